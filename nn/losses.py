@@ -1,0 +1,175 @@
+"""Losses: functions of predictions and targets, one sample or a batch of them, averaged.
+
+The losses of classes take logits, never probabilities: from a logit the exact loss and its exact derivative can be had
+at any size, from a rounded probability they cannot. Nothing here is trainable, so functions are enough.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+from autograd import Value, logsumexp, mean, relu, softplus, square
+
+Number: TypeAlias = Value | float
+
+
+def mse_loss(predictions: Number | Iterable[Any], targets: Number | Iterable[Any]) -> Number:
+    """The mean squared error: the mean of (prediction - target)**2 over samples, and over outputs where they are rows.
+
+    `predictions` and `targets` have one shape: a number, a sequence of n numbers, or n rows of numbers. Raises
+    ValueError when the shapes differ or there is nothing, TypeError for what is no number. Two nodes a number.
+    """
+    pairs: list[tuple[Any, Any]] = []
+    for i, (prediction, target) in enumerate(_samples("mse_loss", predictions, targets)):
+        if _is_row(prediction) or _is_row(target):
+            pairs += _row_pairs(i, prediction, target)
+        else:
+            pairs.append((prediction, target))
+    return _mean([square(_number("mse_loss", p, "prediction") - _number("mse_loss", t, "target")) for p, t in pairs])
+
+
+def hinge_loss(predictions: Number | Iterable[Number], labels: float | Iterable[float]) -> Number:
+    """The mean of max(0, 1 - label * prediction) over samples; labels are -1 and +1.
+
+    `predictions` are n scores of which the sign decides. Raises ValueError for another label, for lengths that differ
+    or for nothing. Two nodes a sample and one multiplication.
+    """
+    losses = []
+    for i, (score, label) in enumerate(_samples("hinge_loss", predictions, labels)):
+        y = _label("hinge_loss", i, label)
+        if y != 1.0 and y != -1.0:
+            raise ValueError(
+                f"hinge_loss: labels must be -1 or 1, got {label} for sample {i}"
+                + ("; for labels 0 and 1 pass 2 * label - 1" if y == 0.0 else "")
+            )
+        losses.append(relu(1.0 - y * _number("hinge_loss", score, "prediction")))
+    return _mean(losses)
+
+
+def binary_cross_entropy_with_logits(predictions: Number | Iterable[Number], labels: float | Iterable[float]) -> Number:
+    """The mean over samples of -log(p) where the label is 1 and -log(1 - p) where it is 0, with p = sigmoid(logit).
+
+    `predictions` are n logits; labels are 0 or 1, or a probability between. Computed as softplus(-logit) and
+    softplus(logit), which neither overflow nor lose digits. Raises ValueError for a label outside 0..1, for lengths
+    that differ or for nothing. One or two nodes a sample.
+    """
+    name = "binary_cross_entropy_with_logits"
+    losses = []
+    for i, (logit, label) in enumerate(_samples(name, predictions, labels)):
+        y = _label(name, i, label)
+        if not 0.0 <= y <= 1.0:
+            raise ValueError(
+                f"{name}: labels must be 0 or 1, or between, got {label} for sample {i}"
+                + ("; for labels -1 and 1 pass (label + 1) / 2" if y == -1.0 else "")
+            )
+        logit = _number(name, logit, "prediction")
+        if y == 1.0:
+            losses.append(softplus(-logit))
+        elif y == 0.0:
+            losses.append(softplus(logit))
+        else:
+            losses.append(y * softplus(-logit) + (1.0 - y) * softplus(logit))
+    return _mean(losses)
+
+
+def cross_entropy(predictions: Iterable[Any], targets: int | Iterable[int]) -> Number:
+    """The mean over samples of -log of the softmax probability of the target class.
+
+    `predictions` is a row of k >= 2 logits and `targets` a class index in 0..k-1, or both are sequences of n such. Computed
+    as logsumexp(row) - row[target]. Raises ValueError for an index out of range, a row of one logit, lengths that
+    differ or nothing, TypeError for an index that is no whole number. Two nodes a sample.
+    """
+    if not _is_row(targets):
+        predictions, targets = [_listed("cross_entropy", "predictions", predictions)], [targets]  # type: ignore[list-item]
+    losses = []
+    for i, (row, target) in enumerate(_samples("cross_entropy", predictions, targets)):
+        if not _is_row(row):
+            raise TypeError(
+                f"cross_entropy: prediction {i} must be a row of logits, one a class, got {type(row).__name__}; for one "
+                "logit a sample use binary_cross_entropy_with_logits"
+            )
+        row = [_number("cross_entropy", logit, "logit") for logit in _listed("cross_entropy", f"prediction {i}", row)]
+        if len(row) < 2:
+            raise ValueError(
+                f"cross_entropy: prediction {i} has {len(row)} logits, wanted one for each of at least two classes; for "
+                "one logit a sample use binary_cross_entropy_with_logits"
+            )
+        k = _class_index(i, target)
+        if not 0 <= k < len(row):
+            raise ValueError(f"cross_entropy: target {k} of sample {i} is outside 0..{len(row) - 1}, one a logit")
+        losses.append(logsumexp(row) - row[k])
+    return _mean(losses)
+
+
+def _samples(name: str, predictions: Any, targets: Any) -> list[tuple[Any, Any]]:
+    """Pairs of prediction and target; a single sample is a batch of one."""
+    single = not _is_row(predictions), not _is_row(targets)
+    if single == (True, True):
+        return [(predictions, targets)]
+    if any(single):
+        lone, other = ("predictions", "targets") if single[0] else ("targets", "predictions")
+        raise ValueError(f"{name}: {lone} is one number and {other} are several; pass as many of both")
+    predictions, targets = _listed(name, "predictions", predictions), _listed(name, "targets", targets)
+    if len(predictions) != len(targets):
+        raise ValueError(f"{name}: {len(predictions)} predictions and {len(targets)} targets; pass as many of both")
+    if not predictions:
+        raise ValueError(f"{name}: nothing to average, predictions are empty")
+    return list(zip(predictions, targets, strict=True))
+
+
+def _row_pairs(i: int, prediction: Any, target: Any) -> list[tuple[Any, Any]]:
+    if not (_is_row(prediction) and _is_row(target)):
+        row, number = ("prediction", "target") if _is_row(prediction) else ("target", "prediction")
+        raise ValueError(f"mse_loss: {row} {i} is a row and {number} {i} is one number; pass both in one shape")
+    prediction, target = _listed("mse_loss", f"prediction {i}", prediction), _listed("mse_loss", f"target {i}", target)
+    if len(prediction) != len(target):
+        raise ValueError(f"mse_loss: prediction {i} has {len(prediction)} numbers, target {i} has {len(target)}")
+    if not prediction:
+        raise ValueError(f"mse_loss: prediction {i} is empty")
+    return list(zip(prediction, target, strict=True))
+
+
+def _is_row(x: Any) -> bool:
+    """Whether `x` is several numbers rather than one; strings are neither and are refused where a number is needed."""
+    if type(x) is Value or type(x) is float or isinstance(x, (str, bytes)):
+        return False
+    return hasattr(x, "__iter__") and getattr(x, "ndim", 1) > 0
+
+
+def _listed(name: str, what: str, items: Any) -> Sequence[Any]:
+    if type(items) is list or type(items) is tuple:
+        return items
+    if isinstance(items, (dict, set, frozenset)) or not _is_row(items):
+        raise TypeError(f"{name}: {what} must be a list or an array, got {type(items).__name__}")
+    return items.tolist() if hasattr(items, "tolist") else list(items)
+
+
+def _number(name: str, x: Any, what: str) -> Any:
+    if type(x) is Value or type(x) is float:
+        return x
+    if isinstance(x, (str, bytes)) or not hasattr(x, "__float__") or getattr(x, "ndim", 0):
+        raise TypeError(f"{name}: a {what} must be a number or a Value, got {type(x).__name__}")
+    return float(x)
+
+
+def _label(name: str, i: int, label: Any) -> float:
+    if type(label) is int or type(label) is float:
+        return label
+    if isinstance(label, (str, bytes)) or not hasattr(label, "__float__"):
+        raise TypeError(f"{name}: the label of sample {i} must be a number, got {type(label).__name__}")
+    return float(label)
+
+
+def _class_index(i: int, target: Any) -> int:
+    if isinstance(target, float) and target.is_integer():
+        return int(target)  # arrays of labels are often floats
+    if not hasattr(target, "__index__"):
+        hint = "; number the classes from 0" if isinstance(target, str) else ""
+        raise TypeError(f"cross_entropy: the target of sample {i} must be a class index, got {target!r:.40}{hint}")
+    return operator.index(target)
+
+
+def _mean(losses: list[Any]) -> Number:
+    return losses[0] if len(losses) == 1 else mean(losses)

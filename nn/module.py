@@ -1,0 +1,169 @@
+"""Module: anything that holds parameters, found by walking its attributes.
+
+Nothing is registered. A parameter is a leaf `Value` reachable through attributes, lists, tuples and dicts, so a model
+is an ordinary object; the price is a walk at each call, which costs about as much as one addition a parameter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from autograd import Value
+
+
+class Module:
+    """Base of everything with parameters: subclass it, set attributes in `__init__`, define `__call__`.
+
+    >>> from autograd import Value
+    >>> class Line(Module):
+    ...     def __init__(self):
+    ...         self.slope, self.offset = Value(2.0), Value(1.0)
+    ...     def __call__(self, x):
+    ...         return self.slope * x + self.offset
+    >>> Line().state_dict()
+    {'slope': 2.0, 'offset': 1.0}
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} has no __call__; define it in the subclass")
+
+    def parameters(self) -> list[Value]:
+        """Every parameter once, in the order in which the attributes were set.
+
+        Computed Values kept on a module (a last output, say) are results, not parameters, and are left out.
+        """
+        found: dict[int, Value] = {}
+        for items in _groups(self):
+            for item in items:
+                if type(item) is Value and not item.op:
+                    found[id(item)] = item
+        return list(found.values())
+
+    def named_parameters(self) -> list[tuple[str, Value]]:
+        """Pairs of a dotted path such as "layers.0.neurons.3.w.1" and its parameter, in the order of `parameters`.
+
+        A shared parameter appears once, under the first path that reaches it. Raises ValueError when two parameters
+        have the same path, as the dict keys 1 and "1" do.
+        """
+        found: dict[int, tuple[str, Value]] = {}
+        owner: dict[str, int] = {}
+        for path, item in _walk(self):
+            if id(item) in found:
+                continue
+            if path in owner:
+                raise ValueError(f"named_parameters: two parameters are called {path!r}; rename one of the dict keys")
+            owner[path] = id(item)
+            found[id(item)] = (path, item)
+        return list(found.values())
+
+    def zero_grad(self) -> None:
+        """Set the gradient of every parameter to 0.0."""
+        for p in self.parameters():
+            p.grad = 0.0
+
+    def state_dict(self) -> dict[str, float]:
+        """The parameters' numbers by name: a snapshot that later steps do not change."""
+        return {name: p.data for name, p in self.named_parameters()}
+
+    def load_state_dict(self, state: Mapping[str, float]) -> None:
+        """Set every parameter from `state`, or none of them.
+
+        Raises ValueError naming the missing and the unexpected names, or a number that is not finite; TypeError for
+        anything that is not a number. The gradients are left as they are.
+        """
+        if not isinstance(state, Mapping):
+            raise TypeError(f"load_state_dict: state must be a dict of names and numbers, got {type(state).__name__}")
+        named = self.named_parameters()
+        names = {name for name, _ in named}
+        missing = [name for name in names if name not in state]
+        unexpected = [name for name in state if name not in names]
+        if missing or unexpected:
+            parts = [f"{kind} {_listed(some)}" for kind, some in (("missing", missing), ("unexpected", unexpected)) if some]
+            raise ValueError(f"load_state_dict: the names do not fit this {type(self).__name__}: {'; '.join(parts)}")
+        numbers = [_finite(name, state[name]) for name, _ in named]
+        for (_, p), number in zip(named, numbers, strict=True):
+            p.data = number
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self.parameters())} parameters)"
+
+
+def _attributes(module: Module) -> dict[str, Any]:
+    """Attributes in the order they were set; those in `__slots__` first, in the order of their classes."""
+    found: dict[str, Any] = {}
+    for cls in reversed(type(module).__mro__):
+        slots = cls.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            if name not in ("__dict__", "__weakref__") and hasattr(module, name):
+                found[name] = getattr(module, name)
+    return found | vars(module) if found else vars(module)
+
+
+def _groups(root: Module) -> Iterator[list[Any]]:
+    """The leaves of the walk below in the same order, in runs and without their paths: several times faster."""
+    stack: list[Any] = [root]
+    seen: set[int] = set()
+    while stack:
+        item = stack.pop()
+        if type(item) is Value:
+            yield [item]
+            continue
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        children = _children(item)
+        if _ONLY_VALUES.issuperset(map(type, children)):
+            yield children
+        else:
+            stack.extend(child for child in reversed(children) if type(child) is Value or isinstance(child, _CONTAINERS))
+
+
+def _walk(root: Module) -> Iterator[tuple[str, Value]]:
+    """Each leaf with its path, depth first; containers are entered once, so that cycles end."""
+    stack: list[tuple[str, Any]] = [("", root)]
+    seen: set[int] = set()
+    while stack:
+        path, item = stack.pop()
+        if type(item) is Value:
+            if not item.op:
+                yield path, item
+            continue
+        if id(item) in seen or not isinstance(item, _CONTAINERS):
+            continue
+        seen.add(id(item))
+        if isinstance(item, (list, tuple)):
+            keys: Any = range(len(item))
+        else:
+            keys = item if isinstance(item, dict) else _attributes(item)
+        prefix = f"{path}." if path else ""
+        stack.extend(reversed([(f"{prefix}{key}", child) for key, child in zip(keys, _children(item), strict=True)]))
+
+
+def _children(item: Any) -> list[Any]:
+    if isinstance(item, Module):
+        return list(_attributes(item).values())
+    return list(item.values()) if isinstance(item, dict) else list(item)
+
+
+_CONTAINERS = (Module, list, tuple, dict)
+_ONLY_VALUES = frozenset({Value})
+
+
+def _finite(name: str, number: Any) -> float:
+    if isinstance(number, (str, bytes)) or not hasattr(number, "__float__"):
+        raise TypeError(f"load_state_dict: {name} must be a number, got {type(number).__name__}")
+    try:
+        number = float(number)
+    except OverflowError:
+        raise ValueError(f"load_state_dict: {name} is too large for a float") from None
+    if not math.isfinite(number):
+        raise ValueError(f"load_state_dict: {name} must be finite, got {number}")
+    return number
+
+
+def _listed(names: list[str], limit: int = 5) -> str:
+    """The first few names, so that an error about a thousand of them stays readable."""
+    shown = ", ".join(repr(name) for name in sorted(map(str, names))[:limit])
+    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"

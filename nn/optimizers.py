@@ -1,0 +1,234 @@
+"""Optimizers with PyTorch's face: SGD, Adam and AdamW, in order of complexity.
+
+Each update rule is written once, in `step`, and PyTorch's formulas are followed to the letter. What an optimizer remembers
+lies in `array('d')`, one number a parameter, so that code which updates many parameters at once can share it.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from autograd import Value
+
+
+class _Optimizer:
+    """What the optimizers share: the parameters, checked numbers, and saving and restoring."""
+
+    _numbers: tuple[str, ...] = ()
+    _memories: tuple[str, ...] = ()
+
+    def __init__(self, parameters: Iterable[Value], lr: float, weight_decay: float) -> None:
+        self.parameters = _checked_parameters(type(self).__name__, parameters)
+        self.lr = lr
+        self.weight_decay = self._at_least_zero("weight_decay", weight_decay)
+        self.steps = 0
+
+    @property
+    def lr(self) -> float:
+        """The learning rate; set it between steps to follow a schedule."""
+        return self._lr
+
+    @lr.setter
+    def lr(self, lr: float) -> None:
+        self._lr = self._at_least_zero("lr", lr)
+
+    def zero_grad(self) -> None:
+        """Set the gradient of every parameter to 0.0."""
+        for p in self.parameters:
+            p.grad = 0.0
+
+    def step(self) -> None:
+        """Move every parameter by one step of the rule, from its `.data` and `.grad`."""
+        raise NotImplementedError(f"{type(self).__name__} has no step; define it in the subclass")
+
+    def state_dict(self) -> dict[str, Any]:
+        """Settings, number of steps and memory as plain JSON values; the parameters' own numbers are the model's."""
+        state: dict[str, Any] = {"optimizer": type(self).__name__, "steps": self.steps}
+        state |= {name: getattr(self, name) for name in self._numbers}
+        return state | {name: getattr(self, name).tolist() for name in self._memories}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Continue where the optimizer that gave `state` stood; raises ValueError or TypeError and changes nothing."""
+        kind = type(self).__name__
+        if not isinstance(state, Mapping):
+            raise TypeError(f"{kind}: state must be a dict from state_dict(), got {type(state).__name__}")
+        wanted = self.state_dict()
+        if set(state) != set(wanted):
+            raise ValueError(f"{kind}: state must have exactly {', '.join(wanted)}; got {', '.join(map(str, state))}")
+        if state["optimizer"] != kind:
+            raise ValueError(f"{kind}: the state is that of {state['optimizer']!r}")
+        steps = state["steps"]
+        if type(steps) is not int or steps < 0:
+            raise ValueError(f"{kind}: steps must be a whole number from 0, got {steps!r}")
+        memories = {name: self._memory(name, state[name]) for name in self._memories}
+        fresh = self._with({name: state[name] for name in self._numbers})
+        for name in self._numbers:
+            setattr(self, name, getattr(fresh, name))
+        for name, memory in memories.items():
+            setattr(self, name, memory)
+        self.steps = steps
+
+    def __repr__(self) -> str:
+        numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._numbers)
+        return f"{type(self).__name__}({len(self.parameters)} parameters, {numbers})"
+
+    def _with(self, numbers: dict[str, Any]) -> _Optimizer:
+        """A throw-away optimizer with other settings: its constructor is their check."""
+        return type(self)([Value(0.0)], **numbers)
+
+    def _memory(self, name: str, numbers: Any) -> array[float]:
+        kind = type(self).__name__
+        if not isinstance(numbers, (list, tuple, array)) or len(numbers) != len(self.parameters):
+            raise ValueError(f"{kind}: {name} must be a list of {len(self.parameters)} numbers, one a parameter")
+        if not all(type(x) in (int, float) and math.isfinite(x) for x in numbers):
+            raise ValueError(f"{kind}: {name} must hold finite numbers only")
+        return array("d", numbers)
+
+    def _at_least_zero(self, name: str, value: Any) -> float:
+        value = self._real(name, value)
+        if not 0.0 <= value < math.inf:
+            raise ValueError(f"{type(self).__name__}: {name} must be a number from 0, got {value}")
+        return value
+
+    def _fraction(self, name: str, value: Any) -> float:
+        value = self._real(name, value)
+        if not 0.0 <= value < 1.0:
+            raise ValueError(f"{type(self).__name__}: {name} must be at least 0 and below 1, got {value}")
+        return value
+
+    def _real(self, name: str, value: Any) -> float:
+        if isinstance(value, (str, bytes, Value)) or not hasattr(value, "__float__"):
+            raise TypeError(f"{type(self).__name__}: {name} must be a number, got {type(value).__name__}")
+        return float(value)
+
+    def _zeros(self) -> array[float]:
+        return array("d", bytes(8 * len(self.parameters)))
+
+
+class SGD(_Optimizer):
+    """Gradient descent, with momentum (Polyak 1964) and its Nesterov form where asked for.
+
+    g = grad + weight_decay * p; buffer = momentum * buffer + g (g itself in the first step);
+    p -= lr * (g + momentum * buffer if nesterov else buffer).
+    """
+
+    _numbers = ("lr", "momentum", "nesterov", "weight_decay")
+    _memories = ("momentum_buffer",)
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 0.01,
+        *,
+        momentum: float = 0.0,
+        nesterov: bool = False,
+        weight_decay: float = 0.0,
+    ) -> None:
+        super().__init__(parameters, lr, weight_decay)
+        self.momentum = self._at_least_zero("momentum", momentum)
+        if not isinstance(nesterov, bool):
+            raise TypeError(f"SGD: nesterov must be True or False, got {nesterov!r}")
+        if nesterov and not self.momentum:
+            raise ValueError("SGD: nesterov needs a momentum above 0, such as 0.9")
+        self.nesterov = nesterov
+        self.momentum_buffer = self._zeros()
+
+    def step(self) -> None:
+        """Move every parameter down its gradient."""
+        lr, momentum, decay, nesterov = self.lr, self.momentum, self.weight_decay, self.nesterov
+        self.steps += 1
+        if not momentum:
+            for p in self.parameters:
+                p.data -= lr * (p.grad + decay * p.data)
+            return
+        buffer = self.momentum_buffer  # zeros at first, so that the first buffer is g itself
+        for i, p in enumerate(self.parameters):
+            g = p.grad + decay * p.data
+            buffer[i] = m = momentum * buffer[i] + g
+            p.data -= lr * (g + momentum * m if nesterov else m)
+
+
+class Adam(_Optimizer):
+    """Adam (Kingma and Ba 2015): steps scaled by running means of the gradient and of its square.
+
+    g = grad + weight_decay * p; m = beta1 * m + (1 - beta1) * g; v = beta2 * v + (1 - beta2) * g * g; at step t
+    p -= lr / (1 - beta1**t) * m / (sqrt(v / (1 - beta2**t)) + eps).
+    """
+
+    _numbers = ("lr", "betas", "eps", "weight_decay")
+    _memories = ("exp_avg", "exp_avg_sq")
+    _decoupled = False
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 1e-3,
+        *,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
+    ) -> None:
+        super().__init__(parameters, lr, weight_decay)
+        if not isinstance(betas, (list, tuple)) or len(betas) != 2:
+            raise TypeError(f"{type(self).__name__}: betas must be two numbers such as (0.9, 0.999), got {betas!r:.40}")
+        self.betas = self._fraction("betas[0]", betas[0]), self._fraction("betas[1]", betas[1])
+        self.eps = self._at_least_zero("eps", eps)
+        if not self.eps:
+            raise ValueError(f"{type(self).__name__}: eps must be above 0, or a parameter without gradient becomes nan")
+        self.exp_avg, self.exp_avg_sq = self._zeros(), self._zeros()
+
+    def step(self) -> None:
+        """Move every parameter; `AdamW` differs only in where the weight decay goes."""
+        self.steps += 1
+        (beta1, beta2), eps, sqrt = self.betas, self.eps, math.sqrt
+        first, second = 1.0 - beta1, 1.0 - beta2
+        rate = self.lr / (1.0 - beta1**self.steps)
+        root = sqrt(1.0 - beta2**self.steps)
+        decay = 0.0 if self._decoupled else self.weight_decay
+        shrink = 1.0 - self.lr * self.weight_decay if self._decoupled else 1.0
+        ms, vs = self.exp_avg, self.exp_avg_sq
+        for i, p in enumerate(self.parameters):
+            g = p.grad + decay * p.data
+            ms[i] = m = beta1 * ms[i] + first * g
+            vs[i] = v = beta2 * vs[i] + second * (g * g)
+            p.data = p.data * shrink - rate * m / (sqrt(v) / root + eps)
+
+
+class AdamW(Adam):
+    """Adam with decoupled weight decay (Loshchilov and Hutter 2019): p shrinks by lr * weight_decay * p before the step,
+    instead of the decay going through the running means.
+    """
+
+    _decoupled = True
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 1e-3,
+        *,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0.01,
+    ) -> None:
+        super().__init__(parameters, lr, betas=betas, eps=eps, weight_decay=weight_decay)
+
+
+def _checked_parameters(name: str, parameters: Any) -> list[Value]:
+    if hasattr(parameters, "parameters"):
+        raise TypeError(f"{name}: pass the parameters, not the model: {name}(model.parameters())")
+    if isinstance(parameters, (Value, str, bytes)) or not hasattr(parameters, "__iter__"):
+        raise TypeError(f"{name}: parameters must be a list of Values, got {type(parameters).__name__}")
+    parameters = list(parameters)
+    if not parameters:
+        raise ValueError(f"{name}: there are no parameters to optimize; a generator can be used up only once")
+    for i, p in enumerate(parameters):
+        if type(p) is not Value:
+            raise TypeError(f"{name}: parameter {i} must be a Value, got {type(p).__name__}")
+        if p.op:
+            raise ValueError(f"{name}: parameter {i} is the result of {p.op!r}; only leaves can be optimized: detach() it")
+    if len({id(p) for p in parameters}) < len(parameters):
+        raise ValueError(f"{name}: a parameter is listed twice, so it would be moved twice a step")
+    return parameters
