@@ -1,0 +1,177 @@
+"""Where the boxes and arrows of a step page stand: Graphviz places empty shapes, and this module writes the picture.
+
+Graphviz never sees a label, so no label can upset it, and every box has the size that its three lines of text need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+from xml.etree import ElementTree
+
+from viz.labels import xml
+from viz.style import KINDS
+
+Extent: TypeAlias = tuple[float, float, float, float]  # left, right, top, bottom
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+_FRAMES = 200  # frames around more scopes than this cost more layout time than they explain
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One node as it is drawn: its kind (a name in `style.KINDS`), what a screen reader says, and the lines in it."""
+
+    kind: str
+    title: str
+    name: str
+    sign: str
+    data: str
+    grad: str
+    scope: str
+
+
+def picture(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], render: Callable[[str], str]) -> str:
+    """The graph as an SVG element ready for a page; `render` turns DOT text into Graphviz's SVG.
+
+    Nodes are groups with the ids n0, n1, ... and a button's role; edges are groups e0, e1, ...; the page's style sheet
+    colors them by their classes.
+    """
+    placed, names = _nested(boxes)
+    root = ElementTree.fromstring(render(_dot_source(placed, edges)))
+    graph = root.find(f"{_SVG}g")
+    assert graph is not None
+    shift = re.search(r"translate\(([-\d.]+)[ ,]+([-\d.]+)\)", graph.get("transform", ""))
+    dx, dy = (float(shift[1]), float(shift[2])) if shift else (0.0, 0.0)
+    frames, arrows, nodes = [], [], []
+    for group in graph.findall(f"{_SVG}g"):
+        kind, ident = group.get("class"), group.get("id", "")
+        if kind == "cluster":
+            frames.append(_frame(names[int(ident[1:])], _extent(group, dx, dy)))
+        elif kind == "edge":
+            arrows.append(_arrow(ident, group, dx, dy))
+        elif kind == "node":
+            number = int(ident[1:])
+            nodes.append((number, _node(boxes[number], ident, _extent(group, dx, dy))))
+    # Nodes in the order of the computation, so that moving from one to the next by keyboard follows it.
+    inside = "".join(frames) + "".join(arrows) + "".join(text for _, text in sorted(nodes))
+    width, height = (round(float(number)) for number in root.get("viewBox", "0 0 100 100").split()[2:])
+    return (
+        f'<svg id="graph" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
+        f'aria-label="Computation graph, {len(boxes)} nodes">{inside}<g id="marks"></g></svg>'
+    )
+
+
+def _dot_source(placed: Sequence[str], edges: Sequence[tuple[int, int]]) -> str:
+    return "\n".join(
+        [
+            "digraph {",
+            "rankdir=LR; nodesep=0.22; ranksep=1; fontsize=12; labeljust=l;",
+            'node [shape=box, label="", fixedsize=true, width=1.65, height=0.86]; edge [arrowsize=0.8];',
+            *placed,
+            *(f"n{tail} -> n{head} [id=e{k}];" for k, (tail, head) in enumerate(edges)),
+            "}",
+        ]
+    )
+
+
+def _nested(boxes: Sequence[Box]) -> tuple[list[str], list[str]]:
+    """DOT lines that place every node in the frames of its scope, and the frames' names by number."""
+    tree: dict = {}
+    count = 0
+    for k, box in enumerate(boxes):
+        here = tree
+        for part in box.scope.split("/") if box.scope else ():
+            count += part not in here
+            here = here.setdefault(part, {})
+        here.setdefault(None, []).append(k)
+    if count > _FRAMES:
+        return [_node_line(k) for k in range(len(boxes))], []
+    lines: list[str] = []
+    names: list[str] = []
+    stack: list[str | dict] = [tree]  # not recursion: scopes may be nested deeper than Python's stack
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            lines.append(item)
+            continue
+        lines += [_node_line(k) for k in item.get(None, ())]
+        for part, inner in item.items():
+            if part is not None:
+                # The label only makes Graphviz leave room; the name itself is written by `_frame`.
+                stack += ["}", inner, f'subgraph cluster_{len(names)} {{ id=c{len(names)}; label="M";']
+                names.append(part)
+    return lines, names
+
+
+def _node_line(number: int) -> str:
+    return f"n{number} [id=n{number}];"
+
+
+def _frame(name: str, extent: Extent) -> str:
+    left, right, top, bottom = extent
+    box = f'<rect x="{left:.0f}" y="{top:.0f}" width="{right - left:.0f}" height="{bottom - top:.0f}" rx="6"/>'
+    return f'<g class="frame">{box}<text x="{left + 8:.0f}" y="{top + 16:.0f}">{xml(name)}</text></g>'
+
+
+def _arrow(ident: str, group: ElementTree.Element, dx: float, dy: float) -> str:
+    line, head = group.find(f"{_SVG}path"), group.find(f"{_SVG}polygon")
+    assert line is not None and head is not None
+    curve, tip = _moved(line.get("d", ""), dx, dy), _moved(head.get("points", ""), dx, dy)
+    return f'<g class="e" id="{ident}"><path d="{curve}"/><polygon points="{tip}"/></g>'
+
+
+def _node(box: Box, ident: str, extent: Extent) -> str:
+    left, right, top, bottom = extent
+    x, y = (left + right) / 2, (top + bottom) / 2
+    sign = f'<tspan class="sign"> {xml(box.sign)}</tspan>' if box.sign else ""
+    lines = (
+        f'<text x="{x:.0f}" y="{y - 11:.0f}">{xml(box.name)}{sign}</text>'
+        f'<text class="d" x="{x:.0f}" y="{y + 5:.0f}">{xml(box.data)}</text>'
+        f'<text class="g" x="{x:.0f}" y="{y + 21:.0f}">{xml(box.grad)}</text>'
+    )
+    return (
+        f'<g class="n {box.kind}" id="{ident}" tabindex="-1" role="button" aria-label="{xml(box.title)}">'
+        f"{outline(box.kind, extent)}{lines}</g>"
+    )
+
+
+def outline(kind: str, extent: Extent) -> str:
+    """The shape of a kind of box as SVG: the same shapes, and so the same meaning, as in every other picture."""
+    left, right, top, bottom = (round(edge) for edge in extent)
+    width, height = right - left, bottom - top
+    rect = f'x="{left}" y="{top}" width="{width}" height="{height}"'
+    match KINDS[kind].corner:
+        case "pill":
+            return f'<rect {rect} rx="{height // 2}"/>'
+        case "cut":
+            cut = 12
+            points = (
+                f"{left + cut},{top} {right - cut},{top} {right},{top + cut} {right},{bottom - cut} "
+                f"{right - cut},{bottom} {left + cut},{bottom} {left},{bottom - cut} {left},{top + cut}"
+            )
+            return f'<polygon points="{points}"/>'
+        case "double":
+            inner = f'x="{left + 4}" y="{top + 4}" width="{width - 8}" height="{height - 8}"'
+            return f'<rect {rect} rx="9"/><rect {inner} rx="6"/>'
+        case "square":
+            return f"<rect {rect}/>"
+        case _:
+            return f'<rect {rect} rx="9"/>'
+
+
+def _moved(text: str, dx: float, dy: float) -> str:
+    # Coordinates come as x,y pairs in Graphviz's paths (M and C only) and points alike.
+    place = iter(range(text.count(",") * 2))
+    return _NUMBER.sub(lambda number: f"{float(number[0]) + (dy if next(place) % 2 else dx):.0f}", text)
+
+
+def _extent(group: ElementTree.Element, dx: float, dy: float) -> Extent:
+    shape = group.find(f"{_SVG}polygon")
+    assert shape is not None
+    numbers = [float(number) for number in _NUMBER.findall(shape.get("points", ""))]
+    xs, ys = numbers[0::2], numbers[1::2]
+    return min(xs) + dx, max(xs) + dx, min(ys) + dy, max(ys) + dy

@@ -1,0 +1,121 @@
+"""One HTML file that needs nothing but itself: styles, scripts and data inside, every request forbidden.
+
+The content security policy names the hash of each style and script, so nothing that a label might smuggle in can run;
+data travels as JSON in a block that browsers never execute.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import math
+import os
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+
+from viz.labels import clean, xml
+
+_LONGEST = 2000  # characters of any one text among the data
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
+
+
+def asset(name: str) -> str:
+    """The text of one file of `viz/assets`."""
+    return (resources.files("viz") / "assets" / name).read_text(encoding="utf-8")
+
+
+def offline_html(
+    template: str, *, title: str, data: object, styles: Sequence[str], scripts: Sequence[str], parts: Mapping[str, str]
+) -> str:
+    """The page made of `template` (an asset) with its places filled.
+
+    `styles` and `scripts` are texts, `parts` is ready markup by place name (the caller has escaped it), and `data` is
+    what the scripts read from the element with the id "data". A place without a part raises KeyError.
+    """
+    styles = [_tidy(text) for text in styles]
+    scripts = [_tidy(text) for text in scripts]
+    fill = {
+        **parts,
+        "title": xml(title, longest=200),
+        "policy": _policy(styles, scripts),
+        "styles": "\n".join(f"<style>{text}</style>" for text in styles),
+        "data": f'<script type="application/json" id="data">{json_text(data)}</script>',
+        "scripts": "\n".join(f"<script>{text}</script>" for text in scripts),
+    }
+    # One pass: text that was put in is never searched for places again.
+    return _PLACE.sub(lambda found: fill[found[1]], asset(template))
+
+
+def json_text(data: object) -> str:
+    """`data` as ASCII JSON that cannot close a script element; nan and infinities become "nan", "inf" and "-inf"."""
+    text = json.dumps(_plain(data), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> Path:
+    """Write `content` so that `path` holds either all of it or what it held before; returns the path.
+
+    Raises FileNotFoundError when the folder does not exist and IsADirectoryError when `path` is a folder.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise IsADirectoryError(f"{target} is a folder; give the name of a file in it, such as {target / 'page.html'}")
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"the folder {target.parent} does not exist; create it first")
+    payload = content.encode("utf-8") if isinstance(content, str) else content
+    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}")
+    try:
+        temporary.write_bytes(payload)
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return target
+
+
+def frame(page: str, *, height: int, title: str) -> str:
+    """`page` as a sandboxed inline frame for a notebook: its scripts run, but see nothing of the notebook."""
+    source = html.escape(page, quote=True)
+    return (
+        f'<iframe sandbox="allow-scripts" title="{xml(title, longest=200)}" width="100%" '
+        f'height="{height}" frameborder="0" srcdoc="{source}"></iframe>'
+    )
+
+
+def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    rules = [
+        "default-src 'none'",
+        "script-src " + " ".join(_hash(text) for text in scripts),
+        "style-src " + " ".join(_hash(text) for text in styles),
+        "img-src data:",  # the empty icon that keeps a browser from asking for /favicon.ico
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return "; ".join(rules)
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+def _tidy(text: str) -> str:
+    # Browsers turn CRLF into LF before they hash; a checkout with Windows line ends must give the same hash.
+    return "\n" + text.replace("\r\n", "\n").strip() + "\n"
+
+
+def _plain(data: object) -> object:
+    if isinstance(data, float):
+        if math.isfinite(data):
+            return data
+        return "nan" if data != data else ("inf" if data > 0 else "-inf")
+    if isinstance(data, str):
+        return clean(data, longest=_LONGEST)
+    if isinstance(data, Mapping):
+        return {clean(str(key)): _plain(item) for key, item in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [_plain(item) for item in data]
+    return data
