@@ -8,17 +8,17 @@ import autograd as _engine
 
 if not hasattr(_engine, "COMPILED"):
     raise ImportError(
-        f"nn needs the autograd package of glassgrad, but {getattr(_engine, '__file__', 'another one')} is installed over it "
+        f"nn needs the autograd package of glassgrad, but found {getattr(_engine, '__file__', 'another one')} "
         "(PyPI's `autograd` has the same name). Run: pip uninstall -y autograd glassgrad && pip install glassgrad"
     )
 
-from nn.activations import ACTIVATIONS
-from nn.initializers import INITIALIZERS
-from nn.layers import MLP, Layer, Neuron
-from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
-from nn.module import Module
-from nn.optimizers import SGD, Adam, AdamW
-from nn.saving import load, save
+from .activations import ACTIVATIONS
+from .initializers import INITIALIZERS
+from .layers import MLP, Layer, Neuron
+from .losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
+from .module import Module
+from .optimizers import SGD, Adam, AdamW
+from .saving import load, save
 
 __all__ = [
     "ACTIVATIONS",

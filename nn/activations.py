@@ -15,9 +15,8 @@ from autograd import Value
 Function: TypeAlias = Callable[[Any], Any]
 Activation: TypeAlias = str | Function | None
 
-_NAMES = (
-    "relu leaky_relu elu gelu silu softplus sigmoid tanh erf atan asinh sin cos exp square abs"  # smooth enough to train
-).split()
+# Of the engine's functions those that keep a gradient on the whole line: steps and partial domains are left out.
+_NAMES = "relu leaky_relu elu gelu silu softplus sigmoid tanh erf atan asinh sin cos exp square abs".split()
 
 ACTIVATIONS: dict[str, Function | None] = {"linear": None} | {name: getattr(autograd, name) for name in _NAMES}
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograd import Value
-from nn.activations import ACTIVATIONS
-from nn.layers import MLP, Layer, Neuron
-from nn.sizes import check_parameters, size
+from .activations import ACTIVATIONS
+from .layers import MLP, Layer, Neuron
+from .sizes import check_parameters, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def _finite(p: Any, name: str) -> float:
 
 def _check_layer(i: int, layer: LayerBlueprint, nin: int) -> None:
     if layer.activation not in ACTIVATIONS:
-        raise ValueError(f"layer {i} has the unknown activation {layer.activation!r:.40}; known: {', '.join(ACTIVATIONS)}")
+        known = ", ".join(ACTIVATIONS)
+        raise ValueError(f"layer {i} has the unknown activation {layer.activation[:40]!r}; known: {known}")
     for j, row in enumerate(layer.weights):
         if len(row) != nin:
             raise ValueError(f"neuron {j} of layer {i} has {len(row)} weights, wanted {nin}")

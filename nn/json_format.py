@@ -1,7 +1,7 @@
 """Models as JSON: readable, diffable, and bit exact, because Python writes the shortest digits that give a float back.
 
-Python's parser is too kind for files from strangers (nan, numbers that overflow to inf, keys given twice), so every such
-kindness is switched off here.
+Python's parser is too kind for files from strangers (nan, numbers that overflow to inf, keys given twice), so every
+such kindness is switched off here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from nn.blueprint import Blueprint, LayerBlueprint
+from .blueprint import Blueprint, LayerBlueprint
 
 FORMAT = "glassgrad mlp 1"
 
@@ -43,7 +43,7 @@ def from_json(content: bytes) -> Blueprint:
 
 
 def strict_json(content: bytes | str) -> Any:
-    """What a JSON text says, or ValueError: also for nan, infinities, numbers too large, repeated keys, deep nesting."""
+    """What a JSON text says, or ValueError: also for nan, infinities, too large numbers, repeated keys, deep nesting."""
     try:
         return json.loads(
             content if isinstance(content, str) else content.decode("utf-8"),

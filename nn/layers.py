@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from autograd import Value, dot, scope
-from nn.activations import Activation, activation_function, activation_name
-from nn.initializers import Initializer, Random, chosen_initializer, random_source
-from nn.module import Module
-from nn.sizes import check_parameters, size
+from autograd import Value, dot
+from .activations import Activation, activation_function, activation_name
+from .initializers import Initializer, Random, chosen_initializer, random_source
+from .module import Module
+from .rows import checked_row, explained
+from .sizes import check_parameters, size
 
 Number: TypeAlias = Value | float
 
@@ -40,7 +41,7 @@ class Neuron(Module):
     ) -> None:
         nin = size("Neuron: nin", nin)
         if not isinstance(nonlin, bool):
-            raise TypeError(f"Neuron: nonlin must be True or False, got {nonlin!r}; name an activation with activation=")
+            raise TypeError(f"Neuron: nonlin must be True or False, got {nonlin!r}; name a function with activation=")
         check_parameters("Neuron", nin + bias)
         activation = activation if nonlin else "linear"
         function = activation_function(activation)
@@ -54,11 +55,11 @@ class Neuron(Module):
 
     def __call__(self, x: Iterable[Number]) -> Value:
         """The neuron's answer to one row of inputs: numbers, Values, both mixed, or a NumPy row."""
-        row = _row(x, len(self.w), "Neuron")
+        row = checked_row(x, len(self.w), "Neuron")
         try:
             z = dot(self.w, row, start=self.b)
         except TypeError as error:
-            raise _explained(error, row, "Neuron") from None
+            raise explained(error, row, "Neuron") from None
         return z if self._function is None else self._function(z)
 
     @property
@@ -119,7 +120,7 @@ class Layer(Module):
     def outputs(self, x: Iterable[Number]) -> list[Value]:
         """The neurons' answers as a list, also where there is only one."""
         neurons = self.neurons
-        row = _row(x, len(neurons[0].w), self.name)
+        row = checked_row(x, len(neurons[0].w), self.name)
         out = []
         try:
             for neuron in neurons:
@@ -130,7 +131,7 @@ class Layer(Module):
                 f = neuron._function
                 out.append(z if f is None else f(z))
         except TypeError as error:
-            raise _explained(error, row, self.name) from None
+            raise explained(error, row, self.name) from None
         return out
 
     def __repr__(self) -> str:
@@ -152,10 +153,10 @@ class MLP(Module):
         seed, rng: where the weights come from, an int or a `random.Random`; the same seed gives the same bits.
         bias: whether neurons have one. It is 0.0 at first.
 
-    With a seed or an rng the default of `init` fits each layer's activation (He, LeCun or Xavier). With none of the three
-    the network starts as micrograd's does: weights from U(-1, 1), drawn from Python's global `random`, so that a program
-    written for micrograd gives the same numbers under the same `random.seed`. That suits narrow layers only: give real
-    models a seed.
+    With a seed or an rng the default of `init` fits each layer's activation (He, LeCun or Xavier). With none of the
+    three the network starts as micrograd's does: weights from U(-1, 1), drawn from Python's global `random`, so that a
+    program written for micrograd gives the same numbers under the same `random.seed`. That suits narrow layers only:
+    give real models a seed.
 
     Raises ValueError for sizes outside 1..1,000,000, more than 10,000,000 parameters or unknown names, TypeError for
     sizes that are no ints, all before anything is allocated. `metadata` is a dict of the caller's that `save` keeps.
@@ -208,47 +209,12 @@ class MLP(Module):
         return f"MLP({len(self.layers[0].neurons[0].w)}, {_shortened(widths)}, {activations})"
 
 
-def _row(x: Any, nin: int, where: str) -> Sequence[Any]:
-    """`x` as a list or tuple of `nin` items, which are not looked at."""
-    if type(x) is not list and type(x) is not tuple:
-        x = _listed(x, nin, where)
-    if len(x) != nin:
-        raise ValueError(f"{where} takes {_inputs(nin)}, got {len(x)}")
-    return x
-
-
-def _listed(x: Any, nin: int, where: str) -> list[Any]:
-    if getattr(x, "ndim", 1) > 1:
-        raise ValueError(f"{where} takes one row of {_inputs(nin)}, got an array of shape {x.shape}; call it row by row")
-    if hasattr(x, "tolist"):
-        x = x.tolist()  # Python floats are faster than NumPy's in everything that follows
-    if isinstance(x, (Value, int, float)) and nin == 1:
-        return [x]
-    if isinstance(x, (str, bytes, dict, set, frozenset)) or not hasattr(x, "__iter__"):
-        raise TypeError(f"{where} takes a row of {_inputs(nin)} such as a list, got {type(x).__name__}")
-    return list(x)
-
-
-def _explained(error: TypeError, row: Sequence[Any], where: str) -> TypeError:
-    """A better message when an input is to blame for `error`, else `error` itself."""
-    for i, item in enumerate(row):
-        if isinstance(item, (str, bytes, complex)) or not hasattr(item, "__float__") or getattr(item, "ndim", 0):
-            kind = type(item).__name__
-            hint = "; it takes one row a call" if hasattr(item, "__len__") and not isinstance(item, (str, bytes)) else ""
-            return TypeError(f"{where} takes numbers and Values, got {kind} as input {i}{hint}")
-    return error
-
-
-def _inputs(nin: int) -> str:
-    return "1 input" if nin == 1 else f"{nin} inputs"
-
-
 def _per_layer(activation: Any, output: Activation, layers: int) -> list[Activation]:
     if isinstance(activation, (list, tuple)):
         if len(activation) != layers:
             raise ValueError(f"MLP: activation lists {len(activation)} names for {layers} layers; give one a layer")
         if output not in ("linear", None):
-            raise ValueError("MLP: output_activation is given beside a list of activations; make it the list's last item")
+            raise ValueError("MLP: output_activation is given beside a list of activations; put it last in the list")
         return list(activation)
     return [activation] * (layers - 1) + [output]
 

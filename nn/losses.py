@@ -77,9 +77,9 @@ def binary_cross_entropy_with_logits(predictions: Number | Iterable[Number], lab
 def cross_entropy(predictions: Iterable[Any], targets: int | Iterable[int]) -> Number:
     """The mean over samples of -log of the softmax probability of the target class.
 
-    `predictions` is a row of k >= 2 logits and `targets` a class index in 0..k-1, or both are sequences of n such. Computed
-    as logsumexp(row) - row[target]. Raises ValueError for an index out of range, a row of one logit, lengths that
-    differ or nothing, TypeError for an index that is no whole number. Two nodes a sample.
+    `predictions` is a row of k >= 2 logits and `targets` a class index in 0..k-1, or both are sequences of n such.
+    Computed as logsumexp(row) - row[target]. Raises ValueError for an index out of range, a row of one logit, lengths
+    that differ or nothing, TypeError for an index that is no whole number. Two nodes a sample.
     """
     if not _is_row(targets):
         predictions, targets = [_listed("cross_entropy", "predictions", predictions)], [targets]  # type: ignore[list-item]
@@ -87,14 +87,14 @@ def cross_entropy(predictions: Iterable[Any], targets: int | Iterable[int]) -> N
     for i, (row, target) in enumerate(_samples("cross_entropy", predictions, targets)):
         if not _is_row(row):
             raise TypeError(
-                f"cross_entropy: prediction {i} must be a row of logits, one a class, got {type(row).__name__}; for one "
-                "logit a sample use binary_cross_entropy_with_logits"
+                f"cross_entropy: prediction {i} must be a row of logits, one a class, got {type(row).__name__}; "
+                "for one logit a sample use binary_cross_entropy_with_logits"
             )
         row = [_number("cross_entropy", logit, "logit") for logit in _listed("cross_entropy", f"prediction {i}", row)]
         if len(row) < 2:
             raise ValueError(
-                f"cross_entropy: prediction {i} has {len(row)} logits, wanted one for each of at least two classes; for "
-                "one logit a sample use binary_cross_entropy_with_logits"
+                f"cross_entropy: prediction {i} has {len(row)} logits, wanted one for each of at least two classes; "
+                "for one logit a sample use binary_cross_entropy_with_logits"
             )
         k = _class_index(i, target)
         if not 0 <= k < len(row):

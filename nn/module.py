@@ -80,8 +80,9 @@ class Module:
         missing = [name for name in names if name not in state]
         unexpected = [name for name in state if name not in names]
         if missing or unexpected:
-            parts = [f"{kind} {_listed(some)}" for kind, some in (("missing", missing), ("unexpected", unexpected)) if some]
-            raise ValueError(f"load_state_dict: the names do not fit this {type(self).__name__}: {'; '.join(parts)}")
+            kinds = (("missing", missing), ("unexpected", unexpected))
+            listed = "; ".join(f"{kind} {_listed(some)}" for kind, some in kinds if some)
+            raise ValueError(f"load_state_dict: the names do not fit this {type(self).__name__}: {listed}")
         numbers = [_finite(name, state[name]) for name, _ in named]
         for (_, p), number in zip(named, numbers, strict=True):
             p.data = number
@@ -117,7 +118,7 @@ def _groups(root: Module) -> Iterator[list[Any]]:
         if _ONLY_VALUES.issuperset(map(type, children)):
             yield children
         else:
-            stack.extend(child for child in reversed(children) if type(child) is Value or isinstance(child, _CONTAINERS))
+            stack.extend(child for child in reversed(children) if isinstance(child, _FOLLOWED))
 
 
 def _walk(root: Module) -> Iterator[tuple[str, Value]]:
@@ -148,6 +149,7 @@ def _children(item: Any) -> list[Any]:
 
 
 _CONTAINERS = (Module, list, tuple, dict)
+_FOLLOWED = (Value, *_CONTAINERS)
 _ONLY_VALUES = frozenset({Value})
 
 

@@ -1,7 +1,7 @@
 """Optimizers with PyTorch's face: SGD, Adam and AdamW, in order of complexity.
 
-Each update rule is written once, in `step`, and PyTorch's formulas are followed to the letter. What an optimizer remembers
-lies in `array('d')`, one number a parameter, so that code which updates many parameters at once can share it.
+Each update rule is written once, in `step`, and PyTorch's formulas are followed to the letter. What an optimizer
+remembers lies in `array('d')`, one number a parameter, so that code which updates many at once can share it.
 """
 
 from __future__ import annotations
@@ -198,8 +198,9 @@ class Adam(_Optimizer):
 
 
 class AdamW(Adam):
-    """Adam with decoupled weight decay (Loshchilov and Hutter 2019): p shrinks by lr * weight_decay * p before the step,
-    instead of the decay going through the running means.
+    """Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+
+    p shrinks by lr * weight_decay * p before the step, and the decay does not go through the running means.
     """
 
     _decoupled = True
@@ -228,7 +229,7 @@ def _checked_parameters(name: str, parameters: Any) -> list[Value]:
         if type(p) is not Value:
             raise TypeError(f"{name}: parameter {i} must be a Value, got {type(p).__name__}")
         if p.op:
-            raise ValueError(f"{name}: parameter {i} is the result of {p.op!r}; only leaves can be optimized: detach() it")
+            raise ValueError(f"{name}: parameter {i} is the result of {p.op!r}; only leaves can be optimized")
     if len({id(p) for p in parameters}) < len(parameters):
         raise ValueError(f"{name}: a parameter is listed twice, so it would be moved twice a step")
     return parameters

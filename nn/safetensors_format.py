@@ -10,8 +10,8 @@ import json
 import struct
 from typing import Any
 
-from nn.blueprint import Blueprint, LayerBlueprint
-from nn.json_format import FORMAT, strict_json
+from .blueprint import Blueprint, LayerBlueprint
+from .json_format import FORMAT, strict_json
 
 _ENTRY = "glassgrad"
 
@@ -27,7 +27,8 @@ def to_safetensors(plan: Blueprint) -> bytes:
         tensors[f"layers.{i}.weight"] = numpy.array(layer.weights, dtype="float64")
         if layer.biases is not None:
             tensors[f"layers.{i}.bias"] = numpy.array(layer.biases, dtype="float64")
-    described = {"format": FORMAT, "activations": [layer.activation for layer in plan.layers], "metadata": plan.metadata}
+    activations = [layer.activation for layer in plan.layers]
+    described = {"format": FORMAT, "activations": activations, "metadata": plan.metadata}
     return save(tensors, {_ENTRY: json.dumps(described, allow_nan=False)})
 
 

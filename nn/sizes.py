@@ -23,4 +23,4 @@ def size(name: str, value: Any) -> int:
 def check_parameters(name: str, count: int) -> None:
     """ValueError when `count` parameters are more than memory is planned for."""
     if count > MAX_PARAMETERS:
-        raise ValueError(f"{name} would have {count:,} parameters; the limit is {MAX_PARAMETERS:,}: use narrower layers")
+        raise ValueError(f"{name} would have {count:,} parameters; the limit is {MAX_PARAMETERS:,}: narrow the layers")
