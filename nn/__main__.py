@@ -1,0 +1,118 @@
+"""The command line: `glassgrad train`, `predict`, `draw` and `doctor`; `python -m nn` is the same.
+
+Everything that a user can get wrong ends in one line on stderr and exit code 2; a traceback means a defect here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib
+import importlib.metadata
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+INTERRUPTED = 130
+
+# Name: the module that declares and runs the subcommand, imported when needed, and its line in the overview.
+COMMANDS = {
+    "train": ("nn.command_train", "train a network on moons, digits or a CSV file and leave a run folder"),
+    "predict": ("nn.command_predict", "apply a trained model to the rows of a CSV file"),
+    "draw": ("nn.command_draw", "draw the graph of an expression with its gradients"),
+    "doctor": ("nn.doctor", "check the installation and say what to fix"),
+}
+
+EXAMPLES = """examples:
+  glassgrad train moons
+  glassgrad train houses.csv --target price
+  glassgrad draw "(a*b + c).tanh()" a=2 b=-3 c=10 -o graph.svg
+  glassgrad doctor
+
+glassgrad COMMAND --help shows the options of a command.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with errors on one line."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.prog}: error: {_one_line(message)} (see {self.prog} --help)\n")
+        raise SystemExit(2)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line given (by default that of the process) and return its exit code: 0 done, 1 doctor found a
+    problem, 2 wrong input, 130 interrupted."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(arguments)
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else 0
+    except KeyboardInterrupt:
+        sys.stderr.write("\nglassgrad: interrupted; nothing was written\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of stdout has gone (`| head`); leave quietly, and keep the interpreter's last flush quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (ValueError, TypeError, OSError, ImportError, MemoryError) as error:
+        sys.stderr.write(f"glassgrad: error: {_one_line(str(error) or type(error).__name__)}\n")
+        return 2
+
+
+def _run(arguments: list[str]) -> int:
+    overview = _overview()
+    if not arguments or arguments[0] not in COMMANDS:
+        if arguments and not arguments[0].startswith("-"):
+            near = difflib.get_close_matches(arguments[0], COMMANDS, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(COMMANDS)}"
+            overview.error(f"there is no command {arguments[0][:40]!r}{hint}")
+        overview.parse_args(arguments)
+        overview.print_help()
+        return 0
+    name, *rest = arguments
+    module, line = COMMANDS[name]
+    command: Any = importlib.import_module(module)
+    parser = _Parser(
+        prog=f"glassgrad {name}",
+        description=_sentence(line),
+        epilog=command.EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_arguments(parser)
+    return command.run(parser.parse_intermixed_args(rest))
+
+
+def _overview() -> _Parser:
+    commands = "\n".join(f"  {name:<9}{line}" for name, (_, line) in COMMANDS.items())
+    parser = _Parser(
+        prog="glassgrad",
+        usage="glassgrad COMMAND ...",
+        description="Neural networks made of single numbers, each with the derivative that trains it.",
+        epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"glassgrad {_version()}")
+    return parser
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("glassgrad")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def _sentence(line: str) -> str:
+    return line[0].upper() + line[1:] + "."
+
+
+def _one_line(message: str) -> str:
+    """The message without line breaks and control characters, which names from files could bring in."""
+    return "".join(character if character.isprintable() else " " for character in " ".join(message.split()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""The files of a run folder: model, curves, summary and pictures.
+
+A picture that cannot be drawn (a package is missing, a graph is too large) costs a sentence, never the run.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograd import Value
+
+from nn.choices import LOSSES
+from nn.data import Dataset
+from nn.history import History
+from nn.report import loss_for
+from nn.saving import save
+from nn.targets import ClassTarget
+
+Written = dict[str, str]
+
+
+def write_artifacts(
+    folder: Path, model: Any, data: Dataset, history: History, summary: dict[str, Any]
+) -> tuple[Written, list[str]]:
+    """Fill the folder; returns each file's name and meaning, and a sentence for each picture that was not drawn."""
+    save(model, folder / "model.json", metadata={"table": data.schema.as_dict()})
+    with open(folder / "history.csv", "w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(history.table())
+    (folder / "summary.json").write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
+    written = {
+        "model.json": "the trained network and how its inputs are made",
+        "history.csv": "losses and metrics of every epoch",
+        "summary.json": "options, figures and curves",
+    }
+    missing = []
+    for name, (meaning, draw) in _pictures(model, data, history).items():
+        try:
+            draw(folder / name)
+            written[name] = meaning
+        except (ImportError, ValueError, OSError, RuntimeError) as error:
+            missing.append(f"no {name}: {' '.join(str(error).split())}")
+    return written, missing
+
+
+def draw_example(model: Any, data: Dataset, path: Path) -> None:
+    """Write the graph of one prediction and its loss, gradients included, to `path`."""
+    import viz
+
+    part = data.held_out or data.train
+    row = [Value(x, label=name) for x, name in zip(part.rows[0], data.schema.inputs, strict=True)]
+    prediction = model(row)
+    if isinstance(prediction, Value):
+        prediction.label = "prediction"
+    loss = LOSSES[loss_for(data)]([prediction], [part.targets[0]])
+    loss.label = "loss"
+    model.zero_grad()
+    loss.backward()
+    viz.render(loss, path)
+    model.zero_grad()
+
+
+def _pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[str, Callable[[Path], Any]]]:
+    def graph(path: Path) -> None:
+        draw_example(model, data, path)
+
+    def loss_curve(path: Path) -> None:
+        from viz import plots
+
+        plots.loss_curve(history, path)
+
+    def boundary(path: Path) -> None:
+        from viz import plots
+
+        part = data.held_out or data.train
+        plots.decision_boundary(model, part.rows, part.targets, path)
+
+    pictures: dict[str, tuple[str, Callable[[Path], Any]]] = {
+        "graph.svg": ("the graph of one prediction and its loss", graph)
+    }
+    if history.epochs:
+        pictures["loss.svg"] = ("the loss curves", loss_curve)
+    if len(data.schema.inputs) == 2 and isinstance(data.schema.target, ClassTarget):
+        pictures["boundary.svg"] = ("the decision boundary", boundary)
+    return pictures

@@ -1,0 +1,48 @@
+"""The best parameters of a run so far, and the words for a run that did not end as planned."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from nn.history import Epoch
+
+
+class Diverged(Exception):
+    """A number of the run is nan or inf; its arguments are what it is, its value and the epoch."""
+
+
+class Best:
+    """The parameters at the end of the epoch with the lowest loss."""
+
+    def __init__(self, parameters: list[Any]) -> None:
+        self.parameters = parameters
+        self.data = [p.data for p in parameters]
+        self.loss = math.inf
+        self.epoch = 0
+
+    def see(self, epoch: Epoch) -> None:
+        loss = epoch.train_loss if epoch.val_loss is None else epoch.val_loss
+        if loss < self.loss:
+            self.data = [p.data for p in self.parameters]
+            self.loss, self.epoch = loss, epoch.number
+
+    def restore(self) -> None:
+        for p, x in zip(self.parameters, self.data, strict=True):
+            p.data = x
+
+
+def kept(best_epoch: int) -> str:
+    """What became of the parameters."""
+    return f"the parameters of epoch {best_epoch} are kept" if best_epoch else "no epoch was completed"
+
+
+def advice(trouble: Diverged, best_epoch: int, lr: float | None) -> str:
+    """What went wrong in which epoch, what was kept, and what to try."""
+    what, value, epoch = trouble.args
+    result = kept(best_epoch) if best_epoch else "the parameters from before training are kept"
+    now = "" if lr is None else f" (it was {lr:g})"
+    return (
+        f"{what} became {value} in epoch {epoch}; {result}. Try a smaller lr{now}, and scale the inputs; "
+        "autograd.detect_anomaly() names the first operation that went wrong"
+    )

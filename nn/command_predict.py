@@ -1,0 +1,120 @@
+"""`glassgrad predict`: a saved model applied to the rows of a CSV file."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import math
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from nn.evaluators import Output, evaluator
+from nn.metrics import predicted_class
+from nn.saving import load
+from nn.schema import Schema, missing_columns, schema_from_dict
+from nn.tables import Table, read_table
+from nn.targets import ClassTarget
+from nn.text_files import TableError
+from nn.wording import quoted
+
+EXAMPLES = """examples:
+  glassgrad predict runs/houses-1/model.json new.csv                 the rows with their predictions, printed
+  glassgrad predict runs/houses-1/model.json new.csv --out done.csv  the same in a file
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `glassgrad predict`."""
+    parser.add_argument("model", metavar="MODEL.json", help="a model that glassgrad train has written")
+    parser.add_argument("data", metavar="FILE.csv", help="rows with the columns that the model was trained on")
+    parser.add_argument("--out", "-o", metavar="FILE", help="where to write (default: print)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the rows of the file with the model's predictions; returns the exit code."""
+    model = load(options.model)
+    schema = _stored_schema(model, options.model)
+    table = read_table(options.data)
+    absent = missing_columns(schema, table)
+    if absent:
+        raise TableError(absent)
+    rows = schema.encode(table)
+    try:
+        outputs = evaluator(model).outputs(rows)
+    except ValueError as error:
+        raise ValueError(f"{options.model}: the network does not fit the stored columns: {error}") from None
+    text = _as_csv(table, schema, outputs)
+    if options.out is None:
+        sys.stdout.write(text)
+        return 0
+    _write(Path(options.out), text)
+    print(f"{len(rows)} predictions written to {options.out}")
+    return 0
+
+
+def _stored_schema(model: Any, path: str) -> Schema:
+    stored = model.metadata.get("table")
+    if stored is None:
+        raise ValueError(f"{path} does not say how a table becomes its inputs; wanted a model from glassgrad train")
+    try:
+        return schema_from_dict(stored)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+def _as_csv(table: Table, schema: Schema, outputs: list[Output]) -> str:
+    target = schema.target
+    added = [_free_name(f"predicted {target.name}", table)]
+    if isinstance(target, ClassTarget):
+        added.append(_free_name("probability", table))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*table.names, *added])
+    for i, output in enumerate(outputs):
+        cells = ["" if column[i] is None else column[i] for column in table.columns]
+        writer.writerow([*cells, *_prediction(schema, output)])
+    return text.getvalue()
+
+
+def _prediction(schema: Schema, output: Output) -> list[Any]:
+    target = schema.target
+    if not isinstance(target, ClassTarget):
+        if isinstance(output, list):
+            raise ValueError(f"the model gives {len(output)} outputs where one number is wanted")
+        return [target.restore(output)]
+    wanted = schema.outputs
+    if (len(output) if isinstance(output, list) else 1) != wanted:
+        raise ValueError(f"the model's outputs do not fit its {len(target.classes)} classes; wanted {wanted}")
+    at = predicted_class(output)
+    return [target.classes[at], f"{_probability(output, at):.4f}"]
+
+
+def _probability(output: Output, at: int) -> float:
+    """The probability of class `at` from logits: softmax of a list, sigmoid of one number."""
+    if not isinstance(output, list):
+        return 1.0 / (1.0 + math.exp(-min(abs(output), 700.0)))  # of the class on whose side the output is
+    return 1.0 / math.fsum(math.exp(min(x - output[at], 0.0)) for x in output)
+
+
+def _free_name(name: str, table: Table) -> str:
+    while name in table.names:
+        name += " (model)"
+    return name
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a whole file or nothing."""
+    if path.is_dir():
+        raise ValueError(f"--out {quoted(str(path))} is a directory; wanted a file to write")
+    try:
+        # A folder of its own lets open() give the file its usual permissions, which mkstemp would not.
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
+            finished = Path(folder) / "file"
+            finished.write_text(text, encoding="utf-8")
+            os.replace(finished, path)
+    except OSError as error:
+        raise ValueError(f"--out {quoted(str(path))} cannot be written: {error.strerror}") from None

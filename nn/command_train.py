@@ -1,0 +1,198 @@
+"""`glassgrad train`: from a data set's name to a folder with a trained model, its pictures and its figures."""
+
+from __future__ import annotations
+
+import argparse
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from nn.activations import ACTIVATIONS
+from nn.artifacts import write_artifacts
+from nn.choices import OPTIMIZERS
+from nn.data import BUILT_IN, Dataset, load_dataset
+from nn.history import History
+from nn.layers import MLP
+from nn.metrics import r_squared
+from nn.options import at_least_one, fraction, names, positive, sizes
+from nn.report import judge_parts, loss_for, print_figures, summarize
+from nn.run_folder import check_out, new_run_folder
+from nn.targets import TASKS, ClassTarget, NumberTarget
+from nn.training import fit
+
+INTERRUPTED = 130  # what a shell reports for a program ended by Ctrl-C, so that `train ... && next` stops
+
+EXAMPLES = """examples:
+  glassgrad train moons                                   two half circles; needs nothing else
+  glassgrad train digits --hidden 64 --epochs 30          handwritten digits (pip install scikit-learn)
+  glassgrad train houses.csv --target price               a table: the column decides between classes and numbers
+  glassgrad train wine.csv --target quality --task regression --ignore id,comment
+
+Ctrl-C stops the training, keeps the best model so far, writes the run folder and exits with 130.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a kind of data is trained with unless the command line says otherwise."""
+
+    hidden: tuple[int, ...]
+    epochs: int
+    lr: float
+    batch_size: int
+    patience: int
+
+
+# Chosen so that moons is done in seconds on plain Python too.
+DEFAULTS = {
+    "moons": Defaults((16, 16), 40, 0.02, 16, 10),
+    "digits": Defaults((32,), 30, 0.005, 16, 6),
+    "table": Defaults((16, 16), 200, 0.01, 32, 20),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `glassgrad train`."""
+    add = parser.add_argument
+    add("data", metavar="DATA", help=f"{', '.join(BUILT_IN)}, or the path of a CSV file")
+    add("--target", metavar="COLUMN", help="the column of the CSV file to predict")
+    add("--task", metavar="TASK", help=f"{' or '.join(TASKS)}; by default found from the target column")
+    add("--ignore", metavar="COLUMNS", type=names, default=(), help="columns not to learn from, separated by commas")
+    add("--hidden", metavar="SIZES", type=sizes, help="neurons in each hidden layer: 16,16; 0 for a linear model")
+    add(
+        "--activation",
+        choices=sorted(ACTIVATIONS),
+        default="relu",
+        metavar="NAME",
+        help="relu, tanh, ... (default relu)",
+    )
+    add("--epochs", metavar="N", type=at_least_one, help="passes over the training rows, at most")
+    add("--patience", metavar="N", type=at_least_one, help="epochs without improvement before training stops")
+    add("--batch-size", metavar="N", type=at_least_one, help="rows a step")
+    add(
+        "--optimizer",
+        choices=sorted(OPTIMIZERS),
+        default="adam",
+        metavar="NAME",
+        help="adam, adamw or sgd (default adam)",
+    )
+    add("--lr", metavar="RATE", type=positive, help="step size")
+    add(
+        "--validation",
+        metavar="FRACTION",
+        type=fraction,
+        default=0.16,
+        help="rows that choose the epoch (default 0.16)",
+    )
+    add(
+        "--held-out",
+        metavar="FRACTION",
+        type=fraction,
+        default=0.2,
+        help="rows kept for the final figures (default 0.2)",
+    )
+    add("--seed", metavar="N", type=int, default=0, help="of data, split, weights and order (default 0)")
+    add("--out", metavar="DIR", help="where to write (default: a new folder in runs)")
+    add("--quiet", action="store_true", help="print nothing but the name of the run folder")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train as the options say and write the run folder; returns the exit code."""
+    started = time.perf_counter()
+    say = _silent if options.quiet else print
+    check_out(options.out)
+    data = load_dataset(
+        options.data,
+        target=options.target,
+        task=options.task,
+        validation=options.validation,
+        held_out=options.held_out,
+        ignore=options.ignore,
+        seed=options.seed,
+    )
+    chosen = _settings(options)
+    inputs, outputs = len(data.schema.inputs), data.schema.outputs
+    model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
+    _introduce(say, data, model, options, chosen)
+    history = _train(model, data, options, chosen)
+    if history.diverged and not history.best_epoch:
+        raise ValueError(history.note)
+    say(_ending(history))
+    figures = judge_parts(model, data)
+    print_figures(say, figures)
+    given = {name: value for name, value in vars(options).items() if name not in ("out", "quiet")}
+    with new_run_folder(data.name, options.out) as (folder, final):
+        written, missing = write_artifacts(
+            folder, model, data, history, summarize(model, data, history, figures, given)
+        )
+    say(f"written to {final} after {time.perf_counter() - started:.1f} s:")
+    for name, meaning in written.items():
+        say(f"  {name:<14}{meaning}")
+    for sentence in missing:
+        say(f"  {sentence}")
+    say(f"use the model: glassgrad predict {final / 'model.json'} FILE.csv")
+    if options.quiet:
+        print(final)
+    return INTERRUPTED if history.interrupted else 0
+
+
+def _train(model: Any, data: Dataset, options: argparse.Namespace, chosen: Defaults) -> History:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of divergence: the note of the history says the same
+        return fit(
+            model,
+            data.train.rows,
+            data.train.targets,
+            loss=loss_for(data),
+            optimizer=options.optimizer,
+            lr=chosen.lr,
+            epochs=chosen.epochs,
+            batch_size=chosen.batch_size,
+            validation=(data.validation.rows, data.validation.targets) if data.validation else None,
+            patience=chosen.patience,
+            metrics={"r_squared": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
+            seed=options.seed,
+            progress=not options.quiet,
+        )
+
+
+def _settings(options: argparse.Namespace) -> Defaults:
+    usual = DEFAULTS.get(options.data, DEFAULTS["table"])
+    return Defaults(
+        usual.hidden if options.hidden is None else options.hidden,
+        options.epochs or usual.epochs,
+        options.lr or usual.lr,
+        options.batch_size or usual.batch_size,
+        options.patience or usual.patience,
+    )
+
+
+def _introduce(
+    say: Callable[..., None], data: Dataset, model: Any, options: argparse.Namespace, chosen: Defaults
+) -> None:
+    target = data.schema.target
+    if isinstance(target, ClassTarget):
+        aim = f"{len(target.classes)} classes of {target.name}"
+    else:
+        aim = f"the number {target.name} (regression)"
+    say(f"{data.name}: {len(data.schema.inputs)} inputs, {aim}")
+    for note in data.notes:
+        say(f"  {note}")
+    say(f"rows: {len(data.train)} to train, {len(data.validation)} to choose the epoch, {len(data.held_out)} held out")
+    shape = "-".join(str(size) for size in (len(data.schema.inputs), *chosen.hidden, data.schema.outputs))
+    say(
+        f"network: {shape}, {options.activation}, {len(model.parameters())} parameters; "
+        f"{loss_for(data).replace('_', ' ')}, {options.optimizer} with lr {chosen.lr:g}, batches of {chosen.batch_size}"
+    )
+
+
+def _ending(history: History) -> str:
+    if history.note:
+        return history.note
+    return f"{history.stopped} after epoch {history.epochs}; kept epoch {history.best_epoch}"
+
+
+def _silent(*_: Any) -> None:
+    pass
