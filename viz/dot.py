@@ -1,0 +1,147 @@
+"""A sketch as DOT text: pure, deterministic, and good to look at in any Graphviz.
+
+One decision: record labels, never HTML-like ones, because the WebAssembly build of Graphviz drops those and because a label
+can then never be taken for markup.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Iterable
+
+from autograd import Value
+from viz.choosing import sketch
+from viz.labels import clean, dot_string, record_label
+from viz.sketch import Box, Link, Sketch
+from viz.style import FAINT, KINDS, LINE, NEGATIVE, NOTE, POSITIVE, number
+
+EDGES = (None, "partials", "flow")
+DIRECTIONS = ("LR", "TB", "RL", "BT")
+_MOST_FRAMES = 80  # more frames than this slow layout down and are too small to read
+_WIDEST = 6.0  # points, the arrow through which most gradient flows
+
+
+def to_dot(value: Value, *, edges: str | None = None, direction: str = "LR", **options: Any) -> str:
+    """The graph under `value` as DOT text; the same graph always gives the same text.
+
+    Arguments:
+        edges: "partials" writes the local derivative on every arrow, "flow" draws arrows as wide as the gradient that
+            goes back through them (blue positive, orange negative).
+        direction: "LR" (inputs left), "TB", "RL" or "BT".
+        options: level, around, hops, max_nodes, unfold, parameters, inputs; see `viz.choosing.sketch`.
+    """
+    return dot_of(sketch(value, **options), edges=edges, direction=direction)
+
+
+def dot_of(shown: Sketch, *, edges: str | None = None, direction: str = "LR") -> str:
+    """A sketch as DOT text."""
+    if edges not in EDGES:
+        raise ValueError(f"draw: edges must be 'partials', 'flow' or None, got {edges!r}")
+    if direction not in DIRECTIONS:
+        raise ValueError(f"draw: direction must be one of {', '.join(DIRECTIONS)}, got {direction!r}")
+    lines = [
+        "digraph glassgrad {",
+        f'  graph [rankdir={direction}, bgcolor="transparent", nodesep=0.16, ranksep=0.4, fontname="{_FONT}", fontsize=10,'
+        f' fontcolor="{NOTE}"{_note(shown.note)}];',
+        f'  node [fontname="{_FONT}", fontsize=11, height=0.3, width=0.3, margin="0.1,0.04"];',
+        f'  edge [color="{LINE}", arrowsize=0.6, fontname="{_FONT}", fontsize=9, fontcolor="{NOTE}"];',
+        *_framed(shown.boxes, direction),
+        *_arrows(shown.links, edges),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+_FONT = "Helvetica,Arial,sans-serif"
+
+
+def _note(note: str) -> str:
+    return f", label={dot_string(note, longest=200)}, labelloc=b, labeljust=l" if note else ""
+
+
+def _framed(boxes: Iterable[Box], direction: str) -> list[str]:
+    """The boxes, each inside nested frames for its scope path."""
+    inside: dict[str, list[Box]] = {"": []}
+    for box in boxes:
+        path = ""
+        for part in box.scope.split("/") if box.scope else ():
+            path = f"{path}/{part}" if path else part
+            inside.setdefault(path, [])
+        inside[path].append(box)
+    if len(inside) > _MOST_FRAMES or not any(inside[""]) and len(inside) == 2:
+        inside = {"": [box for some in inside.values() for box in some]}
+    children: dict[str, list[str]] = {path: [] for path in inside}
+    for path in inside:
+        if path:
+            parent = path.rpartition("/")[0]
+            children[parent if parent in inside else ""].append(path)
+    lines: list[str] = []
+    open_frames: list[str] = []
+    stack = [("", False)]
+    while stack:
+        path, leaving = stack.pop()
+        indent = "  " * (len(open_frames) + 1)
+        if leaving:
+            open_frames.pop()
+            lines.append("  " * (len(open_frames) + 1) + "}")
+            continue
+        if path:
+            name = dot_string(path.rpartition("/")[2])
+            lines.append(f"{indent}subgraph cluster_{len(lines)} {{")
+            lines.append(f'{indent}  label={name}; labeljust=l; style=rounded; color="{FAINT}"; penwidth=0.8; margin=10;')
+            open_frames.append(path)
+            indent += "  "
+            stack.append((path, True))
+        lines += [indent + _shape(box, direction) for box in inside[path]]
+        stack += [(child, False) for child in reversed(children[path])]
+    return lines
+
+
+def _shape(box: Box, direction: str) -> str:
+    look = KINDS[box.kind]
+    shape, style = look.shape, look.style
+    if box.kind == "circle" and len(box.sign) > 4:
+        shape, style = "box", "filled,rounded"
+    if shape in ("record", "Mrecord"):
+        label = record_label(box.texts)
+        if direction in ("TB", "BT"):
+            label = '"{' + label[1:-1] + '}"'
+    else:
+        label = dot_string(" ".join(box.texts))
+    extra = ", fixedsize=true, width=0.42" if shape == "circle" else ""
+    fill = "transparent" if look.light.fill == "none" else look.light.fill
+    line = "transparent" if box.kind == "more" else look.light.stroke
+    return (
+        f'{box.id} [id="{box.id}", class="{box.kind}", shape={shape}, style="{style}", label={label}, '
+        f'fillcolor="{fill}", color="{line}", fontcolor="{look.light.ink}", penwidth={look.width}{extra}];'
+    )
+
+
+def _arrows(links: Iterable[Link], edges: str | None) -> list[str]:
+    links = list(links)
+    largest = max((abs(link.flow) for link in links if link.flow is not None and math.isfinite(link.flow)), default=0.0)
+    lines = []
+    for k, link in enumerate(links):
+        attributes = [f'id="e{k}"']
+        if link.dashed:
+            attributes.append("style=dashed")
+        if link.source[0] == "o":
+            attributes.append("weight=4")
+        if edges == "partials" and link.partial is not None:
+            attributes.append(f'label="{clean(number(link.partial))}"')
+        if edges == "flow" and link.flow is not None:
+            attributes += _flow(link.flow, largest)
+        lines.append(f"  {link.source} -> {link.target} [{', '.join(attributes)}];")
+    return lines
+
+
+def _flow(flow: float, largest: float) -> list[str]:
+    """Width by size and color by sign; nothing flows through a thin dotted line, and nan or inf is dashed."""
+    if not math.isfinite(flow):
+        return ["style=dashed", 'class="nan"']
+    if flow == 0.0:
+        return ["style=dotted", "penwidth=0.6"]
+    color, name = (POSITIVE.stroke, "positive") if flow > 0 else (NEGATIVE.stroke, "negative")
+    width = 0.5 + (_WIDEST - 0.5) * abs(flow) / largest
+    arrow = max(0.35, 0.6 / math.sqrt(max(width, 1.0)))  # Graphviz grows arrowheads with the pen
+    return [f"penwidth={width:.3g}", f"arrowsize={arrow:.2f}", f'color="{color}"', f'class="{name}"']

@@ -1,0 +1,145 @@
+"""draw(): a picture that shows itself in a notebook and can be written to a file.
+
+One decision: a drawing is made of its texts when it is asked for them, not before, so that making one costs nothing and
+fails only where it is used.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograd import Value
+from viz.choosing import sketch
+from viz.dot import dot_of
+from viz.dressing import dressed
+from viz.errors import RenderError
+from viz.render import FORMATS, TIMEOUT, checked_path, converted, format_of, write
+from viz.render import svg as graphviz_svg
+from viz.sketch import Sketch
+
+MIME = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of a computation graph; the parts of `graphviz.Digraph`'s face that people use.
+
+    `source` is the DOT text, `sketch` what it shows.
+    """
+
+    sketch: Sketch
+    source: str
+    edges: str | None = None
+    legend: bool = True
+    timeout: float = TIMEOUT
+
+    def svg(self) -> str:
+        """The finished SVG. Raises RenderError when no engine is there."""
+        plain = graphviz_svg(self.source, timeout=self.timeout)
+        return dressed(plain, self.sketch, edges=self.edges, legend=self.legend)
+
+    def content(self, form: str) -> bytes:
+        """The picture in the format "svg", "dot", "png" or "pdf"."""
+        if form == "svg":
+            return self.svg().encode("utf-8")
+        if form in ("dot", "gv"):
+            return self.source.encode("utf-8")
+        if form not in MIME:
+            raise ValueError(f"render: unknown format {form!r}; use one of svg, dot, png, pdf")
+        return converted(self.source, form, timeout=self.timeout)
+
+    pipe = content
+
+    def render(self, path: str | os.PathLike[str], *, format: str | None = None) -> Path:
+        """The picture in a file; `format` adds its suffix where the path has another or none. Returns the path."""
+        if format is not None and not str(path).lower().endswith(f".{format}"):
+            if f".{format}" not in FORMATS:
+                raise ValueError(f"render: unknown format {format!r}; use one of svg, dot, gv, png, pdf")
+            path = f"{os.fspath(path)}.{format}"
+        target = checked_path(path)
+        return write(target, self.content(format_of(target)))
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """The DOT text in a file, whatever its suffix. Returns the path."""
+        return write(checked_path(path), self.content("dot"))
+
+    def _repr_svg_(self) -> str | None:
+        try:
+            return self.svg()
+        except RenderError:
+            return None
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        bundle = {"text/plain": repr(self)}
+        picture = self._repr_svg_()
+        if picture is not None:
+            bundle[MIME["svg"]] = picture
+        return bundle
+
+    def __repr__(self) -> str:
+        shown = self.sketch.note or f"{self.sketch.total:,} nodes"
+        return f"Drawing({shown}, level={self.sketch.level!r})"
+
+    def __str__(self) -> str:
+        return self.source
+
+
+def draw(
+    value: Value,
+    level: str | int | None = None,
+    around: Value | str | None = None,
+    hops: int | None = None,
+    max_nodes: int | None = None,
+    *,
+    edges: str | None = None,
+    unfold: bool = False,
+    direction: str = "LR",
+    parameters: Any = None,
+    inputs: Any = None,
+    legend: bool = True,
+    timeout: float = TIMEOUT,
+) -> Drawing:
+    """A picture of the graph that `value` was computed by; shows itself in a notebook.
+
+    Arguments:
+        level: "raw", "operations", "neurons", "layers" or "repeats"; by default the finest that stays readable.
+        around, hops: only what lies within `hops` steps (default 2) of this Value, or of the nodes with this label.
+        max_nodes: most boxes, instead of 300 where that can be had and 2,000 otherwise.
+        edges: "partials" writes local derivatives on the arrows, "flow" makes them as wide as the gradient through them.
+        unfold: show dot, sum, mean, prod and logsumexp as multiplications and additions.
+        direction: "LR", "TB", "RL" or "BT".
+        parameters, inputs: which leaves are which (Values, or a model); see `viz.graph.graph_of` for the default.
+        legend: name the kinds of boxes below the picture.
+        timeout: seconds that layout may take.
+
+    Raises ValueError or TypeError for options that do not fit; never for a graph that is too large, unless `level` insists.
+    """
+    shown = sketch(
+        value,
+        level=level,
+        around=around,
+        hops=hops,
+        max_nodes=max_nodes,
+        unfold=unfold,
+        parameters=parameters,
+        inputs=inputs,
+    )
+    return Drawing(shown, dot_of(shown, edges=edges, direction=direction), edges, legend, timeout)
+
+
+def drawn(thing: Any, **options: Any) -> Any:
+    """Whatever can be drawn as something with `content(format)`: a Value, a network, or a drawing as it is."""
+    if hasattr(thing, "content"):
+        if options:
+            raise TypeError(f"render: a finished drawing takes no options, got {', '.join(options)}")
+        return thing
+    if isinstance(thing, Value):
+        return draw(thing, **options)
+    if hasattr(thing, "layers"):
+        from viz.network import draw_network
+
+        return draw_network(thing, **options)
+    raise TypeError(f"render: expected a Value, a network or a drawing, got {type(thing).__name__}")
