@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograd import Value
+
 from .activations import ACTIVATIONS
 from .layers import MLP, Layer, Neuron
 from .sizes import check_parameters, size

@@ -43,7 +43,7 @@ def from_json(content: bytes) -> Blueprint:
 
 
 def strict_json(content: bytes | str) -> Any:
-    """What a JSON text says, or ValueError: also for nan, infinities, too large numbers, repeated keys, deep nesting."""
+    """What a JSON text says; ValueError for nan, infinities, too large numbers, repeated keys and deep nesting too."""
     try:
         return json.loads(
             content if isinstance(content, str) else content.decode("utf-8"),

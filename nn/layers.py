@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from autograd import Value, dot
+
 from .activations import Activation, activation_function, activation_name
 from .initializers import Initializer, Random, chosen_initializer, random_source
 from .module import Module

@@ -7,11 +7,14 @@ remembers lies in `array('d')`, one number a parameter, so that code which updat
 from __future__ import annotations
 
 import math
+import sys
 from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograd import Value
+
+_LARGEST = sys.float_info.max
 
 
 class _Optimizer:
@@ -19,6 +22,7 @@ class _Optimizer:
 
     _numbers: tuple[str, ...] = ()
     _memories: tuple[str, ...] = ()
+    _squares: tuple[str, ...] = ()  # those memories that cannot be negative
 
     def __init__(self, parameters: Iterable[Value], lr: float, weight_decay: float) -> None:
         self.parameters = _checked_parameters(type(self).__name__, parameters)
@@ -61,8 +65,8 @@ class _Optimizer:
         if state["optimizer"] != kind:
             raise ValueError(f"{kind}: the state is that of {state['optimizer']!r}")
         steps = state["steps"]
-        if type(steps) is not int or steps < 0:
-            raise ValueError(f"{kind}: steps must be a whole number from 0, got {steps!r}")
+        if type(steps) is not int or not 0 <= steps <= 2**53:
+            raise ValueError(f"{kind}: steps must be a whole number in 0..2**53, got {steps!r:.40}")
         memories = {name: self._memory(name, state[name]) for name in self._memories}
         fresh = self._with({name: state[name] for name in self._numbers})
         for name in self._numbers:
@@ -83,8 +87,10 @@ class _Optimizer:
         kind = type(self).__name__
         if not isinstance(numbers, (list, tuple, array)) or len(numbers) != len(self.parameters):
             raise ValueError(f"{kind}: {name} must be a list of {len(self.parameters)} numbers, one a parameter")
-        if not all(type(x) in (int, float) and math.isfinite(x) for x in numbers):
-            raise ValueError(f"{kind}: {name} must hold finite numbers only")
+        lowest = 0.0 if name in self._squares else -_LARGEST
+        if not all(type(x) in (int, float) and lowest <= x <= _LARGEST for x in numbers):
+            kinds = "finite numbers from 0" if lowest == 0.0 else "finite numbers"
+            raise ValueError(f"{kind}: {name} must hold {kinds} only")
         return array("d", numbers)
 
     def _at_least_zero(self, name: str, value: Any) -> float:
@@ -102,7 +108,10 @@ class _Optimizer:
     def _real(self, name: str, value: Any) -> float:
         if isinstance(value, (str, bytes, Value)) or not hasattr(value, "__float__"):
             raise TypeError(f"{type(self).__name__}: {name} must be a number, got {type(value).__name__}")
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf
 
     def _zeros(self) -> array[float]:
         return array("d", bytes(8 * len(self.parameters)))
@@ -160,6 +169,7 @@ class Adam(_Optimizer):
 
     _numbers = ("lr", "betas", "eps", "weight_decay")
     _memories = ("exp_avg", "exp_avg_sq")
+    _squares = ("exp_avg_sq",)
     _decoupled = False
 
     def __init__(
