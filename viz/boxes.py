@@ -201,14 +201,14 @@ def _group_box(graph: Graph, name: str, members: list[int], outputs: list[int], 
     kind, copies, fields = "group", 1, []
     if not first:
         copies = len(members)
-        what = sign(nodes[members[0]]) if computed else graph.kinds[members[0]] + "s"
+        what = nodes[members[0]].op if computed else graph.kinds[members[0]] + "s"
         kind = "operation" if computed else graph.kinds[members[0]]
         title = f"{copies:,} x {what}" if computed else f"{copies:,} {what}"
     else:
         own = first.rsplit("/", 1)[-1]
         if level == "repeats" and len(scopes) > 1:
             copies = len(scopes)
-            title = f"{copies:,} x {family(own)}"
+            title = f"{copies:,} x {family(own).capitalize()}"
         elif level == "layers" and len(scopes) > 1:
             title = _common(list(scopes))
             fields.append(_counted(len(scopes), family(own)))
@@ -249,5 +249,5 @@ def _range(values: Iterable[float]) -> str:
     if not finite:
         return "nan"
     low, high = min(finite), max(finite)
-    text = number(low) if low == high else f"{number(low)} to {number(high)}"
+    text = number(low) if low == high else f"{low:.3g} to {high:.3g}"
     return text if len(finite) == len(given) else f"{text}, {len(given) - len(finite):,} nan"

@@ -18,7 +18,7 @@ from viz.style import FAINT, KINDS, LINE, NEGATIVE, NOTE, POSITIVE, number
 EDGES = (None, "partials", "flow")
 DIRECTIONS = ("LR", "TB", "RL", "BT")
 _MOST_FRAMES = 80  # more frames than this slow layout down and are too small to read
-_WIDEST = 6.0  # points, the arrow through which most gradient flows
+_WIDEST = 5.0  # points, the arrow through which most gradient flows
 
 
 def to_dot(value: Value, *, edges: str | None = None, direction: str = "LR", **options: Any) -> str:
@@ -68,13 +68,14 @@ def _framed(boxes: Iterable[Box], direction: str) -> list[str]:
             path = f"{path}/{part}" if path else part
             inside.setdefault(path, [])
         inside[path].append(box)
-    if len(inside) > _MOST_FRAMES or not any(inside[""]) and len(inside) == 2:
+    if len(inside) > _MOST_FRAMES:
         inside = {"": [box for some in inside.values() for box in some]}
     children: dict[str, list[str]] = {path: [] for path in inside}
     for path in inside:
         if path:
-            parent = path.rpartition("/")[0]
-            children[parent if parent in inside else ""].append(path)
+            children[path.rpartition("/")[0]].append(path)
+    if len(children[""]) == 1 and not inside[children[""][0]]:  # a frame around all other frames says little
+        children[""] = children[children[""][0]]
     lines: list[str] = []
     open_frames: list[str] = []
     stack = [("", False)]
@@ -88,7 +89,7 @@ def _framed(boxes: Iterable[Box], direction: str) -> list[str]:
         if path:
             name = dot_string(path.rpartition("/")[2])
             lines.append(f"{indent}subgraph cluster_{len(lines)} {{")
-            lines.append(f'{indent}  label={name}; labeljust=l; style=rounded; color="{FAINT}"; penwidth=0.8; margin=10;')
+            lines.append(f'{indent}  label={name}; labelloc=t; labeljust=l; style=rounded; color="{FAINT}"; penwidth=0.8; margin=10;')
             open_frames.append(path)
             indent += "  "
             stack.append((path, True))
@@ -108,13 +109,19 @@ def _shape(box: Box, direction: str) -> str:
             label = '"{' + label[1:-1] + '}"'
     else:
         label = dot_string(" ".join(box.texts))
-    extra = ", fixedsize=true, width=0.42" if shape == "circle" else ""
+    extra = ", fixedsize=true, width=0.42" if shape == "circle" else f", width={_least_width(box):.2f}"
     fill = "transparent" if look.light.fill == "none" else look.light.fill
     line = "transparent" if box.kind == "more" else look.light.stroke
     return (
         f'{box.id} [id="{box.id}", class="{box.kind}", shape={shape}, style="{style}", label={label}, '
         f'fillcolor="{fill}", color="{line}", fontcolor="{look.light.ink}", penwidth={look.width}{extra}];'
     )
+
+
+def _least_width(box: Box) -> float:
+    """Inches that the box needs when its numbers are set in the wider letters of a typewriter face."""
+    longest = max(map(len, map(clean, box.fields)), default=0)
+    return max(0.3, (5.9 * longest + 10) / 72) if longest else 0.3
 
 
 def _arrows(links: Iterable[Link], edges: str | None) -> list[str]:
@@ -143,5 +150,5 @@ def _flow(flow: float, largest: float) -> list[str]:
         return ["style=dotted", "penwidth=0.6"]
     color, name = (POSITIVE.stroke, "positive") if flow > 0 else (NEGATIVE.stroke, "negative")
     width = 0.5 + (_WIDEST - 0.5) * abs(flow) / largest
-    arrow = max(0.35, 0.6 / math.sqrt(max(width, 1.0)))  # Graphviz grows arrowheads with the pen
+    arrow = 0.5 + 0.12 * width  # so that the head stays wider than the line
     return [f"penwidth={width:.3g}", f"arrowsize={arrow:.2f}", f'color="{color}"', f'class="{name}"']

@@ -109,7 +109,7 @@ def _frame(element: ElementTree.Element) -> str:
     words = words.removeprefix(title.text or "").strip() if title is not None else words
     return (
         f'<g class="gg-frame"><rect x="{_c(left)}" y="{_c(top)}" width="{_c(width)}" height="{_c(height)}" rx="7" '
-        f'fill="{NOTE}" fill-opacity="0.05" stroke="{FAINT}" stroke-width="0.8"/>'
+        f'fill="{NOTE}" fill-opacity="0.035" stroke="{FAINT}" stroke-width="0.8"/>'
         f'<text x="{_c(left + 8)}" y="{_c(top + 13)}" font-size="10" text-anchor="start" fill="{NOTE}">{xml(words)}</text></g>'
     )
 
@@ -142,7 +142,8 @@ def _shape(element: ElementTree.Element, box: Box) -> str:
     look = KINDS[box.kind]
     extent = _extent(element)
     dividers = [_numbers(part.get("points", "")) for part in element.iter(f"{_SVG}polyline")]
-    rules = "".join(f"M{_c(p[0])} {_c(p[1])}L{_c(p[2])} {_c(p[3])}" for p in dividers if len(p) == 4)
+    heading = bool(box.sign) + bool(box.name)  # one rule, below what the box is called
+    rules = "".join(f"M{_c(p[0])} {_c(p[1])}L{_c(p[2])} {_c(p[3])}" for p in dividers[heading - 1 : heading] if len(p) == 4)
     places = [(float(t.get("x", "0")), float(t.get("y", "0"))) for t in element.iter(f"{_SVG}text")]
     return (
         f'<g class="gg-node gg-{box.kind}" id="{box.id}" fill="{look.light.fill}" stroke="{look.light.stroke}" '
@@ -203,7 +204,7 @@ def _outline(corner: str, extent: tuple[float, float, float, float], box: Box) -
         return _rect(extent, 0, 0, ' stroke-dasharray="3 2"')
     if corner == "none":
         return ""
-    return _rect(extent, height / 2 if corner == "pill" else 4.5)
+    return _rect(extent, min(height / 2, 13.0) if corner == "pill" else 4.5)
 
 
 def _note(element: ElementTree.Element, note: str) -> str:

@@ -141,4 +141,4 @@ def signed_color(value: float, largest: float, *, neutral: str = "#c9d0d9") -> s
 def number(x: float) -> str:
     """`x` as short text for a picture: exact where its repr has at most seven characters, else four significant digits."""
     exact = repr(float(x))
-    return exact if len(exact) <= 7 else f"{x:.4g}"
+    return exact if len(exact) <= 7 else f"{x:#.4g}"
