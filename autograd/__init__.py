@@ -1,0 +1,27 @@
+"""Scalar automatic differentiation: a `Value` remembers how it was computed and gives every derivative of it.
+
+>>> from autograd import Value
+>>> x = Value(2.0)
+>>> y = (x * 3 + 1).tanh()
+>>> y.backward()
+"""
+
+from autograd import twins as _twins
+
+_twins.choose()
+
+from autograd.backprop import topological_order  # noqa: E402
+from autograd.functions import *  # noqa: E402, F403
+from autograd.functions import __all__ as _functions  # noqa: E402
+from autograd.modes import AnomalyError, detect_anomaly, no_grad, record_source, scope  # noqa: E402
+from autograd.primitives import TABLE  # noqa: E402
+from autograd.reductions import clip, dot, logsumexp, max, mean, min, prod, softmax, sum, where  # noqa: E402
+from autograd.value import COMPILED, Value  # noqa: E402
+
+__glassgrad__ = True  # PyPI's `autograd` (HIPS) has the same import name; nn and viz look for this mark
+__version__ = "0.1.0"
+
+__all__ = [
+    "COMPILED", "TABLE", "AnomalyError", "Value", "clip", "detect_anomaly", "dot", "logsumexp", "max", "mean", "min",
+    "no_grad", "prod", "record_source", "scope", "softmax", "sum", "topological_order", "where", *_functions,
+]  # fmt: skip

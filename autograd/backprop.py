@@ -1,0 +1,117 @@
+"""Reverse-mode differentiation: walk the graph once to count users, once more to hand every node's gradient down.
+
+Compiled by Cython where possible (types: backprop.pxd). `pending` counts the users of a node that have not yet handed
+their share down; it is 0 on every node outside of a pass. The order of additions depends on the graph alone, so the same
+program gives the same bits in every run. One pass at a time: nodes may be shared between threads.
+"""
+
+import threading
+
+import cython
+
+if cython.compiled:
+    from cython.cimports.autograd.value import LEAF, MANY, Value, doubles
+else:
+    from autograd.value import LEAF, MANY, Value, doubles
+
+_one_at_a_time = threading.RLock()
+
+
+def backward(root):
+    """Add d root / d leaf to `grad` of every leaf; set it on every other node."""
+    with _one_at_a_time:
+        if root.form == LEAF:
+            root.grad += 1.0
+            return
+        try:
+            count_users(root)
+            hand_down(root)
+        except BaseException:  # interrupted: the next pass must not find half-counted nodes
+            reset(root)
+            raise
+
+
+def count_users(root):
+    """Set `pending` of every inner node below `root` to the number of its users, and its gradient to 0."""
+    root.grad = 0.0
+    stack = [root]
+    while stack:
+        z = stack.pop()
+        if z.form == MANY:
+            for x in z.x:
+                if type(x) is Value:
+                    count(x, stack)
+        else:
+            count(z.x, stack)
+            if z.y is not None:
+                count(z.y, stack)
+
+
+def count(x, stack):
+    if x.form != LEAF:
+        if x.pending == 0:
+            x.grad = 0.0
+            stack.append(x)
+        x.pending += 1
+
+
+def hand_down(root):
+    """Give every input its share of its user's gradient; a node's turn comes when its last user has given."""
+    root.grad = 1.0
+    ready = [root]
+    while ready:
+        z = ready.pop()
+        g = z.grad
+        if z.form == MANY:
+            partials = doubles(z.y)
+            i = 0
+            for x in z.x:
+                if type(x) is Value:
+                    give(x, g * partials[i], ready)
+                i += 1
+        else:
+            give(z.x, g * z.dx, ready)
+            if z.y is not None:
+                give(z.y, g * z.dy, ready)
+
+
+def give(x, share, ready):
+    x.grad += share
+    if x.form != LEAF:
+        x.pending -= 1
+        if x.pending == 0:
+            ready.append(x)
+
+
+def reset(root):
+    """Clear `pending` below `root`, whatever state it is in."""
+    seen = set()
+    stack = [root]
+    while stack:
+        z = stack.pop()
+        z.pending = 0
+        for x in z.inputs:
+            if id(x) not in seen:
+                seen.add(id(x))
+                stack.append(x)
+
+
+def topological_order(root):
+    """Every node `root` depends on, inputs before the nodes that use them, `root` last.
+
+    Iterative; the order depends on the graph alone.
+    """
+    order = []
+    seen = {id(root)}
+    stack = [(root, iter(root.inputs))]
+    while stack:
+        z, inputs = stack[-1]
+        for x in inputs:
+            if id(x) not in seen:
+                seen.add(id(x))
+                stack.append((x, iter(x.inputs)))
+                break
+        else:
+            stack.pop()
+            order.append(z)
+    return order

@@ -1,0 +1,226 @@
+"""Compute the kernels of every twin from the table: `python -m autograd.generate` writes them, `--check` compares.
+
+Written are `kernels.py` (plain Python), `kernels.h` (C, for the compiled twin and the machine) and `kernels.pxd` (what
+lets Cython call the C). They are committed, so that an installation needs no generator; a test runs the check.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+from autograd.primitives import LIBRARY, ROWS, TABLE, Row
+
+HERE = Path(__file__).parent
+NOTE = "Generated from primitives.py by `python -m autograd.generate`: do not edit."
+
+
+class _Python(ast.NodeTransformer):
+    """Rewrites a formula for plain floats: division that cannot raise, numbers as floats."""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        self.generic_visit(node)
+        if isinstance(node.op, ast.Div):
+            return ast.Call(ast.Name("div"), [node.left, node.right], [])
+        return node
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        return ast.Constant(float(node.value))
+
+
+def python(formula: str) -> str:
+    """The formula as a Python expression of floats that never raises."""
+    return ast.unparse(ast.fix_missing_locations(_Python().visit(ast.parse(formula, mode="eval"))))
+
+
+_C_OPERATORS = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.Eq: "==", ast.NotEq: "!=", ast.And: "&&", ast.Or: "||",
+}  # fmt: skip
+
+
+def c(formula: str) -> str:
+    """The formula as a C expression of doubles; the value of another row is called `v_` and its name."""
+    return _c(ast.parse(formula, mode="eval").body)
+
+
+def _c(node: ast.expr) -> str:
+    match node:
+        case ast.Constant(value=number):
+            return repr(float(number))
+        case ast.Name(id=name):
+            return name
+        case ast.BinOp(left=left, op=op, right=right):
+            return f"({_c(left)} {_C_OPERATORS[type(op)]} {_c(right)})"
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return f"(-{_c(operand)})"
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return f"({_c(test)} ? {_c(body)} : {_c(orelse)})"
+        case ast.BoolOp(op=op, values=values):
+            return "(" + f" {_C_OPERATORS[type(op)]} ".join(map(_c, values)) + ")"
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            terms = [left, *others]
+            return "(" + " && ".join(
+                f"{_c(a)} {_C_OPERATORS[type(op)]} {_c(b)}" for a, op, b in zip(terms, ops, others, strict=False)
+            ) + ")"  # fmt: skip
+        case ast.Call(func=ast.Name(id=name), args=args):
+            return f"{name if name in LIBRARY else 'v_' + name}({', '.join(map(_c, args))})"
+        case _:
+            raise SyntaxError(f"a formula cannot hold {ast.unparse(node)!r}")
+
+
+def _calls(row: Row) -> set[str]:
+    names = (node.func.id for node in ast.walk(ast.parse(row.value)) if isinstance(node, ast.Call))  # type: ignore[attr-defined]
+    return {name for name in names if name in TABLE and name not in LIBRARY}
+
+
+def _in_order_of_calls() -> list[Row]:
+    """The rows with formulas, every row after those whose values it calls, as C wants it."""
+    done: dict[str, Row] = {}
+
+    def visit(row: Row) -> None:
+        for name in sorted(_calls(row) - {row.name}):
+            visit(TABLE[name])
+        done.setdefault(row.name, row)
+
+    for row in ROWS:
+        if not row.reduction:
+            visit(row)
+    return list(done.values())
+
+
+def kernels_py() -> str:
+    """The module of plain-float kernels."""
+    lines = [
+        f'"""{NOTE}',
+        "",
+        "`VALUES[name]` computes a row's value on floats; `FORWARD[op]` its value and partials.",
+        '"""',
+        "",
+        "# ruff: noqa",
+        "# pyright: basic",
+        "from autograd.ieee import *",
+        "",
+        f"NAMES = {('', *(row.name for row in ROWS))!r}",
+    ]
+    lines += [f"{row.name.upper()} = {op}" for op, row in enumerate(ROWS, 1)]
+    rows = _in_order_of_calls()
+    for row in rows:
+        arguments = ", ".join(row.operands)
+        if not _is_library_call(row):
+            lines += ["", "", f"def {_py_name(row)}({arguments}):", f"    return {python(row.value)}"]
+    for row in rows:
+        arguments = ", ".join(row.operands)
+        partials = ", ".join(python(partial) for partial in row.partials)
+        lines += ["", "", f"def forward_{row.name}({arguments}):"]
+        lines += [f"    z = {_py_name(row)}({arguments})" if _is_library_call(row) else f"    z = {python(row.value)}"]
+        lines += [f"    return z, {partials}"]
+    lines += ["", "", "VALUES = {"]
+    lines += [f"    {row.name!r}: {_py_name(row)}," for row in rows]
+    lines += ["}", "", "FORWARD = ("]
+    lines += ["    None,", *(f"    {'None' if row.reduction else 'forward_' + row.name}," for row in ROWS)]
+    lines += [")"]
+    for kind, operands in (("unary", "x"), ("binary", "x, y"), ("ternary", "x, y, w")):
+        lines += ["", "", f"def forward_{kind}(op, {operands}):", f"    return FORWARD[op]({operands})"]
+    return "\n".join([*lines, ""])
+
+
+def _is_library_call(row: Row) -> bool:
+    """Whether the value is nothing but the library function of the same name."""
+    return python(row.value) == f"{row.name}({', '.join(row.operands)})"
+
+
+_BUILTINS = {"abs", "round", "sum", "max", "min"}  # names that a kernel must not hide from its own module
+
+
+def _py_name(row: Row) -> str:
+    return f"{row.name}_" if row.name in _BUILTINS else row.name
+
+
+def kernels_h() -> str:
+    """The C header: a function for each value and each partial, and switches over the operations."""
+    lines = [
+        f"/* {NOTE} */",
+        "#ifndef GLASSGRAD_KERNELS_H",
+        "#define GLASSGRAD_KERNELS_H",
+        "#include <math.h>",
+        "",
+        "enum glassgrad_op { OP_LEAF = 0,",
+        *(f"    OP_{row.name.upper()} = {op}," for op, row in enumerate(ROWS, 1)),
+        "};",
+        "",
+    ]
+    rows = _in_order_of_calls()
+    for row in rows:
+        arguments = ", ".join(f"double {name}" for name in row.operands)
+        lines.append(f"static inline double v_{row.name}({arguments}) {{ return {c(row.value)}; }}")
+    for row in rows:
+        arguments = ", ".join(f"double {name}" for name in (*row.operands, "z"))
+        unused = " ".join(f"(void){name};" for name in (*row.operands, "z"))
+        for operand, partial in zip(row.operands, row.partials, strict=True):
+            name = f"d_{row.name}_{operand}"
+            lines.append(f"static inline double {name}({arguments}) {{ {unused} return {c(partial)}; }}")
+    for arity, kind in ((1, "unary"), (2, "binary"), (3, "ternary")):
+        lines += _switch(kind, [row for row in ROWS if not row.reduction and len(row.operands) == arity], arity)
+    return "\n".join([*lines, "", "#endif", ""])
+
+
+def _switch(kind: str, rows: list[Row], arity: int) -> list[str]:
+    operands = ["x", "y", "w"][:arity]
+    arguments = ", ".join([*(f"double {name}" for name in operands), *(f"double *d{name}" for name in operands)])
+    lines = ["", f"static inline double forward_{kind}(int op, {arguments}) {{", "    double z;", "    switch (op) {"]
+    for row in rows:
+        values = ", ".join(operands)
+        partials = " ".join(
+            f"*d{operand} = d_{row.name}_{name}({values}, z);" for operand, name in zip(operands, row.operands, strict=True)
+        )
+        lines.append(f"    case OP_{row.name.upper()}: z = v_{row.name}({values}); {partials} return z;")
+    nothing = " ".join(f"*d{name} = NAN;" for name in operands)
+    return [*lines, f"    default: {nothing} return NAN;", "    }", "}"]
+
+
+def kernels_pxd() -> str:
+    """The declarations through which Cython reads the C header."""
+    lines = [f"# {NOTE}", 'cdef extern from "kernels.h" nogil:', "    enum:"]
+    lines += [f'        {row.name.upper()} "OP_{row.name.upper()}"' for row in ROWS]
+    for operands, kind in (("x", "unary"), ("xy", "binary"), ("xyw", "ternary")):
+        arguments = ", ".join([*(f"double {x}" for x in operands), *(f"double *d{x}" for x in operands)])
+        lines.append(f"    double c_{kind} \"forward_{kind}\"(int op, {arguments})")
+    for operands, kind in (("x", "unary"), ("xy", "binary"), ("xyw", "ternary")):
+        result = ", ".join(["double"] * (len(operands) + 1))
+        arguments = ", ".join(f"double {x}" for x in operands)
+        lines += [
+            "",
+            f"cdef inline ({result}) forward_{kind}(int op, {arguments}) noexcept nogil:",
+            f"    cdef double {', '.join('d' + x for x in operands)}",
+            f"    cdef double z = c_{kind}(op, {', '.join(operands)}, {', '.join('&d' + x for x in operands)})",
+            f"    return z, {', '.join('d' + x for x in operands)}",
+        ]
+    return "\n".join([*lines, ""])
+
+
+FILES = {"kernels.py": kernels_py, "kernels.h": kernels_h, "kernels.pxd": kernels_pxd}
+
+
+def stale() -> list[str]:
+    """The names of the generated files that are missing or differ from what the table says now."""
+    return [
+        name for name, make in FILES.items()
+        if not (HERE / name).exists() or (HERE / name).read_text(encoding="utf-8") != make()
+    ]  # fmt: skip
+
+
+def main(arguments: list[str]) -> int:
+    names = stale()
+    if "--check" in arguments:
+        print(f"not current: {', '.join(names)}; run python -m autograd.generate" if names else "current")
+        return 1 if names else 0
+    for name in names:
+        (HERE / name).write_text(FILES[name](), encoding="utf-8")
+        print(f"wrote {HERE / name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

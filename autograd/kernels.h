@@ -1,0 +1,304 @@
+/* Generated from primitives.py by `python -m autograd.generate`: do not edit. */
+#ifndef GLASSGRAD_KERNELS_H
+#define GLASSGRAD_KERNELS_H
+#include <math.h>
+
+enum glassgrad_op { OP_LEAF = 0,
+    OP_ADD = 1,
+    OP_SUB = 2,
+    OP_MUL = 3,
+    OP_DIV = 4,
+    OP_NEG = 5,
+    OP_POW = 6,
+    OP_POWC = 7,
+    OP_MOD = 8,
+    OP_FLOORDIV = 9,
+    OP_SQUARE = 10,
+    OP_RECIPROCAL = 11,
+    OP_SQRT = 12,
+    OP_CBRT = 13,
+    OP_EXP = 14,
+    OP_EXPM1 = 15,
+    OP_LOG = 16,
+    OP_LOG2 = 17,
+    OP_LOG10 = 18,
+    OP_LOG1P = 19,
+    OP_SIN = 20,
+    OP_COS = 21,
+    OP_TAN = 22,
+    OP_ASIN = 23,
+    OP_ACOS = 24,
+    OP_ATAN = 25,
+    OP_SINH = 26,
+    OP_COSH = 27,
+    OP_TANH = 28,
+    OP_ASINH = 29,
+    OP_ACOSH = 30,
+    OP_ATANH = 31,
+    OP_SECH2 = 32,
+    OP_SIGMOID = 33,
+    OP_SOFTPLUS = 34,
+    OP_RELU = 35,
+    OP_LEAKY_RELU = 36,
+    OP_ELU = 37,
+    OP_GELU = 38,
+    OP_GELU_TANH = 39,
+    OP_SILU = 40,
+    OP_ERF = 41,
+    OP_ERFC = 42,
+    OP_NORMAL_CDF = 43,
+    OP_NORMAL_PDF = 44,
+    OP_ABS = 45,
+    OP_SIGN = 46,
+    OP_FLOOR = 47,
+    OP_CEIL = 48,
+    OP_ROUND = 49,
+    OP_TRUNC = 50,
+    OP_DETACH = 51,
+    OP_MAXIMUM = 52,
+    OP_MINIMUM = 53,
+    OP_ATAN2 = 54,
+    OP_HYPOT = 55,
+    OP_CLIP = 56,
+    OP_WHERE = 57,
+    OP_SUM = 58,
+    OP_MEAN = 59,
+    OP_PROD = 60,
+    OP_DOT = 61,
+    OP_LOGSUMEXP = 62,
+    OP_MAX = 63,
+    OP_MIN = 64,
+    OP_POW_DX = 65,
+    OP_POW_DY = 66,
+    OP_ATAN2_DX = 67,
+    OP_HYPOT_DX = 68,
+};
+
+static inline double v_add(double x, double y) { return (x + y); }
+static inline double v_sub(double x, double y) { return (x - y); }
+static inline double v_mul(double x, double y) { return (x * y); }
+static inline double v_div(double x, double y) { return (x / y); }
+static inline double v_neg(double x) { return (-x); }
+static inline double v_pow(double x, double y) { return pow(x, y); }
+static inline double v_powc(double x, double y) { return pow(x, y); }
+static inline double v_mod(double x, double y) { return (((fmod(x, y) != 0.0) && ((fmod(x, y) < 0.0) != (y < 0.0))) ? (fmod(x, y) + y) : fmod(x, y)); }
+static inline double v_floordiv(double x, double y) { return floor((x / y)); }
+static inline double v_square(double x) { return (x * x); }
+static inline double v_reciprocal(double x) { return (1.0 / x); }
+static inline double v_sqrt(double x) { return sqrt(x); }
+static inline double v_cbrt(double x) { return cbrt(x); }
+static inline double v_exp(double x) { return exp(x); }
+static inline double v_expm1(double x) { return expm1(x); }
+static inline double v_log(double x) { return log(x); }
+static inline double v_log2(double x) { return log2(x); }
+static inline double v_log10(double x) { return log10(x); }
+static inline double v_log1p(double x) { return log1p(x); }
+static inline double v_sin(double x) { return sin(x); }
+static inline double v_cos(double x) { return cos(x); }
+static inline double v_tan(double x) { return tan(x); }
+static inline double v_asin(double x) { return asin(x); }
+static inline double v_acos(double x) { return acos(x); }
+static inline double v_atan(double x) { return atan(x); }
+static inline double v_sinh(double x) { return sinh(x); }
+static inline double v_cosh(double x) { return cosh(x); }
+static inline double v_tanh(double x) { return tanh(x); }
+static inline double v_asinh(double x) { return asinh(x); }
+static inline double v_acosh(double x) { return acosh(x); }
+static inline double v_atanh(double x) { return atanh(x); }
+static inline double v_sech2(double x) { return ((4.0 * exp(((-2.0) * fabs(x)))) / ((1.0 + exp(((-2.0) * fabs(x)))) * (1.0 + exp(((-2.0) * fabs(x)))))); }
+static inline double v_sigmoid(double x) { return ((x >= 0.0) ? (1.0 / (1.0 + exp((-x)))) : (exp(x) / (1.0 + exp(x)))); }
+static inline double v_softplus(double x) { return ((x > 0.0) ? (x + log1p(exp((-x)))) : log1p(exp(x))); }
+static inline double v_relu(double x) { return ((x > 0.0) ? x : ((x <= 0.0) ? 0.0 : x)); }
+static inline double v_leaky_relu(double x, double y) { return ((x > 0.0) ? x : (y * x)); }
+static inline double v_elu(double x, double y) { return ((x > 0.0) ? x : (y * expm1(x))); }
+static inline double v_normal_cdf(double x) { return (0.5 * erfc(((-0.7071067811865476) * x))); }
+static inline double v_gelu(double x) { return (x * v_normal_cdf(x)); }
+static inline double v_gelu_tanh(double x) { return (x * v_sigmoid((1.5957691216057308 * (x + (((0.044715 * x) * x) * x))))); }
+static inline double v_silu(double x) { return (x * v_sigmoid(x)); }
+static inline double v_erf(double x) { return erf(x); }
+static inline double v_erfc(double x) { return erfc(x); }
+static inline double v_normal_pdf(double x) { return (0.3989422804014327 * exp((((-0.5) * x) * x))); }
+static inline double v_abs(double x) { return fabs(x); }
+static inline double v_sign(double x) { return ((x > 0.0) ? 1.0 : ((x < 0.0) ? (-1.0) : x)); }
+static inline double v_floor(double x) { return floor(x); }
+static inline double v_ceil(double x) { return ceil(x); }
+static inline double v_round(double x) { return rint(x); }
+static inline double v_trunc(double x) { return trunc(x); }
+static inline double v_detach(double x) { return x; }
+static inline double v_maximum(double x, double y) { return ((x >= y) ? x : ((x < y) ? y : (x + y))); }
+static inline double v_minimum(double x, double y) { return ((x <= y) ? x : ((x > y) ? y : (x + y))); }
+static inline double v_atan2(double x, double y) { return atan2(x, y); }
+static inline double v_hypot(double x, double y) { return hypot(x, y); }
+static inline double v_clip(double x, double lo, double hi) { return ((x < lo) ? lo : ((x > hi) ? hi : x)); }
+static inline double v_where(double c, double x, double y) { return (c ? x : y); }
+static inline double v_pow_dx(double x, double y) { return ((y == 0.0) ? 0.0 : (y * pow(x, (y - 1.0)))); }
+static inline double v_pow_dy(double x, double y) { return (((x == 0.0) && (y >= 0.0)) ? 0.0 : (pow(x, y) * log(x))); }
+static inline double v_atan2_dx(double x, double y) { return (y / ((x * x) + (y * y))); }
+static inline double v_hypot_dx(double x, double y) { return (x / hypot(x, y)); }
+static inline double d_add_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
+static inline double d_add_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
+static inline double d_sub_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
+static inline double d_sub_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (-1.0); }
+static inline double d_mul_x(double x, double y, double z) { (void)x; (void)y; (void)z; return y; }
+static inline double d_mul_y(double x, double y, double z) { (void)x; (void)y; (void)z; return x; }
+static inline double d_div_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (1.0 / y); }
+static inline double d_div_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((-z) / y); }
+static inline double d_neg_x(double x, double z) { (void)x; (void)z; return (-1.0); }
+static inline double d_pow_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_pow_dx(x, y); }
+static inline double d_pow_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_pow_dy(x, y); }
+static inline double d_powc_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_pow_dx(x, y); }
+static inline double d_powc_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_mod_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 1.0 : z); }
+static inline double d_mod_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? (-floor((x / y))) : z); }
+static inline double d_floordiv_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_floordiv_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_square_x(double x, double z) { (void)x; (void)z; return (2.0 * x); }
+static inline double d_reciprocal_x(double x, double z) { (void)x; (void)z; return ((-z) * z); }
+static inline double d_sqrt_x(double x, double z) { (void)x; (void)z; return (0.5 / z); }
+static inline double d_cbrt_x(double x, double z) { (void)x; (void)z; return (1.0 / ((3.0 * z) * z)); }
+static inline double d_exp_x(double x, double z) { (void)x; (void)z; return z; }
+static inline double d_expm1_x(double x, double z) { (void)x; (void)z; return exp(x); }
+static inline double d_log_x(double x, double z) { (void)x; (void)z; return ((x >= 0.0) ? (1.0 / x) : z); }
+static inline double d_log2_x(double x, double z) { (void)x; (void)z; return ((x >= 0.0) ? (1.4426950408889634 / x) : z); }
+static inline double d_log10_x(double x, double z) { (void)x; (void)z; return ((x >= 0.0) ? (0.4342944819032518 / x) : z); }
+static inline double d_log1p_x(double x, double z) { (void)x; (void)z; return ((x >= (-1.0)) ? (1.0 / (1.0 + x)) : z); }
+static inline double d_sin_x(double x, double z) { (void)x; (void)z; return cos(x); }
+static inline double d_cos_x(double x, double z) { (void)x; (void)z; return (-sin(x)); }
+static inline double d_tan_x(double x, double z) { (void)x; (void)z; return (1.0 + (z * z)); }
+static inline double d_asin_x(double x, double z) { (void)x; (void)z; return (1.0 / sqrt(((1.0 - x) * (1.0 + x)))); }
+static inline double d_acos_x(double x, double z) { (void)x; (void)z; return ((-1.0) / sqrt(((1.0 - x) * (1.0 + x)))); }
+static inline double d_atan_x(double x, double z) { (void)x; (void)z; return (1.0 / (1.0 + (x * x))); }
+static inline double d_sinh_x(double x, double z) { (void)x; (void)z; return cosh(x); }
+static inline double d_cosh_x(double x, double z) { (void)x; (void)z; return sinh(x); }
+static inline double d_tanh_x(double x, double z) { (void)x; (void)z; return v_sech2(x); }
+static inline double d_asinh_x(double x, double z) { (void)x; (void)z; return (1.0 / hypot(x, 1.0)); }
+static inline double d_acosh_x(double x, double z) { (void)x; (void)z; return (1.0 / (sqrt((x - 1.0)) * sqrt((x + 1.0)))); }
+static inline double d_atanh_x(double x, double z) { (void)x; (void)z; return ((fabs(x) <= 1.0) ? (1.0 / ((1.0 - x) * (1.0 + x))) : z); }
+static inline double d_sech2_x(double x, double z) { (void)x; (void)z; return (((-2.0) * z) * tanh(x)); }
+static inline double d_sigmoid_x(double x, double z) { (void)x; (void)z; return (v_sigmoid(x) * v_sigmoid((-x))); }
+static inline double d_softplus_x(double x, double z) { (void)x; (void)z; return v_sigmoid(x); }
+static inline double d_relu_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? 0.0 : x)); }
+static inline double d_leaky_relu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? y : x)); }
+static inline double d_leaky_relu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 0.0 : x); }
+static inline double d_elu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : (y * exp(x))); }
+static inline double d_elu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 0.0 : expm1(x)); }
+static inline double d_normal_cdf_x(double x, double z) { (void)x; (void)z; return v_normal_pdf(x); }
+static inline double d_gelu_x(double x, double z) { (void)x; (void)z; return (v_normal_cdf(x) + (x * v_normal_pdf(x))); }
+static inline double d_gelu_tanh_x(double x, double z) { (void)x; (void)z; return (v_sigmoid((1.5957691216057308 * (x + (((0.044715 * x) * x) * x)))) + ((((x * 1.5957691216057308) * (1.0 + ((0.134145 * x) * x))) * v_sigmoid((1.5957691216057308 * (x + (((0.044715 * x) * x) * x))))) * v_sigmoid(((-1.5957691216057308) * (x + (((0.044715 * x) * x) * x)))))); }
+static inline double d_silu_x(double x, double z) { (void)x; (void)z; return (v_sigmoid(x) + ((x * v_sigmoid(x)) * v_sigmoid((-x)))); }
+static inline double d_erf_x(double x, double z) { (void)x; (void)z; return (1.1283791670955126 * exp(((-x) * x))); }
+static inline double d_erfc_x(double x, double z) { (void)x; (void)z; return ((-1.1283791670955126) * exp(((-x) * x))); }
+static inline double d_normal_pdf_x(double x, double z) { (void)x; (void)z; return ((-x) * z); }
+static inline double d_abs_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 1.0 : ((x < 0.0) ? (-1.0) : (x * 0.0))); }
+static inline double d_sign_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
+static inline double d_floor_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
+static inline double d_ceil_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
+static inline double d_round_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
+static inline double d_trunc_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
+static inline double d_detach_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_maximum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > y) ? 1.0 : ((x < y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
+static inline double d_maximum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
+static inline double d_minimum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
+static inline double d_minimum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > y) ? 1.0 : ((x < y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
+static inline double d_atan2_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_atan2_dx(x, y); }
+static inline double d_atan2_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_atan2_dx((-y), x); }
+static inline double d_hypot_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_hypot_dx(x, y); }
+static inline double d_hypot_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_hypot_dx(y, x); }
+static inline double d_clip_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return ((lo <= x && x <= hi) ? 1.0 : ((x == x) ? 0.0 : x)); }
+static inline double d_clip_lo(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return ((x < lo) ? 1.0 : 0.0); }
+static inline double d_clip_hi(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return ((x > hi) ? 1.0 : 0.0); }
+static inline double d_where_c(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_where_x(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 1.0 : 0.0); }
+static inline double d_where_y(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 0.0 : 1.0); }
+static inline double d_pow_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((y == 0.0) ? 0.0 : (y * v_pow_dx(x, (y - 1.0)))); }
+static inline double d_pow_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (pow(x, (y - 1.0)) + (y * v_pow_dy(x, (y - 1.0)))); }
+static inline double d_pow_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((v_pow_dx(x, y) * log(x)) + pow(x, (y - 1.0))); }
+static inline double d_pow_dy_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (v_pow_dy(x, y) * log(x)); }
+static inline double d_atan2_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((((-2.0) * x) * z) / ((x * x) + (y * y))); }
+static inline double d_atan2_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x * x) - (y * y)) / (((x * x) + (y * y)) * ((x * x) + (y * y)))); }
+static inline double d_hypot_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (v_square((y / hypot(x, y))) / hypot(x, y)); }
+static inline double d_hypot_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((-(x / hypot(x, y))) * (y / hypot(x, y))) / hypot(x, y)); }
+
+static inline double forward_unary(int op, double x, double *dx) {
+    double z;
+    switch (op) {
+    case OP_NEG: z = v_neg(x); *dx = d_neg_x(x, z); return z;
+    case OP_SQUARE: z = v_square(x); *dx = d_square_x(x, z); return z;
+    case OP_RECIPROCAL: z = v_reciprocal(x); *dx = d_reciprocal_x(x, z); return z;
+    case OP_SQRT: z = v_sqrt(x); *dx = d_sqrt_x(x, z); return z;
+    case OP_CBRT: z = v_cbrt(x); *dx = d_cbrt_x(x, z); return z;
+    case OP_EXP: z = v_exp(x); *dx = d_exp_x(x, z); return z;
+    case OP_EXPM1: z = v_expm1(x); *dx = d_expm1_x(x, z); return z;
+    case OP_LOG: z = v_log(x); *dx = d_log_x(x, z); return z;
+    case OP_LOG2: z = v_log2(x); *dx = d_log2_x(x, z); return z;
+    case OP_LOG10: z = v_log10(x); *dx = d_log10_x(x, z); return z;
+    case OP_LOG1P: z = v_log1p(x); *dx = d_log1p_x(x, z); return z;
+    case OP_SIN: z = v_sin(x); *dx = d_sin_x(x, z); return z;
+    case OP_COS: z = v_cos(x); *dx = d_cos_x(x, z); return z;
+    case OP_TAN: z = v_tan(x); *dx = d_tan_x(x, z); return z;
+    case OP_ASIN: z = v_asin(x); *dx = d_asin_x(x, z); return z;
+    case OP_ACOS: z = v_acos(x); *dx = d_acos_x(x, z); return z;
+    case OP_ATAN: z = v_atan(x); *dx = d_atan_x(x, z); return z;
+    case OP_SINH: z = v_sinh(x); *dx = d_sinh_x(x, z); return z;
+    case OP_COSH: z = v_cosh(x); *dx = d_cosh_x(x, z); return z;
+    case OP_TANH: z = v_tanh(x); *dx = d_tanh_x(x, z); return z;
+    case OP_ASINH: z = v_asinh(x); *dx = d_asinh_x(x, z); return z;
+    case OP_ACOSH: z = v_acosh(x); *dx = d_acosh_x(x, z); return z;
+    case OP_ATANH: z = v_atanh(x); *dx = d_atanh_x(x, z); return z;
+    case OP_SECH2: z = v_sech2(x); *dx = d_sech2_x(x, z); return z;
+    case OP_SIGMOID: z = v_sigmoid(x); *dx = d_sigmoid_x(x, z); return z;
+    case OP_SOFTPLUS: z = v_softplus(x); *dx = d_softplus_x(x, z); return z;
+    case OP_RELU: z = v_relu(x); *dx = d_relu_x(x, z); return z;
+    case OP_GELU: z = v_gelu(x); *dx = d_gelu_x(x, z); return z;
+    case OP_GELU_TANH: z = v_gelu_tanh(x); *dx = d_gelu_tanh_x(x, z); return z;
+    case OP_SILU: z = v_silu(x); *dx = d_silu_x(x, z); return z;
+    case OP_ERF: z = v_erf(x); *dx = d_erf_x(x, z); return z;
+    case OP_ERFC: z = v_erfc(x); *dx = d_erfc_x(x, z); return z;
+    case OP_NORMAL_CDF: z = v_normal_cdf(x); *dx = d_normal_cdf_x(x, z); return z;
+    case OP_NORMAL_PDF: z = v_normal_pdf(x); *dx = d_normal_pdf_x(x, z); return z;
+    case OP_ABS: z = v_abs(x); *dx = d_abs_x(x, z); return z;
+    case OP_SIGN: z = v_sign(x); *dx = d_sign_x(x, z); return z;
+    case OP_FLOOR: z = v_floor(x); *dx = d_floor_x(x, z); return z;
+    case OP_CEIL: z = v_ceil(x); *dx = d_ceil_x(x, z); return z;
+    case OP_ROUND: z = v_round(x); *dx = d_round_x(x, z); return z;
+    case OP_TRUNC: z = v_trunc(x); *dx = d_trunc_x(x, z); return z;
+    case OP_DETACH: z = v_detach(x); *dx = d_detach_x(x, z); return z;
+    default: *dx = NAN; return NAN;
+    }
+}
+
+static inline double forward_binary(int op, double x, double y, double *dx, double *dy) {
+    double z;
+    switch (op) {
+    case OP_ADD: z = v_add(x, y); *dx = d_add_x(x, y, z); *dy = d_add_y(x, y, z); return z;
+    case OP_SUB: z = v_sub(x, y); *dx = d_sub_x(x, y, z); *dy = d_sub_y(x, y, z); return z;
+    case OP_MUL: z = v_mul(x, y); *dx = d_mul_x(x, y, z); *dy = d_mul_y(x, y, z); return z;
+    case OP_DIV: z = v_div(x, y); *dx = d_div_x(x, y, z); *dy = d_div_y(x, y, z); return z;
+    case OP_POW: z = v_pow(x, y); *dx = d_pow_x(x, y, z); *dy = d_pow_y(x, y, z); return z;
+    case OP_POWC: z = v_powc(x, y); *dx = d_powc_x(x, y, z); *dy = d_powc_y(x, y, z); return z;
+    case OP_MOD: z = v_mod(x, y); *dx = d_mod_x(x, y, z); *dy = d_mod_y(x, y, z); return z;
+    case OP_FLOORDIV: z = v_floordiv(x, y); *dx = d_floordiv_x(x, y, z); *dy = d_floordiv_y(x, y, z); return z;
+    case OP_LEAKY_RELU: z = v_leaky_relu(x, y); *dx = d_leaky_relu_x(x, y, z); *dy = d_leaky_relu_y(x, y, z); return z;
+    case OP_ELU: z = v_elu(x, y); *dx = d_elu_x(x, y, z); *dy = d_elu_y(x, y, z); return z;
+    case OP_MAXIMUM: z = v_maximum(x, y); *dx = d_maximum_x(x, y, z); *dy = d_maximum_y(x, y, z); return z;
+    case OP_MINIMUM: z = v_minimum(x, y); *dx = d_minimum_x(x, y, z); *dy = d_minimum_y(x, y, z); return z;
+    case OP_ATAN2: z = v_atan2(x, y); *dx = d_atan2_x(x, y, z); *dy = d_atan2_y(x, y, z); return z;
+    case OP_HYPOT: z = v_hypot(x, y); *dx = d_hypot_x(x, y, z); *dy = d_hypot_y(x, y, z); return z;
+    case OP_POW_DX: z = v_pow_dx(x, y); *dx = d_pow_dx_x(x, y, z); *dy = d_pow_dx_y(x, y, z); return z;
+    case OP_POW_DY: z = v_pow_dy(x, y); *dx = d_pow_dy_x(x, y, z); *dy = d_pow_dy_y(x, y, z); return z;
+    case OP_ATAN2_DX: z = v_atan2_dx(x, y); *dx = d_atan2_dx_x(x, y, z); *dy = d_atan2_dx_y(x, y, z); return z;
+    case OP_HYPOT_DX: z = v_hypot_dx(x, y); *dx = d_hypot_dx_x(x, y, z); *dy = d_hypot_dx_y(x, y, z); return z;
+    default: *dx = NAN; *dy = NAN; return NAN;
+    }
+}
+
+static inline double forward_ternary(int op, double x, double y, double w, double *dx, double *dy, double *dw) {
+    double z;
+    switch (op) {
+    case OP_CLIP: z = v_clip(x, y, w); *dx = d_clip_x(x, y, w, z); *dy = d_clip_lo(x, y, w, z); *dw = d_clip_hi(x, y, w, z); return z;
+    case OP_WHERE: z = v_where(x, y, w); *dx = d_where_c(x, y, w, z); *dy = d_where_x(x, y, w, z); *dw = d_where_y(x, y, w, z); return z;
+    default: *dx = NAN; *dy = NAN; *dw = NAN; return NAN;
+    }
+}
+
+#endif

@@ -1,0 +1,180 @@
+/* Memory of the compiled twin's nodes: laid out in the order of their making, freed without recursion.
+
+   Cython's own allocation would track every node for the cycle collector (a graph of Values has no cycles: a node can
+   only refer to nodes that were there before it) and would free a chain recursively, which overflows the stack.
+   Nodes live in slabs. A slab that falls empty, as those of a training step's graph do, is filled again from its start,
+   so that a graph lies in memory in the order in which it is walked; one common free list would scramble that order a
+   little more with every step, which was measured to cost three times the whole backward pass. */
+#include <Python.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct node {
+    PyObject_HEAD
+    double data, grad, dx, dy;
+    PyObject *x, *y, *note; /* None where there is nothing */
+    unsigned short op_code;
+    unsigned char form;
+    int pending;
+} node;
+
+enum { SLAB = 1 << 16, ROOM = (SLAB - 64) / sizeof(node), MOST_EMPTY = 1024 }; /* 64 MB kept for the next graph */
+
+typedef struct slab {
+    struct slab *next; /* in the list of available slabs */
+    node *freed;       /* linked through x */
+    int live, used, listed;
+    node nodes[ROOM];
+} slab;
+
+static PyTypeObject *node_type = NULL;
+static slab *current = NULL;
+static slab *available = NULL; /* at most half full when they were listed */
+static int n_empty = 0;
+static node **dying = NULL; /* nodes whose last reference is this list's */
+static size_t n_dying = 0, room_dying = 0;
+static int burying = 0;
+
+static int next_slab(void) {
+    slab *s = available;
+    if (s) {
+        available = s->next;
+        if (!s->live) n_empty--;
+    } else if (!(s = aligned_alloc(SLAB, SLAB))) {
+        PyErr_NoMemory();
+        return -1;
+    } else {
+        s->live = 0;
+    }
+    if (!s->live) {
+        s->used = 0;
+        s->freed = NULL;
+    }
+    s->listed = 0;
+    current = s;
+    return 0;
+}
+
+static inline node *take(PyTypeObject *type) {
+    while (!current || (!current->freed && current->used == ROOM))
+        if (next_slab() < 0) return NULL;
+    node *n = current->freed;
+    if (n)
+        current->freed = (node *)n->x;
+    else
+        n = &current->nodes[current->used++];
+    current->live++;
+    PyObject_Init((PyObject *)n, type);
+    return n;
+}
+
+static inline void give_back(node *n) {
+    slab *s = (slab *)((uintptr_t)n & ~(uintptr_t)(SLAB - 1));
+    n->x = (PyObject *)s->freed;
+    s->freed = n;
+    s->live--;
+    if (s == current) {
+        if (!s->live) {
+            s->used = 0;
+            s->freed = NULL;
+        }
+        return;
+    }
+    if (!s->live) n_empty++;
+    if (!s->listed && s->live <= (int)ROOM / 2) {
+        s->listed = 1;
+        s->next = available;
+        available = s;
+    }
+}
+
+/* Hand empty slabs beyond the number worth keeping to the system. */
+static void trim(void) {
+    slab **link = &available;
+    while (*link && n_empty > MOST_EMPTY) {
+        slab *s = *link;
+        if (s->live) {
+            link = &s->next;
+        } else {
+            *link = s->next;
+            free(s);
+            n_empty--;
+        }
+    }
+}
+
+static inline PyObject *glassgrad_new(int op, int form, double data, double dx, double dy, PyObject *x, PyObject *y,
+                                      PyObject *note) {
+    node *n = take(node_type);
+    if (!n) return NULL;
+    n->data = data;
+    n->grad = 0.0;
+    n->dx = dx;
+    n->dy = dy;
+    Py_INCREF(x);
+    Py_INCREF(y);
+    Py_INCREF(note);
+    n->x = x;
+    n->y = y;
+    n->note = note;
+    n->op_code = (unsigned short)op;
+    n->form = (unsigned char)form;
+    n->pending = 0;
+    return (PyObject *)n;
+}
+
+static PyObject *node_alloc(PyTypeObject *type, Py_ssize_t items) {
+    (void)items;
+    node *n = take(type);
+    if (n) memset((char *)n + sizeof(PyObject), 0, sizeof(node) - sizeof(PyObject));
+    return (PyObject *)n;
+}
+
+/* Drop one reference to o; if it is the last one to a node with operands, the node joins the dying instead. */
+static inline void let_go(PyObject *o) {
+    if (Py_REFCNT(o) == 1 && Py_TYPE(o) == node_type && ((node *)o)->form) {
+        if (n_dying == room_dying) {
+            size_t more = room_dying ? 2 * room_dying : 1024;
+            node **grown = PyMem_RawRealloc(dying, more * sizeof *dying);
+            if (!grown) { /* no memory for the list: free it in place, recursively */
+                Py_DECREF(o);
+                return;
+            }
+            dying = grown;
+            room_dying = more;
+        }
+        dying[n_dying++] = (node *)o;
+    } else {
+        Py_DECREF(o);
+    }
+}
+
+static inline void bury(node *n) {
+    PyObject *x = n->x, *y = n->y, *note = n->note;
+    give_back(n);
+    Py_XDECREF(note);
+    if (x) let_go(x);
+    if (y) let_go(y);
+}
+
+static void node_dealloc(PyObject *o) {
+    bury((node *)o);
+    if (burying) return; /* freed from within the loop below, by way of a tuple of operands */
+    burying = 1;
+    while (n_dying) bury(dying[--n_dying]);
+    burying = 0;
+    if (n_empty > MOST_EMPTY) trim();
+}
+
+static int glassgrad_take_over(PyTypeObject *type) {
+    if (type->tp_basicsize != sizeof(node)) return -1;
+    node_type = type;
+    type->tp_flags &= ~Py_TPFLAGS_HAVE_GC;
+    type->tp_traverse = NULL;
+    type->tp_clear = NULL;
+    type->tp_alloc = node_alloc;
+    type->tp_dealloc = node_dealloc;
+    type->tp_free = NULL;
+    PyType_Modified(type);
+    return 0;
+}

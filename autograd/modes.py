@@ -1,0 +1,161 @@
+"""What can be switched on for a while: no_grad, detect_anomaly, record_source, scope; and the recorder of a jit.
+
+A node is made without looking at any of these: value.py keeps one flag that says whether any thread has switched
+something on, and only then asks here. Scopes are cheaper still: a new node shares the current scope's note. That note is
+one for all threads: with several recording at once under different scopes, pictures may group a node wrongly.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import threading
+from contextlib import contextmanager
+from typing import Any
+
+from autograd import value as engine
+from autograd.value import Value
+
+__all__ = ["AnomalyError", "detect_anomaly", "no_grad", "record_source", "scope"]
+
+
+class AnomalyError(ArithmeticError):
+    """A nan or an infinity turned up inside `detect_anomaly()`."""
+
+
+class _Modes(threading.local):
+    """What is on in this thread."""
+
+    gradless = 0
+    anomaly = 0
+    source = 0
+    recorder: Any = None
+
+    def observe(self, z: Value) -> Value:
+        """Called with every new node; returns the one to hand out."""
+        if self.source:
+            engine.annotate(z, (z.label, z.scope, user_line()))
+        if self.anomaly and z.op and not math.isfinite(engine.data_of(z)):
+            raise AnomalyError(described(z, f"gave {engine.data_of(z)!r}"))
+        if self.recorder is not None:
+            return self.recorder.observe(z, bool(self.gradless))
+        return engine.leaf_of(z) if self.gradless and z.op else z
+
+    def look(self, z: Value) -> None:
+        """Called when a Value's number is about to be read by the user's program."""
+        if self.recorder is not None:
+            self.recorder.look(z)
+
+    def guard(self, relation: str, x: Value, y: Any, answer: bool) -> bool:
+        """Called when the user's program asks how two numbers compare."""
+        if self.recorder is not None:
+            self.recorder.guard(relation, x, y, answer)
+        return answer
+
+
+modes = _Modes()
+_switched_on = 0
+_counting = threading.Lock()
+
+
+@contextmanager
+def switched(name: str, on: Any):
+    """Have the mode `name` of this thread changed to `on` within the block, and the engine watching."""
+    global _switched_on
+    before = getattr(modes, name)
+    with _counting:
+        _switched_on += 1
+        engine.watch(modes)
+    setattr(modes, name, on)
+    try:
+        yield
+    finally:
+        setattr(modes, name, before)
+        with _counting:
+            _switched_on -= 1
+            if not _switched_on:
+                engine.watch(None)
+
+
+def no_grad():
+    """Within the block (or the decorated function) operations record nothing: results are leaves."""
+    return switched("gradless", 1)
+
+
+def record_source():
+    """Within the block every node remembers the line of the program that made it (`Value.source`)."""
+    return switched("source", 1)
+
+
+@contextmanager
+def detect_anomaly():
+    """Within the block the first nan or infinity, forward or backward, raises `AnomalyError`.
+
+    The message names the operation, its inputs and the line of the program that made the node. Costs nothing outside.
+    """
+    with switched("source", 1), switched("anomaly", 1):
+        yield
+
+
+def described(z: Value, what: str) -> str:
+    """A sentence about a node for an error message."""
+    operands = ", ".join(repr(engine.data_of(x)) for x in z.operands[:6]) + (", ..." if len(z.operands) > 6 else "")
+    return f"{z.op}({operands}) {what}" + (f", made at {z.source}" if z.source else "")
+
+
+def checked_backward(root: Value) -> None:
+    """Raise for the first node, from the root down, whose gradient is not finite."""
+    from autograd.backprop import topological_order
+
+    if not modes.anomaly:
+        return
+    for z in reversed(topological_order(root)):
+        for x, partial in zip(z.inputs, z.partials, strict=True):
+            if not math.isfinite(partial * z.grad):
+                raise AnomalyError(
+                    described(z, f"has the derivative {partial!r}, and passes {z.grad!r} * {partial!r} to {x.label or 'an input'}")
+                )  # fmt: skip
+
+
+def user_line() -> str:
+    """Where in the user's program we are: the innermost frame outside of this project's packages."""
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename.startswith(_OURS):
+        frame = frame.f_back
+    if frame is None:
+        return ""
+    return f"{os.path.basename(frame.f_code.co_filename)}:{frame.f_lineno} in {frame.f_code.co_name}"
+
+
+_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_OURS = tuple(os.path.join(_ROOT, package) + os.sep for package in ("autograd", "nn", "viz")) + ("autograd/",)
+
+
+class scope:
+    """`with scope("hidden 1"):` names the group that the nodes made inside belong to in pictures.
+
+    Nested scopes join to a path, "mlp/hidden 1". A scope object may be entered again and again; that is cheap.
+    """
+
+    __slots__ = ("name", "_outer", "_note", "_before")
+
+    def __init__(self, name: str):
+        if not isinstance(name, str):
+            raise TypeError(f"scope: the name must be a string, got {type(name).__name__}")
+        self.name = name
+        self._outer: Any = self  # no note yet
+        self._note: Any = None
+        self._before: list[Any] = []
+
+    def __enter__(self) -> scope:
+        outer = engine.note_with(None)
+        if outer is not self._outer:
+            path = f"{outer[1]}/{self.name}" if outer is not None and outer[1] else self.name
+            self._outer, self._note = outer, ("", path, "")
+        self._before.append(outer)
+        engine.note_with(self._note)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        engine.note_with(self._before.pop())

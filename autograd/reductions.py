@@ -1,0 +1,215 @@
+"""Operations of any number of operands, each one node, and those of three.
+
+Compiled by Cython where possible (types: reductions.pxd). Sums run from left to right, so that `dot(w, x, start=b)` has
+the bits of `b + w1 * x1 + w2 * x2 ...`. An operand may be a Value or a number; where none is a Value the result is a
+float.
+"""
+
+import math
+
+import cython
+
+if cython.compiled:
+    from cython.cimports.autograd.kernels import *
+    from cython.cimports.autograd.value import Value, data_of, doubles, many, new_doubles
+else:
+    from autograd.kernels import *
+    from autograd.value import Value, data_of, doubles, many, new_doubles
+
+_sum, _max, _min = sum, max, min
+
+
+def sum(values, start=0.0):
+    """start + x1 + x2 + ..., as one node. The sum of nothing is `start`."""
+    operands = (start, *values)
+    data = data_of(operands[0])
+    for i in range(1, len(operands)):
+        data += data_of(operands[i])
+    return constant_partials(SUM, data, operands, 1.0)
+
+
+def mean(values):
+    """The arithmetic mean, as one node. Raises ValueError for no values."""
+    operands = at_least_one("mean", values)
+    data = 0.0
+    for x in operands:
+        data += data_of(x)
+    n = len(operands)
+    return constant_partials(MEAN, data / n, operands, 1.0 / n)
+
+
+def constant_partials(op, data, operands, partial):
+    if not any_value(operands):
+        return data
+    n = len(operands)
+    room = new_doubles(n)
+    partials = doubles(room)
+    for i in range(n):
+        partials[i] = partial
+    return many(op, data, operands, room)
+
+
+def dot(xs, ys, start=0.0):
+    """start + x1 * y1 + x2 * y2 + ..., as one node.
+
+    Arguments:
+        xs, ys: sequences of Values or numbers, of one length.
+        start: what the sum begins with, such as a neuron's bias.
+
+    Raises:
+        ValueError: when the lengths differ.
+    """
+    if type(xs) is not list:
+        xs = list(xs)
+    if type(ys) is not list:
+        ys = list(ys)
+    n = len(xs)
+    if len(ys) != n:
+        raise ValueError(f"dot: the two sequences must have one length, got {n} and {len(ys)}")
+    operands = interleaved(start, xs, ys)
+    room = new_doubles(2 * n + 1)
+    partials = doubles(room)
+    data = data_of(operands[0])
+    partials[0] = 1.0
+    for i in range(n):
+        x = data_of(operands[2 * i + 1])
+        y = data_of(operands[2 * i + 2])
+        data += x * y
+        partials[2 * i + 1] = y
+        partials[2 * i + 2] = x
+    return many(DOT, data, operands, room) if any_value(operands) else data
+
+
+def interleaved(start, xs, ys):
+    operands = [start]
+    for i in range(len(xs)):
+        operands.append(xs[i])
+        operands.append(ys[i])
+    return tuple(operands)
+
+
+def prod(values):
+    """x1 * x2 * ..., as one node; right where some are zero. The product of nothing is 1."""
+    operands = tuple(values)
+    n = len(operands)
+    room = new_doubles(n)
+    partials = doubles(room)
+    before = 1.0
+    for i in range(n):
+        partials[i] = before
+        before *= data_of(operands[i])
+    after = 1.0
+    for i in range(n - 1, -1, -1):
+        partials[i] *= after
+        after *= data_of(operands[i])
+    return many(PROD, before, operands, room) if any_value(operands) else before
+
+
+def logsumexp(values):
+    """log(exp(x1) + exp(x2) + ...) without overflow, as one node.
+
+    The partials are the softmax weights; where the largest operand is infinite, their limit: equal shares for all that
+    equal it. Raises ValueError for no values.
+    """
+    operands = at_least_one("logsumexp", values)
+    n = len(operands)
+    room = new_doubles(n)
+    weights = doubles(room)
+    first = 0
+    for i in range(1, n):
+        if data_of(operands[i]) > data_of(operands[first]):
+            first = i
+    top = data_of(operands[first])
+    total = 0.0  # of the weights other than the first largest, whose weight is 1
+    for i in range(n):
+        x = data_of(operands[i])
+        weights[i] = 1.0 if x == top else exp(x - top) if top - top == 0.0 or x != x else 0.0
+        if i != first:
+            total += weights[i]
+    for i in range(n):
+        weights[i] = weights[i] / (1.0 + total)
+    data = top if top - top != 0.0 and total == total else top + log1p(total)
+    return many(LOGSUMEXP, data, operands, room) if any_value(operands) else data
+
+
+def extreme(op, name, values, sign):
+    """The largest (sign 1) or smallest (sign -1); ties share the derivative equally, nan wins."""
+    operands = at_least_one(name, values)
+    n = len(operands)
+    best = data_of(operands[0])
+    for i in range(1, n):
+        x = data_of(operands[i])
+        if sign * x > sign * best or x != x:
+            best = x
+    ties = 0
+    for i in range(n):
+        if data_of(operands[i]) == best:
+            ties += 1
+    room = new_doubles(n)
+    partials = doubles(room)
+    for i in range(n):
+        partials[i] = best if best != best else 1.0 / ties if data_of(operands[i]) == best else 0.0
+    return many(op, best, operands, room) if any_value(operands) else best
+
+
+def max(*values):
+    """The largest of an iterable or of the arguments, as one node; ties share the derivative equally."""
+    return extreme(MAX, "max", values[0] if len(values) == 1 else values, 1.0)
+
+
+def min(*values):
+    """The smallest of an iterable or of the arguments, as one node; ties share the derivative equally."""
+    return extreme(MIN, "min", values[0] if len(values) == 1 else values, -1.0)
+
+
+def softmax(values):
+    """The list exp(xi) / (exp(x1) + exp(x2) + ...), shifted by the largest so that nothing overflows."""
+    operands = at_least_one("softmax", values)
+    z = logsumexp(operands)
+    return [function_exp(x - z) for x in operands]
+
+
+def function_exp(x):
+    return x.exp() if type(x) is Value else exp(x)
+
+
+def ternary(op, x, y, w):
+    """The node of one of the table's operations on three operands."""
+    operands = (x, y, w)
+    data, dx, dy, dw = forward_ternary(op, data_of(x), data_of(y), data_of(w))
+    if not any_value(operands):
+        return data
+    room = new_doubles(3)
+    partials = doubles(room)
+    partials[0], partials[1], partials[2] = dx, dy, dw
+    return many(op, data, operands, room)
+
+
+def clip(x, lo, hi):
+    """x, or the bound it lies beyond. On a bound the derivative passes to x. Raises ValueError when lo > hi."""
+    if data_of(lo) > data_of(hi):
+        raise ValueError(f"clip: the lower bound {data_of(lo)!r} is above the upper bound {data_of(hi)!r}")
+    return ternary(CLIP, x, lo, hi)
+
+
+def where(condition, x, y):
+    """x where the condition is true (a bool, or a Value that is not 0), otherwise y.
+
+    Both are computed: where the other one's derivative is infinite, its share is 0 * inf, nan. Guard its operand too:
+    `where(x > 0, log(where(x > 0, x, 1)), 0)`.
+    """
+    return ternary(WHERE, condition, x, y)
+
+
+def any_value(operands):
+    for x in operands:
+        if type(x) is Value:
+            return True
+    return False
+
+
+def at_least_one(name, values):
+    operands = tuple(values)
+    if not operands:
+        raise ValueError(f"{name}: at least one value is needed, got none")
+    return operands

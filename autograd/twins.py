@@ -1,0 +1,58 @@
+"""Which twin of the engine is loaded: the compiled one, or the same source as plain Python.
+
+The plain one is taken where nothing was compiled, where GLASSGRAD_PURE is set in the environment, and where a source
+file is newer than what was compiled from it: an extension built before an edit would otherwise win the import.
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import os
+import sys
+import warnings
+from pathlib import Path
+
+HERE = Path(__file__).parent
+COMPILED_MODULES = ("value", "backprop", "reductions")
+
+
+class _SourceOnly:
+    """Finds this package's modules as source files, never as extensions."""
+
+    @staticmethod
+    def find_spec(name: str, path=None, target=None):
+        package, _, module = name.rpartition(".")
+        if package.split(".")[0] != "autograd" or not path:
+            return None
+        finder = importlib.machinery.FileFinder(
+            str(list(path)[0]), (importlib.machinery.SourceFileLoader, importlib.machinery.SOURCE_SUFFIXES)
+        )
+        return finder.find_spec(name)
+
+
+def choose() -> None:
+    """Arrange for the right twin to be imported; call before any other module of the package is."""
+    if os.environ.get("GLASSGRAD_PURE", "0") not in ("", "0"):
+        sys.meta_path.insert(0, _SourceOnly)  # type: ignore[arg-type]
+    elif stale := _stale():
+        warnings.warn(
+            f"autograd: {', '.join(stale)} changed after the compiled twin was built; the plain one is loaded. "
+            "To build it again: pip install -e .",
+            RuntimeWarning,
+            stacklevel=3,
+        )
+        sys.meta_path.insert(0, _SourceOnly)  # type: ignore[arg-type]
+
+
+def _stale() -> list[str]:
+    """The compiled modules whose source is newer; only asked in a checkout, an installation is all of one date."""
+    if not (HERE.parent / "pyproject.toml").exists():
+        return []
+    return [f"{module}.py" for module in COMPILED_MODULES if _newer_source(module)]
+
+
+def _newer_source(module: str) -> bool:
+    built = [HERE / (module + suffix) for suffix in importlib.machinery.EXTENSION_SUFFIXES]
+    dates = [path.stat().st_mtime for path in built if path.exists()]
+    sources = [HERE / (module + suffix) for suffix in (".py", ".pxd")]
+    return bool(dates) and any(path.exists() and path.stat().st_mtime > max(dates) for path in sources)

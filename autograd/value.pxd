@@ -1,0 +1,69 @@
+# The types that value.py is compiled with.
+cimport cython
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.object cimport PyObject, PyTypeObject
+
+cdef extern from "memory.h":
+    int glassgrad_take_over(PyTypeObject *)
+    object glassgrad_new(int op, int form, double data, double dx, double dy, object x, object y, object note)
+
+cdef enum:
+    LEAF = 0
+    VALUES = 1
+    RIGHT = 2
+    LEFT = 3
+    MANY = 4
+
+@cython.final
+cdef class Value:
+    # memory.h names these fields in this order
+    cdef double _data
+    cdef public double grad
+    cdef double dx, dy
+    cdef object x, y, note
+    cdef unsigned short op_code
+    cdef unsigned char form
+    cdef int pending
+
+cdef bint watching
+cdef object current_note
+cdef object observer
+
+cdef inline Value new(int op, int form, double data, double dx, double dy, object x, object y):
+    return <Value>glassgrad_new(op, form, data, dx, dy, x, y, current_note)
+
+cdef inline take_over_memory():
+    if glassgrad_take_over(<PyTypeObject*>Value):
+        raise SystemError("the compiled twin was built against another layout of Value; reinstall glassgrad")
+
+cdef inline object new_doubles(Py_ssize_t n):
+    return PyBytes_FromStringAndSize(NULL, n * sizeof(double))
+
+cdef inline double* doubles(object buffer) noexcept:
+    return <double*>PyBytes_AS_STRING(buffer)
+
+@cython.locals(data=double, dx=double, z=Value)
+cdef unary(int op, Value x)
+@cython.locals(z=Value)
+cdef binary(int op, object x, object y)
+@cython.locals(data=double, dx=double, dy=double)
+cdef Value both(int op, Value x, Value y)
+@cython.locals(data=double, dx=double, dy=double)
+cdef Value right(int op, Value x, double c)
+@cython.locals(data=double, dx=double, dy=double)
+cdef Value left(int op, double c, Value x)
+@cython.locals(z=Value)
+cdef many(int op, double data, tuple operands, object partials)
+@cython.locals(z=Value)
+cpdef disassembled(Value z, dict place)
+@cython.locals(z=Value, form=int, data=double, grad=double)
+cpdef assemble(tuple node, list made)
+@cython.locals(value=Value)
+cpdef double data_of(object x) except? -1
+@cython.locals(a=double, b=double, answer=bint)
+cdef compare(str relation, Value x, object y)
+cpdef Value leaf_of(Value z)
+cpdef annotate(Value z, object note)
+cdef observe(Value z)
+cdef look(Value z)
+cdef guard(str relation, Value x, object y, bint answer)

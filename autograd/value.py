@@ -1,0 +1,446 @@
+"""A number that remembers how it was computed.
+
+Compiled by Cython where a C compiler is at hand (the types are in value.pxd), plain Python otherwise. A node keeps its
+operands and its partials, computed on the way forward: no closures, no sets, no reference cycles, so that a graph is
+freed the moment its last user lets go of it.
+
+What a node's slots hold depends on its `form`:
+
+    LEAF    nothing: the user made it
+    VALUES  x, and y where there are two operands; their partials in dx and dy
+    RIGHT   the Value x on the left of a constant: the partial in dx, the constant in dy
+    LEFT    the Value x on the right of a constant: the same
+    MANY    x a tuple of all operands (Values and constants), y their partials
+"""
+
+import cython
+
+from autograd.kernels import NAMES
+from autograd.numbers import number
+
+if cython.compiled:
+    from cython.cimports.autograd.kernels import *  # the operations as C constants, their kernels as C functions
+else:
+    from autograd.kernels import *
+
+    LEAF, VALUES, RIGHT, LEFT, MANY = range(5)  # what a node's slots hold
+
+COMPILED = cython.compiled
+
+
+class Value:
+    """A real number, the operation that made it, and the derivative of a result in its direction.
+
+    Arguments:
+        data: any real number (int, float, NumPy scalar, Fraction, Decimal ...).
+        label: a name for pictures and error messages.
+
+    Arithmetic is IEEE 754: nothing raises, nothing becomes complex. Comparisons look at `data`; the hash is by identity.
+
+    >>> x = Value(3.0)
+    >>> y = x * x + 1
+    >>> y.backward()
+    >>> x.grad
+    6.0
+    """
+
+    __slots__ = ("_data", "grad", "dx", "dy", "x", "y", "note", "op_code", "form", "pending")
+
+    def __init__(self, data, label=""):
+        self._data = data if type(data) is float else number(data)
+        self.grad = self.dx = self.dy = 0.0
+        self.x = self.y = self.note = None
+        self.op_code = self.form = self.pending = 0
+        if label:
+            self.label = label
+        if watching:
+            observe(self)
+
+    # ---- what a node is made of
+
+    @property
+    def data(self):
+        """The number itself, a float; set it to change a leaf (nothing computed from it follows)."""
+        if watching:
+            look(self)
+        return self._data
+
+    @data.setter
+    def data(self, data):
+        self._data = data if type(data) is float else number(data)
+
+    @property
+    def op(self):
+        """The operation's name in the table; "" on a leaf."""
+        return NAMES[self.op_code]
+
+    @property
+    def operands(self):
+        """All operands in the formula's order, Values and plain floats."""
+        if self.form == LEAF:
+            return ()
+        if self.form == MANY:
+            return self.x
+        if self.form == RIGHT:
+            return (self.x, self.dy)
+        if self.form == LEFT:
+            return (self.dy, self.x)
+        return (self.x,) if self.y is None else (self.x, self.y)
+
+    @property
+    def inputs(self):
+        """The operands that are Values, in order: what gradients flow to."""
+        if self.form == MANY:
+            return tuple([x for x in self.x if type(x) is Value])
+        return tuple([x for x in (self.x, self.y) if x is not None])
+
+    @property
+    def partials(self):
+        """The derivative of this node in the direction of each of `inputs`, as floats."""
+        if self.form == MANY:
+            partials = doubles(self.y)
+            return tuple([partials[i] for i in range(len(self.x)) if type(self.x[i]) is Value])
+        return (self.dx, self.dy)[: len(self.inputs)]
+
+    @property
+    def label(self):
+        """The name it was given, "" if none."""
+        return self.note[0] if self.note is not None else ""
+
+    @label.setter
+    def label(self, label):
+        if not isinstance(label, str):
+            raise TypeError(f"a label is a string, got {type(label).__name__}")
+        self.note = (str(label), self.scope, self.source)
+
+    @property
+    def scope(self):
+        """The path of the scopes it was made in ("mlp/layer 0/neuron 3"), "" outside of any."""
+        return self.note[1] if self.note is not None else ""
+
+    @property
+    def source(self):
+        """The line of the user's program that made it, if that was recorded, otherwise ""."""
+        return self.note[2] if self.note is not None else ""
+
+    # ---- arithmetic; each method names a row of the table
+
+    def __add__(self, other): return binary(ADD, self, other)
+    def __radd__(self, other): return binary(ADD, other, self)
+    def __sub__(self, other): return binary(SUB, self, other)
+    def __rsub__(self, other): return binary(SUB, other, self)
+    def __mul__(self, other): return binary(MUL, self, other)
+    def __rmul__(self, other): return binary(MUL, other, self)
+    def __truediv__(self, other): return binary(DIV, self, other)
+    def __rtruediv__(self, other): return binary(DIV, other, self)
+    def __floordiv__(self, other): return binary(FLOORDIV, self, other)
+    def __rfloordiv__(self, other): return binary(FLOORDIV, other, self)
+    def __mod__(self, other): return binary(MOD, self, other)
+    def __rmod__(self, other): return binary(MOD, other, self)
+    def __rpow__(self, other): return binary(POW, other, self)
+    def __neg__(self): return unary(NEG, self)
+    def __pos__(self): return self
+    def __abs__(self): return unary(ABS, self)
+
+    def __pow__(self, other, modulo=None):
+        if modulo is not None:
+            raise TypeError("pow() of a Value takes no modulus")
+        return binary(POW if type(other) is Value else POWC, self, other)
+
+    def exp(self): return unary(EXP, self)
+    def expm1(self): return unary(EXPM1, self)
+    def log(self): return unary(LOG, self)
+    def log2(self): return unary(LOG2, self)
+    def log10(self): return unary(LOG10, self)
+    def log1p(self): return unary(LOG1P, self)
+    def sqrt(self): return unary(SQRT, self)
+    def cbrt(self): return unary(CBRT, self)
+    def square(self): return unary(SQUARE, self)
+    def reciprocal(self): return unary(RECIPROCAL, self)
+    def sin(self): return unary(SIN, self)
+    def cos(self): return unary(COS, self)
+    def tan(self): return unary(TAN, self)
+    def asin(self): return unary(ASIN, self)
+    def acos(self): return unary(ACOS, self)
+    def atan(self): return unary(ATAN, self)
+    def sinh(self): return unary(SINH, self)
+    def cosh(self): return unary(COSH, self)
+    def tanh(self): return unary(TANH, self)
+    def asinh(self): return unary(ASINH, self)
+    def acosh(self): return unary(ACOSH, self)
+    def atanh(self): return unary(ATANH, self)
+    def sigmoid(self): return unary(SIGMOID, self)
+    def softplus(self): return unary(SOFTPLUS, self)
+    def relu(self): return unary(RELU, self)
+    def leaky_relu(self, slope=0.01): return binary(LEAKY_RELU, self, slope)
+    def elu(self, alpha=1.0): return binary(ELU, self, alpha)
+    def gelu(self): return unary(GELU, self)
+    def gelu_tanh(self): return unary(GELU_TANH, self)
+    def silu(self): return unary(SILU, self)
+    def erf(self): return unary(ERF, self)
+    def erfc(self): return unary(ERFC, self)
+    def sign(self): return unary(SIGN, self)
+    def abs(self): return unary(ABS, self)
+    def floor(self): return unary(FLOOR, self)
+    def ceil(self): return unary(CEIL, self)
+    def round(self): return unary(ROUND, self)
+    def trunc(self): return unary(TRUNC, self)
+
+    def __round__(self, digits=None):
+        if digits is not None:
+            raise TypeError("round() of a Value takes no number of digits; round its data")
+        return unary(ROUND, self)
+
+    def __floor__(self): return unary(FLOOR, self)
+    def __ceil__(self): return unary(CEIL, self)
+    def __trunc__(self): return unary(TRUNC, self)
+
+    # ---- comparisons: of the data, recorded by nothing but a jit in the making
+
+    def __lt__(self, other): return compare("lt", self, other)
+    def __le__(self, other): return compare("le", self, other)
+    def __gt__(self, other): return compare("gt", self, other)
+    def __ge__(self, other): return compare("ge", self, other)
+    def __eq__(self, other): return compare("eq", self, other)
+    def __ne__(self, other): return compare("ne", self, other)
+
+    def __hash__(self):
+        return object.__hash__(self)
+
+    def __bool__(self):
+        if watching:
+            return guard("ne", self, 0.0, self._data != 0.0)
+        return self._data != 0.0
+
+    def __float__(self):
+        if watching:
+            look(self)
+        return self._data
+
+    # ---- differentiation
+
+    def backward(self, create_graph=False):
+        """Add the derivative of this number in the direction of every leaf it depends on to the leaf's `grad`.
+
+        Every other node's `grad` is that of this pass. Iterative: any depth will do. Costs about as much as computing
+        the graph in plain floats.
+
+        Arguments:
+            create_graph: keep the derivatives as Values, so that they can be differentiated again; see
+                `autograd.gradients` for the pure form.
+        """
+        from autograd.backprop import backward
+
+        backward(self)
+
+    def detach(self):
+        """The same number as a new leaf: a constant to whatever is computed from it."""
+        if watching:
+            return unary(DETACH, self)
+        return Value(self._data)
+
+    # ---- showing, copying
+
+    def __repr__(self):
+        return f"Value({self._data!r}, grad={self.grad!r})"
+
+    def __format__(self, spec):
+        return format(self._data, spec) if spec else repr(self)
+
+    def __reduce_ex__(self, protocol):
+        from autograd.copying import reduced
+
+        return reduced(self)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        from autograd.display import mimebundle
+
+        return mimebundle(self)
+
+
+# ---- making nodes
+
+watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on
+current_note = None  # what every new node is noted with: the scope
+
+
+if not cython.compiled:  # value.pxd has these three in C
+
+    def new(op, form, data, dx, dy, x, y):
+        """A node with these slots."""
+        z = Value.__new__(Value)
+        z._data, z.grad, z.dx, z.dy = data, 0.0, dx, dy
+        z.x, z.y, z.note = x, y, current_note
+        z.op_code, z.form, z.pending = op, form, 0
+        return z
+
+    def new_doubles(n):
+        """Room for n partials."""
+        return [0.0] * n
+
+    def doubles(room):
+        """The room, to be read and written by index."""
+        return room
+
+
+def unary(op, x):
+    """The node z = op(x)."""
+    data, dx = forward_unary(op, x._data)
+    z = new(op, VALUES, data, dx, 0.0, x, None)
+    return observe(z) if watching else z
+
+
+def binary(op, x, y):
+    """The node z = op(x, y) of two Values or a Value and a number; NotImplemented for anything else."""
+    if type(x) is Value:
+        if type(y) is Value:
+            z = both(op, x, y)
+        elif type(y) is float:
+            z = right(op, x, y)
+        else:
+            try:
+                z = right(op, x, number(y))
+            except TypeError:
+                return NotImplemented
+    elif type(x) is float:
+        z = left(op, x, y)
+    else:
+        try:
+            z = left(op, number(x), y)
+        except TypeError:
+            return NotImplemented
+    return observe(z) if watching else z
+
+
+def apply_unary(op, x):
+    """`unary` for Python callers."""
+    return unary(op, x)
+
+
+def apply_binary(op, x, y):
+    """`binary` for Python callers: raises TypeError where an operand is no number."""
+    z = binary(op, x, y)
+    if z is NotImplemented:
+        raise TypeError(f"{NAMES[op]}: {number(y if type(x) is Value else x)}")  # number() names what came
+    return z
+
+
+def leaf_of(z):
+    """A leaf with the node's number, whatever is switched on."""
+    return new(0, LEAF, z._data, 0.0, 0.0, None, None)
+
+
+def both(op, x, y):
+    data, dx, dy = forward_binary(op, x._data, y._data)
+    return new(op, VALUES, data, dx, dy, x, y)
+
+
+def right(op, x, c):
+    data, dx, dy = forward_binary(op, x._data, c)
+    return new(op, RIGHT, data, dx, c, x, None)
+
+
+def left(op, c, x):
+    data, dx, dy = forward_binary(op, c, x._data)
+    return new(op, LEFT, data, dy, c, x, None)
+
+
+def many(op, data, operands, partials):
+    """The node of any number of operands, whose value and partials the caller has computed."""
+    z = new(op, MANY, data, 0.0, 0.0, operands, partials)
+    return observe(z) if watching else z
+
+
+def data_of(x):
+    """The number in a Value or a number."""
+    if type(x) is Value:
+        value = x
+        return value._data
+    return number(x)
+
+
+def disassembled(z, place):
+    """An inner node as plain data; `place[id(x)]` stands for the operand x."""
+    operands = [place[id(x)] if type(x) is Value else float(x) for x in z.operands]
+    partials = [doubles(z.y)[i] for i in range(len(z.x))] if z.form == MANY else [z.dx, z.dy]
+    return z.op, z.form, z._data, z.grad, operands, partials, z.note
+
+
+def assemble(node, made):
+    """The node that `disassembled` took apart, on the operands in `made`."""
+    op, form, data, grad, operands, partials, note = node
+    operands = [made[x] if type(x) is int else x for x in operands]
+    code = NAMES.index(op)
+    if form == MANY:
+        room = new_doubles(len(partials))
+        for i, partial in enumerate(partials):
+            doubles(room)[i] = partial
+        z = new(code, form, data, 0.0, 0.0, tuple(operands), room)
+    else:
+        values = [x for x in operands if type(x) is Value]
+        z = new(code, form, data, partials[0], partials[1], values[0], values[1] if len(values) > 1 else None)
+    z.grad, z.note = grad, note
+    return z
+
+
+def compare(relation, x, y):
+    """What `x relation y` says of the data; NotImplemented where y is no number."""
+    a = x._data
+    try:
+        b = data_of(y)
+    except TypeError:
+        return NotImplemented
+    except OverflowError:  # an int beyond all floats
+        b = float("inf") if y > 0 else float("-inf")
+    if relation == "lt":
+        answer = a < b
+    elif relation == "le":
+        answer = a <= b
+    elif relation == "gt":
+        answer = a > b
+    elif relation == "ge":
+        answer = a >= b
+    elif relation == "eq":
+        answer = a == b
+    else:
+        answer = a != b
+    return guard(relation, x, y, answer) if watching else answer
+
+
+# ---- what modes.py hooks into
+
+observer = None
+
+
+def watch(modes):
+    """Have `modes` (observe, look, guard) asked about every node made and every number read; None ends it."""
+    global watching, observer
+    watching, observer = modes is not None, modes
+
+
+def note_with(note):
+    """Note every node made from now on with (label, scope, source), or None; what was before is returned."""
+    global current_note
+    before, current_note = current_note, note
+    return before
+
+
+def annotate(z, note):
+    """Replace the node's note."""
+    z.note = note
+
+
+def observe(z):
+    return observer.observe(z)
+
+
+def look(z):
+    observer.look(z)
+
+
+def guard(relation, x, y, answer):
+    return observer.guard(relation, x, y, answer)
+
+
+if cython.compiled:
+    take_over_memory()
