@@ -119,7 +119,8 @@ def _frame(name: str, extent: Extent) -> str:
 
 def _arrow(ident: str, group: ElementTree.Element, dx: float, dy: float) -> str:
     line, head = group.find(f"{_SVG}path"), group.find(f"{_SVG}polygon")
-    assert line is not None and head is not None
+    assert line is not None
+    assert head is not None
     curve, tip = _moved(line.get("d", ""), dx, dy), _moved(head.get("points", ""), dx, dy)
     return f'<g class="e" id="{ident}"><path d="{curve}"/><polygon points="{tip}"/></g>'
 

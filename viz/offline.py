@@ -13,20 +13,20 @@ import json
 import math
 import os
 import re
-import secrets
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 
 from viz.labels import clean, xml
+from viz.render import checked_path, write
 
+_ASSETS = Path(__file__).with_name("assets")
 _LONGEST = 2000  # characters of any one text among the data
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 
 def asset(name: str) -> str:
     """The text of one file of `viz/assets`."""
-    return (resources.files("viz") / "assets" / name).read_text(encoding="utf-8")
+    return (_ASSETS / name).read_text(encoding="utf-8")
 
 
 def offline_html(
@@ -57,24 +57,15 @@ def json_text(data: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> Path:
-    """Write `content` so that `path` holds either all of it or what it held before; returns the path.
+def save_page(page: str, path: str | os.PathLike[str]) -> Path:
+    """Write a page so that `path` holds either all of it or what it held before; returns the path.
 
-    Raises FileNotFoundError when the folder does not exist and IsADirectoryError when `path` is a folder.
+    Raises ValueError when the suffix is not .html or .htm, and what `viz.render.checked_path` raises.
     """
-    target = Path(path)
-    if target.is_dir():
-        raise IsADirectoryError(f"{target} is a folder; give the name of a file in it, such as {target / 'page.html'}")
-    if not target.parent.is_dir():
-        raise FileNotFoundError(f"the folder {target.parent} does not exist; create it first")
-    payload = content.encode("utf-8") if isinstance(content, str) else content
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}")
-    try:
-        temporary.write_bytes(payload)
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return target
+    target = checked_path(path)
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise ValueError(f"page: {clean(str(target))!r} is a page, so its name has to end in .html")
+    return write(target, page.encode("utf-8"))
 
 
 def frame(page: str, *, height: int, title: str) -> str:

@@ -16,7 +16,7 @@ from autograd import Value, topological_order
 from viz.graph import Graph, graph_of
 from viz.labels import clean
 from viz.layout import Box, picture
-from viz.offline import asset, frame, offline_html, write_atomically
+from viz.offline import asset, frame, offline_html, save_page
 from viz.palette import legend, palette_css
 from viz.render import svg
 from viz.style import number
@@ -25,7 +25,12 @@ from viz.words import row_words, symbol
 MAX_NODES = 2000  # beyond this neither Graphviz nor a reader keeps up
 _STYLES = ("common.css", "page.css")
 _SCRIPTS = ("numbers.js", "dom.js", "player.js", "formulas.js", "steps.js", "view.js", "page.js")
-_KIND_NAMES = {"input": "Input", "parameter": "Parameter", "operation": "Result of an operation", "result": "The result"}
+_KIND_NAMES = {
+    "input": "Input",
+    "parameter": "Parameter",
+    "operation": "Result of an operation",
+    "result": "The result",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Page:
 
     def save(self, path: str | os.PathLike[str]) -> Page:
         """The same page, written to `path` in one piece: an interruption leaves the old file whole."""
-        return Page(self.html, self.title, write_atomically(path, self.html), self.height)
+        return Page(self.html, self.title, save_page(self.html, path), self.height)
 
     def _repr_html_(self) -> str:
         return frame(self.html, height=self.height, title=self.title)

@@ -14,11 +14,12 @@ from autograd import TABLE
 _SLOPE = "The gradient is multiplied by the slope of the function at this point."
 
 # name: (what is done, what going back through it does)
+# fmt: off
 WORDS = {
     "add": ("Add", "A sum passes the gradient on unchanged to both of its terms."),
     "sub": ("Subtract", "The first term gets the gradient unchanged, the second with its sign turned."),
     "mul": ("Multiply", "Each factor gets the gradient times the other factor."),
-    "div": ("Divide", "The numerator gets the gradient divided by the denominator; the denominator pushes the other way."),
+    "div": ("Divide", "The numerator gets the gradient over the denominator; the denominator acts the other way."),
     "neg": ("Change the sign", "The gradient comes through with its sign turned."),
     "pow": ("Raise to a power", "The power rule for the base, and the rule of exponentials for the exponent."),
     "powc": ("Raise to a power", "The power rule: the exponent comes down in front and is lowered by one."),
@@ -28,10 +29,10 @@ WORDS = {
     "sqrt": ("Take the square root", "The root is steep near 0 and flat far out: one over twice the root."),
     "exp": ("Take the exponential", "The exponential is its own slope."),
     "log": ("Take the logarithm", "The slope of the logarithm is one over the number."),
-    "tanh": ("Squash with tanh", "Where tanh is flat (near -1 and 1) little gradient comes through; near 0 nearly all of it."),
-    "sigmoid": ("Squash with sigmoid", "Where sigmoid is flat (near 0 and 1) little gradient comes through; at most a quarter does."),
-    "relu": ("Keep if positive (relu)", "A switch: all of the gradient passes where the input was positive, nothing elsewhere."),
-    "leaky_relu": ("Keep if positive, else shrink (leaky relu)", "All of the gradient passes where the input was positive, a small share elsewhere."),
+    "tanh": ("Squash with tanh", "Where tanh is flat (near -1 and 1) little gradient passes; near 0 nearly all of it."),
+    "sigmoid": ("Squash with sigmoid", "Where sigmoid is flat (near 0 and 1) little passes; at most a quarter does."),
+    "relu": ("Keep if positive (relu)", "A switch: the gradient passes where the input was positive, else none."),
+    "leaky_relu": ("Shrink if negative (leaky relu)", "The gradient passes where the input was positive, else shrunk."),
     "abs": ("Take the absolute value", "The gradient comes through with the sign of the input."),
     "sign": ("Take the sign", "Steps are flat: no gradient comes through."),
     "floor": ("Round down", "Steps are flat: no gradient comes through."),
@@ -39,18 +40,18 @@ WORDS = {
     "round": ("Round", "Steps are flat: no gradient comes through."),
     "trunc": ("Cut off the decimals", "Steps are flat: no gradient comes through."),
     "detach": ("Take for a constant", "Nothing goes back through a constant."),
-    "maximum": ("Take the larger", "All of the gradient goes to the one that won; a tie is split in half."),
-    "minimum": ("Take the smaller", "All of the gradient goes to the one that won; a tie is split in half."),
-    "clip": ("Keep within limits", "The gradient passes while the number is inside its limits, otherwise it goes to the limit."),
+    "maximum": ("Take the larger", "The gradient goes to the one that won; a tie is split in half."),
+    "minimum": ("Take the smaller", "The gradient goes to the one that won; a tie is split in half."),
+    "clip": ("Keep within limits", "The gradient passes inside the limits; outside it goes to the limit."),
     "where": ("Choose", "The gradient goes to the one that was chosen."),
     "sum": ("Add up", "A sum passes the gradient on unchanged to every term."),
     "mean": ("Take the mean", "Every term gets an equal share of the gradient."),
     "prod": ("Multiply all", "Each factor gets the gradient times the product of the others."),
-    "dot": ("Multiply in pairs and add up", "A weighted sum: in each pair, each factor gets the gradient times its partner."),
-    "logsumexp": ("Take the soft maximum (logsumexp)", "The gradient is shared out as softmax does: most goes to the largest."),
+    "dot": ("Multiply in pairs and add up", "In each pair, each factor gets the gradient times its partner."),
+    "logsumexp": ("Take the soft maximum (logsumexp)", "The gradient is shared: most goes to the largest."),
     "max": ("Take the largest", "All of the gradient goes to the largest; ties share it."),
     "min": ("Take the smallest", "All of the gradient goes to the smallest; ties share it."),
-}  # fmt: skip
+}
 
 # name: (value, partials) as a textbook writes them
 TEXTBOOK = {
@@ -72,7 +73,9 @@ TEXTBOOK = {
     "mod": ("x % y", ("1", "-floor(x / y)")),
     "atan2": ("atan2(x, y)", ("y / (x ** 2 + y ** 2)", "-x / (x ** 2 + y ** 2)")),
     "hypot": ("sqrt(x ** 2 + y ** 2)", ("x / z", "y / z")),
-}  # fmt: skip
+}
+
+# fmt: on
 
 
 def row_words(name: str) -> dict[str, Any]:
@@ -98,7 +101,9 @@ def symbol(name: str) -> str:
     if not name:
         return ""
     sign = TABLE[name].symbol
-    return {"*": "×", "-": "−", "/": "÷", "**": "^"}.get(sign, sign) or name
+    return {"*": "\N{MULTIPLICATION SIGN}", "-": "\N{MINUS SIGN}", "/": "\N{DIVISION SIGN}", "**": "^"}.get(
+        sign, sign
+    ) or name
 
 
 def _notes(name: str, value: str, partials: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,59 @@
+"""Rows, targets and classes as the pictures of models read them: the same reading for plots, pages and animations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from viz import style
+from viz.labels import clean
+
+if TYPE_CHECKING:
+    import numpy
+
+    Array = numpy.ndarray
+
+_CLASSES = 12  # whole-number targets with more different values than this are taken for numbers
+
+
+def rows_and_targets(name: str, X: Any, y: Any) -> tuple[Array, list[Any]]:
+    import numpy as np
+
+    from nn.samples import as_rows, as_targets
+
+    rows = np.array(as_rows(X, caller=name))
+    return rows, as_targets(y, len(rows), caller=name)
+
+
+def is_classes(targets: Sequence[Any]) -> bool:
+    """Whether targets are classes: whole numbers of which few are different, or one-hot rows."""
+    if isinstance(targets[0], list):
+        return all(sorted(set(target)) in ([0, 1], [0.0, 1.0]) and sum(target) == 1 for target in targets)
+    found = set(targets)
+    return len(found) <= _CLASSES and all(float(t).is_integer() and -1 <= t < 1000 for t in found)
+
+
+def class_and_certainty(field: Array) -> tuple[Array, Array]:
+    """The class that outputs (..., k) stand for, and how sure the model is of it: 0 undecided, 1 certain."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        if field.shape[-1] == 1:
+            chosen = (field[..., 0] > 0).astype(int)
+            sure = np.tanh(np.abs(field[..., 0]) / 2)  # 2 * sigmoid - 1
+        else:
+            chosen = np.nan_to_num(field, nan=-np.inf).argmax(axis=-1)
+            powers = np.exp(field - field.max(axis=-1, keepdims=True))
+            best = 1.0 / powers.sum(axis=-1)
+            sure = (best - 1.0 / field.shape[-1]) / (1.0 - 1.0 / field.shape[-1])
+    return chosen, np.nan_to_num(sure)
+
+
+def class_color(k: int, count: int) -> str:
+    """The color of class `k` of `count`: of two, blue is the positive one, as blue is positive everywhere."""
+    return (style.NEGATIVE.stroke, style.POSITIVE.stroke)[k] if count == 2 else style.SERIES[k % len(style.SERIES)]
+
+
+def class_names(classes: Sequence[str] | None, count: int) -> list[str]:
+    given = [clean(str(name), longest=20) for name in classes or ()]
+    return [given[k] if k < len(given) else str(k) for k in range(count)]
