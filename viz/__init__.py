@@ -1,0 +1,26 @@
+"""Pictures of computation graphs, networks and learning.
+
+>>> from autograd import Value
+>>> from viz import to_dot
+>>> "digraph" in to_dot(Value(2.0, "x") * 3)
+True
+"""
+
+import autograd as _engine
+
+if not getattr(_engine, "__glassgrad__", False):
+    raise ImportError(
+        f"viz needs glassgrad's `autograd`, but found another package of that name at {_engine.__file__}; "
+        "PyPI's `autograd` (HIPS) overwrites it: pip uninstall autograd, then pip install --force-reinstall glassgrad"
+    )
+
+from viz.drawing import Drawing, draw  # noqa: E402
+from viz.dot import to_dot  # noqa: E402
+from viz.errors import RenderError  # noqa: E402
+from viz.network import NetworkDrawing, draw_network  # noqa: E402
+from viz.page import Page, page  # noqa: E402
+from viz.render import render  # noqa: E402
+
+__all__ = [
+    "Drawing", "NetworkDrawing", "Page", "RenderError", "draw", "draw_network", "page", "render", "to_dot",
+]  # fmt: skip
