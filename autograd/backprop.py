@@ -7,7 +7,10 @@ program gives the same bits in every run. One pass at a time: nodes may be share
 
 import threading
 
-import cython
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
 
 if cython.compiled:
     from cython.cimports.autograd.value import LEAF, MANY, Value, doubles

@@ -7,7 +7,10 @@ float.
 
 import math
 
-import cython
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
 
 if cython.compiled:
     from cython.cimports.autograd.kernels import *

@@ -13,7 +13,10 @@ What a node's slots hold depends on its `form`:
     MANY    x a tuple of all operands (Values and constants), y their partials
 """
 
-import cython
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
 
 from autograd.kernels import NAMES
 from autograd.numbers import number
