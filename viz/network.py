@@ -233,10 +233,11 @@ def _lines(columns, c, visible, at, largest: float, flowing: bool, numbered: boo
             )
             if numbered:
                 near = 0.3 if len(visible[c - 1]) >= len(visible[c]) else 0.7  # where the lines have parted
-                place = _c(x1 + (x2 - x1) * near), _c(y1 + (y2 - y1) * _eased(near) - 3.5 - 2 * share)
+                place = _c(x1 + (x2 - x1) * near), _c(y1 + (y2 - y1) * _eased(near) + 3)
                 lines.append(
-                    f'<text class="gg-free" x="{place[0]}" y="{place[1]}" font-family="{MONO}" font-size="9" '
-                    f'fill="{NOTE}">{number(w)}</text>'
+                    f'<text class="gg-weight" x="{place[0]}" y="{place[1]}" font-family="{MONO}" font-size="9" '
+                    f'fill="{_INK}" stroke="#ffffff" stroke-width="3" stroke-opacity="0.85" paint-order="stroke">'
+                    f"{number(w)}</text>"
                 )
     return lines
 
@@ -336,7 +337,7 @@ _DASHED = ' stroke-dasharray="4 3"'
 _CSS = (
     "@media (prefers-color-scheme:dark){"
     ".gg-cell circle:first-of-type{fill:#1b2027;stroke:#8e9aab}.gg-cell>text:not(.gg-free){fill:#e8edf4}"
-    ".gg-title{fill:#e8edf4}.gg-free{fill:#9aa5b4}"
+    ".gg-weight{fill:#e8edf4;stroke:#12161b}.gg-title{fill:#e8edf4}.gg-free{fill:#9aa5b4}"
     ".gg-positive{stroke:#56b4e9}.gg-negative{stroke:#ff8c42}"
     ".gg-glow-positive{fill:#2f9be0}.gg-glow-negative{fill:#ff7a29}}"
 )
