@@ -6,7 +6,7 @@ rather than by an import error about a missing name.
 
 import autograd as _engine
 
-if not hasattr(_engine, "COMPILED"):
+if not hasattr(_engine, "__glassgrad__"):
     raise ImportError(
         f"nn needs the autograd package of glassgrad, but found {getattr(_engine, '__file__', 'another one')} "
         "(PyPI's `autograd` has the same name). Run: pip uninstall -y autograd glassgrad && pip install glassgrad"

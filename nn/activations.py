@@ -9,7 +9,6 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
-import autograd
 from autograd import Value
 
 Function: TypeAlias = Callable[[Any], Any]
@@ -18,7 +17,8 @@ Activation: TypeAlias = str | Function | None
 # Of the engine's functions those that keep a gradient on the whole line: steps and partial domains are left out.
 _NAMES = "relu leaky_relu elu gelu silu softplus sigmoid tanh erf atan asinh sin cos exp square abs".split()
 
-ACTIVATIONS: dict[str, Function | None] = {"linear": None} | {name: getattr(autograd, name) for name in _NAMES}
+# The methods are half the price of the functions of the same names, which look whether they got a Value.
+ACTIVATIONS: dict[str, Function | None] = {"linear": None} | {name: getattr(Value, name) for name in _NAMES}
 
 
 def activation_function(activation: Activation) -> Function | None:

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from autograd import Value, dot
+from autograd.value import note_with
 
 from .activations import Activation, activation_function, activation_name
 from .initializers import Initializer, Random, chosen_initializer, random_source
 from .module import Module
 from .rows import checked_row, explained
+from .scopes import NeuronScopes
 from .sizes import check_parameters, size
 
 Number: TypeAlias = Value | float
@@ -112,6 +114,7 @@ class Layer(Module):
             Neuron(nin, nonlin, activation=activation, init=draw, rng=source, bias=bias, nout=nout) for _ in range(nout)
         ]
         self.name = "Layer"
+        self.scopes = NeuronScopes()
 
     def __call__(self, x: Iterable[Number]) -> Any:
         """The neurons' answers to one row of inputs: numbers, Values, both mixed, or a NumPy row."""
@@ -123,8 +126,10 @@ class Layer(Module):
         neurons = self.neurons
         row = checked_row(x, len(neurons[0].w), self.name)
         out = []
+        outer = note_with(None)
         try:
-            for neuron in neurons:
+            for neuron, note in zip(neurons, self.scopes.notes(outer, len(neurons)), strict=True):
+                note_with(note)
                 if type(neuron) is not Neuron:
                     out.append(neuron(row))
                     continue
@@ -133,6 +138,8 @@ class Layer(Module):
                 out.append(z if f is None else f(z))
         except TypeError as error:
             raise explained(error, row, self.name) from None
+        finally:
+            note_with(outer)
         return out
 
     def __repr__(self) -> str:
@@ -189,6 +196,7 @@ class MLP(Module):
             draw = chosen_initializer(init, seed, rng, f)
             self.layers.append(Layer(sizes[i], width, activation=f, init=draw, rng=source, bias=bias))
             self.layers[i].name = f"MLP layer {i}"
+            self.layers[i].scopes = NeuronScopes(f"mlp/layer {i}")
         self.metadata: dict[str, Any] = {}
 
     def __call__(self, x: Iterable[Number]) -> Any:
@@ -217,6 +225,7 @@ def _per_layer(activation: Any, output: Activation, layers: int) -> list[Activat
         if output not in ("linear", None):
             raise ValueError("MLP: output_activation is given beside a list of activations; put it last in the list")
         return list(activation)
+    activation_function(activation)  # one layer alone does not use it, and a wrong name is still a mistake
     return [activation] * (layers - 1) + [output]
 
 

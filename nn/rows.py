@@ -11,9 +11,9 @@ from typing import Any
 from autograd import Value
 
 
-def checked_row(x: Any, nin: int, where: str) -> Sequence[Any]:
-    """`x` as a list or tuple of `nin` items, which are not looked at."""
-    if type(x) is not list and type(x) is not tuple:
+def checked_row(x: Any, nin: int, where: str) -> list[Any]:
+    """`x` as a list of `nin` items, which are not looked at."""
+    if type(x) is not list:
         x = _listed(x, nin, where)
     if len(x) != nin:
         raise ValueError(f"{where} takes {_inputs(nin)}, got {len(x)}")

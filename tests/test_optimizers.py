@@ -1,4 +1,4 @@
-"""Each optimizer against its published rule, written again here in plain floats, and against PyTorch where installed."""
+"""Each optimizer against its published rule, written again in plain floats, and against PyTorch where installed."""
 
 import json
 import math
