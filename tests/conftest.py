@@ -1,0 +1,37 @@
+"""What every test run shares: which twin is loaded, hypothesis profiles, and the switch for tests that take minutes.
+
+The profile `ci` draws the same examples in every run and knows no deadline; `dev`, the default, looks for new ones.
+Set HYPOTHESIS_PROFILE to choose.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import autograd
+
+settings.register_profile("dev", max_examples=100, deadline=None)
+settings.register_profile(
+    "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests that take minutes too")
+
+
+def pytest_report_header() -> str:
+    return f"glassgrad {autograd.__version__}: the {'compiled' if autograd.COMPILED else 'plain'} twin is loaded"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--slow"):
+        return
+    skip = pytest.mark.skip(reason="takes minutes; run with --slow")
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(skip)
