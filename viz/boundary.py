@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy
     from matplotlib.axes import Axes
 
+    from viz.responses import Probe
+
     Array = numpy.ndarray
 
 RESOLUTION = 120  # points a side: a boundary without visible steps in a picture of this size
@@ -37,9 +39,6 @@ def decision_boundary(
     Other targets are numbers: ground and points share one color scale. `classes` names the classes, `names` the inputs;
     `resolution` is the number of points computed along each side. Raises ValueError when rows do not have two numbers.
     """
-    import numpy as np
-
-    from nn.metrics import accuracy
     from viz.responses import probe
 
     rows, targets = rows_and_targets("decision_boundary", X, y)
@@ -52,21 +51,41 @@ def decision_boundary(
         raise ValueError(f"decision_boundary: resolution must be 2 to 2,000 points a side, got {resolution}")
     asked = probe(model)
     with drawing("decision_boundary", path, ax, size=(5.6, 5.0)) as axes:
-        (left, right), (bottom, top) = plane(rows)
-        xs, ys = np.linspace(left, right, resolution), np.linspace(bottom, top, resolution)
-        points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-        outputs = asked.outputs(points, asked.current())
-        field = outputs.reshape(resolution, resolution, -1)
-        if is_classes(targets):
-            _draw_classes(axes, xs, ys, field, rows, targets, classes)
-            outputs = asked.outputs(rows, asked.current()).tolist()
-            axes.set_title(f"{accuracy([o[0] if len(o) == 1 else o for o in outputs], targets):.1%} right")
-        else:
-            _draw_numbers(
-                axes, xs, ys, field[..., 0], rows, np.asarray(targets, dtype=float).reshape(len(rows), -1)[:, 0]
-            )
-        axes.set(xlabel=clean(names[0]), ylabel=clean(names[1]), xlim=(left, right), ylim=(bottom, top))
+        right = draw_ground(axes, asked, asked.current(), rows, targets, resolution, classes)
+        axes.set_title("Answer over the plane" if right is None else f"{right:.1%} right")
+        (left, right_edge), (bottom, top) = plane(rows)
+        axes.set(xlabel=clean(names[0]), ylabel=clean(names[1]), xlim=(left, right_edge), ylim=(bottom, top))
     return axes
+
+
+def draw_ground(
+    axes: Axes,
+    asked: Probe,
+    parameters: Sequence[float],
+    rows: Array,
+    targets: Sequence[Any],
+    resolution: int,
+    classes: Sequence[str] | None,
+) -> float | None:
+    """Draw a model's answers with some parameters, and the rows; the share of rows that are answered right.
+
+    None where the targets are numbers, not classes.
+    """
+    import numpy as np
+
+    from nn.metrics import accuracy
+
+    (left, right), (bottom, top) = plane(rows)
+    xs, ys = np.linspace(left, right, resolution), np.linspace(bottom, top, resolution)
+    points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    field = asked.outputs(points, parameters).reshape(resolution, resolution, -1)
+    if not is_classes(targets):
+        numbers = np.asarray(targets, dtype=float).reshape(len(rows), -1)[:, 0]
+        _draw_numbers(axes, xs, ys, field[..., 0], rows, numbers)
+        return None
+    _draw_classes(axes, xs, ys, field, rows, targets, classes)
+    outputs = asked.outputs(rows, parameters).tolist()
+    return accuracy([answer[0] if len(answer) == 1 else answer for answer in outputs], targets)
 
 
 def plane(rows: Array) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -120,8 +139,8 @@ def _boundaries(ax: Axes, xs: Array, ys: Array, field: Array, count: int, single
 def _draw_numbers(ax: Axes, xs: Array, ys: Array, field: Array, rows: Array, targets: Array) -> None:
     import numpy as np
 
-    finite = field[np.isfinite(field)]
-    low, high = (min(targets.min(), finite.min()), max(targets.max(), finite.max())) if finite.size else (0.0, 1.0)
+    # The targets' range, whatever the model answers beyond it: so that pictures of one run can be compared.
+    low, high = targets.min(), targets.max()
     scale: dict[str, Any] = {
         "cmap": "viridis",
         "vmin": low,
@@ -131,7 +150,7 @@ def _draw_numbers(ax: Axes, xs: Array, ys: Array, field: Array, rows: Array, tar
         field, origin="lower", extent=(xs[0], xs[-1], ys[0], ys[-1]), aspect="auto", interpolation="bilinear", **scale
     )
     ax.scatter(*rows.T, c=targets, s=26, edgecolors="white", linewidths=0.7, **scale)
-    ax.figure.colorbar(image, ax=ax, label="answer (ground) and target (points)")
+    ax.figure.colorbar(image, ax=ax, label="answer (ground) and target (points)", extend="both")
     ax.set_title("Answer over the plane")
 
 

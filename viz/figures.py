@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 _SUFFIXES = ("svg", "png", "pdf", "jpg", "jpeg", "webp")
 
 
-def new_figure(size: tuple[float, float]) -> Any:
+def new_figure(size: tuple[float, float], *, layout: Any = "constrained") -> Any:
     """A figure that belongs to nobody: no window, no list of open figures."""
     with told_when_missing():
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
-    figure = Figure(figsize=size, layout="constrained", facecolor=style.PAGE.fill)
+    figure = Figure(figsize=size, layout=layout, facecolor=style.PAGE.fill)
     FigureCanvasAgg(figure)
     return figure
 

@@ -20,7 +20,7 @@ from viz.labels import clean, xml
 from viz.render import checked_path, write
 
 _ASSETS = Path(__file__).with_name("assets")
-_LONGEST = 2000  # characters of any one text among the data
+_LONGEST = 10**8  # labels have been shortened before; pictures in base64 are long
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 

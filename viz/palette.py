@@ -52,6 +52,8 @@ def _variables(*, dark: bool) -> str:
         "negative": style.NEGATIVE_DARK if dark else style.NEGATIVE.stroke,
         "raised": style.blend(page.fill, page.ink, 0.05),
     }
+    series = style.SERIES_DARK if dark else style.SERIES
+    pairs |= {f"series-{k}": color for k, color in enumerate(series)}
     for name, look in style.KINDS.items():
         colors = look.dark if dark else look.light
         pairs |= {f"{name}-fill": colors.fill, f"{name}-stroke": colors.stroke, f"{name}-ink": colors.ink}

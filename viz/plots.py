@@ -24,32 +24,38 @@ def loss_curve(history: Any, path: str | os.PathLike[str] | None = None, *, ax: 
     The loss axis is logarithmic where the curves span more than a factor of 20. `path` saves the picture as its suffix
     says. Raises ValueError for a history without epochs or an unknown suffix, ImportError without matplotlib.
     """
-    curves = {"training": list(history.train_loss), "validation": list(history.val_loss)}
-    if not curves["training"]:
+    if not history.train_loss:
         raise ValueError("loss_curve: the history has no completed epoch, so there is nothing to draw")
     with drawing("loss_curve", path, ax, size=(6.4, 4.0)) as axes:
-        epochs = range(1, len(curves["training"]) + 1)
-        positive = [x for curve in curves.values() for x in curve if 0.0 < x < float("inf")]
-        for color, (name, curve) in zip(style.SERIES, curves.items(), strict=False):
-            if curve:
-                last = _last_metric(history, name)
-                dots = "o" if len(curve) == 1 else None
-                axes.plot(
-                    epochs, curve, color=color, linewidth=2, marker=dots, label=f"{name}, last {curve[-1]:.3g}{last}"
-                )
-        if positive and max(positive) > 20 * min(positive) and min(map(min, filter(None, curves.values()))) > 0:
-            _log_scale(axes)
-        best = history.best_epoch
-        if best:
-            value = (curves["validation"] or curves["training"])[best - 1]
-            axes.plot(
-                [best], [value], "o", color=style.PAGE.ink, markersize=7, fillstyle="none", label=f"best: epoch {best}"
-            )
-        axes.set(xlabel="epoch", ylabel=f"loss ({clean(history.loss.replace('_', ' '))})", title="Loss")
-        axes.set_xlim(0.5 if len(epochs) == 1 else 1, max(len(epochs), 1.5))
-        axes.legend(frameon=False)
-        axes.grid(alpha=0.5)
+        draw_losses(axes, history)
     return axes
+
+
+def draw_losses(axes: Axes, history: Any, *, now: int | None = None) -> None:
+    """Draw the loss curves: all of them, or those up to the epoch `now` with the rest to come in gray."""
+    curves = {"training": list(history.train_loss), "validation": list(history.val_loss)}
+    count = len(curves["training"])
+    shown = count if now is None else now
+    epochs = range(1, count + 1)
+    for color, (name, curve) in zip(style.SERIES, curves.items(), strict=False):
+        if curve:
+            last = f", last {curve[-1]:.3g}{_last_metric(history, name)}" if now is None else ""
+            dots = "o" if shown == 1 else None
+            axes.plot(epochs[:shown], curve[:shown], color=color, linewidth=2, marker=dots, label=f"{name}{last}")
+            if shown < count:
+                axes.plot(epochs, curve, color=style.PAGE.stroke, linewidth=1, zorder=0)
+    positive = [x for curve in curves.values() for x in curve if 0.0 < x < float("inf")]
+    if positive and max(positive) > 20 * min(positive) and min(map(min, filter(None, curves.values()))) > 0:
+        _log_scale(axes)
+    best = history.best_epoch
+    if best and now is None:
+        value = (curves["validation"] or curves["training"])[best - 1]
+        circle = {"color": style.PAGE.ink, "markersize": 7, "fillstyle": "none"}
+        axes.plot([best], [value], "o", label=f"best: epoch {best}", **circle)
+    axes.set(xlabel="epoch", ylabel=f"loss ({clean(history.loss.replace('_', ' '))})".replace(" ()", ""), title="Loss")
+    axes.set_xlim(0.5 if count == 1 else 1, max(count, 1.5))
+    axes.legend(frameon=False)
+    axes.grid(alpha=0.5)
 
 
 def confusion_matrix(

@@ -1,0 +1,86 @@
+// Fields over the plane: bytes to colors, colors to canvases.
+"use strict";
+
+const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+const colorOf = (name) => {
+  const text = getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+  return [1, 3, 5].map((k) => parseInt(text.slice(k, k + 2), 16));
+};
+
+const mixed = (from, to, share) => from.map((channel, k) => channel + (to[k] - channel) * share);
+
+// The colors of the present scheme, read anew when it changes.
+function readPalette() {
+  return {
+    paper: colorOf("paper"), ink: colorOf("ink"), positive: colorOf("positive"), negative: colorOf("negative"), unknown: colorOf("line"),
+    series: [0, 1, 2, 3, 4, 5, 6, 7].map((k) => colorOf("series-" + k)),
+  };
+}
+
+// Of two classes blue is the positive one, as blue is positive everywhere.
+const classColor = (palette, k, count) => (count === 2 ? [palette.negative, palette.positive][k] : palette.series[k % 8]);
+
+// Tables from a byte to a color, one for each kind of field.
+function signedColors(palette) {
+  return Array.from({ length: 256 }, (_, byte) => {
+    if (byte === 0) return palette.unknown;
+    const share = (byte - 128) / 127;
+    return mixed(palette.paper, share < 0 ? palette.negative : palette.positive, Math.abs(share));
+  });
+}
+
+function classColors(palette, count) {
+  const step = Math.floor(256 / count);
+  return Array.from({ length: 256 }, (_, byte) => {
+    const k = Math.min(count - 1, Math.floor(byte / step));
+    return mixed(palette.paper, classColor(palette, k, count), 0.14 + 0.46 * ((byte % step) / (step - 1)));
+  });
+}
+
+// From dark to bright in even steps that color-blind readers see too.
+const SCALE = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]];
+
+function numberColor(share) {
+  const place = Math.max(0, Math.min(1, share)) * (SCALE.length - 1);
+  const k = Math.min(SCALE.length - 2, Math.floor(place));
+  return mixed(SCALE[k], SCALE[k + 1], place - k);
+}
+
+const numberColors = (palette) =>
+  Array.from({ length: 256 }, (_, byte) => (byte === 0 ? palette.unknown : numberColor((byte - 1) / 254)));
+
+// A canvas of width x height points, one pixel each.
+function raster(bytes, width, height, colors) {
+  const canvas = make("canvas", { width, height });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  bytes.forEach((byte, k) => {
+    const [red, green, blue] = colors[byte];
+    image.data.set([red, green, blue, 255], 4 * k);
+  });
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
+
+function stretch(canvas, picture) {
+  const context = canvas.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+}
+
+const cssColor = (color) => `rgb(${color.map(Math.round).join(" ")})`;
+
+// One mark for each class, so that color is never the only difference; the same marks as in the legend.
+function markPath(kind, x, y, r) {
+  const path = new Path2D();
+  if (kind % 4 === 0) path.arc(x, y, r, 0, 7);
+  else if (kind % 4 === 1) path.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+  else polygon(path, kind % 4 === 2 ? [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]] : [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]], x, y, r);
+  path.closePath();
+  return path;
+}
+
+function polygon(path, corners, x, y, r) {
+  corners.forEach(([dx, dy], k) => path[k ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
+}

@@ -1,0 +1,245 @@
+"""A training run to look back at, as one offline page: `training_page(model, history, X, y, "training.html")`.
+
+All numbers are computed here, once, from the recorded parameters, and put into the page as bytes; the page only paints
+them. So it needs no network, and shows what the model really answered at the end of each epoch.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from nn.activations import activation_name
+from nn.history import Epoch, History, Snapshot
+from nn.metrics import accuracy, target_class
+from nn.metrics import confusion_matrix as count_confusion
+from viz.boundary import plane
+from viz.classes import class_names, is_classes, rows_and_targets
+from viz.labels import clean
+from viz.offline import asset, offline_html
+from viz.page import Page
+from viz.palette import palette_css
+from viz.quantized import class_bytes, scaled_bytes, signed_bytes, spread
+from viz.responses import Probe, probe
+
+if TYPE_CHECKING:
+    import numpy
+
+    Array = numpy.ndarray
+
+FRAMES = 48  # moments of a run that a page keeps; more only make it larger
+_SIDE = 64  # points along a side of the picture of the model's answer
+_SIDE_OF_UNKNOWN = 32  # the same for a model that has to be called point by point
+_NEURON_BYTES = 700_000  # for all pictures of single neurons together
+_NEURONS = 24  # shown of a layer
+_POINTS = 600
+_ROWS = 2000  # rows that the figures of a moment are computed from
+_STYLES = ("common.css", "training.css")
+_SCRIPTS = ("numbers.js", "dom.js", "player.js", "fields.js", "network.js", "charts.js", "training.js")
+
+
+def training_page(
+    model: Any,
+    history: History,
+    X: Any,
+    y: Any,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    title: str = "",
+    classes: Sequence[str] | None = None,
+    names: Sequence[str] | None = None,
+    frames: int = FRAMES,
+) -> Page:
+    """One HTML file in which a training run is gone through epoch by epoch.
+
+    For a model of two inputs: what it answers over the plane, what every neuron answers, weights and loss. For any
+    other: loss, metrics, confusion matrix, and the weights as heat maps. The moments come from `fit(...,
+    record_parameters=True)`; without them the page shows the end of the run and its curves. The model itself is left
+    as it is.
+
+    Arguments:
+        X, y: the rows to show the model on and their targets: those it was trained on, or held-out ones.
+        classes, names: what the classes and the inputs are called.
+        frames: most moments to keep, evenly spaced over the run.
+
+    Raises ValueError when the snapshots are another model's, TypeError or ValueError for rows that are no table, and
+    what writing a file raises. Cost: about a second; the page stays below 2 MB.
+    """
+    rows, targets = rows_and_targets("training_page", X, y)
+    if frames < 1:
+        raise ValueError(f"training_page: frames must be at least 1, got {frames}")
+    asked = probe(model)
+    moments = spread(history.snapshots, max(frames, 2))[-frames:] or [Snapshot(history.epochs, asked.current())]
+    wanted = len(asked.current())
+    if len(moments[0].parameters) != wanted:
+        raise ValueError(
+            f"training_page: the history's snapshots have {len(moments[0].parameters)} parameters and the model "
+            f"{wanted}; give the model that was trained"
+        )
+    show = _Show(asked, rows, targets, len(moments))
+    data = {
+        "curves": _curves(history),
+        "best": history.best_epoch,
+        "epochs": history.epochs,
+        "recorded": bool(history.snapshots),
+        "task": "classes" if show.classes else "numbers",
+        "classNames": class_names(classes, show.classes),
+        "inputs": _input_names(names, rows.shape[1]),
+        "layers": _layers(model, asked),
+        "plane": show.plane_facts(),
+        "points": show.points(),
+        "frames": [show.frame(moment) for moment in moments],
+    }
+    title = title or f"Training of {clean(repr(model), longest=60)}"
+    text = offline_html(
+        "training.html",
+        title=title,
+        data=data,
+        styles=[palette_css(), *(asset(name) for name in _STYLES)],
+        scripts=[asset(name) for name in _SCRIPTS],
+        parts={},
+    )
+    made = Page(text, title)
+    return made if path is None else made.save(path)
+
+
+class Watch:
+    """A callback for `fit` that leaves the page of the run behind when its block ends, however the run ends.
+
+    >>> with Watch(model, X, y, "training.html") as watch:      # doctest: +SKIP
+    ...     history = fit(model, X, y, callbacks=[watch])
+    """
+
+    def __init__(
+        self, model: Any, X: Any, y: Any, path: str | os.PathLike[str], *, every: int = 1, **options: Any
+    ) -> None:
+        """`every`: epochs between two recorded moments; `options` are those of `training_page`."""
+        rows_and_targets("Watch", X, y)
+        if every < 1:
+            raise ValueError(f"Watch: every must be at least 1, got {every}")
+        self.model, self.X, self.y, self.path, self.every, self.options = model, X, y, path, every, options
+        self.history = History("", "")
+        self._record(0)
+
+    def __call__(self, epoch: Epoch) -> None:
+        self.history.records.append(epoch)
+        if epoch.number % self.every == 0:
+            self._record(epoch.number)
+
+    def __enter__(self) -> Watch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.history.records:
+            self.write()
+
+    def write(self) -> Page:
+        """The page of the epochs so far, also written to the path."""
+        curve = self.history.val_loss or self.history.train_loss
+        self.history.best_epoch = 1 + min(range(len(curve)), key=curve.__getitem__) if curve else 0
+        return training_page(self.model, self.history, self.X, self.y, self.path, **self.options)
+
+    def _record(self, number: int) -> None:
+        self.history.snapshots.append(Snapshot(number, tuple(p.data for p in self.model.parameters())))
+
+
+class _Show:
+    """One model on one set of rows, ready to be computed at every moment of its training."""
+
+    def __init__(self, asked: Probe, rows: Array, targets: list[Any], moments: int) -> None:
+        self.asked, self.all_rows, self.all_targets = asked, rows, targets
+        chosen = spread(range(len(rows)), _ROWS)
+        self.rows, self.targets = rows[chosen], [targets[k] for k in chosen]
+        self.flat = rows.shape[1] == 2
+        self.classes = 0
+        if is_classes(targets):
+            width = asked.outputs(rows[:1], asked.current()).shape[1]
+            self.classes = max(2, width, 1 + max(map(target_class, targets)))
+        neurons = sum(min(_NEURONS, len(layer.weights)) for layer in asked.layers)
+        fitting = int((_NEURON_BYTES / (max(neurons, 1) * moments)) ** 0.5)
+        self.small = max(8, min(24, fitting))
+        self.side = _SIDE if asked.layers else _SIDE_OF_UNKNOWN
+        self.low, self.high = self._range()
+
+    def _range(self) -> tuple[float, float]:
+        if self.classes:
+            return 0.0, 1.0
+        numbers = [target[0] if isinstance(target, list) else target for target in self.targets]
+        return float(min(numbers)), float(max(numbers))
+
+    def plane_facts(self) -> dict[str, Any] | None:
+        if not self.flat:
+            return None
+        x, y = plane(self.all_rows)
+        return {"x": list(x), "y": list(y), "side": self.side, "small": self.small, "low": self.low, "high": self.high}
+
+    def points(self) -> list[list[float]]:
+        """Some of the rows with their class, or their place between the lowest and the highest target."""
+        if not self.flat:
+            return []
+        span = self.high - self.low or 1.0
+        found = []
+        for k in spread(range(len(self.rows)), _POINTS):
+            target = self.targets[k]
+            number: Any = target[0] if isinstance(target, list) else target
+            shown = target_class(target) if self.classes else round((number - self.low) / span, 4)
+            found.append([*(float(f"{x:.5g}") for x in self.rows[k]), shown])
+        return found
+
+    def frame(self, moment: Snapshot) -> dict[str, Any]:
+        """Everything that is shown of one moment."""
+        frame: dict[str, Any] = {"epoch": moment.epoch}
+        if self.classes:
+            outputs = self.asked.outputs(self.rows, moment.parameters).tolist()
+            answers = [row[0] if len(row) == 1 else row for row in outputs]
+            frame["confusion"] = count_confusion(answers, self.targets)
+            frame["right"] = accuracy(answers, self.targets)
+        frame["weights"] = [signed_bytes(layer) for layer in self.asked.weights(moment.parameters)]
+        if self.flat:
+            outputs = self.asked.outputs(self._grid(self.side), moment.parameters)
+            frame["answer"] = (
+                class_bytes(outputs, self.classes) if self.classes else scaled_bytes(outputs[:, 0], self.low, self.high)
+            )
+            if self.asked.layers:
+                layers = self.asked.answers(self._grid(self.small), moment.parameters)
+                frame["neurons"] = [[signed_bytes(answer) for answer in layer.T[:_NEURONS]] for layer in layers]
+        return frame
+
+    def _grid(self, side: int) -> Array:
+        """Points (side * side, 2) over the plane, line by line from the top, as pictures are painted."""
+        import numpy as np
+
+        (left, right), (bottom, top) = plane(self.all_rows)
+        xs, ys = np.linspace(left, right, side), np.linspace(top, bottom, side)
+        return np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+
+
+def _curves(history: History) -> list[dict[str, Any]]:
+    """Loss and metrics by name, six digits each: more cannot be seen."""
+    losses = {"training loss": history.train_loss, "validation loss": history.val_loss}
+    shares = {name.replace("val_", "validation "): curve for name, curve in history.metrics.items()}
+    return [
+        {"name": clean(name), "group": group, "numbers": [float(f"{x:.6g}") for x in curve]}
+        for group, curves in (("loss", losses), ("metric", shares))
+        for name, curve in curves.items()
+        if curve
+    ]
+
+
+def _layers(model: Any, asked: Probe) -> list[dict[str, Any]]:
+    neurons = [layer.neurons[0] for layer in getattr(model, "layers", [model])] if asked.layers else []
+    return [
+        {
+            "neurons": len(layer.weights),
+            "inputs": layer.weights.shape[1],
+            "shown": min(_NEURONS, len(layer.weights)),
+            "activation": clean(activation_name(neuron.activation), longest=20),
+        }
+        for layer, neuron in zip(asked.layers, neurons, strict=True)
+    ]
+
+
+def _input_names(names: Sequence[str] | None, count: int) -> list[str]:
+    given = [clean(str(name), longest=20) for name in names or ()]
+    return [given[k] if k < len(given) else f"x{k + 1}" for k in range(min(count, 1000))]
