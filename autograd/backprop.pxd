@@ -1,12 +1,34 @@
 # The types that backprop.py is compiled with.
 cimport cython
+from cpython.object cimport PyObject
 from autograd.value cimport Value
 
-@cython.locals(root=Value)
+cdef extern from "stack.h":
+    ctypedef struct Stack "stack":
+        pass
+    Stack *glassgrad_new_stack()
+    void free_stack "glassgrad_free_stack"(Stack *)
+    int glassgrad_push(Stack *, PyObject *) except -1
+    PyObject *glassgrad_pop(Stack *)
+
+cdef inline Stack *new_stack() except NULL:
+    cdef Stack *stack = glassgrad_new_stack()
+    if stack is NULL:
+        raise MemoryError
+    return stack
+
+cdef inline int push(Stack *stack, Value x) except -1:
+    return glassgrad_push(stack, <PyObject *>x)
+
+cdef inline Value pop(Stack *stack):
+    cdef PyObject *x = glassgrad_pop(stack)
+    return None if x is NULL else <Value>x
+
+@cython.locals(root=Value, stack="Stack *")
 cpdef backward(root)
-@cython.locals(stack=list, z=Value)
-cdef count_users(Value root)
-cdef int count(Value x, list stack) except -1
-@cython.locals(ready=list, z=Value, g=double, partials="double *", i=Py_ssize_t)
-cdef hand_down(Value root)
-cdef int give(Value x, double share, list ready) except -1
+@cython.locals(z=Value)
+cdef int count_users(Value root, Stack *stack) except -1
+cdef int count(Value x, Stack *stack) except -1
+@cython.locals(z=Value, g=double, partials="double *", i=Py_ssize_t)
+cdef int hand_down(Value root, Stack *stack) except -1
+cdef int give(Value x, double share, Stack *stack) except -1

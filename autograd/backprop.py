@@ -13,9 +13,23 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.value import LEAF, MANY, Value, doubles
+    from cython.cimports.autograd.value import LEAF, MANY, Value, all_operands, doubles
 else:
-    from autograd.value import LEAF, MANY, Value, doubles
+    from autograd.value import LEAF, MANY, Value, all_operands, doubles
+
+    def new_stack():
+        """An empty stack of nodes; compiled, one of C pointers."""
+        return []
+
+    def push(stack, x):
+        stack.append(x)
+
+    def pop(stack):
+        """The node last pushed, None when there are no more."""
+        return stack.pop() if stack else None
+
+    def free_stack(stack):
+        """Give its memory back."""
 
 _one_at_a_time = threading.RLock()
 
@@ -26,64 +40,66 @@ def backward(root):
         if root.form == LEAF:
             root.grad += 1.0
             return
+        stack = new_stack()
         try:
-            count_users(root)
-            hand_down(root)
+            count_users(root, stack)
+            hand_down(root, stack)
         except BaseException:  # interrupted: the next pass must not find half-counted nodes
             reset(root)
             raise
+        finally:
+            free_stack(stack)
 
 
-def count_users(root):
+def count_users(root, stack):
     """Set `pending` of every inner node below `root` to the number of its users, and its gradient to 0."""
-    root.grad = 0.0
-    stack = [root]
-    while stack:
-        z = stack.pop()
+    z = root
+    while z is not None:
         if z.form == MANY:
-            for x in z.x:
+            for x in all_operands(z):
                 if type(x) is Value:
                     count(x, stack)
         else:
             count(z.x, stack)
             if z.y is not None:
                 count(z.y, stack)
+        z = pop(stack)
 
 
 def count(x, stack):
     if x.form != LEAF:
         if x.pending == 0:
             x.grad = 0.0
-            stack.append(x)
+            push(stack, x)
         x.pending += 1
 
 
-def hand_down(root):
+def hand_down(root, stack):
     """Give every input its share of its user's gradient; a node's turn comes when its last user has given."""
     root.grad = 1.0
-    ready = [root]
-    while ready:
-        z = ready.pop()
+    z = root
+    while z is not None:
         g = z.grad
         if z.form == MANY:
             partials = doubles(z.y)
             i = 0
-            for x in z.x:
+            for x in all_operands(z):
                 if type(x) is Value:
-                    give(x, g * partials[i], ready)
+                    give(x, g * partials[i], stack)
                 i += 1
         else:
-            give(z.x, g * z.dx, ready)
+            give(z.x, g * z.dx, stack)
             if z.y is not None:
-                give(z.y, g * z.dy, ready)
+                give(z.y, g * z.dy, stack)
+        z = pop(stack)
 
 
-def give(x, share, ready):
+def give(x, share, stack):
     x.grad += share
     if x.form != LEAF:
         x.pending -= 1
         if x.pending == 0:
-            ready.append(x)
+            push(stack, x)
 
 
 def reset(root):

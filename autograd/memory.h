@@ -6,7 +6,7 @@
    so that a graph lies in memory in the order in which it is walked; one common free list would scramble that order a
    little more with every step, which was measured to cost three times the whole backward pass. */
 #include <Python.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 
 typedef struct node {
@@ -35,12 +35,36 @@ static node **dying = NULL; /* nodes whose last reference is this list's */
 static size_t n_dying = 0, room_dying = 0;
 static int burying = 0;
 
+/* SLAB bytes on a SLAB boundary. Not aligned_alloc: glibc's searches all gaps that it left, at every call. */
+#ifdef _WIN32
+#include <windows.h>
+static void *map_slab(void) { return VirtualAlloc(NULL, SLAB, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE); }
+static void unmap_slab(void *s) { VirtualFree(s, 0, MEM_RELEASE); }
+#else
+#include <sys/mman.h>
+static void unmap_slab(void *s) { munmap(s, SLAB); }
+static char *map(size_t bytes) {
+    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+static void *map_slab(void) {
+    char *p = map(SLAB); /* the system lays maps side by side: after an aligned one the next is aligned too */
+    if (!p || !((uintptr_t)p & (SLAB - 1))) return p;
+    munmap(p, SLAB);
+    if (!(p = map(2 * SLAB))) return NULL;
+    size_t before = -(uintptr_t)p & (SLAB - 1);
+    if (before) munmap(p, before);
+    if (before < SLAB) munmap(p + before + SLAB, SLAB - before);
+    return p + before;
+}
+#endif
+
 static int next_slab(void) {
     slab *s = available;
     if (s) {
         available = s->next;
         if (!s->live) n_empty--;
-    } else if (!(s = aligned_alloc(SLAB, SLAB))) {
+    } else if (!(s = map_slab())) {
         PyErr_NoMemory();
         return -1;
     } else {
@@ -97,7 +121,7 @@ static void trim(void) {
             link = &s->next;
         } else {
             *link = s->next;
-            free(s);
+            unmap_slab(s);
             n_empty--;
         }
     }

@@ -20,7 +20,8 @@ cdef class Value:
     cdef double _data
     cdef public double grad
     cdef double dx, dy
-    cdef object x, y, note
+    cdef Value x, y  # of the form MANY: a tuple and a buffer; read them with all_operands and doubles
+    cdef object note
     cdef unsigned short op_code
     cdef unsigned char form
     cdef int pending
@@ -35,6 +36,9 @@ cdef inline Value new(int op, int form, double data, double dx, double dy, objec
 cdef inline take_over_memory():
     if glassgrad_take_over(<PyTypeObject*>Value):
         raise SystemError("the compiled twin was built against another layout of Value; reinstall glassgrad")
+
+cdef inline tuple all_operands(Value z):
+    return <tuple>(<PyObject *>z.x)
 
 cdef inline object new_doubles(Py_ssize_t n):
     return PyBytes_FromStringAndSize(NULL, n * sizeof(double))

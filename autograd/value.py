@@ -83,7 +83,7 @@ class Value:
         if self.form == LEAF:
             return ()
         if self.form == MANY:
-            return self.x
+            return all_operands(self)
         if self.form == RIGHT:
             return (self.x, self.dy)
         if self.form == LEFT:
@@ -94,15 +94,16 @@ class Value:
     def inputs(self):
         """The operands that are Values, in order: what gradients flow to."""
         if self.form == MANY:
-            return tuple([x for x in self.x if type(x) is Value])
+            return tuple([x for x in all_operands(self) if type(x) is Value])
         return tuple([x for x in (self.x, self.y) if x is not None])
 
     @property
     def partials(self):
         """The derivative of this node in the direction of each of `inputs`, as floats."""
         if self.form == MANY:
+            operands = all_operands(self)
             partials = doubles(self.y)
-            return tuple([partials[i] for i in range(len(self.x)) if type(self.x[i]) is Value])
+            return tuple([partials[i] for i in range(len(operands)) if type(operands[i]) is Value])
         return (self.dx, self.dy)[: len(self.inputs)]
 
     @property
@@ -267,7 +268,7 @@ watching = False  # whether any thread has no_grad, detect_anomaly, record_sourc
 current_note = None  # what every new node is noted with: the scope
 
 
-if not cython.compiled:  # value.pxd has these three in C
+if not cython.compiled:  # value.pxd has these in C
 
     def new(op, form, data, dx, dy, x, y):
         """A node with these slots."""
@@ -276,6 +277,10 @@ if not cython.compiled:  # value.pxd has these three in C
         z.x, z.y, z.note = x, y, current_note
         z.op_code, z.form, z.pending = op, form, 0
         return z
+
+    def all_operands(z):
+        """The tuple of operands of a node of the form MANY."""
+        return z.x
 
     def new_doubles(n):
         """Room for n partials."""
@@ -365,7 +370,7 @@ def data_of(x):
 def disassembled(z, place):
     """An inner node as plain data; `place[id(x)]` stands for the operand x."""
     operands = [place[id(x)] if type(x) is Value else float(x) for x in z.operands]
-    partials = [doubles(z.y)[i] for i in range(len(z.x))] if z.form == MANY else [z.dx, z.dy]
+    partials = [doubles(z.y)[i] for i in range(len(all_operands(z)))] if z.form == MANY else [z.dx, z.dy]
     return z.op, z.form, z._data, z.grad, operands, partials, z.note
 
 
