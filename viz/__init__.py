@@ -14,12 +14,12 @@ if not getattr(_engine, "__glassgrad__", False):
         "PyPI's `autograd` (HIPS) overwrites it: pip uninstall autograd, then pip install --force-reinstall glassgrad"
     )
 
-from viz.drawing import Drawing, draw  # noqa: E402
-from viz.dot import to_dot  # noqa: E402
-from viz.errors import RenderError  # noqa: E402
-from viz.network import NetworkDrawing, draw_network  # noqa: E402
-from viz.page import Page, page  # noqa: E402
-from viz.render import render  # noqa: E402
+from viz.dot import to_dot
+from viz.drawing import Drawing, draw
+from viz.errors import RenderError
+from viz.network import NetworkDrawing, draw_network
+from viz.page import Page, page
+from viz.render import render
 
 __all__ = [
     "Drawing", "NetworkDrawing", "Page", "RenderError", "draw", "draw_network", "page", "render", "to_dot",

@@ -1,7 +1,7 @@
 """From a value to a sketch: the finest level that stays readable, or the part of the graph that was asked for.
 
-One decision: the default never refuses. If even the coarsest level has too many boxes, the nodes nearest to the value are
-shown and the picture says how many are not; only a level that the caller insists on is refused, with the reason.
+One decision: the default never refuses. If even the coarsest level has too many boxes, the nodes nearest to the value
+are shown and the picture says how many are not; only a level that the caller insists on is refused, with the reason.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """A sketch as DOT text: pure, deterministic, and good to look at in any Graphviz.
 
-One decision: record labels, never HTML-like ones, because the WebAssembly build of Graphviz drops those and because a label
-can then never be taken for markup.
+One decision: record labels, never HTML-like ones, because the WebAssembly build of Graphviz drops those and because a
+label can then never be taken for markup.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from autograd import Value
 from viz.choosing import sketch
@@ -89,7 +90,9 @@ def _framed(boxes: Iterable[Box], direction: str) -> list[str]:
         if path:
             name = dot_string(path.rpartition("/")[2])
             lines.append(f"{indent}subgraph cluster_{len(lines)} {{")
-            lines.append(f'{indent}  label={name}; labelloc=t; labeljust=l; style=rounded; color="{FAINT}"; penwidth=0.8; margin=10;')
+            lines.append(
+                f'{indent}  label={name}; labelloc=t; labeljust=l; style=rounded; color="{FAINT}"; penwidth=0.8; margin=10;'
+            )
             open_frames.append(path)
             indent += "  "
             stack.append((path, True))

@@ -108,14 +108,16 @@ def draw(
         level: "raw", "operations", "neurons", "layers" or "repeats"; by default the finest that stays readable.
         around, hops: only what lies within `hops` steps (default 2) of this Value, or of the nodes with this label.
         max_nodes: most boxes, instead of 300 where that can be had and 2,000 otherwise.
-        edges: "partials" writes local derivatives on the arrows, "flow" makes them as wide as the gradient through them.
+        edges: "partials" writes local derivatives on the arrows, "flow" makes them as wide as the gradient through
+        them.
         unfold: show dot, sum, mean, prod and logsumexp as multiplications and additions.
         direction: "LR", "TB", "RL" or "BT".
         parameters, inputs: which leaves are which (Values, or a model); see `viz.graph.graph_of` for the default.
         legend: name the kinds of boxes below the picture.
         timeout: seconds that layout may take.
 
-    Raises ValueError or TypeError for options that do not fit; never for a graph that is too large, unless `level` insists.
+    Raises ValueError or TypeError for options that do not fit; never for a graph that is too large, unless `level`
+    insists.
     """
     shown = sketch(
         value,

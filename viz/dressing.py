@@ -1,13 +1,13 @@
 """Graphviz's SVG rewritten as ours: its layout, our outlines, type, dark mode, hints and legend.
 
-One decision: from Graphviz come only coordinates, every one of them checked to be a number. All texts are taken from the
-sketch and escaped here, so that no label can reach the picture by another way.
+One decision: from Graphviz come only coordinates, every one of them checked to be a number. All texts are taken from
+the sketch and escaped here, so that no label can reach the picture by another way.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Iterable
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from viz.labels import xml
@@ -143,7 +143,9 @@ def _shape(element: ElementTree.Element, box: Box) -> str:
     extent = _extent(element)
     dividers = [_numbers(part.get("points", "")) for part in element.iter(f"{_SVG}polyline")]
     heading = bool(box.sign) + bool(box.name)  # one rule, below what the box is called
-    rules = "".join(f"M{_c(p[0])} {_c(p[1])}L{_c(p[2])} {_c(p[3])}" for p in dividers[heading - 1 : heading] if len(p) == 4)
+    rules = "".join(
+        f"M{_c(p[0])} {_c(p[1])}L{_c(p[2])} {_c(p[3])}" for p in dividers[heading - 1 : heading] if len(p) == 4
+    )
     places = [(float(t.get("x", "0")), float(t.get("y", "0"))) for t in element.iter(f"{_SVG}text")]
     return (
         f'<g class="gg-node gg-{box.kind}" id="{box.id}" fill="{look.light.fill}" stroke="{look.light.stroke}" '

@@ -1,8 +1,8 @@
 """Expressions typed by a user, such as "tanh(a*b + c)", turned into a graph without ever being executed.
 
-One decision: Python's parser reads the text, and only the kinds of syntax listed here are walked; names are looked up in
-the given variables and the engine's table, nothing else is reachable. Numbers are floats from the start, so that no
-expression can compute a huge integer.
+One decision: Python's parser reads the text, and only the kinds of syntax listed here are walked; names are looked up
+in the given variables and the engine's table, nothing else is reachable. Numbers are floats from the start, so that
+no expression can compute a huge integer.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def parse(text: str, variables: Mapping[str, float | Value]) -> Value:
     """The Value of an expression in the given variables, its graph labeled with their names.
 
     Arithmetic (+ - * / ** % //), numbers, pi, tau, e, the functions of the engine's table, as tanh(x) or x.tanh(),
-    and lists as arguments of sum, mean, prod, dot, logsumexp, max and min. A variable goes before a constant of its name.
+    and lists as arguments of sum, mean, prod, dot, logsumexp, max and min. A variable goes before a constant of its
+    name.
 
     >>> parse("a * b + 1", {"a": 2, "b": 3})
     Value(7.0, grad=0.0)
@@ -112,7 +113,9 @@ def _tree(text: str) -> ast.expr:
         place = (error.offset or len(text) + 1) - 1 if error.lineno in (None, 1) else None  # 0: at the end
         raise ValueError(_shown(text, f"expression: {error.msg}", place, 1)) from None
     except (MemoryError, RecursionError, ValueError):
-        raise ValueError(f"expression: {clean(text)!r} is nested too deeply or holds characters that cannot be read") from None
+        raise ValueError(
+            f"expression: {clean(text)!r} is nested too deeply or holds characters that cannot be read"
+        ) from None
 
 
 def _shown(text: str, message: str, place: int | None, width: int) -> str:
@@ -148,7 +151,9 @@ class _Reader:
             case ast.List() | ast.Tuple():
                 return [self._scalar(item, depth) for item in node.elts]
             case ast.Attribute():
-                self._fail(node, f"attributes such as .{clean(node.attr)} cannot be read; functions are called: x.tanh()")
+                self._fail(
+                    node, f"attributes such as .{clean(node.attr)} cannot be read; functions are called: x.tanh()"
+                )
         self._fail(node, f"{_named(node)} cannot be drawn; only arithmetic and functions can")
 
     def _scalar(self, node: ast.expr, depth: int) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Hashable, Sequence
+from collections.abc import Hashable, Sequence
 
 from viz.graph import Graph
 
@@ -18,7 +18,9 @@ LIMIT = 2_000  # boxes at most: beyond it layout takes seconds and then minutes,
 
 _NUMBERS = re.compile(r"\d+")
 _TRAILING_NUMBER = re.compile(r"[\s_.-]*\d+$")
-_COMMUTATIVE = frozenset({"add", "mul", "sum", "prod", "mean", "max", "min", "maximum", "minimum", "hypot", "logsumexp"})
+_COMMUTATIVE = frozenset(
+    {"add", "mul", "sum", "prod", "mean", "max", "min", "maximum", "minimum", "hypot", "logsumexp"}
+)
 
 
 def level_named(level: str | int) -> str:

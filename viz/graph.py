@@ -1,13 +1,14 @@
 """A computation graph as lists: nodes in topological order, inputs by index, and what each leaf is.
 
-One decision: folding a graph of a million nodes must be a few linear passes, so everything here is a list indexed by the
-node's place in the order; nothing is keyed by Values, whose equality compares numbers.
+One decision: folding a graph of a million nodes must be a few linear passes, so everything here is a list indexed by
+the node's place in the order; nothing is keyed by Values, whose equality compares numbers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Iterable
+from typing import Any
 
 from autograd import Value, topological_order
 from viz.unfolding import unfolded

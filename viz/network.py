@@ -1,7 +1,7 @@
 """Networks as the textbooks draw them: circles in columns, lines between them, one input flowing through.
 
-One decision: the SVG is written directly, because the places of the circles are known; no layout engine is needed, and a
-network of any size becomes a picture of a few hundred lines in a millisecond.
+One decision: the SVG is written directly, because the places of the circles are known; no layout engine is needed,
+and a network of any size becomes a picture of a few hundred lines in a millisecond.
 """
 
 from __future__ import annotations
@@ -248,7 +248,9 @@ def _eased(t: float) -> float:
 
 
 def _circles(column: Column, c: int, visible: list[int | None], at) -> list[str]:
-    finite = [abs(cell.activation) for cell in column.cells if cell.activation is not None and math.isfinite(cell.activation)]
+    finite = [
+        abs(cell.activation) for cell in column.cells if cell.activation is not None and math.isfinite(cell.activation)
+    ]
     brightest = max(finite, default=0.0) or 1.0
     parts = []
     for k in visible:
@@ -256,7 +258,9 @@ def _circles(column: Column, c: int, visible: list[int | None], at) -> list[str]
         if k is None:
             hidden = len(column.cells) - (len(visible) - 1)
             dots = "".join(f'<circle cx="{_c(x)}" cy="{_c(y - 12 + 6 * i)}" r="1.5" fill="{NOTE}"/>' for i in range(3))
-            parts.append(f'{dots}<text x="{_c(x)}" y="{_c(y + 18)}" font-size="10" fill="{NOTE}">… {hidden:,} more</text>')
+            parts.append(
+                f'{dots}<text x="{_c(x)}" y="{_c(y + 18)}" font-size="10" fill="{NOTE}">… {hidden:,} more</text>'
+            )
             continue
         parts.append(_circle(column.cells[k], x, y, brightest, first=c == 0))
     return parts
@@ -267,7 +271,9 @@ def _circle(cell: Cell, x: float, y: float, brightest: float, *, first: bool) ->
     told += [f"activation {cell.activation!r}"] if cell.activation is not None else []
     told += [f"bias {cell.bias!r}"] if cell.bias is not None else []
     parts = [f'<g class="gg-cell"><title>{xml(", ".join(told))}</title>']
-    parts.append(f'<circle cx="{_c(x)}" cy="{_c(y)}" r="{_c(_RADIUS)}" fill="#ffffff" stroke="#66717f" stroke-width="1.1"/>')
+    parts.append(
+        f'<circle cx="{_c(x)}" cy="{_c(y)}" r="{_c(_RADIUS)}" fill="#ffffff" stroke="#66717f" stroke-width="1.1"/>'
+    )
     a = cell.activation
     if a is not None and math.isfinite(a) and a != 0:
         color, sign = (POSITIVE.stroke, "gg-glow-positive") if a > 0 else (NEGATIVE.stroke, "gg-glow-negative")
@@ -276,11 +282,15 @@ def _circle(cell: Cell, x: float, y: float, brightest: float, *, first: bool) ->
             f'fill-opacity="{_c(0.08 + 0.5 * min(abs(a) / brightest, 1.0))}"/>'
         )
     if a is not None:
-        parts.append(f'<text x="{_c(x)}" y="{_c(y + 3.4)}" font-family="{MONO}" font-size="9.2" fill="{_INK}">{_short(a)}</text>')
+        parts.append(
+            f'<text x="{_c(x)}" y="{_c(y + 3.4)}" font-family="{MONO}" font-size="9.2" fill="{_INK}">{_short(a)}</text>'
+        )
     elif first:
         parts.append(f'<text x="{_c(x)}" y="{_c(y + 3.8)}" font-weight="600" fill="{_INK}">{xml(cell.name[:6])}</text>')
     elif cell.bias is not None:
-        parts.append(f'<text x="{_c(x)}" y="{_c(y + 3.4)}" font-family="{MONO}" font-size="9.2" fill="{_INK}">{_short(cell.bias)}</text>')
+        parts.append(
+            f'<text x="{_c(x)}" y="{_c(y + 3.4)}" font-family="{MONO}" font-size="9.2" fill="{_INK}">{_short(cell.bias)}</text>'
+        )
     if first and (a is not None or len(cell.name) > 6):
         parts.append(
             f'<text class="gg-free" x="{_c(x - _RADIUS - 6)}" y="{_c(y + 3.6)}" text-anchor="end" font-size="10.5" '

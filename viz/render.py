@@ -114,7 +114,9 @@ def checked_path(path: str | os.PathLike[str]) -> Path:
         raise ValueError(f"render: the path {text!r} contains a NUL character")
     target = Path(text)
     if text.endswith(("/", os.sep)) or target.is_dir():
-        raise IsADirectoryError(f"render: {text!r} is a folder; name a file in it, such as {str(target / 'graph.svg')!r}")
+        raise IsADirectoryError(
+            f"render: {text!r} is a folder; name a file in it, such as {str(target / 'graph.svg')!r}"
+        )
     if not target.parent.exists():
         raise FileNotFoundError(f"render: the folder {str(target.parent)!r} does not exist; create it first")
     if not target.parent.is_dir():
@@ -137,8 +139,8 @@ def write(path: Path, content: bytes) -> Path:
 def render(value: Any, path: str | os.PathLike[str], **options: Any) -> Path:
     """The picture of `value` in the file `path`, in the format of its suffix: .svg, .dot, .gv, .png or .pdf.
 
-    `value` is a Value (`options` are those of `viz.draw`), a network (those of `viz.draw_network`) or a drawing. Returns
-    the path. The file is written whole or not at all; .png and .pdf need the system's `dot`.
+    `value` is a Value (`options` are those of `viz.draw`), a network (those of `viz.draw_network`) or a drawing.
+    Returns the path. The file is written whole or not at all; .png and .pdf need the system's `dot`.
 
     Raises ValueError for an unknown suffix or a NUL in the path, FileNotFoundError for a missing folder,
     IsADirectoryError for a folder, RenderError when no engine can do it.

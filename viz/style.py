@@ -1,15 +1,15 @@
 """Colors, shapes and fonts shared by every picture.
 
-One decision: light colors are written as plain SVG attributes, so that a file looks right in any program, and dark mode is
-a CSS media query on top; lines and free text use middle grays that can be read on both backgrounds. Hues are Okabe and
-Ito's, which color-blind readers tell apart, and a kind never differs by color alone: its shape differs too.
+One decision: light colors are written as plain SVG attributes, so that a file looks right in any program, and dark
+mode is a CSS media query on top; lines and free text use middle grays that can be read on both backgrounds. Hues are
+Okabe and Ito's, which color-blind readers tell apart, and a kind never differs by color alone: its shape differs too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Mapping
 
 SANS = "Helvetica, Arial, sans-serif"
 MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"

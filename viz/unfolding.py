@@ -1,14 +1,15 @@
 """n-ary nodes taken apart: dot, sum, mean, prod and logsumexp as the multiplications and additions they stand for.
 
-One decision: the parts are look-alikes of `Value` that exist only in the picture. The engine keeps one node, the learner
-sees every number; each part's gradient follows from the node's own by the chain rule.
+One decision: the parts are look-alikes of `Value` that exist only in the picture. The engine keeps one node, the
+learner sees every number; each part's gradient follows from the node's own by the chain rule.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any
 
 from autograd import Value
 

