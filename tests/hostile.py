@@ -43,7 +43,7 @@ LABELS = (
 )
 
 labels = st.one_of(
-    st.sampled_from(LABELS),
+    st.sampled_from([label for label in LABELS if len(label) < 1000]),
     st.text(st.characters(), max_size=30),  # every code point, lone surrogates included
     st.text("\\\"'<>&{}|[];=\n\0 \ud800\u202eabn", max_size=30),
 )

@@ -106,12 +106,13 @@ def _shape(box: Box, direction: str) -> str:
     shape, style = look.shape, look.style
     if box.kind == "circle" and len(box.sign) > 4:
         shape, style = "box", "filled,rounded"
+    texts = box.texts or (" ",)
     if shape in ("record", "Mrecord"):
-        label = record_label(box.texts)
+        label = record_label(texts)
         if direction in ("TB", "BT"):
             label = '"{' + label[1:-1] + '}"'
     else:
-        label = dot_string(" ".join(box.texts))
+        label = dot_string(" ".join(texts))
     extra = ", fixedsize=true, width=0.42" if shape == "circle" else f", width={_least_width(box):.2f}"
     fill = "transparent" if look.light.fill == "none" else look.light.fill
     line = "transparent" if box.kind == "more" else look.light.stroke
@@ -123,7 +124,7 @@ def _shape(box: Box, direction: str) -> str:
 
 def _least_width(box: Box) -> float:
     """Inches that the box needs when its numbers are set in the wider letters of a typewriter face."""
-    longest = max(map(len, map(clean, box.fields)), default=0)
+    longest = max((len(text) for role, text in box.parts if role == "field"), default=0)
     return max(0.3, (5.9 * longest + 10) / 72) if longest else 0.3
 
 

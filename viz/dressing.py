@@ -1,7 +1,7 @@
 """Graphviz's SVG rewritten as ours: its layout, our outlines, type, dark mode, hints and legend.
 
-One decision: from Graphviz come only coordinates, every one of them checked to be a number. All texts are taken from
-the sketch and escaped here, so that no label can reach the picture by another way.
+One decision: from Graphviz come coordinates, every one of them checked to be a number, and the words of frames and
+arrows; whatever is written into the picture is cleaned and escaped here, so that no label can reach it another way.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 _PATH = re.compile(r"[MCLZz\d\s,.e+-]*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _SIGNS = {"*": "\N{MULTIPLICATION SIGN}", "-": "\N{MINUS SIGN}", "/": "\N{DIVISION SIGN}"}
+_LONGEST_HINT = 400
 _LEGEND = 26.0  # points, height of the line that names the kinds
 _KIND_WORDS = {
     "input": "input",
@@ -104,9 +105,7 @@ def _extent(element: ElementTree.Element) -> tuple[float, float, float, float]:
 
 def _frame(element: ElementTree.Element) -> str:
     left, top, width, height = _extent(element)
-    words = "".join(element.itertext()).strip()
-    title = element.find(f"{_SVG}title")
-    words = words.removeprefix(title.text or "").strip() if title is not None else words
+    words = "".join(text.text or "" for text in element.iter(f"{_SVG}text"))
     return (
         f'<g class="gg-frame"><rect x="{_c(left)}" y="{_c(top)}" width="{_c(width)}" height="{_c(height)}" rx="7" '
         f'fill="{NOTE}" fill-opacity="0.035" stroke="{FAINT}" stroke-width="0.8"/>'
@@ -142,35 +141,36 @@ def _shape(element: ElementTree.Element, box: Box) -> str:
     look = KINDS[box.kind]
     extent = _extent(element)
     dividers = [_numbers(part.get("points", "")) for part in element.iter(f"{_SVG}polyline")]
-    heading = bool(box.sign) + bool(box.name)  # one rule, below what the box is called
+    heading = sum(role != "field" for role, _ in box.parts)  # one rule, below what the box is called
     rules = "".join(
         f"M{_c(p[0])} {_c(p[1])}L{_c(p[2])} {_c(p[3])}" for p in dividers[heading - 1 : heading] if len(p) == 4
     )
     places = [(float(t.get("x", "0")), float(t.get("y", "0"))) for t in element.iter(f"{_SVG}text")]
+    words = zip(box.parts, places, strict=False)  # an engine may leave out a text of spaces
     return (
         f'<g class="gg-node gg-{box.kind}" id="{box.id}" fill="{look.light.fill}" stroke="{look.light.stroke}" '
-        f'stroke-width="{look.width}"><title>{xml(box.hint or " ".join(box.texts))}</title>'
+        f'stroke-width="{look.width}"><title>{xml(box.hint or " ".join(box.texts), longest=_LONGEST_HINT)}</title>'
         + _outline(look.corner, extent, box)
         + (f'<path d="{rules}" stroke-width="0.5" stroke-opacity="0.55"/>' if rules else "")
-        + "".join(_text(text, place, box, look) for text, place in zip(box.texts, places, strict=False))
+        + "".join(_text(role, text, place, box.kind, look.light.ink) for (role, text), place in words)
         + "</g>"
     )
 
 
-def _text(text: str, place: tuple[float, float], box: Box, look: Look) -> str:
-    x, y = place
-    start = f'<text x="{_c(x)}" y="{_c(y)}" fill="{look.light.ink}" stroke="none"'
-    if text is box.sign:
-        return f'{start} font-weight="600" font-size="{13 if text in _SIGNS or text == "+" else 11}">{xml(_SIGNS.get(text, text))}</text>'
+def _text(role: str, text: str, place: tuple[float, float], kind: str, ink: str) -> str:
+    start = f'<text x="{_c(place[0])}" y="{_c(place[1])}" fill="{ink}" stroke="none"'
+    if role == "sign":
+        size = 13 if text in _SIGNS or text == "+" else 11
+        return f'{start} font-weight="600" font-size="{size}">{xml(_SIGNS.get(text, text))}</text>'
     word, _, figure = text.partition(" ")
-    if text in box.fields and word in ("data", "grad"):
+    if role == "field" and word in ("data", "grad"):
         return (
             f'{start}><tspan fill-opacity="0.62" font-size="9.5">{word} </tspan>'
             f'<tspan font-family="{MONO}" font-size="9.8">{xml(figure)}</tspan></text>'
         )
-    if box.kind == "constant":
+    if kind == "constant":
         return f'{start} font-family="{MONO}" font-size="9.8">{xml(text)}</text>'
-    weight = ' font-weight="600"' if text is box.name and box.kind != "more" else ""
+    weight = ' font-weight="600"' if role == "name" and kind != "more" else ""
     return f"{start}{weight}>{xml(text)}</text>"
 
 

@@ -1,13 +1,15 @@
 """What a picture of a graph shows, before any format: boxes, links and one line of explanation.
 
 One decision: everything that decides *what* is shown works on these records, and everything that decides *how* it looks
-reads them, so that DOT, SVG and tests agree. Texts in here are raw; `labels` cleans and escapes them on the way out.
+reads them, so that DOT, SVG and tests agree. Texts are kept as the user wrote them and come out cleaned.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+
+from viz.labels import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,16 @@ class Box:
     copies: int = 1  # more than 1: drawn as a stack
 
     @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What is written in the box, cleaned, line by line: pairs of "sign", "name" or "field" and a text."""
+        given = (("sign", self.sign), ("name", self.name), *(("field", field) for field in self.fields))
+        cleaned = ((role, clean(text)) for role, text in given)
+        return tuple((role, text) for role, text in cleaned if text)
+
+    @property
     def texts(self) -> tuple[str, ...]:
-        """What is written in the box, field by field; never empty."""
-        return tuple(text for text in (self.sign, self.name, *self.fields) if text) or (" ",)
+        """The texts of `parts`."""
+        return tuple(text for _, text in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A picture of `shown` out of `total` nodes at one level of detail; `note` says so where something is folded away."""
+    """A picture of a graph of `total` nodes at one level of detail; `note` says so where something is folded away."""
 
     boxes: tuple[Box, ...]
     links: tuple[Link, ...]
