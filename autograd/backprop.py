@@ -1,3 +1,4 @@
+# pyright: reportMissingImports=false
 """Reverse-mode differentiation: walk the graph once to count users, once more to hand every node's gradient down.
 
 Compiled by Cython where possible (types: backprop.pxd). `pending` counts the users of a node that have not yet handed

@@ -1,3 +1,4 @@
+# pyright: reportMissingImports=false, reportUnboundVariable=false
 """Operations of any number of operands, each one node, and those of three.
 
 Compiled by Cython where possible (types: reductions.pxd). Sums run from left to right, so that `dot(w, x, start=b)` has
@@ -5,18 +6,17 @@ the bits of `b + w1 * x1 + w2 * x2 ...`. An operand may be a Value or a number; 
 float.
 """
 
-import math
-
 try:
     import cython
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.kernels import *
+    from cython.cimports.autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
     from cython.cimports.autograd.value import Value, data_of, doubles, many, new_doubles
 else:
-    from autograd.kernels import *
+    from autograd.ieee import exp, log1p
+    from autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
     from autograd.value import Value, data_of, doubles, many, new_doubles
 
 _sum, _max, _min = sum, max, min

@@ -29,6 +29,12 @@ cdef class Value:
 cdef bint watching
 cdef object current_note
 cdef object observer
+cdef object recorder
+cdef unsigned long recording_thread
+cdef list tape
+
+cdef extern from "pythread.h":
+    unsigned long get_ident "PyThread_get_thread_ident"()
 
 cdef inline Value new(int op, int form, double data, double dx, double dy, object x, object y):
     return <Value>glassgrad_new(op, form, data, dx, dy, x, y, current_note)
@@ -52,9 +58,9 @@ cdef unary(int op, Value x)
 cdef binary(int op, object x, object y)
 @cython.locals(data=double, dx=double, dy=double)
 cdef Value both(int op, Value x, Value y)
-@cython.locals(data=double, dx=double, dy=double)
+@cython.locals(data=double, dx=double, _=double)
 cdef Value right(int op, Value x, double c)
-@cython.locals(data=double, dx=double, dy=double)
+@cython.locals(data=double, dy=double, _=double)
 cdef Value left(int op, double c, Value x)
 @cython.locals(z=Value)
 cdef many(int op, double data, tuple operands, object partials)
@@ -68,6 +74,8 @@ cpdef double data_of(object x) except? -1
 cdef compare(str relation, Value x, object y)
 cpdef Value leaf_of(Value z)
 cpdef annotate(Value z, object note)
+cpdef bint recording()
+cpdef Value cut(Value z)
 cdef observe(Value z)
 cdef look(Value z)
 cdef guard(str relation, Value x, object y, bint answer)

@@ -1,3 +1,7 @@
+# cython: annotation_typing=False
+# pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
+# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false, reportArgumentType=false
 """A number that remembers how it was computed.
 
 Compiled by Cython where a C compiler is at hand (the types are in value.pxd), plain Python otherwise. A node keeps its
@@ -18,12 +22,16 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from typing import Any
+
 from autograd.kernels import NAMES
 from autograd.numbers import number
 
 if cython.compiled:
     from cython.cimports.autograd.kernels import *  # the operations as C constants, their kernels as C functions
 else:
+    from threading import get_ident
+
     from autograd.kernels import *
 
     LEAF, VALUES, RIGHT, LEFT, MANY = range(5)  # what a node's slots hold
@@ -49,7 +57,7 @@ class Value:
 
     __slots__ = ("_data", "grad", "dx", "dy", "x", "y", "note", "op_code", "form", "pending")
 
-    def __init__(self, data, label=""):
+    def __init__(self, data: Any, label: str = ""):
         self._data = data if type(data) is float else number(data)
         self.grad = self.dx = self.dy = 0.0
         self.x = self.y = self.note = None
@@ -62,23 +70,25 @@ class Value:
     # ---- what a node is made of
 
     @property
-    def data(self):
+    def data(self) -> float:
         """The number itself, a float; set it to change a leaf (nothing computed from it follows)."""
         if watching:
             look(self)
         return self._data
 
     @data.setter
-    def data(self, data):
+    def data(self, data: Any):
+        if watching:
+            look(self)
         self._data = data if type(data) is float else number(data)
 
     @property
-    def op(self):
+    def op(self) -> str:
         """The operation's name in the table; "" on a leaf."""
         return NAMES[self.op_code]
 
     @property
-    def operands(self):
+    def operands(self) -> tuple[Any, ...]:
         """All operands in the formula's order, Values and plain floats."""
         if self.form == LEAF:
             return ()
@@ -91,14 +101,14 @@ class Value:
         return (self.x,) if self.y is None else (self.x, self.y)
 
     @property
-    def inputs(self):
+    def inputs(self) -> "tuple[Value, ...]":
         """The operands that are Values, in order: what gradients flow to."""
         if self.form == MANY:
             return tuple([x for x in all_operands(self) if type(x) is Value])
         return tuple([x for x in (self.x, self.y) if x is not None])
 
     @property
-    def partials(self):
+    def partials(self) -> tuple[float, ...]:
         """The derivative of this node in the direction of each of `inputs`, as floats."""
         if self.form == MANY:
             operands = all_operands(self)
@@ -107,116 +117,116 @@ class Value:
         return (self.dx, self.dy)[: len(self.inputs)]
 
     @property
-    def label(self):
+    def label(self) -> str:
         """The name it was given, "" if none."""
         return self.note[0] if self.note is not None else ""
 
     @label.setter
-    def label(self, label):
+    def label(self, label: str):
         if not isinstance(label, str):
             raise TypeError(f"a label is a string, got {type(label).__name__}")
         self.note = (str(label), self.scope, self.source)
 
     @property
-    def scope(self):
+    def scope(self) -> str:
         """The path of the scopes it was made in ("mlp/layer 0/neuron 3"), "" outside of any."""
         return self.note[1] if self.note is not None else ""
 
     @property
-    def source(self):
+    def source(self) -> str:
         """The line of the user's program that made it, if that was recorded, otherwise ""."""
         return self.note[2] if self.note is not None else ""
 
     # ---- arithmetic; each method names a row of the table
 
-    def __add__(self, other): return binary(ADD, self, other)
-    def __radd__(self, other): return binary(ADD, other, self)
-    def __sub__(self, other): return binary(SUB, self, other)
-    def __rsub__(self, other): return binary(SUB, other, self)
-    def __mul__(self, other): return binary(MUL, self, other)
-    def __rmul__(self, other): return binary(MUL, other, self)
-    def __truediv__(self, other): return binary(DIV, self, other)
-    def __rtruediv__(self, other): return binary(DIV, other, self)
-    def __floordiv__(self, other): return binary(FLOORDIV, self, other)
-    def __rfloordiv__(self, other): return binary(FLOORDIV, other, self)
-    def __mod__(self, other): return binary(MOD, self, other)
-    def __rmod__(self, other): return binary(MOD, other, self)
-    def __rpow__(self, other): return binary(POW, other, self)
-    def __neg__(self): return unary(NEG, self)
-    def __pos__(self): return self
-    def __abs__(self): return unary(ABS, self)
+    def __add__(self, other: Any) -> "Value": return binary(ADD, self, other)
+    def __radd__(self, other: Any) -> "Value": return binary(ADD, other, self)
+    def __sub__(self, other: Any) -> "Value": return binary(SUB, self, other)
+    def __rsub__(self, other: Any) -> "Value": return binary(SUB, other, self)
+    def __mul__(self, other: Any) -> "Value": return binary(MUL, self, other)
+    def __rmul__(self, other: Any) -> "Value": return binary(MUL, other, self)
+    def __truediv__(self, other: Any) -> "Value": return binary(DIV, self, other)
+    def __rtruediv__(self, other: Any) -> "Value": return binary(DIV, other, self)
+    def __floordiv__(self, other: Any) -> "Value": return binary(FLOORDIV, self, other)
+    def __rfloordiv__(self, other: Any) -> "Value": return binary(FLOORDIV, other, self)
+    def __mod__(self, other: Any) -> "Value": return binary(MOD, self, other)
+    def __rmod__(self, other: Any) -> "Value": return binary(MOD, other, self)
+    def __rpow__(self, other: Any) -> "Value": return binary(POW, other, self)
+    def __neg__(self) -> "Value": return unary(NEG, self)
+    def __pos__(self) -> "Value": return self
+    def __abs__(self) -> "Value": return unary(ABS, self)
 
-    def __pow__(self, other, modulo=None):
+    def __pow__(self, other: Any, modulo: None = None) -> "Value":
         if modulo is not None:
             raise TypeError("pow() of a Value takes no modulus")
         return binary(POW if type(other) is Value else POWC, self, other)
 
-    def exp(self): return unary(EXP, self)
-    def expm1(self): return unary(EXPM1, self)
-    def log(self): return unary(LOG, self)
-    def log2(self): return unary(LOG2, self)
-    def log10(self): return unary(LOG10, self)
-    def log1p(self): return unary(LOG1P, self)
-    def sqrt(self): return unary(SQRT, self)
-    def cbrt(self): return unary(CBRT, self)
-    def square(self): return unary(SQUARE, self)
-    def reciprocal(self): return unary(RECIPROCAL, self)
-    def sin(self): return unary(SIN, self)
-    def cos(self): return unary(COS, self)
-    def tan(self): return unary(TAN, self)
-    def asin(self): return unary(ASIN, self)
-    def acos(self): return unary(ACOS, self)
-    def atan(self): return unary(ATAN, self)
-    def sinh(self): return unary(SINH, self)
-    def cosh(self): return unary(COSH, self)
-    def tanh(self): return unary(TANH, self)
-    def asinh(self): return unary(ASINH, self)
-    def acosh(self): return unary(ACOSH, self)
-    def atanh(self): return unary(ATANH, self)
-    def sigmoid(self): return unary(SIGMOID, self)
-    def softplus(self): return unary(SOFTPLUS, self)
-    def relu(self): return unary(RELU, self)
-    def leaky_relu(self, slope=0.01): return binary(LEAKY_RELU, self, slope)
-    def elu(self, alpha=1.0): return binary(ELU, self, alpha)
-    def gelu(self): return unary(GELU, self)
-    def gelu_tanh(self): return unary(GELU_TANH, self)
-    def silu(self): return unary(SILU, self)
-    def erf(self): return unary(ERF, self)
-    def erfc(self): return unary(ERFC, self)
-    def sign(self): return unary(SIGN, self)
-    def abs(self): return unary(ABS, self)
-    def floor(self): return unary(FLOOR, self)
-    def ceil(self): return unary(CEIL, self)
-    def round(self): return unary(ROUND, self)
-    def trunc(self): return unary(TRUNC, self)
+    def exp(self) -> "Value": return unary(EXP, self)
+    def expm1(self) -> "Value": return unary(EXPM1, self)
+    def log(self) -> "Value": return unary(LOG, self)
+    def log2(self) -> "Value": return unary(LOG2, self)
+    def log10(self) -> "Value": return unary(LOG10, self)
+    def log1p(self) -> "Value": return unary(LOG1P, self)
+    def sqrt(self) -> "Value": return unary(SQRT, self)
+    def cbrt(self) -> "Value": return unary(CBRT, self)
+    def square(self) -> "Value": return unary(SQUARE, self)
+    def reciprocal(self) -> "Value": return unary(RECIPROCAL, self)
+    def sin(self) -> "Value": return unary(SIN, self)
+    def cos(self) -> "Value": return unary(COS, self)
+    def tan(self) -> "Value": return unary(TAN, self)
+    def asin(self) -> "Value": return unary(ASIN, self)
+    def acos(self) -> "Value": return unary(ACOS, self)
+    def atan(self) -> "Value": return unary(ATAN, self)
+    def sinh(self) -> "Value": return unary(SINH, self)
+    def cosh(self) -> "Value": return unary(COSH, self)
+    def tanh(self) -> "Value": return unary(TANH, self)
+    def asinh(self) -> "Value": return unary(ASINH, self)
+    def acosh(self) -> "Value": return unary(ACOSH, self)
+    def atanh(self) -> "Value": return unary(ATANH, self)
+    def sigmoid(self) -> "Value": return unary(SIGMOID, self)
+    def softplus(self) -> "Value": return unary(SOFTPLUS, self)
+    def relu(self) -> "Value": return unary(RELU, self)
+    def leaky_relu(self, slope: Any = 0.01) -> "Value": return binary(LEAKY_RELU, self, slope)
+    def elu(self, alpha: Any = 1.0) -> "Value": return binary(ELU, self, alpha)
+    def gelu(self) -> "Value": return unary(GELU, self)
+    def gelu_tanh(self) -> "Value": return unary(GELU_TANH, self)
+    def silu(self) -> "Value": return unary(SILU, self)
+    def erf(self) -> "Value": return unary(ERF, self)
+    def erfc(self) -> "Value": return unary(ERFC, self)
+    def sign(self) -> "Value": return unary(SIGN, self)
+    def abs(self) -> "Value": return unary(ABS, self)
+    def floor(self) -> "Value": return unary(FLOOR, self)
+    def ceil(self) -> "Value": return unary(CEIL, self)
+    def round(self) -> "Value": return unary(ROUND, self)
+    def trunc(self) -> "Value": return unary(TRUNC, self)
 
-    def __round__(self, digits=None):
+    def __round__(self, digits: None = None) -> "Value":
         if digits is not None:
             raise TypeError("round() of a Value takes no number of digits; round its data")
         return unary(ROUND, self)
 
-    def __floor__(self): return unary(FLOOR, self)
-    def __ceil__(self): return unary(CEIL, self)
-    def __trunc__(self): return unary(TRUNC, self)
+    def __floor__(self) -> "Value": return unary(FLOOR, self)
+    def __ceil__(self) -> "Value": return unary(CEIL, self)
+    def __trunc__(self) -> "Value": return unary(TRUNC, self)
 
     # ---- comparisons: of the data, recorded by nothing but a jit in the making
 
-    def __lt__(self, other): return compare("lt", self, other)
-    def __le__(self, other): return compare("le", self, other)
-    def __gt__(self, other): return compare("gt", self, other)
-    def __ge__(self, other): return compare("ge", self, other)
-    def __eq__(self, other): return compare("eq", self, other)
-    def __ne__(self, other): return compare("ne", self, other)
+    def __lt__(self, other: Any) -> bool: return compare("lt", self, other)
+    def __le__(self, other: Any) -> bool: return compare("le", self, other)
+    def __gt__(self, other: Any) -> bool: return compare("gt", self, other)
+    def __ge__(self, other: Any) -> bool: return compare("ge", self, other)
+    def __eq__(self, other: object) -> bool: return compare("eq", self, other)
+    def __ne__(self, other: object) -> bool: return compare("ne", self, other)
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return object.__hash__(self)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         if watching:
             return guard("ne", self, 0.0, self._data != 0.0)
         return self._data != 0.0
 
-    def __float__(self):
+    def __float__(self) -> float:
         if watching:
             look(self)
         return self._data
@@ -233,25 +243,27 @@ class Value:
             create_graph: keep the derivatives as Values, so that they can be differentiated again; see
                 `autograd.gradients` for the pure form.
         """
+        if watching:
+            look(self)
         from autograd.backprop import backward
 
         backward(self)
 
-    def detach(self):
+    def detach(self) -> "Value":
         """The same number as a new leaf: a constant to whatever is computed from it."""
-        if watching:
-            return unary(DETACH, self)
-        return Value(self._data)
+        return cut(self)
 
     # ---- showing, copying
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Value({self._data!r}, grad={self.grad!r})"
 
-    def __format__(self, spec):
+    def __format__(self, spec: str) -> str:
         return format(self._data, spec) if spec else repr(self)
 
     def __reduce_ex__(self, protocol):
+        if watching:
+            look(self)
         from autograd.copying import reduced
 
         return reduced(self)
@@ -344,12 +356,12 @@ def both(op, x, y):
 
 
 def right(op, x, c):
-    data, dx, dy = forward_binary(op, x._data, c)
+    data, dx, _ = forward_binary(op, x._data, c)
     return new(op, RIGHT, data, dx, c, x, None)
 
 
 def left(op, c, x):
-    data, dx, dy = forward_binary(op, c, x._data)
+    data, _, dy = forward_binary(op, c, x._data)
     return new(op, LEFT, data, dy, c, x, None)
 
 
@@ -415,15 +427,33 @@ def compare(relation, x, y):
     return guard(relation, x, y, answer) if watching else answer
 
 
-# ---- what modes.py hooks into
+# ---- what modes.py and the recorder of a jit hook into
 
-observer = None
+observer: Any = None
+recorder: Any = None
+recording_thread: Any = 0
+tape: Any = None
 
 
 def watch(modes):
-    """Have `modes` (observe, look, guard) asked about every node made and every number read; None ends it."""
+    """Have `modes.observe` asked about every node made; None ends it."""
     global watching, observer
-    watching, observer = modes is not None, modes
+    observer = modes
+    watching = modes is not None or recorder is not None
+
+
+def record(new_recorder):
+    """Have every node this thread makes appended to the list `new_recorder.tape`, and its `look(value)` and
+    `guard(relation, x, y, answer)` called when the thread reads a number or compares two; None ends it."""
+    global watching, recorder, tape, recording_thread
+    recorder, recording_thread = new_recorder, get_ident()
+    tape = None if new_recorder is None else new_recorder.tape
+    watching = observer is not None or recorder is not None
+
+
+def recording():
+    """Whether this thread is being recorded."""
+    return recorder is not None and recording_thread == get_ident()
 
 
 def note_with(note):
@@ -438,16 +468,30 @@ def annotate(z, note):
     z.note = note
 
 
+def cut(z):
+    """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
+    if not watching or not recording():
+        return leaf_of(z)
+    z = new(DETACH, VALUES, z._data, 0.0, 0.0, z, None)
+    tape.append(z)
+    return z
+
+
 def observe(z):
-    return observer.observe(z)
+    if recorder is not None and recording():
+        tape.append(z)
+    return z if observer is None else observer.observe(z)
 
 
 def look(z):
-    observer.look(z)
+    if recording():
+        recorder.look(z)
 
 
 def guard(relation, x, y, answer):
-    return observer.guard(relation, x, y, answer)
+    if recording():
+        recorder.guard(relation, x, y, answer)
+    return answer
 
 
 if cython.compiled:
