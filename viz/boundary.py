@@ -137,7 +137,6 @@ def _boundaries(ax: Axes, xs: Array, ys: Array, field: Array, count: int, single
 
 
 def _draw_numbers(ax: Axes, xs: Array, ys: Array, field: Array, rows: Array, targets: Array) -> None:
-    import numpy as np
 
     # The targets' range, whatever the model answers beyond it: so that pictures of one run can be compared.
     low, high = targets.min(), targets.max()
