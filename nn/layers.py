@@ -53,10 +53,10 @@ class Neuron(Module):
         if len(weights) != nin:
             raise ValueError(f"Neuron: init must return {nin} weights, got {len(weights)}")
         self.w = [Value(weight) for weight in weights]
-        self.b: Number = Value(0.0) if bias else 0.0
+        self.b: Any = Value(0.0) if bias else 0.0
         self._set_activation(activation, function)
 
-    def __call__(self, x: Iterable[Number]) -> Value:
+    def __call__(self, x: Iterable[Number]) -> Any:
         """The neuron's answer to one row of inputs: numbers, Values, both mixed, or a NumPy row."""
         row = checked_row(x, len(self.w), "Neuron")
         try:

@@ -74,7 +74,7 @@ def binary_cross_entropy_with_logits(predictions: Number | Iterable[Number], lab
     return _mean(losses)
 
 
-def cross_entropy(predictions: Iterable[Any], targets: int | Iterable[int]) -> Number:
+def cross_entropy(predictions: Any, targets: Any) -> Number:
     """The mean over samples of -log of the softmax probability of the target class.
 
     `predictions` is a row of k >= 2 logits and `targets` a class index in 0..k-1, or both are sequences of n such.
@@ -82,7 +82,8 @@ def cross_entropy(predictions: Iterable[Any], targets: int | Iterable[int]) -> N
     that differ or nothing, TypeError for an index that is no whole number. Two nodes a sample.
     """
     if not _is_row(targets):
-        predictions, targets = [_listed("cross_entropy", "predictions", predictions)], [targets]  # type: ignore[list-item]
+        predictions = [_listed("cross_entropy", "predictions", predictions)]
+        targets = [targets]
     losses = []
     for i, (row, target) in enumerate(_samples("cross_entropy", predictions, targets)):
         if not _is_row(row):
@@ -163,12 +164,13 @@ def _label(name: str, i: int, label: Any) -> float:
 
 
 def _class_index(i: int, target: Any) -> int:
-    if isinstance(target, float) and target.is_integer():
-        return int(target)  # arrays of labels are often floats
-    if not hasattr(target, "__index__"):
-        hint = "; number the classes from 0" if isinstance(target, str) else ""
-        raise TypeError(f"cross_entropy: the target of sample {i} must be a class index, got {target!r:.40}{hint}")
-    return operator.index(target)
+    try:
+        return operator.index(target)
+    except TypeError:
+        if type(target) is float and target.is_integer():
+            return int(target)  # arrays of labels are often floats
+        got = f"{target!r:.40}" + ("; number the classes from 0" if isinstance(target, str) else "")
+        raise TypeError(f"cross_entropy: the target of sample {i} must be a class index, got {got}") from None
 
 
 def _mean(losses: list[Any]) -> Number:

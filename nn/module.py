@@ -47,11 +47,10 @@ class Module:
             if id(item) in seen:
                 continue
             seen.add(id(item))
-            children = item if type(item) is list else _children(item)
-            if _ONLY_VALUES.issuperset(map(type, children)):
-                found += children  # not one by one over the stack: this walk is made several times a step
+            if type(item) is list and _ONLY_VALUES.issuperset(map(type, item)):
+                found += item  # not one by one over the stack: this walk is made several times a step
             else:
-                stack += [x for x in reversed(children) if type(x) not in _PLAIN and isinstance(x, _FOLLOWED)]
+                stack += [child for child in reversed(_children(item)) if type(child) not in _PLAIN]
         if len(set(map(id, found))) < len(found):
             found = list({id(p): p for p in found}.values())
         return [p for p in found if not p.op]
@@ -145,13 +144,14 @@ def _walk(root: Module) -> Iterator[tuple[str, Value]]:
 
 
 def _children(item: Any) -> Any:
+    if isinstance(item, Module):
+        return _attributes(item).values()
     if isinstance(item, (list, tuple)):
         return item
-    return item.values() if isinstance(item, dict) else _attributes(item).values()
+    return item.values() if isinstance(item, dict) else ()
 
 
 _CONTAINERS = (Module, list, tuple, dict)
-_FOLLOWED = (Value, *_CONTAINERS)
 _ONLY_VALUES = frozenset({Value})
 # The usual attributes that hold nothing; sorting them out by type is quicker than by isinstance.
 _PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})

@@ -25,11 +25,11 @@ def _listed(x: Any, nin: int, where: str) -> list[Any]:
         raise ValueError(f"{where} takes one row of {_inputs(nin)}, got shape {x.shape}; call it row by row")
     if hasattr(x, "tolist"):
         x = x.tolist()  # Python floats are faster than NumPy's in everything that follows
-    if isinstance(x, (Value, int, float)) and nin == 1:
+    if nin == 1 and isinstance(x, (Value, int, float)):
         return [x]
-    if isinstance(x, (str, bytes, dict, set, frozenset)) or not hasattr(x, "__iter__"):
+    if isinstance(x, (Value, str, bytes, dict, set, frozenset)) or not hasattr(x, "__iter__"):
         raise TypeError(f"{where} takes a row of {_inputs(nin)} such as a list, got {type(x).__name__}")
-    return list(x)
+    return [*x]
 
 
 def explained(error: TypeError, row: Sequence[Any], where: str) -> TypeError:

@@ -130,7 +130,7 @@ def test_one_input_may_come_bare():
 )
 @pytest.mark.parametrize("row", [[1.0, 2.0], (1.0, 2.0), np.array([1.0, 2.0]), range(2)], ids=str)
 def test_a_row_of_the_wrong_length_names_the_layer(make, said, row):
-    with pytest.raises(ValueError, match=f"^{said}$"):
+    with pytest.raises(ValueError, match=rf"^{said}$"):
         make()(row)
 
 
@@ -169,7 +169,7 @@ def test_a_layer_changed_into_a_wrong_width_is_named():
     model = MLP(2, [4, 3, 1], seed=0)
     model.layers[1] = Layer(5, 3, seed=0)
     model.layers[1].name = "MLP layer 1"
-    with pytest.raises(ValueError, match="^MLP layer 1 takes 5 inputs, got 4$"):
+    with pytest.raises(ValueError, match=r"^MLP layer 1 takes 5 inputs, got 4$"):
         model([1.0, 2.0])
 
 

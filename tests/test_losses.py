@@ -50,12 +50,12 @@ def test_binary_cross_entropy_is_that_of_the_probabilities(samples):
     q = [1 / (1 + mpmath.exp(mpmath.mpf(z))) for z, _ in samples]
     y = [mpmath.mpf(t) for _, t in samples]
     n = len(samples)
-    exact = sum(-t * mpmath.log(a) - (1 - t) * mpmath.log(b) for t, a, b in zip(y, p, q)) / n
+    exact = sum(-t * mpmath.log(a) - (1 - t) * mpmath.log(b) for t, a, b in zip(y, p, q, strict=True)) / n
     checked(
         binary_cross_entropy_with_logits(values, [t for _, t in samples]),
         exact,
         values,
-        [((1 - t) * a - t * b) / n for t, a, b in zip(y, p, q)],
+        [((1 - t) * a - t * b) / n for t, a, b in zip(y, p, q, strict=True)],
     )
 
 
@@ -73,8 +73,8 @@ def test_cross_entropy_is_minus_the_log_of_the_softmax(samples):
     exponentials = [[mpmath.exp(mpmath.mpf(z)) for z in row] for row in rows]
     n = len(rows)
     probabilities = [[e / sum(row) for e in row] for row in exponentials]
-    exact = -sum(mpmath.log(row[t]) for row, t in zip(probabilities, targets)) / n
-    partials = [(p - (k == t)) / n for row, t in zip(probabilities, targets) for k, p in enumerate(row)]
+    exact = -sum(mpmath.log(row[t]) for row, t in zip(probabilities, targets, strict=True)) / n
+    partials = [(p - (k == t)) / n for row, t in zip(probabilities, targets, strict=True) for k, p in enumerate(row)]
     loss = cross_entropy(values, targets)
     assert loss.data == pytest.approx(float(exact), rel=1e-12, abs=1e-13)
     loss.backward()

@@ -184,7 +184,7 @@ def test_lr_can_be_set_between_steps():
     p.grad = 1.0
     optimizer.step()
     assert p.data == 0.5
-    with pytest.raises(ValueError, match="SGD: lr must be a number from 0, got -1.0"):
+    with pytest.raises(ValueError, match=r"SGD: lr must be a number from 0, got -1\.0"):
         optimizer.lr = -1.0
     assert optimizer.lr == 0.5
 
