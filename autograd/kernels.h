@@ -35,43 +35,58 @@ enum glassgrad_op { OP_LEAF = 0,
     OP_ASINH = 29,
     OP_ACOSH = 30,
     OP_ATANH = 31,
-    OP_SECH2 = 32,
-    OP_SIGMOID = 33,
-    OP_SOFTPLUS = 34,
-    OP_RELU = 35,
-    OP_LEAKY_RELU = 36,
-    OP_ELU = 37,
-    OP_GELU = 38,
-    OP_GELU_TANH = 39,
-    OP_SILU = 40,
-    OP_ERF = 41,
-    OP_ERFC = 42,
-    OP_NORMAL_CDF = 43,
-    OP_NORMAL_PDF = 44,
-    OP_ABS = 45,
-    OP_SIGN = 46,
-    OP_FLOOR = 47,
-    OP_CEIL = 48,
-    OP_ROUND = 49,
-    OP_TRUNC = 50,
-    OP_DETACH = 51,
-    OP_MAXIMUM = 52,
-    OP_MINIMUM = 53,
-    OP_ATAN2 = 54,
-    OP_HYPOT = 55,
-    OP_CLIP = 56,
-    OP_WHERE = 57,
-    OP_SUM = 58,
-    OP_MEAN = 59,
-    OP_PROD = 60,
-    OP_DOT = 61,
-    OP_LOGSUMEXP = 62,
-    OP_MAX = 63,
-    OP_MIN = 64,
-    OP_POW_DX = 65,
-    OP_POW_DY = 66,
-    OP_ATAN2_DX = 67,
-    OP_HYPOT_DX = 68,
+    OP_SIGMOID = 32,
+    OP_SOFTPLUS = 33,
+    OP_RELU = 34,
+    OP_LEAKY_RELU = 35,
+    OP_ELU = 36,
+    OP_GELU = 37,
+    OP_GELU_TANH = 38,
+    OP_SILU = 39,
+    OP_ERF = 40,
+    OP_ERFC = 41,
+    OP_ABS = 42,
+    OP_SIGN = 43,
+    OP_FLOOR = 44,
+    OP_CEIL = 45,
+    OP_ROUND = 46,
+    OP_TRUNC = 47,
+    OP_DETACH = 48,
+    OP_MAXIMUM = 49,
+    OP_MINIMUM = 50,
+    OP_ATAN2 = 51,
+    OP_HYPOT = 52,
+    OP_CLIP = 53,
+    OP_WHERE = 54,
+    OP_SUM = 55,
+    OP_MEAN = 56,
+    OP_PROD = 57,
+    OP_DOT = 58,
+    OP_LOGSUMEXP = 59,
+    OP_MAX = 60,
+    OP_MIN = 61,
+    OP_TAKE = 62,
+    OP_PROGRAM = 63,
+    OP_SECH2 = 64,
+    OP_SIGMOID_DX = 65,
+    OP_POW_DX = 66,
+    OP_POW_DY = 67,
+    OP_ATAN2_DX = 68,
+    OP_HYPOT_DX = 69,
+    OP_GAUSS = 70,
+    OP_NORMAL_PDF = 71,
+    OP_NORMAL_CDF = 72,
+    OP_GELU_ANGLE = 73,
+    OP_GELU_ANGLE_DX = 74,
+    OP_GELU_FACTOR = 75,
+    OP_SIGMOID_OF_SUM = 76,
+    OP_HIGH = 77,
+    OP_MUL_ERROR = 78,
+    OP_ADD_ERROR = 79,
+    OP_GELU_FACTOR_ERROR = 80,
+    OP_GELU_ANGLE_ERROR = 81,
+    OP_SCALE = 82,
+    OP_SCALED = 83,
 };
 
 static inline double v_add(double x, double y) { return (x + y); }
@@ -81,8 +96,8 @@ static inline double v_div(double x, double y) { return (x / y); }
 static inline double v_neg(double x) { return (-x); }
 static inline double v_pow(double x, double y) { return pow(x, y); }
 static inline double v_powc(double x, double y) { return pow(x, y); }
-static inline double v_mod(double x, double y) { return (((fmod(x, y) != 0.0) && ((fmod(x, y) < 0.0) != (y < 0.0))) ? (fmod(x, y) + y) : fmod(x, y)); }
-static inline double v_floordiv(double x, double y) { return floor((x / y)); }
+static inline double v_mod(double x, double y) { return ((fmod(x, y) != 0.0) ? (((fmod(x, y) < 0.0) != (y < 0.0)) ? (fmod(x, y) + y) : fmod(x, y)) : copysign(0.0, y)); }
+static inline double v_floordiv(double x, double y) { return (((y == 0.0) || (fmod(x, y) == 0.0)) ? floor((x / y)) : ((0.0 + rint(((x - fmod(x, y)) / y))) - (((fmod(x, y) < 0.0) != (y < 0.0)) ? 1.0 : 0.0))); }
 static inline double v_square(double x) { return (x * x); }
 static inline double v_reciprocal(double x) { return (1.0 / x); }
 static inline double v_sqrt(double x) { return sqrt(x); }
@@ -105,19 +120,25 @@ static inline double v_tanh(double x) { return tanh(x); }
 static inline double v_asinh(double x) { return asinh(x); }
 static inline double v_acosh(double x) { return acosh(x); }
 static inline double v_atanh(double x) { return atanh(x); }
-static inline double v_sech2(double x) { return ((4.0 * exp(((-2.0) * fabs(x)))) / ((1.0 + exp(((-2.0) * fabs(x)))) * (1.0 + exp(((-2.0) * fabs(x)))))); }
 static inline double v_sigmoid(double x) { return ((x >= 0.0) ? (1.0 / (1.0 + exp((-x)))) : (exp(x) / (1.0 + exp(x)))); }
 static inline double v_softplus(double x) { return ((x > 0.0) ? (x + log1p(exp((-x)))) : log1p(exp(x))); }
 static inline double v_relu(double x) { return ((x > 0.0) ? x : ((x <= 0.0) ? 0.0 : x)); }
 static inline double v_leaky_relu(double x, double y) { return ((x > 0.0) ? x : (y * x)); }
 static inline double v_elu(double x, double y) { return ((x > 0.0) ? x : (y * expm1(x))); }
-static inline double v_normal_cdf(double x) { return (0.5 * erfc(((-0.7071067811865476) * x))); }
-static inline double v_gelu(double x) { return (x * v_normal_cdf(x)); }
-static inline double v_gelu_tanh(double x) { return (x * v_sigmoid((1.5957691216057308 * (x + (((0.044715 * x) * x) * x))))); }
-static inline double v_silu(double x) { return (x * v_sigmoid(x)); }
+static inline double v_high(double x) { return ((x * 134217729.0) - ((x * 134217729.0) - x)); }
+static inline double v_mul_error(double x, double y) { return (((((v_high(x) * v_high(y)) - (x * y)) + (v_high(x) * (y - v_high(y)))) + ((x - v_high(x)) * v_high(y))) + ((x - v_high(x)) * (y - v_high(y)))); }
+static inline double v_normal_cdf(double x) { return ((((-40.0) < x) && (x < 10.0)) ? ((0.5 * erfc(((-0.7071067811865476) * x))) + ((0.5641895835477563 * exp((((-0.5) * x) * x))) * (v_mul_error(0.7071067811865476, x) - (4.833646656726457e-17 * x)))) : (0.5 * erfc((-x)))); }
+static inline double v_gelu(double x) { return ((x > (-40.0)) ? (x * v_normal_cdf(x)) : ((x < 0.0) ? (-0.0) : x)); }
+static inline double v_gelu_factor(double x) { return (1.0 + (0.044715 * (x * x))); }
+static inline double v_gelu_angle(double x) { return (1.5957691216057308 * (x * v_gelu_factor(x))); }
+static inline double v_add_error(double x, double y) { return ((x - ((x + y) - ((x + y) - x))) + (y - ((x + y) - x))); }
+static inline double v_gelu_factor_error(double x) { return (v_add_error(1.0, (0.044715 * (x * x))) + ((v_mul_error(0.044715, (x * x)) + (0.044715 * v_mul_error(x, x))) + (2.1960211427085595e-18 * (x * x)))); }
+static inline double v_gelu_angle_error(double x) { return ((v_mul_error(1.5957691216057308, (x * v_gelu_factor(x))) + (1.5957691216057308 * (v_mul_error(x, v_gelu_factor(x)) + (x * v_gelu_factor_error(x))))) - (9.96930880911092e-17 * (x * v_gelu_factor(x)))); }
+static inline double v_sigmoid_of_sum(double x, double y) { return (v_sigmoid(x) * (1.0 + (y * v_sigmoid((-x))))); }
+static inline double v_gelu_tanh(double x) { return ((((-40.0) < x) && (x < 40.0)) ? (x * v_sigmoid_of_sum(v_gelu_angle(x), v_gelu_angle_error(x))) : ((x < 0.0) ? (-0.0) : x)); }
+static inline double v_silu(double x) { return ((x >= (-700.0)) ? (x * v_sigmoid(x)) : ((x > (-800.0)) ? ((x * exp((0.5 * x))) * exp((0.5 * x))) : ((x < 0.0) ? (-0.0) : x))); }
 static inline double v_erf(double x) { return erf(x); }
 static inline double v_erfc(double x) { return erfc(x); }
-static inline double v_normal_pdf(double x) { return (0.3989422804014327 * exp((((-0.5) * x) * x))); }
 static inline double v_abs(double x) { return fabs(x); }
 static inline double v_sign(double x) { return ((x > 0.0) ? 1.0 : ((x < 0.0) ? (-1.0) : x)); }
 static inline double v_floor(double x) { return floor(x); }
@@ -125,16 +146,23 @@ static inline double v_ceil(double x) { return ceil(x); }
 static inline double v_round(double x) { return rint(x); }
 static inline double v_trunc(double x) { return trunc(x); }
 static inline double v_detach(double x) { return x; }
-static inline double v_maximum(double x, double y) { return ((x >= y) ? x : ((x < y) ? y : (x + y))); }
-static inline double v_minimum(double x, double y) { return ((x <= y) ? x : ((x > y) ? y : (x + y))); }
+static inline double v_maximum(double x, double y) { return ((x > y) ? x : ((x < y) ? y : (((x == y) && (x != 0.0)) ? x : (x + y)))); }
+static inline double v_minimum(double x, double y) { return ((x < y) ? x : ((x > y) ? y : (((x == y) && (x != 0.0)) ? x : (-((-x) - y))))); }
 static inline double v_atan2(double x, double y) { return atan2(x, y); }
 static inline double v_hypot(double x, double y) { return hypot(x, y); }
 static inline double v_clip(double x, double lo, double hi) { return ((x < lo) ? lo : ((x > hi) ? hi : x)); }
 static inline double v_where(double c, double x, double y) { return (c ? x : y); }
-static inline double v_pow_dx(double x, double y) { return ((y == 0.0) ? 0.0 : (y * pow(x, (y - 1.0)))); }
+static inline double v_sech2(double x) { return ((4.0 * exp(((-2.0) * fabs(x)))) / v_square((1.0 + exp(((-2.0) * fabs(x)))))); }
+static inline double v_sigmoid_dx(double x) { return (exp((-fabs(x))) / v_square((1.0 + exp((-fabs(x)))))); }
+static inline double v_pow_dx(double x, double y) { return ((y == 0.0) ? 0.0 : ((((y >= 1.0) || (x == 0.0)) || ((x - x) != 0.0)) ? (y * pow(x, (y - 1.0))) : ((y * pow(x, y)) / x))); }
 static inline double v_pow_dy(double x, double y) { return (((x == 0.0) && (y >= 0.0)) ? 0.0 : (pow(x, y) * log(x))); }
-static inline double v_atan2_dx(double x, double y) { return (y / ((x * x) + (y * y))); }
-static inline double v_hypot_dx(double x, double y) { return (x / hypot(x, y)); }
+static inline double v_scale(double x, double y) { return ((hypot(x, y) < 1.0) ? 4.149515568880993e+180 : 2.409919865102884e-181); }
+static inline double v_atan2_dx(double x, double y) { return (((1e-140 < hypot(x, y)) && (hypot(x, y) < 1e+150)) ? (y / ((x * x) + (y * y))) : (((hypot(x, y) == 0.0) || (((hypot(x, y) > 1.7976931348623157e+308) && (x == x)) && (y == y))) ? 0.0 : (((y * v_scale(x, y)) / (v_square((x * v_scale(x, y))) + v_square((y * v_scale(x, y))))) * v_scale(x, y)))); }
+static inline double v_scaled(double x, double y) { return ((fabs(x) > 1.7976931348623157e+308) ? copysign(1.0, x) : ((fabs(y) > 1.7976931348623157e+308) ? (x * 0.0) : (x * v_scale(x, y)))); }
+static inline double v_hypot_dx(double x, double y) { return (((1e-290 < hypot(x, y)) && (hypot(x, y) < 1e+300)) ? (x / hypot(x, y)) : ((hypot(x, y) == 0.0) ? 0.0 : (v_scaled(x, y) / hypot(v_scaled(x, y), v_scaled(y, x))))); }
+static inline double v_gauss(double x) { return ((((-40.0) < x) && (x < 40.0)) ? (exp(((-v_high(x)) * v_high(x))) * exp(((-(x - v_high(x))) * (x + v_high(x))))) : exp(((-x) * x))); }
+static inline double v_normal_pdf(double x) { return ((((-40.0) < x) && (x < 40.0)) ? (0.3989422804014327 * (exp((((-0.5) * v_high(x)) * v_high(x))) * exp((((-0.5) * (x - v_high(x))) * (x + v_high(x)))))) : exp(((-x) * x))); }
+static inline double v_gelu_angle_dx(double x) { return (1.5957691216057308 * (1.0 + (0.134145 * (x * x)))); }
 static inline double d_add_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
 static inline double d_add_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
 static inline double d_sub_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
@@ -149,75 +177,93 @@ static inline double d_pow_y(double x, double y, double z) { (void)x; (void)y; (
 static inline double d_powc_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_pow_dx(x, y); }
 static inline double d_powc_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_mod_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 1.0 : z); }
-static inline double d_mod_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? (-floor((x / y))) : z); }
+static inline double d_mod_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? (-v_floordiv(x, y)) : z); }
 static inline double d_floordiv_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_floordiv_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_square_x(double x, double z) { (void)x; (void)z; return (2.0 * x); }
 static inline double d_reciprocal_x(double x, double z) { (void)x; (void)z; return ((-z) * z); }
-static inline double d_sqrt_x(double x, double z) { (void)x; (void)z; return (0.5 / z); }
+static inline double d_sqrt_x(double x, double z) { (void)x; (void)z; return (0.5 / (0.0 + z)); }
 static inline double d_cbrt_x(double x, double z) { (void)x; (void)z; return (1.0 / ((3.0 * z) * z)); }
 static inline double d_exp_x(double x, double z) { (void)x; (void)z; return z; }
 static inline double d_expm1_x(double x, double z) { (void)x; (void)z; return exp(x); }
-static inline double d_log_x(double x, double z) { (void)x; (void)z; return ((x >= 0.0) ? (1.0 / x) : z); }
-static inline double d_log2_x(double x, double z) { (void)x; (void)z; return ((x >= 0.0) ? (1.4426950408889634 / x) : z); }
-static inline double d_log10_x(double x, double z) { (void)x; (void)z; return ((x >= 0.0) ? (0.4342944819032518 / x) : z); }
-static inline double d_log1p_x(double x, double z) { (void)x; (void)z; return ((x >= (-1.0)) ? (1.0 / (1.0 + x)) : z); }
+static inline double d_log_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? (1.0 / x) : (-z)); }
+static inline double d_log2_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? (1.4426950408889634 / x) : (-z)); }
+static inline double d_log10_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? (0.4342944819032518 / x) : (-z)); }
+static inline double d_log1p_x(double x, double z) { (void)x; (void)z; return ((x > (-1.0)) ? (1.0 / (1.0 + x)) : (-z)); }
 static inline double d_sin_x(double x, double z) { (void)x; (void)z; return cos(x); }
 static inline double d_cos_x(double x, double z) { (void)x; (void)z; return (-sin(x)); }
 static inline double d_tan_x(double x, double z) { (void)x; (void)z; return (1.0 + (z * z)); }
 static inline double d_asin_x(double x, double z) { (void)x; (void)z; return (1.0 / sqrt(((1.0 - x) * (1.0 + x)))); }
 static inline double d_acos_x(double x, double z) { (void)x; (void)z; return ((-1.0) / sqrt(((1.0 - x) * (1.0 + x)))); }
-static inline double d_atan_x(double x, double z) { (void)x; (void)z; return (1.0 / (1.0 + (x * x))); }
+static inline double d_atan_x(double x, double z) { (void)x; (void)z; return ((((-1e+150) < x) && (x < 1e+150)) ? (1.0 / (1.0 + (x * x))) : ((1.0 / x) / x)); }
 static inline double d_sinh_x(double x, double z) { (void)x; (void)z; return cosh(x); }
 static inline double d_cosh_x(double x, double z) { (void)x; (void)z; return sinh(x); }
 static inline double d_tanh_x(double x, double z) { (void)x; (void)z; return v_sech2(x); }
 static inline double d_asinh_x(double x, double z) { (void)x; (void)z; return (1.0 / hypot(x, 1.0)); }
 static inline double d_acosh_x(double x, double z) { (void)x; (void)z; return (1.0 / (sqrt((x - 1.0)) * sqrt((x + 1.0)))); }
-static inline double d_atanh_x(double x, double z) { (void)x; (void)z; return ((fabs(x) <= 1.0) ? (1.0 / ((1.0 - x) * (1.0 + x))) : z); }
-static inline double d_sech2_x(double x, double z) { (void)x; (void)z; return (((-2.0) * z) * tanh(x)); }
-static inline double d_sigmoid_x(double x, double z) { (void)x; (void)z; return (v_sigmoid(x) * v_sigmoid((-x))); }
+static inline double d_atanh_x(double x, double z) { (void)x; (void)z; return ((((-1.0) <= x) && (x <= 1.0)) ? (1.0 / ((1.0 - x) * (1.0 + x))) : z); }
+static inline double d_sigmoid_x(double x, double z) { (void)x; (void)z; return v_sigmoid_dx(x); }
 static inline double d_softplus_x(double x, double z) { (void)x; (void)z; return v_sigmoid(x); }
 static inline double d_relu_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? 0.0 : x)); }
 static inline double d_leaky_relu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? y : x)); }
 static inline double d_leaky_relu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 0.0 : x); }
 static inline double d_elu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : (y * exp(x))); }
 static inline double d_elu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 0.0 : expm1(x)); }
+static inline double d_high_x(double x, double z) { (void)x; (void)z; return 1.0; }
+static inline double d_mul_error_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_mul_error_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_normal_cdf_x(double x, double z) { (void)x; (void)z; return v_normal_pdf(x); }
-static inline double d_gelu_x(double x, double z) { (void)x; (void)z; return (v_normal_cdf(x) + (x * v_normal_pdf(x))); }
-static inline double d_gelu_tanh_x(double x, double z) { (void)x; (void)z; return (v_sigmoid((1.5957691216057308 * (x + (((0.044715 * x) * x) * x)))) + ((((x * 1.5957691216057308) * (1.0 + ((0.134145 * x) * x))) * v_sigmoid((1.5957691216057308 * (x + (((0.044715 * x) * x) * x))))) * v_sigmoid(((-1.5957691216057308) * (x + (((0.044715 * x) * x) * x)))))); }
-static inline double d_silu_x(double x, double z) { (void)x; (void)z; return (v_sigmoid(x) + ((x * v_sigmoid(x)) * v_sigmoid((-x)))); }
-static inline double d_erf_x(double x, double z) { (void)x; (void)z; return (1.1283791670955126 * exp(((-x) * x))); }
-static inline double d_erfc_x(double x, double z) { (void)x; (void)z; return ((-1.1283791670955126) * exp(((-x) * x))); }
-static inline double d_normal_pdf_x(double x, double z) { (void)x; (void)z; return ((-x) * z); }
+static inline double d_gelu_x(double x, double z) { (void)x; (void)z; return ((((-40.0) < x) && (x < 40.0)) ? (v_normal_cdf(x) + (x * v_normal_pdf(x))) : v_normal_cdf(x)); }
+static inline double d_gelu_factor_x(double x, double z) { (void)x; (void)z; return (0.08943 * x); }
+static inline double d_gelu_angle_x(double x, double z) { (void)x; (void)z; return v_gelu_angle_dx(x); }
+static inline double d_add_error_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_add_error_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_gelu_factor_error_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_gelu_angle_error_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_sigmoid_of_sum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (z * v_sigmoid((-x))); }
+static inline double d_sigmoid_of_sum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (z * v_sigmoid((-x))); }
+static inline double d_gelu_tanh_x(double x, double z) { (void)x; (void)z; return ((((-40.0) < x) && (x < 40.0)) ? (v_sigmoid_of_sum(v_gelu_angle(x), v_gelu_angle_error(x)) * (1.0 + ((x * v_gelu_angle_dx(x)) * v_sigmoid((-v_gelu_angle(x)))))) : ((x < 0.0) ? 0.0 : ((x > 0.0) ? 1.0 : x))); }
+static inline double d_silu_x(double x, double z) { (void)x; (void)z; return ((((-700.0) <= x) && (x <= 700.0)) ? (v_sigmoid(x) * (1.0 + (x * v_sigmoid((-x))))) : ((((-800.0) < x) && (x < 0.0)) ? (((1.0 + x) * exp((0.5 * x))) * exp((0.5 * x))) : v_sigmoid(x))); }
+static inline double d_erf_x(double x, double z) { (void)x; (void)z; return (1.1283791670955126 * v_gauss(x)); }
+static inline double d_erfc_x(double x, double z) { (void)x; (void)z; return ((-1.1283791670955126) * v_gauss(x)); }
 static inline double d_abs_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 1.0 : ((x < 0.0) ? (-1.0) : (x * 0.0))); }
-static inline double d_sign_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
-static inline double d_floor_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
-static inline double d_ceil_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
-static inline double d_round_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
-static inline double d_trunc_x(double x, double z) { (void)x; (void)z; return ((x == x) ? 0.0 : x); }
+static inline double d_sign_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_floor_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_ceil_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_round_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_trunc_x(double x, double z) { (void)x; (void)z; return 0.0; }
 static inline double d_detach_x(double x, double z) { (void)x; (void)z; return 0.0; }
 static inline double d_maximum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > y) ? 1.0 : ((x < y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
 static inline double d_maximum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
 static inline double d_minimum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
 static inline double d_minimum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > y) ? 1.0 : ((x < y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
 static inline double d_atan2_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_atan2_dx(x, y); }
-static inline double d_atan2_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_atan2_dx((-y), x); }
+static inline double d_atan2_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (-v_atan2_dx(y, x)); }
 static inline double d_hypot_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_hypot_dx(x, y); }
 static inline double d_hypot_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_hypot_dx(y, x); }
-static inline double d_clip_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return ((lo <= x && x <= hi) ? 1.0 : ((x == x) ? 0.0 : x)); }
+static inline double d_clip_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return (((lo <= x) && (x <= hi)) ? 1.0 : ((x == x) ? 0.0 : x)); }
 static inline double d_clip_lo(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return ((x < lo) ? 1.0 : 0.0); }
 static inline double d_clip_hi(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return ((x > hi) ? 1.0 : 0.0); }
 static inline double d_where_c(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_where_x(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 1.0 : 0.0); }
 static inline double d_where_y(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 0.0 : 1.0); }
-static inline double d_pow_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((y == 0.0) ? 0.0 : (y * v_pow_dx(x, (y - 1.0)))); }
+static inline double d_sech2_x(double x, double z) { (void)x; (void)z; return (((-2.0) * z) * tanh(x)); }
+static inline double d_sigmoid_dx_x(double x, double z) { (void)x; (void)z; return ((-z) * tanh((0.5 * x))); }
+static inline double d_pow_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * z) / x)); }
 static inline double d_pow_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (pow(x, (y - 1.0)) + (y * v_pow_dy(x, (y - 1.0)))); }
-static inline double d_pow_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((v_pow_dx(x, y) * log(x)) + pow(x, (y - 1.0))); }
-static inline double d_pow_dy_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (v_pow_dy(x, y) * log(x)); }
-static inline double d_atan2_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((((-2.0) * x) * z) / ((x * x) + (y * y))); }
-static inline double d_atan2_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x * x) - (y * y)) / (((x * x) + (y * y)) * ((x * x) + (y * y)))); }
-static inline double d_hypot_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (v_square((y / hypot(x, y))) / hypot(x, y)); }
-static inline double d_hypot_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((-(x / hypot(x, y))) * (y / hypot(x, y))) / hypot(x, y)); }
+static inline double d_pow_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y > 1.0)) ? 0.0 : ((v_pow_dx(x, y) * log(x)) + pow(x, (y - 1.0)))); }
+static inline double d_pow_dy_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y >= 0.0)) ? 0.0 : (z * log(x))); }
+static inline double d_scale_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_scale_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_atan2_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((-2.0) * z) * v_atan2_dx(y, x)); }
+static inline double d_atan2_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((v_atan2_dx(y, x) - z) * (v_atan2_dx(y, x) + z)); }
+static inline double d_scaled_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_scale(x, y); }
+static inline double d_scaled_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_hypot_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (v_square(v_hypot_dx(y, x)) / hypot(x, y)); }
+static inline double d_hypot_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((-z) * v_hypot_dx(y, x)) / hypot(x, y)); }
+static inline double d_gauss_x(double x, double z) { (void)x; (void)z; return (((-2.0) * x) * z); }
+static inline double d_normal_pdf_x(double x, double z) { (void)x; (void)z; return ((-x) * z); }
+static inline double d_gelu_angle_dx_x(double x, double z) { (void)x; (void)z; return (1.5957691216057308 * (0.26829 * x)); }
 
 static inline double forward_unary(int op, double x, double *dx) {
     double z;
@@ -245,7 +291,6 @@ static inline double forward_unary(int op, double x, double *dx) {
     case OP_ASINH: z = v_asinh(x); *dx = d_asinh_x(x, z); return z;
     case OP_ACOSH: z = v_acosh(x); *dx = d_acosh_x(x, z); return z;
     case OP_ATANH: z = v_atanh(x); *dx = d_atanh_x(x, z); return z;
-    case OP_SECH2: z = v_sech2(x); *dx = d_sech2_x(x, z); return z;
     case OP_SIGMOID: z = v_sigmoid(x); *dx = d_sigmoid_x(x, z); return z;
     case OP_SOFTPLUS: z = v_softplus(x); *dx = d_softplus_x(x, z); return z;
     case OP_RELU: z = v_relu(x); *dx = d_relu_x(x, z); return z;
@@ -254,8 +299,6 @@ static inline double forward_unary(int op, double x, double *dx) {
     case OP_SILU: z = v_silu(x); *dx = d_silu_x(x, z); return z;
     case OP_ERF: z = v_erf(x); *dx = d_erf_x(x, z); return z;
     case OP_ERFC: z = v_erfc(x); *dx = d_erfc_x(x, z); return z;
-    case OP_NORMAL_CDF: z = v_normal_cdf(x); *dx = d_normal_cdf_x(x, z); return z;
-    case OP_NORMAL_PDF: z = v_normal_pdf(x); *dx = d_normal_pdf_x(x, z); return z;
     case OP_ABS: z = v_abs(x); *dx = d_abs_x(x, z); return z;
     case OP_SIGN: z = v_sign(x); *dx = d_sign_x(x, z); return z;
     case OP_FLOOR: z = v_floor(x); *dx = d_floor_x(x, z); return z;
@@ -263,6 +306,17 @@ static inline double forward_unary(int op, double x, double *dx) {
     case OP_ROUND: z = v_round(x); *dx = d_round_x(x, z); return z;
     case OP_TRUNC: z = v_trunc(x); *dx = d_trunc_x(x, z); return z;
     case OP_DETACH: z = v_detach(x); *dx = d_detach_x(x, z); return z;
+    case OP_SECH2: z = v_sech2(x); *dx = d_sech2_x(x, z); return z;
+    case OP_SIGMOID_DX: z = v_sigmoid_dx(x); *dx = d_sigmoid_dx_x(x, z); return z;
+    case OP_GAUSS: z = v_gauss(x); *dx = d_gauss_x(x, z); return z;
+    case OP_NORMAL_PDF: z = v_normal_pdf(x); *dx = d_normal_pdf_x(x, z); return z;
+    case OP_NORMAL_CDF: z = v_normal_cdf(x); *dx = d_normal_cdf_x(x, z); return z;
+    case OP_GELU_ANGLE: z = v_gelu_angle(x); *dx = d_gelu_angle_x(x, z); return z;
+    case OP_GELU_ANGLE_DX: z = v_gelu_angle_dx(x); *dx = d_gelu_angle_dx_x(x, z); return z;
+    case OP_GELU_FACTOR: z = v_gelu_factor(x); *dx = d_gelu_factor_x(x, z); return z;
+    case OP_HIGH: z = v_high(x); *dx = d_high_x(x, z); return z;
+    case OP_GELU_FACTOR_ERROR: z = v_gelu_factor_error(x); *dx = d_gelu_factor_error_x(x, z); return z;
+    case OP_GELU_ANGLE_ERROR: z = v_gelu_angle_error(x); *dx = d_gelu_angle_error_x(x, z); return z;
     default: *dx = NAN; return NAN;
     }
 }
@@ -288,6 +342,11 @@ static inline double forward_binary(int op, double x, double y, double *dx, doub
     case OP_POW_DY: z = v_pow_dy(x, y); *dx = d_pow_dy_x(x, y, z); *dy = d_pow_dy_y(x, y, z); return z;
     case OP_ATAN2_DX: z = v_atan2_dx(x, y); *dx = d_atan2_dx_x(x, y, z); *dy = d_atan2_dx_y(x, y, z); return z;
     case OP_HYPOT_DX: z = v_hypot_dx(x, y); *dx = d_hypot_dx_x(x, y, z); *dy = d_hypot_dx_y(x, y, z); return z;
+    case OP_SIGMOID_OF_SUM: z = v_sigmoid_of_sum(x, y); *dx = d_sigmoid_of_sum_x(x, y, z); *dy = d_sigmoid_of_sum_y(x, y, z); return z;
+    case OP_MUL_ERROR: z = v_mul_error(x, y); *dx = d_mul_error_x(x, y, z); *dy = d_mul_error_y(x, y, z); return z;
+    case OP_ADD_ERROR: z = v_add_error(x, y); *dx = d_add_error_x(x, y, z); *dy = d_add_error_y(x, y, z); return z;
+    case OP_SCALE: z = v_scale(x, y); *dx = d_scale_x(x, y, z); *dy = d_scale_y(x, y, z); return z;
+    case OP_SCALED: z = v_scaled(x, y); *dx = d_scaled_x(x, y, z); *dy = d_scaled_y(x, y, z); return z;
     default: *dx = NAN; *dy = NAN; return NAN;
     }
 }

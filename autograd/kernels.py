@@ -7,7 +7,7 @@
 # pyright: basic
 from autograd.ieee import *
 
-NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sech2', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'normal_cdf', 'normal_pdf', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx')
+NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss', 'normal_pdf', 'normal_cdf', 'gelu_angle', 'gelu_angle_dx', 'gelu_factor', 'sigmoid_of_sum', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'scale', 'scaled')
 ADD = 1
 SUB = 2
 MUL = 3
@@ -39,43 +39,58 @@ TANH = 28
 ASINH = 29
 ACOSH = 30
 ATANH = 31
-SECH2 = 32
-SIGMOID = 33
-SOFTPLUS = 34
-RELU = 35
-LEAKY_RELU = 36
-ELU = 37
-GELU = 38
-GELU_TANH = 39
-SILU = 40
-ERF = 41
-ERFC = 42
-NORMAL_CDF = 43
-NORMAL_PDF = 44
-ABS = 45
-SIGN = 46
-FLOOR = 47
-CEIL = 48
-ROUND = 49
-TRUNC = 50
-DETACH = 51
-MAXIMUM = 52
-MINIMUM = 53
-ATAN2 = 54
-HYPOT = 55
-CLIP = 56
-WHERE = 57
-SUM = 58
-MEAN = 59
-PROD = 60
-DOT = 61
-LOGSUMEXP = 62
-MAX = 63
-MIN = 64
-POW_DX = 65
-POW_DY = 66
-ATAN2_DX = 67
-HYPOT_DX = 68
+SIGMOID = 32
+SOFTPLUS = 33
+RELU = 34
+LEAKY_RELU = 35
+ELU = 36
+GELU = 37
+GELU_TANH = 38
+SILU = 39
+ERF = 40
+ERFC = 41
+ABS = 42
+SIGN = 43
+FLOOR = 44
+CEIL = 45
+ROUND = 46
+TRUNC = 47
+DETACH = 48
+MAXIMUM = 49
+MINIMUM = 50
+ATAN2 = 51
+HYPOT = 52
+CLIP = 53
+WHERE = 54
+SUM = 55
+MEAN = 56
+PROD = 57
+DOT = 58
+LOGSUMEXP = 59
+MAX = 60
+MIN = 61
+TAKE = 62
+PROGRAM = 63
+SECH2 = 64
+SIGMOID_DX = 65
+POW_DX = 66
+POW_DY = 67
+ATAN2_DX = 68
+HYPOT_DX = 69
+GAUSS = 70
+NORMAL_PDF = 71
+NORMAL_CDF = 72
+GELU_ANGLE = 73
+GELU_ANGLE_DX = 74
+GELU_FACTOR = 75
+SIGMOID_OF_SUM = 76
+HIGH = 77
+MUL_ERROR = 78
+ADD_ERROR = 79
+GELU_FACTOR_ERROR = 80
+GELU_ANGLE_ERROR = 81
+SCALE = 82
+SCALED = 83
 
 
 def add(x, y):
@@ -99,11 +114,11 @@ def powc(x, y):
 
 
 def mod(x, y):
-    return fmod(x, y) + y if fmod(x, y) != 0.0 and (fmod(x, y) < 0.0) != (y < 0.0) else fmod(x, y)
+    return (fmod(x, y) + y if (fmod(x, y) < 0.0) != (y < 0.0) else fmod(x, y)) if fmod(x, y) != 0.0 else copysign(0.0, y)
 
 
 def floordiv(x, y):
-    return floor(div(x, y))
+    return floor(div(x, y)) if y == 0.0 or fmod(x, y) == 0.0 else 0.0 + rint(div(x - fmod(x, y), y)) - (1.0 if (fmod(x, y) < 0.0) != (y < 0.0) else 0.0)
 
 
 def square(x):
@@ -112,10 +127,6 @@ def square(x):
 
 def reciprocal(x):
     return div(1.0, x)
-
-
-def sech2(x):
-    return div(4.0 * exp(-2.0 * fabs(x)), (1.0 + exp(-2.0 * fabs(x))) * (1.0 + exp(-2.0 * fabs(x))))
 
 
 def sigmoid(x):
@@ -138,24 +149,52 @@ def elu(x, y):
     return x if x > 0.0 else y * expm1(x)
 
 
+def high(x):
+    return x * 134217729.0 - (x * 134217729.0 - x)
+
+
+def mul_error(x, y):
+    return high(x) * high(y) - x * y + high(x) * (y - high(y)) + (x - high(x)) * high(y) + (x - high(x)) * (y - high(y))
+
+
 def normal_cdf(x):
-    return 0.5 * erfc(-0.7071067811865476 * x)
+    return 0.5 * erfc(-0.7071067811865476 * x) + 0.5641895835477563 * exp(-0.5 * x * x) * (mul_error(0.7071067811865476, x) - 4.833646656726457e-17 * x) if -40.0 < x < 10.0 else 0.5 * erfc(-x)
 
 
 def gelu(x):
-    return x * normal_cdf(x)
+    return x * normal_cdf(x) if x > -40.0 else -0.0 if x < 0.0 else x
+
+
+def gelu_factor(x):
+    return 1.0 + 0.044715 * (x * x)
+
+
+def gelu_angle(x):
+    return 1.5957691216057308 * (x * gelu_factor(x))
+
+
+def add_error(x, y):
+    return x - (x + y - (x + y - x)) + (y - (x + y - x))
+
+
+def gelu_factor_error(x):
+    return add_error(1.0, 0.044715 * (x * x)) + (mul_error(0.044715, x * x) + 0.044715 * mul_error(x, x) + 2.1960211427085595e-18 * (x * x))
+
+
+def gelu_angle_error(x):
+    return mul_error(1.5957691216057308, x * gelu_factor(x)) + 1.5957691216057308 * (mul_error(x, gelu_factor(x)) + x * gelu_factor_error(x)) - 9.96930880911092e-17 * (x * gelu_factor(x))
+
+
+def sigmoid_of_sum(x, y):
+    return sigmoid(x) * (1.0 + y * sigmoid(-x))
 
 
 def gelu_tanh(x):
-    return x * sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x))
+    return x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -40.0 < x < 40.0 else -0.0 if x < 0.0 else x
 
 
 def silu(x):
-    return x * sigmoid(x)
-
-
-def normal_pdf(x):
-    return 0.3989422804014327 * exp(-0.5 * x * x)
+    return x * sigmoid(x) if x >= -700.0 else x * exp(0.5 * x) * exp(0.5 * x) if x > -800.0 else -0.0 if x < 0.0 else x
 
 
 def abs_(x):
@@ -175,11 +214,11 @@ def detach(x):
 
 
 def maximum(x, y):
-    return x if x >= y else y if x < y else x + y
+    return x if x > y else y if x < y else x if x == y and x != 0.0 else x + y
 
 
 def minimum(x, y):
-    return x if x <= y else y if x > y else x + y
+    return x if x < y else y if x > y else x if x == y and x != 0.0 else -(-x - y)
 
 
 def clip(x, lo, hi):
@@ -190,20 +229,48 @@ def where(c, x, y):
     return x if c else y
 
 
+def sech2(x):
+    return div(4.0 * exp(-2.0 * fabs(x)), square(1.0 + exp(-2.0 * fabs(x))))
+
+
+def sigmoid_dx(x):
+    return div(exp(-fabs(x)), square(1.0 + exp(-fabs(x))))
+
+
 def pow_dx(x, y):
-    return 0.0 if y == 0.0 else y * pow(x, y - 1.0)
+    return 0.0 if y == 0.0 else y * pow(x, y - 1.0) if y >= 1.0 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x)
 
 
 def pow_dy(x, y):
     return 0.0 if x == 0.0 and y >= 0.0 else pow(x, y) * log(x)
 
 
+def scale(x, y):
+    return 4.149515568880993e+180 if hypot(x, y) < 1.0 else 2.409919865102884e-181
+
+
 def atan2_dx(x, y):
-    return div(y, x * x + y * y)
+    return div(y, x * x + y * y) if 1e-140 < hypot(x, y) < 1e+150 else 0.0 if hypot(x, y) == 0.0 or (hypot(x, y) > 1.7976931348623157e+308 and x == x and (y == y)) else div(y * scale(x, y), square(x * scale(x, y)) + square(y * scale(x, y))) * scale(x, y)
+
+
+def scaled(x, y):
+    return copysign(1.0, x) if fabs(x) > 1.7976931348623157e+308 else x * 0.0 if fabs(y) > 1.7976931348623157e+308 else x * scale(x, y)
 
 
 def hypot_dx(x, y):
-    return div(x, hypot(x, y))
+    return div(x, hypot(x, y)) if 1e-290 < hypot(x, y) < 1e+300 else 0.0 if hypot(x, y) == 0.0 else div(scaled(x, y), hypot(scaled(x, y), scaled(y, x)))
+
+
+def gauss(x):
+    return exp(-high(x) * high(x)) * exp(-(x - high(x)) * (x + high(x))) if -40.0 < x < 40.0 else exp(-x * x)
+
+
+def normal_pdf(x):
+    return 0.3989422804014327 * (exp(-0.5 * high(x) * high(x)) * exp(-0.5 * (x - high(x)) * (x + high(x)))) if -40.0 < x < 40.0 else exp(-x * x)
+
+
+def gelu_angle_dx(x):
+    return 1.5957691216057308 * (1.0 + 0.134145 * (x * x))
 
 
 def forward_add(x, y):
@@ -242,12 +309,12 @@ def forward_powc(x, y):
 
 
 def forward_mod(x, y):
-    z = fmod(x, y) + y if fmod(x, y) != 0.0 and (fmod(x, y) < 0.0) != (y < 0.0) else fmod(x, y)
-    return z, 1.0 if z == z else z, -floor(div(x, y)) if z == z else z
+    z = (fmod(x, y) + y if (fmod(x, y) < 0.0) != (y < 0.0) else fmod(x, y)) if fmod(x, y) != 0.0 else copysign(0.0, y)
+    return z, 1.0 if z == z else z, -floordiv(x, y) if z == z else z
 
 
 def forward_floordiv(x, y):
-    z = floor(div(x, y))
+    z = floor(div(x, y)) if y == 0.0 or fmod(x, y) == 0.0 else 0.0 + rint(div(x - fmod(x, y), y)) - (1.0 if (fmod(x, y) < 0.0) != (y < 0.0) else 0.0)
     return z, 0.0, 0.0
 
 
@@ -263,7 +330,7 @@ def forward_reciprocal(x):
 
 def forward_sqrt(x):
     z = sqrt(x)
-    return z, div(0.5, z)
+    return z, div(0.5, 0.0 + z)
 
 
 def forward_cbrt(x):
@@ -283,22 +350,22 @@ def forward_expm1(x):
 
 def forward_log(x):
     z = log(x)
-    return z, div(1.0, x) if x >= 0.0 else z
+    return z, div(1.0, x) if x > 0.0 else -z
 
 
 def forward_log2(x):
     z = log2(x)
-    return z, div(1.4426950408889634, x) if x >= 0.0 else z
+    return z, div(1.4426950408889634, x) if x > 0.0 else -z
 
 
 def forward_log10(x):
     z = log10(x)
-    return z, div(0.4342944819032518, x) if x >= 0.0 else z
+    return z, div(0.4342944819032518, x) if x > 0.0 else -z
 
 
 def forward_log1p(x):
     z = log1p(x)
-    return z, div(1.0, 1.0 + x) if x >= -1.0 else z
+    return z, div(1.0, 1.0 + x) if x > -1.0 else -z
 
 
 def forward_sin(x):
@@ -328,7 +395,7 @@ def forward_acos(x):
 
 def forward_atan(x):
     z = atan(x)
-    return z, div(1.0, 1.0 + x * x)
+    return z, div(1.0, 1.0 + x * x) if -1e+150 < x < 1e+150 else div(div(1.0, x), x)
 
 
 def forward_sinh(x):
@@ -358,17 +425,12 @@ def forward_acosh(x):
 
 def forward_atanh(x):
     z = atanh(x)
-    return z, div(1.0, (1.0 - x) * (1.0 + x)) if fabs(x) <= 1.0 else z
-
-
-def forward_sech2(x):
-    z = div(4.0 * exp(-2.0 * fabs(x)), (1.0 + exp(-2.0 * fabs(x))) * (1.0 + exp(-2.0 * fabs(x))))
-    return z, -2.0 * z * tanh(x)
+    return z, div(1.0, (1.0 - x) * (1.0 + x)) if -1.0 <= x <= 1.0 else z
 
 
 def forward_sigmoid(x):
     z = div(1.0, 1.0 + exp(-x)) if x >= 0.0 else div(exp(x), 1.0 + exp(x))
-    return z, sigmoid(x) * sigmoid(-x)
+    return z, sigmoid_dx(x)
 
 
 def forward_softplus(x):
@@ -391,39 +453,74 @@ def forward_elu(x, y):
     return z, 1.0 if x > 0.0 else y * exp(x), 0.0 if x > 0.0 else expm1(x)
 
 
+def forward_high(x):
+    z = x * 134217729.0 - (x * 134217729.0 - x)
+    return z, 1.0
+
+
+def forward_mul_error(x, y):
+    z = high(x) * high(y) - x * y + high(x) * (y - high(y)) + (x - high(x)) * high(y) + (x - high(x)) * (y - high(y))
+    return z, 0.0, 0.0
+
+
 def forward_normal_cdf(x):
-    z = 0.5 * erfc(-0.7071067811865476 * x)
+    z = 0.5 * erfc(-0.7071067811865476 * x) + 0.5641895835477563 * exp(-0.5 * x * x) * (mul_error(0.7071067811865476, x) - 4.833646656726457e-17 * x) if -40.0 < x < 10.0 else 0.5 * erfc(-x)
     return z, normal_pdf(x)
 
 
 def forward_gelu(x):
-    z = x * normal_cdf(x)
-    return z, normal_cdf(x) + x * normal_pdf(x)
+    z = x * normal_cdf(x) if x > -40.0 else -0.0 if x < 0.0 else x
+    return z, normal_cdf(x) + x * normal_pdf(x) if -40.0 < x < 40.0 else normal_cdf(x)
+
+
+def forward_gelu_factor(x):
+    z = 1.0 + 0.044715 * (x * x)
+    return z, 0.08943 * x
+
+
+def forward_gelu_angle(x):
+    z = 1.5957691216057308 * (x * gelu_factor(x))
+    return z, gelu_angle_dx(x)
+
+
+def forward_add_error(x, y):
+    z = x - (x + y - (x + y - x)) + (y - (x + y - x))
+    return z, 0.0, 0.0
+
+
+def forward_gelu_factor_error(x):
+    z = add_error(1.0, 0.044715 * (x * x)) + (mul_error(0.044715, x * x) + 0.044715 * mul_error(x, x) + 2.1960211427085595e-18 * (x * x))
+    return z, 0.0
+
+
+def forward_gelu_angle_error(x):
+    z = mul_error(1.5957691216057308, x * gelu_factor(x)) + 1.5957691216057308 * (mul_error(x, gelu_factor(x)) + x * gelu_factor_error(x)) - 9.96930880911092e-17 * (x * gelu_factor(x))
+    return z, 0.0
+
+
+def forward_sigmoid_of_sum(x, y):
+    z = sigmoid(x) * (1.0 + y * sigmoid(-x))
+    return z, z * sigmoid(-x), z * sigmoid(-x)
 
 
 def forward_gelu_tanh(x):
-    z = x * sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x))
-    return z, sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x)) + x * 1.5957691216057308 * (1.0 + 0.134145 * x * x) * sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x)) * sigmoid(-1.5957691216057308 * (x + 0.044715 * x * x * x))
+    z = x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -40.0 < x < 40.0 else -0.0 if x < 0.0 else x
+    return z, sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) * (1.0 + x * gelu_angle_dx(x) * sigmoid(-gelu_angle(x))) if -40.0 < x < 40.0 else 0.0 if x < 0.0 else 1.0 if x > 0.0 else x
 
 
 def forward_silu(x):
-    z = x * sigmoid(x)
-    return z, sigmoid(x) + x * sigmoid(x) * sigmoid(-x)
+    z = x * sigmoid(x) if x >= -700.0 else x * exp(0.5 * x) * exp(0.5 * x) if x > -800.0 else -0.0 if x < 0.0 else x
+    return z, sigmoid(x) * (1.0 + x * sigmoid(-x)) if -700.0 <= x <= 700.0 else (1.0 + x) * exp(0.5 * x) * exp(0.5 * x) if -800.0 < x < 0.0 else sigmoid(x)
 
 
 def forward_erf(x):
     z = erf(x)
-    return z, 1.1283791670955126 * exp(-x * x)
+    return z, 1.1283791670955126 * gauss(x)
 
 
 def forward_erfc(x):
     z = erfc(x)
-    return z, -1.1283791670955126 * exp(-x * x)
-
-
-def forward_normal_pdf(x):
-    z = 0.3989422804014327 * exp(-0.5 * x * x)
-    return z, -x * z
+    return z, -1.1283791670955126 * gauss(x)
 
 
 def forward_abs(x):
@@ -433,27 +530,27 @@ def forward_abs(x):
 
 def forward_sign(x):
     z = 1.0 if x > 0.0 else -1.0 if x < 0.0 else x
-    return z, 0.0 if x == x else x
+    return z, 0.0
 
 
 def forward_floor(x):
     z = floor(x)
-    return z, 0.0 if x == x else x
+    return z, 0.0
 
 
 def forward_ceil(x):
     z = ceil(x)
-    return z, 0.0 if x == x else x
+    return z, 0.0
 
 
 def forward_round(x):
     z = rint(x)
-    return z, 0.0 if x == x else x
+    return z, 0.0
 
 
 def forward_trunc(x):
     z = trunc(x)
-    return z, 0.0 if x == x else x
+    return z, 0.0
 
 
 def forward_detach(x):
@@ -462,18 +559,18 @@ def forward_detach(x):
 
 
 def forward_maximum(x, y):
-    z = x if x >= y else y if x < y else x + y
+    z = x if x > y else y if x < y else x if x == y and x != 0.0 else x + y
     return z, 1.0 if x > y else 0.0 if x < y else 0.5 if x == y else x + y, 1.0 if x < y else 0.0 if x > y else 0.5 if x == y else x + y
 
 
 def forward_minimum(x, y):
-    z = x if x <= y else y if x > y else x + y
+    z = x if x < y else y if x > y else x if x == y and x != 0.0 else -(-x - y)
     return z, 1.0 if x < y else 0.0 if x > y else 0.5 if x == y else x + y, 1.0 if x > y else 0.0 if x < y else 0.5 if x == y else x + y
 
 
 def forward_atan2(x, y):
     z = atan2(x, y)
-    return z, atan2_dx(x, y), atan2_dx(-y, x)
+    return z, atan2_dx(x, y), -atan2_dx(y, x)
 
 
 def forward_hypot(x, y):
@@ -491,24 +588,59 @@ def forward_where(c, x, y):
     return z, 0.0, 1.0 if c else 0.0, 0.0 if c else 1.0
 
 
+def forward_sech2(x):
+    z = div(4.0 * exp(-2.0 * fabs(x)), square(1.0 + exp(-2.0 * fabs(x))))
+    return z, -2.0 * z * tanh(x)
+
+
+def forward_sigmoid_dx(x):
+    z = div(exp(-fabs(x)), square(1.0 + exp(-fabs(x))))
+    return z, -z * tanh(0.5 * x)
+
+
 def forward_pow_dx(x, y):
-    z = 0.0 if y == 0.0 else y * pow(x, y - 1.0)
-    return z, 0.0 if y == 0.0 else y * pow_dx(x, y - 1.0), pow(x, y - 1.0) + y * pow_dy(x, y - 1.0)
+    z = 0.0 if y == 0.0 else y * pow(x, y - 1.0) if y >= 1.0 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x)
+    return z, y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * z, x), pow(x, y - 1.0) + y * pow_dy(x, y - 1.0)
 
 
 def forward_pow_dy(x, y):
     z = 0.0 if x == 0.0 and y >= 0.0 else pow(x, y) * log(x)
-    return z, pow_dx(x, y) * log(x) + pow(x, y - 1.0), pow_dy(x, y) * log(x)
+    return z, 0.0 if x == 0.0 and y > 1.0 else pow_dx(x, y) * log(x) + pow(x, y - 1.0), 0.0 if x == 0.0 and y >= 0.0 else z * log(x)
+
+
+def forward_scale(x, y):
+    z = 4.149515568880993e+180 if hypot(x, y) < 1.0 else 2.409919865102884e-181
+    return z, 0.0, 0.0
 
 
 def forward_atan2_dx(x, y):
-    z = div(y, x * x + y * y)
-    return z, div(-2.0 * x * z, x * x + y * y), div(x * x - y * y, (x * x + y * y) * (x * x + y * y))
+    z = div(y, x * x + y * y) if 1e-140 < hypot(x, y) < 1e+150 else 0.0 if hypot(x, y) == 0.0 or (hypot(x, y) > 1.7976931348623157e+308 and x == x and (y == y)) else div(y * scale(x, y), square(x * scale(x, y)) + square(y * scale(x, y))) * scale(x, y)
+    return z, -2.0 * z * atan2_dx(y, x), (atan2_dx(y, x) - z) * (atan2_dx(y, x) + z)
+
+
+def forward_scaled(x, y):
+    z = copysign(1.0, x) if fabs(x) > 1.7976931348623157e+308 else x * 0.0 if fabs(y) > 1.7976931348623157e+308 else x * scale(x, y)
+    return z, scale(x, y), 0.0
 
 
 def forward_hypot_dx(x, y):
-    z = div(x, hypot(x, y))
-    return z, div(square(div(y, hypot(x, y))), hypot(x, y)), div(-div(x, hypot(x, y)) * div(y, hypot(x, y)), hypot(x, y))
+    z = div(x, hypot(x, y)) if 1e-290 < hypot(x, y) < 1e+300 else 0.0 if hypot(x, y) == 0.0 else div(scaled(x, y), hypot(scaled(x, y), scaled(y, x)))
+    return z, div(square(hypot_dx(y, x)), hypot(x, y)), div(-z * hypot_dx(y, x), hypot(x, y))
+
+
+def forward_gauss(x):
+    z = exp(-high(x) * high(x)) * exp(-(x - high(x)) * (x + high(x))) if -40.0 < x < 40.0 else exp(-x * x)
+    return z, -2.0 * x * z
+
+
+def forward_normal_pdf(x):
+    z = 0.3989422804014327 * (exp(-0.5 * high(x) * high(x)) * exp(-0.5 * (x - high(x)) * (x + high(x)))) if -40.0 < x < 40.0 else exp(-x * x)
+    return z, -x * z
+
+
+def forward_gelu_angle_dx(x):
+    z = 1.5957691216057308 * (1.0 + 0.134145 * (x * x))
+    return z, 1.5957691216057308 * (0.26829 * x)
 
 
 VALUES = {
@@ -543,19 +675,25 @@ VALUES = {
     'asinh': asinh,
     'acosh': acosh,
     'atanh': atanh,
-    'sech2': sech2,
     'sigmoid': sigmoid,
     'softplus': softplus,
     'relu': relu,
     'leaky_relu': leaky_relu,
     'elu': elu,
+    'high': high,
+    'mul_error': mul_error,
     'normal_cdf': normal_cdf,
     'gelu': gelu,
+    'gelu_factor': gelu_factor,
+    'gelu_angle': gelu_angle,
+    'add_error': add_error,
+    'gelu_factor_error': gelu_factor_error,
+    'gelu_angle_error': gelu_angle_error,
+    'sigmoid_of_sum': sigmoid_of_sum,
     'gelu_tanh': gelu_tanh,
     'silu': silu,
     'erf': erf,
     'erfc': erfc,
-    'normal_pdf': normal_pdf,
     'abs': abs_,
     'sign': sign,
     'floor': floor,
@@ -569,10 +707,17 @@ VALUES = {
     'hypot': hypot,
     'clip': clip,
     'where': where,
+    'sech2': sech2,
+    'sigmoid_dx': sigmoid_dx,
     'pow_dx': pow_dx,
     'pow_dy': pow_dy,
+    'scale': scale,
     'atan2_dx': atan2_dx,
+    'scaled': scaled,
     'hypot_dx': hypot_dx,
+    'gauss': gauss,
+    'normal_pdf': normal_pdf,
+    'gelu_angle_dx': gelu_angle_dx,
 }
 
 FORWARD = (
@@ -608,7 +753,6 @@ FORWARD = (
     forward_asinh,
     forward_acosh,
     forward_atanh,
-    forward_sech2,
     forward_sigmoid,
     forward_softplus,
     forward_relu,
@@ -619,8 +763,6 @@ FORWARD = (
     forward_silu,
     forward_erf,
     forward_erfc,
-    forward_normal_cdf,
-    forward_normal_pdf,
     forward_abs,
     forward_sign,
     forward_floor,
@@ -641,10 +783,28 @@ FORWARD = (
     None,
     None,
     None,
+    None,
+    None,
+    forward_sech2,
+    forward_sigmoid_dx,
     forward_pow_dx,
     forward_pow_dy,
     forward_atan2_dx,
     forward_hypot_dx,
+    forward_gauss,
+    forward_normal_pdf,
+    forward_normal_cdf,
+    forward_gelu_angle,
+    forward_gelu_angle_dx,
+    forward_gelu_factor,
+    forward_sigmoid_of_sum,
+    forward_high,
+    forward_mul_error,
+    forward_add_error,
+    forward_gelu_factor_error,
+    forward_gelu_angle_error,
+    forward_scale,
+    forward_scaled,
 )
 
 

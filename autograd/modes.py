@@ -1,4 +1,4 @@
-"""What can be switched on for a while: no_grad, detect_anomaly, record_source, scope; and the recorder of a jit.
+"""What can be switched on for a while: no_grad, detect_anomaly, record_source, scope.
 
 A node is made without looking at any of these: value.py keeps one flag that says whether any thread has switched
 something on, and only then asks here. Scopes are cheaper still: a new node shares the current scope's note. That note is
@@ -30,7 +30,6 @@ class _Modes(threading.local):
     gradless = 0
     anomaly = 0
     source = 0
-    recorder: Any = None
 
     def observe(self, z: Value) -> Value:
         """Called with every new node; returns the one to hand out."""
@@ -38,20 +37,7 @@ class _Modes(threading.local):
             engine.annotate(z, (z.label, z.scope, user_line()))
         if self.anomaly and z.op and not math.isfinite(engine.data_of(z)):
             raise AnomalyError(described(z, f"gave {engine.data_of(z)!r}"))
-        if self.recorder is not None:
-            return self.recorder.observe(z, bool(self.gradless))
-        return engine.leaf_of(z) if self.gradless and z.op else z
-
-    def look(self, z: Value) -> None:
-        """Called when a Value's number is about to be read by the user's program."""
-        if self.recorder is not None:
-            self.recorder.look(z)
-
-    def guard(self, relation: str, x: Value, y: Any, answer: bool) -> bool:
-        """Called when the user's program asks how two numbers compare."""
-        if self.recorder is not None:
-            self.recorder.guard(relation, x, y, answer)
-        return answer
+        return engine.cut(z) if self.gradless and z.op else z
 
 
 modes = _Modes()

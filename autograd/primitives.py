@@ -66,22 +66,24 @@ ROWS = (
             doc="x to the power y, both of them variables"),
     _binary("powc", "pow(x, y)", "pow_dx(x, y)", "0", symbol="**", domain="x > 0, or y a whole number",
             doc="x to a constant power y: never looks at log(x)"),
-    _binary("mod", "fmod(x, y) + y if fmod(x, y) != 0 and (fmod(x, y) < 0) != (y < 0) else fmod(x, y)",
-            "1 if z == z else z", "-floor(x / y) if z == z else z", symbol="%", domain="y != 0",
+    _binary("mod", "(fmod(x, y) + y if (fmod(x, y) < 0) != (y < 0) else fmod(x, y)) if fmod(x, y) != 0 else copysign(0, y)",
+            "1 if z == z else z", "-floordiv(x, y) if z == z else z", symbol="%", domain="y != 0",
             doc="remainder with the sign of y, as in Python"),
-    _binary("floordiv", "floor(x / y)", "0", "0", symbol="//", domain="y != 0"),
+    _binary("floordiv", "floor(x / y) if y == 0 or fmod(x, y) == 0 else"
+            " 0 + rint((x - fmod(x, y)) / y) - (1 if (fmod(x, y) < 0) != (y < 0) else 0)", "0", "0", symbol="//",
+            domain="y != 0", doc="the largest whole number not above the exact quotient, as in Python"),
 
     # powers, exponentials and logarithms
     _unary("square",     "x * x",      "2 * x"),
     _unary("reciprocal", "1 / x",      "-z * z", domain="x != 0"),
-    _unary("sqrt",       "sqrt(x)",    "0.5 / z", domain="x >= 0"),
+    _unary("sqrt",       "sqrt(x)",    "0.5 / (0 + z)", domain="x >= 0"),  # 0 + z: the root of -0.0 is -0.0
     _unary("cbrt",       "cbrt(x)",    "1 / (3 * z * z)"),
     _unary("exp",        "exp(x)",     "z"),
     _unary("expm1",      "expm1(x)",   "exp(x)"),
-    _unary("log",        "log(x)",     "1 / x if x >= 0 else z", domain="x > 0"),
-    _unary("log2",       "log2(x)",    "1.4426950408889634 / x if x >= 0 else z", domain="x > 0"),
-    _unary("log10",      "log10(x)",   "0.4342944819032518 / x if x >= 0 else z", domain="x > 0"),
-    _unary("log1p",      "log1p(x)",   "1 / (1 + x) if x >= -1 else z", domain="x > -1"),
+    _unary("log",        "log(x)",     "1 / x if x > 0 else -z", domain="x > 0"),
+    _unary("log2",       "log2(x)",    "1.4426950408889634 / x if x > 0 else -z", domain="x > 0"),
+    _unary("log10",      "log10(x)",   "0.4342944819032518 / x if x > 0 else -z", domain="x > 0"),
+    _unary("log1p",      "log1p(x)",   "1 / (1 + x) if x > -1 else -z", domain="x > -1"),
 
     # circular and hyperbolic functions
     _unary("sin",   "sin(x)",   "cos(x)"),
@@ -89,55 +91,52 @@ ROWS = (
     _unary("tan",   "tan(x)",   "1 + z * z"),
     _unary("asin",  "asin(x)",  "1 / sqrt((1 - x) * (1 + x))", domain="-1 <= x <= 1"),
     _unary("acos",  "acos(x)",  "-1 / sqrt((1 - x) * (1 + x))", domain="-1 <= x <= 1"),
-    _unary("atan",  "atan(x)",  "1 / (1 + x * x)"),
+    _unary("atan",  "atan(x)",  "1 / (1 + x * x) if -1e150 < x < 1e150 else 1 / x / x"),
     _unary("sinh",  "sinh(x)",  "cosh(x)"),
     _unary("cosh",  "cosh(x)",  "sinh(x)"),
     _unary("tanh",  "tanh(x)",  "sech2(x)"),
     _unary("asinh", "asinh(x)", "1 / hypot(x, 1)"),
     _unary("acosh", "acosh(x)", "1 / (sqrt(x - 1) * sqrt(x + 1))", domain="x >= 1"),
-    _unary("atanh", "atanh(x)", "1 / ((1 - x) * (1 + x)) if fabs(x) <= 1 else z", domain="-1 < x < 1"),
-    _unary("sech2", "4 * exp(-2 * fabs(x)) / ((1 + exp(-2 * fabs(x))) * (1 + exp(-2 * fabs(x))))", "-2 * z * tanh(x)",
-           public=False, doc="1 / cosh(x)**2, the derivative of tanh, without losing digits where tanh saturates"),
+    _unary("atanh", "atanh(x)", "1 / ((1 - x) * (1 + x)) if -1 <= x <= 1 else z", domain="-1 < x < 1"),
 
     # activations
-    _unary("sigmoid",  "1 / (1 + exp(-x)) if x >= 0 else exp(x) / (1 + exp(x))", "sigmoid(x) * sigmoid(-x)"),
+    _unary("sigmoid",  "1 / (1 + exp(-x)) if x >= 0 else exp(x) / (1 + exp(x))", "sigmoid_dx(x)"),
     _unary("softplus", "x + log1p(exp(-x)) if x > 0 else log1p(exp(x))", "sigmoid(x)", doc="log(1 + exp(x))"),
     _unary("relu",     "x if x > 0 else (0 if x <= 0 else x)", "1 if x > 0 else (0 if x <= 0 else x)", **_KINK),
     _binary("leaky_relu", "x if x > 0 else y * x", "1 if x > 0 else (y if x <= 0 else x)",
             "0 if x > 0 else x", **_KINK, doc="x, or the slope y times x where x is negative"),
     _binary("elu", "x if x > 0 else y * expm1(x)", "1 if x > 0 else y * exp(x)", "0 if x > 0 else expm1(x)",
             **_KINK, doc="x, or y * (exp(x) - 1) where x is negative"),
-    _unary("gelu", "x * normal_cdf(x)", "normal_cdf(x) + x * normal_pdf(x)", doc="x times the normal distribution function"),
-    _unary("gelu_tanh", "x * sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x))",
-           "sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x)) + x * 1.5957691216057308 * (1 + 0.134145 * x * x)"
-           " * sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x))"
-           " * sigmoid(-1.5957691216057308 * (x + 0.044715 * x * x * x))",
+    _unary("gelu", "x * normal_cdf(x) if x > -40 else (-0 if x < 0 else x)",
+           "normal_cdf(x) + x * normal_pdf(x) if -40 < x < 40 else normal_cdf(x)",
+           doc="x times the distribution function of the standard normal"),
+    _unary("gelu_tanh", "x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -40 < x < 40 else (-0 if x < 0 else x)",
+           "sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) * (1 + x * gelu_angle_dx(x) * sigmoid(-gelu_angle(x)))"
+           " if -40 < x < 40 else (0 if x < 0 else (1 if x > 0 else x))",
            doc="the tanh approximation of gelu (Hendrycks and Gimpel, 2016)"),
-    _unary("silu", "x * sigmoid(x)", "sigmoid(x) + x * sigmoid(x) * sigmoid(-x)", doc="x times sigmoid(x)"),
-    _unary("erf",  "erf(x)",  "1.1283791670955126 * exp(-x * x)"),
-    _unary("erfc", "erfc(x)", "-1.1283791670955126 * exp(-x * x)"),
-    _unary("normal_cdf", "0.5 * erfc(-0.7071067811865476 * x)", "normal_pdf(x)", public=False,
-           doc="the distribution function of the standard normal"),
-    _unary("normal_pdf", "0.3989422804014327 * exp(-0.5 * x * x)", "-x * z", public=False,
-           doc="the density of the standard normal"),
+    _unary("silu", "x * sigmoid(x) if x >= -700 else (x * exp(0.5 * x) * exp(0.5 * x) if x > -800 else (-0 if x < 0 else x))",
+           "sigmoid(x) * (1 + x * sigmoid(-x)) if -700 <= x <= 700 else"
+           " ((1 + x) * exp(0.5 * x) * exp(0.5 * x) if -800 < x < 0 else sigmoid(x))", doc="x times sigmoid(x)"),
+    _unary("erf",  "erf(x)",  "1.1283791670955126 * gauss(x)"),
+    _unary("erfc", "erfc(x)", "-1.1283791670955126 * gauss(x)"),
 
     # piecewise functions
     _unary("abs",   "fabs(x)", "1 if x > 0 else (-1 if x < 0 else x * 0)", **_KINK),
-    _unary("sign",  "1 if x > 0 else (-1 if x < 0 else x)", "0 if x == x else x", **_KINK),
-    _unary("floor", "floor(x)", "0 if x == x else x", doc=_INTEGERS),
-    _unary("ceil",  "ceil(x)",  "0 if x == x else x", doc=_INTEGERS),
-    _unary("round", "rint(x)",  "0 if x == x else x", doc="to the nearest integer, ties to even"),
-    _unary("trunc", "trunc(x)", "0 if x == x else x", doc=_INTEGERS),
+    _unary("sign",  "1 if x > 0 else (-1 if x < 0 else x)", "0", **_KINK),
+    _unary("floor", "floor(x)", "0", doc=_INTEGERS),
+    _unary("ceil",  "ceil(x)",  "0", doc=_INTEGERS),
+    _unary("round", "rint(x)",  "0", doc="to the nearest integer, ties to even"),
+    _unary("trunc", "trunc(x)", "0", doc=_INTEGERS),
     _unary("detach", "x", "0", doc="x itself, taken for a constant"),
 
     # two arguments
-    _binary("maximum", "x if x >= y else (y if x < y else x + y)",
+    _binary("maximum", "x if x > y else (y if x < y else (x if x == y and x != 0 else x + y))",
             "1 if x > y else (0 if x < y else (0.5 if x == y else x + y))",
             "1 if x < y else (0 if x > y else (0.5 if x == y else x + y))"),
-    _binary("minimum", "x if x <= y else (y if x > y else x + y)",
+    _binary("minimum", "x if x < y else (y if x > y else (x if x == y and x != 0 else -(-x - y)))",
             "1 if x < y else (0 if x > y else (0.5 if x == y else x + y))",
             "1 if x > y else (0 if x < y else (0.5 if x == y else x + y))"),
-    _binary("atan2", "atan2(x, y)", "atan2_dx(x, y)", "atan2_dx(-y, x)", doc="the angle of the point (y, x)"),
+    _binary("atan2", "atan2(x, y)", "atan2_dx(x, y)", "-atan2_dx(y, x)", doc="the angle of the point (y, x)"),
     _binary("hypot", "hypot(x, y)", "hypot_dx(x, y)", "hypot_dx(y, x)", doc="sqrt(x * x + y * y), without overflow"),
     _ternary("clip", "x lo hi", "lo if x < lo else (hi if x > hi else x)",
              "1 if lo <= x <= hi else (0 if x == x else x)", "1 if x < lo else 0", "1 if x > hi else 0"),
@@ -153,15 +152,63 @@ ROWS = (
     _reduction("max",       "the largest", "1 / k if x == z else 0"),
     _reduction("min",       "the smallest", "1 / k if x == z else 0"),
 
-    # operations that only the formulas above use
-    _binary("pow_dx", "0 if y == 0 else y * pow(x, y - 1)", "0 if y == 0 else y * pow_dx(x, y - 1)",
-            "pow(x, y - 1) + y * pow_dy(x, y - 1)", public=False, doc="the derivative of pow(x, y) in x"),
-    _binary("pow_dy", "(0 if x == 0 and y >= 0 else pow(x, y) * log(x))", "pow_dx(x, y) * log(x) + pow(x, y - 1)",
-            "pow_dy(x, y) * log(x)", public=False, doc="the derivative of pow(x, y) in y"),
-    _binary("atan2_dx", "y / (x * x + y * y)", "-2 * x * z / (x * x + y * y)",
-            "(x * x - y * y) / ((x * x + y * y) * (x * x + y * y))", public=False, doc="the derivative of atan2(x, y) in x"),
-    _binary("hypot_dx", "x / hypot(x, y)", "square(y / hypot(x, y)) / hypot(x, y)",
-            "-(x / hypot(x, y)) * (y / hypot(x, y)) / hypot(x, y)", public=False, doc="the derivative of hypot(x, y) in x"),
+    # what `autograd.jit` makes
+    _reduction("take", "the operand at the place that the first one says", "1 if it is there else 0", public=False,
+               doc="one of several, chosen by a whole number"),
+    _reduction("program", "the result of a recorded function", "computed by the program", public=False,
+               doc="a function recorded by jit and computed as one operation"),
+
+    # operations that only the formulas above use: derivatives that want care, each with partials of its own ...
+    _unary("sech2", "4 * exp(-2 * fabs(x)) / square(1 + exp(-2 * fabs(x)))", "-2 * z * tanh(x)", public=False,
+           doc="1 / cosh(x)**2, the derivative of tanh, without losing digits where tanh saturates"),
+    _unary("sigmoid_dx", "exp(-fabs(x)) / square(1 + exp(-fabs(x)))", "-z * tanh(0.5 * x)", public=False,
+           doc="the derivative of sigmoid"),
+    _binary("pow_dx", "0 if y == 0 else (y * pow(x, y - 1) if y >= 1 or x == 0 or x - x != 0 else y * pow(x, y) / x)",
+            "y * pow_dx(x, y - 1) if y >= 1 or x == 0 else (y - 1) * z / x", "pow(x, y - 1) + y * pow_dy(x, y - 1)",
+            public=False, doc="the derivative of pow(x, y) in x; below 1, y - 1 would be rounded"),
+    _binary("pow_dy", "0 if x == 0 and y >= 0 else pow(x, y) * log(x)",
+            "0 if x == 0 and y > 1 else pow_dx(x, y) * log(x) + pow(x, y - 1)", "0 if x == 0 and y >= 0 else z * log(x)",
+            public=False, doc="the derivative of pow(x, y) in y"),
+    _binary("atan2_dx", "y / (x * x + y * y) if 1e-140 < hypot(x, y) < 1e150 else (0 if hypot(x, y) == 0"
+            " or (hypot(x, y) > 1.7976931348623157e308 and x == x and y == y)"
+            " else y * scale(x, y) / (square(x * scale(x, y)) + square(y * scale(x, y))) * scale(x, y))",
+            "-2 * z * atan2_dx(y, x)", "(atan2_dx(y, x) - z) * (atan2_dx(y, x) + z)", public=False,
+            doc="the derivative of atan2(x, y) in x"),
+    _binary("hypot_dx", "x / hypot(x, y) if 1e-290 < hypot(x, y) < 1e300 else (0 if hypot(x, y) == 0"
+            " else scaled(x, y) / hypot(scaled(x, y), scaled(y, x)))",
+            "square(hypot_dx(y, x)) / hypot(x, y)", "-z * hypot_dx(y, x) / hypot(x, y)", public=False,
+            doc="the derivative of hypot(x, y) in x"),
+    _unary("gauss", "exp(-high(x) * high(x)) * exp(-(x - high(x)) * (x + high(x))) if -40 < x < 40 else exp(-x * x)",
+           "-2 * x * z", public=False, doc="exp(-x * x); the square of the upper half of x is exact"),
+    _unary("normal_pdf", "0.3989422804014327 * (exp(-0.5 * high(x) * high(x)) * exp(-0.5 * (x - high(x)) * (x + high(x))))"
+           " if -40 < x < 40 else exp(-x * x)", "-x * z", public=False, doc="the density of the standard normal"),
+    _unary("normal_cdf", "0.5 * erfc(-0.7071067811865476 * x) + 0.5641895835477563 * exp(-0.5 * x * x)"
+           " * (mul_error(0.7071067811865476, x) - 4.833646656726457e-17 * x) if -40 < x < 10 else 0.5 * erfc(-x)",
+           "normal_pdf(x)", public=False,
+           doc="the distribution function of the standard normal, corrected for the rounding of x / sqrt(2)"),
+    _unary("gelu_angle", "1.5957691216057308 * (x * gelu_factor(x))", "gelu_angle_dx(x)", public=False),
+    _unary("gelu_angle_dx", "1.5957691216057308 * (1 + 0.134145 * (x * x))", "1.5957691216057308 * (0.26829 * x)", public=False),
+    _unary("gelu_factor", "1 + 0.044715 * (x * x)", "0.08943 * x", public=False),
+    _binary("sigmoid_of_sum", "sigmoid(x) * (1 + y * sigmoid(-x))", "z * sigmoid(-x)", "z * sigmoid(-x)", public=False,
+            doc="sigmoid(x + y) for a y within the rounding error of x"),
+
+    # ... and what rounding takes away: zero in the mathematics, so are the partials
+    _unary("high", "x * 134217729 - (x * 134217729 - x)", "1", public=False,
+           doc="the upper 26 of the 53 bits of x (Veltkamp, 1968)"),
+    _binary("mul_error", "high(x) * high(y) - x * y + high(x) * (y - high(y)) + (x - high(x)) * high(y)"
+            " + (x - high(x)) * (y - high(y))", "0", "0", public=False,
+            doc="how much x times y exceeds the rounded product (Dekker, 1971)"),
+    _binary("add_error", "x - (x + y - (x + y - x)) + (y - (x + y - x))", "0", "0", public=False,
+            doc="how much x plus y exceeds the rounded sum (Knuth, 1969)"),
+    _unary("gelu_factor_error", "add_error(1, 0.044715 * (x * x)) + (mul_error(0.044715, x * x)"
+           " + 0.044715 * mul_error(x, x) + 2.1960211427085595e-18 * (x * x))", "0", public=False),
+    _unary("gelu_angle_error", "mul_error(1.5957691216057308, x * gelu_factor(x)) + 1.5957691216057308"
+           " * (mul_error(x, gelu_factor(x)) + x * gelu_factor_error(x)) - 9.96930880911092e-17 * (x * gelu_factor(x))", "0", public=False),
+    _binary("scale", "4.149515568880993e180 if hypot(x, y) < 1 else 2.409919865102884e-181", "0", "0", public=False,
+            doc="a power of 2 that brings the point (x, y) to where squares neither overflow nor underflow"),
+    _binary("scaled", "copysign(1, x) if fabs(x) > 1.7976931348623157e308 else (x * 0 if fabs(y) > 1.7976931348623157e308"
+            " else x * scale(x, y))", "scale(x, y)", "0", public=False,
+            doc="x in a size near 1; infinities stand for a direction"),
 )
 # fmt: on
 
