@@ -39,7 +39,7 @@ def backward(root):
     """Add d root / d leaf to `grad` of every leaf; set it on every other node."""
     with _one_at_a_time:
         if root.form == LEAF:
-            root.grad += 1.0
+            root._grad += 1.0
             return
         stack = new_stack()
         try:
@@ -70,17 +70,17 @@ def count_users(root, stack):
 def count(x, stack):
     if x.form != LEAF:
         if x.pending == 0:
-            x.grad = 0.0
+            x._grad = 0.0
             push(stack, x)
         x.pending += 1
 
 
 def hand_down(root, stack):
     """Give every input its share of its user's gradient; a node's turn comes when its last user has given."""
-    root.grad = 1.0
+    root._grad = 1.0
     z = root
     while z is not None:
-        g = z.grad
+        g = z._grad
         if z.form == MANY:
             partials = doubles(z.y)
             i = 0
@@ -96,7 +96,7 @@ def hand_down(root, stack):
 
 
 def give(x, share, stack):
-    x.grad += share
+    x._grad += share
     if x.form != LEAF:
         x.pending -= 1
         if x.pending == 0:

@@ -14,7 +14,7 @@ from autograd.value import Value, annotate, assemble, disassembled
 def reduced(root: Value) -> tuple[Any, ...]:
     """What pickle and deepcopy need to make an equal graph."""
     if not root.inputs:
-        return leaf, (root.data, root.grad, root.label, root.scope, root.source)
+        return leaf, (root.data, float(root.grad), root.label, root.scope, root.source)
     order = topological_order(root)
     leaves = [x for x in order if not x.inputs]
     place = {id(x): i for i, x in enumerate([*leaves, *(x for x in order if x.inputs)])}

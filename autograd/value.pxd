@@ -18,8 +18,7 @@ cdef enum:
 cdef class Value:
     # memory.h names these fields in this order
     cdef double _data
-    cdef public double grad
-    cdef double dx, dy
+    cdef double _grad, dx, dy
     cdef Value x, y  # of the form MANY: a tuple and a buffer; read them with all_operands and doubles
     cdef object note
     cdef unsigned short op_code
@@ -27,6 +26,9 @@ cdef class Value:
     cdef int pending
 
 cdef bint watching
+cdef bint transforming
+cdef object asked_before_float
+cdef list names
 cdef object current_note
 cdef object observer
 cdef object recorder
@@ -68,6 +70,12 @@ cdef many(int op, double data, tuple operands, object partials)
 cpdef disassembled(Value z, dict place)
 @cython.locals(z=Value, form=int, data=double, grad=double)
 cpdef assemble(tuple node, list made)
+@cython.locals(i=Py_ssize_t, partial=double)
+cpdef node(int op, double data, tuple operands, list partials)
+@cython.locals(kept=Value, both_nan=bint)
+cdef kept_gradient(Value leaf)
+cpdef int add_name(str name)
+cdef before_float(Value z)
 @cython.locals(value=Value)
 cpdef double data_of(object x) except? -1
 @cython.locals(a=double, b=double, answer=bint)

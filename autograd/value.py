@@ -10,7 +10,7 @@ freed the moment its last user lets go of it.
 
 What a node's slots hold depends on its `form`:
 
-    LEAF    nothing: the user made it
+    LEAF    nothing: the user made it; x its gradient where backward(create_graph=True) left that as a Value
     VALUES  x, and y where there are two operands; their partials in dx and dy
     RIGHT   the Value x on the left of a constant: the partial in dx, the constant in dy
     LEFT    the Value x on the right of a constant: the same
@@ -55,11 +55,11 @@ class Value:
     6.0
     """
 
-    __slots__ = ("_data", "grad", "dx", "dy", "x", "y", "note", "op_code", "form", "pending")
+    __slots__ = ("_data", "_grad", "dx", "dy", "x", "y", "note", "op_code", "form", "pending")
 
     def __init__(self, data: Any, label: str = ""):
         self._data = data if type(data) is float else number(data)
-        self.grad = self.dx = self.dy = 0.0
+        self._grad = self.dx = self.dy = 0.0
         self.x = self.y = self.note = None
         self.op_code = self.form = self.pending = 0
         if label:
@@ -83,9 +83,20 @@ class Value:
         self._data = data if type(data) is float else number(data)
 
     @property
+    def grad(self) -> Any:
+        """The derivative that `backward` found, a float; on a leaf after backward(create_graph=True) a Value."""
+        return self._grad if self.form != LEAF or self.x is None else kept_gradient(self)
+
+    @grad.setter
+    def grad(self, grad: Any):
+        if self.form == LEAF:
+            self.x = grad if type(grad) is Value else None
+        self._grad = grad if type(grad) is float else data_of(grad)
+
+    @property
     def op(self) -> str:
         """The operation's name in the table; "" on a leaf."""
-        return NAMES[self.op_code]
+        return names[self.op_code]
 
     @property
     def operands(self) -> tuple[Any, ...]:
@@ -103,6 +114,8 @@ class Value:
     @property
     def inputs(self) -> "tuple[Value, ...]":
         """The operands that are Values, in order: what gradients flow to."""
+        if self.form == LEAF:
+            return ()
         if self.form == MANY:
             return tuple([x for x in all_operands(self) if type(x) is Value])
         return tuple([x for x in (self.x, self.y) if x is not None])
@@ -200,6 +213,18 @@ class Value:
     def round(self) -> "Value": return unary(ROUND, self)
     def trunc(self) -> "Value": return unary(TRUNC, self)
 
+    # the names under which NumPy's functions look for them in an array of objects
+    def arcsin(self) -> "Value": return unary(ASIN, self)
+    def arccos(self) -> "Value": return unary(ACOS, self)
+    def arctan(self) -> "Value": return unary(ATAN, self)
+    def arcsinh(self) -> "Value": return unary(ASINH, self)
+    def arccosh(self) -> "Value": return unary(ACOSH, self)
+    def arctanh(self) -> "Value": return unary(ATANH, self)
+    def rint(self) -> "Value": return unary(ROUND, self)
+    def fabs(self) -> "Value": return unary(ABS, self)
+    def arctan2(self, other: Any) -> "Value": return binary(ATAN2, self, other)
+    def hypot(self, other: Any) -> "Value": return binary(HYPOT, self, other)
+
     def __round__(self, digits: None = None) -> "Value":
         if digits is not None:
             raise TypeError("round() of a Value takes no number of digits; round its data")
@@ -229,6 +254,8 @@ class Value:
     def __float__(self) -> float:
         if watching:
             look(self)
+        if transforming:
+            before_float(self)
         return self._data
 
     # ---- differentiation
@@ -240,11 +267,15 @@ class Value:
         the graph in plain floats.
 
         Arguments:
-            create_graph: keep the derivatives as Values, so that they can be differentiated again; see
-                `autograd.gradients` for the pure form.
+            create_graph: leave the leaves' derivatives as Values, so that they can be differentiated again. A leaf
+                and its gradient then hold each other: set `grad` to let them go. `autograd.gradients` is the pure form.
         """
         if watching:
             look(self)
+        if create_graph:
+            from autograd.derived import backward_with_graph
+
+            return backward_with_graph(self)
         from autograd.backprop import backward
 
         backward(self)
@@ -256,7 +287,7 @@ class Value:
     # ---- showing, copying
 
     def __repr__(self) -> str:
-        return f"Value({self._data!r}, grad={self.grad!r})"
+        return f"Value({self._data!r}, grad={self._grad!r})"
 
     def __format__(self, spec: str) -> str:
         return format(self._data, spec) if spec else repr(self)
@@ -285,7 +316,7 @@ if not cython.compiled:  # value.pxd has these in C
     def new(op, form, data, dx, dy, x, y):
         """A node with these slots."""
         z = Value.__new__(Value)
-        z._data, z.grad, z.dx, z.dy = data, 0.0, dx, dy
+        z._data, z._grad, z.dx, z.dy = data, 0.0, dx, dy
         z.x, z.y, z.note = x, y, current_note
         z.op_code, z.form, z.pending = op, form, 0
         return z
@@ -341,7 +372,7 @@ def apply_binary(op, x, y):
     """`binary` for Python callers: raises TypeError where an operand is no number."""
     z = binary(op, x, y)
     if z is NotImplemented:
-        raise TypeError(f"{NAMES[op]}: {number(y if type(x) is Value else x)}")  # number() names what came
+        raise TypeError(f"{names[op]}: {number(y if type(x) is Value else x)}")  # number() names what came
     return z
 
 
@@ -371,6 +402,21 @@ def many(op, data, operands, partials):
     return observe(z) if watching else z
 
 
+def node(op, data, operands, partials):
+    """`many` for Python callers: the operands a tuple, one partial each in a list."""
+    room = new_doubles(len(partials))
+    for i, partial in enumerate(partials):
+        doubles(room)[i] = partial
+    return many(op, data, operands, room)
+
+
+def kept_gradient(leaf):
+    """The Value left as the leaf's gradient; the number instead once another pass has added to that."""
+    kept = leaf.x
+    both_nan = kept._data != kept._data and leaf._grad != leaf._grad
+    return kept if kept._data == leaf._grad or both_nan else leaf._grad
+
+
 def data_of(x):
     """The number in a Value or a number."""
     if type(x) is Value:
@@ -383,14 +429,14 @@ def disassembled(z, place):
     """An inner node as plain data; `place[id(x)]` stands for the operand x."""
     operands = [place[id(x)] if type(x) is Value else float(x) for x in z.operands]
     partials = [doubles(z.y)[i] for i in range(len(all_operands(z)))] if z.form == MANY else [z.dx, z.dy]
-    return z.op, z.form, z._data, z.grad, operands, partials, z.note
+    return z.op, z.form, z._data, z._grad, operands, partials, z.note
 
 
 def assemble(node, made):
     """The node that `disassembled` took apart, on the operands in `made`."""
     op, form, data, grad, operands, partials, note = node
     operands = [made[x] if type(x) is int else x for x in operands]
-    code = NAMES.index(op)
+    code = names.index(op)
     if form == MANY:
         room = new_doubles(len(partials))
         for i, partial in enumerate(partials):
@@ -399,7 +445,7 @@ def assemble(node, made):
     else:
         values = [x for x in operands if type(x) is Value]
         z = new(code, form, data, partials[0], partials[1], values[0], values[1] if len(values) > 1 else None)
-    z.grad, z.note = grad, note
+    z._grad, z.note = grad, note
     return z
 
 
@@ -425,6 +471,17 @@ def compare(relation, x, y):
     else:
         answer = a != b
     return guard(relation, x, y, answer) if watching else answer
+
+
+# ---- operations beyond the table
+
+names = list(NAMES)  # by op_code
+
+
+def add_name(name):
+    """The op_code of a new operation."""
+    names.append(name)
+    return len(names) - 1
 
 
 # ---- what modes.py and the recorder of a jit hook into
@@ -454,6 +511,20 @@ def record(new_recorder):
 def recording():
     """Whether this thread is being recorded."""
     return recorder is not None and recording_thread == get_ident()
+
+
+transforming = False  # whether any thread has a transform running, where float() would lose a derivative
+asked_before_float: Any = None
+
+
+def ask_before_float(question):
+    """Have `question(value)` called before float(value); None ends it."""
+    global transforming, asked_before_float
+    asked_before_float, transforming = question, question is not None
+
+
+def before_float(z):
+    asked_before_float(z)
 
 
 def note_with(note):
