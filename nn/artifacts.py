@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from autograd import Value
-
 from nn.choices import LOSSES
 from nn.data import Dataset
 from nn.history import History
@@ -21,6 +20,8 @@ from nn.saving import save
 from nn.targets import ClassTarget
 
 Written = dict[str, str]
+
+MAX_CONFUSION = 30  # classes: beyond this the numbers in the picture cannot be read
 
 
 def write_artifacts(
@@ -75,14 +76,24 @@ def _pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[st
     def boundary(path: Path) -> None:
         from viz import plots
 
-        part = data.held_out or data.train
-        plots.decision_boundary(model, part.rows, part.targets, path)
+        part, target = data.held_out or data.train, data.schema.target
+        classes = target.classes if isinstance(target, ClassTarget) else None
+        plots.decision_boundary(model, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
+
+    def confusion(path: Path) -> None:
+        from viz import plots
+
+        part, target = data.held_out or data.train, data.schema.target
+        classes = target.classes if isinstance(target, ClassTarget) else None
+        plots.confusion_matrix(model, part.rows, part.targets, path, classes=classes)
 
     pictures: dict[str, tuple[str, Callable[[Path], Any]]] = {
         "graph.svg": ("the graph of one prediction and its loss", graph)
     }
     if history.epochs:
         pictures["loss.svg"] = ("the loss curves", loss_curve)
-    if len(data.schema.inputs) == 2 and isinstance(data.schema.target, ClassTarget):
-        pictures["boundary.svg"] = ("the decision boundary", boundary)
+    if len(data.schema.inputs) == 2:
+        pictures["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
+    if isinstance(data.schema.target, ClassTarget) and 2 < len(data.schema.target.classes) <= MAX_CONFUSION:
+        pictures["confusion.svg"] = ("which class was taken for which", confusion)
     return pictures

@@ -85,12 +85,21 @@ def choose_metrics(metrics: Metrics | None, loss_name: str) -> Metrics:
 
 
 def _fitting_loss(output: Output, targets: Targets) -> str:
-    kinds = {y if type(y) is int or (type(y) is float and y.is_integer()) else None for y in targets if y.__hash__}
-    whole = bool(kinds) and None not in kinds and not any(isinstance(y, list) for y in targets)
-    if isinstance(output, list) and whole and all(0 <= y < len(output) for y in kinds):
-        return "cross_entropy"
-    if not isinstance(output, list) and whole and kinds <= {0, 1}:
+    whole = _whole_numbers(targets)
+    if whole is None:
+        return "mse"
+    if isinstance(output, list):
+        return "cross_entropy" if whole <= set(range(len(output))) else "mse"
+    if whole <= {0, 1}:
         return "binary_cross_entropy"
-    if not isinstance(output, list) and whole and kinds <= {-1, 1}:
-        return "hinge"
-    return "mse"
+    return "hinge" if whole <= {-1, 1} else "mse"
+
+
+def _whole_numbers(targets: Targets) -> set[int] | None:
+    """The different targets, or None when one is a row or has decimals."""
+    found = set()
+    for y in targets:
+        if isinstance(y, list) or y != (whole := int(y)):
+            return None
+        found.add(whole)
+    return found

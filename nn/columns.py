@@ -156,11 +156,13 @@ def finite_number(stored: Any, what: str) -> float:
 def mean_and_scale(values: Sequence[float]) -> tuple[float, float]:
     """Mean and standard deviation (of the whole, as StandardScaler has it); the scale of equal values is 1.
 
-    Computed on values divided by the largest, so that squares neither overflow nor vanish.
+    Computed on values divided by a power of two near the largest, so that squares neither overflow nor vanish and no
+    digit is lost.
     """
     largest = max(abs(x) for x in values)
     if largest == 0.0:
         return 0.0, 1.0
+    largest = math.ldexp(1.0, math.frexp(largest)[1] - 1)
     shrunk = [x / largest for x in values]
     mean = math.fsum(shrunk) / len(shrunk)
     spread = math.sqrt(math.fsum((x - mean) ** 2 for x in shrunk) / len(shrunk))

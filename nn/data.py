@@ -6,6 +6,7 @@ last line of the report ever looks at.
 
 from __future__ import annotations
 
+import importlib
 import math
 import os
 import random
@@ -105,9 +106,9 @@ def table_dataset(
     schema, dropped = learn_schema(table, target, indexes[0], task=task, ignore=ignore)
     notes += [_dropped_note(column) for column in dropped]
     rows, targets = schema.encode(table), schema.target.apply(table)
-    parts = [Samples([rows[i] for i in part], [targets[i] for i in part]) for part in indexes]
+    train, validated, held = (_part(rows, targets, part) for part in indexes)
     name = os.path.splitext(os.path.basename(table.path))[0]
-    return Dataset(name, schema, *parts, notes=tuple(notes))
+    return Dataset(name, schema, train, validated, held, tuple(notes))
 
 
 def moons(count: int = 500, *, noise: float = 0.1, seed: int = 0) -> tuple[list[Row], list[int]]:
@@ -140,18 +141,22 @@ def digits() -> tuple[list[Row], list[int]]:
     Raises ImportError with the command that installs scikit-learn where it is missing.
     """
     try:
-        from sklearn.datasets import load_digits
+        datasets = importlib.import_module("sklearn.datasets")
     except ImportError:
         raise ImportError("digits needs scikit-learn, which is not installed: pip install scikit-learn") from None
-    X, y = load_digits(return_X_y=True)
+    X, y = datasets.load_digits(return_X_y=True)
     return X.tolist(), y.tolist()
 
 
 def _divided(
     name: str, schema: Schema, rows: list[Row], targets: list[int], fractions: tuple[float, float], seed: int
 ) -> Dataset:
-    indexes = _divide(targets, fractions, seed)
-    return Dataset(name, schema, *(Samples([rows[i] for i in part], [targets[i] for i in part]) for part in indexes))
+    train, validated, held = (_part(rows, targets, part) for part in _divide(targets, fractions, seed))
+    return Dataset(name, schema, train, validated, held)
+
+
+def _part(rows: list[Row], targets: list[Any], indexes: list[int]) -> Samples:
+    return Samples([rows[i] for i in indexes], [targets[i] for i in indexes])
 
 
 def _divide(labels: list[Any], fractions: tuple[float, float], seed: int) -> tuple[list[int], list[int], list[int]]:

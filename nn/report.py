@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import autograd
-
 from nn.choices import LOSSES
 from nn.data import Dataset
 from nn.evaluators import evaluator

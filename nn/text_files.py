@@ -31,12 +31,12 @@ def read_bytes(path: str) -> bytes:
         with open(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise TableError(f"there is no file {quoted(path)}{_nearest_file(path)}") from None
+        raise TableError(f"there is no file {path!r}{_nearest_file(path)}") from None
     except IsADirectoryError:
-        raise TableError(f"{quoted(path)} is a directory; wanted a CSV file") from None
+        raise TableError(f"{path!r} is a directory; wanted a CSV file") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise TableError(f"{quoted(path)} cannot be read: {reason}") from None
+        raise TableError(f"{path!r} cannot be read: {reason}") from None
     if len(content) > MAX_BYTES:
         raise TableError(f"{path} is larger than {MAX_BYTES // 2**20} MB; train on a sample of its rows")
     return content
@@ -76,4 +76,4 @@ def _nearest_file(path: str) -> str:
     except (OSError, ValueError):
         return ""
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
-    return f"; did you mean {quoted(os.path.join(directory, near[0]))}?" if near else ""
+    return f"; did you mean {quoted(near[0])}?" if near else ""

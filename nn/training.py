@@ -99,8 +99,8 @@ def fit(
                 bar.set_postfix_str(figures_text(epoch), refresh=False)
                 if every and number % every == 0:
                     history.snapshots.append(_snapshot(number, parameters))
-                # Every callback runs, whatever the others answer.
-                if any([callback(epoch) is True for callback in callbacks]):
+                answers = [callback(epoch) for callback in callbacks]
+                if any(answer is True for answer in answers):
                     history.stopped = "a callback asked for it"
                     break
                 if patience is not None and number - best.epoch >= patience:
