@@ -49,18 +49,15 @@ def sketch(
     if unfold:
         if sum(map(len, graph.sources)) > _MOST_TO_UNFOLD:
             raise ValueError(
-                f"draw: unfold takes graphs of at most {_MOST_TO_UNFOLD:,} operands; draw one prediction instead of a batch"
+                f"draw: unfold takes graphs of at most {_MOST_TO_UNFOLD:,} operands; "
+                "draw one prediction instead of a batch"
             )
         graph = graph_of(value, unfold=True, parameters=parameters, inputs=inputs)
     if around is not None or steps is not None:
         return _neighborhood(graph, around, 2 if steps is None else steps, name, limit or LIMIT)
     if name is not None:
         return _exactly(graph, name, limit or LIMIT)
-    for most in (limit,) if limit else (READABLE, LIMIT):
-        found = _finest(graph, most)
-        if found:
-            return found
-    return _nearest(graph, min(limit or READABLE, READABLE))
+    return _readable(graph, limit)
 
 
 def _checked(argument: str, given: int | None, least: int) -> int | None:
@@ -73,12 +70,16 @@ def _checked(argument: str, given: int | None, least: int) -> int | None:
     return given
 
 
-def _finest(graph: Graph, most: int) -> Sketch | None:
+def _readable(graph: Graph, limit: int | None) -> Sketch:
+    """The finest level with few enough boxes; failing that the nodes nearest to the value."""
+    made: list[Sketch] = []
     for level in LEVELS:
-        made = _made(graph, level, most)
-        if isinstance(made, Sketch):
-            return made
-    return None
+        found = _made(graph, level, limit or LIMIT)
+        if isinstance(found, Sketch):
+            made.append(found)
+            if len(found.boxes) <= (limit or READABLE):
+                return found
+    return made[0] if made else _nearest(graph, min(limit or READABLE, READABLE))
 
 
 def _exactly(graph: Graph, level: str, limit: int) -> Sketch:
@@ -86,24 +87,23 @@ def _exactly(graph: Graph, level: str, limit: int) -> Sketch:
     if isinstance(made, Sketch):
         return made
     raise ValueError(
-        f"draw: level {level!r} makes {made:,} boxes of {graph.total:,} nodes, more than {limit:,} (laying out 5,000 takes "
-        "seconds, 20,000 minutes); leave level out to fold as far as needed, look at a part with around=..., hops=2, "
-        "or raise max_nodes"
+        f"draw: level {level!r} makes at least {made:,} boxes of {graph.total:,} nodes, more than {limit:,} (laying out 5,000 "
+        "takes seconds, 20,000 minutes); leave level out to fold as far as needed, look at a part with around=..., "
+        "hops=2, or raise max_nodes"
     )
 
 
 def _made(graph: Graph, level: str, most: int) -> Sketch | int:
-    """The sketch at `level`, or the number of boxes where that is more than `most`."""
+    """The sketch at `level`, or how many boxes it has, at least, where that is more than `most`."""
     if level in ("raw", "operations"):
         count = len(graph.nodes) + (sum(map(bool, graph.sources)) if level == "raw" else 0)
         if count > most:
             return count
         made = detailed(graph, range(len(graph.nodes)), level)
     else:
-        group = groups(graph, level)
-        count = max(group) + 1
-        if count > most:
-            return count
+        group = groups(graph, level, most)
+        if isinstance(group, int):
+            return group
         made = grouped(graph, group, level)
     return made if len(made.boxes) <= most else len(made.boxes)
 

@@ -38,17 +38,19 @@ def level_named(level: str | int) -> str:
     raise ValueError(f"draw: level must be one of {', '.join(LEVELS)} (or 0 to {len(LEVELS) - 1}), got {level!r}")
 
 
-def groups(graph: Graph, level: str) -> list[int]:
-    """A group number for each node at the level "neurons", "layers" or "repeats"; numbers count up in order."""
+def groups(graph: Graph, level: str, most: int) -> list[int] | int:
+    """A group number for each node at the level "neurons", "layers" or "repeats", counted up from 0.
+
+    Where there are more than `most` groups the answer is how many, or at least how many, instead.
+    """
     if level == "repeats":
-        return _repeats(graph)
-    path = dict.fromkeys(graph.scopes)
-    if level == "layers":
-        path = {scope: layer_of(scope) for scope in path}
-    else:
-        path = {scope: scope for scope in path}
-    keys: list[Hashable] = [path[scope] or i for i, scope in enumerate(graph.scopes)]
-    return _numbered(keys)
+        return _repeats(graph, most)
+    loose = graph.scopes.count("")
+    if loose > most:
+        return loose  # every node outside all scopes is a group of its own
+    path = {scope: layer_of(scope) if level == "layers" else scope for scope in dict.fromkeys(graph.scopes)}
+    group = _numbered([path[scope] or i for i, scope in enumerate(graph.scopes)])
+    return group if max(group) < most else max(group) + 1
 
 
 def layer_of(scope: str) -> str:
@@ -74,11 +76,11 @@ def _numbered(keys: Sequence[Hashable]) -> list[int]:
     return [number.setdefault(key, len(number)) for key in keys]
 
 
-def _repeats(graph: Graph) -> list[int]:
+def _repeats(graph: Graph, most: int) -> list[int] | int:
     """Neurons of the same make side by side are one group, and so are loose nodes that do the same to the same groups.
 
     A run such as total = total + x, a thousand times, is one group too: a node joins the group of its input when both
-    are the same operation on the same groups. Bottom-up and linear.
+    are the same operation on the same groups. Bottom-up and linear; gives up at `most`.
     """
     make = _makes(graph)
     number: dict[Hashable, int] = {}
@@ -87,7 +89,8 @@ def _repeats(graph: Graph) -> list[int]:
     group: list[int] = []
     last = len(graph.nodes) - 1
     for i, (node, sources, scope) in enumerate(zip(graph.nodes, graph.sources, graph.scopes, strict=True)):
-        into = list(dict.fromkeys([group[j] for j in sources]))
+        op = node.op
+        into = [group[j] for j in sources] if len(sources) < 2 else list(dict.fromkeys([group[j] for j in sources]))
         if i == last and not scope:
             key: Hashable = "result"
         elif scope:
@@ -95,15 +98,17 @@ def _repeats(graph: Graph) -> list[int]:
         elif not sources:
             key = (graph.kinds[i], _NUMBERS.sub("#", node.label))
         else:
-            joined = _joined(node.op, into, feeds, doing)
+            joined = _joined(op, into, feeds, doing)
             if joined is not None:
                 group.append(joined)
                 continue
-            key = (node.op, tuple(sorted(into) if node.op in _COMMUTATIVE else into))
+            key = (op, *(sorted(into) if op in _COMMUTATIVE else into))
         place = number.setdefault(key, len(feeds))
         if place == len(feeds):
+            if place == most:
+                return most + 1
             feeds.append(set(into))
-            doing.append("" if scope or i == last else node.op)
+            doing.append("" if scope or i == last else op)
         group.append(place)
     return group
 

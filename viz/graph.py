@@ -71,7 +71,7 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
 
 def _parameter_places(nodes, sources, scopes, kinds, place, order, parameters, inputs) -> Iterable[int]:
     leaves = [i for i, kind in enumerate(kinds) if kind == "input"]
-    role = _roles(order, place)
+    role = _roles(order, place, scoped=any(scopes))
     for i in leaves:
         if not scopes[i] and role.get(i):
             scopes[i] = role[i]
@@ -87,9 +87,11 @@ def _parameter_places(nodes, sources, scopes, kinds, place, order, parameters, i
     return [i for i in leaves if scopes[i]]
 
 
-def _roles(order: list[Any], place: dict[int, int]) -> dict[int, str]:
-    """The scope of each leaf that is only ever a weight or start of `dot` nodes in one scope; "" for all others seen."""
+def _roles(order: list[Any], place: dict[int, int], *, scoped: bool) -> dict[int, str]:
+    """The scope of each leaf that is only a weight or start of `dot` nodes in one scope; "" for all others seen."""
     role: dict[int, str] = {}
+    if not scoped:
+        return role
     for node in order:
         operands = node.inputs
         if not operands:
