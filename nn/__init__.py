@@ -4,21 +4,32 @@
 rather than by an import error about a missing name.
 """
 
+import os as _os
+import sys as _sys
+
 import autograd as _engine
 
 if not hasattr(_engine, "__glassgrad__"):
+    if _os.path.basename(_sys.argv[0]) in ("glassgrad", "glassgrad.exe", "-m") and _sys.argv[1:2] == ["doctor"]:
+        from .doctor import run as _examined  # the one command for a broken installation must run on it
+
+        raise SystemExit(_examined())
     raise ImportError(
         f"nn needs the autograd package of glassgrad, but found {getattr(_engine, '__file__', 'another one')} "
         "(PyPI's `autograd` has the same name). Run: pip uninstall -y autograd glassgrad && pip install glassgrad"
     )
 
 from .activations import ACTIVATIONS
+from .data import moons
+from .history import History
 from .initializers import INITIALIZERS
 from .layers import MLP, Layer, Neuron
 from .losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
 from .module import Module
 from .optimizers import SGD, Adam, AdamW
+from .prediction import evaluate, predict
 from .saving import load, save
+from .training import fit
 
 __all__ = [
     "ACTIVATIONS",
@@ -27,13 +38,18 @@ __all__ = [
     "SGD",
     "Adam",
     "AdamW",
+    "History",
     "Layer",
     "Module",
     "Neuron",
     "binary_cross_entropy_with_logits",
     "cross_entropy",
+    "evaluate",
+    "fit",
     "hinge_loss",
     "load",
+    "moons",
     "mse_loss",
+    "predict",
     "save",
 ]

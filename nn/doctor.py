@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`glassgrad doctor` has no options."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace | None = None) -> int:
     """Print every finding; returns 1 when one of them is a problem."""
     findings = list(examine())
     for finding in findings:

@@ -1,6 +1,7 @@
 """The doctor finds what is broken, is content with what is not, and names a fix for each."""
 
 import os
+import subprocess
 import sys
 import types
 
@@ -94,6 +95,20 @@ def test_a_needed_package_that_is_missing_is_a_problem_and_an_optional_one_a_not
     assert by_level["problem"] == list(doctor.REQUIRED)
     assert by_level["note"] == list(doctor.OPTIONAL)
     assert all(finding.fix.startswith("pip install") for finding in missing)
+
+
+def test_the_doctor_runs_where_a_foreign_autograd_stops_everything_else(tmp_path):
+    (tmp_path / "autograd").mkdir()
+    (tmp_path / "autograd" / "__init__.py").write_text("def grad(f): return f")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    asked = [sys.executable, "-m", "nn", "doctor"]
+    ran = subprocess.run(asked, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "is not the engine of glassgrad" in ran.stdout
+    assert "pip uninstall -y autograd" in ran.stdout
+    asked = [sys.executable, "-c", "import nn"]
+    ran = subprocess.run(asked, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert "pip uninstall -y autograd" in ran.stderr
 
 
 def test_a_problem_sets_the_exit_code(monkeypatch, capsys):
