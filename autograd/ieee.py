@@ -1,7 +1,7 @@
 """The C mathematics library as IEEE 754 has it: inf or nan where Python's `math` and `/` raise.
 
 The plain twin and every function of plain floats compute with these; the compiled twin calls the same C library
-directly, so both give the same bits (`hypot` excepted: CPython has an algorithm of its own, an ulp apart).
+directly, so both give the same bits.
 """
 
 from __future__ import annotations
@@ -16,8 +16,15 @@ __all__ = [
     "sinh", "sqrt", "tan", "tanh", "trunc",
 ]  # fmt: skip
 
-hypot = math.hypot
 asinh = math.asinh
+
+
+def hypot(x: float, y: float) -> float:
+    """sqrt(x * x + y * y), inf where that overflows: by way of complex, as `math.hypot` is not the C library's."""
+    try:
+        return abs(complex(x, y))
+    except OverflowError:
+        return inf
 
 
 def div(x: float, y: float) -> float:

@@ -52,41 +52,42 @@ enum glassgrad_op { OP_LEAF = 0,
     OP_ROUND = 46,
     OP_TRUNC = 47,
     OP_DETACH = 48,
-    OP_MAXIMUM = 49,
-    OP_MINIMUM = 50,
-    OP_ATAN2 = 51,
-    OP_HYPOT = 52,
-    OP_CLIP = 53,
-    OP_WHERE = 54,
-    OP_SUM = 55,
-    OP_MEAN = 56,
-    OP_PROD = 57,
-    OP_DOT = 58,
-    OP_LOGSUMEXP = 59,
-    OP_MAX = 60,
-    OP_MIN = 61,
-    OP_TAKE = 62,
-    OP_PROGRAM = 63,
-    OP_SECH2 = 64,
-    OP_SIGMOID_DX = 65,
-    OP_POW_DX = 66,
-    OP_POW_DY = 67,
-    OP_ATAN2_DX = 68,
-    OP_HYPOT_DX = 69,
-    OP_GAUSS = 70,
-    OP_NORMAL_PDF = 71,
-    OP_NORMAL_CDF = 72,
-    OP_GELU_ANGLE = 73,
-    OP_GELU_ANGLE_DX = 74,
-    OP_GELU_FACTOR = 75,
-    OP_SIGMOID_OF_SUM = 76,
-    OP_HIGH = 77,
-    OP_MUL_ERROR = 78,
-    OP_ADD_ERROR = 79,
-    OP_GELU_FACTOR_ERROR = 80,
-    OP_GELU_ANGLE_ERROR = 81,
-    OP_SCALE = 82,
-    OP_SCALED = 83,
+    OP_IDENTITY = 49,
+    OP_MAXIMUM = 50,
+    OP_MINIMUM = 51,
+    OP_ATAN2 = 52,
+    OP_HYPOT = 53,
+    OP_CLIP = 54,
+    OP_WHERE = 55,
+    OP_SUM = 56,
+    OP_MEAN = 57,
+    OP_PROD = 58,
+    OP_DOT = 59,
+    OP_LOGSUMEXP = 60,
+    OP_MAX = 61,
+    OP_MIN = 62,
+    OP_TAKE = 63,
+    OP_PROGRAM = 64,
+    OP_SECH2 = 65,
+    OP_SIGMOID_DX = 66,
+    OP_POW_DX = 67,
+    OP_POW_DY = 68,
+    OP_ATAN2_DX = 69,
+    OP_HYPOT_DX = 70,
+    OP_GAUSS = 71,
+    OP_NORMAL_PDF = 72,
+    OP_NORMAL_CDF = 73,
+    OP_GELU_ANGLE = 74,
+    OP_GELU_ANGLE_DX = 75,
+    OP_GELU_FACTOR = 76,
+    OP_SIGMOID_OF_SUM = 77,
+    OP_HIGH = 78,
+    OP_MUL_ERROR = 79,
+    OP_ADD_ERROR = 80,
+    OP_GELU_FACTOR_ERROR = 81,
+    OP_GELU_ANGLE_ERROR = 82,
+    OP_SCALE = 83,
+    OP_SCALED = 84,
 };
 
 static inline double v_add(double x, double y) { return (x + y); }
@@ -96,7 +97,7 @@ static inline double v_div(double x, double y) { return (x / y); }
 static inline double v_neg(double x) { return (-x); }
 static inline double v_pow(double x, double y) { return pow(x, y); }
 static inline double v_powc(double x, double y) { return pow(x, y); }
-static inline double v_mod(double x, double y) { return ((fmod(x, y) != 0.0) ? (((fmod(x, y) < 0.0) != (y < 0.0)) ? (fmod(x, y) + y) : fmod(x, y)) : copysign(0.0, y)); }
+static inline double v_mod(double x, double y) { return ((fmod(x, y) == 0.0) ? copysign(0.0, y) : (((fmod(x, y) < 0.0) != (y < 0.0)) ? (fmod(x, y) + y) : fmod(x, y))); }
 static inline double v_floordiv(double x, double y) { return (((y == 0.0) || (fmod(x, y) == 0.0)) ? floor((x / y)) : ((0.0 + rint(((x - fmod(x, y)) / y))) - (((fmod(x, y) < 0.0) != (y < 0.0)) ? 1.0 : 0.0))); }
 static inline double v_square(double x) { return (x * x); }
 static inline double v_reciprocal(double x) { return (1.0 / x); }
@@ -146,8 +147,9 @@ static inline double v_ceil(double x) { return ceil(x); }
 static inline double v_round(double x) { return rint(x); }
 static inline double v_trunc(double x) { return trunc(x); }
 static inline double v_detach(double x) { return x; }
+static inline double v_identity(double x) { return x; }
 static inline double v_maximum(double x, double y) { return ((x > y) ? x : ((x < y) ? y : (((x == y) && (x != 0.0)) ? x : (x + y)))); }
-static inline double v_minimum(double x, double y) { return ((x < y) ? x : ((x > y) ? y : (((x == y) && (x != 0.0)) ? x : (-((-x) - y))))); }
+static inline double v_minimum(double x, double y) { return ((x <= y) ? x : ((x > y) ? y : (x + y))); }
 static inline double v_atan2(double x, double y) { return atan2(x, y); }
 static inline double v_hypot(double x, double y) { return hypot(x, y); }
 static inline double v_clip(double x, double lo, double hi) { return ((x < lo) ? lo : ((x > hi) ? hi : x)); }
@@ -233,6 +235,7 @@ static inline double d_ceil_x(double x, double z) { (void)x; (void)z; return 0.0
 static inline double d_round_x(double x, double z) { (void)x; (void)z; return 0.0; }
 static inline double d_trunc_x(double x, double z) { (void)x; (void)z; return 0.0; }
 static inline double d_detach_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_identity_x(double x, double z) { (void)x; (void)z; return 1.0; }
 static inline double d_maximum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > y) ? 1.0 : ((x < y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
 static inline double d_maximum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
 static inline double d_minimum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
@@ -306,6 +309,7 @@ static inline double forward_unary(int op, double x, double *dx) {
     case OP_ROUND: z = v_round(x); *dx = d_round_x(x, z); return z;
     case OP_TRUNC: z = v_trunc(x); *dx = d_trunc_x(x, z); return z;
     case OP_DETACH: z = v_detach(x); *dx = d_detach_x(x, z); return z;
+    case OP_IDENTITY: z = v_identity(x); *dx = d_identity_x(x, z); return z;
     case OP_SECH2: z = v_sech2(x); *dx = d_sech2_x(x, z); return z;
     case OP_SIGMOID_DX: z = v_sigmoid_dx(x); *dx = d_sigmoid_dx_x(x, z); return z;
     case OP_GAUSS: z = v_gauss(x); *dx = d_gauss_x(x, z); return z;

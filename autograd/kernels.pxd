@@ -49,6 +49,7 @@ cdef extern from "kernels.h" nogil:
         ROUND "OP_ROUND"
         TRUNC "OP_TRUNC"
         DETACH "OP_DETACH"
+        IDENTITY "OP_IDENTITY"
         MAXIMUM "OP_MAXIMUM"
         MINIMUM "OP_MINIMUM"
         ATAN2 "OP_ATAN2"

@@ -7,7 +7,7 @@
 # pyright: basic
 from autograd.ieee import *
 
-NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss', 'normal_pdf', 'normal_cdf', 'gelu_angle', 'gelu_angle_dx', 'gelu_factor', 'sigmoid_of_sum', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'scale', 'scaled')
+NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss', 'normal_pdf', 'normal_cdf', 'gelu_angle', 'gelu_angle_dx', 'gelu_factor', 'sigmoid_of_sum', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'scale', 'scaled')
 ADD = 1
 SUB = 2
 MUL = 3
@@ -56,41 +56,42 @@ CEIL = 45
 ROUND = 46
 TRUNC = 47
 DETACH = 48
-MAXIMUM = 49
-MINIMUM = 50
-ATAN2 = 51
-HYPOT = 52
-CLIP = 53
-WHERE = 54
-SUM = 55
-MEAN = 56
-PROD = 57
-DOT = 58
-LOGSUMEXP = 59
-MAX = 60
-MIN = 61
-TAKE = 62
-PROGRAM = 63
-SECH2 = 64
-SIGMOID_DX = 65
-POW_DX = 66
-POW_DY = 67
-ATAN2_DX = 68
-HYPOT_DX = 69
-GAUSS = 70
-NORMAL_PDF = 71
-NORMAL_CDF = 72
-GELU_ANGLE = 73
-GELU_ANGLE_DX = 74
-GELU_FACTOR = 75
-SIGMOID_OF_SUM = 76
-HIGH = 77
-MUL_ERROR = 78
-ADD_ERROR = 79
-GELU_FACTOR_ERROR = 80
-GELU_ANGLE_ERROR = 81
-SCALE = 82
-SCALED = 83
+IDENTITY = 49
+MAXIMUM = 50
+MINIMUM = 51
+ATAN2 = 52
+HYPOT = 53
+CLIP = 54
+WHERE = 55
+SUM = 56
+MEAN = 57
+PROD = 58
+DOT = 59
+LOGSUMEXP = 60
+MAX = 61
+MIN = 62
+TAKE = 63
+PROGRAM = 64
+SECH2 = 65
+SIGMOID_DX = 66
+POW_DX = 67
+POW_DY = 68
+ATAN2_DX = 69
+HYPOT_DX = 70
+GAUSS = 71
+NORMAL_PDF = 72
+NORMAL_CDF = 73
+GELU_ANGLE = 74
+GELU_ANGLE_DX = 75
+GELU_FACTOR = 76
+SIGMOID_OF_SUM = 77
+HIGH = 78
+MUL_ERROR = 79
+ADD_ERROR = 80
+GELU_FACTOR_ERROR = 81
+GELU_ANGLE_ERROR = 82
+SCALE = 83
+SCALED = 84
 
 
 def add(x, y):
@@ -114,7 +115,7 @@ def powc(x, y):
 
 
 def mod(x, y):
-    return (fmod(x, y) + y if (fmod(x, y) < 0.0) != (y < 0.0) else fmod(x, y)) if fmod(x, y) != 0.0 else copysign(0.0, y)
+    return copysign(0.0, y) if fmod(x, y) == 0.0 else fmod(x, y) + y if (fmod(x, y) < 0.0) != (y < 0.0) else fmod(x, y)
 
 
 def floordiv(x, y):
@@ -213,12 +214,16 @@ def detach(x):
     return x
 
 
+def identity(x):
+    return x
+
+
 def maximum(x, y):
     return x if x > y else y if x < y else x if x == y and x != 0.0 else x + y
 
 
 def minimum(x, y):
-    return x if x < y else y if x > y else x if x == y and x != 0.0 else -(-x - y)
+    return x if x <= y else y if x > y else x + y
 
 
 def clip(x, lo, hi):
@@ -309,7 +314,7 @@ def forward_powc(x, y):
 
 
 def forward_mod(x, y):
-    z = (fmod(x, y) + y if (fmod(x, y) < 0.0) != (y < 0.0) else fmod(x, y)) if fmod(x, y) != 0.0 else copysign(0.0, y)
+    z = copysign(0.0, y) if fmod(x, y) == 0.0 else fmod(x, y) + y if (fmod(x, y) < 0.0) != (y < 0.0) else fmod(x, y)
     return z, 1.0 if z == z else z, -floordiv(x, y) if z == z else z
 
 
@@ -558,13 +563,18 @@ def forward_detach(x):
     return z, 0.0
 
 
+def forward_identity(x):
+    z = x
+    return z, 1.0
+
+
 def forward_maximum(x, y):
     z = x if x > y else y if x < y else x if x == y and x != 0.0 else x + y
     return z, 1.0 if x > y else 0.0 if x < y else 0.5 if x == y else x + y, 1.0 if x < y else 0.0 if x > y else 0.5 if x == y else x + y
 
 
 def forward_minimum(x, y):
-    z = x if x < y else y if x > y else x if x == y and x != 0.0 else -(-x - y)
+    z = x if x <= y else y if x > y else x + y
     return z, 1.0 if x < y else 0.0 if x > y else 0.5 if x == y else x + y, 1.0 if x > y else 0.0 if x < y else 0.5 if x == y else x + y
 
 
@@ -701,6 +711,7 @@ VALUES = {
     'round': round_,
     'trunc': trunc,
     'detach': detach,
+    'identity': identity,
     'maximum': maximum,
     'minimum': minimum,
     'atan2': atan2,
@@ -770,6 +781,7 @@ FORWARD = (
     forward_round,
     forward_trunc,
     forward_detach,
+    forward_identity,
     forward_maximum,
     forward_minimum,
     forward_atan2,

@@ -66,7 +66,8 @@ ROWS = (
             doc="x to the power y, both of them variables"),
     _binary("powc", "pow(x, y)", "pow_dx(x, y)", "0", symbol="**", domain="x > 0, or y a whole number",
             doc="x to a constant power y: never looks at log(x)"),
-    _binary("mod", "(fmod(x, y) + y if (fmod(x, y) < 0) != (y < 0) else fmod(x, y)) if fmod(x, y) != 0 else copysign(0, y)",
+    _binary("mod", "copysign(0, y) if fmod(x, y) == 0 else"
+            " (fmod(x, y) + y if (fmod(x, y) < 0) != (y < 0) else fmod(x, y))",
             "1 if z == z else z", "-floordiv(x, y) if z == z else z", symbol="%", domain="y != 0",
             doc="remainder with the sign of y, as in Python"),
     _binary("floordiv", "floor(x / y) if y == 0 or fmod(x, y) == 0 else"
@@ -110,11 +111,13 @@ ROWS = (
     _unary("gelu", "x * normal_cdf(x) if x > -40 else (-0 if x < 0 else x)",
            "normal_cdf(x) + x * normal_pdf(x) if -40 < x < 40 else normal_cdf(x)",
            doc="x times the distribution function of the standard normal"),
-    _unary("gelu_tanh", "x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -40 < x < 40 else (-0 if x < 0 else x)",
+    _unary("gelu_tanh", "x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -40 < x < 40 else"
+           " (-0 if x < 0 else x)",
            "sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) * (1 + x * gelu_angle_dx(x) * sigmoid(-gelu_angle(x)))"
            " if -40 < x < 40 else (0 if x < 0 else (1 if x > 0 else x))",
            doc="the tanh approximation of gelu (Hendrycks and Gimpel, 2016)"),
-    _unary("silu", "x * sigmoid(x) if x >= -700 else (x * exp(0.5 * x) * exp(0.5 * x) if x > -800 else (-0 if x < 0 else x))",
+    _unary("silu", "x * sigmoid(x) if x >= -700 else"
+           " (x * exp(0.5 * x) * exp(0.5 * x) if x > -800 else (-0 if x < 0 else x))",
            "sigmoid(x) * (1 + x * sigmoid(-x)) if -700 <= x <= 700 else"
            " ((1 + x) * exp(0.5 * x) * exp(0.5 * x) if -800 < x < 0 else sigmoid(x))", doc="x times sigmoid(x)"),
     _unary("erf",  "erf(x)",  "1.1283791670955126 * gauss(x)"),
@@ -128,12 +131,13 @@ ROWS = (
     _unary("round", "rint(x)",  "0", doc="to the nearest integer, ties to even"),
     _unary("trunc", "trunc(x)", "0", doc=_INTEGERS),
     _unary("detach", "x", "0", doc="x itself, taken for a constant"),
+    _unary("identity", "x", "1", public=False, doc="x itself: the variable of a transform of a function"),
 
     # two arguments
     _binary("maximum", "x if x > y else (y if x < y else (x if x == y and x != 0 else x + y))",
             "1 if x > y else (0 if x < y else (0.5 if x == y else x + y))",
             "1 if x < y else (0 if x > y else (0.5 if x == y else x + y))"),
-    _binary("minimum", "x if x < y else (y if x > y else (x if x == y and x != 0 else -(-x - y)))",
+    _binary("minimum", "x if x <= y else (y if x > y else x + y)",
             "1 if x < y else (0 if x > y else (0.5 if x == y else x + y))",
             "1 if x > y else (0 if x < y else (0.5 if x == y else x + y))"),
     _binary("atan2", "atan2(x, y)", "atan2_dx(x, y)", "-atan2_dx(y, x)", doc="the angle of the point (y, x)"),
@@ -167,8 +171,8 @@ ROWS = (
             "y * pow_dx(x, y - 1) if y >= 1 or x == 0 else (y - 1) * z / x", "pow(x, y - 1) + y * pow_dy(x, y - 1)",
             public=False, doc="the derivative of pow(x, y) in x; below 1, y - 1 would be rounded"),
     _binary("pow_dy", "0 if x == 0 and y >= 0 else pow(x, y) * log(x)",
-            "0 if x == 0 and y > 1 else pow_dx(x, y) * log(x) + pow(x, y - 1)", "0 if x == 0 and y >= 0 else z * log(x)",
-            public=False, doc="the derivative of pow(x, y) in y"),
+            "0 if x == 0 and y > 1 else pow_dx(x, y) * log(x) + pow(x, y - 1)",
+            "0 if x == 0 and y >= 0 else z * log(x)", public=False, doc="the derivative of pow(x, y) in y"),
     _binary("atan2_dx", "y / (x * x + y * y) if 1e-140 < hypot(x, y) < 1e150 else (0 if hypot(x, y) == 0"
             " or (hypot(x, y) > 1.7976931348623157e308 and x == x and y == y)"
             " else y * scale(x, y) / (square(x * scale(x, y)) + square(y * scale(x, y))) * scale(x, y))",
@@ -178,16 +182,18 @@ ROWS = (
             " else scaled(x, y) / hypot(scaled(x, y), scaled(y, x)))",
             "square(hypot_dx(y, x)) / hypot(x, y)", "-z * hypot_dx(y, x) / hypot(x, y)", public=False,
             doc="the derivative of hypot(x, y) in x"),
-    _unary("gauss", "exp(-high(x) * high(x)) * exp(-(x - high(x)) * (x + high(x))) if -40 < x < 40 else exp(-x * x)",
-           "-2 * x * z", public=False, doc="exp(-x * x); the square of the upper half of x is exact"),
-    _unary("normal_pdf", "0.3989422804014327 * (exp(-0.5 * high(x) * high(x)) * exp(-0.5 * (x - high(x)) * (x + high(x))))"
-           " if -40 < x < 40 else exp(-x * x)", "-x * z", public=False, doc="the density of the standard normal"),
+    _unary("gauss", "exp(-high(x) * high(x)) * exp(-(x - high(x)) * (x + high(x))) if -40 < x < 40 else"
+           " exp(-x * x)", "-2 * x * z", public=False, doc="exp(-x * x); the square of the upper half of x is exact"),
+    _unary("normal_pdf", "0.3989422804014327 * (exp(-0.5 * high(x) * high(x))"
+           " * exp(-0.5 * (x - high(x)) * (x + high(x)))) if -40 < x < 40 else exp(-x * x)", "-x * z", public=False,
+           doc="the density of the standard normal"),
     _unary("normal_cdf", "0.5 * erfc(-0.7071067811865476 * x) + 0.5641895835477563 * exp(-0.5 * x * x)"
            " * (mul_error(0.7071067811865476, x) - 4.833646656726457e-17 * x) if -40 < x < 10 else 0.5 * erfc(-x)",
            "normal_pdf(x)", public=False,
            doc="the distribution function of the standard normal, corrected for the rounding of x / sqrt(2)"),
     _unary("gelu_angle", "1.5957691216057308 * (x * gelu_factor(x))", "gelu_angle_dx(x)", public=False),
-    _unary("gelu_angle_dx", "1.5957691216057308 * (1 + 0.134145 * (x * x))", "1.5957691216057308 * (0.26829 * x)", public=False),
+    _unary("gelu_angle_dx", "1.5957691216057308 * (1 + 0.134145 * (x * x))", "1.5957691216057308 * (0.26829 * x)",
+           public=False),
     _unary("gelu_factor", "1 + 0.044715 * (x * x)", "0.08943 * x", public=False),
     _binary("sigmoid_of_sum", "sigmoid(x) * (1 + y * sigmoid(-x))", "z * sigmoid(-x)", "z * sigmoid(-x)", public=False,
             doc="sigmoid(x + y) for a y within the rounding error of x"),
@@ -203,11 +209,12 @@ ROWS = (
     _unary("gelu_factor_error", "add_error(1, 0.044715 * (x * x)) + (mul_error(0.044715, x * x)"
            " + 0.044715 * mul_error(x, x) + 2.1960211427085595e-18 * (x * x))", "0", public=False),
     _unary("gelu_angle_error", "mul_error(1.5957691216057308, x * gelu_factor(x)) + 1.5957691216057308"
-           " * (mul_error(x, gelu_factor(x)) + x * gelu_factor_error(x)) - 9.96930880911092e-17 * (x * gelu_factor(x))", "0", public=False),
+           " * (mul_error(x, gelu_factor(x)) + x * gelu_factor_error(x)) - 9.96930880911092e-17 * (x * gelu_factor(x))",
+           "0", public=False),
     _binary("scale", "4.149515568880993e180 if hypot(x, y) < 1 else 2.409919865102884e-181", "0", "0", public=False,
             doc="a power of 2 that brings the point (x, y) to where squares neither overflow nor underflow"),
-    _binary("scaled", "copysign(1, x) if fabs(x) > 1.7976931348623157e308 else (x * 0 if fabs(y) > 1.7976931348623157e308"
-            " else x * scale(x, y))", "scale(x, y)", "0", public=False,
+    _binary("scaled", "copysign(1, x) if fabs(x) > 1.7976931348623157e308 else"
+            " (x * 0 if fabs(y) > 1.7976931348623157e308 else x * scale(x, y))", "scale(x, y)", "0", public=False,
             doc="x in a size near 1; infinities stand for a direction"),
 )
 # fmt: on

@@ -13,11 +13,11 @@ except ModuleNotFoundError:
 
 if cython.compiled:
     from cython.cimports.autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
-    from cython.cimports.autograd.value import Value, data_of, doubles, many, new_doubles
+    from cython.cimports.autograd.value import Value, data_of, doubles, leaf_of, many, new_doubles, recording
 else:
     from autograd.ieee import exp, log1p
     from autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
-    from autograd.value import Value, data_of, doubles, many, new_doubles
+    from autograd.value import Value, data_of, doubles, leaf_of, many, new_doubles, recording
 
 _sum, _max, _min = sum, max, min
 
@@ -126,7 +126,7 @@ def logsumexp(values):
     total = 0.0  # of the weights other than the first largest, whose weight is 1
     for i in range(n):
         x = data_of(operands[i])
-        weights[i] = 1.0 if x == top else exp(x - top) if top - top == 0.0 or x != x else 0.0
+        weights[i] = 1.0 if x == top else exp(x - top) if top - top == 0.0 or x != x or top != top else 0.0
         if i != first:
             total += weights[i]
     for i in range(n):
@@ -199,9 +199,20 @@ def where(condition, x, y):
     """x where the condition is true (a bool, or a Value that is not 0), otherwise y.
 
     Both are computed: where the other one's derivative is infinite, its share is 0 * inf, nan. Guard its operand too:
-    `where(x > 0, log(where(x > 0, x, 1)), 0)`.
+    `where(x > 0, log(where(x > 0, x, 1)), 0)`. No derivative is asked of the other one where it is nan: it was
+    computed outside of its domain.
     """
+    if not recording():  # a recorded program must not depend on what the numbers were
+        if data_of(condition) != 0.0:
+            y = without_nan(y)
+        else:
+            x = without_nan(x)
     return ternary(WHERE, condition, x, y)
+
+
+def without_nan(x):
+    """x, as a leaf where it is nan."""
+    return leaf_of(x) if type(x) is Value and data_of(x) != data_of(x) else x
 
 
 def any_value(operands):
