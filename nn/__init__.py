@@ -11,7 +11,7 @@ import autograd as _engine
 
 if not hasattr(_engine, "__glassgrad__"):
     if _os.path.basename(_sys.argv[0]) in ("glassgrad", "glassgrad.exe", "-m") and _sys.argv[1:2] == ["doctor"]:
-        from .doctor import run as _examined  # the one command for a broken installation must run on it
+        from nn.doctor import run as _examined  # the one command for a broken installation must run on it
 
         raise SystemExit(_examined())
     raise ImportError(
@@ -19,17 +19,17 @@ if not hasattr(_engine, "__glassgrad__"):
         "(PyPI's `autograd` has the same name). Run: pip uninstall -y autograd glassgrad && pip install glassgrad"
     )
 
-from .activations import ACTIVATIONS
-from .data import moons
-from .history import History
-from .initializers import INITIALIZERS
-from .layers import MLP, Layer, Neuron
-from .losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
-from .module import Module
-from .optimizers import SGD, Adam, AdamW
-from .prediction import evaluate, predict
-from .saving import load, save
-from .training import fit
+from nn.activations import ACTIVATIONS
+from nn.data import moons
+from nn.history import Epoch, History
+from nn.initializers import INITIALIZERS
+from nn.layers import MLP, Layer, Neuron
+from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
+from nn.module import Module
+from nn.optimizers import SGD, Adam, AdamW
+from nn.prediction import evaluate, predict
+from nn.saving import load, save
+from nn.training import fit
 
 __all__ = [
     "ACTIVATIONS",
@@ -38,6 +38,7 @@ __all__ = [
     "SGD",
     "Adam",
     "AdamW",
+    "Epoch",
     "History",
     "Layer",
     "Module",

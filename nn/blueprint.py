@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograd import Value
-
-from .activations import ACTIVATIONS
-from .layers import MLP, Layer, Neuron
-from .sizes import check_parameters, size
+from nn.activations import ACTIVATIONS
+from nn.layers import MLP, Layer, Neuron
+from nn.sizes import check_parameters, size
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from .blueprint import Blueprint, LayerBlueprint
+from nn.blueprint import Blueprint, LayerBlueprint
 
 FORMAT = "glassgrad mlp 1"
 

@@ -11,13 +11,12 @@ from typing import Any, TypeAlias
 
 from autograd import Value, dot
 from autograd.value import note_with
-
-from .activations import Activation, activation_function, activation_name
-from .initializers import Initializer, Random, chosen_initializer, random_source
-from .module import Module
-from .rows import checked_row, explained
-from .scopes import NeuronScopes
-from .sizes import check_parameters, size
+from nn.activations import Activation, activation_function, activation_name
+from nn.initializers import Initializer, Random, chosen_initializer, random_source
+from nn.module import Module
+from nn.rows import checked_row, explained
+from nn.scopes import NeuronScopes
+from nn.sizes import check_parameters, size
 
 Number: TypeAlias = Value | float
 
@@ -128,12 +127,12 @@ class Layer(Module):
         out = []
         outer = note_with(None)
         try:
-            for neuron, note in zip(neurons, self.scopes.notes(outer, len(neurons)), strict=True):
+            for neuron, note in zip(neurons, self.scopes.notes(outer, len(neurons))):  # noqa: B905  # strict takes time
                 note_with(note)
                 if type(neuron) is not Neuron:
                     out.append(neuron(row))
                     continue
-                z = dot(neuron.w, row, start=neuron.b)
+                z = dot(neuron.w, row, neuron.b)
                 f = neuron._function
                 out.append(z if f is None else f(z))
         except TypeError as error:

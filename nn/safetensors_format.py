@@ -10,8 +10,8 @@ import json
 import struct
 from typing import Any
 
-from .blueprint import Blueprint, LayerBlueprint
-from .json_format import FORMAT, strict_json
+from nn.blueprint import Blueprint, LayerBlueprint
+from nn.json_format import FORMAT, strict_json
 
 _ENTRY = "glassgrad"
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .blueprint import Blueprint, blueprint, built
-from .json_format import from_json, plain_metadata, to_json
-from .layers import MLP
-from .safetensors_format import from_safetensors, to_safetensors
+from nn.blueprint import Blueprint, blueprint, built
+from nn.json_format import from_json, plain_metadata, to_json
+from nn.layers import MLP
+from nn.safetensors_format import from_safetensors, to_safetensors
 
 MAX_BYTES = 64 * 2**20  # far above any network of scalars that can be trained, far below what hurts to read
 

@@ -1,6 +1,8 @@
 """Neurons, layers and networks: what they compute, what they take, and what they say about everything else."""
 
+import copy
 import math
+import pickle
 from decimal import Decimal
 from fractions import Fraction
 
@@ -307,3 +309,32 @@ def test_reprs_are_short_and_say_what_matters():
     assert repr(MLP(1, [1] * 50, seed=0)) == "MLP(1, [1, 1, 1, 1, 1, 1, ..., 1] (50 layers), activation='relu')"
     assert repr(Layer(2, 3, seed=0)) == "Layer(2, 3, activation='relu')"
     assert repr(Neuron(2, nonlin=False, bias=False)) == "Neuron(2, activation='linear', bias=False)"
+
+
+def test_nodes_stand_in_the_scope_of_their_neuron():
+    model = MLP(2, [3, 1], seed=0)
+    out = model([1.0, 2.0])
+    assert out.scope == "mlp/layer 1/neuron 0"
+    paths = [v.scope for v in autograd.topological_order(out) if v.op == "relu"]
+    assert sorted(paths) == [f"mlp/layer 0/neuron {i}" for i in range(3)]
+    with autograd.scope("tower"):
+        assert model([1.0, 2.0]).scope == "tower/mlp/layer 1/neuron 0"
+        assert Value(1.0).exp().scope == "tower"
+        assert Layer(2, 2, seed=0)([1.0, 2.0])[1].scope == "tower/neuron 1"
+    assert model([1.0, 2.0]).scope == "mlp/layer 1/neuron 0"
+    assert Layer(2, 2, seed=0)([1.0, 2.0])[1].scope == ""
+
+
+def test_an_error_leaves_the_scope():
+    with pytest.raises(TypeError):
+        MLP(2, [3, 1], seed=0)([1.0, None])
+    assert Value(1.0).exp().scope == ""
+
+
+def test_a_network_can_be_copied_and_pickled():
+    model = MLP(2, [3, 1], seed=0)
+    model([1.0, 2.0])
+    for other in (copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
+        assert other.state_dict() == model.state_dict()
+        assert {id(p) for p in other.parameters()}.isdisjoint(id(p) for p in model.parameters())
+        assert other([1.0, 2.0]).data == model([1.0, 2.0]).data
