@@ -22,9 +22,9 @@ def formulas(draw):
     text = draw(st.sampled_from("abc") | numbers.map(repr))
     for _ in range(draw(st.integers(0, 8))):
         other = draw(st.sampled_from("abc") | numbers.map(repr))
-        text = draw(st.sampled_from(["({0} + {1})", "{0} - {1}", "({0}) * {1}", "-({0})", "+{0}", "{1} - ({0})"])).format(
-            text, other
-        )
+        text = draw(
+            st.sampled_from(["({0} + {1})", "{0} - {1}", "({0}) * {1}", "-({0})", "+{0}", "{1} - ({0})"])
+        ).format(text, other)
     return text
 
 
@@ -70,7 +70,16 @@ def test_constants_of_mathematics_are_known_and_can_be_overridden():
     assert parse("e", {"e": 1.0}).data == 1.0
 
 
-@pytest.mark.parametrize(("text", "value"), [("1/0", math.inf), ("9**9**9", math.inf), ("10.0**400", math.inf), ("pow(9, pow(9, 9))", math.inf), ("-1/0", -math.inf)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1/0", math.inf),
+        ("9**9**9", math.inf),
+        ("10.0**400", math.inf),
+        ("pow(9, pow(9, 9))", math.inf),
+        ("-1/0", -math.inf),
+    ],
+)
 def test_numbers_alone_follow_the_engine_and_never_raise_or_take_long(text, value):
     assert parse(text, {}).data == value
 
@@ -134,7 +143,8 @@ def test_everything_else_is_refused_with_the_place(text, words):
 
 
 @pytest.mark.parametrize(
-    "text", ["-" * 1500 + "a", "(" * 900 + "a" + ")" * 900, "tanh(" * 300 + "a" + ")" * 300, "a" + "**a" * 600, "[" * 900]
+    "text",
+    ["-" * 1500 + "a", "(" * 900 + "a" + ")" * 900, "tanh(" * 300 + "a" + ")" * 300, "a" + "**a" * 600, "[" * 900],
 )
 def test_deep_nesting_is_refused_not_followed(text):
     with pytest.raises(ValueError, match=f"more than {DEEPEST}|nested|brackets|parenthes|never closed"):
@@ -151,20 +161,23 @@ def test_long_texts_are_refused():
 @given(st.text(max_size=40) | st.text("ab+-*/()., 0123456789[]'\"\\{}:=<>!^%&|~@#$_\n", max_size=40))
 def test_any_text_is_a_value_or_a_value_error(text):
     try:
-        assert isinstance(parse(text, VARIABLES), Value)
+        outcome = parse(text, VARIABLES)
     except ValueError as error:
-        assert str(error).startswith("expression: ")
+        outcome = str(error)
+    assert isinstance(outcome, Value) or outcome.startswith("expression: ")
 
 
 def test_only_what_is_public_can_be_called():
-    assert "detach" not in FUNCTIONS and not any(name.startswith("_") for name in FUNCTIONS)
+    assert "detach" not in FUNCTIONS
+    assert not any(name.startswith("_") for name in FUNCTIONS)
 
 
 def test_drawing_fills_in_the_gradients(tmp_path):
     target = tmp_path / "graph.dot"
     assert draw_expression("a*b + c", VARIABLES, target) == target
     text = target.read_text(encoding="utf-8")
-    assert 'label="a | data 2.0 | grad -3.0"' in text and 'label="c | data 10.0 | grad 1.0"' in text
+    assert 'label="a | data 2.0 | grad -3.0"' in text
+    assert 'label="c | data 10.0 | grad 1.0"' in text
 
 
 def test_a_wrong_expression_or_path_writes_nothing(tmp_path):

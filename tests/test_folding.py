@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,8 +21,7 @@ def network(sizes, seed=0):
     """A function like an MLP, with the scopes that networks set; written out so that nothing here depends on nn."""
     rng = random.Random(seed)
     weights = [
-        [([Value(rng.uniform(-1, 1)) for _ in range(n)], Value(0.1)) for _ in range(m)]
-        for n, m in zip(sizes, sizes[1:], strict=False)
+        [([Value(rng.uniform(-1, 1)) for _ in range(n)], Value(0.1)) for _ in range(m)] for n, m in pairwise(sizes)
     ]
 
     def run(row):
@@ -86,7 +86,8 @@ def test_a_small_network_at_every_level():
 
 def test_repeats_say_how_many_of_what():
     names = [box.name for box in sketch(prediction((2, 16, 1)), level="repeats").boxes]
-    assert "16 x Neuron" in names and "2 inputs" in names
+    assert "16 x Neuron" in names
+    assert "2 inputs" in names
 
 
 def test_neurons_of_different_make_are_not_rolled_up_together():
@@ -100,7 +101,8 @@ def test_neurons_of_different_make_are_not_rolled_up_together():
 
 def test_layers_tell_their_neurons_and_parameters():
     boxes = {box.name: box.fields for box in sketch(prediction(), level="layers").boxes}
-    assert "4 neurons" in boxes["layer 0"] and "12 parameters" in boxes["layer 0"]
+    assert "4 neurons" in boxes["layer 0"]
+    assert "12 parameters" in boxes["layer 0"]
 
 
 def test_the_picture_says_how_much_it_shows():
@@ -130,7 +132,9 @@ def test_a_level_that_needs_too_many_boxes_is_refused_with_the_way_out():
     y = Value(1.0)
     for _ in range(3000):
         y = y.tanh()
-    with pytest.raises(ValueError, match=r"at least 6,001 boxes of 3,001 nodes, more than 2,000.*leave level out.*around"):
+    with pytest.raises(
+        ValueError, match=r"at least 6,001 boxes of 3,001 nodes, more than 2,000.*leave level out.*around"
+    ):
         draw(y, level="raw")
     assert len(draw(y, level="operations", max_nodes=5000).sketch.boxes) == 3001
 
@@ -165,10 +169,12 @@ def test_options_that_do_not_fit_are_named(options, error, words):
 
 
 def test_levels_have_singular_names_and_numbers():
-    assert [level_named(name) for name in ("neuron", "by layer", "Raw", 1)] == ["neurons", "layers", "raw", "operations"]
-    with pytest.raises(ValueError):
+    named = [level_named(name) for name in ("neuron", "by layer", "Raw", 1)]
+    assert named == ["neurons", "layers", "raw", "operations"]
+    with pytest.raises(ValueError, match="got True"):
         level_named(True)
-    assert family("neuron 12") == "neuron" and layer_of("encoder/block 3") == "encoder"
+    assert family("neuron 12") == "neuron"
+    assert layer_of("encoder/block 3") == "encoder"
 
 
 def test_a_run_of_the_same_operation_is_one_box():
@@ -176,7 +182,8 @@ def test_a_run_of_the_same_operation_is_one_box():
     for _ in range(50_000):
         y = y * 1.0001
     shown = sketch(y)
-    assert shown.level == "repeats" and any(re.match(r"49,999 x mul", box.name) for box in shown.boxes)
+    assert shown.level == "repeats"
+    assert any(re.match(r"49,999 x mul", box.name) for box in shown.boxes)
 
 
 def test_a_graph_that_no_level_can_fold_shows_its_end():

@@ -62,4 +62,5 @@ def test_long_labels_are_cut_and_say_so():
 
 
 def test_the_list_of_hostile_labels_holds_what_it_must():
-    assert any("</script>" in label for label in LABELS) and any(len(label) == 100_000 for label in LABELS)
+    assert any("</script>" in label for label in LABELS)
+    assert any(len(label) == 100_000 for label in LABELS)

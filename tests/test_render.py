@@ -66,10 +66,13 @@ def assert_harmless(picture: str) -> None:
     for element in ElementTree.fromstring(picture).iter():
         assert element.tag.removeprefix(SVG) in allowed
         for name, content in element.attrib.items():
-            assert not name.lower().startswith("on") and "href" not in name.lower() and name != "style"
+            assert not name.lower().startswith("on")
+            assert "href" not in name.lower()
+            assert name != "style"
             assert "javascript:" not in content.lower() or name == "aria-label"
         if element.tag == f"{SVG}style":
-            assert "url" not in (element.text or "") and "@import" not in (element.text or "")
+            assert "url" not in (element.text or "")
+            assert "@import" not in (element.text or "")
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -108,7 +111,8 @@ def test_texts_stay_inside_their_boxes(engine):
         for text in g.iter(f"{SVG}text"):
             letters = "".join(text.itertext())
             middle = float(text.get("x", 0))
-            assert left <= middle - 2.4 * len(letters) and middle + 2.4 * len(letters) <= left + width
+            assert left <= middle - 2.4 * len(letters)
+            assert middle + 2.4 * len(letters) <= left + width
 
 
 def test_light_and_dark_are_both_in_the_file(engine):
@@ -174,7 +178,8 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(webassembly, tmp_path, 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="No space"):
         render(example(), target)
-    assert [path.name for path in tmp_path.iterdir()] == ["out.svg"] and target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.svg"]
+    assert target.read_text() == "old"
 
 
 def test_writing_over_a_symlink_replaces_the_link_not_its_target(webassembly, tmp_path):
@@ -183,7 +188,8 @@ def test_writing_over_a_symlink_replaces_the_link_not_its_target(webassembly, tm
     link = tmp_path / "out.svg"
     link.symlink_to(precious)
     render(example(), link)
-    assert precious.read_text() == "keep me" and not link.is_symlink()
+    assert precious.read_text() == "keep me"
+    assert not link.is_symlink()
 
 
 def test_a_name_that_starts_with_a_dash_is_a_name(engine, tmp_path, monkeypatch):
@@ -238,7 +244,8 @@ def test_broken_dot_text_is_an_error_and_the_next_picture_is_fine(engine):
 
 
 def test_layout_in_webassembly_stops_on_time(webassembly):
-    heavy = "digraph {" + "".join(f"n{k} -> n{k * 7919 % (k or 1)}; n{k} -> n{k * 31 % (k or 1)};" for k in range(4000)) + "}"
+    arrows = (f"n{k} -> n{k * 7919 % (k or 1)}; n{k} -> n{k * 31 % (k or 1)};" for k in range(4000))
+    heavy = f"digraph {{{''.join(arrows)}}}"
     start = time.perf_counter()
     with pytest.raises(RenderError, match=r"took longer than 0\.5 s"):
         svg(heavy, timeout=0.5)
@@ -291,7 +298,8 @@ def test_a_chain_as_long_as_pictures_get_does_not_overflow_a_small_stack(webasse
 
 
 def test_importing_viz_loads_nothing_heavy():
-    script = "import sys, viz; print([m for m in ('numpy', 'matplotlib', 'wasmtime', 'graphviz', 'nn') if m in sys.modules])"
+    heavy = ("numpy", "matplotlib", "wasmtime", "graphviz", "nn")
+    script = f"import sys, viz; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -10,8 +10,9 @@ from collections import deque
 from typing import Any
 
 from autograd import Value
-from viz.boxes import detailed, grouped
+from viz.boxes import detailed
 from viz.folding import LEVELS, LIMIT, READABLE, groups, level_named
+from viz.gathering import grouped
 from viz.graph import Graph, graph_of
 from viz.sketch import Sketch
 
@@ -87,9 +88,9 @@ def _exactly(graph: Graph, level: str, limit: int) -> Sketch:
     if isinstance(made, Sketch):
         return made
     raise ValueError(
-        f"draw: level {level!r} makes at least {made:,} boxes of {graph.total:,} nodes, more than {limit:,} (laying out 5,000 "
-        "takes seconds, 20,000 minutes); leave level out to fold as far as needed, look at a part with around=..., "
-        "hops=2, or raise max_nodes"
+        f"draw: level {level!r} makes at least {made:,} boxes of {graph.total:,} nodes, more than {limit:,} "
+        "(laying out 5,000 takes seconds, 20,000 minutes); leave level out to fold as far as needed, look at a part "
+        "with around=..., hops=2, or raise max_nodes"
     )
 
 

@@ -42,8 +42,8 @@ def dot_of(shown: Sketch, *, edges: str | None = None, direction: str = "LR") ->
         raise ValueError(f"draw: direction must be one of {', '.join(DIRECTIONS)}, got {direction!r}")
     lines = [
         "digraph glassgrad {",
-        f'  graph [rankdir={direction}, bgcolor="transparent", nodesep=0.16, ranksep=0.4, fontname="{_FONT}", fontsize=10,'
-        f' fontcolor="{NOTE}"{_note(shown.note)}];',
+        f'  graph [rankdir={direction}, bgcolor="transparent", nodesep=0.16, ranksep=0.4{_note(shown.note)}];',
+        f'  graph [fontname="{_FONT}", fontsize=10, fontcolor="{NOTE}"];',
         f'  node [fontname="{_FONT}", fontsize=11, height=0.3, width=0.3, margin="0.1,0.04"];',
         f'  edge [color="{LINE}", arrowsize=0.6, fontname="{_FONT}", fontsize=9, fontcolor="{NOTE}"];',
         *_framed(shown.boxes, direction),
@@ -90,9 +90,8 @@ def _framed(boxes: Iterable[Box], direction: str) -> list[str]:
         if path:
             name = dot_string(path.rpartition("/")[2])
             lines.append(f"{indent}subgraph cluster_{len(lines)} {{")
-            lines.append(
-                f'{indent}  label={name}; labelloc=t; labeljust=l; style=rounded; color="{FAINT}"; penwidth=0.8; margin=10;'
-            )
+            lines.append(f"{indent}  label={name}; labelloc=t; labeljust=l; margin=10;")
+            lines.append(f'{indent}  style=rounded; color="{FAINT}"; penwidth=0.8;')
             open_frames.append(path)
             indent += "  "
             stack.append((path, True))

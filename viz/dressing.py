@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from viz.labels import xml
+from viz.outlines import Extent, outline, rectangle
+from viz.outlines import coordinate as at
 from viz.sketch import Box, Sketch
 from viz.style import FAINT, KINDS, LINE, MONO, NEGATIVE_DARK, NOTE, POSITIVE_DARK, SANS, Look
 
@@ -58,19 +60,19 @@ def dressed(graphviz_svg: str, shown: Sketch, *, edges: str | None = None, legen
         elif kind == "node":
             shapes.append(_shape(child, boxes[child.get("id", "")]))
         elif child.tag == f"{_SVG}text":
-            notes.append(_note(child, shown.note))
+            notes.append(_gray(*_place(child), shown.note, anchor=_anchor(child)))
     footer, needed = _footer(shown, edges) if legend else ("", 0.0)
     width = max(width, needed)
     total = height + (_LEGEND if footer else 0.0)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="gg" width="{_c(width)}pt" height="{_c(total)}pt" '
-        f'viewBox="0 0 {_c(width)} {_c(total)}" role="img" aria-label="{xml(_description(shown))}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="gg" width="{at(width)}pt" height="{at(total)}pt" '
+        f'viewBox="0 0 {at(width)} {at(total)}" role="img" aria-label="{xml(_description(shown))}" '
         f'font-family="{SANS}" font-size="11" text-anchor="middle">\n'
         f"<style>{_CSS}</style>\n"
-        f'<g transform="translate({_c(dx)} {_c(dy)})">\n'
+        f'<g transform="translate({at(dx)} {at(dy)})">\n'
         + "\n".join((*frames, *arrows, *shapes, *notes))
         + "\n</g>\n"
-        + (f'<g transform="translate(0 {_c(height)})">{footer}</g>\n' if footer else "")
+        + (f'<g transform="translate(0 {at(height)})">{footer}</g>\n' if footer else "")
         + "</svg>\n"
     )
 
@@ -83,12 +85,7 @@ def _numbers(text: str) -> list[float]:
     return [float(number) for number in _NUMBER.findall(text)]
 
 
-def _c(x: float) -> str:
-    """A coordinate: two decimals at most."""
-    return f"{x:.2f}".rstrip("0").rstrip(".")
-
-
-def _extent(element: ElementTree.Element) -> tuple[float, float, float, float]:
+def _extent(element: ElementTree.Element) -> Extent:
     """Left, top, width and height of the first outline in a Graphviz group, or of its texts."""
     for part in element:
         if part.tag == f"{_SVG}ellipse":
@@ -103,14 +100,28 @@ def _extent(element: ElementTree.Element) -> tuple[float, float, float, float]:
     return 0.0, 0.0, 0.0, 0.0
 
 
-def _frame(element: ElementTree.Element) -> str:
-    left, top, width, height = _extent(element)
-    words = "".join(text.text or "" for text in element.iter(f"{_SVG}text"))
+def _place(text: ElementTree.Element) -> tuple[float, float]:
+    return float(text.get("x", "0")), float(text.get("y", "0"))
+
+
+def _gray(x: float, y: float, words: str, *, size: float = 10, anchor: str = "start", extra: str = "") -> str:
+    """Free text on the page."""
     return (
-        f'<g class="gg-frame"><rect x="{_c(left)}" y="{_c(top)}" width="{_c(width)}" height="{_c(height)}" rx="7" '
-        f'fill="{NOTE}" fill-opacity="0.035" stroke="{FAINT}" stroke-width="0.8"/>'
-        f'<text x="{_c(left + 8)}" y="{_c(top + 13)}" font-size="10" text-anchor="start" fill="{NOTE}">{xml(words)}</text></g>'
+        f'<text x="{at(x)}" y="{at(y)}" font-size="{at(size)}" text-anchor="{anchor}" fill="{NOTE}"{extra}>'
+        f"{xml(words)}</text>"
     )
+
+
+def _anchor(text: ElementTree.Element) -> str:
+    anchor = text.get("text-anchor", "start")
+    return anchor if anchor in ("start", "end") else "middle"
+
+
+def _frame(element: ElementTree.Element) -> str:
+    extent = _extent(element)
+    words = "".join(text.text or "" for text in element.iter(f"{_SVG}text"))
+    faint = f' fill="{NOTE}" fill-opacity="0.035" stroke="{FAINT}" stroke-width="0.8"'
+    return f'<g class="gg-frame">{rectangle(extent, 7, extra=faint)}{_gray(extent[0] + 8, extent[1] + 13, words)}</g>'
 
 
 def _arrow(element: ElementTree.Element) -> str:
@@ -125,16 +136,15 @@ def _arrow(element: ElementTree.Element) -> str:
             dashes = part.get("stroke-dasharray", "")
             extra = f' stroke-dasharray="{dashes}"' if _PATH.fullmatch(dashes) and dashes else ""
             width = (_numbers(part.get("stroke-width", "")) or [1.0])[0]
-            parts.append(f'<path d="{part.get("d")}" fill="none" stroke-width="{_c(width)}"{extra}/>')
+            parts.append(f'<path d="{part.get("d")}" fill="none" stroke-width="{at(width)}"{extra}/>')
         elif part.tag == f"{_SVG}polygon" and _PATH.fullmatch(part.get("points", "-")):
             parts.append(f'<polygon points="{part.get("points")}" stroke="none"/>')
         elif part.tag == f"{_SVG}text":
-            parts.append(
-                f'<text x="{_c(float(part.get("x", "0")))}" y="{_c(float(part.get("y", "0")))}" font-size="8.5" '
-                f'font-family="{MONO}" fill="{NOTE}" stroke="none">{xml(part.text or "")}</text>'
-            )
+            face = f' font-family="{MONO}" stroke="none"'
+            parts.append(_gray(*_place(part), part.text or "", size=8.5, anchor="middle", extra=face))
+    colored = f" gg-{sign}" if sign.isalpha() else ""
     name = xml(element.get("id", ""))
-    return f'<g class="gg-edge{f" gg-{sign}" if sign.isalpha() else ""}" id="{name}" stroke="{color}" fill="{color}">{"".join(parts)}</g>'
+    return f'<g class="gg-edge{colored}" id="{name}" stroke="{color}" fill="{color}">{"".join(parts)}</g>'
 
 
 def _shape(element: ElementTree.Element, box: Box) -> str:
@@ -142,23 +152,21 @@ def _shape(element: ElementTree.Element, box: Box) -> str:
     extent = _extent(element)
     dividers = [_numbers(part.get("points", "")) for part in element.iter(f"{_SVG}polyline")]
     heading = sum(role != "field" for role, _ in box.parts)  # one rule, below what the box is called
-    rules = "".join(
-        f"M{_c(p[0])} {_c(p[1])}L{_c(p[2])} {_c(p[3])}" for p in dividers[heading - 1 : heading] if len(p) == 4
-    )
-    places = [(float(t.get("x", "0")), float(t.get("y", "0"))) for t in element.iter(f"{_SVG}text")]
+    rules = [f"M{at(p[0])} {at(p[1])}L{at(p[2])} {at(p[3])}" for p in dividers if len(p) == 4][heading - 1 : heading]
+    places = [_place(text) for text in element.iter(f"{_SVG}text")]
     words = zip(box.parts, places, strict=False)  # an engine may leave out a text of spaces
     return (
         f'<g class="gg-node gg-{box.kind}" id="{box.id}" fill="{look.light.fill}" stroke="{look.light.stroke}" '
         f'stroke-width="{look.width}"><title>{xml(box.hint or " ".join(box.texts), longest=_LONGEST_HINT)}</title>'
-        + _outline(look.corner, extent, box)
-        + (f'<path d="{rules}" stroke-width="0.5" stroke-opacity="0.55"/>' if rules else "")
+        + outline(look.corner, extent, long=len(box.sign) > 4, copies=box.copies)
+        + "".join(f'<path d="{rule}" stroke-width="0.5" stroke-opacity="0.55"/>' for rule in rules)
         + "".join(_text(role, text, place, box.kind, look.light.ink) for (role, text), place in words)
         + "</g>"
     )
 
 
 def _text(role: str, text: str, place: tuple[float, float], kind: str, ink: str) -> str:
-    start = f'<text x="{_c(place[0])}" y="{_c(place[1])}" fill="{ink}" stroke="none"'
+    start = f'<text x="{at(place[0])}" y="{at(place[1])}" fill="{ink}" stroke="none"'
     if role == "sign":
         size = 13 if text in _SIGNS or text == "+" else 11
         return f'{start} font-weight="600" font-size="{size}">{xml(_SIGNS.get(text, text))}</text>'
@@ -174,48 +182,6 @@ def _text(role: str, text: str, place: tuple[float, float], kind: str, ink: str)
     return f"{start}{weight}>{xml(text)}</text>"
 
 
-def _rect(extent: tuple[float, float, float, float], radius: float, grow: float = 0.0, extra: str = "") -> str:
-    left, top, width, height = extent
-    return (
-        f'<rect x="{_c(left - grow)}" y="{_c(top - grow)}" width="{_c(width + 2 * grow)}" '
-        f'height="{_c(height + 2 * grow)}" rx="{_c(radius)}"{extra}/>'
-    )
-
-
-def _outline(corner: str, extent: tuple[float, float, float, float], box: Box) -> str:
-    left, top, width, height = extent
-    if corner == "circle":
-        if len(box.sign) > 4:
-            return _rect(extent, height / 2)
-        return f'<circle cx="{_c(left + width / 2)}" cy="{_c(top + height / 2)}" r="{_c(width / 2)}"/>'
-    if corner == "cut":
-        k = 6.0
-        right, bottom = left + width, top + height
-        corners = (
-            (left + k, top), (right - k, top), (right, top + k), (right, bottom - k),
-            (right - k, bottom), (left + k, bottom), (left, bottom - k), (left, top + k),
-        )  # fmt: skip
-        return f'<polygon points="{" ".join(f"{_c(x)},{_c(y)}" for x, y in corners)}"/>'
-    if corner == "double":
-        return _rect(extent, 7, 2.6, ' stroke-width="0.9"') + _rect(extent, 4.5)
-    if corner == "stack":
-        behind = range(2 if box.copies > 1 else 1, 0, -1)
-        cards = (_rect((left + 3 * k, top - 3 * k, width, height), 5) for k in behind)
-        return "".join(cards) + _rect(extent, 5)
-    if corner == "square":
-        return _rect(extent, 0, 0, ' stroke-dasharray="3 2"')
-    if corner == "none":
-        return ""
-    return _rect(extent, min(height / 2, 13.0) if corner == "pill" else 4.5)
-
-
-def _note(element: ElementTree.Element, note: str) -> str:
-    x, y = float(element.get("x", "0")), float(element.get("y", "0"))
-    anchor = element.get("text-anchor", "middle")
-    anchor = anchor if anchor in ("start", "middle", "end") else "middle"
-    return f'<text class="gg-note" x="{_c(x)}" y="{_c(y)}" font-size="10" text-anchor="{anchor}" fill="{NOTE}">{xml(note)}</text>'
-
-
 def _footer(shown: Sketch, edges: str | None) -> tuple[str, float]:
     """The legend of the kinds in this picture, and the width it needs."""
     present = {box.kind for box in shown.boxes}
@@ -229,20 +195,16 @@ def _footer(shown: Sketch, edges: str | None) -> tuple[str, float]:
         extent = (x + 3, 7.0, 12.0 if kind == "circle" else 20.0, 12.0)
         items.append(
             f'<g class="gg-{kind}" fill="{look.light.fill}" stroke="{look.light.stroke}" stroke-width="1">'
-            f"{_outline(look.corner, extent, Box('', kind))}</g>"
+            f"{outline(look.corner, extent)}</g>"
         )
         x += extent[2] + 9
         words = _KIND_WORDS[kind]
-        items.append(_legend_text(x, words))
+        items.append(_gray(x, 16.5, words))
         x += 5.2 * len(words) + 14
     if _EDGE_WORDS[edges]:
-        items.append(_legend_text(x + 3, _EDGE_WORDS[edges]))
+        items.append(_gray(x + 3, 16.5, _EDGE_WORDS[edges]))
         x += 4.9 * len(_EDGE_WORDS[edges]) + 14
     return "".join(items), x
-
-
-def _legend_text(x: float, words: str) -> str:
-    return f'<text x="{_c(x)}" y="16.5" font-size="10" text-anchor="start" fill="{NOTE}">{words}</text>'
 
 
 def _rules(kinds: Iterable[tuple[str, Look]]) -> str:
@@ -255,5 +217,6 @@ def _rules(kinds: Iterable[tuple[str, Look]]) -> str:
 
 _CSS = (
     f"@media (prefers-color-scheme:dark){{{_rules(KINDS.items())}"
-    f".gg-positive{{stroke:{POSITIVE_DARK};fill:{POSITIVE_DARK}}}.gg-negative{{stroke:{NEGATIVE_DARK};fill:{NEGATIVE_DARK}}}}}"
+    f".gg-positive{{stroke:{POSITIVE_DARK};fill:{POSITIVE_DARK}}}"
+    f".gg-negative{{stroke:{NEGATIVE_DARK};fill:{NEGATIVE_DARK}}}}}"
 )

@@ -26,7 +26,7 @@ class Colors:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one kind of box is drawn: its colors by day and night, its shape for Graphviz and its corners in our own SVG."""
+    """How one kind of box is drawn: its colors by day and night, its shape in Graphviz, its corners in our SVG."""
 
     light: Colors
     dark: Colors
@@ -139,6 +139,6 @@ def signed_color(value: float, largest: float, *, neutral: str = "#c9d0d9") -> s
 
 
 def number(x: float) -> str:
-    """`x` as short text for a picture: exact where its repr has at most seven characters, else four significant digits."""
+    """`x` as short text for a picture: its repr where that has at most seven characters, else four digits."""
     exact = repr(float(x))
     return exact if len(exact) <= 7 else f"{x:#.4g}"

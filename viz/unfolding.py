@@ -65,7 +65,7 @@ def _part(node: Any, op: str, data: float, grad: float, operands: tuple, partial
 
 
 def _added_up(node: Any, terms: Sequence[Any], grad: float) -> list[Part]:
-    """The running sums of `terms`; their order is the engine's, their last number the node's own where it is the sum."""
+    """The running sums of `terms`, in the engine's order."""
     parts: list[Part] = []
     total = terms[0]
     for term in terms[1:]:
