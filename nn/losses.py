@@ -33,13 +33,13 @@ def mse_loss(predictions: Number | Iterable[Any], targets: Number | Iterable[Any
 def hinge_loss(predictions: Number | Iterable[Number], labels: float | Iterable[float]) -> Number:
     """The mean of max(0, 1 - label * prediction) over samples; labels are -1 and +1.
 
-    `predictions` are n scores of which the sign decides. Raises ValueError for another label, for lengths that differ
-    or for nothing. Two nodes a sample and one multiplication.
+    `predictions` are n scores of which the sign decides. A Value as label is used as it is, unchecked. Raises
+    ValueError for another label, for lengths that differ or for nothing. Three nodes a sample.
     """
     losses = []
     for i, (score, label) in enumerate(_samples("hinge_loss", predictions, labels)):
         y = _label("hinge_loss", i, label)
-        if y != 1.0 and y != -1.0:
+        if type(y) is not Value and y != 1.0 and y != -1.0:
             raise ValueError(
                 f"hinge_loss: labels must be -1 or 1, got {label} for sample {i}"
                 + ("; for labels 0 and 1 pass 2 * label - 1" if y == 0.0 else "")
@@ -52,25 +52,25 @@ def binary_cross_entropy_with_logits(predictions: Number | Iterable[Number], lab
     """The mean over samples of -log(p) where the label is 1 and -log(1 - p) where it is 0, with p = sigmoid(logit).
 
     `predictions` are n logits; labels are 0 or 1, or a probability between. Computed as softplus(-logit) and
-    softplus(logit), which neither overflow nor lose digits. Raises ValueError for a label outside 0..1, for lengths
-    that differ or for nothing. One or two nodes a sample.
+    softplus(logit), which neither overflow nor lose digits. A Value as label is used as it is, unchecked. Raises
+    ValueError for a label outside 0..1, for lengths that differ or for nothing. One or two nodes a sample.
     """
     name = "binary_cross_entropy_with_logits"
     losses = []
-    for i, (logit, label) in enumerate(_samples(name, predictions, labels)):
-        y = _label(name, i, label)
+    for i, (prediction, label) in enumerate(_samples(name, predictions, labels)):
+        logit, y = _number(name, prediction, "prediction"), _label(name, i, label)
+        if type(y) is Value:
+            losses.append(_interpolated(logit, y))
+            continue
         if not 0.0 <= y <= 1.0:
             raise ValueError(
                 f"{name}: labels must be 0 or 1, or between, got {label} for sample {i}"
                 + ("; for labels -1 and 1 pass (label + 1) / 2" if y == -1.0 else "")
             )
-        logit = _number(name, logit, "prediction")
         if y == 1.0:
             losses.append(softplus(-logit))
-        elif y == 0.0:
-            losses.append(softplus(logit))
         else:
-            losses.append(y * softplus(-logit) + (1.0 - y) * softplus(logit))
+            losses.append(softplus(logit) if y == 0.0 else _interpolated(logit, y))
     return _mean(losses)
 
 
@@ -155,8 +155,13 @@ def _number(name: str, x: Any, what: str) -> Any:
     return float(x)
 
 
-def _label(name: str, i: int, label: Any) -> float:
-    if type(label) is int or type(label) is float:
+def _interpolated(logit: Any, y: Any) -> Any:
+    return y * softplus(-logit) + (1.0 - y) * softplus(logit)
+
+
+def _label(name: str, i: int, label: Any) -> Any:
+    """The label as a number; a Value stays one, since a program may be recorded in which its number is yet to come."""
+    if type(label) is int or type(label) is float or type(label) is Value:
         return label
     if isinstance(label, (str, bytes)) or not hasattr(label, "__float__"):
         raise TypeError(f"{name}: the label of sample {i} must be a number, got {type(label).__name__}")

@@ -113,6 +113,14 @@ def test_a_value_may_be_the_target():
     assert target.grad == -4.0
 
 
+def test_labels_may_be_values():
+    for label in (1.0, 0.0, 0.25):
+        bce = binary_cross_entropy_with_logits
+        assert bce([Value(0.5)], [Value(label)]).data == pytest.approx(bce([0.5], [label]), rel=1e-14)
+    for label in (1.0, -1.0):
+        assert hinge_loss([Value(0.5)], [Value(label)]).data == hinge_loss([0.5], [label])
+
+
 @pytest.mark.parametrize("z", [40.0, 800.0, 1e300])
 def test_logits_of_any_size_neither_overflow_nor_vanish(z):
     for logit, label, loss, slope in [(z, 1, 0.0, 0.0), (z, 0, z, 1.0), (-z, 1, z, -1.0), (-z, 0, 0.0, 0.0)]:
