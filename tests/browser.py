@@ -1,11 +1,12 @@
 """A real browser for tests of pages: Chromium from the system, driven by Playwright, counting what pages ask for.
 
-A test that takes the fixture `browser` or `opened` is skipped where either is missing. CHROMIUM names another executable.
+A test that takes the fixture `opened` is skipped where either is missing. CHROMIUM names another executable.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -30,7 +31,13 @@ class Opened:
 
     def text(self, selector: str) -> str:
         """The visible text of an element, white space as single spaces."""
-        return " ".join(self.page.inner_text(selector).split())
+        found = self.page.locator(selector)
+        drawn = found.evaluate("element => element instanceof SVGElement")
+        return " ".join((found.text_content() if drawn else found.inner_text()).split())
+
+    def wait_for(self, selector: str, pattern: str) -> None:
+        """Wait until an element's text begins with what the pattern describes; at most five seconds."""
+        self.page.locator(selector).filter(has_text=re.compile("^" + pattern)).wait_for(timeout=5000)
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -43,13 +50,52 @@ class Opened:
         """Whether the page is wider than its window."""
         return self.run("document.documentElement.scrollWidth > innerWidth + 1")
 
+    def contrast(self, selector: str) -> float:
+        """The contrast, 1 to 21, between an element's text and what it stands on, as WCAG defines it."""
+        return self.page.locator(selector).first.evaluate(_CONTRAST)
+
+    def texts_outside_boxes(self) -> list[str]:
+        """The texts in the graph that reach beyond the shape they stand in."""
+        return self.run(_OUTSIDE)
+
+    def in_sight(self, selector: str, window: str) -> bool:
+        """Whether an element is wholly inside the visible part of another one."""
+        box, view = (self.page.locator(name).bounding_box() for name in (selector, window))
+        inside = [box[axis] >= view[axis] for axis in ("x", "y")]
+        inside += [box[a] + box[size] <= view[a] + view[size] for a, size in (("x", "width"), ("y", "height"))]
+        return all(inside)
+
+
+_CONTRAST = """(element) => {
+  const part = (c) => ((c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const light = (color) => {
+    const [r, g, b] = color.match(/[\\d.]+/g).map(Number).map(part);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const style = getComputedStyle(element);
+  const box = element.closest("g.n");
+  const ground = box ? getComputedStyle(box.querySelector("rect, polygon")).fill
+    : getComputedStyle(document.documentElement).backgroundColor;
+  const both = [light(element.closest("svg") ? style.fill : style.color), light(ground)];
+  return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+}"""
+
+_OUTSIDE = """[...document.querySelectorAll("#graph .n")].flatMap((box) => {
+  const edge = box.querySelector("rect, polygon").getBBox();
+  const inside = (at) => at.x >= edge.x && at.x + at.width <= edge.x + edge.width
+    && at.y >= edge.y && at.y + at.height <= edge.y + edge.height;
+  return [...box.querySelectorAll("text")].filter((text) => !inside(text.getBBox())).map((text) => text.textContent);
+})"""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not program:
         pytest.skip("no chromium on PATH (apt-get install chromium), so pages are not tried in a browser")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install playwright"
+    )
     with playwright.sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield started
@@ -62,7 +108,13 @@ def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
     contexts = []
 
     def open_file(
-        path: Path, *, width: int = 1280, height: int = 800, scheme: str = "light", zoom: int = 1, motion: str = "reduce"
+        path: Path,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        scheme: str = "light",
+        zoom: int = 1,
+        motion: str = "reduce",
     ) -> Opened:
         # A browser zooms by making its pixels larger and the window, counted in them, smaller.
         context = browser.new_context(

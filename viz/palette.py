@@ -50,6 +50,9 @@ def _variables(*, dark: bool) -> str:
         "note": "#9aa5b4" if dark else "#566170",  # 5:1 on the page: it is read, not only seen
         "positive": style.POSITIVE_DARK if dark else style.POSITIVE.stroke,
         "negative": style.NEGATIVE_DARK if dark else style.NEGATIVE.stroke,
+        # The same hues for text: darker, since letters need more contrast than shapes.
+        "positive-ink": style.POSITIVE_DARK if dark else style.blend(style.POSITIVE.stroke, page.ink, 0.25),
+        "negative-ink": style.NEGATIVE_DARK if dark else style.blend(style.NEGATIVE.stroke, page.ink, 0.25),
         "raised": style.blend(page.fill, page.ink, 0.05),
     }
     series = style.SERIES_DARK if dark else style.SERIES

@@ -275,5 +275,6 @@ function nothingChosen() {
 document.documentElement.classList.add("scripted");
 setUpTheme();
 nothingChosen();
-const { centerOn } = setUpView(nodes, choose);
+// All boxes get their first texts before anything asks for a size: the browser then lays them out only once.
 const player = createPlayer({ count: steps.length, show, describe: (step) => `${step} / ${steps.length - 1}` });
+const { centerOn } = setUpView(nodes, choose);

@@ -1,0 +1,80 @@
+"""Small graphs that pictures are tried on, and a page as the parser of HTML sees it."""
+
+from __future__ import annotations
+
+import json
+import math
+from html.parser import HTMLParser
+from typing import Any
+
+from autograd import Value, dot, record_source, scope
+
+
+def lesson() -> Value:
+    """The first graph of many courses: L = (a * b + c) * f, with -8, and -4 and 6 as the gradients of b and a."""
+    with record_source():
+        a, b, c, f = Value(2.0, "a"), Value(-3.0, "b"), Value(10.0, "c"), Value(-2.0, "f")
+        e = a * b
+        e.label = "e"
+        d = e + c
+        d.label = "d"
+        result = d * f
+    result.label = "L"
+    return result
+
+
+def neuron() -> Value:
+    xs, ws = [Value(2.0, "x1"), Value(0.5, "x2")], [Value(-3.0, "w1"), Value(1.0, "w2")]
+    with scope("neuron"):
+        out = dot(ws, xs, start=Value(6.9, "b")).tanh()
+    loss = (1.0 - out) ** 2
+    loss.label = "loss"
+    return loss
+
+
+def thousand() -> Value:
+    """About a thousand nodes: one prediction of a 2-16-16-1 network, written with + and *."""
+    xs = [Value(0.3, "x1"), Value(-0.7, "x2")]
+    count = 0
+    for layer, width in enumerate((16, 16, 1)):
+        outs = []
+        for n in range(width):
+            with scope(f"layer {layer}"), scope(f"neuron {n}"):
+                total = Value(0.1)
+                for x in xs:
+                    count += 1
+                    total = total + Value(math.sin(count)) * x
+                outs.append(total.relu() if width > 1 else total)
+        xs = outs
+    return xs[0]
+
+
+class Parsed(HTMLParser):
+    """A page as the parser of HTML sees it: elements with their attributes, and the text of scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.raw: dict[str, list[str]] = {"script": [], "style": []}
+        self.text = ""
+        self._inside = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._inside = tag
+        if tag in self.raw:
+            self.raw[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside in self.raw:
+            self.raw[self._inside][-1] += data
+        self.text += data
+
+    def data(self) -> Any:
+        places = [k for k, (_, attrs) in enumerate(e for e in self.elements if e[0] == "script") if "type" in attrs]
+        return json.loads(self.raw["script"][places[0]])

@@ -1,0 +1,263 @@
+"""The page of backpropagation as a reader meets it: in a browser, by mouse and keyboard, in windows of all sizes."""
+
+# ruff: noqa: RUF001 - the page writes a multiplication as on a board
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hostile import LABELS
+from lessons import lesson, neuron, thousand
+
+import autograd
+import viz
+from autograd import Value, scope
+
+pytest_plugins = ["browser"]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def lesson_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "lesson.html"
+    viz.page(lesson(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def neuron_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "neuron.html"
+    viz.page(neuron(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def thousand_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "thousand.html"
+    viz.page(thousand(), path)
+    return path
+
+
+def test_nothing_but_the_file_is_asked_for_and_nothing_complained_of(opened, neuron_page):
+    page = opened(neuron_page)
+    page.press(*["ArrowRight"] * 12)
+    page.page.click("#n3")
+    assert [url for url in page.requests if not url.startswith("data:")] == [neuron_page.as_uri()]
+    assert page.complaints == []
+
+
+def test_each_click_says_the_rule_and_the_numbers(opened, lesson_page):
+    page = opened(lesson_page)
+    assert page.text("#counter") == "0 / 8"
+    assert "4 values are given" in page.text("#step")
+    page.page.click("#forward")
+    assert "Multiply to get e" in page.text("#step")
+    assert "e = a × b e = 2 × (-3) = -6" in page.text("#step")
+    assert page.text("#n2") == "e ×-6grad 0"
+    for _ in range(3):
+        page.page.click("#forward")
+    assert "L.grad = 1" in page.text("#step")
+    page.page.click("#forward")
+    assert "Back through ×, which made L" in page.text("#step")
+    assert "d f = -2 1 × (-2) = -2 0 → -2" in page.text("#step")
+    page.page.click("#last")
+    assert "Every value knows its gradient" in page.text("#step")
+    assert "a 2 6" in page.text("#step")
+    page.page.click("#back")
+    assert "a b = -3 (-2) × (-3) = 6 0 → 6" in page.text("#step")
+
+
+def test_the_whole_page_works_by_keyboard_alone(opened, lesson_page):
+    page = opened(lesson_page)
+    page.press("ArrowRight", "ArrowRight", "ArrowLeft")
+    assert page.text("#counter") == "1 / 8"
+    page.press("End")
+    assert page.text("#counter") == "8 / 8"
+    page.press("Home")
+    assert page.text("#counter") == "0 / 8"
+    for _ in range(30):
+        page.press("Tab")
+        if page.run("document.activeElement.id") == "n0":
+            break
+    assert page.run("document.activeElement.id") == "n0"
+    page.press("ArrowDown", "ArrowDown", "Enter")
+    assert page.run("document.activeElement.id") == "n2"
+    assert "e = a × b" in page.text("#details")
+    page.press("ArrowRight")
+    assert page.text("#counter") == "1 / 8"
+
+
+def test_the_space_key_plays_and_pauses(opened, lesson_page):
+    page = opened(lesson_page)
+    page.page.select_option("#speed", "400")
+    page.run("document.activeElement.blur()")
+    page.press(" ")
+    page.wait_for("#counter", "[2-8] / 8")
+    page.press(" ")
+    assert page.text("#play") == "Play"
+    page.press("End", " ")
+    page.wait_for("#counter", "[1-7] / 8")
+
+
+def test_a_box_clicked_shows_formula_derivatives_numbers_and_source(opened, lesson_page):
+    page = opened(lesson_page)
+    page.press("End")
+    page.page.click("#n2")
+    shown = page.text("#details")
+    assert "e = a × b" in shown
+    assert "e = 2 × (-3)" in shown
+    assert "Value -6" in shown
+    assert "Gradient -2" in shown
+    assert "a b -3" in shown
+    assert "b a 2" in shown
+    assert re.search(r"lessons\.py:\d+ in lesson", shown)
+    page.page.click("#details >> text=Go to its forward step")
+    assert page.text("#counter") == "1 / 8"
+
+
+@pytest.mark.parametrize("build", [lesson, neuron, thousand])
+def test_the_page_ends_with_the_gradients_of_the_engine(opened, tmp_path, build):
+    y = build()
+    viz.page(y, tmp_path / "p.html")
+    page = opened(tmp_path / "p.html")
+    page.press("End")
+    order = autograd.topological_order(y)
+    for v in order:
+        v.grad = 0.0
+    y.backward()
+    assert page.run("grads") == [v.grad for v in order]
+    page.press("Home")
+    assert set(page.run("grads")) == {0}
+    assert page.run("reached.some(Boolean)") is False
+
+
+def test_going_back_and_forth_shows_what_going_straight_shows(opened, neuron_page):
+    straight, wandering = opened(neuron_page), opened(neuron_page)
+    straight.press(*["ArrowRight"] * 7)
+    wandering.press("End", *["ArrowLeft"] * 6, *["ArrowRight"] * 4, "ArrowLeft")
+    state = "[player.at(), grads, known, reached, document.getElementById('graph').textContent]"
+    assert wandering.run(state) == straight.run(state)
+
+
+def test_a_value_used_twice_gets_both_amounts(opened, tmp_path):
+    a = Value(3.0, "a")
+    viz.page(a * a, tmp_path / "p.html")
+    page = opened(tmp_path / "p.html")
+    page.press("End", "ArrowLeft")
+    assert "a a = 3 1 × 3 = 3 0 → 3 a a = 3 1 × 3 = 3 3 → 6" in page.text("#step")
+
+
+def test_numbers_that_are_none_are_shown_as_such(opened, tmp_path):
+    x = Value(0.0, "x")
+    viz.page((x.log() * 0.0 + x.sqrt()).exp() / x, tmp_path / "p.html")
+    page = opened(tmp_path / "p.html")
+    page.press("End")
+    assert "nan" in page.text("#step")
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(("width", "height", "zoom"), [(320, 640, 1), (1280, 800, 2), (1280, 1024, 4), (1920, 1080, 1)])
+def test_a_narrow_or_enlarged_window_shows_everything(opened, neuron_page, width, height, zoom):
+    page = opened(neuron_page, width=width, height=height, zoom=zoom)
+    for keys in ([], ["ArrowRight"] * 7, ["End"]):
+        page.press(*keys)
+        assert not page.overflows()
+    page.page.click("#n5")
+    assert not page.overflows()
+    assert page.page.is_visible("#details >> text=Local derivatives")
+
+
+def test_every_text_stays_in_its_box(opened, tmp_path):
+    names = ["W" * 60, "日本語" * 20, "\u202eabc" * 9, "-1.2345678e-123", "gradient descent"]
+    total = Value(-1.2345678e-123, names[0])
+    for name in names:
+        with scope(name):
+            total = total * Value(-1.2345678e-123, name) + Value(-9.87654321e200, name)
+    viz.page(total, tmp_path / "p.html")
+    page = opened(tmp_path / "p.html")
+    page.press("End")
+    assert page.texts_outside_boxes() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_contrast_in_both_schemes(opened, neuron_page, scheme):
+    page = opened(neuron_page, scheme=scheme)
+    page.press(*["ArrowRight"] * 6)
+    for selector in ("#step", ".kicker", "#counter", ".legend li", ".hint", "#graph .n text"):
+        assert page.contrast(selector) >= 4.5, selector
+
+
+def test_the_scheme_can_be_chosen_by_hand(opened, lesson_page):
+    page = opened(lesson_page)
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    before = page.run(paper)
+    page.page.click("#theme")
+    assert page.run(paper) != before
+    page.page.click("#theme")
+    assert page.run(paper) == before
+
+
+def test_no_hostile_label_runs_or_breaks_anything(opened, tmp_path):
+    total = Value(0.0)
+    for label in LABELS:
+        with scope(label.replace("/", "") or "empty"):
+            total = total + Value(1.0, label) * 2.0
+            total.label = label
+    viz.page(total, tmp_path / "p.html", title="</title><script>alert(1)</script>")
+    page = opened(tmp_path / "p.html")
+    dialogs: list[str] = []
+    page.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.press(*["ArrowRight"] * 40, "End")
+    page.page.click("#n1")
+    assert dialogs == []
+    assert page.complaints == []
+    assert not page.overflows()
+
+
+def test_the_policy_stops_a_script_that_got_in(opened, lesson_page):
+    page = opened(lesson_page)
+    page.run(
+        """(() => {
+             const script = document.createElement("script");
+             script.textContent = "window.got = 1";
+             document.body.append(script);
+           })()"""
+    )
+    page.run("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.got = 1\">')")
+    page.run("new Image().src = 'http://127.0.0.1:9/x.png'")
+    page.page.wait_for_timeout(100)
+    assert page.run("window.got") is None
+    assert len([text for text in page.complaints if "Content Security Policy" in text]) >= 3
+
+
+def test_the_page_works_in_a_notebooks_sandbox(opened, tmp_path):
+    (tmp_path / "book.html").write_text(
+        f"<!doctype html><meta charset=utf-8>{viz.page(lesson())._repr_html_()}", encoding="utf-8"
+    )
+    page = opened(tmp_path / "book.html")
+    inner = page.page.frames[1]
+    inner.click("#forward")
+    assert inner.inner_text("#counter") == "1 / 8"
+    assert page.complaints == []
+    assert (
+        inner.evaluate("(() => { try { return parent.document.title } catch (error) { return error.name } })()")
+        == "SecurityError"
+    )
+
+
+def test_motion_stops_where_it_is_not_wanted(opened, lesson_page):
+    moving, calm = opened(lesson_page, motion="no-preference"), opened(lesson_page)
+    for page in (moving, calm):
+        page.press(*["ArrowRight"] * 5)
+    name = "getComputedStyle(document.querySelector('.e.backward path')).animationName"
+    assert moving.run(name) == "flow"
+    assert calm.run(name) == "none"
+
+
+def test_a_large_graph_is_followed_to_the_step(opened, thousand_page):
+    page = opened(thousand_page)
+    for keys in (["End", "ArrowLeft"], ["Home", *["ArrowRight"] * 60]):
+        page.press(*keys)
+        assert page.in_sight(".n.now", "#view")
