@@ -11,6 +11,7 @@ from hypothesis import given
 from autograd import Value, dot, scope
 from autograd import sum as total
 from viz import draw, to_dot
+from viz.choosing import sketch
 from viz.style import KINDS, number
 
 
@@ -97,6 +98,32 @@ def test_leaves_of_a_model_are_parameters_and_the_others_inputs():
     assert sum('class="parameter"' in a[0] for a in text.values()) == 1
 
 
+def test_weights_and_biases_without_labels_are_named_after_their_part():
+    with scope("neuron 0"):
+        y = dot([Value(2.0), Value(3.0)], [Value(1.0, "x1"), Value(1.0, "x2")], start=Value(0.5))
+    boxes = {box.name: box.kind for box in sketch(y).boxes if box.kind in ("parameter", "input")}
+    assert boxes == {"b": "parameter", "w0": "parameter", "w1": "parameter", "x1": "input", "x2": "input"}
+
+
+def test_a_penalty_on_weights_leaves_them_parameters():
+    w = Value(2.0)
+    with scope("neuron 0"):
+        y = dot([w], [Value(1.0, "x")])
+    kinds = {box.name: box.kind for box in sketch(y + w * w).boxes}
+    assert kinds["w0"] == "parameter"
+    assert kinds["x"] == "input"
+
+
+def test_neurons_stand_in_their_own_order():
+    x = Value(1.0, "x")
+    outs = []
+    for k in range(4):
+        with scope("layer 0"), scope(f"neuron {k}"):
+            outs.append(dot([Value(1.0)], [x]).tanh())
+    text = to_dot(outs[0] + outs[1] + outs[2] + outs[3], level="neurons")
+    assert re.search(r"rank=same; g\d+ -> g\d+ -> g\d+ -> g\d+ \[style=invis\]", text)
+
+
 def test_parameters_can_be_named_by_the_caller():
     a, b = Value(1.0, "a"), Value(2.0, "b")
     text = to_dot(a * b, parameters=[b])
@@ -110,8 +137,8 @@ def test_parameters_can_be_named_by_the_caller():
 def test_edges_can_show_local_derivatives():
     a, b = Value(2.0, "a"), Value(-3.0, "b")
     text = statements(to_dot(a * b, level="operations", edges="partials"))
-    assert 'label="-3.0"' in text["n0 -> n2"][0]
-    assert 'label="2.0"' in text["n1 -> n2"][0]
+    assert 'label=" -3.0 "' in text["n0 -> n2"][0]
+    assert 'label=" 2.0 "' in text["n1 -> n2"][0]
 
 
 def test_edges_can_be_as_wide_as_the_gradient_that_flows():

@@ -204,13 +204,13 @@ def test_a_batch_of_100_000_nodes_opens_folded_within_two_seconds():
         losses.append((1 - y * rng.choice((-1.0, 1.0))).relu())
     loss = mean(losses)
     loss.backward()
-    start = time.perf_counter()
+    start = time.process_time()  # not the clock on the wall: other tests may be running
     picture = draw(loss)
     picture.svg()
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     assert picture.sketch.total > 100_000
     assert len(picture.sketch.boxes) < 20
-    assert seconds < 4  # 0.6 s on the machine it was written on; the target is 2 s, the rest is for busy machines
+    assert seconds < 4  # 0.8 s where it was written; the target is 2 s, the rest is for slower machines
 
 
 def test_unfolding_a_large_graph_is_refused():

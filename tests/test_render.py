@@ -277,11 +277,11 @@ def test_a_prediction_unfolded_into_a_thousand_nodes_is_drawn_within_two_seconds
                 out.append(z.relu() if i < 2 else z)
         x = out
     x[0].backward()
-    start = time.perf_counter()
+    start = time.process_time()
     picture = draw(x[0], level="operations", unfold=True).svg()
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     assert picture.count('class="gg-node') > 950
-    assert seconds < 5  # 0.4 s on the machine it was written on; the target is 2 s, the rest is for busy machines
+    assert seconds < 5  # 0.4 s where it was written; the target is 2 s, the rest is for slower machines
 
 
 def test_a_chain_as_long_as_pictures_get_does_not_overflow_a_small_stack(webassembly):

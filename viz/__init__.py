@@ -14,13 +14,18 @@ if not getattr(_engine, "__glassgrad__", False):
         "PyPI's `autograd` (HIPS) overwrites it: pip uninstall autograd, then pip install --force-reinstall glassgrad"
     )
 
+from viz.animation import animate
+from viz.boundary import decision_boundary
 from viz.dot import to_dot
 from viz.drawing import Drawing, draw
 from viz.errors import RenderError
 from viz.network import NetworkDrawing, draw_network
 from viz.page import Page, page
+from viz.plots import confusion_matrix, loss_curve, weights
 from viz.render import render
+from viz.training_page import Watch, training_page
 
 __all__ = [
-    "Drawing", "NetworkDrawing", "Page", "RenderError", "draw", "draw_network", "page", "render", "to_dot",
+    "Drawing", "NetworkDrawing", "Page", "RenderError", "Watch", "animate", "confusion_matrix", "decision_boundary", "draw",
+    "draw_network", "loss_curve", "page", "render", "to_dot", "training_page", "weights",
 ]  # fmt: skip

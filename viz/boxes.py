@@ -67,7 +67,7 @@ def _hint(node: Any) -> str:
 def node_box(graph: Graph, i: int, level: str) -> Box:
     node = graph.nodes[i]
     mark = sign(node) if node.op and level != "raw" else ""
-    return Box(f"n{i}", graph.kinds[i], mark, node.label, numbers(node), _hint(node), graph.scopes[i], node)
+    return Box(f"n{i}", graph.kinds[i], mark, graph.names[i], numbers(node), _hint(node), graph.scopes[i], node)
 
 
 def _add_operands(graph, i, entry, kept, boxes, links, constants) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograd import Value
 from viz.choosing import sketch
-from viz.labels import clean, dot_string, record_label
+from viz.labels import dot_lines, dot_string, record_label
 from viz.sketch import Box, Link, Sketch
 from viz.style import FAINT, KINDS, LINE, NEGATIVE, NOTE, POSITIVE, number
 
@@ -46,7 +46,7 @@ def dot_of(shown: Sketch, *, edges: str | None = None, direction: str = "LR") ->
         f'  graph [fontname="{_FONT}", fontsize=10, fontcolor="{NOTE}"];',
         f'  node [fontname="{_FONT}", fontsize=11, height=0.3, width=0.3, margin="0.1,0.04"];',
         f'  edge [color="{LINE}", arrowsize=0.6, fontname="{_FONT}", fontsize=9, fontcolor="{NOTE}"];',
-        *_framed(shown.boxes, direction),
+        *_framed(shown, direction),
         *_arrows(shown.links, edges),
         "}",
     ]
@@ -60,10 +60,11 @@ def _note(note: str) -> str:
     return f", label={dot_string(note, longest=200)}, labelloc=b, labeljust=l" if note else ""
 
 
-def _framed(boxes: Iterable[Box], direction: str) -> list[str]:
+def _framed(shown: Sketch, direction: str) -> list[str]:
     """The boxes, each inside nested frames for its scope path."""
     inside: dict[str, list[Box]] = {"": []}
-    for box in boxes:
+    joined = {(link.source, link.target) for link in shown.links}
+    for box in shown.boxes:
         path = ""
         for part in box.scope.split("/") if box.scope else ():
             path = f"{path}/{part}" if path else part
@@ -96,8 +97,17 @@ def _framed(boxes: Iterable[Box], direction: str) -> list[str]:
             indent += "  "
             stack.append((path, True))
         lines += [indent + _shape(box, direction) for box in inside[path]]
+        lines += [indent + row for row in _in_order(inside[path], joined)]
         stack += [(child, False) for child in reversed(children[path])]
     return lines
+
+
+def _in_order(boxes: list[Box], joined: set[tuple[str, str]]) -> list[str]:
+    """Groups that share a frame in one column, in their own order, unless one of them feeds another."""
+    names = [box.id for box in boxes if box.kind == "group"]
+    if len(names) < 2 or any((a, b) in joined for a in names for b in names):
+        return []
+    return [f"{{ rank=same; {' -> '.join(names)} [style=invis]; }}"]
 
 
 def _shape(box: Box, direction: str) -> str:
@@ -111,7 +121,7 @@ def _shape(box: Box, direction: str) -> str:
         if direction in ("TB", "BT"):
             label = '"{' + label[1:-1] + '}"'
     else:
-        label = dot_string(" ".join(texts))
+        label = dot_lines(texts)  # groups are no records: old releases of dot cannot put those in one column in order
     extra = ", fixedsize=true, width=0.42" if shape == "circle" else f", width={_least_width(box):.2f}"
     fill = "transparent" if look.light.fill == "none" else look.light.fill
     line = "transparent" if box.kind == "more" else look.light.stroke
@@ -138,7 +148,7 @@ def _arrows(links: Iterable[Link], edges: str | None) -> list[str]:
         if link.source[0] == "o":
             attributes.append("weight=4")
         if edges == "partials" and link.partial is not None:
-            attributes.append(f'label="{clean(number(link.partial))}"')
+            attributes.append(f'label=" {number(link.partial)} "')  # spaces keep it off the line
         if edges == "flow" and link.flow is not None:
             attributes += _flow(link.flow, largest)
         lines.append(f"  {link.source} -> {link.target} [{', '.join(attributes)}];")

@@ -150,19 +150,26 @@ def _arrow(element: ElementTree.Element) -> str:
 def _shape(element: ElementTree.Element, box: Box) -> str:
     look = KINDS[box.kind]
     extent = _extent(element)
-    dividers = [_numbers(part.get("points", "")) for part in element.iter(f"{_SVG}polyline")]
-    heading = sum(role != "field" for role, _ in box.parts)  # one rule, below what the box is called
-    rules = [f"M{at(p[0])} {at(p[1])}L{at(p[2])} {at(p[3])}" for p in dividers if len(p) == 4][heading - 1 : heading]
     places = [_place(text) for text in element.iter(f"{_SVG}text")]
     words = zip(box.parts, places, strict=False)  # an engine may leave out a text of spaces
     return (
         f'<g class="gg-node gg-{box.kind}" id="{box.id}" fill="{look.light.fill}" stroke="{look.light.stroke}" '
         f'stroke-width="{look.width}"><title>{xml(box.hint or " ".join(box.texts), longest=_LONGEST_HINT)}</title>'
         + outline(look.corner, extent, long=len(box.sign) > 4, copies=box.copies)
-        + "".join(f'<path d="{rule}" stroke-width="0.5" stroke-opacity="0.55"/>' for rule in rules)
+        + _rule(box, places, extent)
         + "".join(_text(role, text, place, box.kind, look.light.ink) for (role, text), place in words)
         + "</g>"
     )
+
+
+def _rule(box: Box, places: list[tuple[float, float]], extent: Extent) -> str:
+    """A line below what the box is called, a third of the way to the numbers."""
+    heading = sum(role != "field" for role, _ in box.parts)
+    if not 0 < heading < len(places):
+        return ""
+    above, below = places[heading - 1][1], places[heading][1]
+    path = f"M{at(extent[0])} {at(above + 0.34 * (below - above))}h{at(extent[2])}"
+    return f'<path d="{path}" stroke-width="0.5" stroke-opacity="0.55"/>'
 
 
 def _text(role: str, text: str, place: tuple[float, float], kind: str, ink: str) -> str:

@@ -96,7 +96,7 @@ def _repeats(graph: Graph, most: int) -> list[int] | int:
         elif scope:
             key = make[scope]
         elif not sources:
-            key = (graph.kinds[i], _NUMBERS.sub("#", node.label))
+            key = (graph.kinds[i], _NUMBERS.sub("#", graph.names[i]))
         else:
             joined = _joined(op, into, feeds, doing)
             if joined is not None:

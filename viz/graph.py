@@ -6,7 +6,6 @@ the node's place in the order; nothing is keyed by Values, whose equality compar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +17,14 @@ from viz.unfolding import unfolded
 class Graph:
     """`sources[i]` are the places of node i's inputs; `kinds[i]` is input, parameter, operation or result.
 
-    `scopes[i]` is the node's scope path; a parameter without one takes that of the nodes that use it. `total` counts
-    the engine's nodes, before unfolding.
+    `names[i]` is the label; a weight or bias without one is called w0, w1, ... or b. `scopes[i]` is the scope path; a
+    parameter without one takes that of the `dot` that uses it. `total` counts the engine's nodes, before unfolding.
     """
 
     nodes: list[Any]
     sources: list[tuple[int, ...]]
     kinds: list[str]
+    names: list[str]
     scopes: list[str]
     total: int
 
@@ -47,8 +47,9 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
     """The graph that `value` depends on.
 
     Which leaves are parameters: those in `parameters` (Values, or a model with `.parameters()`) when given; else all
-    leaves but `inputs` when those are given; else a leaf made inside a scope, and a leaf that only serves as weight or
-    start of `dot` nodes inside scopes, which is what the networks of `nn` do. All other leaves are inputs.
+    leaves but `inputs` when those are given; else the leaves made inside a scope, and those that serve as weight or
+    start of `dot` nodes inside scopes, never as what is weighted, which is what the networks of `nn` do with theirs.
+    All other leaves are inputs.
 
     Raises TypeError when `value` is not a Value. Cost: linear, about 2 microseconds a node.
     """
@@ -61,52 +62,56 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
         place[identity] = place[id(part)]
     sources = [tuple([place[id(x)] for x in node.inputs]) for node in nodes]
     scopes = [node.scope for node in nodes]
+    names = [node.label for node in nodes]
     kinds = ["operation" if node.op else "input" for node in nodes]
-    for i in _parameter_places(nodes, sources, scopes, kinds, place, order, parameters, inputs):
-        kinds[i] = "parameter"
     if kinds[-1] == "operation":
         kinds[-1] = "result"
-    return Graph(nodes, sources, kinds, scopes, len(order))
-
-
-def _parameter_places(nodes, sources, scopes, kinds, place, order, parameters, inputs) -> Iterable[int]:
     leaves = [i for i, kind in enumerate(kinds) if kind == "input"]
-    role = _roles(order, place, scoped=any(scopes))
-    for i in leaves:
-        if not scopes[i] and role.get(i):
-            scopes[i] = role[i]
+    roles = _roles(order, place) if any(scopes) else {}
+    for i in _parameter_places(nodes, leaves, scopes, roles, parameters, inputs):
+        kinds[i] = "parameter"
+        name, scope = roles.get(i, ("", ""))
+        names[i] = names[i] or name
+        scopes[i] = scopes[i] or scope
+    return Graph(nodes, sources, kinds, names, scopes, len(order))
+
+
+def _parameter_places(
+    nodes: list[Any],
+    leaves: list[int],
+    scopes: list[str],
+    roles: dict[int, tuple[str, str]],
+    parameters: Any,
+    inputs: Any,
+) -> list[int]:
     if parameters is not None:
         chosen = _identities(parameters, "parameters")
         return [i for i in leaves if id(nodes[i]) in chosen]
     if inputs is not None:
         chosen = _identities(inputs, "inputs")
-        for i in leaves:
-            if id(nodes[i]) in chosen:
-                scopes[i] = nodes[i].scope
         return [i for i in leaves if id(nodes[i]) not in chosen]
-    return [i for i in leaves if scopes[i]]
+    return [i for i in leaves if scopes[i] or i in roles]
 
 
-def _roles(order: list[Any], place: dict[int, int], *, scoped: bool) -> dict[int, str]:
-    """The scope of each leaf that is only a weight or start of `dot` nodes in one scope; "" for all others seen."""
-    role: dict[int, str] = {}
-    if not scoped:
-        return role
+def _roles(order: list[Any], place: dict[int, int]) -> dict[int, tuple[str, str]]:
+    """Of each leaf that scoped `dot` nodes use as weight or start its name in them and its scope, if it has one.
+
+    A leaf that is weighted anywhere, as inputs are, has no role; uses outside of scopes, as in a penalty, do not count.
+    """
+    roles: dict[int, tuple[str, str]] = {}
+    weighted: set[int] = set()
     for node in order:
-        operands = node.inputs
-        if not operands:
+        if node.op != "dot" or not node.scope:
             continue
         scope = node.scope
-        weights: set[int] = set()
-        if scope and node.op == "dot":
-            start, *pairs = node.operands
-            weights = {id(x) for x in (start, *pairs[::2])} - {id(x) for x in pairs[1::2]}
-        for x in operands:
-            if not x.op:
-                i = place[id(x)]
-                here = scope if id(x) in weights else ""
-                role[i] = here if role.get(i, here) == here else ""
-    return role
+        start, *pairs = node.operands
+        weighted.update([place[id(x)] for x in pairs[1::2] if id(x) in place])
+        for k, x in enumerate((start, *pairs[::2])):
+            i = place.get(id(x))
+            if i is not None and not x.op:
+                name, before = roles.get(i, (f"w{k - 1}" if k else "b", scope))
+                roles[i] = name, scope if before == scope else ""
+    return {i: role for i, role in roles.items() if i not in weighted}
 
 
 def _identities(given: Any, argument: str) -> set[int]:

@@ -40,6 +40,11 @@ def dot_string(text: str, *, longest: int = LONGEST) -> str:
     return f'"{_escaped(clean(text, longest=longest))}"'
 
 
+def dot_lines(texts: tuple[str, ...]) -> str:
+    """A quoted DOT label with one line for each text."""
+    return '"' + "\\n".join(_escaped(clean(text)) for text in texts) + '"'
+
+
 def record_label(fields: tuple[str, ...]) -> str:
     """A quoted DOT label for a record with one field for each text."""
     cleaned = (_RECORD_SPECIALS.sub(r"\\\1", _escaped(clean(text))) for text in fields)

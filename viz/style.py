@@ -89,7 +89,7 @@ KINDS: Mapping[str, Look] = MappingProxyType(
         "group": Look(
             Colors("#dff3eb", "#00805d", "#06382a"),
             Colors("#06352a", "#35c79a", "#d8fff2"),
-            "record",
+            "box",
             "filled,rounded",
             "stack",
             1.2,
