@@ -1,0 +1,111 @@
+"""Print the table's formulas as C, for plain doubles and for vectors: one walk over the formula, two dialects.
+
+A vector has no branches: both sides of a conditional are computed and each lane takes its own, so a formula must be
+harmless (not right, but free of traps and endless loops) where its condition does not hold. IEEE 754 sees to that.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import reduce
+
+from autograd.primitives import LIBRARY
+
+_ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_COMPARISONS = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne"}
+_SYMBOLS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one kind of C says what formulas are made of; arithmetic is operators in both."""
+
+    number: str
+    library: str
+    row: str
+    choice: str
+    truth: str
+    comparisons: dict[str, str]
+    conditions: dict[str, str]
+
+
+SCALAR = Dialect(
+    number="{}",
+    library="{}",
+    row="v_{}",
+    choice="({} ? {} : {})",
+    truth="{}",
+    comparisons={name: f"({{}} {symbol} {{}})" for name, symbol in _SYMBOLS.items()},
+    conditions={"both": "({} && {})", "either": "({} || {})", "differ": "({} != {})", "not": "(!{})"},
+)
+VECTOR = Dialect(
+    number="V(broadcast)({})",
+    library="V({})",
+    row="V(w_{})",
+    choice="V(select)({}, {}, {})",
+    truth="V(truth)({})",
+    comparisons={name: f"V({name})({{}}, {{}})" for name in _SYMBOLS},
+    conditions={name: f"V({name})({{}}, {{}})" for name in ("both", "either", "differ")} | {"not": "V(not)({})"},
+)
+
+
+def c(formula: str, dialect: Dialect = SCALAR) -> str:
+    """The formula as a C expression of the dialect's numbers."""
+    return _number(ast.parse(formula, mode="eval").body, dialect)
+
+
+def _number(node: ast.expr, to: Dialect) -> str:
+    match node:
+        case ast.Constant(value=number):
+            return to.number.format(repr(float(number)))
+        case ast.Name(id=name):
+            return name
+        case ast.BinOp(left=left, op=op, right=right):
+            return f"({_number(left, to)} {_ARITHMETIC[type(op)]} {_number(right, to)})"
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return f"(-{_number(operand, to)})"
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return to.choice.format(_condition(test, to), _number(body, to), _number(orelse, to))
+        case ast.Call(func=ast.Name(id=name), args=args):
+            function = (to.library if name in LIBRARY else to.row).format(name)
+            return f"{function}({', '.join(_number(x, to) for x in args)})"
+        case _:
+            raise SyntaxError(f"a formula cannot hold {ast.unparse(node)!r} where a number is wanted")
+
+
+def _condition(node: ast.expr, to: Dialect) -> str:
+    match node:
+        case ast.BoolOp(op=op, values=values):
+            joined = to.conditions["both" if isinstance(op, ast.And) else "either"]
+            return reduce(joined.format, (_condition(value, to) for value in values))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return to.conditions["not"].format(_condition(operand, to))
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            terms = [left, *others]
+            links = [_comparison(a, op, b, to) for a, op, b in zip(terms, ops, others, strict=False)]
+            return reduce(to.conditions["both"].format, links)
+        case _:
+            return to.truth.format(_number(node, to))
+
+
+def _comparison(a: ast.expr, op: ast.cmpop, b: ast.expr, to: Dialect) -> str:
+    name = _COMPARISONS[type(op)]
+    if not (_is_condition(a) and _is_condition(b)):
+        return to.comparisons[name].format(_number(a, to), _number(b, to))
+    differ = to.conditions["differ"].format(_condition(a, to), _condition(b, to))
+    match name:
+        case "ne":
+            return differ
+        case "eq":
+            return to.conditions["not"].format(differ)
+        case _:
+            raise SyntaxError(f"a formula cannot order conditions: {ast.unparse(a)!r} and {ast.unparse(b)!r}")
+
+
+def _is_condition(node: ast.expr) -> bool:
+    match node:
+        case ast.BoolOp() | ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case _:
+            return False
