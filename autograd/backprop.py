@@ -32,12 +32,12 @@ else:
     def free_stack(stack):
         """Give its memory back."""
 
-_one_at_a_time = threading.RLock()
+one_at_a_time = threading.RLock()
 
 
 def backward(root):
     """Add d root / d leaf to `grad` of every leaf; set it on every other node."""
-    with _one_at_a_time:
+    with one_at_a_time:
         if root.form == LEAF:
             root._grad += 1.0
             return

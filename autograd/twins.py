@@ -13,7 +13,7 @@ import warnings
 from pathlib import Path
 
 HERE = Path(__file__).parent
-COMPILED_MODULES = ("value", "backprop", "reductions")
+COMPILED_MODULES = ("value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending")
 
 
 class _SourceOnly:

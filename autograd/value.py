@@ -410,6 +410,12 @@ def node(op, data, operands, partials):
     return many(op, data, operands, room)
 
 
+def known_unary(op, data, dx, x):
+    """The node op(x) whose number and partial the caller knows better."""
+    z = new(op, VALUES, data, dx, 0.0, x, None)
+    return observe(z) if watching else z
+
+
 def kept_gradient(leaf):
     """The Value left as the leaf's gradient; the number instead once another pass has added to that."""
     kept = leaf.x

@@ -1,0 +1,352 @@
+"""Generated from primitives.py by `python -m autograd.generate`: do not edit.
+
+`d_name(k, *operands, z)` is the row's partial number k as a Value or a float.
+"""
+
+# ruff: noqa
+# pyright: basic, reportMissingImports=false
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.autograd.kernels import *
+    from cython.cimports.autograd.value import Value, binary, data_of, unary
+else:
+    from autograd.kernels import *
+    from autograd.value import Value, binary, data_of, unary
+
+
+def one(op, x):
+    """The row's value at a Value or a float."""
+    if type(x) is Value:
+        return unary(op, x)
+    z, _ = forward_unary(op, x)
+    return z
+
+
+def two(op, x, y):
+    """The row's value at two operands, Values or floats."""
+    if type(x) is Value or type(y) is Value:
+        return binary(op, x, y)
+    z, _, _ = forward_binary(op, x, y)
+    return z
+
+
+def power(x, y):
+    """x to the power y, which is a constant where it is a float."""
+    return two(POW if type(y) is Value else POWC, x, y)
+
+
+def d_add(k, x, y, z):
+    return 1.0 if k == 0 else 1.0
+
+
+def d_sub(k, x, y, z):
+    return 1.0 if k == 0 else -1.0
+
+
+def d_mul(k, x, y, z):
+    return y if k == 0 else x
+
+
+def d_div(k, x, y, z):
+    return two(DIV, 1.0, y) if k == 0 else two(DIV, one(NEG, z), y)
+
+
+def d_neg(k, x, z):
+    return -1.0
+
+
+def d_pow(k, x, y, z):
+    return two(POW_DX, x, y) if k == 0 else two(POW_DY, x, y)
+
+
+def d_powc(k, x, y, z):
+    return two(POW_DX, x, y) if k == 0 else 0.0
+
+
+def d_mod(k, x, y, z):
+    return (1.0 if (data_of(z) == data_of(z)) else z) if k == 0 else (one(NEG, two(FLOORDIV, x, y)) if (data_of(z) == data_of(z)) else z)
+
+
+def d_floordiv(k, x, y, z):
+    return 0.0 if k == 0 else 0.0
+
+
+def d_square(k, x, z):
+    return two(MUL, 2.0, x)
+
+
+def d_reciprocal(k, x, z):
+    return two(MUL, one(NEG, z), z)
+
+
+def d_sqrt(k, x, z):
+    return two(DIV, 0.5, two(ADD, 0.0, z))
+
+
+def d_cbrt(k, x, z):
+    return (two(DIV, two(ADD, two(DIV, 1.0, two(MUL, z, z)), two(DIV, two(MUL, 2.0, z), x)), 9.0) if ((data_of(two(SUB, x, x)) == 0.0) and (data_of(x) != 0.0)) else two(DIV, 1.0, two(MUL, z, z)))
+
+
+def d_exp(k, x, z):
+    return z
+
+
+def d_expm1(k, x, z):
+    return one(EXP, x)
+
+
+def d_log(k, x, z):
+    return (two(DIV, 1.0, x) if (data_of(x) > 0.0) else one(NEG, z))
+
+
+def d_log2(k, x, z):
+    return (two(DIV, 1.4426950408889634, x) if (data_of(x) > 0.0) else one(NEG, z))
+
+
+def d_log10(k, x, z):
+    return (two(DIV, 0.4342944819032518, x) if (data_of(x) > 0.0) else one(NEG, z))
+
+
+def d_log1p(k, x, z):
+    return (two(DIV, 1.0, two(ADD, 1.0, x)) if (data_of(x) > -1.0) else one(NEG, z))
+
+
+def d_sin(k, x, z):
+    return one(COS, x)
+
+
+def d_cos(k, x, z):
+    return one(NEG, one(SIN, x))
+
+
+def d_tan(k, x, z):
+    return two(ADD, 1.0, two(MUL, z, z))
+
+
+def d_asin(k, x, z):
+    return two(DIV, 1.0, one(SQRT, two(MUL, two(SUB, 1.0, x), two(ADD, 1.0, x))))
+
+
+def d_acos(k, x, z):
+    return two(DIV, -1.0, one(SQRT, two(MUL, two(SUB, 1.0, x), two(ADD, 1.0, x))))
+
+
+def d_atan(k, x, z):
+    return (two(DIV, 1.0, two(ADD, 1.0, two(MUL, x, x))) if (-1e+150 < data_of(x) < 1e+150) else two(DIV, two(DIV, 1.0, x), x))
+
+
+def d_sinh(k, x, z):
+    return one(COSH, x)
+
+
+def d_cosh(k, x, z):
+    return one(SINH, x)
+
+
+def d_tanh(k, x, z):
+    return one(SECH2, x)
+
+
+def d_asinh(k, x, z):
+    return two(DIV, 1.0, two(HYPOT, x, 1.0))
+
+
+def d_acosh(k, x, z):
+    return two(DIV, 1.0, two(MUL, one(SQRT, two(SUB, x, 1.0)), one(SQRT, two(ADD, x, 1.0))))
+
+
+def d_atanh(k, x, z):
+    return (two(DIV, 1.0, two(MUL, two(SUB, 1.0, x), two(ADD, 1.0, x))) if (-1.0 <= data_of(x) <= 1.0) else z)
+
+
+def d_sigmoid(k, x, z):
+    return one(SIGMOID_DX, x)
+
+
+def d_softplus(k, x, z):
+    return one(SIGMOID, x)
+
+
+def d_relu(k, x, z):
+    return (1.0 if (data_of(x) > 0.0) else (0.0 if (data_of(x) <= 0.0) else x))
+
+
+def d_leaky_relu(k, x, y, z):
+    return (1.0 if (data_of(x) > 0.0) else (y if (data_of(x) <= 0.0) else x)) if k == 0 else (0.0 if (data_of(x) > 0.0) else x)
+
+
+def d_elu(k, x, y, z):
+    return (1.0 if (data_of(x) > 0.0) else two(MUL, y, one(EXP, x))) if k == 0 else (0.0 if (data_of(x) > 0.0) else one(EXPM1, x))
+
+
+def d_gelu(k, x, z):
+    return (two(ADD, one(NORMAL_CDF, x), two(MUL, x, one(NORMAL_PDF, x))) if (-40.0 < data_of(x) < 40.0) else one(NORMAL_CDF, x))
+
+
+def d_gelu_tanh(k, x, z):
+    return (two(MUL, two(SIGMOID_OF_SUM, one(GELU_ANGLE, x), one(GELU_ANGLE_ERROR, x)), two(ADD, 1.0, two(MUL, two(MUL, x, one(GELU_ANGLE_DX, x)), one(SIGMOID, one(NEG, one(GELU_ANGLE, x)))))) if (-40.0 < data_of(x) < 40.0) else (0.0 if (data_of(x) < 0.0) else (1.0 if (data_of(x) > 0.0) else x)))
+
+
+def d_silu(k, x, z):
+    return (two(MUL, one(SIGMOID, x), two(ADD, 1.0, two(MUL, x, one(SIGMOID, one(NEG, x))))) if (-700.0 <= data_of(x) <= 700.0) else (two(MUL, two(MUL, two(ADD, 1.0, x), one(EXP, two(MUL, 0.5, x))), one(EXP, two(MUL, 0.5, x))) if (-800.0 < data_of(x) < 0.0) else one(SIGMOID, x)))
+
+
+def d_erf(k, x, z):
+    return two(MUL, 1.1283791670955126, one(GAUSS, x))
+
+
+def d_erfc(k, x, z):
+    return two(MUL, -1.1283791670955126, one(GAUSS, x))
+
+
+def d_abs(k, x, z):
+    return (1.0 if (data_of(x) > 0.0) else (-1.0 if (data_of(x) < 0.0) else two(MUL, x, 0.0)))
+
+
+def d_sign(k, x, z):
+    return 0.0
+
+
+def d_floor(k, x, z):
+    return 0.0
+
+
+def d_ceil(k, x, z):
+    return 0.0
+
+
+def d_round(k, x, z):
+    return 0.0
+
+
+def d_trunc(k, x, z):
+    return 0.0
+
+
+def d_detach(k, x, z):
+    return 0.0
+
+
+def d_identity(k, x, z):
+    return 1.0
+
+
+def d_maximum(k, x, y, z):
+    return (1.0 if (data_of(x) > data_of(y)) else (0.0 if (data_of(x) < data_of(y)) else (0.5 if (data_of(x) == data_of(y)) else two(ADD, x, y)))) if k == 0 else (1.0 if (data_of(x) < data_of(y)) else (0.0 if (data_of(x) > data_of(y)) else (0.5 if (data_of(x) == data_of(y)) else two(ADD, x, y))))
+
+
+def d_minimum(k, x, y, z):
+    return (1.0 if (data_of(x) < data_of(y)) else (0.0 if (data_of(x) > data_of(y)) else (0.5 if (data_of(x) == data_of(y)) else two(ADD, x, y)))) if k == 0 else (1.0 if (data_of(x) > data_of(y)) else (0.0 if (data_of(x) < data_of(y)) else (0.5 if (data_of(x) == data_of(y)) else two(ADD, x, y))))
+
+
+def d_atan2(k, x, y, z):
+    return two(ATAN2_DX, x, y) if k == 0 else one(NEG, two(ATAN2_DX, y, x))
+
+
+def d_hypot(k, x, y, z):
+    return two(HYPOT_DX, x, y) if k == 0 else two(HYPOT_DX, y, x)
+
+
+def d_clip(k, x, lo, hi, z):
+    return (1.0 if (data_of(lo) <= data_of(x) <= data_of(hi)) else (0.0 if (data_of(x) == data_of(x)) else x)) if k == 0 else (1.0 if (data_of(x) < data_of(lo)) else 0.0) if k == 1 else (1.0 if (data_of(x) > data_of(hi)) else 0.0)
+
+
+def d_where(k, c, x, y, z):
+    return 0.0 if k == 0 else (1.0 if (data_of(c) != 0.0) else 0.0) if k == 1 else (0.0 if (data_of(c) != 0.0) else 1.0)
+
+
+def d_sech2(k, x, z):
+    return two(MUL, two(MUL, -2.0, z), one(TANH, x))
+
+
+def d_sigmoid_dx(k, x, z):
+    return two(MUL, one(NEG, z), one(TANH, two(MUL, 0.5, x)))
+
+
+def d_pow_dx(k, x, y, z):
+    return (two(MUL, y, two(POW_DX, x, two(SUB, y, 1.0))) if ((data_of(y) >= 1.0) or (data_of(x) == 0.0)) else two(DIV, two(MUL, two(SUB, y, 1.0), z), x)) if k == 0 else (0.0 if ((data_of(x) == 0.0) and (data_of(y) > 1.0)) else two(MUL, power(x, two(SUB, y, 1.0)), two(ADD, 1.0, two(MUL, y, one(LOG, x)))))
+
+
+def d_pow_dy(k, x, y, z):
+    return (0.0 if ((data_of(x) == 0.0) and (data_of(y) > 1.0)) else two(MUL, power(x, two(SUB, y, 1.0)), two(ADD, 1.0, two(MUL, y, one(LOG, x))))) if k == 0 else (0.0 if ((data_of(x) == 0.0) and (data_of(y) >= 0.0)) else two(MUL, z, one(LOG, x)))
+
+
+def d_atan2_dx(k, x, y, z):
+    return two(MUL, two(MUL, -2.0, z), two(ATAN2_DX, y, x)) if k == 0 else two(MUL, two(SUB, two(ATAN2_DX, y, x), z), two(ADD, two(ATAN2_DX, y, x), z))
+
+
+def d_hypot_dx(k, x, y, z):
+    return two(MUL, two(HYPOT_DX, y, x), two(DIV, two(HYPOT_DX, y, x), two(HYPOT, x, y))) if k == 0 else two(MUL, one(NEG, z), two(DIV, two(HYPOT_DX, y, x), two(HYPOT, x, y)))
+
+
+def d_gauss(k, x, z):
+    return two(MUL, -2.0, two(MUL, x, z))
+
+
+def d_normal_pdf(k, x, z):
+    return two(MUL, one(NEG, x), z)
+
+
+def d_normal_cdf(k, x, z):
+    return one(NORMAL_PDF, x)
+
+
+def d_gelu_angle(k, x, z):
+    return one(GELU_ANGLE_DX, x)
+
+
+def d_gelu_angle_dx(k, x, z):
+    return two(MUL, 1.5957691216057308, two(MUL, 0.26829, x))
+
+
+def d_gelu_factor(k, x, z):
+    return two(MUL, 0.08943, x)
+
+
+def d_sigmoid_of_sum(k, x, y, z):
+    return two(MUL, z, two(SIGMOID_OF_SUM, one(NEG, x), one(NEG, y))) if k == 0 else two(MUL, z, two(SIGMOID_OF_SUM, one(NEG, x), one(NEG, y)))
+
+
+def d_high(k, x, z):
+    return 1.0
+
+
+def d_mul_error(k, x, y, z):
+    return 0.0 if k == 0 else 0.0
+
+
+def d_add_error(k, x, y, z):
+    return 0.0 if k == 0 else 0.0
+
+
+def d_gelu_factor_error(k, x, z):
+    return 0.0
+
+
+def d_gelu_angle_error(k, x, z):
+    return 0.0
+
+
+def d_scale(k, x, y, z):
+    return 0.0 if k == 0 else 0.0
+
+
+def d_scaled(k, x, y, z):
+    return two(SCALE, x, y) if k == 0 else 0.0
+
+
+if not cython.compiled:
+    PARTIALS = {ADD: d_add, SUB: d_sub, MUL: d_mul, DIV: d_div, NEG: d_neg, POW: d_pow, POWC: d_powc, MOD: d_mod, FLOORDIV: d_floordiv, SQUARE: d_square, RECIPROCAL: d_reciprocal, SQRT: d_sqrt, CBRT: d_cbrt, EXP: d_exp, EXPM1: d_expm1, LOG: d_log, LOG2: d_log2, LOG10: d_log10, LOG1P: d_log1p, SIN: d_sin, COS: d_cos, TAN: d_tan, ASIN: d_asin, ACOS: d_acos, ATAN: d_atan, SINH: d_sinh, COSH: d_cosh, TANH: d_tanh, ASINH: d_asinh, ACOSH: d_acosh, ATANH: d_atanh, SIGMOID: d_sigmoid, SOFTPLUS: d_softplus, RELU: d_relu, LEAKY_RELU: d_leaky_relu, ELU: d_elu, GELU: d_gelu, GELU_TANH: d_gelu_tanh, SILU: d_silu, ERF: d_erf, ERFC: d_erfc, ABS: d_abs, SIGN: d_sign, FLOOR: d_floor, CEIL: d_ceil, ROUND: d_round, TRUNC: d_trunc, DETACH: d_detach, IDENTITY: d_identity, MAXIMUM: d_maximum, MINIMUM: d_minimum, ATAN2: d_atan2, HYPOT: d_hypot, CLIP: d_clip, WHERE: d_where, SECH2: d_sech2, SIGMOID_DX: d_sigmoid_dx, POW_DX: d_pow_dx, POW_DY: d_pow_dy, ATAN2_DX: d_atan2_dx, HYPOT_DX: d_hypot_dx, GAUSS: d_gauss, NORMAL_PDF: d_normal_pdf, NORMAL_CDF: d_normal_cdf, GELU_ANGLE: d_gelu_angle, GELU_ANGLE_DX: d_gelu_angle_dx, GELU_FACTOR: d_gelu_factor, SIGMOID_OF_SUM: d_sigmoid_of_sum, HIGH: d_high, MUL_ERROR: d_mul_error, ADD_ERROR: d_add_error, GELU_FACTOR_ERROR: d_gelu_factor_error, GELU_ANGLE_ERROR: d_gelu_angle_error, SCALE: d_scale, SCALED: d_scaled}
+
+    def partial_unary(op, k, x, z):
+        return PARTIALS[op](k, x, z)
+
+    def partial_binary(op, k, x, y, z):
+        return PARTIALS[op](k, x, y, z)
+
+    def partial_ternary(op, k, x, y, w, z):
+        return PARTIALS[op](k, x, y, w, z)

@@ -1,0 +1,213 @@
+# pyright: reportMissingImports=false
+"""Sweeps over a tape: gradients from the outputs down, tangents from the variables up; as floats, or as Values.
+
+Compiled by Cython where possible (types: sweeps.pxd). A sweep in floats multiplies the partials that the forward pass has
+left; one in Values reads the partials' formulas with Values for numbers and makes nodes, so that its result can be
+differentiated again. None stands for a derivative that is zero because there is no path, which nothing multiplies: 0.0
+times inf is nan, nothing times inf is nothing.
+"""
+
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.autograd.derivatives import one, partial_binary, partial_ternary, partial_unary, two
+    from cython.cimports.autograd.kernels import *
+    from cython.cimports.autograd.tape import Tape, ints
+    from cython.cimports.autograd.value import (
+        LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, known_unary, new_doubles,
+    )  # fmt: skip
+else:
+    from autograd.derivatives import one, partial_binary, partial_ternary, partial_unary, two
+    from autograd.kernels import *
+    from autograd.tape import Tape, ints
+    from autograd.value import LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, known_unary, new_doubles
+
+    def flags(room):
+        """The room of n booleans, to be read and written by index."""
+        return room
+
+
+def zeros(n):
+    """Room for n numbers, all zero."""
+    room = new_doubles(n)
+    numbers = doubles(room)
+    for i in range(n):
+        numbers[i] = 0.0
+    return room
+
+
+def pulled(tape, weights):
+    """The derivative of the sum of weight * output in the direction of each variable, as floats or None.
+
+    Arguments:
+        weights: a float for each output, or None for one to leave out.
+    """
+    n = len(tape.nodes)
+    room, touched = zeros(n), bytearray(n)
+    g, live = doubles(room), flags(touched)
+    first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
+    for k in range(len(weights)):
+        i = tape.outputs[k]
+        if i >= 0 and weights[k] is not None:
+            g[i] += weights[k]
+            live[i] = 1
+    for i in range(n - 1, -1, -1):
+        if live[i]:
+            for e in range(first[i], first[i + 1]):
+                j = target[e]
+                if j >= 0:
+                    g[j] += g[i] * weight[e]
+                    live[j] = 1
+    return [g[i] if i >= 0 and live[i] else None for i in tape.variables]
+
+
+def pushed(tape, tangents):
+    """The derivative of each output when the variables move along `tangents`, as floats or None."""
+    n = len(tape.nodes)
+    room, touched = zeros(n), bytearray(n)
+    t, live = doubles(room), flags(touched)
+    climb(tape, tangents, t, live)
+    return [t[i] if i >= 0 and live[i] else None for i in tape.outputs]
+
+
+def climb(tape, tangents, t, live):
+    """Fill in the tangent of every node; `live` is left 0 where nothing moves."""
+    first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
+    for k in range(len(tangents)):
+        i = tape.variables[k]
+        if i >= 0 and tangents[k] is not None:
+            t[i] += tangents[k]
+            live[i] = 1
+    for i in range(len(tape.nodes)):
+        for e in range(first[i], first[i + 1]):
+            j = target[e]
+            if j >= 0 and live[j]:
+                t[i] += weight[e] * t[j]
+                live[i] = 1
+    return 0
+
+
+def pulled_values(tape, weights):
+    """`pulled` for every node of the tape, in Values or floats or None; weights may be Values too."""
+    n = len(tape.nodes)
+    g = [None] * n
+    first, target = ints(tape.first), ints(tape.target)
+    for k in range(len(weights)):
+        i = tape.outputs[k]
+        if i >= 0 and weights[k] is not None:
+            g[i] = plus(g[i], weights[k])
+    for i in range(n - 1, -1, -1):
+        if g[i] is None:
+            continue
+        z = tape.nodes[i]
+        partials = partials_of_many(tape, i) if z.form == MANY else None
+        for e in range(first[i], first[i + 1]):
+            j = target[e]
+            if j >= 0:
+                k = e - first[i]
+                g[j] = plus(g[j], times(g[i], partial(z, k) if partials is None else partials[k]))
+    return g
+
+
+def pushed_values(tape, tangents):
+    """`pushed` for every node of the tape, in Values or floats or None; tangents may be Values too."""
+    n = len(tape.nodes)
+    t = [None] * n
+    first, target = ints(tape.first), ints(tape.target)
+    for k in range(len(tangents)):
+        i = tape.variables[k]
+        if i >= 0 and tangents[k] is not None:
+            t[i] = plus(t[i], tangents[k])
+    for i in range(n):
+        z = tape.nodes[i]
+        partials = None
+        for e in range(first[i], first[i + 1]):
+            j = target[e]
+            if j >= 0 and t[j] is not None:
+                k = e - first[i]
+                if partials is None and z.form == MANY:
+                    partials = partials_of_many(tape, i)
+                t[i] = plus(t[i], times(t[j], partial(z, k) if partials is None else partials[k]))
+    return t
+
+
+def plus(a, b):
+    return b if a is None else two(ADD, a, b)
+
+
+def times(g, p):
+    """g * p without a node where one of them is the number 1 or -1."""
+    if type(p) is float:
+        if p == 1.0:
+            return g
+        if p == -1.0:
+            return one(NEG, g)
+    elif type(g) is float:
+        if g == 1.0:
+            return p
+        if g == -1.0:
+            return one(NEG, p)
+    return two(MUL, g, p)
+
+
+def partial(z, k):
+    """The partial of a node of one or two operands in the direction of its k-th Value, as a Value or a float."""
+    if z.form == RIGHT:
+        return partial_binary(z.op_code, 0, z.x, z.dy, z)
+    if z.form == LEFT:
+        return partial_binary(z.op_code, 1, z.dy, z.x, z)
+    if z.y is None:
+        return partial_unary(z.op_code, 0, z.x, z)
+    return partial_binary(z.op_code, k, z.x, z.y, z)
+
+
+def partials_of_many(tape, i):
+    """The partials of a node of any number of operands; None for those that the sweep does not need."""
+    z = tape.nodes[i]
+    operands = all_operands(z)
+    first, target = ints(tape.first), ints(tape.target)
+    op = z.op_code
+    if op == PROD:
+        return partials_of_product(operands)
+    partials = []
+    for k in range(len(operands)):
+        partials.append(partial_of_many(z, op, operands, k) if target[first[i] + k] >= 0 else None)
+    return partials
+
+
+def partial_of_many(z, op, operands, k):
+    if op == DOT:
+        if k == 0:
+            return 1.0
+        return operand(operands[k + 1] if k % 2 else operands[k - 1])
+    if op == LOGSUMEXP:  # exp(x - z), whose number the forward pass knows without the rounding of x - z
+        weight = doubles(z.y)[k]
+        return known_unary(EXP, weight, weight, two(SUB, operands[k], z))
+    if op == CLIP or op == WHERE:
+        return partial_ternary(op, k, operand(operands[0]), operand(operands[1]), operand(operands[2]), z)
+    if op == SUM or op == MEAN or op == MAX or op == MIN or op == TAKE:
+        return doubles(z.y)[k]  # constant as long as no branch changes
+    from autograd.custom import partial_beyond_table
+
+    return partial_beyond_table(z, k)
+
+
+def partials_of_product(operands):
+    """For each operand the product of the others, in nodes: from the products of all before it and all behind it."""
+    partials = []
+    before = 1.0
+    for x in operands:
+        partials.append(before)
+        before = times(operand(x), before)
+    after = 1.0
+    for k in range(len(operands) - 1, -1, -1):
+        partials[k] = times(partials[k], after)
+        after = times(operand(operands[k]), after)
+    return partials
+
+
+def operand(x):
+    return x if type(x) is Value else data_of(x)

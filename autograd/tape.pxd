@@ -1,0 +1,40 @@
+# The types that tape.py is compiled with.
+cimport cython
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from autograd.backprop cimport Stack
+from autograd.value cimport Value
+
+cdef enum:
+    UNSEEN = 0
+    OPEN = -1
+    APART = -2
+    OUTER = -3
+    VARIABLE = -4
+    OPEN_VARIABLE = -5
+
+cdef inline object new_ints(Py_ssize_t n):
+    return PyBytes_FromStringAndSize(NULL, n * sizeof(int))
+
+cdef inline int* ints(object room) noexcept:
+    return <int*>PyBytes_AS_STRING(room)
+
+@cython.final
+cdef class Tape:
+    cdef readonly list nodes, variables, outputs
+    cdef readonly bint nested
+    cdef object first, target, weight
+
+@cython.locals(tape=Tape, stack="Stack *")
+cpdef Tape record(list outputs, list variables, list outer, bint through=*)
+cdef int mark(Value z, int state) except -1
+cdef int place(Value z) except -2
+@cython.locals(z=Value, state=int)
+cdef int walk(Tape tape, Value root, bint through, list marked, Stack *stack) except -1
+cdef int descend(Tape tape, Value z, Stack *stack) except -1
+cdef int arrive(Tape tape, Value x, Stack *stack) except -1
+cdef bint depends(Value z) except -1
+@cython.locals(n=Py_ssize_t, i=Py_ssize_t, e=int, first="int *")
+cdef int lay_out(Tape tape) except -1
+cdef int edges(Value z) except -1
+@cython.locals(target="int *", weight="double *", partials="double *", i=Py_ssize_t)
+cdef int connect(Tape tape, Value z, int e) except -1

@@ -1,0 +1,171 @@
+# pyright: reportMissingImports=false, reportAttributeAccessIssue=false
+"""A tape: the part of a graph that depends on chosen variables, laid flat for the sweeps of differentiation.
+
+Compiled by Cython where possible (types: tape.pxd). Recording reads a graph and leaves no trace in it, not in `grad`
+either: `pending`, which is 0 outside of a pass, holds a node's state while the walk is under way. What does not depend on
+the variables is not on the tape, so it costs a sweep nothing, and its derivative is not 0 times something but nothing.
+"""
+
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
+
+from autograd.backprop import one_at_a_time
+
+if cython.compiled:
+    from cython.cimports.autograd.backprop import free_stack, new_stack, pop, push
+    from cython.cimports.autograd.value import LEAF, MANY, Value, all_operands, doubles, new_doubles
+else:
+    from autograd.backprop import free_stack, new_stack, pop, push
+    from autograd.value import LEAF, MANY, Value, all_operands, doubles, new_doubles
+
+    # A node's state during the walk; a positive one is its place on the tape, counted from 1.
+    UNSEEN, OPEN, APART, OUTER, VARIABLE, OPEN_VARIABLE = 0, -1, -2, -3, -4, -5
+
+    def new_ints(n):
+        """Room for n whole numbers."""
+        return [0] * n
+
+    def ints(room):
+        """The room, to be read and written by index."""
+        return room
+
+
+class Tape:
+    """Nodes in topological order; for each of its operands an edge: the operand's place and the partial.
+
+    Attributes:
+        nodes: the nodes, inputs before their users.
+        variables: each variable's place among the nodes, -1 where no output depends on it.
+        outputs: each output's place, -1 where it depends on no variable.
+        nested: whether an output depends on a variable of a transform that encloses this one.
+    """
+
+    __slots__ = ("nodes", "variables", "outputs", "nested", "first", "target", "weight")
+
+
+def record(outputs, variables, outer, through=False):
+    """The tape from the variables to the outputs.
+
+    Arguments:
+        outputs, variables, outer: lists of Values; `outer` are the variables of enclosing transforms.
+        through: whether one variable may depend on another by way of the graph. Otherwise variables are where the
+            graph begins.
+    """
+    tape = Tape.__new__(Tape)
+    tape.nodes, tape.nested = [], False
+    with one_at_a_time:
+        marked = [*outer, *variables]
+        stack = new_stack()
+        try:
+            for x in outer:
+                mark(x, OUTER)
+            for x in variables:
+                mark(x, VARIABLE)
+            for z in outputs:
+                walk(tape, z, through, marked, stack)
+            tape.outputs = [place(z) for z in outputs]
+            tape.variables = [place(x) for x in variables]
+            lay_out(tape)
+        finally:
+            free_stack(stack)
+            for z in marked:
+                mark(z, UNSEEN)
+    return tape
+
+
+def mark(z, state):
+    z.pending = state
+
+
+def place(z):
+    """Where the node is on the tape, -1 if it is not."""
+    return z.pending - 1 if z.pending > 0 else -1
+
+
+def walk(tape, root, through, marked, stack):
+    """Put what `root` depends on onto the tape, each node after its inputs."""
+    arrive(tape, root, stack)
+    z = pop(stack)
+    while z is not None:
+        state = z.pending
+        if state == UNSEEN or (state == VARIABLE and through):
+            z.pending = OPEN if state == UNSEEN else OPEN_VARIABLE
+            marked.append(z)
+            push(stack, z)
+            descend(tape, z, stack)
+        elif state == VARIABLE or state == OPEN_VARIABLE or (state == OPEN and depends(z)):
+            tape.nodes.append(z)
+            z.pending = len(tape.nodes)
+        elif state == OPEN:
+            z.pending = APART
+        z = pop(stack)
+
+
+def descend(tape, z, stack):
+    if z.form == MANY:
+        for x in all_operands(z):
+            if type(x) is Value:
+                arrive(tape, x, stack)
+    else:
+        if z.x is not None and z.form != LEAF:
+            arrive(tape, z.x, stack)
+        if z.y is not None:
+            arrive(tape, z.y, stack)
+
+
+def arrive(tape, x, stack):
+    if x.pending == OUTER:
+        tape.nested = True
+    elif x.pending == VARIABLE or (x.pending == UNSEEN and x.form != LEAF):
+        push(stack, x)
+
+
+def depends(z):
+    """Whether an input is on the tape."""
+    if z.form == MANY:
+        for x in all_operands(z):
+            if type(x) is Value and place(x) >= 0:
+                return True
+        return False
+    return place(z.x) >= 0 or (z.y is not None and place(z.y) >= 0)
+
+
+def lay_out(tape):
+    """Write down every node's edges, one for each operand; an operand that is not on the tape has the target -1."""
+    n = len(tape.nodes)
+    tape.first = new_ints(n + 1)
+    first = ints(tape.first)
+    e = 0
+    for i in range(n):
+        first[i] = e
+        e += edges(tape.nodes[i])
+    first[n] = e
+    tape.target = new_ints(e)
+    tape.weight = new_doubles(e)
+    for i in range(n):
+        connect(tape, tape.nodes[i], first[i])
+
+
+def edges(z):
+    if z.form == LEAF:
+        return 0
+    if z.form == MANY:
+        return len(all_operands(z))
+    return 1 if z.y is None else 2
+
+
+def connect(tape, z, e):
+    target, weight = ints(tape.target), doubles(tape.weight)
+    if z.form == MANY:
+        partials = doubles(z.y)
+        i = 0
+        for x in all_operands(z):
+            target[e + i] = place(x) if type(x) is Value else -1
+            weight[e + i] = partials[i]
+            i += 1
+    elif z.form != LEAF:
+        target[e], weight[e] = place(z.x), z.dx
+        if z.y is not None:
+            target[e + 1], weight[e + 1] = place(z.y), z.dy
