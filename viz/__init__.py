@@ -26,6 +26,6 @@ from viz.render import render
 from viz.training_page import Watch, training_page
 
 __all__ = [
-    "Drawing", "NetworkDrawing", "Page", "RenderError", "Watch", "animate", "confusion_matrix", "decision_boundary", "draw",
-    "draw_network", "loss_curve", "page", "render", "to_dot", "training_page", "weights",
+    "Drawing", "NetworkDrawing", "Page", "RenderError", "Watch", "animate", "confusion_matrix", "decision_boundary",
+    "draw", "draw_network", "loss_curve", "page", "render", "to_dot", "training_page", "weights",
 ]  # fmt: skip

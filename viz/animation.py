@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from viz.boundary import draw_ground, plane
 from viz.classes import rows_and_targets
-from viz.figures import new_figure, told_when_missing
+from viz.figures import new_figure, plain, told_when_missing
 from viz.labels import clean
 from viz.plots import draw_losses
 from viz.quantized import spread
@@ -62,7 +62,7 @@ def animate(
             ground, curve = figure.subplots(1, 2, width_ratios=(1.15, 1))
             draw_ground(ground, asked, moment.parameters, rows, targets, _RESOLUTION, classes)
             (left, right), (bottom, top) = plane(rows)
-            ground.set(xlim=(left, right), ylim=(bottom, top), xlabel=clean(names[0]), ylabel=clean(names[1]))
+            ground.set(xlim=(left, right), ylim=(bottom, top), xlabel=plain(names[0]), ylabel=plain(names[1]))
         else:
             curve = figure.subplots()
         draw_losses(curve, history, now=moment.epoch)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from viz import style
 from viz.classes import class_and_certainty, class_color, class_names, is_classes, rows_and_targets
-from viz.figures import drawing
-from viz.labels import clean
+from viz.figures import drawing, plain
 
 if TYPE_CHECKING:
     import numpy
@@ -54,7 +53,7 @@ def decision_boundary(
         right = draw_ground(axes, asked, asked.current(), rows, targets, resolution, classes)
         axes.set_title("Answer over the plane" if right is None else f"{right:.1%} right")
         (left, right_edge), (bottom, top) = plane(rows)
-        axes.set(xlabel=clean(names[0]), ylabel=clean(names[1]), xlim=(left, right_edge), ylim=(bottom, top))
+        axes.set(xlabel=plain(names[0]), ylabel=plain(names[1]), xlim=(left, right_edge), ylim=(bottom, top))
     return axes
 
 
@@ -119,7 +118,13 @@ def _draw_classes(
         here = rows[expected == k]
         mark = "osD^vP*X<>hp"[k % 12]
         ax.scatter(
-            *here.T, s=26, marker=mark, color=class_color(k, count), edgecolors="white", linewidths=0.7, label=name
+            *here.T,
+            s=26,
+            marker=mark,
+            color=class_color(k, count),
+            edgecolors="white",
+            linewidths=0.7,
+            label=plain(name),
         )
     ax.legend(frameon=True, framealpha=0.85, edgecolor="none", title="class")
 

@@ -56,4 +56,4 @@ def class_color(k: int, count: int) -> str:
 
 def class_names(classes: Sequence[str] | None, count: int) -> list[str]:
     given = [clean(str(name), longest=20) for name in classes or ()]
-    return [given[k] if k < len(given) else str(k) for k in range(count)]
+    return [given[k] if k < len(given) and given[k] else str(k) for k in range(count)]

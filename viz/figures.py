@@ -55,6 +55,12 @@ def drawing(
         write(checked_path(path), buffer.getvalue())
 
 
+def plain(text: str, *, longest: int = 40) -> str:
+    """A user's text for matplotlib, which would read formulas between dollars and hide names that begin with `_`."""
+    text = clean(text, longest=longest).replace("$", r"\$")
+    return f" {text}" if text.startswith("_") else text
+
+
 def _undated(suffix: str | None) -> dict[str, None] | None:
     """No date in the file: the same run gives the same bytes."""
     return {"Date": None} if suffix == "svg" else ({"CreationDate": None} if suffix == "pdf" else None)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from viz import style
 from viz.boundary import decision_boundary
 from viz.classes import class_names, is_classes, rows_and_targets
-from viz.figures import color_map, diverging, drawing
-from viz.labels import clean
+from viz.figures import color_map, diverging, drawing, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,7 +51,7 @@ def draw_losses(axes: Axes, history: Any, *, now: int | None = None) -> None:
         value = (curves["validation"] or curves["training"])[best - 1]
         circle = {"color": style.PAGE.ink, "markersize": 7, "fillstyle": "none"}
         axes.plot([best], [value], "o", label=f"best: epoch {best}", **circle)
-    axes.set(xlabel="epoch", ylabel=f"loss ({clean(history.loss.replace('_', ' '))})".replace(" ()", ""), title="Loss")
+    axes.set(xlabel="epoch", ylabel=f"loss ({plain(history.loss.replace('_', ' '))})".replace(" ()", ""), title="Loss")
     axes.set_xlim(0.5 if count == 1 else 1, max(count, 1.5))
     axes.legend(frameon=False)
     axes.grid(alpha=0.5)
@@ -90,7 +89,7 @@ def confusion_matrix(
             if n:
                 color = style.PAGE.fill if share[i, j] > 0.55 else style.PAGE.ink
                 axes.text(j, i, f"{n}", ha="center", va="center", color=color, fontsize=small)
-        named = class_names(classes, len(counts))
+        named = [plain(name) for name in class_names(classes, len(counts))]
         axes.set_xticks(range(len(counts)), named)
         axes.set_yticks(range(len(counts)), named)
         axes.set(xlabel="the model says", ylabel="it is", title=f"{np.trace(counts) / counts.sum():.1%} right")
