@@ -11,6 +11,7 @@ from autograd import twins as _twins
 _twins.choose()
 
 from autograd.backprop import topological_order  # noqa: E402
+from autograd.explain import explain  # noqa: E402
 from autograd.functions import *  # noqa: E402, F403
 from autograd.functions import __all__ as _functions  # noqa: E402
 from autograd.modes import AnomalyError, detect_anomaly, no_grad, record_source, scope  # noqa: E402
@@ -22,6 +23,6 @@ __glassgrad__ = True  # PyPI's `autograd` (HIPS) has the same import name; nn an
 __version__ = "0.1.0"
 
 __all__ = [
-    "COMPILED", "TABLE", "AnomalyError", "Value", "clip", "detect_anomaly", "dot", "logsumexp", "max", "mean", "min",
+    "COMPILED", "TABLE", "AnomalyError", "Value", "clip", "detect_anomaly", "dot", "explain", "logsumexp", "max", "mean", "min",
     "no_grad", "prod", "record_source", "scope", "softmax", "sum", "topological_order", "where", *_functions,
 ]  # fmt: skip
