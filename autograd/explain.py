@@ -1,7 +1,7 @@
 """The chain rule in actual numbers: which paths carry a derivative, and how much of it.
 
-A derivative is the sum, over all paths from the result down to the input, of the product of the partials along the path.
-A graph can have more paths than there are atoms, so they are never enumerated: the heaviest come first out of a
+A derivative is the sum, over all paths from the result down to the input, of the product of the partials on the path. A
+graph can have more paths than there are atoms, so they are never enumerated: the heaviest come first out of a
 best-first search that knows, for every node, the weight of the heaviest way down from it.
 """
 
@@ -63,15 +63,18 @@ class Explanation:
         lines = [f"{head}, {listed}" + (f"; the {shown} heaviest:" if shown < self.n_paths else ":")]
         for path in self.paths:
             factors = " * ".join(_factor(step) for step in _shortened(path.steps))
-            lines.append(f"{_percent(path.share)}  {path.contribution:+.6g} = {factors or '1 (it is the result itself)'}")
+            product = factors or "1 (it is the result itself)"
+            lines.append(f"{_percent(path.share)}  {path.contribution:+.6g} = {product}")
         if shown < self.n_paths:
-            lines.append(f"{_percent(self.rest_share)}  {self.rest:+.6g} on the other {_many(self.n_paths - shown)} paths")
+            others = _many(self.n_paths - shown)
+            lines.append(f"{_percent(self.rest_share)}  {self.rest:+.6g} on the other {others} paths")
         return "\n".join(lines)
 
     @property
     def latex(self) -> str:
         """The same as a LaTeX `aligned` block, for between dollar signs."""
-        lines = [rf"\frac{{\partial {_tex(self.result)}}}{{\partial {_tex(self.wrt)}}} &= {_tex_number(self.derivative)}"]
+        symbol = rf"\frac{{\partial {_tex(self.result)}}}{{\partial {_tex(self.wrt)}}}"
+        lines = [f"{symbol} &= {_tex_number(self.derivative)}"]
         sign = "="
         for path in self.paths:
             product = r" \cdot ".join(_tex_factor(step) for step in _shortened(path.steps)) or "1"
@@ -117,7 +120,7 @@ def explain(y: Value, *, wrt: Value, paths: int = 5) -> Explanation:
 
 
 def _ways_down(order: list[Value], wrt: Value) -> tuple[dict[int, int], dict[int, float]]:
-    """For each node that depends on `wrt`: the number of paths down to it, and the logarithm of the heaviest's weight."""
+    """For each node that depends on `wrt`: the number of paths down to it, and the logarithm of the heaviest."""
     ways, heaviest = {id(wrt): 1}, {id(wrt): 0.0}
     for z in order:
         if z is wrt:
