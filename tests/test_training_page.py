@@ -1,0 +1,267 @@
+"""The page of a training run: what is in the file, and what a reader sees and can do in a real browser."""
+
+from __future__ import annotations
+
+import base64
+import math
+from pathlib import Path
+
+import pytest
+from hostile import LABELS, labels
+from hypothesis import example, given, settings
+from lessons import Parsed
+from runs import many_inputs, no_layers, numbers, three_classes, two_classes
+
+import viz
+from nn.history import History
+from nn.training import fit
+from viz.quantized import class_bytes, scaled_bytes, signed_bytes, spread
+
+pytest_plugins = ["browser"]
+browser_test = pytest.mark.browser
+
+EVERY = [two_classes, three_classes, numbers, many_inputs, no_layers]
+
+
+@pytest.fixture(scope="module")
+def page_of(tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("training")
+
+    def write(run) -> Path:
+        path = folder / f"{run.__name__}.html"
+        if not path.exists():
+            viz.training_page(*run().all, path)
+        return path
+
+    return write
+
+
+# ---- the file ----
+
+
+@pytest.mark.parametrize("run", EVERY)
+def test_every_recorded_moment_is_in_the_page(run):
+    model, history, X, y = run().all
+    data = Parsed(viz.training_page(model, history, X, y).html).data()
+    assert [frame["epoch"] for frame in data["frames"]] == [moment.epoch for moment in history.snapshots]
+    assert data["curves"][0]["numbers"] == pytest.approx(history.train_loss, rel=1e-5)
+
+
+@pytest.mark.parametrize("run", [two_classes, three_classes, no_layers])
+def test_the_picture_of_the_answer_is_the_models_answer(run):
+    model, history, X, y = run().all
+    data = Parsed(viz.training_page(model, history, X, y).html).data()
+    side, classes = data["plane"]["side"], len(data["classNames"])
+    field = base64.b64decode(data["frames"][-1]["answer"])
+    (left, right), (bottom, top) = data["plane"]["x"], data["plane"]["y"]
+    for i, j in [(0, 0), (5, 9), (side - 1, 3), (side // 2, side // 2)]:
+        place = [left + (right - left) * j / (side - 1), top + (bottom - top) * i / (side - 1)]
+        out = model(place)
+        expected = max(range(classes), key=lambda k: out[k].data) if isinstance(out, list) else int(float(out) > 0)
+        assert field[i * side + j] // (256 // classes) == expected
+
+
+def test_the_model_keeps_its_parameters():
+    model, history, X, y = no_layers().all
+    before = model.state_dict()
+    viz.training_page(model, history, X, y)
+    assert model.state_dict() == before
+
+
+def test_the_last_moments_confusion_counts_every_row():
+    model, history, X, y = three_classes().all
+    last = Parsed(viz.training_page(model, history, X, y).html).data()["frames"][-1]
+    assert sum(map(sum, last["confusion"])) == len(X)
+    assert last["right"] == sum(last["confusion"][k][k] for k in range(3)) / len(X)
+
+
+def test_numbers_have_no_confusion_and_no_class_names():
+    data = Parsed(viz.training_page(*numbers().all).html).data()
+    assert data["task"] == "numbers"
+    assert "confusion" not in data["frames"][0]
+
+
+@pytest.mark.parametrize("frames", [1, 2, 3])
+def test_fewer_moments_can_be_kept(frames):
+    data = Parsed(viz.training_page(*two_classes().all, frames=frames).html).data()
+    assert len(data["frames"]) == frames
+    assert data["frames"][-1]["epoch"] == 6
+
+
+def test_without_recorded_moments_the_page_shows_the_end():
+    model, history, X, y = two_classes().all
+    bare = History(history.loss, history.optimizer, history.records, history.best_epoch)
+    data = Parsed(viz.training_page(model, bare, X, y).html).data()
+    assert [frame["epoch"] for frame in data["frames"]] == [6]
+    assert data["recorded"] is False
+
+
+def test_another_models_history_is_refused():
+    with pytest.raises(ValueError, match=r"snapshots have 21 parameters and the model 1; give the model"):
+        viz.training_page(no_layers().model, two_classes().history, two_classes().X, two_classes().y)
+
+
+@settings(max_examples=25)
+@given(labels, labels)
+@example("</script><script>alert(1)</script>", "{{policy}}")
+def test_no_name_changes_the_structure_of_the_page(first, second):
+    run = two_classes()
+    tame = Parsed(viz.training_page(*run.all, title="t", frames=1).html)
+    wild = Parsed(
+        viz.training_page(*run.all, title=first or "t", classes=[first, second], names=[second, first], frames=1).html
+    )
+    assert wild.elements == tame.elements
+    assert wild.raw["style"] == tame.raw["style"]
+    assert wild.raw["script"][1:] == tame.raw["script"][1:]
+    assert len(wild.data()["classNames"]) == 2
+
+
+def test_a_callback_leaves_the_page_of_the_run(tmp_path):
+    model, _, X, y = two_classes().all
+    with viz.Watch(model, X, y, tmp_path / "training.html", every=2) as watch:
+        fit(model, X, y, epochs=4, progress=False, callbacks=[watch])
+    data = Parsed((tmp_path / "training.html").read_text(encoding="utf-8")).data()
+    assert [frame["epoch"] for frame in data["frames"]] == [0, 2, 4]
+    assert len(data["curves"][0]["numbers"]) == 4
+
+
+def test_a_run_that_breaks_off_leaves_its_page_too(tmp_path):
+    model, _, X, y = two_classes().all
+
+    def stop(epoch):
+        raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"), viz.Watch(model, X, y, tmp_path / "t.html") as watch:
+        fit(model, X, y, epochs=4, progress=False, callbacks=[watch, stop])
+    assert len(Parsed((tmp_path / "t.html").read_text(encoding="utf-8")).data()["frames"]) == 2
+
+
+def test_signed_bytes_can_be_read_back():
+    import numpy as np
+
+    field = np.array([-2.0, 0.0, 0.5, 2.0, math.nan, math.inf])
+    made = signed_bytes(field)
+    bytes_ = list(base64.b64decode(made["bytes"]))
+    assert made["max"] == 2.0
+    assert [(b - 128) / 127 * 2.0 for b in bytes_[:4]] == pytest.approx(field[:4], abs=0.01)
+    assert bytes_[4:] == [0, 0]
+
+
+def test_bytes_of_classes_hold_class_and_certainty():
+    import numpy as np
+
+    outputs = np.array([[9.0, -9.0, 0.0], [0.0, 0.0, 0.01], [-50.0, 50.0, 0.0]])
+    found = list(base64.b64decode(class_bytes(outputs, 3)))
+    assert [byte // 85 for byte in found] == [0, 2, 1]
+    assert [byte % 85 for byte in found] == [84, 0, 84]
+
+
+def test_scaled_bytes_keep_the_ends_and_mark_what_is_no_number():
+    import numpy as np
+
+    found = base64.b64decode(scaled_bytes(np.array([0.0, 10.0, 99.0, -99.0, math.nan]), 0.0, 10.0))
+    assert list(found) == [1, 255, 255, 1, 0]
+
+
+@pytest.mark.parametrize(("count", "most"), [(1, 5), (5, 5), (100, 7), (48, 47), (3, 2)])
+def test_a_spread_keeps_both_ends_and_the_order(count, most):
+    found = spread(range(count), most)
+    assert len(found) == min(count, most)
+    assert found == sorted(set(found))
+    assert (found[0], found[-1]) == (0, count - 1)
+
+
+# ---- the browser ----
+
+
+@browser_test
+@pytest.mark.parametrize("run", EVERY)
+def test_every_kind_of_run_can_be_looked_at_offline(opened, page_of, run):
+    page = opened(page_of(run))
+    page.press("Home", "ArrowRight", "End")
+    assert [url for url in page.requests if not url.startswith("data:")] == [page_of(run).as_uri()]
+    assert page.complaints == []
+    assert not page.overflows()
+
+
+@browser_test
+def test_the_scrubber_says_epoch_loss_and_accuracy(opened, page_of):
+    page = opened(page_of(two_classes))
+    history = two_classes().history
+    assert page.text("#counter") == "epoch 6 of 6"
+    page.press("Home")
+    assert "Before training" in page.text("#step")
+    page.press("ArrowRight", "ArrowRight")
+    assert page.text("#counter") == "epoch 2 of 6"
+    assert "After epoch 2" in page.text("#step")
+    shown = float(page.text("#step").split("training loss ")[1].split(",")[0])
+    assert shown == pytest.approx(history.train_loss[1], rel=0.01)
+
+
+@browser_test
+def test_the_picture_changes_as_the_network_learns(opened, page_of):
+    page = opened(page_of(two_classes))
+    picture = "document.getElementById('field').toDataURL()"
+    after = page.run(picture)
+    page.press("Home")
+    assert page.run(picture) != after
+    page.press("End")
+    assert page.run(picture) == after
+
+
+@browser_test
+def test_a_neuron_chosen_by_keyboard_is_shown_large(opened, page_of):
+    page = opened(page_of(two_classes))
+    assert page.run("document.querySelectorAll('.thumb').length") == 6
+    page.page.locator(".thumb").nth(2).focus()
+    page.press("Enter")
+    assert page.text("#answer-title") == "Layer 0, neuron 2"
+    assert page.page.locator(".thumb").nth(2).get_attribute("aria-pressed") == "true"
+    page.page.click("#whole")
+    assert page.text("#answer-title") == "The class of every place"
+
+
+@browser_test
+def test_other_models_show_confusion_and_weights(opened, page_of):
+    page = opened(page_of(many_inputs))
+    assert page.page.is_visible("#confusion table")
+    assert page.page.locator("#weights canvas").count() == 2
+    assert not page.page.is_visible("#answer")
+
+
+@browser_test
+def test_the_curve_clicked_goes_to_that_epoch(opened, page_of):
+    page = opened(page_of(two_classes))
+    chart = page.page.locator(".chart").first
+    chart.click(position={"x": chart.bounding_box()["width"] * 0.12, "y": 40})
+    assert page.text("#counter") == "epoch 1 of 6"
+
+
+@browser_test
+@pytest.mark.parametrize("run", EVERY)
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (1280, 4)])
+def test_narrow_and_enlarged_windows_show_everything(opened, page_of, run, width, zoom):
+    page = opened(page_of(run), width=width, zoom=zoom)
+    assert not page.overflows()
+
+
+@browser_test
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_in_both_schemes(opened, page_of, scheme):
+    page = opened(page_of(two_classes), scheme=scheme)
+    for selector in ("#step", ".note", ".key li", ".column p", ".chart text"):
+        assert page.contrast(selector) >= 4.5, selector
+
+
+@browser_test
+def test_no_hostile_name_runs_or_breaks_anything(opened, tmp_path):
+    run = three_classes()
+    for k in range(0, len(LABELS), 6):
+        path = tmp_path / f"{k}.html"
+        title, *names = LABELS[k : k + 6]
+        viz.training_page(*run.all, path, title=title, classes=names[:3], names=names[3:], frames=2)
+        page = opened(path)
+        page.press("Home", "End")
+        assert page.complaints == []
+        assert not page.overflows()
+        page.page.close()
