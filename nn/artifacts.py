@@ -14,6 +14,7 @@ from typing import Any
 from autograd import Value
 from nn.choices import LOSSES
 from nn.data import Dataset
+from nn.evaluators import evaluator
 from nn.history import History
 from nn.report import loss_for
 from nn.saving import save
@@ -48,15 +49,20 @@ def write_artifacts(
 
 
 def draw_example(model: Any, data: Dataset, path: Path) -> None:
-    """Write the graph of one prediction and its loss, gradients included, to `path`."""
+    """Write the graph of one prediction and its loss, gradients included, to `path`.
+
+    The worst prediction is taken: where the loss is nearly 0, so is every gradient, and there is nothing to see.
+    """
     import viz
 
-    part = data.held_out or data.train
-    row = [Value(x, label=name) for x, name in zip(part.rows[0], data.schema.inputs, strict=True)]
+    part, loss_function = data.held_out or data.train, LOSSES[loss_for(data)]
+    outputs = evaluator(model).outputs(part.rows)
+    worst = max(range(len(part)), key=lambda i: float(loss_function([outputs[i]], [part.targets[i]])))
+    row = [Value(x, label=name) for x, name in zip(part.rows[worst], data.schema.inputs, strict=True)]
     prediction = model(row)
     if isinstance(prediction, Value):
         prediction.label = "prediction"
-    loss = LOSSES[loss_for(data)]([prediction], [part.targets[0]])
+    loss = loss_function([prediction], [part.targets[worst]])
     loss.label = "loss"
     model.zero_grad()
     loss.backward()
@@ -87,11 +93,20 @@ def _pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[st
         classes = target.classes if isinstance(target, ClassTarget) else None
         plots.confusion_matrix(model, part.rows, part.targets, path, classes=classes)
 
+    def page(path: Path) -> None:
+        from viz.training_page import training_page
+
+        target = data.schema.target
+        classes = target.classes if isinstance(target, ClassTarget) else None
+        part = data.train
+        training_page(model, history, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
+
     pictures: dict[str, tuple[str, Callable[[Path], Any]]] = {
-        "graph.svg": ("the graph of one prediction and its loss", graph)
+        "graph.svg": ("the graph of the worst held-out prediction and its loss", graph)
     }
     if history.epochs:
         pictures["loss.svg"] = ("the loss curves", loss_curve)
+        pictures["training.html"] = ("the run to go through epoch by epoch, in a browser", page)
     if len(data.schema.inputs) == 2:
         pictures["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
     if isinstance(data.schema.target, ClassTarget) and 2 < len(data.schema.target.classes) <= MAX_CONFUSION:

@@ -85,7 +85,7 @@ def _prediction(schema: Schema, output: Output) -> list[Any]:
     if not isinstance(target, ClassTarget):
         if isinstance(output, list):
             raise ValueError(f"the model gives {len(output)} outputs where one number is wanted")
-        return [target.restore(output)]
+        return [f"{target.restore(output):.10g}"]
     wanted = schema.outputs
     if (len(output) if isinstance(output, list) else 1) != wanted:
         raise ValueError(f"the model's outputs do not fit its {len(target.classes)} classes; wanted {wanted}")

@@ -24,6 +24,9 @@ from nn.training import fit
 
 INTERRUPTED = 130  # what a shell reports for a program ended by Ctrl-C, so that `train ... && next` stops
 
+MOMENTS = 48  # of a run, kept to look back at
+MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
+
 EXAMPLES = """examples:
   glassgrad train moons                                   two half circles; needs nothing else
   glassgrad train digits --hidden 64 --epochs 30          handwritten digits (pip install scikit-learn)
@@ -49,7 +52,7 @@ class Defaults:
 DEFAULTS = {
     "moons": Defaults((16, 16), 30, 0.02, 16, 10),
     "digits": Defaults((32,), 30, 0.005, 16, 6),
-    "table": Defaults((16, 16), 200, 0.01, 32, 20),
+    "table": Defaults((16,), 200, 0.01, 32, 20),
 }
 
 
@@ -155,7 +158,15 @@ def _train(model: Any, data: Dataset, options: argparse.Namespace, chosen: Defau
             metrics={"r_squared": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
             seed=options.seed,
             progress=not options.quiet,
+            record_parameters=_recorded(model, chosen.epochs),
         )
+
+
+def _recorded(model: Any, epochs: int) -> bool | int:
+    """Every how many epochs the parameters are kept for the page about the run; not at all for a very large network."""
+    if len(model.parameters()) * MOMENTS > MAX_RECORDED:
+        return False
+    return max(1, epochs // MOMENTS)
 
 
 def _settings(options: argparse.Namespace) -> Defaults:

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nn.wording import quoted
@@ -37,6 +37,7 @@ def new_run_folder(name: str, out: str | None = None) -> Iterator[tuple[Path, Pa
     the same names are replaced one by one and others stay.
     """
     final = Path(out) if out is not None else _free_place(name)
+    created = not final.parent.exists()
     final.parent.mkdir(parents=True, exist_ok=True)
     filling = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
     try:
@@ -47,6 +48,9 @@ def new_run_folder(name: str, out: str | None = None) -> Iterator[tuple[Path, Pa
         _move(shared, final)
     finally:
         shutil.rmtree(filling, ignore_errors=True)
+        if created and not final.exists():
+            with suppress(OSError):  # somebody else's files may be in it by now
+                final.parent.rmdir()
 
 
 def _free_place(name: str) -> Path:

@@ -59,7 +59,7 @@ def test_moons_leave_a_model_pictures_and_figures(place, capsys):
     assert seconds < 10.0
     assert "epoch" in err
     assert "runs/moons-1" in out.replace(os.sep, "/")
-    for name in ("model.json", "history.csv", "graph.svg", "loss.svg", "boundary.svg"):
+    for name in ("model.json", "history.csv", "graph.svg", "loss.svg", "boundary.svg", "training.html"):
         assert name in out
         assert (folder / name).stat().st_size > 0
     for picture in folder.glob("*.svg"):
