@@ -121,7 +121,10 @@ def test_neurons_stand_in_their_own_order():
         with scope("layer 0"), scope(f"neuron {k}"):
             outs.append(dot([Value(1.0)], [x]).tanh())
     text = to_dot(outs[0] + outs[1] + outs[2] + outs[3], level="neurons")
-    assert re.search(r"rank=same; g\d+ -> g\d+ -> g\d+ -> g\d+ \[style=invis\]", text)
+    shown = {box.id: box.name for box in sketch(outs[0] + outs[1] + outs[2] + outs[3], level="neurons").boxes}
+    row = re.search(r"rank=same; (.*) \[style=invis\]", text)
+    assert row is not None
+    assert [shown[name] for name in row[1].split(" -> ")] == [f"neuron {k}" for k in (3, 2, 1, 0)]
 
 
 def test_parameters_can_be_named_by_the_caller():

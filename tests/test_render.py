@@ -298,7 +298,7 @@ def test_a_chain_as_long_as_pictures_get_does_not_overflow_a_small_stack(webasse
 
 
 def test_importing_viz_loads_nothing_heavy():
-    heavy = ("numpy", "matplotlib", "wasmtime", "graphviz", "nn")
+    heavy = ("numpy", "matplotlib", "wasmtime", "graphviz", "sklearn")
     script = f"import sys, viz; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -7,6 +7,7 @@ label can then never be taken for markup.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -40,20 +41,30 @@ def dot_of(shown: Sketch, *, edges: str | None = None, direction: str = "LR") ->
         raise ValueError(f"draw: edges must be 'partials', 'flow' or None, got {edges!r}")
     if direction not in DIRECTIONS:
         raise ValueError(f"draw: direction must be one of {', '.join(DIRECTIONS)}, got {direction!r}")
+    framed = _framed(shown, direction)
+    if any(line.lstrip().startswith(_COLUMN) for line in framed):
+        framed.insert(0, "  remincross=false;")  # the second pass over all frames would turn columns around
     lines = [
         "digraph glassgrad {",
-        f'  graph [rankdir={direction}, bgcolor="transparent", nodesep=0.16, ranksep=0.4{_note(shown.note)}];',
-        f'  graph [fontname="{_FONT}", fontsize=10, fontcolor="{NOTE}"];',
+        f'  graph [rankdir={direction}, bgcolor="transparent", nodesep=0.16, ranksep={_gap(shown)}];',
+        f'  graph [fontname="{_FONT}", fontsize=10, fontcolor="{NOTE}"{_note(shown.note)}];',
         f'  node [fontname="{_FONT}", fontsize=11, height=0.3, width=0.3, margin="0.1,0.04"];',
         f'  edge [color="{LINE}", arrowsize=0.6, fontname="{_FONT}", fontsize=9, fontcolor="{NOTE}"];',
-        *_framed(shown, direction),
+        *framed,
         *_arrows(shown.links, edges),
         "}",
     ]
     return "\n".join(lines) + "\n"
 
 
+_COLUMN = "{ rank=same;"
 _FONT = "Helvetica,Arial,sans-serif"
+
+
+def _gap(shown: Sketch) -> float:
+    """Inches between columns: fans of hundreds of arrows between folded neurons need room to part."""
+    dense = shown.level not in ("raw", "operations")
+    return 0.4 + (min(1.6, round(len(shown.links) / 160, 2)) if dense else 0.0)
 
 
 def _note(note: str) -> str:
@@ -97,17 +108,24 @@ def _framed(shown: Sketch, direction: str) -> list[str]:
             indent += "  "
             stack.append((path, True))
         lines += [indent + _shape(box, direction) for box in inside[path]]
-        lines += [indent + row for row in _in_order(inside[path], joined)]
+        lines += [indent + row for row in _in_order(inside[path], joined, direction)]
         stack += [(child, False) for child in reversed(children[path])]
     return lines
 
 
-def _in_order(boxes: list[Box], joined: set[tuple[str, str]]) -> list[str]:
+def _by_number(box: Box) -> list[str | int]:
+    """Sorts neuron 2 before neuron 10."""
+    return [int(part) if part.isascii() and part.isdigit() else part for part in re.split("([0-9]{1,9})", box.name)]
+
+
+def _in_order(boxes: list[Box], joined: set[tuple[str, str]], direction: str) -> list[str]:
     """Groups that share a frame in one column, in their own order, unless one of them feeds another."""
-    names = [box.id for box in boxes if box.kind == "group"]
+    names = [box.id for box in sorted(boxes, key=_by_number) if box.kind == "group"]
+    if direction in ("LR", "RL"):
+        names.reverse()  # Graphviz turns its columns with the first at the bottom
     if len(names) < 2 or any((a, b) in joined for a in names for b in names):
         return []
-    return [f"{{ rank=same; {' -> '.join(names)} [style=invis]; }}"]
+    return [f"{_COLUMN} {' -> '.join(names)} [style=invis]; }}"]
 
 
 def _shape(box: Box, direction: str) -> str:
@@ -123,6 +141,7 @@ def _shape(box: Box, direction: str) -> str:
     else:
         label = dot_lines(texts)  # groups are no records: old releases of dot cannot put those in one column in order
     extra = ", fixedsize=true, width=0.42" if shape == "circle" else f", width={_least_width(box):.2f}"
+    extra += ", fontsize=13" if box.kind == "group" else ""  # leading: our SVG sets the words smaller
     fill = "transparent" if look.light.fill == "none" else look.light.fill
     line = "transparent" if box.kind == "more" else look.light.stroke
     return (

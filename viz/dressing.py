@@ -168,7 +168,7 @@ def _rule(box: Box, places: list[tuple[float, float]], extent: Extent) -> str:
     if not 0 < heading < len(places):
         return ""
     above, below = places[heading - 1][1], places[heading][1]
-    path = f"M{at(extent[0])} {at(above + 0.34 * (below - above))}h{at(extent[2])}"
+    path = f"M{at(extent[0])} {at(above + 0.31 * (below - above))}h{at(extent[2])}"
     return f'<path d="{path}" stroke-width="0.5" stroke-opacity="0.55"/>'
 
 
