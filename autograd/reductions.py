@@ -13,21 +13,19 @@ except ModuleNotFoundError:
 
 if cython.compiled:
     from cython.cimports.autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
-    from cython.cimports.autograd.value import Value, data_of, doubles, leaf_of, many, new_doubles, recording
+    from cython.cimports.autograd.value import Value, doubles, leaf_of, many, new_doubles, read, recording
 else:
     from autograd.ieee import exp, log1p
     from autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
-    from autograd.value import Value, data_of, doubles, leaf_of, many, new_doubles, recording
-
-_sum, _max, _min = sum, max, min
+    from autograd.value import Value, doubles, leaf_of, many, new_doubles, read, recording
 
 
 def sum(values, start=0.0):
     """start + x1 + x2 + ..., as one node. The sum of nothing is `start`."""
     operands = (start, *values)
-    data = data_of(operands[0])
+    data = read(operands[0])
     for i in range(1, len(operands)):
-        data += data_of(operands[i])
+        data += read(operands[i])
     return constant_partials(SUM, data, operands, 1.0)
 
 
@@ -36,7 +34,7 @@ def mean(values):
     operands = at_least_one("mean", values)
     data = 0.0
     for x in operands:
-        data += data_of(x)
+        data += read(x)
     n = len(operands)
     return constant_partials(MEAN, data / n, operands, 1.0 / n)
 
@@ -72,11 +70,11 @@ def dot(xs, ys, start=0.0):
     operands = interleaved(start, xs, ys)
     room = new_doubles(2 * n + 1)
     partials = doubles(room)
-    data = data_of(operands[0])
+    data = read(operands[0])
     partials[0] = 1.0
     for i in range(n):
-        x = data_of(operands[2 * i + 1])
-        y = data_of(operands[2 * i + 2])
+        x = read(operands[2 * i + 1])
+        y = read(operands[2 * i + 2])
         data += x * y
         partials[2 * i + 1] = y
         partials[2 * i + 2] = x
@@ -84,10 +82,9 @@ def dot(xs, ys, start=0.0):
 
 
 def interleaved(start, xs, ys):
-    operands = [start]
-    for i in range(len(xs)):
-        operands.append(xs[i])
-        operands.append(ys[i])
+    operands = [start] * (2 * len(xs) + 1)
+    operands[1::2] = xs
+    operands[2::2] = ys
     return tuple(operands)
 
 
@@ -100,11 +97,11 @@ def prod(values):
     before = 1.0
     for i in range(n):
         partials[i] = before
-        before *= data_of(operands[i])
+        before *= read(operands[i])
     after = 1.0
     for i in range(n - 1, -1, -1):
         partials[i] *= after
-        after *= data_of(operands[i])
+        after *= read(operands[i])
     return many(PROD, before, operands, room) if any_value(operands) else before
 
 
@@ -120,12 +117,12 @@ def logsumexp(values):
     weights = doubles(room)
     first = 0
     for i in range(1, n):
-        if data_of(operands[i]) > data_of(operands[first]):
+        if read(operands[i]) > read(operands[first]):
             first = i
-    top = data_of(operands[first])
+    top = read(operands[first])
     total = 0.0  # of the weights other than the first largest, whose weight is 1
     for i in range(n):
-        x = data_of(operands[i])
+        x = read(operands[i])
         weights[i] = 1.0 if x == top else exp(x - top) if top - top == 0.0 or x != x or top != top else 0.0
         if i != first:
             total += weights[i]
@@ -139,19 +136,19 @@ def extreme(op, name, values, sign):
     """The largest (sign 1) or smallest (sign -1); ties share the derivative equally, nan wins."""
     operands = at_least_one(name, values)
     n = len(operands)
-    best = data_of(operands[0])
+    best = read(operands[0])
     for i in range(1, n):
-        x = data_of(operands[i])
+        x = read(operands[i])
         if sign * x > sign * best or x != x:
             best = x
     ties = 0
     for i in range(n):
-        if data_of(operands[i]) == best:
+        if read(operands[i]) == best:
             ties += 1
     room = new_doubles(n)
     partials = doubles(room)
     for i in range(n):
-        partials[i] = best if best != best else 1.0 / ties if data_of(operands[i]) == best else 0.0
+        partials[i] = best if best != best else 1.0 / ties if read(operands[i]) == best else 0.0
     return many(op, best, operands, room) if any_value(operands) else best
 
 
@@ -179,7 +176,7 @@ def function_exp(x):
 def ternary(op, x, y, w):
     """The node of one of the table's operations on three operands."""
     operands = (x, y, w)
-    data, dx, dy, dw = forward_ternary(op, data_of(x), data_of(y), data_of(w))
+    data, dx, dy, dw = forward_ternary(op, read(x), read(y), read(w))
     if not any_value(operands):
         return data
     room = new_doubles(3)
@@ -190,8 +187,8 @@ def ternary(op, x, y, w):
 
 def clip(x, lo, hi):
     """x, or the bound it lies beyond. On a bound the derivative passes to x. Raises ValueError when lo > hi."""
-    if data_of(lo) > data_of(hi):
-        raise ValueError(f"clip: the lower bound {data_of(lo)!r} is above the upper bound {data_of(hi)!r}")
+    if read(lo) > read(hi):
+        raise ValueError(f"clip: the lower bound {read(lo)!r} is above the upper bound {read(hi)!r}")
     return ternary(CLIP, x, lo, hi)
 
 
@@ -203,7 +200,7 @@ def where(condition, x, y):
     computed outside of its domain.
     """
     if not recording():  # a recorded program must not depend on what the numbers were
-        if data_of(condition) != 0.0:
+        if read(condition) != 0.0:
             y = without_nan(y)
         else:
             x = without_nan(x)
@@ -212,7 +209,7 @@ def where(condition, x, y):
 
 def without_nan(x):
     """x, as a leaf where it is nan."""
-    return leaf_of(x) if type(x) is Value and data_of(x) != data_of(x) else x
+    return leaf_of(x) if type(x) is Value and read(x) != read(x) else x
 
 
 def any_value(operands):

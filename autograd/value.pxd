@@ -48,6 +48,11 @@ cdef inline take_over_memory():
 cdef inline tuple all_operands(Value z):
     return <tuple>(<PyObject *>z.x)
 
+cdef inline double read(object x) except? -1:
+    if type(x) is Value:
+        return (<Value>x)._data
+    return <double>x if type(x) is float else data_of(x)
+
 cdef inline object new_doubles(Py_ssize_t n):
     return PyBytes_FromStringAndSize(NULL, n * sizeof(double))
 

@@ -325,6 +325,10 @@ if not cython.compiled:  # value.pxd has these in C
         """The tuple of operands of a node of the form MANY."""
         return z.x
 
+    def read(x):
+        """`data_of`, without the cost of a call."""
+        return x._data if type(x) is Value else x if type(x) is float else number(x)
+
     def new_doubles(n):
         """Room for n partials."""
         return [0.0] * n
@@ -428,7 +432,7 @@ def data_of(x):
     if type(x) is Value:
         value = x
         return value._data
-    return number(x)
+    return x if type(x) is float else number(x)
 
 
 def disassembled(z, place):
