@@ -7,7 +7,8 @@ import math
 from html.parser import HTMLParser
 from typing import Any
 
-from autograd import Value, dot, record_source, scope
+import autograd
+from autograd import TABLE, Value, dot, record_source, scope
 
 
 def lesson() -> Value:
@@ -47,6 +48,23 @@ def thousand() -> Value:
                 outs.append(total.relu() if width > 1 else total)
         xs = outs
     return xs[0]
+
+
+def everything() -> Value:
+    """One graph with every operation of the table in it, values shared by all of them."""
+    x, y, c = Value(0.6, "x"), Value(1.7, "y"), Value(1.0, "c")
+    made = [x + y, x - y, x * y, x / y, -x, x**y, x**3, 2.0**x, y % x, y // x, 5.0 - x, 5.0 / y]
+    for name, row in TABLE.items():
+        if row.public and not row.reduction and len(row.operands) == 1 and name not in ("neg", "detach"):
+            made.append(getattr(autograd, name)(y if name == "acosh" else x))
+    made += [autograd.leaky_relu(-x), autograd.elu(-x), autograd.maximum(x, y), autograd.minimum(x, 0.6)]
+    made += [autograd.atan2(x, y), autograd.hypot(x, y), autograd.clip(y, 0.0, 1.0), autograd.where(c, x, y)]
+    for name in ("sum", "mean", "prod", "logsumexp", "max", "min"):
+        made += [getattr(autograd, name)([x, y, x, 2.0]), getattr(autograd, name)([x, y] * 9)]
+    made += [dot([x, 2.0, y], [y, x, y], start=c), dot([x] * 9, [y] * 9)]
+    total = autograd.sum(made)
+    total.label = "total"
+    return total
 
 
 class Parsed(HTMLParser):

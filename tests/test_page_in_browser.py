@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hostile import LABELS
-from lessons import lesson, neuron, thousand
+from lessons import everything, lesson, neuron, thousand
 
 import autograd
 import viz
@@ -117,7 +117,7 @@ def test_a_box_clicked_shows_formula_derivatives_numbers_and_source(opened, less
     assert page.text("#counter") == "1 / 8"
 
 
-@pytest.mark.parametrize("build", [lesson, neuron, thousand])
+@pytest.mark.parametrize("build", [lesson, neuron, everything, thousand])
 def test_the_page_ends_with_the_gradients_of_the_engine(opened, tmp_path, build):
     y = build()
     viz.page(y, tmp_path / "p.html")
@@ -131,6 +131,21 @@ def test_the_page_ends_with_the_gradients_of_the_engine(opened, tmp_path, build)
     page.press("Home")
     assert set(page.run("grads")) == {0}
     assert page.run("reached.some(Boolean)") is False
+
+
+def test_every_operation_has_its_formulas_in_names_and_numbers(opened, tmp_path):
+    y = everything()
+    viz.page(y, tmp_path / "p.html")
+    page = opened(tmp_path / "p.html")
+    texts = page.run(
+        """steps.map((_, k) => { player.jump(k); return document.getElementById("step").innerText; })
+             .concat(nodes.map((node) => { choose(node); return document.getElementById("details").innerText; }))"""
+    )
+    for text in texts:
+        assert not re.search("undefined|null|NaN|object", text), text
+    assert page.complaints == []
+    used = {v.op for v in autograd.topological_order(y)}
+    assert {name for name, row in autograd.TABLE.items() if row.public} - used <= {"", "detach", "gelu_tanh"}
 
 
 def test_going_back_and_forth_shows_what_going_straight_shows(opened, neuron_page):
