@@ -11,18 +11,22 @@ from autograd import twins as _twins
 _twins.choose()
 
 from autograd.backprop import topological_order  # noqa: E402
+from autograd.custom import operation  # noqa: E402
 from autograd.explain import explain  # noqa: E402
 from autograd.functions import *  # noqa: E402, F403
 from autograd.functions import __all__ as _functions  # noqa: E402
+from autograd.matrices import hessian, hvp, jacobian  # noqa: E402
 from autograd.modes import AnomalyError, detect_anomaly, no_grad, record_source, scope  # noqa: E402
 from autograd.primitives import TABLE  # noqa: E402
 from autograd.reductions import clip, dot, logsumexp, max, mean, min, prod, softmax, sum, where  # noqa: E402
+from autograd.transforms import grad, gradients, jvp, value_and_grad, vjp  # noqa: E402
 from autograd.value import COMPILED, Value  # noqa: E402
 
 __glassgrad__ = True  # PyPI's `autograd` (HIPS) has the same import name; nn and viz look for this mark
 __version__ = "0.1.0"
 
 __all__ = [
-    "COMPILED", "TABLE", "AnomalyError", "Value", "clip", "detect_anomaly", "dot", "explain", "logsumexp", "max", "mean", "min",
-    "no_grad", "prod", "record_source", "scope", "softmax", "sum", "topological_order", "where", *_functions,
+    "COMPILED", "TABLE", "AnomalyError", "Value", "clip", "detect_anomaly", "dot", "explain", "grad", "gradients",
+    "hessian", "hvp", "jacobian", "jvp", "logsumexp", "max", "mean", "min", "no_grad", "operation", "prod",
+    "record_source", "scope", "softmax", "sum", "topological_order", "value_and_grad", "vjp", "where", *_functions,
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Compute the kernels of every twin from the table: `python -m autograd.generate` writes them, `--check` compares.
 
-Written are `kernels.py` (plain Python), `kernels.h` (C, for the compiled twin and the machine) and `kernels.pxd` (what
-lets Cython call the C). They are committed, so that an installation needs no generator; a test runs the check.
+Written are `kernels.py` (plain Python), `kernels.h` (C, for the compiled twin), `kernels.pxd` (what lets Cython call
+the C), `jit/kernels_vector.h` (C on vectors, for the machine) and what generate_derivatives.py prints. They are
+committed, so that an installation needs no generator; a test runs the check.
 """
 
 from __future__ import annotations
@@ -10,64 +11,14 @@ import ast
 import sys
 from pathlib import Path
 
+from autograd import generate_derivatives
+from autograd.c_formula import c
+from autograd.generate_vector import kernels_vector_h
 from autograd.primitives import LIBRARY, ROWS, TABLE, Row
+from autograd.python_formula import python
 
 HERE = Path(__file__).parent
 NOTE = "Generated from primitives.py by `python -m autograd.generate`: do not edit."
-
-
-class _Python(ast.NodeTransformer):
-    """Rewrites a formula for plain floats: division that cannot raise, numbers as floats."""
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
-        self.generic_visit(node)
-        if isinstance(node.op, ast.Div):
-            return ast.Call(ast.Name("div"), [node.left, node.right], [])
-        return node
-
-    def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        return ast.Constant(float(node.value))
-
-
-def python(formula: str) -> str:
-    """The formula as a Python expression of floats that never raises."""
-    return ast.unparse(ast.fix_missing_locations(_Python().visit(ast.parse(formula, mode="eval"))))
-
-
-_C_OPERATORS = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
-    ast.Eq: "==", ast.NotEq: "!=", ast.And: "&&", ast.Or: "||",
-}  # fmt: skip
-
-
-def c(formula: str) -> str:
-    """The formula as a C expression of doubles; the value of another row is called `v_` and its name."""
-    return _c(ast.parse(formula, mode="eval").body)
-
-
-def _c(node: ast.expr) -> str:
-    match node:
-        case ast.Constant(value=number):
-            return repr(float(number))
-        case ast.Name(id=name):
-            return name
-        case ast.BinOp(left=left, op=op, right=right):
-            return f"({_c(left)} {_C_OPERATORS[type(op)]} {_c(right)})"
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return f"(-{_c(operand)})"
-        case ast.IfExp(test=test, body=body, orelse=orelse):
-            return f"({_c(test)} ? {_c(body)} : {_c(orelse)})"
-        case ast.BoolOp(op=op, values=values):
-            return "(" + f" {_C_OPERATORS[type(op)]} ".join(map(_c, values)) + ")"
-        case ast.Compare(left=left, ops=ops, comparators=others):
-            terms = [left, *others]
-            return "(" + " && ".join(
-                f"{_c(a)} {_C_OPERATORS[type(op)]} {_c(b)}" for a, op, b in zip(terms, ops, others, strict=False)
-            ) + ")"  # fmt: skip
-        case ast.Call(func=ast.Name(id=name), args=args):
-            return f"{name if name in LIBRARY else 'v_' + name}({', '.join(map(_c, args))})"
-        case _:
-            raise SyntaxError(f"a formula cannot hold {ast.unparse(node)!r}")
 
 
 def _calls(row: Row) -> set[str]:
@@ -200,7 +151,17 @@ def kernels_pxd() -> str:
     return "\n".join([*lines, ""])
 
 
-FILES = {"kernels.py": kernels_py, "kernels.h": kernels_h, "kernels.pxd": kernels_pxd}
+FILES = {
+    "kernels.py": kernels_py,
+    "kernels.h": kernels_h,
+    "kernels.pxd": kernels_pxd,
+    "jit/kernels_vector.h": lambda: kernels_vector_h(_in_order_of_calls(), NOTE),
+    "derivatives.py": lambda: generate_derivatives.derivatives_py(NOTE),
+    "derivatives.pxd": lambda: generate_derivatives.derivatives_pxd(NOTE),
+    "curvature.py": lambda: generate_derivatives.curvature_py(NOTE),
+    "curvature.h": lambda: generate_derivatives.curvature_h(NOTE),
+    "curvature.pxd": lambda: generate_derivatives.curvature_pxd(NOTE),
+}
 
 
 def stale() -> list[str]:

@@ -6,9 +6,9 @@ typedef struct stack {
     size_t size, room;
 } stack;
 
-static stack *glassgrad_new_stack(void) { return PyMem_RawCalloc(1, sizeof(stack)); }
+static inline stack *glassgrad_new_stack(void) { return PyMem_RawCalloc(1, sizeof(stack)); }
 
-static void glassgrad_free_stack(stack *s) {
+static inline void glassgrad_free_stack(stack *s) {
     PyMem_RawFree(s->items);
     PyMem_RawFree(s);
 }

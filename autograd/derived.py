@@ -1,0 +1,25 @@
+"""backward(create_graph=True): gradients of the leaves as Values, for those who like the object style.
+
+The pure form, `autograd.gradients`, has no side effects. Here a leaf and its gradient hold each other, and Values are not
+seen by the garbage collector: the graph lives until the leaf's `grad` is set, as `zero_grad` does.
+"""
+
+from __future__ import annotations
+
+from autograd import value as engine
+from autograd.backprop import topological_order
+from autograd.sweeps import pulled_values
+from autograd.tape import record
+from autograd.value import Value
+
+
+def backward_with_graph(root: Value) -> None:
+    """Add the derivative of `root` to the gradient of each leaf, as a Value; set the number on every other node."""
+    leaves = [x for x in topological_order(root) if not x.inputs]
+    tape = record([root], leaves, [])
+    for z, g in zip(tape.nodes, pulled_values(tape, [1.0]), strict=True):
+        if z.inputs:
+            z.grad = engine.data_of(g)
+        else:
+            before = z.grad
+            z.grad = (g if type(g) is Value else Value(g)) if before == 0.0 else before + g
