@@ -51,7 +51,9 @@ class Drawing:
             raise ValueError(f"render: unknown format {form!r}; use one of svg, dot, png, pdf")
         return converted(self.source, form, timeout=self.timeout)
 
-    pipe = content
+    def pipe(self, format: str = "svg") -> bytes:
+        """The same as `content`, under the name that `graphviz.Digraph` has for it."""
+        return self.content(format)
 
     def render(self, path: str | os.PathLike[str], *, format: str | None = None) -> Path:
         """The picture in a file; `format` adds its suffix where the path has another or none. Returns the path."""

@@ -107,8 +107,8 @@ def _place(text: ElementTree.Element) -> tuple[float, float]:
 def _gray(x: float, y: float, words: str, *, size: float = 10, anchor: str = "start", extra: str = "") -> str:
     """Free text on the page."""
     return (
-        f'<text x="{at(x)}" y="{at(y)}" font-size="{at(size)}" text-anchor="{anchor}" fill="{NOTE}"{extra}>'
-        f"{xml(words)}</text>"
+        f'<text class="gg-note" x="{at(x)}" y="{at(y)}" font-size="{at(size)}" text-anchor="{anchor}" '
+        f'fill="{NOTE}"{extra}>{xml(words)}</text>'
     )
 
 
@@ -224,6 +224,7 @@ def _rules(kinds: Iterable[tuple[str, Look]]) -> str:
 
 _CSS = (
     f"@media (prefers-color-scheme:dark){{{_rules(KINDS.items())}"
+    ".gg-frame>rect{stroke:#46505c}.gg-note{fill:#9aa5b4}"
     f".gg-positive{{stroke:{POSITIVE_DARK};fill:{POSITIVE_DARK}}}"
     f".gg-negative{{stroke:{NEGATIVE_DARK};fill:{NEGATIVE_DARK}}}}}"
 )
