@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nn.standardizing import mean_and_scale, median_of, standardized
 from nn.tables import Table, number
 from nn.text_files import TableError
 from nn.wording import quoted
@@ -43,7 +43,7 @@ class NumberColumn:
         encoded = []
         for cell, line in zip(table.column(self.name), table.lines, strict=True):
             x = self.median if cell is None else _finite(cell, table, line, self.name)
-            scaled = (x - self.mean) / self.scale
+            scaled = standardized(x, self.mean, self.scale)
             encoded.append([scaled, float(cell is None)] if self.indicator else [scaled])
         return encoded
 
@@ -153,25 +153,6 @@ def finite_number(stored: Any, what: str) -> float:
     return value
 
 
-def mean_and_scale(values: Sequence[float]) -> tuple[float, float]:
-    """Mean and standard deviation (of the whole, as StandardScaler has it); the scale of equal values is 1.
-
-    Computed on values divided by a power of two near the largest, so that squares neither overflow nor vanish and no
-    digit is lost.
-    """
-    largest = max(abs(x) for x in values)
-    if largest == 0.0:
-        return 0.0, 1.0
-    largest = math.ldexp(1.0, math.frexp(largest)[1] - 1)
-    shrunk = [x / largest for x in values]
-    mean = math.fsum(shrunk) / len(shrunk)
-    spread = math.sqrt(math.fsum((x - mean) ** 2 for x in shrunk) / len(shrunk))
-    # Below this the spread is the rounding of equal values, and dividing by it would blow the rounding up.
-    if spread < 1e-12:
-        return mean * largest, 1.0
-    return mean * largest, spread * largest
-
-
 def _learn_number(table: Table, name: str, train: Sequence[int]) -> Column | Dropped:
     cells = table.column(name)
     known = []
@@ -184,7 +165,7 @@ def _learn_number(table: Table, name: str, train: Sequence[int]) -> Column | Dro
     indicator = len(known) < len(train)
     if max(known) == min(known) and not indicator:
         return Dropped(name, f"it is {known[0]:g} in every training row")
-    median = statistics.median(known)
+    median = median_of(known)
     filled = known + [median] * (len(train) - len(known))
     mean, scale = mean_and_scale(filled)
     return NumberColumn(name, median, mean, scale, indicator)

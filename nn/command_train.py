@@ -188,7 +188,8 @@ def _introduce(
         aim = f"{len(target.classes)} classes of {target.name}"
     else:
         aim = f"the number {target.name} (regression)"
-    say(f"{data.name}: {len(data.schema.inputs)} inputs, {aim}")
+    inputs = len(data.schema.inputs)
+    say(f"{data.name}: {inputs} input{'s' if inputs > 1 else ''}, {aim}")
     for note in data.notes:
         say(f"  {note}")
     say(f"rows: {len(data.train)} to train, {len(data.validation)} to choose the epoch, {len(data.held_out)} held out")

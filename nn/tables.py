@@ -135,12 +135,23 @@ def _records(text: str, delimiter: str, path: str):
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            reason = "a quoted field that never ends" if "end of data" in str(error) else str(error)
-            raise TableError(f"{path}, line {reader.line_num}: {reason}") from None
+            raise TableError(f"{path}, line {reader.line_num}: {_reason(error)}") from None
         if cells is None:
             return
         if cells and (len(cells) > 1 or cells[0].strip()):
             yield reader.line_num, cells
+
+
+def _reason(error: csv.Error) -> str:
+    """The csv module's complaint in the words of someone who looks at the file."""
+    complaint = str(error)
+    if "end of data" in complaint:
+        return "a quoted field never ends"
+    if "expected after" in complaint:
+        return "text follows a closing quotation mark; a quotation mark inside a field is written twice"
+    if "field limit" in complaint:
+        return f"a field has more than {csv.field_size_limit():,} characters; is a quotation mark missing?"
+    return complaint
 
 
 def _names(header: list[str], path: str) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nn.columns import finite_number, mean_and_scale
+from nn.columns import finite_number
+from nn.standardizing import mean_and_scale, standardized
 from nn.tables import Table, number
 from nn.text_files import TableError
 from nn.wording import quoted
@@ -63,7 +64,7 @@ class NumberTarget:
 
     def apply(self, table: Table) -> list[float]:
         """The scaled number of every row; raises TableError with the line of a cell that is not a finite number."""
-        return [(y - self.mean) / self.scale for y in target_numbers(table, self.name)]
+        return [standardized(y, self.mean, self.scale) for y in target_numbers(table, self.name)]
 
     def restore(self, scaled: float) -> float:
         """The prediction in the column's own unit."""

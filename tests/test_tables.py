@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nn.columns import Dropped, NumberColumn, TextColumn, column_from_dict, learn_column, mean_and_scale
+from nn.columns import Dropped, NumberColumn, TextColumn, column_from_dict, learn_column
 from nn.schema import learn_schema, schema_from_dict
-from nn.tables import MISSING, number, read_table
+from nn.standardizing import mean_and_scale
+from nn.tables import MISSING, Table, number, read_table
 from nn.targets import find_task, learn_classes, target_from_dict
 from nn.text_files import TableError
 
@@ -83,13 +84,14 @@ BAD_FILES = [
     (b"a,b\n1,2\n1,2,3\n", "line 3: 3 fields where the header names 2 columns"),
     (b"a,b\n1,2\n1\n", "line 3: 1 fields"),
     (b"a,a\n1,2\n", "names the column 'a' twice"),
-    (b'a,b\n1,"2\n3,4\n', "line 3: a quoted field that never ends"),
+    (b'a,b\n1,"2\n3,4\n', "line 3: a quoted field never ends"),
+    (b'a,b\n"1"x,2\n', "line 2: text follows a closing quotation mark"),
     (b"a,b\n1,\x002\n", "is a binary file"),
     (b"\x80\x01\x02\x03\x04\x05", "is a binary file"),
     (b"PK\x03\x04rest", "export the sheet as CSV"),
     (b"\x1f\x8brest", "unpack it first"),
     (b"\xff\xfea", "damaged"),
-    (b"a,b\n" + b"x" * 200_000 + b",1\n", "line 2: field larger than field limit"),
+    (b"a,b\n" + b"x" * 200_000 + b",1\n", "line 2: a field has more than 131,072 characters"),
     (b",".join(b"c%d" % i for i in range(10**5)) + b"\n", "has 100,000 columns; at most 10,000"),
 ]
 
@@ -141,6 +143,15 @@ def test_numbers_are_standardized_with_the_training_rows_only(write):
     assert isinstance(column, NumberColumn)
     assert (column.mean, column.scale) == (2.0, 1.0)
     assert column.apply(table) == [[-1.0], [1.0], [998.0]]
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=3, max_size=10, unique=True))
+def test_any_finite_numbers_become_finite_inputs(values):
+    table = Table("t", ("a",), ([repr(x) for x in values],), list(range(len(values))))
+    column = learn_column(table, "a", range(len(values) - 1))
+    if isinstance(column, NumberColumn):
+        assert all(math.isfinite(x) for row in column.apply(table) for x in row)
+        assert column_from_dict(column.as_dict()) == column
 
 
 def test_a_missing_number_becomes_the_median_and_is_indicated(write):
