@@ -78,7 +78,7 @@ def draw_ground(
     xs, ys = np.linspace(left, right, resolution), np.linspace(bottom, top, resolution)
     points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     field = asked.outputs(points, parameters).reshape(resolution, resolution, -1)
-    if not is_classes(targets):
+    if not is_classes(targets, field.shape[2]):
         numbers = np.asarray(targets, dtype=float).reshape(len(rows), -1)[:, 0]
         _draw_numbers(axes, xs, ys, field[..., 0], rows, numbers)
         return None

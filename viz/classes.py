@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     Array = numpy.ndarray
 
-_CLASSES = 12  # whole-number targets with more different values than this are taken for numbers
-
 
 def rows_and_targets(name: str, X: Any, y: Any) -> tuple[Array, list[Any]]:
     import numpy as np
@@ -25,12 +23,17 @@ def rows_and_targets(name: str, X: Any, y: Any) -> tuple[Array, list[Any]]:
     return rows, as_targets(y, len(rows), caller=name)
 
 
-def is_classes(targets: Sequence[Any]) -> bool:
-    """Whether targets are classes: whole numbers of which few are different, or one-hot rows."""
+def is_classes(targets: Sequence[Any], outputs: int) -> bool:
+    """Whether targets are the classes of a model with so many outputs, by the rule by which `fit` chooses a loss.
+
+    One output: 0 and 1, or -1 and +1. Several: whole numbers below their count, or one-hot rows.
+    """
     if isinstance(targets[0], list):
-        return all(sorted(set(target)) in ([0, 1], [0.0, 1.0]) and sum(target) == 1 for target in targets)
+        return outputs > 1 and all(sorted(target)[-2:] == [0, 1] and sum(map(abs, target)) == 1 for target in targets)
     found = set(targets)
-    return len(found) <= _CLASSES and all(float(t).is_integer() and -1 <= t < 1000 for t in found)
+    if outputs == 1:
+        return found <= {0, 1} or found <= {-1, 1}
+    return all(float(t).is_integer() and 0 <= t < outputs for t in found)
 
 
 def class_and_certainty(field: Array) -> tuple[Array, Array]:

@@ -76,10 +76,13 @@ def confusion_matrix(
     from viz.responses import probe
 
     rows, targets = rows_and_targets("confusion_matrix", X, y)
-    if not is_classes(targets):
-        raise ValueError("confusion_matrix: the targets are not classes; wanted whole numbers such as 0, 1, 2")
     asked = probe(model)
     outputs = asked.outputs(rows, asked.current())
+    if not is_classes(targets, outputs.shape[1]):
+        raise ValueError(
+            f"confusion_matrix: the targets are not classes of a model with {outputs.shape[1]} outputs; wanted whole "
+            "numbers from 0 to below that, or 0 and 1 (or -1 and 1) for one output"
+        )
     counts = np.array(count((outputs[:, 0] if outputs.shape[1] == 1 else outputs).tolist(), targets))
     with drawing("confusion_matrix", path, ax, size=(5.2, 5.0)) as axes:
         share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)

@@ -34,6 +34,7 @@ _SIDE_OF_UNKNOWN = 32  # the same for a model that has to be called point by poi
 _NEURON_BYTES = 700_000  # for all pictures of single neurons together
 _NEURONS = 24  # shown of a layer
 _POINTS = 600
+_CONFUSION = 30  # classes; a larger table of confusion is read by nobody
 _ROWS = 2000  # rows that the figures of a moment are computed from
 _STYLES = ("common.css", "training.css")
 _SCRIPTS = ("numbers.js", "dom.js", "player.js", "fields.js", "network.js", "charts.js", "training.js")
@@ -77,7 +78,7 @@ def training_page(
             f"training_page: the history's snapshots have {len(moments[0].parameters)} parameters and the model "
             f"{wanted}; give the model that was trained"
         )
-    show = _Show(asked, rows, targets, len(moments))
+    show = _Show(asked, rows, targets, moments=len(moments), regression=history.loss == "mse")
     data = {
         "curves": _curves(history),
         "best": history.best_epoch,
@@ -147,15 +148,15 @@ class Watch:
 class _Show:
     """One model on one set of rows, ready to be computed at every moment of its training."""
 
-    def __init__(self, asked: Probe, rows: Array, targets: list[Any], moments: int) -> None:
+    def __init__(self, asked: Probe, rows: Array, targets: list[Any], *, moments: int, regression: bool) -> None:
         self.asked, self.all_rows, self.all_targets = asked, rows, targets
         chosen = spread(range(len(rows)), _ROWS)
         self.rows, self.targets = rows[chosen], [targets[k] for k in chosen]
         self.flat = rows.shape[1] == 2
         self.classes = 0
-        if is_classes(targets):
-            width = asked.outputs(rows[:1], asked.current()).shape[1]
-            self.classes = max(2, width, 1 + max(map(target_class, targets)))
+        width = asked.outputs(rows[:1], asked.current()).shape[1]
+        if not regression and is_classes(targets, width):
+            self.classes = max(2, width)
         neurons = sum(min(_NEURONS, len(layer.weights)) for layer in asked.layers)
         fitting = int((_NEURON_BYTES / (max(neurons, 1) * moments)) ** 0.5)
         self.small = max(8, min(24, fitting))
@@ -193,7 +194,8 @@ class _Show:
         if self.classes:
             outputs = self.asked.outputs(self.rows, moment.parameters).tolist()
             answers = [row[0] if len(row) == 1 else row for row in outputs]
-            frame["confusion"] = count_confusion(answers, self.targets)
+            if self.classes <= _CONFUSION:
+                frame["confusion"] = count_confusion(answers, self.targets)
             frame["right"] = accuracy(answers, self.targets)
         frame["weights"] = [signed_bytes(layer) for layer in self.asked.weights(moment.parameters)]
         if self.flat:

@@ -34,7 +34,7 @@ function classColors(palette, count) {
   const step = Math.floor(256 / count);
   return Array.from({ length: 256 }, (_, byte) => {
     const k = Math.min(count - 1, Math.floor(byte / step));
-    return mixed(palette.paper, classColor(palette, k, count), 0.14 + 0.46 * ((byte % step) / (step - 1)));
+    return mixed(palette.paper, classColor(palette, k, count), 0.14 + 0.46 * ((byte % step) / Math.max(1, step - 1)));
   });
 }
 
