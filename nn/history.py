@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from nn.display import mimebundle
+
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
@@ -112,3 +114,6 @@ class History:
             parts.append(f"best {'val_loss' if self.val_loss else 'train_loss'} {self.best_loss:.4g}")
             parts[-1] += f" in epoch {self.best_epoch}"
         return f"History({', '.join(parts)}, {self.stopped})"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return mimebundle(self)

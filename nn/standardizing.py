@@ -15,17 +15,14 @@ def mean_and_scale(values: Sequence[float]) -> tuple[float, float]:
     Computed on values divided by a power of two near the largest, so that squares neither overflow nor vanish and no
     digit is lost.
     """
-    largest = max(abs(x) for x in values)
-    if largest == 0.0:
-        return 0.0, 1.0
-    largest = math.ldexp(1.0, math.frexp(largest)[1] - 1)
+    if min(values) == max(values):
+        return values[0], 1.0
+    largest = math.ldexp(1.0, math.frexp(max(abs(x) for x in values))[1] - 1)
     shrunk = [x / largest for x in values]
     mean = math.fsum(shrunk) / len(shrunk)
     spread = math.sqrt(math.fsum((x - mean) ** 2 for x in shrunk) / len(shrunk))
-    # Below this the spread is the rounding of equal values, and dividing by it would blow the rounding up.
-    if spread < 1e-12:
-        return mean * largest, 1.0
-    return mean * largest, spread * largest
+    # Different numbers near the smallest float have a spread that rounds to 0.
+    return mean * largest, spread * largest or 1.0
 
 
 def standardized(x: float, mean: float, scale: float) -> float:
