@@ -13,6 +13,7 @@ from types import FunctionType
 from typing import Any
 
 from autograd import Value
+from nn.display import mimebundle
 
 
 class Module:
@@ -103,6 +104,9 @@ class Module:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({len(self.parameters())} parameters)"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return mimebundle(self)
 
 
 def _attributes(module: Module) -> dict[str, Any]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from xml.etree import ElementTree
+
 import pytest
 from hostile import LABELS
+from hypothesis import given
+from hypothesis import strategies as st
 
 import viz.drawing
 from autograd import Value
 from nn import MLP
+from nn.history import Epoch, History
 from viz import draw, draw_network
+from viz.curve import loss_svg
 from viz.notebook import mimebundle
 
 
@@ -57,6 +64,40 @@ def test_a_failing_engine_leaves_the_text(monkeypatch):
 def test_a_network_shows_its_picture():
     model = MLP(2, [3, 1], seed=0)
     assert mimebundle(model)["image/svg+xml"] == draw_network(model).svg()
+
+
+def run(train, val=()):
+    """A history with the given losses."""
+    vals = list(val) or [None] * len(train)
+    records = [Epoch(k, a, b, {}, 0.1) for k, (a, b) in enumerate(zip(train, vals, strict=True), 1)]
+    return History("mse", "sgd", records, best_epoch=1 if records else 0)
+
+
+def test_a_model_and_a_run_ask_for_it_themselves():
+    model, history = MLP(2, [3, 1], seed=0), run([1.0, 0.5], [1.2, 0.8])
+    assert model._repr_mimebundle_() == mimebundle(model)
+    assert history._repr_mimebundle_() == mimebundle(history)
+    assert set(history._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
+
+
+def test_a_run_shows_both_losses_and_their_last_numbers():
+    picture = loss_svg(run([3.0, 2.0, 1.25], [3.5, 2.5, 1.75]))
+    words = " ".join("".join(ElementTree.fromstring(picture).itertext()).split())
+    assert "training1.25" in words
+    assert "validation1.75" in words
+    assert "loss over 3 epochs, best 1" in words
+
+
+@given(st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=1, max_size=12))
+def test_any_losses_give_a_picture_with_proper_coordinates(losses):
+    picture = loss_svg(run(losses))
+    for element in ElementTree.fromstring(picture).iter():
+        for coordinates in (element.get("d", ""), element.get("x", ""), element.get("y", "")):
+            assert not re.search("nan|inf", coordinates)
+
+
+def test_a_run_without_epochs_is_text_only():
+    assert set(mimebundle(run([]))) == {"text/plain"}
 
 
 @pytest.mark.parametrize("thing", [None, 7, "text", object()])

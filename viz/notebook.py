@@ -1,4 +1,4 @@
-"""What a notebook shows for a Value or a network: text always, a picture where one can be had quickly.
+"""What a notebook shows for a Value, a network or a run: text always, a picture where one can be had quickly.
 
 One decision: showing something must never fail and never take long, so the picture is left out whenever it would be
 large, slow or impossible; the text is always there.
@@ -15,7 +15,7 @@ _PATIENCE = 5.0  # seconds for layout
 
 
 def mimebundle(thing: Any) -> dict[str, str]:
-    """Text and, where `thing` is a Value or a network that can be drawn, SVG, by MIME type. Never raises."""
+    """Text and, where `thing` is a Value, a network or a History that can be drawn, SVG, by MIME type. Never raises."""
     bundle = {"text/plain": _text(thing)}
     try:
         picture = _picture(thing)
@@ -36,6 +36,10 @@ def _text(thing: Any) -> str:
 def _picture(thing: Any) -> str | None:
     if isinstance(thing, Value):
         return _graph(thing)
+    if hasattr(thing, "train_loss"):
+        from viz.curve import loss_svg
+
+        return loss_svg(thing)
     from viz.network import draw_network
 
     return draw_network(thing).svg()
