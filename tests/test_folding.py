@@ -224,3 +224,11 @@ def test_shared_parts_are_counted_once_not_once_a_path():
     for _ in range(1000):
         y = y + y
     assert sketch(y).total == 1001
+
+
+def test_a_scope_of_a_hundred_thousand_levels_slows_nothing_down():
+    with scope("a/" * 100_000), scope("neuron 1"):
+        y = Value(1.0, "x") * 2
+    for level in LEVELS:
+        assert draw(y, level=level).source.count("subgraph") <= 12
+    assert "<svg" in draw(y).svg()

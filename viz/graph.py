@@ -62,7 +62,7 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
     for identity, part in stands_for.items():
         place[identity] = place[id(part)]
     sources = [tuple([place[id(x)] for x in node.inputs]) for node in nodes]
-    scopes = [node.scope for node in nodes]
+    scopes = _shortened([node.scope for node in nodes])
     names = [node.label for node in nodes]
     kinds = ["operation" if node.op else "input" for node in nodes]
     if kinds[-1] == "operation":
@@ -75,6 +75,12 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
         names[i] = names[i] or name
         scopes[i] = scopes[i] or scope
     return Graph(nodes, sources, kinds, names, scopes, len(order))
+
+
+def _shortened(scopes: list[str]) -> list[str]:
+    """Scope paths with at most 12 parts and 500 characters, so that a hostile one cannot slow a picture down."""
+    shorter = {scope: "/".join(scope[:500].split("/")[:12]) for scope in set(scopes)}
+    return [shorter[scope] for scope in scopes]
 
 
 def _parameter_places(
