@@ -1,19 +1,21 @@
 """Print the table's formulas as C, for plain doubles and for vectors: one walk over the formula, two dialects.
 
 A vector has no branches: both sides of a conditional are computed and each lane takes its own, so a formula must be
-harmless (not right, but free of traps and endless loops) where its condition does not hold. IEEE 754 sees to that.
+harmless (not right, but free of traps and endless loops) where its condition does not hold. IEEE 754 sees to that. Only
+a side that costs more than a branch is left out when none of the lanes wants it.
 """
 
 from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 
-from autograd.primitives import LIBRARY
+from autograd.primitives import LIBRARY, TABLE
 
 _ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARISONS = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne"}
+_CHEAP = {"fabs", "copysign", "floor", "ceil", "trunc", "rint", "sqrt"}
 _SYMBOLS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 
 
@@ -25,6 +27,7 @@ class Dialect:
     library: str
     row: str
     choice: str
+    costly_choice: str
     truth: str
     comparisons: dict[str, str]
     conditions: dict[str, str]
@@ -35,6 +38,7 @@ SCALAR = Dialect(
     library="{}",
     row="v_{}",
     choice="({} ? {} : {})",
+    costly_choice="({} ? {} : {})",
     truth="{}",
     comparisons={name: f"({{}} {symbol} {{}})" for name, symbol in _SYMBOLS.items()},
     conditions={"both": "({} && {})", "either": "({} || {})", "differ": "({} != {})", "not": "(!{})"},
@@ -44,6 +48,7 @@ VECTOR = Dialect(
     library="V({})",
     row="V(w_{})",
     choice="V(select)({}, {}, {})",
+    costly_choice="CHOOSE({}, {}, {})",
     truth="V(truth)({})",
     comparisons={name: f"V({name})({{}}, {{}})" for name in _SYMBOLS},
     conditions={name: f"V({name})({{}}, {{}})" for name in ("both", "either", "differ")} | {"not": "V(not)({})"},
@@ -66,7 +71,8 @@ def _number(node: ast.expr, to: Dialect) -> str:
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return f"(-{_number(operand, to)})"
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            return to.choice.format(_condition(test, to), _number(body, to), _number(orelse, to))
+            choice = to.costly_choice if _is_costly(body) or _is_costly(orelse) else to.choice
+            return choice.format(_condition(test, to), _number(body, to), _number(orelse, to))
         case ast.Call(func=ast.Name(id=name), args=args):
             function = (to.library if name in LIBRARY else to.row).format(name)
             return f"{function}({', '.join(_number(x, to) for x in args)})"
@@ -109,3 +115,15 @@ def _is_condition(node: ast.expr) -> bool:
             return True
         case _:
             return False
+
+
+def _is_costly(node: ast.expr) -> bool:
+    names = {call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
+    return any(_is_costly_call(name) for name in names)
+
+
+@cache
+def _is_costly_call(name: str) -> bool:
+    if name in LIBRARY:
+        return name not in _CHEAP
+    return _is_costly(ast.parse(TABLE[name].value, mode="eval").body)

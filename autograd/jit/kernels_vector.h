@@ -88,8 +88,8 @@ static inline PURE vd V(w_div)(vd x, vd y) { (void)x; (void)y; return (x / y); }
 static inline PURE vd V(w_neg)(vd x) { (void)x; return (-x); }
 static inline PURE vd V(w_pow)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
 static inline PURE vd V(w_powc)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
-static inline PURE vd V(w_mod)(vd x, vd y) { (void)x; (void)y; return V(select)(V(eq)(V(fmod)(x, y), V(broadcast)(0.0)), V(copysign)(V(broadcast)(0.0), y), V(select)(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), (V(fmod)(x, y) + y), V(fmod)(x, y))); }
-static inline PURE vd V(w_floordiv)(vd x, vd y) { (void)x; (void)y; return V(select)(V(either)(V(eq)(y, V(broadcast)(0.0)), V(eq)(V(fmod)(x, y), V(broadcast)(0.0))), V(floor)((x / y)), ((V(broadcast)(0.0) + V(rint)(((x - V(fmod)(x, y)) / y))) - V(select)(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), V(broadcast)(1.0), V(broadcast)(0.0)))); }
+static inline PURE vd V(w_mod)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(V(fmod)(x, y), V(broadcast)(0.0)), V(copysign)(V(broadcast)(0.0), y), CHOOSE(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), (V(fmod)(x, y) + y), V(fmod)(x, y))); }
+static inline PURE vd V(w_floordiv)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(either)(V(eq)(y, V(broadcast)(0.0)), V(eq)(V(fmod)(x, y), V(broadcast)(0.0))), V(floor)((x / y)), ((V(broadcast)(0.0) + V(rint)(((x - V(fmod)(x, y)) / y))) - V(select)(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), V(broadcast)(1.0), V(broadcast)(0.0)))); }
 static inline PURE vd V(w_square)(vd x) { (void)x; return (x * x); }
 static inline PURE vd V(w_reciprocal)(vd x) { (void)x; return (V(broadcast)(1.0) / x); }
 static inline PURE vd V(w_sqrt)(vd x) { (void)x; return V(sqrt)(x); }
@@ -112,23 +112,23 @@ static inline PURE vd V(w_tanh)(vd x) { (void)x; return V(tanh)(x); }
 static inline PURE vd V(w_asinh)(vd x) { (void)x; return V(asinh)(x); }
 static inline PURE vd V(w_acosh)(vd x) { (void)x; return V(acosh)(x); }
 static inline PURE vd V(w_atanh)(vd x) { (void)x; return V(atanh)(x); }
-static inline PURE vd V(w_sigmoid)(vd x) { (void)x; return V(select)(V(ge)(x, V(broadcast)(0.0)), (V(broadcast)(1.0) / (V(broadcast)(1.0) + V(exp)((-x)))), (V(exp)(x) / (V(broadcast)(1.0) + V(exp)(x)))); }
-static inline PURE vd V(w_softplus)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), (x + V(log1p)(V(exp)((-x)))), V(log1p)(V(exp)(x))); }
+static inline PURE vd V(w_sigmoid)(vd x) { (void)x; return (CHOOSE(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(exp)((-V(fabs)(x)))) / (V(broadcast)(1.0) + V(exp)((-V(fabs)(x))))); }
+static inline PURE vd V(w_softplus)(vd x) { (void)x; return (V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(broadcast)(0.0)) + V(log1p)(V(exp)((-V(fabs)(x))))); }
 static inline PURE vd V(w_relu)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
 static inline PURE vd V(w_leaky_relu)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, (y * x)); }
-static inline PURE vd V(w_elu)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, (y * V(expm1)(x))); }
+static inline PURE vd V(w_elu)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), x, (y * V(expm1)(x))); }
 static inline PURE vd V(w_high)(vd x) { (void)x; return ((x * V(broadcast)(134217729.0)) - ((x * V(broadcast)(134217729.0)) - x)); }
 static inline PURE vd V(w_mul_error)(vd x, vd y) { (void)x; (void)y; return (((((V(w_high)(x) * V(w_high)(y)) - (x * y)) + (V(w_high)(x) * (y - V(w_high)(y)))) + ((x - V(w_high)(x)) * V(w_high)(y))) + ((x - V(w_high)(x)) * (y - V(w_high)(y)))); }
-static inline PURE vd V(w_normal_cdf)(vd x) { (void)x; return V(select)(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(10.0))), ((V(broadcast)(0.5) * V(erfc)(((-V(broadcast)(0.7071067811865476)) * x))) + ((V(broadcast)(0.5641895835477563) * V(exp)((((-V(broadcast)(0.5)) * x) * x))) * (V(w_mul_error)(V(broadcast)(0.7071067811865476), x) - (V(broadcast)(4.833646656726457e-17) * x)))), (V(broadcast)(0.5) * V(erfc)((-x)))); }
-static inline PURE vd V(w_gelu)(vd x) { (void)x; return V(select)(V(gt)(x, (-V(broadcast)(40.0))), (x * V(w_normal_cdf)(x)), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x)); }
+static inline PURE vd V(w_normal_cdf)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(10.0))), ((V(broadcast)(0.5) * V(erfc)(((-V(broadcast)(0.7071067811865476)) * x))) + ((V(broadcast)(0.5641895835477563) * V(exp)((((-V(broadcast)(0.5)) * x) * x))) * (V(w_mul_error)(V(broadcast)(0.7071067811865476), x) - (V(broadcast)(4.833646656726457e-17) * x)))), (V(broadcast)(0.5) * V(erfc)((-x)))); }
+static inline PURE vd V(w_gelu)(vd x) { (void)x; return CHOOSE(V(gt)(x, (-V(broadcast)(40.0))), (x * V(w_normal_cdf)(x)), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x)); }
 static inline PURE vd V(w_gelu_factor)(vd x) { (void)x; return (V(broadcast)(1.0) + (V(broadcast)(0.044715) * (x * x))); }
 static inline PURE vd V(w_gelu_angle)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (x * V(w_gelu_factor)(x))); }
 static inline PURE vd V(w_add_error)(vd x, vd y) { (void)x; (void)y; return ((x - ((x + y) - ((x + y) - x))) + (y - ((x + y) - x))); }
 static inline PURE vd V(w_gelu_factor_error)(vd x) { (void)x; return (V(w_add_error)(V(broadcast)(1.0), (V(broadcast)(0.044715) * (x * x))) + ((V(w_mul_error)(V(broadcast)(0.044715), (x * x)) + (V(broadcast)(0.044715) * V(w_mul_error)(x, x))) + (V(broadcast)(2.1960211427085595e-18) * (x * x)))); }
 static inline PURE vd V(w_gelu_angle_error)(vd x) { (void)x; return ((V(w_mul_error)(V(broadcast)(1.5957691216057308), (x * V(w_gelu_factor)(x))) + (V(broadcast)(1.5957691216057308) * (V(w_mul_error)(x, V(w_gelu_factor)(x)) + (x * V(w_gelu_factor_error)(x))))) - (V(broadcast)(9.96930880911092e-17) * (x * V(w_gelu_factor)(x)))); }
 static inline PURE vd V(w_sigmoid_of_sum)(vd x, vd y) { (void)x; (void)y; return (V(w_sigmoid)(x) * (V(broadcast)(1.0) + (y * V(w_sigmoid)((-x))))); }
-static inline PURE vd V(w_gelu_tanh)(vd x) { (void)x; return V(select)(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (x * V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x)); }
-static inline PURE vd V(w_silu)(vd x) { (void)x; return V(select)(V(ge)(x, (-V(broadcast)(700.0))), (x * V(w_sigmoid)(x)), V(select)(V(gt)(x, (-V(broadcast)(800.0))), ((x * V(exp)((V(broadcast)(0.5) * x))) * V(exp)((V(broadcast)(0.5) * x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
+static inline PURE vd V(w_gelu_tanh)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (x * V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x)); }
+static inline PURE vd V(w_silu)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), (x * V(w_sigmoid)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), ((x * V(exp)((V(broadcast)(0.5) * x))) * V(exp)((V(broadcast)(0.5) * x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
 static inline PURE vd V(w_erf)(vd x) { (void)x; return V(erf)(x); }
 static inline PURE vd V(w_erfc)(vd x) { (void)x; return V(erfc)(x); }
 static inline PURE vd V(w_abs)(vd x) { (void)x; return V(fabs)(x); }
@@ -147,14 +147,14 @@ static inline PURE vd V(w_clip)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)h
 static inline PURE vd V(w_where)(vd c, vd x, vd y) { (void)c; (void)x; (void)y; return V(select)(V(truth)(c), x, y); }
 static inline PURE vd V(w_sech2)(vd x) { (void)x; return ((V(broadcast)(4.0) * V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x)))) / V(w_square)((V(broadcast)(1.0) + V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x)))))); }
 static inline PURE vd V(w_sigmoid_dx)(vd x) { (void)x; return (V(exp)((-V(fabs)(x))) / V(w_square)((V(broadcast)(1.0) + V(exp)((-V(fabs)(x)))))); }
-static inline PURE vd V(w_pow_dx)(vd x, vd y) { (void)x; (void)y; return V(select)(V(eq)(y, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(either)(V(either)(V(ge)(y, V(broadcast)(1.0)), V(eq)(x, V(broadcast)(0.0))), V(ne)((x - x), V(broadcast)(0.0))), (y * V(pow)(x, (y - V(broadcast)(1.0)))), ((y * V(pow)(x, y)) / x))); }
-static inline PURE vd V(w_pow_dy)(vd x, vd y) { (void)x; (void)y; return V(select)(V(both)(V(eq)(x, V(broadcast)(0.0)), V(ge)(y, V(broadcast)(0.0))), V(broadcast)(0.0), (V(pow)(x, y) * V(log)(x))); }
+static inline PURE vd V(w_pow_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(y, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(either)(V(either)(V(ge)(y, V(broadcast)(1.0)), V(eq)(x, V(broadcast)(0.0))), V(ne)((x - x), V(broadcast)(0.0))), (y * V(pow)(x, (y - V(broadcast)(1.0)))), ((y * V(pow)(x, y)) / x))); }
+static inline PURE vd V(w_pow_dy)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(ge)(y, V(broadcast)(0.0))), V(broadcast)(0.0), (V(pow)(x, y) * V(log)(x))); }
 static inline PURE vd V(w_scale)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(V(hypot)(x, y), V(broadcast)(1.0)), V(broadcast)(4.149515568880993e+180), V(broadcast)(2.409919865102884e-181)); }
-static inline PURE vd V(w_atan2_dx)(vd x, vd y) { (void)x; (void)y; return V(select)(V(both)(V(lt)(V(broadcast)(1e-140), V(hypot)(x, y)), V(lt)(V(hypot)(x, y), V(broadcast)(1e+150))), (y / ((x * x) + (y * y))), V(select)(V(either)(V(eq)(V(hypot)(x, y), V(broadcast)(0.0)), V(both)(V(both)(V(gt)(V(hypot)(x, y), V(broadcast)(1.7976931348623157e+308)), V(eq)(x, x)), V(eq)(y, y))), V(broadcast)(0.0), (((y * V(w_scale)(x, y)) / (V(w_square)((x * V(w_scale)(x, y))) + V(w_square)((y * V(w_scale)(x, y))))) * V(w_scale)(x, y)))); }
-static inline PURE vd V(w_scaled)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(V(fabs)(x), V(broadcast)(1.7976931348623157e+308)), V(copysign)(V(broadcast)(1.0), x), V(select)(V(gt)(V(fabs)(y), V(broadcast)(1.7976931348623157e+308)), (x * V(broadcast)(0.0)), (x * V(w_scale)(x, y)))); }
-static inline PURE vd V(w_hypot_dx)(vd x, vd y) { (void)x; (void)y; return V(select)(V(both)(V(lt)(V(broadcast)(1e-290), V(hypot)(x, y)), V(lt)(V(hypot)(x, y), V(broadcast)(1e+300))), (x / V(hypot)(x, y)), V(select)(V(eq)(V(hypot)(x, y), V(broadcast)(0.0)), V(broadcast)(0.0), (V(w_scaled)(x, y) / V(hypot)(V(w_scaled)(x, y), V(w_scaled)(y, x))))); }
-static inline PURE vd V(w_gauss)(vd x) { (void)x; return V(select)(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(exp)(((-V(w_high)(x)) * V(w_high)(x))) * V(exp)(((-(x - V(w_high)(x))) * (x + V(w_high)(x))))), V(exp)(((-x) * x))); }
-static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return V(select)(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(broadcast)(0.3989422804014327) * (V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x))) * V(exp)((((-V(broadcast)(0.5)) * (x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)(((-x) * x))); }
+static inline PURE vd V(w_atan2_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)(V(broadcast)(1e-140), V(hypot)(x, y)), V(lt)(V(hypot)(x, y), V(broadcast)(1e+150))), (y / ((x * x) + (y * y))), CHOOSE(V(either)(V(eq)(V(hypot)(x, y), V(broadcast)(0.0)), V(both)(V(both)(V(gt)(V(hypot)(x, y), V(broadcast)(1.7976931348623157e+308)), V(eq)(x, x)), V(eq)(y, y))), V(broadcast)(0.0), (((y * V(w_scale)(x, y)) / (V(w_square)((x * V(w_scale)(x, y))) + V(w_square)((y * V(w_scale)(x, y))))) * V(w_scale)(x, y)))); }
+static inline PURE vd V(w_scaled)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(V(fabs)(x), V(broadcast)(1.7976931348623157e+308)), V(copysign)(V(broadcast)(1.0), x), CHOOSE(V(gt)(V(fabs)(y), V(broadcast)(1.7976931348623157e+308)), (x * V(broadcast)(0.0)), (x * V(w_scale)(x, y)))); }
+static inline PURE vd V(w_hypot_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)(V(broadcast)(1e-290), V(hypot)(x, y)), V(lt)(V(hypot)(x, y), V(broadcast)(1e+300))), (x / V(hypot)(x, y)), CHOOSE(V(eq)(V(hypot)(x, y), V(broadcast)(0.0)), V(broadcast)(0.0), (V(w_scaled)(x, y) / V(hypot)(V(w_scaled)(x, y), V(w_scaled)(y, x))))); }
+static inline PURE vd V(w_gauss)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(exp)(((-V(w_high)(x)) * V(w_high)(x))) * V(exp)(((-(x - V(w_high)(x))) * (x + V(w_high)(x))))), V(exp)(((-x) * x))); }
+static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(broadcast)(0.3989422804014327) * (V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x))) * V(exp)((((-V(broadcast)(0.5)) * (x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)(((-x) * x))); }
 static inline PURE vd V(w_gelu_angle_dx)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.0) + (V(broadcast)(0.134145) * (x * x)))); }
 static inline PURE vd V(p_add_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_add_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
@@ -170,7 +170,7 @@ static inline PURE vd V(p_pow_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; 
 static inline PURE vd V(p_powc_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
 static inline PURE vd V(p_powc_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_mod_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(1.0), z); }
-static inline PURE vd V(p_mod_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), (-V(w_floordiv)(x, y)), z); }
+static inline PURE vd V(p_mod_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), (-V(w_floordiv)(x, y)), z); }
 static inline PURE vd V(p_floordiv_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_floordiv_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_square_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(2.0) * x); }
@@ -200,13 +200,13 @@ static inline PURE vd V(p_softplus_x)(vd x, vd z) { (void)x; (void)z; return V(w
 static inline PURE vd V(p_relu_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
 static inline PURE vd V(p_leaky_relu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), y, x)); }
 static inline PURE vd V(p_leaky_relu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x); }
-static inline PURE vd V(p_elu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), (y * V(exp)(x))); }
-static inline PURE vd V(p_elu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(expm1)(x)); }
+static inline PURE vd V(p_elu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), (y * V(exp)(x))); }
+static inline PURE vd V(p_elu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(expm1)(x)); }
 static inline PURE vd V(p_high_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_mul_error_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_mul_error_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_normal_cdf_x)(vd x, vd z) { (void)x; (void)z; return V(w_normal_pdf)(x); }
-static inline PURE vd V(p_gelu_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(w_normal_cdf)(x) + (x * V(w_normal_pdf)(x))), V(w_normal_cdf)(x)); }
+static inline PURE vd V(p_gelu_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(w_normal_cdf)(x) + (x * V(w_normal_pdf)(x))), V(w_normal_cdf)(x)); }
 static inline PURE vd V(p_gelu_factor_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(0.08943) * x); }
 static inline PURE vd V(p_gelu_angle_x)(vd x, vd z) { (void)x; (void)z; return V(w_gelu_angle_dx)(x); }
 static inline PURE vd V(p_add_error_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
@@ -215,8 +215,8 @@ static inline PURE vd V(p_gelu_factor_error_x)(vd x, vd z) { (void)x; (void)z; r
 static inline PURE vd V(p_gelu_angle_error_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_sigmoid_of_sum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (z * V(w_sigmoid_of_sum)((-x), (-y))); }
 static inline PURE vd V(p_sigmoid_of_sum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (z * V(w_sigmoid_of_sum)((-x), (-y))); }
-static inline PURE vd V(p_gelu_tanh_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x)) * (V(broadcast)(1.0) + ((x * V(w_gelu_angle_dx)(x)) * V(w_sigmoid)((-V(w_gelu_angle)(x)))))), V(select)(V(lt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), x))); }
-static inline PURE vd V(p_silu_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(both)(V(le)((-V(broadcast)(700.0)), x), V(le)(x, V(broadcast)(700.0))), (V(w_sigmoid)(x) * (V(broadcast)(1.0) + (x * V(w_sigmoid)((-x))))), V(select)(V(both)(V(lt)((-V(broadcast)(800.0)), x), V(lt)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) + x) * V(exp)((V(broadcast)(0.5) * x))) * V(exp)((V(broadcast)(0.5) * x))), V(w_sigmoid)(x))); }
+static inline PURE vd V(p_gelu_tanh_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x)) * (V(broadcast)(1.0) + ((x * V(w_gelu_angle_dx)(x)) * V(w_sigmoid)((-V(w_gelu_angle)(x)))))), V(select)(V(lt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), x))); }
+static inline PURE vd V(p_silu_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(le)((-V(broadcast)(700.0)), x), V(le)(x, V(broadcast)(700.0))), (V(w_sigmoid)(x) * (V(broadcast)(1.0) + (x * V(w_sigmoid)((-x))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(800.0)), x), V(lt)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) + x) * V(exp)((V(broadcast)(0.5) * x))) * V(exp)((V(broadcast)(0.5) * x))), V(w_sigmoid)(x))); }
 static inline PURE vd V(p_erf_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.1283791670955126) * V(w_gauss)(x)); }
 static inline PURE vd V(p_erfc_x)(vd x, vd z) { (void)x; (void)z; return ((-V(broadcast)(1.1283791670955126)) * V(w_gauss)(x)); }
 static inline PURE vd V(p_abs_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), (x * V(broadcast)(0.0)))); }
@@ -243,10 +243,10 @@ static inline PURE vd V(p_where_x)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (
 static inline PURE vd V(p_where_y)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(0.0), V(broadcast)(1.0)); }
 static inline PURE vd V(p_sech2_x)(vd x, vd z) { (void)x; (void)z; return (((-V(broadcast)(2.0)) * z) * V(tanh)(x)); }
 static inline PURE vd V(p_sigmoid_dx_x)(vd x, vd z) { (void)x; (void)z; return ((-z) * V(tanh)((V(broadcast)(0.5) * x))); }
-static inline PURE vd V(p_pow_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(either)(V(ge)(y, V(broadcast)(1.0)), V(eq)(x, V(broadcast)(0.0))), (y * V(w_pow_dx)(x, (y - V(broadcast)(1.0)))), (((y - V(broadcast)(1.0)) * z) / x)); }
-static inline PURE vd V(p_pow_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(both)(V(eq)(x, V(broadcast)(0.0)), V(gt)(y, V(broadcast)(1.0))), V(broadcast)(0.0), (V(pow)(x, (y - V(broadcast)(1.0))) * (V(broadcast)(1.0) + (y * V(log)(x))))); }
-static inline PURE vd V(p_pow_dy_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(both)(V(eq)(x, V(broadcast)(0.0)), V(gt)(y, V(broadcast)(1.0))), V(broadcast)(0.0), (V(pow)(x, (y - V(broadcast)(1.0))) * (V(broadcast)(1.0) + (y * V(log)(x))))); }
-static inline PURE vd V(p_pow_dy_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(both)(V(eq)(x, V(broadcast)(0.0)), V(ge)(y, V(broadcast)(0.0))), V(broadcast)(0.0), (z * V(log)(x))); }
+static inline PURE vd V(p_pow_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(either)(V(ge)(y, V(broadcast)(1.0)), V(eq)(x, V(broadcast)(0.0))), (y * V(w_pow_dx)(x, (y - V(broadcast)(1.0)))), (((y - V(broadcast)(1.0)) * z) / x)); }
+static inline PURE vd V(p_pow_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(gt)(y, V(broadcast)(1.0))), V(broadcast)(0.0), (V(pow)(x, (y - V(broadcast)(1.0))) * (V(broadcast)(1.0) + (y * V(log)(x))))); }
+static inline PURE vd V(p_pow_dy_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(gt)(y, V(broadcast)(1.0))), V(broadcast)(0.0), (V(pow)(x, (y - V(broadcast)(1.0))) * (V(broadcast)(1.0) + (y * V(log)(x))))); }
+static inline PURE vd V(p_pow_dy_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(ge)(y, V(broadcast)(0.0))), V(broadcast)(0.0), (z * V(log)(x))); }
 static inline PURE vd V(p_scale_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_scale_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_atan2_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (((-V(broadcast)(2.0)) * z) * V(w_atan2_dx)(y, x)); }

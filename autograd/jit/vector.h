@@ -53,6 +53,10 @@ INLINE void V(store_some)(double *p, vd x, long n) {
 #undef COMPARISON
 #if LEVEL == 2
 #define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return _mm512_cmp_pd_mask(x, y, code); }
+#elif LEVEL == 1
+#define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return (vm)_mm256_cmp_pd(x, y, code); }
+#elif defined(__SSE2__)
+#define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return (vm)_mm_cmp##name##_pd(x, y); }
 #else
 #define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return (vm)(x op y); }
 #endif
@@ -61,12 +65,12 @@ COMPARISON(le, <=, _CMP_LE_OQ)
 COMPARISON(gt, >, _CMP_GT_OQ)
 COMPARISON(ge, >=, _CMP_GE_OQ)
 COMPARISON(eq, ==, _CMP_EQ_OQ)
-COMPARISON(ne, !=, _CMP_NEQ_UQ)
+INLINE vm V(not)(vm a) { return (vm)~a; }
+INLINE vm V(ne)(vd x, vd y) { return V(not)(V(eq)(x, y)); }
 
 INLINE vm V(both)(vm a, vm b) { return (vm)(a & b); }
 INLINE vm V(either)(vm a, vm b) { return (vm)(a | b); }
 INLINE vm V(differ)(vm a, vm b) { return (vm)(a ^ b); }
-INLINE vm V(not)(vm a) { return (vm)~a; }
 INLINE vm V(truth)(vd x) { return V(ne)(x, V(broadcast)(0.0)); }
 INLINE vm V(odd)(vi k) {
 #if LEVEL == 2
@@ -100,10 +104,21 @@ INLINE vd V(select)(vm m, vd x, vd y) {
     return _mm512_mask_blend_pd(m, y, x);
 #elif LEVEL == 1
     return _mm256_blendv_pd(y, x, (__m256d)m);
+#elif defined(__SSE2__)
+    return _mm_or_pd(_mm_and_pd((__m128d)m, x), _mm_andnot_pd((__m128d)m, y));
 #else
     return (vd)((m & (vi)x) | (~m & (vi)y));
 #endif
 }
+
+/* The same for costly x and y: a side that no lane wants is not computed. */
+#undef CHOOSE
+#define CHOOSE(condition, x, y)                                               \
+    __extension__({                                                           \
+        vm which = (condition);                                               \
+        V(select)(which, V(any)(which) ? (x) : V(broadcast)(0.0),             \
+                  V(all)(which) ? V(broadcast)(0.0) : (y));                   \
+    })
 
 /* x * y + z; rounded once where the target can do that in one instruction, else twice. */
 INLINE vd V(fma)(vd x, vd y, vd z) {

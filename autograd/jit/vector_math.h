@@ -17,9 +17,7 @@
 /* Even and odd powers apart: two short chains run side by side where one long one would wait for itself. */
 INLINE vd V(polynomial)(vd z, const double *a, int count) {
     vd even = V(broadcast)(a[(count - 1) & ~1]), odd = V(broadcast)(a[(count - 2) | 1]), square = z * z;
-#pragma GCC unroll 8
     for (int i = ((count - 1) & ~1) - 2; i >= 0; i -= 2) even = V(fma)(even, square, V(broadcast)(a[i]));
-#pragma GCC unroll 8
     for (int i = ((count - 2) | 1) - 2; i >= 0; i -= 2) odd = V(fma)(odd, square, V(broadcast)(a[i]));
     return V(fma)(odd, z, even);
 }
@@ -79,19 +77,20 @@ static inline PURE vd V(expm1)(vd x) {
 /* tanh(x) = e / (1 + e) with e = (exp(2x) - 1) / 2, for positive x; it is 1 to the last digit from 19.1 on. What the
    rounded e and 1 + e leave out moves the quotient q by (of_e - q * of_sum) / (1 + e), and 1 / (1 + e) is 1 - q. */
 static inline PURE vd V(tanh)(vd x) {
-    vd small, sum = V(half_expm1)(2.0 * V(clamp)(V(fabs)(x), 0.0, 20.0), &small);
+    vd twice = 2.0 * V(fabs)(x);
+    vd small, sum = V(half_expm1)(V(select)(V(gt)(twice, V(broadcast)(40.0)), V(broadcast)(40.0), twice), &small);
     vd e = sum + small, of_e = small - (e - sum), divisor = 1.0 + e;
     vd q = e / divisor, of_sum = V(lost)(V(broadcast)(1.0), e, divisor) + of_e;
     return V(copysign)(q + (of_e - q * of_sum) * (1.0 - q), x);
 }
 
-/* log and its relatives: x = 2**k * (1 + f) with 1 + f in sqrt(1/2) .. sqrt(2), for positive finite x. */
+/* log and its relatives: x = 2**k * (1 + f) with 1 + f in sqrt(1/2) .. sqrt(2), for positive finite x; unscale is 2**-k. */
 INLINE vd V(log_reduce)(vd x, vd *f, vd *unscale) {
     vm subnormal = V(lt)(x, V(broadcast)(0x1p-1022));
     vi bits = (vi)V(select)(subnormal, x * 0x1p54, x);
     vi exponent = (vi)((vu)(bits + (0x3ff0000000000000 - 0x3fe6a09e667f3bcd)) >> 52);
     *f = (vd)(bits - ((exponent - 1023) << 52)) - 1.0;
-    *unscale = (vd)((2046 - exponent) << 52);
+    *unscale = (vd)((2047 - exponent) << 52) * 0.5;
     vd k = (vd)(exponent | (vi)V(broadcast)(0x1p52)) - (0x1p52 + 1023);
     return V(select)(subnormal, k - 54.0, k);
 }
