@@ -11,6 +11,7 @@ from autograd import twins as _twins
 _twins.choose()
 
 from autograd.backprop import topological_order  # noqa: E402
+from autograd.checking import GradcheckError, gradcheck  # noqa: E402
 from autograd.custom import operation  # noqa: E402
 from autograd.explain import explain  # noqa: E402
 from autograd.functions import *  # noqa: E402, F403
@@ -26,7 +27,8 @@ __glassgrad__ = True  # PyPI's `autograd` (HIPS) has the same import name; nn an
 __version__ = "0.1.0"
 
 __all__ = [
-    "COMPILED", "TABLE", "AnomalyError", "Value", "clip", "detect_anomaly", "dot", "explain", "grad", "gradients",
-    "hessian", "hvp", "jacobian", "jvp", "logsumexp", "max", "mean", "min", "no_grad", "operation", "prod",
-    "record_source", "scope", "softmax", "sum", "topological_order", "value_and_grad", "vjp", "where", *_functions,
+    "COMPILED", "TABLE", "AnomalyError", "GradcheckError", "Value", "clip", "detect_anomaly", "dot", "explain", "grad",
+    "gradcheck", "gradients", "hessian", "hvp", "jacobian", "jvp", "logsumexp", "max", "mean", "min", "no_grad",
+    "operation", "prod", "record_source", "scope", "softmax", "sum", "topological_order", "value_and_grad", "vjp",
+    "where", *_functions,
 ]  # fmt: skip

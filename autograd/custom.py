@@ -252,6 +252,11 @@ def anew(z: Value) -> Value:
     return _rule(z).function(*operands)
 
 
+def value_of(name: str) -> Callable[..., float] | None:
+    """The value of such an operation as a function of floats; None where there is no operation of that name."""
+    return _RULES[name].value if name in _RULES else None
+
+
 def _rule(z: Value) -> _Rule:
     if z.op not in _RULES:
         raise NotImplementedError(
