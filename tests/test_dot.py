@@ -114,6 +114,23 @@ def test_a_penalty_on_weights_leaves_them_parameters():
     assert kinds["x"] == "input"
 
 
+def test_what_is_weighted_anywhere_is_an_input():
+    x = Value(1.0, "x")
+    with scope("neuron 0"):
+        y = dot([Value(2.0, "w")], [x]) + dot([x], [Value(3.0, "v")])
+    kinds = {box.name: box.kind for box in sketch(y).boxes if box.name}
+    assert kinds == {"w": "parameter", "x": "input", "v": "input"}
+
+
+def test_what_flows_into_a_leaf_adds_up_to_its_gradient():
+    x = Value(3.0, "x")
+    y = x * x * 2 + x
+    y.backward()
+    shown = sketch(y, level="operations")
+    leaf = next(box.id for box in shown.boxes if box.name == "x")
+    assert sum(link.flow or 0.0 for link in shown.links if link.source == leaf) == x.grad == 13.0
+
+
 def test_neurons_stand_in_their_own_order():
     x = Value(1.0, "x")
     outs = []

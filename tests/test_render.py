@@ -93,6 +93,18 @@ def test_any_label_and_scope_gives_a_harmless_picture(webassembly, label):
     assert texts(picture).count(clean(label)) >= 2 or not clean(label)
 
 
+@pytest.mark.parametrize("label", [label for label in LABELS if len(label) < 1000])
+def test_dot_text_means_the_same_to_any_graphviz(engine, label):
+    y = Value(1.0) * 2
+    y.label = label
+    with scope(label.replace("/", "|") or "-"):
+        plain = svg(to_dot(y * 3, level="operations"))
+    words = [" ".join(text.split()) for text in texts(plain)]
+    wanted = " ".join(clean(label).split())
+    assert wanted in words or not wanted
+    assert "<script" not in plain
+
+
 def test_both_engines_draw_the_same_boxes(engine):
     picture = ElementTree.fromstring(draw(example()).svg())
     nodes = [g.get("id") for g in picture.iter(f"{SVG}g") if (g.get("class") or "").startswith("gg-node")]
