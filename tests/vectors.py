@@ -1,7 +1,7 @@
 """The vector headers compiled as a small library of loops over arrays, beside the scalar kernels they must agree with.
 
 One function each for value and partials of every row: `value_NAME_TARGET`, `partial_NAME_OPERAND_TARGET`, with the
-scalar kernels under the target "scalar"; and one for each function of vector_math.h, `math_NAME_TARGET`.
+scalar kernels under the target "scalar"; one for each function of vector_math.h, `math_NAME_TARGET`; those of linear.h.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def library() -> ctypes.CDLL:
     if not compiler or os.name == "nt":
         pytest.skip("no C compiler for the vector kernels")
     folder = Path(_folder.name)
-    (folder / "loops.h").write_text("".join(_loops()), encoding="utf-8")
+    (folder / "loops.h").write_text(_LINEAR + "".join(_loops()), encoding="utf-8")
     (folder / "library.c").write_text(_LIBRARY + "".join(_scalar_loops()), encoding="utf-8")
     includes = [f"-I{folder}", f"-I{ENGINE}", f"-I{ENGINE / 'jit'}"]
     command = [*compiler.split(), *FLAGS, *includes, str(folder / "library.c"), "-o", str(folder / "library.so"), "-lm"]
@@ -78,6 +78,20 @@ _LIBRARY = """
 #define TARGET_BODY "loops.h"
 #include "each_target.h"
 int supports(int target) { return has_target(target); }
+"""
+
+_LINEAR = """
+#include "linear.h"
+double V(linear_dot)(long n, double *x, double *y) { return V(dot)(n, x, y); }
+void V(linear_product)(long m, long n, double *W, double *x, double *z) { V(matrix_vector)(m, n, W, n, x, z); }
+void V(linear_transposed)(long m, long n, double *W, double *g, double *d) { V(transposed_vector)(m, n, W, n, g, d); }
+void V(linear_outer)(long m, long n, double *g, double *x, double *D) { V(add_outer)(m, n, g, x, D, n); }
+void V(linear_sgd)(long n, double *p, double *g, double *m, double lr, double momentum, double decay, int nesterov) {
+    V(update_sgd)(n, p, g, m, lr, momentum, decay, nesterov);
+}
+void V(linear_adam)(long n, double *p, double *g, double *m, double *v, const adam_settings *a) {
+    V(update_adam)(n, p, g, m, v, a);
+}
 """
 
 

@@ -178,9 +178,19 @@ INLINE vd V(trunc)(vd x) { return V(copysign)(V(floor)(V(fabs)(x)), x); }
 
 /* The sum of the lanes, by halves: for eight ((0+4)+(2+6)) + ((1+5)+(3+7)). */
 INLINE double V(sum)(vd x) {
+#if LEVEL >= 1
+#if LEVEL == 2
+    __m256d four = _mm256_add_pd(_mm512_castpd512_pd256(x), _mm512_extractf64x4_pd(x, 1));
+#else
+    __m256d four = x;
+#endif
+    __m128d two = _mm_add_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
+    return two[0] + two[1];
+#else
     double part[LANES];
     memcpy(part, &x, sizeof part);
     for (int half = LANES / 2; half > 0; half /= 2)
         for (int lane = 0; lane < half; lane++) part[lane] += part[lane + half];
     return part[0];
+#endif
 }

@@ -1,0 +1,136 @@
+/* Loops over contiguous numbers that a network needs for a single row, and the optimizers' updates.
+
+   A sum of products adds lane by lane, then the lanes by halves (`sum` in vector.h): the result depends on the target and
+   on nothing else. The updates do what nn/optimizers.py does, operation by operation, and give the same bits. */
+
+/* x[0] * y[0] + ... + x[n - 1] * y[n - 1] */
+INLINE double V(dot)(long n, const double *x, const double *y) {
+    vd sum = {0};
+    long k = 0;
+    for (; k + LANES <= n; k += LANES) sum = V(fma)(V(load)(x + k), V(load)(y + k), sum);
+    if (k < n) sum = V(fma)(V(load_some)(x + k, n - k), V(load_some)(y + k, n - k), sum);
+    return V(sum)(sum);
+}
+
+/* z[0 .. 3] += the sums of four vectors, each in the order of `sum`. */
+INLINE void V(add_sums)(double *z, vd a, vd b, vd c, vd d) {
+#if LEVEL >= 1
+#if LEVEL == 2
+#define HALVED(x) _mm256_add_pd(_mm512_castpd512_pd256(x), _mm512_extractf64x4_pd(x, 1))
+#else
+#define HALVED(x) (x)
+#endif
+    __m256d a4 = HALVED(a), b4 = HALVED(b), c4 = HALVED(c), d4 = HALVED(d);
+#undef HALVED
+    __m256d ab = _mm256_add_pd(_mm256_permute2f128_pd(a4, b4, 0x20), _mm256_permute2f128_pd(a4, b4, 0x31));
+    __m256d cd = _mm256_add_pd(_mm256_permute2f128_pd(c4, d4, 0x20), _mm256_permute2f128_pd(c4, d4, 0x31));
+    __m256d acbd = _mm256_add_pd(_mm256_unpacklo_pd(ab, cd), _mm256_unpackhi_pd(ab, cd));
+    _mm256_storeu_pd(z, _mm256_add_pd(_mm256_loadu_pd(z), _mm256_permute4x64_pd(acbd, 0xd8)));
+#else
+    z[0] += V(sum)(a);
+    z[1] += V(sum)(b);
+    z[2] += V(sum)(c);
+    z[3] += V(sum)(d);
+#endif
+}
+
+/* z[i] += dot(W[i], x) for the rows i of W, which lie `row` numbers apart: the same bits as one by one. */
+static __attribute__((unused)) void V(matrix_vector)(long rows, long n, const double *W, long row, const double *x,
+                                                     double *z) {
+    enum { TOGETHER = LEVEL == 2 ? 8 : 4 }; /* as many sums as stay in registers */
+    long i = 0;
+    for (; i + TOGETHER <= rows; i += TOGETHER) {
+        vd sum[TOGETHER] = {{0}};
+        long k = 0;
+        for (; k + LANES <= n; k += LANES)
+            for (int j = 0; j < TOGETHER; j++) sum[j] = V(fma)(V(load)(W + (i + j) * row + k), V(load)(x + k), sum[j]);
+        if (k < n)
+            for (int j = 0; j < TOGETHER; j++)
+                sum[j] = V(fma)(V(load_some)(W + (i + j) * row + k, n - k), V(load_some)(x + k, n - k), sum[j]);
+        for (int j = 0; j < TOGETHER; j += 4) V(add_sums)(z + i + j, sum[j], sum[j + 1], sum[j + 2], sum[j + 3]);
+    }
+    for (; i < rows; i++) z[i] += V(dot)(n, W + i * row, x);
+}
+
+/* `count` vectors of d, or the last `some` numbers, += the sum over i of g[i] * W[i]. */
+INLINE void V(add_rows)(int count, long some, long rows, const double *W, long row, const double *g, double *d) {
+    vd sum[8];
+    for (int v = 0; v < count; v++) sum[v] = some ? V(load_some)(d, some) : V(load)(d + v * LANES);
+    for (long i = 0; i < rows; i++)
+        for (int v = 0; v < count; v++) {
+            vd w = some ? V(load_some)(W + i * row, some) : V(load)(W + i * row + v * LANES);
+            sum[v] = V(fma)(V(broadcast)(g[i]), w, sum[v]);
+        }
+    for (int v = 0; v < count; v++) {
+        if (some)
+            V(store_some)(d, sum[v], some);
+        else
+            V(store)(d + v * LANES, sum[v]);
+    }
+}
+
+/* d[k] += g[0] * W[0, k] + g[1] * W[1, k] + ...: the backward pass of matrix_vector, in the order of the rows. */
+static __attribute__((unused)) void V(transposed_vector)(long rows, long n, const double *W, long row, const double *g,
+                                                         double *d) {
+    long k = 0;
+    for (; k + 8 * LANES <= n; k += 8 * LANES) V(add_rows)(8, 0, rows, W + k, row, g, d + k);
+    for (; k + 2 * LANES <= n; k += 2 * LANES) V(add_rows)(2, 0, rows, W + k, row, g, d + k);
+    for (; k + LANES <= n; k += LANES) V(add_rows)(1, 0, rows, W + k, row, g, d + k);
+    if (k < n) V(add_rows)(1, n - k, rows, W + k, row, g, d + k);
+}
+
+/* D[i, k] += g[i] * x[k]: what a row gives to the weights' gradient. */
+static __attribute__((unused)) void V(add_outer)(long rows, long n, const double *g, const double *x, double *D,
+                                                 long row) {
+    for (long i = 0; i < rows; i++, D += row) {
+        vd factor = V(broadcast)(g[i]);
+        long k = 0;
+        for (; k + LANES <= n; k += LANES) V(store)(D + k, V(fma)(factor, V(load)(x + k), V(load)(D + k)));
+        if (k < n) V(store_some)(D + k, V(fma)(factor, V(load_some)(x + k, n - k), V(load_some)(D + k, n - k)), n - k);
+    }
+}
+
+/* Gradient descent on n parameters p with gradients g; m is the momentum's memory, or NULL without momentum. */
+static __attribute__((unused)) void V(update_sgd)(long n, double *p, const double *g, double *m, double lr,
+                                                  double momentum, double decay, int nesterov) {
+    for (long k = 0; k < n; k += LANES) {
+        long some = n - k < LANES ? n - k : LANES;
+#define GET(a) (some < LANES ? V(load_some)((a) + k, some) : V(load)((a) + k))
+#define PUT(a, x) (some < LANES ? V(store_some)((a) + k, x, some) : V(store)((a) + k, x))
+        vd x = GET(p), slope = GET(g) + decay * x;
+        if (m) {
+            vd mean = momentum * GET(m) + slope;
+            PUT(m, mean);
+            slope = nesterov ? slope + momentum * mean : mean;
+        }
+        PUT(p, x - lr * slope);
+    }
+}
+
+/* What Adam's update needs beside the arrays: step-dependent corrections are already in rate and root. */
+#ifndef GLASSGRAD_ADAM
+#define GLASSGRAD_ADAM
+typedef struct {
+    double beta1, beta2, eps;
+    double rate;   /* lr / (1 - beta1**t) */
+    double root;   /* sqrt(1 - beta2**t) */
+    double decay;  /* added to the gradient, times p: Adam's weight decay, 0 for AdamW */
+    double shrink; /* times p before the step: AdamW's 1 - lr * weight_decay, 1 for Adam */
+} adam_settings;
+#endif
+
+/* Adam and AdamW on n parameters p with gradients g; m and v are the running means of g and of its square. */
+static __attribute__((unused)) void V(update_adam)(long n, double *p, const double *g, double *m, double *v,
+                                                   const adam_settings *a) {
+    double first = 1.0 - a->beta1, second = 1.0 - a->beta2;
+    for (long k = 0; k < n; k += LANES) {
+        long some = n - k < LANES ? n - k : LANES;
+        vd x = GET(p), slope = GET(g) + a->decay * x;
+        vd mean = a->beta1 * GET(m) + first * slope, square = a->beta2 * GET(v) + second * (slope * slope);
+        PUT(m, mean);
+        PUT(v, square);
+        PUT(p, x * a->shrink - a->rate * mean / (V(sqrt)(square) / a->root + a->eps));
+    }
+#undef GET
+#undef PUT
+}
