@@ -39,6 +39,11 @@ class _Modes(threading.local):
             raise AnomalyError(described(z, f"gave {engine.data_of(z)!r}"))
         return engine.cut(z) if self.gradless and z.op else z
 
+    def inspect(self, root: Value) -> None:
+        """Called after a backward pass."""
+        if self.anomaly:
+            check_gradients(root)
+
 
 modes = _Modes()
 _switched_on = 0
@@ -90,18 +95,15 @@ def described(z: Value, what: str) -> str:
     return f"{z.op}({operands}) {what}" + (f", made at {z.source}" if z.source else "")
 
 
-def checked_backward(root: Value) -> None:
-    """Raise for the first node, from the root down, whose gradient is not finite."""
+def check_gradients(root: Value) -> None:
+    """Raise for the first node, from the root down, that hands a gradient down that is not finite."""
     from autograd.backprop import topological_order
 
-    if not modes.anomaly:
-        return
     for z in reversed(topological_order(root)):
         for x, partial in zip(z.inputs, z.partials, strict=True):
             if not math.isfinite(partial * z.grad):
-                raise AnomalyError(
-                    described(z, f"has the derivative {partial!r}, and passes {z.grad!r} * {partial!r} to {x.label or 'an input'}")
-                )  # fmt: skip
+                share = f"hands down {z.grad!r} * {partial!r} to {x.label or x.op or 'an input'}"
+                raise AnomalyError(f"backward: {described(z, share)}")
 
 
 def user_line() -> str:

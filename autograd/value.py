@@ -279,6 +279,8 @@ class Value:
         from autograd.backprop import backward
 
         backward(self)
+        if watching:
+            inspect(self)
 
     def detach(self) -> "Value":
         """The same number as a new leaf: a constant to whatever is computed from it."""
@@ -573,6 +575,11 @@ def guard(relation, x, y, answer):
     if recording():
         recorder.guard(relation, x, y, answer)
     return answer
+
+
+def inspect(root):
+    """Have a finished backward pass looked over."""
+    observer.inspect(root)
 
 
 if cython.compiled:
