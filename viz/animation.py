@@ -15,7 +15,6 @@ from viz.labels import clean
 from viz.plots import draw_losses
 from viz.quantized import spread
 from viz.render import checked_path, write
-from viz.responses import probe
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -43,6 +42,8 @@ def animate(
     when the history has no moments or the name does not end in .gif, ImportError without matplotlib. Cost: about 0.1 s
     a frame.
     """
+    from viz.responses import probe
+
     target = checked_path(path)
     if target.suffix.lower() != ".gif":
         raise ValueError(f"animate: writes GIF files, so {clean(str(target))!r} has to end in .gif")

@@ -24,7 +24,7 @@ from viz.words import row_words, symbol
 
 MAX_NODES = 2000  # beyond this neither Graphviz nor a reader keeps up
 _STYLES = ("common.css", "page.css")
-_SCRIPTS = ("numbers.js", "dom.js", "player.js", "formulas.js", "steps.js", "view.js", "page.js")
+_SCRIPTS = tuple(f"{name}.js" for name in "numbers dom player formulas steps view sentences details page".split())
 _KIND_NAMES = {
     "input": "Input",
     "parameter": "Parameter",
@@ -155,7 +155,7 @@ def _box(graph: Graph, k: int, node: dict[str, Any]) -> Box:
     return Box(
         kind=node["kind"],
         title=f"{node['name']}, {node['kindName'].lower()}{', ' + sign if sign else ''}: details",
-        name=clean(node["name"], longest=max(14 - len(sign), 4)),
+        name=clean(node["name"], longest=max(12 - len(sign), 4)),
         sign=clean(sign, longest=9),
         data=number(v.data),
         grad=f"grad {number(v.grad)}",

@@ -1,7 +1,8 @@
 """A training run to look back at, as one offline page: `training_page(model, history, X, y, "training.html")`.
 
 All numbers are computed here, once, from the recorded parameters, and put into the page as bytes; the page only paints
-them. So it needs no network, and shows what the model really answered at the end of each epoch.
+them. So it needs no network, and shows what the model really answered at the end of each epoch. nn is imported where it
+is used: `import viz` has to be quick for those who only draw a graph.
 """
 
 from __future__ import annotations
@@ -10,32 +11,19 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from nn.activations import activation_name
-from nn.history import Epoch, History, Snapshot
-from nn.metrics import accuracy, target_class
-from nn.metrics import confusion_matrix as count_confusion
-from viz.boundary import plane
-from viz.classes import class_names, is_classes, rows_and_targets
+from viz.classes import class_names, rows_and_targets
 from viz.labels import clean
 from viz.offline import asset, offline_html
 from viz.page import Page
 from viz.palette import palette_css
-from viz.quantized import class_bytes, scaled_bytes, signed_bytes, spread
-from viz.responses import Probe, probe
+from viz.quantized import spread
+from viz.training_frames import NEURONS, Show
 
 if TYPE_CHECKING:
-    import numpy
-
-    Array = numpy.ndarray
+    from nn.history import Epoch, History
+    from viz.responses import Probe
 
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
-_SIDE = 64  # points along a side of the picture of the model's answer
-_SIDE_OF_UNKNOWN = 32  # the same for a model that has to be called point by point
-_NEURON_BYTES = 700_000  # for all pictures of single neurons together
-_NEURONS = 24  # shown of a layer
-_POINTS = 600
-_CONFUSION = 30  # classes; a larger table of confusion is read by nobody
-_ROWS = 2000  # rows that the figures of a moment are computed from
 _STYLES = ("common.css", "training.css")
 _SCRIPTS = ("numbers.js", "dom.js", "player.js", "fields.js", "network.js", "charts.js", "training.js")
 
@@ -67,6 +55,9 @@ def training_page(
     Raises ValueError when the snapshots are another model's, TypeError or ValueError for rows that are no table, and
     what writing a file raises. Cost: about a second; the page stays below 2 MB.
     """
+    from nn.history import Snapshot
+    from viz.responses import probe
+
     rows, targets = rows_and_targets("training_page", X, y)
     if frames < 1:
         raise ValueError(f"training_page: frames must be at least 1, got {frames}")
@@ -78,7 +69,7 @@ def training_page(
             f"training_page: the history's snapshots have {len(moments[0].parameters)} parameters and the model "
             f"{wanted}; give the model that was trained"
         )
-    show = _Show(asked, rows, targets, moments=len(moments), regression=history.loss == "mse")
+    show = Show(asked, rows, targets, moments=len(moments), regression=history.loss == "mse")
     data = {
         "curves": _curves(history),
         "best": history.best_epoch,
@@ -116,6 +107,8 @@ class Watch:
         self, model: Any, X: Any, y: Any, path: str | os.PathLike[str], *, every: int = 1, **options: Any
     ) -> None:
         """`every`: epochs between two recorded moments; `options` are those of `training_page`."""
+        from nn.history import History
+
         rows_and_targets("Watch", X, y)
         if every < 1:
             raise ValueError(f"Watch: every must be at least 1, got {every}")
@@ -142,79 +135,9 @@ class Watch:
         return training_page(self.model, self.history, self.X, self.y, self.path, **self.options)
 
     def _record(self, number: int) -> None:
+        from nn.history import Snapshot
+
         self.history.snapshots.append(Snapshot(number, tuple(p.data for p in self.model.parameters())))
-
-
-class _Show:
-    """One model on one set of rows, ready to be computed at every moment of its training."""
-
-    def __init__(self, asked: Probe, rows: Array, targets: list[Any], *, moments: int, regression: bool) -> None:
-        self.asked, self.all_rows, self.all_targets = asked, rows, targets
-        chosen = spread(range(len(rows)), _ROWS)
-        self.rows, self.targets = rows[chosen], [targets[k] for k in chosen]
-        self.flat = rows.shape[1] == 2
-        self.classes = 0
-        width = asked.outputs(rows[:1], asked.current()).shape[1]
-        if not regression and is_classes(targets, width):
-            self.classes = max(2, width)
-        neurons = sum(min(_NEURONS, len(layer.weights)) for layer in asked.layers)
-        fitting = int((_NEURON_BYTES / (max(neurons, 1) * moments)) ** 0.5)
-        self.small = max(8, min(24, fitting))
-        self.side = _SIDE if asked.layers else _SIDE_OF_UNKNOWN
-        self.low, self.high = self._range()
-
-    def _range(self) -> tuple[float, float]:
-        if self.classes:
-            return 0.0, 1.0
-        numbers = [target[0] if isinstance(target, list) else target for target in self.targets]
-        return float(min(numbers)), float(max(numbers))
-
-    def plane_facts(self) -> dict[str, Any] | None:
-        if not self.flat:
-            return None
-        x, y = plane(self.all_rows)
-        return {"x": list(x), "y": list(y), "side": self.side, "small": self.small, "low": self.low, "high": self.high}
-
-    def points(self) -> list[list[float]]:
-        """Some of the rows with their class, or their place between the lowest and the highest target."""
-        if not self.flat:
-            return []
-        span = self.high - self.low or 1.0
-        found = []
-        for k in spread(range(len(self.rows)), _POINTS):
-            target = self.targets[k]
-            number: Any = target[0] if isinstance(target, list) else target
-            shown = target_class(target) if self.classes else round((number - self.low) / span, 4)
-            found.append([*(float(f"{x:.5g}") for x in self.rows[k]), shown])
-        return found
-
-    def frame(self, moment: Snapshot) -> dict[str, Any]:
-        """Everything that is shown of one moment."""
-        frame: dict[str, Any] = {"epoch": moment.epoch}
-        if self.classes:
-            outputs = self.asked.outputs(self.rows, moment.parameters).tolist()
-            answers = [row[0] if len(row) == 1 else row for row in outputs]
-            if self.classes <= _CONFUSION:
-                frame["confusion"] = count_confusion(answers, self.targets)
-            frame["right"] = accuracy(answers, self.targets)
-        frame["weights"] = [signed_bytes(layer) for layer in self.asked.weights(moment.parameters)]
-        if self.flat:
-            outputs = self.asked.outputs(self._grid(self.side), moment.parameters)
-            frame["answer"] = (
-                class_bytes(outputs, self.classes) if self.classes else scaled_bytes(outputs[:, 0], self.low, self.high)
-            )
-            if self.asked.layers:
-                layers = self.asked.answers(self._grid(self.small), moment.parameters)
-                frame["neurons"] = [[signed_bytes(answer) for answer in layer.T[:_NEURONS]] for layer in layers]
-        return frame
-
-    def _grid(self, side: int) -> Array:
-        """Points (side * side, 2) over the plane, line by line from the top, as pictures are painted."""
-        import numpy as np
-
-        (left, right), (bottom, top) = plane(self.all_rows)
-        xs, ys = np.linspace(left, right, side), np.linspace(top, bottom, side)
-        return np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
 
 
 def _curves(history: History) -> list[dict[str, Any]]:
@@ -230,12 +153,14 @@ def _curves(history: History) -> list[dict[str, Any]]:
 
 
 def _layers(model: Any, asked: Probe) -> list[dict[str, Any]]:
+    from nn.activations import activation_name
+
     neurons = [layer.neurons[0] for layer in getattr(model, "layers", [model])] if asked.layers else []
     return [
         {
             "neurons": len(layer.weights),
             "inputs": layer.weights.shape[1],
-            "shown": min(_NEURONS, len(layer.weights)),
+            "shown": min(NEURONS, len(layer.weights)),
             "activation": clean(activation_name(neuron.activation), longest=20),
         }
         for layer, neuron in zip(asked.layers, neurons, strict=True)

@@ -1,0 +1,104 @@
+// The words of a step: which rule was applied, to which numbers, and what was added to whose gradient.
+// Reads the nodes, rows and gradients of page.js.
+"use strict";
+
+const nameOf = (id) => nodes[id].name;
+const operandNames = (node) => node.operands.map((item) => (typeof item === "number" ? nameOf(item) : shortNumber(item[0])));
+const operandNumbers = (node) => node.operands.map((item) => inFormula(typeof item === "number" ? nodes[item].data : item[0]));
+
+function sentences(step, number) {
+  if (step.phase === "start") return startWords();
+  if (step.phase === "forward") return forwardWords(step, number);
+  if (step.phase === "seed") return seedWords();
+  if (step.phase === "backward") return backwardWords(step, number - forwardCount);
+  return endWords(step);
+}
+
+function startWords() {
+  const leaves = nodes.filter((node) => !node.op).length;
+  return [
+    kicker("Start"),
+    make("h2", {}, "Only the leaves have values"),
+    make("p", {}, `${leaves} ${leaves === 1 ? "value is" : "values are"} given. Going forward computes the other `
+      + `${nodes.length - leaves}, one operation at a time, up to `, labelOf(root.name), ". Then the gradients come back."),
+  ];
+}
+
+function forwardWords(step, number) {
+  const { node } = step;
+  const row = rows[node.op];
+  const z = node.name;
+  return [
+    kicker(`Forward, ${number} of ${forwardCount - 1}`, "forward", node),
+    make("h2", {}, `${row.noun} to get `, labelOf(z)),
+    equation(`${z} = ${valueFormula(node, row, operandNames(node))}`),
+    equation(`${z} = ${valueFormula(node, row, operandNumbers(node))} = `, make("b", {}, shortNumber(node.data))),
+    ...(row.doc ? [make("p", {}, `${row.doc}.`)] : []),
+  ];
+}
+
+function seedWords() {
+  return [
+    kicker("Turn around", "backward"),
+    make("h2", {}, labelOf(root.name), ` = ${shortNumber(root.data)}. Now backward`),
+    make("p", {}, "How much does ", labelOf(root.name), " change when ", labelOf(root.name), " itself changes by a little? By just as much: "
+      + "its gradient is 1. Every other gradient follows from this one by the chain rule."),
+    equation(`${root.name}.grad = `, make("b", {}, "1")),
+  ];
+}
+
+function backwardWords(step, number) {
+  const { node, adds, grad } = step;
+  const row = rows[node.op];
+  return [
+    kicker(`Backward, ${number} of ${forwardCount - 1}`, "backward", node),
+    make("h2", {}, `Back through ${row.symbol}, which made `, labelOf(node.name)),
+    make("p", {}, row.rule),
+    make("p", {}, labelOf(node.name), ".grad is ", make("b", {}, shortNumber(grad)), ". Each input gets this times its local derivative, "
+      + "added to what it has:"),
+    ...(adds.length ? [additions(node, row, adds, grad)] : [make("p", {}, "It has no inputs: nothing to add.")]),
+  ];
+}
+
+function endWords(step) {
+  const leaves = nodes.filter((node) => !node.op);
+  leaves.sort((one, other) => Math.abs(step.grads[other.id]) - Math.abs(step.grads[one.id]));
+  const line = (node) => make("tr", {}, make("th", { scope: "row" }, nameButton(node)), make("td", {}, shortNumber(node.data)), make("td", {}, shortNumber(step.grads[node.id])));
+  return [
+    kicker("Done"),
+    make("h2", {}, "Every value knows its gradient"),
+    make("p", {}, "The gradient of a value says how fast ", labelOf(root.name), " grows when that value grows. To make ",
+      labelOf(root.name), " smaller, move each value against the sign of its gradient."),
+    table(["leaf", "value", "grad"], leaves.slice(0, 12).map(line)),
+    ...(leaves.length > 12 ? [make("p", {}, `The 12 largest of ${leaves.length} are shown; the others are in their boxes.`)] : []),
+  ];
+}
+
+function additions(node, row, adds, grad) {
+  const names = operandNames(node);
+  const places = node.operands.flatMap((item, k) => (typeof item === "number" ? [k] : []));
+  const line = (add) => {
+    const formula = partialFormula(node, row, places[add.k], names, node.name);
+    const local = shortNumber(add.local);
+    return make("tr", {},
+      make("th", { scope: "row" }, nameButton(nodes[add.target])),
+      make("td", {}, formula === local ? local : `${formula} = ${local}`),
+      make("td", {}, `${inFormula(grad)} × ${inFormula(add.local)} = ${shortNumber(add.part)}`),
+      make("td", {}, `${shortNumber(add.before)} → `, make("b", {}, shortNumber(add.after))));
+  };
+  const lines = adds.slice(0, 40).map(line);
+  const box = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What is added" },
+    table(["input", "local derivative", "added", "its grad"], lines));
+  if (adds.length > lines.length) box.append(make("p", {}, `The first ${lines.length} of ${adds.length} inputs are shown.`));
+  return box;
+}
+
+const kicker = (text, kind = "", node = {}) =>
+  make("p", { class: `kicker ${kind}` }, text, ...(node.scope ? [make("span", { class: "note" }, " in ", labelOf(node.scope))] : []));
+const equation = (...parts) => make("p", { class: "equation" }, ...parts);
+const nameButton = (node) => make("button", { type: "button", class: "link", click: () => choose(node) }, labelOf(node.name));
+
+function table(heads, lines) {
+  const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));
+  return make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines));
+}

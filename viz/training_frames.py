@@ -1,0 +1,101 @@
+"""What a training page shows of one moment of a run, computed from the parameters of that moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from viz.boundary import plane
+from viz.classes import is_classes
+from viz.quantized import class_bytes, scaled_bytes, signed_bytes, spread
+
+if TYPE_CHECKING:
+    import numpy
+
+    from nn.history import Snapshot
+    from viz.responses import Probe
+
+    Array = numpy.ndarray
+
+NEURONS = 24  # shown of a layer
+_SIDE = 64  # points along a side of the picture of the model's answer
+_SIDE_OF_UNKNOWN = 32  # the same for a model that has to be called point by point
+_NEURON_BYTES = 700_000  # for all pictures of single neurons together
+_POINTS = 600
+_CONFUSION = 30  # classes; a larger table of confusion is read by nobody
+_ROWS = 2000  # rows that the figures of a moment are computed from
+
+
+class Show:
+    """One model on one set of rows, ready to be computed at every moment of its training."""
+
+    def __init__(self, asked: Probe, rows: Array, targets: list[Any], *, moments: int, regression: bool) -> None:
+        self.asked, self.all_rows, self.all_targets = asked, rows, targets
+        chosen = spread(range(len(rows)), _ROWS)
+        self.rows, self.targets = rows[chosen], [targets[k] for k in chosen]
+        self.flat = rows.shape[1] == 2
+        self.classes = 0
+        width = asked.outputs(rows[:1], asked.current()).shape[1]
+        if not regression and is_classes(targets, width):
+            self.classes = max(2, width)
+        neurons = sum(min(NEURONS, len(layer.weights)) for layer in asked.layers)
+        fitting = int((_NEURON_BYTES / (max(neurons, 1) * moments)) ** 0.5)
+        self.small = max(8, min(24, fitting))
+        self.side = _SIDE if asked.layers else _SIDE_OF_UNKNOWN
+        self.low, self.high = self._range()
+
+    def _range(self) -> tuple[float, float]:
+        if self.classes:
+            return 0.0, 1.0
+        numbers = [target[0] if isinstance(target, list) else target for target in self.targets]
+        return float(min(numbers)), float(max(numbers))
+
+    def plane_facts(self) -> dict[str, Any] | None:
+        if not self.flat:
+            return None
+        x, y = plane(self.all_rows)
+        return {"x": list(x), "y": list(y), "side": self.side, "small": self.small, "low": self.low, "high": self.high}
+
+    def points(self) -> list[list[float]]:
+        """Some of the rows with their class, or their place between the lowest and the highest target."""
+        if not self.flat:
+            return []
+        from nn.metrics import target_class
+
+        span = self.high - self.low or 1.0
+        found = []
+        for k in spread(range(len(self.rows)), _POINTS):
+            target = self.targets[k]
+            number: Any = target[0] if isinstance(target, list) else target
+            shown = target_class(target) if self.classes else round((number - self.low) / span, 4)
+            found.append([*(float(f"{x:.5g}") for x in self.rows[k]), shown])
+        return found
+
+    def frame(self, moment: Snapshot) -> dict[str, Any]:
+        """Everything that is shown of one moment."""
+        from nn.metrics import accuracy, confusion_matrix
+
+        frame: dict[str, Any] = {"epoch": moment.epoch}
+        if self.classes:
+            outputs = self.asked.outputs(self.rows, moment.parameters).tolist()
+            answers = [row[0] if len(row) == 1 else row for row in outputs]
+            if self.classes <= _CONFUSION:
+                frame["confusion"] = confusion_matrix(answers, self.targets)
+            frame["right"] = accuracy(answers, self.targets)
+        frame["weights"] = [signed_bytes(layer) for layer in self.asked.weights(moment.parameters)]
+        if self.flat:
+            outputs = self.asked.outputs(self._grid(self.side), moment.parameters)
+            frame["answer"] = (
+                class_bytes(outputs, self.classes) if self.classes else scaled_bytes(outputs[:, 0], self.low, self.high)
+            )
+            if self.asked.layers:
+                layers = self.asked.answers(self._grid(self.small), moment.parameters)
+                frame["neurons"] = [[signed_bytes(answer) for answer in layer.T[:NEURONS]] for layer in layers]
+        return frame
+
+    def _grid(self, side: int) -> Array:
+        """Points (side * side, 2) over the plane, line by line from the top, as pictures are painted."""
+        import numpy as np
+
+        (left, right), (bottom, top) = plane(self.all_rows)
+        xs, ys = np.linspace(left, right, side), np.linspace(top, bottom, side)
+        return np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
