@@ -82,6 +82,8 @@ def _run(arguments: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_arguments(parser)
+    if name == "draw" and rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help", "-o", "--out"):
+        rest[0] = f" {rest[0]}"  # an expression such as -x**2: what has a blank in it is no option for argparse
     return command.run(parser.parse_intermixed_args(rest))
 
 
@@ -111,7 +113,9 @@ def _sentence(line: str) -> str:
 
 def _one_line(message: str) -> str:
     """The message without line breaks and control characters, which names from files could bring in."""
-    return "".join(character if character.isprintable() else " " for character in " ".join(message.split()))
+    lines = (" ".join(line.split()) for line in message.splitlines())
+    line = ": ".join(line for line in lines if line.strip("^~ "))  # marks below a place mean nothing on one line
+    return "".join(character if character.isprintable() else " " for character in line)
 
 
 if __name__ == "__main__":

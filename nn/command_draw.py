@@ -30,6 +30,6 @@ def run(options: argparse.Namespace) -> int:
         if name in variables:
             raise ValueError(f"the variable {name} is given twice; give it one number")
         variables[name] = number
-    draw_expression(options.expression, variables, options.out)
+    draw_expression(options.expression.strip(), variables, options.out)
     print(f"written to {options.out}")
     return 0

@@ -50,7 +50,7 @@ class Defaults:
 
 # Chosen so that moons is done in seconds on plain Python too.
 DEFAULTS = {
-    "moons": Defaults((16, 16), 30, 0.02, 16, 10),
+    "moons": Defaults((16, 16), 20, 0.02, 16, 10),
     "digits": Defaults((32,), 30, 0.005, 16, 6),
     "table": Defaults((16,), 200, 0.01, 32, 20),
 }
