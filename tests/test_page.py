@@ -121,8 +121,20 @@ def test_a_graph_too_large_to_follow_is_refused_with_its_size(count):
     y = Value(1.0)
     for _ in range(count):
         y = y + 1.0
-    with pytest.raises(ValueError, match=rf"{count + 1:,} nodes.*at most 2,000"):
+    with pytest.raises(ValueError, match=rf"{count + 1:,} nodes.* at most 2,000"):
         viz.page(y)
+
+
+def test_a_graph_of_too_many_arrows_is_refused_too():
+    x = Value(1.0)
+    with pytest.raises(ValueError, match=r"2 nodes and 20,000 arrows"):
+        viz.page(dot([x] * 10_000, [x] * 10_000))
+
+
+def test_an_endless_scope_is_no_endless_picture():
+    with scope("/".join("s" * 30_000)):
+        y = Value(1.0) * 2.0
+    assert len(viz.page(y).html) < 100_000
 
 
 def test_what_is_no_value_is_refused():

@@ -14,7 +14,7 @@ from runs import many_inputs, no_layers, numbers, three_classes, two_classes
 
 import viz
 from nn import MLP
-from nn.history import History
+from nn.history import Epoch, History, Snapshot
 from nn.training import fit
 from viz.quantized import class_bytes, scaled_bytes, signed_bytes, spread
 
@@ -89,6 +89,18 @@ def test_a_model_of_many_classes_is_shown_without_its_confusion():
     data = Parsed(viz.training_page(model, history, X, list(range(40))).html).data()
     assert len(data["classNames"]) == 40
     assert "confusion" not in data["frames"][0]
+
+
+def test_a_large_network_stays_below_the_size_promised():
+    model = MLP(400, [150, 10], seed=1)
+    X, y = [[0.0] * 400, [1.0] * 400], [3, 4]
+    snapshots = [Snapshot(k, tuple(p.data for p in model.parameters())) for k in range(30)]
+    history = History(
+        "cross_entropy", "Adam", [Epoch(k, 1.0, None, {}, 0.1) for k in range(1, 30)], snapshots=snapshots
+    )
+    page = viz.training_page(model, history, X, y)
+    assert len(page.html) < 2_000_000
+    assert [frame["epoch"] for frame in Parsed(page.html).data()["frames"]][-1] == 29
 
 
 @pytest.mark.parametrize("frames", [1, 2, 3])

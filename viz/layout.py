@@ -18,6 +18,7 @@ Extent: TypeAlias = tuple[float, float, float, float]  # left, right, top, botto
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+_DEPTH = 12  # frames inside frames; a longer path only makes the picture wider
 _FRAMES = 200  # frames around more scopes than this cost more layout time than they explain
 
 
@@ -84,7 +85,7 @@ def _nested(boxes: Sequence[Box]) -> tuple[list[str], list[str]]:
     count = 0
     for k, box in enumerate(boxes):
         here = tree
-        for part in box.scope.split("/") if box.scope else ():
+        for part in box.scope.split("/", _DEPTH)[:_DEPTH] if box.scope else ():
             count += part not in here
             here = here.setdefault(part, {})
         here.setdefault(None, []).append(k)

@@ -74,14 +74,16 @@ def page(
     `unfold` takes sums and dot products apart into single additions and multiplications. `parameters` (a model, or
     Values) or `inputs` say which leaves are which, where scopes do not.
 
-    Raises TypeError when `value` is no Value, ValueError for a graph of more than `max_nodes` nodes, and what writing a
+    Raises TypeError when `value` is no Value, ValueError for a graph of more than `max_nodes` nodes or four times as
+    many arrows, and what writing a
     file raises. Cost: one run of Graphviz, about half a second for 1,000 nodes, and about 0.8 KB of page a node.
     """
     if not isinstance(value, Value):
         raise TypeError(f"page: wants a Value, the result of a computation, got {type(value).__name__}")
-    _check_size(len(topological_order(value)), max_nodes)
+    order = topological_order(value)
+    _check_size(len(order), sum(len(v.inputs) for v in order), max_nodes)
     graph = graph_of(value, unfold=unfold, parameters=parameters, inputs=inputs)
-    _check_size(len(graph.nodes), max_nodes)
+    _check_size(len(graph.nodes), sum(map(len, graph.sources)), max_nodes)
     title = title or f"Backpropagation from {clean(value.label, longest=40) or 'the result'}"
     names = _names(graph)
     nodes = [_node(graph, k, names[k]) for k in range(len(graph.nodes))]
@@ -99,11 +101,12 @@ def page(
     return made if path is None else made.save(path)
 
 
-def _check_size(count: int, max_nodes: int) -> None:
-    if count > max_nodes:
+def _check_size(nodes: int, arrows: int, max_nodes: int) -> None:
+    if nodes > max_nodes or arrows > 4 * max_nodes:
         raise ValueError(
-            f"page: the graph has {count:,} nodes, and one to be followed step by step has at most {max_nodes:,} "
-            "(max_nodes); take the loss of a single row or a smaller network, or draw the graph folded with viz.draw"
+            f"page: the graph has {nodes:,} nodes and {arrows:,} arrows; one to be followed step by step has at most "
+            f"{max_nodes:,} (max_nodes) and four times as many; take the loss of a single row or a smaller network, or "
+            "draw the graph folded with viz.draw"
         )
 
 

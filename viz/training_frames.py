@@ -20,6 +20,8 @@ NEURONS = 24  # shown of a layer
 _SIDE = 64  # points along a side of the picture of the model's answer
 _SIDE_OF_UNKNOWN = 32  # the same for a model that has to be called point by point
 _NEURON_BYTES = 700_000  # for all pictures of single neurons together
+_WEIGHT_BYTES = 700_000  # for all moments together
+_WEIGHTS = 50_000  # shown of a layer, as whole neurons
 _POINTS = 600
 _CONFUSION = 30  # classes; a larger table of confusion is read by nobody
 _ROWS = 2000  # rows that the figures of a moment are computed from
@@ -81,7 +83,7 @@ class Show:
             if self.classes <= _CONFUSION:
                 frame["confusion"] = confusion_matrix(answers, self.targets)
             frame["right"] = accuracy(answers, self.targets)
-        frame["weights"] = [signed_bytes(layer) for layer in self.asked.weights(moment.parameters)]
+        frame["weights"] = [signed_bytes(layer[: shown_rows(layer)]) for layer in self.asked.weights(moment.parameters)]
         if self.flat:
             outputs = self.asked.outputs(self._grid(self.side), moment.parameters)
             frame["answer"] = (
@@ -99,3 +101,15 @@ class Show:
         (left, right), (bottom, top) = plane(self.all_rows)
         xs, ys = np.linspace(left, right, side), np.linspace(top, bottom, side)
         return np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+
+
+def fitting_moments(asked: Probe, wanted: int) -> int:
+    """How many moments of a model's weights a page has room for; at least two."""
+    weights = sum(shown_rows(layer.weights) * layer.weights.shape[1] for layer in asked.layers)
+    return max(2, min(wanted, _WEIGHT_BYTES // max(weights, 1)))
+
+
+def shown_rows(layer: Array) -> int:
+    """How many of a layer's neurons are shown with their weights."""
+    neurons, inputs = layer.shape
+    return min(neurons, max(1, _WEIGHTS // inputs))

@@ -17,7 +17,7 @@ from viz.offline import asset, offline_html
 from viz.page import Page
 from viz.palette import palette_css
 from viz.quantized import spread
-from viz.training_frames import NEURONS, Show
+from viz.training_frames import NEURONS, Show, fitting_moments
 
 if TYPE_CHECKING:
     from nn.history import Epoch, History
@@ -50,7 +50,7 @@ def training_page(
     Arguments:
         X, y: the rows to show the model on and their targets: those it was trained on, or held-out ones.
         classes, names: what the classes and the inputs are called.
-        frames: most moments to keep, evenly spaced over the run.
+        frames: most moments to keep, evenly spaced over the run; fewer are kept of a large network.
 
     Raises ValueError when the snapshots are another model's, TypeError or ValueError for rows that are no table, and
     what writing a file raises. Cost: about a second; the page stays below 2 MB.
@@ -62,7 +62,9 @@ def training_page(
     if frames < 1:
         raise ValueError(f"training_page: frames must be at least 1, got {frames}")
     asked = probe(model)
-    moments = spread(history.snapshots, max(frames, 2))[-frames:] or [Snapshot(history.epochs, asked.current())]
+    moments = spread(history.snapshots, fitting_moments(asked, frames))[-frames:] or [
+        Snapshot(history.epochs, asked.current())
+    ]
     wanted = len(asked.current())
     if len(moments[0].parameters) != wanted:
         raise ValueError(

@@ -109,8 +109,10 @@ function paintWeights(layers) {
   host.replaceChildren(make("h2", {}, "Weights"), make("p", { class: "note" }, "Blue is positive, orange negative, each layer on its own scale."));
   layers.forEach(({ bytes, max }, l) => {
     const { inputs, neurons } = data.layers[l];
-    host.append(make("p", {}, `Layer ${l}: ${neurons} neurons of ${inputs} inputs, weights up to ${shortNumber(asNumber(max), 3)}`));
-    host.append(l === 0 && isImage(inputs) ? images(bytes, inputs, neurons) : heatMap(bytes, inputs, neurons, l));
+    const shown = bytes.length / inputs;
+    const part = shown < neurons ? `, the first ${shown} of them shown` : "";
+    host.append(make("p", {}, `Layer ${l}: ${neurons} neurons of ${inputs} inputs, weights up to ${shortNumber(asNumber(max), 3)}${part}`));
+    host.append(l === 0 && isImage(inputs) ? images(bytes, inputs, shown) : heatMap(bytes, inputs, shown, l));
   });
   host.hidden = false;
 }
