@@ -122,11 +122,14 @@ def test_what_is_weighted_anywhere_is_an_input():
     assert kinds == {"w": "parameter", "x": "input", "v": "input"}
 
 
-def test_what_flows_into_a_leaf_adds_up_to_its_gradient():
+@pytest.mark.parametrize("level", ["operations", "neurons"])
+def test_what_flows_into_a_leaf_adds_up_to_its_gradient(level):
     x = Value(3.0, "x")
-    y = x * x * 2 + x
+    with scope("square"):
+        y = x * x * 2
+    y = y + x
     y.backward()
-    shown = sketch(y, level="operations")
+    shown = sketch(y, level=level)
     leaf = next(box.id for box in shown.boxes if box.name == "x")
     assert sum(link.flow or 0.0 for link in shown.links if link.source == leaf) == x.grad == 13.0
 

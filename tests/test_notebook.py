@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from hostile import LABELS
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import viz.drawing
@@ -19,20 +19,20 @@ from viz.curve import loss_svg
 from viz.notebook import mimebundle
 
 
-def example():
+def small():
     y = (Value(2.0, "a") * Value(-3.0, "b")).tanh()
     y.backward()
     return y
 
 
 def test_a_value_shows_text_and_a_picture():
-    bundle = mimebundle(example())
-    assert bundle["text/plain"] == repr(example())
+    bundle = mimebundle(small())
+    assert bundle["text/plain"] == repr(small())
     assert bundle["image/svg+xml"].startswith("<svg")
 
 
 def test_the_value_itself_asks_for_it():
-    assert example()._repr_mimebundle_()["image/svg+xml"] == mimebundle(example())["image/svg+xml"]
+    assert small()._repr_mimebundle_()["image/svg+xml"] == mimebundle(small())["image/svg+xml"]
 
 
 def test_a_leaf_is_text_only():
@@ -41,7 +41,7 @@ def test_a_leaf_is_text_only():
 
 @pytest.mark.parametrize("label", LABELS)
 def test_no_label_breaks_it(label):
-    y = example()
+    y = small()
     y.label = label
     assert set(mimebundle(y)) == {"text/plain", "image/svg+xml"}
 
@@ -58,7 +58,7 @@ def test_a_failing_engine_leaves_the_text(monkeypatch):
         raise RuntimeError("no luck")
 
     monkeypatch.setattr(viz.drawing, "graphviz_svg", broken)
-    assert set(mimebundle(example())) == {"text/plain"}
+    assert set(mimebundle(small())) == {"text/plain"}
 
 
 def test_a_network_shows_its_picture():
@@ -89,6 +89,8 @@ def test_a_run_shows_both_losses_and_their_last_numbers():
 
 
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=1, max_size=12))
+@example([1.7976931348623157e308, -1.7976931348623157e308])  # their difference is inf
+@example([5e-324, 0.0])
 def test_any_losses_give_a_picture_with_proper_coordinates(losses):
     picture = loss_svg(run(losses))
     for element in ElementTree.fromstring(picture).iter():
@@ -114,12 +116,12 @@ def test_something_whose_repr_fails_is_named():
 
 
 def test_drawings_show_themselves(monkeypatch):
-    assert set(draw(example())._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
+    assert set(draw(small())._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
     assert set(draw_network(MLP(2, [1], seed=0))._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
 
     def broken(*_, **__):
         raise viz.RenderError("no engine")
 
     monkeypatch.setattr(viz.drawing, "graphviz_svg", broken)
-    assert set(draw(example())._repr_mimebundle_()) == {"text/plain"}
-    assert draw(example())._repr_svg_() is None
+    assert set(draw(small())._repr_mimebundle_()) == {"text/plain"}
+    assert draw(small())._repr_svg_() is None

@@ -31,7 +31,7 @@ def loss_svg(history: Any) -> str:
     if not curves:
         raise ValueError("loss curve: the history has no completed epoch")
     finite = [x for _, losses in curves for x in losses if math.isfinite(x)] or [0.0]
-    logarithmic = min(finite) > 0 and max(finite) > _STEPS * min(finite)
+    logarithmic = 0 < min(finite) < max(finite) / _STEPS
     low, high = (_scaled(limit(finite), logarithmic) for limit in (min, max))
     count = len(curves[0][1])
 
@@ -68,4 +68,4 @@ def loss_svg(history: Any) -> str:
 
 
 def _scaled(loss: float, logarithmic: bool) -> float:
-    return math.log(loss) if logarithmic else loss
+    return math.log(loss) if logarithmic else loss / 4  # so that the difference of two huge losses stays finite
