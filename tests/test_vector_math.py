@@ -59,6 +59,28 @@ def test_vector_mathematics_is_within_its_units_of_the_last_place(name):
 
 
 @pytest.mark.parametrize("target", TARGETS)
+def test_pow_is_within_a_unit_of_the_last_place(target):
+    require(target)
+    random = np.random.default_rng(5)
+    x = np.exp(random.uniform(np.repeat([-5, -690, -0.1], 150), np.repeat([5, 690, 0.1], 150)))
+    y = random.uniform(-1, 1, 450) * np.repeat([9, 1, 5000], 150)
+    z = run("value_pow", target, [x, y])
+    with mpmath.workprec(200):
+        want = [mpmath.power(mpmath.mpf(a), mpmath.mpf(b)) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    error = [float(abs(a - b)) / np.spacing(float(b)) for a, b in zip(z.tolist(), want, strict=True)]
+    assert max(error) <= 1
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_whole_powers_of_small_whole_numbers_are_exact(target):
+    require(target)
+    x, y = (a.ravel().astype(float) for a in np.meshgrid(np.arange(-9, 10), np.arange(0, 16)))
+    np.testing.assert_array_equal(
+        run("value_pow", target, [x, y]), [float(int(a) ** int(b)) for a, b in zip(x, y, strict=True)]
+    )
+
+
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("name", MATH)
 def test_special_values_are_those_of_the_c_library(name, target):
     require(target)

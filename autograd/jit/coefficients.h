@@ -27,6 +27,18 @@ static const double LOG_TAIL[] = {
     0.13086626147840102,
 };
 
+/* (LOG_TAIL - 2 / 3) / (s * s), likewise */
+static const double LOG_REST[] = {
+    0.4,
+    0.28571428571429364,
+    0.22222222221656232,
+    0.18181818335314404,
+    0.15384594970895457,
+    0.13334804238225345,
+    0.11706248540922386,
+    0.11723051028097753,
+};
+
 /* (sin(r) - r) / r**3 in r * r, for |r| <= pi / 4 */
 static const double SIN_TAIL[] = {
     -0.16666666666666666,
@@ -59,6 +71,9 @@ static const double COS_TAIL[] = {
 /* 1 / log(10) */
 #define LOG10_E_1 0.4342944622039795
 #define LOG10_E_2 1.9699272335463627e-08
+/* 2 / 3 */
+#define TWO_THIRDS_1 0.6666666666666666
+#define TWO_THIRDS_2 3.700743415417188e-17
 /* pi / 2, the first three parts times k < 2**20 are exact */
 #define HALF_PI_1 1.5707963267341256
 #define HALF_PI_2 6.077100506303966e-11

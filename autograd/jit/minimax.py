@@ -33,6 +33,10 @@ def coefficients_h() -> str:
             _polynomial(lambda z: (2 * atanh(sqrt(z)) - 2 * sqrt(z)) / sqrt(z) ** 3, mpf(0), widest, 8),
         ),
         (
+            "LOG_REST", "(LOG_TAIL - 2 / 3) / (s * s), likewise",
+            _polynomial(lambda z: (2 * atanh(sqrt(z)) - 2 * sqrt(z) - 2 * sqrt(z) ** 3 / 3) / sqrt(z) ** 5, 0, widest, 8),
+        ),
+        (
             "SIN_TAIL", "(sin(r) - r) / r**3 in r * r, for |r| <= pi / 4",
             _polynomial(lambda z: (sin(sqrt(z)) - sqrt(z)) / sqrt(z) ** 3, mpf(0), quarter, 6),
         ),
@@ -50,6 +54,7 @@ def coefficients_h() -> str:
         ("LOG10_2", "log10(2), likewise", _parts(log(2, 10), 40, 53)),
         ("LOG2_E", "1 / log(2)", _parts(1 / log(2), 21, 53)),
         ("LOG10_E", "1 / log(10)", _parts(1 / log(10), 21, 53)),
+        ("TWO_THIRDS", "2 / 3", _parts(mpf(2) / 3, 53, 53)),
         ("HALF_PI", "pi / 2, the first three parts times k < 2**20 are exact", _parts(pi / 2, 33, 33, 33, 53)),
     ]
     lines.append("")

@@ -120,6 +120,12 @@ INLINE vd V(select)(vm m, vd x, vd y) {
                   V(all)(which) ? V(broadcast)(0.0) : (y));                   \
     })
 
+#undef FUSED
+#if LEVEL >= 1 || defined(__aarch64__)
+#define FUSED 1
+#else
+#define FUSED 0
+#endif
 /* x * y + z; rounded once where the target can do that in one instruction, else twice. */
 INLINE vd V(fma)(vd x, vd y, vd z) {
 #if LEVEL == 2

@@ -191,6 +191,55 @@ CIRCULAR(sin, V(sine)(x, 0), x)
 CIRCULAR(cos, V(sine)(x, 1), V(broadcast)(1.0))
 CIRCULAR(tan, V(tangent)(x), x)
 
+/* pow: exp(y * log(x)) with the logarithm and the product in two numbers each, so that the result is rounded about once;
+   for this the products' rounding errors are wanted, which take one instruction where multiply-add is rounded once. */
+#if FUSED
+/* The sum of two numbers that is log(x), to 65 bits, for positive finite x that is not subnormal. */
+INLINE vd V(log_in_two)(vd x, vd *small) {
+    vd f, unscale, k = V(log_reduce)(x, &f, &unscale);
+    vd d = 2.0 + f, inverse = 1.0 / d, s = f * inverse;
+    vd s_low = (V(fma)(-s, d, f) - s * (f - (d - 2.0))) * inverse;
+    vd z = s * s, z_low = V(fma)(s, s, -z) + 2.0 * s * s_low;
+    vd cube = s * z, cube_low = V(fma)(s, z, -cube) + (s * z_low + s_low * z);
+    vd third = cube * TWO_THIRDS_1, third_low = V(fma)(cube, V(broadcast)(TWO_THIRDS_1), -third);
+    third_low += V(fma)(cube, V(broadcast)(TWO_THIRDS_2), cube_low * TWO_THIRDS_1);
+    vd whole = k * LN2_1, part = 2.0 * s, sum = whole + part, more = sum + third;
+    vd rest = V(lost)(whole, part, sum) + V(lost)(sum, third, more) + V(fma)(k, V(broadcast)(LN2_2), 2.0 * s_low);
+    rest += V(fma)(cube * z, POLYNOMIAL(z, LOG_REST), third_low);
+    vd r = more + rest;
+    *small = rest - (r - more);
+    return r;
+}
+
+/* x ** y for positive finite x that is not subnormal and |y| <= 2**60. */
+INLINE vd V(pow_of_positive)(vd x, vd y) {
+    vd log_low, log_x = V(log_in_two)(x, &log_low), product = y * log_x;
+    vd low = V(fma)(y, log_x, -product) + y * log_low, r, tail;
+    low = V(select)(V(lt)(V(fabs)(product), V(broadcast)(750.0)), low, V(broadcast)(0.0));
+    vd k = V(exp_reduce)(V(clamp)(product, -800.0, 800.0), &r, &tail), moved = r + (tail + low);
+    tail = (tail + low) - (moved - r);
+    vd sum = 1.0 + moved, small = V(lost)(V(broadcast)(1.0), moved, sum) + V(fma)(moved, tail, tail);
+    return V(scale)(sum + V(fma)(moved * moved, POLYNOMIAL(moved, EXP_TAIL), small), k);
+}
+
+/* Zeros, subnormal numbers, inf, nan and endless exponents: the C library, one by one. */
+static __attribute__((noinline, cold)) vd V(pow_of_special)(vd x, vd y, vd z, unsigned ordinary) {
+    EACH_LANE if (!(ordinary >> lane & 1)) z[lane] = pow(x[lane], y[lane]);
+    return z;
+}
+
+static inline PURE vd V(pow)(vd x, vd y) {
+    vd size = V(fabs)(x), half = 0.5 * y;
+    vm ordinary = V(both)(V(both)(V(ge)(size, V(broadcast)(0x1p-1022)), V(lt)(size, V(broadcast)(INFINITY))),
+                          V(le)(V(fabs)(y), V(broadcast)(0x1p60)));
+    vd z = V(pow_of_positive)(size, y);
+    vd negative = V(select)(V(eq)(V(rint)(half), half), z, -z);
+    negative = V(select)(V(eq)(V(rint)(y), y), negative, V(broadcast)(NAN));
+    z = V(select)(V(lt)(x, V(broadcast)(0.0)), negative, z);
+    return V(all)(ordinary) ? z : V(pow_of_special)(x, y, z, V(lanes_of)(ordinary));
+}
+#endif
+
 /* Lane by lane. */
 #undef BY_LANE
 #undef BY_LANE_2
@@ -208,7 +257,9 @@ BY_LANE(acosh)
 BY_LANE(atanh)
 BY_LANE(erf)
 BY_LANE(erfc)
+#if !FUSED
 BY_LANE_2(pow)
+#endif
 BY_LANE_2(atan2)
 BY_LANE_2(hypot)
 BY_LANE_2(fmod)
