@@ -328,3 +328,8 @@ def test_a_drawing_has_the_face_of_graphviz(webassembly, tmp_path):
         drawing.render(tmp_path / "d", format="bmp")
     with pytest.raises(TypeError, match="takes no options, got level"):
         render(drawing, tmp_path / "e.svg", level="raw")
+
+
+def test_a_drawing_hands_its_text_to_the_graphviz_package():
+    drawing = draw(Value(2.0) * Value(3.0))
+    assert drawing.digraph.source.rstrip() == drawing.source.rstrip()

@@ -51,6 +51,13 @@ class Drawing:
             raise ValueError(f"render: unknown format {form!r}; use one of svg, dot, png, pdf")
         return converted(self.source, form, timeout=self.timeout)
 
+    @property
+    def digraph(self) -> Any:
+        """The DOT text as a `graphviz.Source`, for that package's other formats, layouts and viewer."""
+        from graphviz import Source
+
+        return Source(self.source)
+
     def pipe(self, format: str = "svg") -> bytes:
         """The same as `content`, under the name that `graphviz.Digraph` has for it."""
         return self.content(format)
