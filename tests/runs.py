@@ -50,6 +50,13 @@ def numbers() -> Run:
 
 
 @cache
+def one_input() -> Run:
+    """One input, targets that are not classes."""
+    X = [[k / 10.0] for k in range(30)]
+    return _trained(MLP(1, [4, 1], "tanh", seed=1), X, [math.sin(x) for [x] in X])
+
+
+@cache
 def many_inputs() -> Run:
     """Nine inputs, three outputs."""
     X, y = _clusters(3, 9)

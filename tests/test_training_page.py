@@ -10,7 +10,7 @@ import pytest
 from hostile import LABELS, labels
 from hypothesis import example, given, settings
 from lessons import Parsed
-from runs import many_inputs, no_layers, numbers, three_classes, two_classes
+from runs import many_inputs, no_layers, numbers, one_input, three_classes, two_classes
 
 import viz
 from nn import MLP
@@ -21,7 +21,7 @@ from viz.quantized import class_bytes, scaled_bytes, signed_bytes, spread
 pytest_plugins = ["browser"]
 browser_test = pytest.mark.browser
 
-EVERY = [two_classes, three_classes, numbers, many_inputs, no_layers]
+EVERY = [two_classes, three_classes, numbers, one_input, many_inputs, no_layers]
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,20 @@ def test_the_picture_of_the_answer_is_the_models_answer(run):
         out = model(place)
         expected = max(range(classes), key=lambda k: out[k].data) if isinstance(out, list) else int(float(out) > 0)
         assert field[i * side + j] // (256 // classes) == expected
+
+
+def test_the_curve_of_one_input_is_the_models_answer():
+    model, history, X, y = one_input().all
+    data = Parsed(viz.training_page(model, history, X, y).html).data()
+    bytes_, (left, right), (low, high) = (
+        base64.b64decode(data["frames"][-1]["line"]),
+        data["line"]["x"],
+        data["line"]["y"],
+    )
+    for k in (0, 70, 199):
+        out = float(model([left + (right - left) * k / 199]))
+        expected = min(max(out, low), high)
+        assert low + (high - low) * (bytes_[k] - 1) / 254 == pytest.approx(expected, abs=(high - low) / 250)
 
 
 def test_the_model_keeps_its_parameters():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NEURONS = 24  # shown of a layer
 _SIDE = 64  # points along a side of the picture of the model's answer
 _SIDE_OF_UNKNOWN = 32  # the same for a model that has to be called point by point
+_STEPS = 200  # places along the curve of a model of one input
 _NEURON_BYTES = 700_000  # for all pictures of single neurons together
 _WEIGHT_BYTES = 700_000  # for all moments together
 _WEIGHTS = 50_000  # shown of a layer, as whole neurons
@@ -43,13 +44,16 @@ class Show:
         fitting = int((_NEURON_BYTES / (max(neurons, 1) * moments)) ** 0.5)
         self.small = max(8, min(24, fitting))
         self.side = _SIDE if asked.layers else _SIDE_OF_UNKNOWN
+        self.straight = rows.shape[1] == 1 and not self.classes
         self.low, self.high = self._range()
 
     def _range(self) -> tuple[float, float]:
         if self.classes:
             return 0.0, 1.0
         numbers = [target[0] if isinstance(target, list) else target for target in self.targets]
-        return float(min(numbers)), float(max(numbers))
+        low, high = float(min(numbers)), float(max(numbers))
+        room = 0.15 * (high - low) if self.straight else 0.0  # a curve may go beyond the points, a color may not
+        return low - room, high + room
 
     def plane_facts(self) -> dict[str, Any] | None:
         if not self.flat:
@@ -57,9 +61,15 @@ class Show:
         x, y = plane(self.all_rows)
         return {"x": list(x), "y": list(y), "side": self.side, "small": self.small, "low": self.low, "high": self.high}
 
+    def line_facts(self) -> dict[str, Any] | None:
+        """The window on the curve of a model of one input."""
+        if not self.straight:
+            return None
+        return {"x": list(self._ends()), "y": [self.low, self.high]}
+
     def points(self) -> list[list[float]]:
         """Some of the rows with their class, or their place between the lowest and the highest target."""
-        if not self.flat:
+        if not self.flat and not self.straight:
             return []
         from nn.metrics import target_class
 
@@ -84,6 +94,11 @@ class Show:
                 frame["confusion"] = confusion_matrix(answers, self.targets)
             frame["right"] = accuracy(answers, self.targets)
         frame["weights"] = [signed_bytes(layer[: shown_rows(layer)]) for layer in self.asked.weights(moment.parameters)]
+        if self.straight:
+            import numpy as np
+
+            places = np.linspace(*self._ends(), _STEPS)[:, None]
+            frame["line"] = scaled_bytes(self.asked.outputs(places, moment.parameters)[:, 0], self.low, self.high)
         if self.flat:
             outputs = self.asked.outputs(self._grid(self.side), moment.parameters)
             frame["answer"] = (
@@ -93,6 +108,11 @@ class Show:
                 layers = self.asked.answers(self._grid(self.small), moment.parameters)
                 frame["neurons"] = [[signed_bytes(answer) for answer in layer.T[:NEURONS]] for layer in layers]
         return frame
+
+    def _ends(self) -> tuple[float, float]:
+        low, high = float(self.all_rows.min()), float(self.all_rows.max())
+        room = 0.05 * (high - low) or 1.0
+        return low - room, high + room
 
     def _grid(self, side: int) -> Array:
         """Points (side * side, 2) over the plane, line by line from the top, as pictures are painted."""

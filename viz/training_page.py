@@ -42,10 +42,10 @@ def training_page(
 ) -> Page:
     """One HTML file in which a training run is gone through epoch by epoch.
 
-    For a model of two inputs: what it answers over the plane, what every neuron answers, weights and loss. For any
-    other: loss, metrics, confusion matrix, and the weights as heat maps. The moments come from `fit(...,
-    record_parameters=True)`; without them the page shows the end of the run and its curves. The model itself is left
-    as it is.
+    For a model of two inputs: what it answers over the plane, what every neuron answers, weights. For one of a single
+    input: the curve through the points. For any: loss, metrics, confusion matrix, weights. The moments come from
+    `fit(..., record_parameters=True)`; without them the page shows the end of the run and its curves. The model itself
+    is left as it is.
 
     Arguments:
         X, y: the rows to show the model on and their targets: those it was trained on, or held-out ones.
@@ -82,6 +82,7 @@ def training_page(
         "inputs": _input_names(names, rows.shape[1]),
         "layers": _layers(model, asked),
         "plane": show.plane_facts(),
+        "line": show.line_facts(),
         "points": show.points(),
         "frames": [show.frame(moment) for moment in moments],
     }

@@ -2,10 +2,11 @@
 "use strict";
 
 const data = JSON.parse(byId("data").textContent);
-const { frames, plane } = data;
+const { frames, plane, line } = data;
 const count = data.classNames.length;
 for (const frame of frames) {
   if (frame.answer) frame.answer = bytesOf(frame.answer);
+  if (frame.line) frame.line = bytesOf(frame.line);
   for (const part of [...frame.weights, ...(frame.neurons || []).flat()]) part.bytes = bytesOf(part.bytes);
 }
 let palette = null;
@@ -25,6 +26,7 @@ function show(k) {
   for (const chart of charts) chart.show(frame.epoch);
   if (network) network.show(frame, colors.signed);
   if (plane) paintAnswer(frame);
+  if (line) paintCurve(frame);
   if (frame.confusion) paintConfusion(frame.confusion);
   if (!plane) paintWeights(frame.weights);
 }
@@ -48,6 +50,28 @@ function paintAnswer(frame) {
   }
   canvas.setAttribute("aria-label", `${byId("answer-title").textContent} ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
   paintPoints(canvas);
+}
+
+// A model of one input: its answer as a curve through the points.
+function paintCurve(frame) {
+  const canvas = byId("field");
+  const context = canvas.getContext("2d");
+  const { width, height } = canvas;
+  context.fillStyle = cssColor(palette.paper);
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = cssColor(palette.series[1]);
+  for (const [x, share] of data.points) context.fill(markPath(0, ((x - line.x[0]) / (line.x[1] - line.x[0])) * width, (1 - share) * height, 4));
+  context.strokeStyle = cssColor(palette.series[0]);
+  context.lineWidth = 3.5;
+  context.beginPath();
+  frame.line.forEach((byte, k) => {
+    if (byte) context.lineTo((k / (frame.line.length - 1)) * width, (1 - (byte - 1) / 254) * height);
+  });
+  context.stroke();
+  byId("answer-title").textContent = "The answer as a curve";
+  byId("answer-note").textContent = `${data.inputs[0]} goes right from ${shortNumber(line.x[0], 3)} to ${shortNumber(line.x[1], 3)}, `
+    + `the answer up from ${shortNumber(line.y[0], 3)} to ${shortNumber(line.y[1], 3)}. Dots are the targets.`;
+  canvas.setAttribute("aria-label", `The answer as a curve ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
 }
 
 function paintPoints(canvas) {
@@ -109,10 +133,11 @@ function paintWeights(layers) {
   host.replaceChildren(make("h2", {}, "Weights"), make("p", { class: "note" }, "Blue is positive, orange negative, each layer on its own scale."));
   layers.forEach(({ bytes, max }, l) => {
     const { inputs, neurons } = data.layers[l];
-    const shown = bytes.length / inputs;
+    const asImages = l === 0 && isImage(inputs);
+    const shown = Math.min(bytes.length / inputs, asImages ? 64 : Infinity);
     const part = shown < neurons ? `, the first ${shown} of them shown` : "";
     host.append(make("p", {}, `Layer ${l}: ${neurons} neurons of ${inputs} inputs, weights up to ${shortNumber(asNumber(max), 3)}${part}`));
-    host.append(l === 0 && isImage(inputs) ? images(bytes, inputs, shown) : heatMap(bytes, inputs, shown, l));
+    host.append(asImages ? images(bytes, inputs, shown) : heatMap(bytes, inputs, shown, l));
   });
   host.hidden = false;
 }
@@ -122,7 +147,7 @@ const isImage = (inputs) => inputs >= 64 && Number.isInteger(Math.sqrt(inputs));
 
 function images(bytes, inputs, neurons) {
   const side = Math.sqrt(inputs);
-  const shown = Array.from({ length: Math.min(neurons, 64) }, (_, n) => {
+  const shown = Array.from({ length: neurons }, (_, n) => {
     const picture = raster(bytes.subarray(n * inputs, (n + 1) * inputs), side, side, colors.signed);
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", `Weights of neuron ${n} as an image`);
@@ -163,7 +188,7 @@ const charts = [["Loss", "loss"], ["Metrics", "metric"]]
   .map(([title, curves]) => createChart(title, curves, title === "Loss" ? data.best : 0, (epoch) => player.jump(nearestFrame(epoch))));
 byId("charts").append(...charts.map((chart) => chart.element));
 const network = plane && frames[0].neurons ? createNetwork(byId("network"), data, pick) : null;
-if (plane) byId("answer").hidden = false;
+if (plane || line) byId("answer").hidden = false;
 document.querySelector("main").classList.toggle("lone", !network);
 if (plane && data.task === "classes") byId("answer-plot").after(classKey());
 byId("whole").addEventListener("click", () => pick(null, null));
