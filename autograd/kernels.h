@@ -121,8 +121,8 @@ static inline double v_tanh(double x) { return tanh(x); }
 static inline double v_asinh(double x) { return asinh(x); }
 static inline double v_acosh(double x) { return acosh(x); }
 static inline double v_atanh(double x) { return atanh(x); }
-static inline double v_sigmoid(double x) { return ((x >= 0.0) ? (1.0 / (1.0 + exp((-x)))) : (exp(x) / (1.0 + exp(x)))); }
-static inline double v_softplus(double x) { return ((x > 0.0) ? (x + log1p(exp((-x)))) : log1p(exp(x))); }
+static inline double v_sigmoid(double x) { return (((x >= 0.0) ? 1.0 : exp((-fabs(x)))) / (1.0 + exp((-fabs(x))))); }
+static inline double v_softplus(double x) { return (((x > 0.0) ? x : 0.0) + log1p(exp((-fabs(x))))); }
 static inline double v_relu(double x) { return ((x > 0.0) ? x : ((x <= 0.0) ? 0.0 : x)); }
 static inline double v_leaky_relu(double x, double y) { return ((x > 0.0) ? x : (y * x)); }
 static inline double v_elu(double x, double y) { return ((x > 0.0) ? x : (y * expm1(x))); }
@@ -185,7 +185,7 @@ static inline double d_floordiv_y(double x, double y, double z) { (void)x; (void
 static inline double d_square_x(double x, double z) { (void)x; (void)z; return (2.0 * x); }
 static inline double d_reciprocal_x(double x, double z) { (void)x; (void)z; return ((-z) * z); }
 static inline double d_sqrt_x(double x, double z) { (void)x; (void)z; return (0.5 / (0.0 + z)); }
-static inline double d_cbrt_x(double x, double z) { (void)x; (void)z; return (1.0 / ((3.0 * z) * z)); }
+static inline double d_cbrt_x(double x, double z) { (void)x; (void)z; return ((((x - x) == 0.0) && (x != 0.0)) ? (((1.0 / (z * z)) + ((2.0 * z) / x)) / 9.0) : (1.0 / (z * z))); }
 static inline double d_exp_x(double x, double z) { (void)x; (void)z; return z; }
 static inline double d_expm1_x(double x, double z) { (void)x; (void)z; return exp(x); }
 static inline double d_log_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? (1.0 / x) : (-z)); }
@@ -222,8 +222,8 @@ static inline double d_add_error_x(double x, double y, double z) { (void)x; (voi
 static inline double d_add_error_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_gelu_factor_error_x(double x, double z) { (void)x; (void)z; return 0.0; }
 static inline double d_gelu_angle_error_x(double x, double z) { (void)x; (void)z; return 0.0; }
-static inline double d_sigmoid_of_sum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (z * v_sigmoid((-x))); }
-static inline double d_sigmoid_of_sum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (z * v_sigmoid((-x))); }
+static inline double d_sigmoid_of_sum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (z * v_sigmoid_of_sum((-x), (-y))); }
+static inline double d_sigmoid_of_sum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (z * v_sigmoid_of_sum((-x), (-y))); }
 static inline double d_gelu_tanh_x(double x, double z) { (void)x; (void)z; return ((((-40.0) < x) && (x < 40.0)) ? (v_sigmoid_of_sum(v_gelu_angle(x), v_gelu_angle_error(x)) * (1.0 + ((x * v_gelu_angle_dx(x)) * v_sigmoid((-v_gelu_angle(x)))))) : ((x < 0.0) ? 0.0 : ((x > 0.0) ? 1.0 : x))); }
 static inline double d_silu_x(double x, double z) { (void)x; (void)z; return ((((-700.0) <= x) && (x <= 700.0)) ? (v_sigmoid(x) * (1.0 + (x * v_sigmoid((-x))))) : ((((-800.0) < x) && (x < 0.0)) ? (((1.0 + x) * exp((0.5 * x))) * exp((0.5 * x))) : v_sigmoid(x))); }
 static inline double d_erf_x(double x, double z) { (void)x; (void)z; return (1.1283791670955126 * v_gauss(x)); }
@@ -253,8 +253,8 @@ static inline double d_where_y(double c, double x, double y, double z) { (void)c
 static inline double d_sech2_x(double x, double z) { (void)x; (void)z; return (((-2.0) * z) * tanh(x)); }
 static inline double d_sigmoid_dx_x(double x, double z) { (void)x; (void)z; return ((-z) * tanh((0.5 * x))); }
 static inline double d_pow_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * z) / x)); }
-static inline double d_pow_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (pow(x, (y - 1.0)) + (y * v_pow_dy(x, (y - 1.0)))); }
-static inline double d_pow_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y > 1.0)) ? 0.0 : ((v_pow_dx(x, y) * log(x)) + pow(x, (y - 1.0)))); }
+static inline double d_pow_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x))))); }
+static inline double d_pow_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x))))); }
 static inline double d_pow_dy_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y >= 0.0)) ? 0.0 : (z * log(x))); }
 static inline double d_scale_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_scale_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
@@ -262,9 +262,9 @@ static inline double d_atan2_dx_x(double x, double y, double z) { (void)x; (void
 static inline double d_atan2_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((v_atan2_dx(y, x) - z) * (v_atan2_dx(y, x) + z)); }
 static inline double d_scaled_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_scale(x, y); }
 static inline double d_scaled_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
-static inline double d_hypot_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (v_square(v_hypot_dx(y, x)) / hypot(x, y)); }
-static inline double d_hypot_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((-z) * v_hypot_dx(y, x)) / hypot(x, y)); }
-static inline double d_gauss_x(double x, double z) { (void)x; (void)z; return (((-2.0) * x) * z); }
+static inline double d_hypot_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (v_hypot_dx(y, x) * (v_hypot_dx(y, x) / hypot(x, y))); }
+static inline double d_hypot_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((-z) * (v_hypot_dx(y, x) / hypot(x, y))); }
+static inline double d_gauss_x(double x, double z) { (void)x; (void)z; return ((-2.0) * (x * z)); }
 static inline double d_normal_pdf_x(double x, double z) { (void)x; (void)z; return ((-x) * z); }
 static inline double d_gelu_angle_dx_x(double x, double z) { (void)x; (void)z; return (1.5957691216057308 * (0.26829 * x)); }
 

@@ -131,11 +131,11 @@ def reciprocal(x):
 
 
 def sigmoid(x):
-    return div(1.0, 1.0 + exp(-x)) if x >= 0.0 else div(exp(x), 1.0 + exp(x))
+    return div(1.0 if x >= 0.0 else exp(-fabs(x)), 1.0 + exp(-fabs(x)))
 
 
 def softplus(x):
-    return x + log1p(exp(-x)) if x > 0.0 else log1p(exp(x))
+    return (x if x > 0.0 else 0.0) + log1p(exp(-fabs(x)))
 
 
 def relu(x):
@@ -340,7 +340,7 @@ def forward_sqrt(x):
 
 def forward_cbrt(x):
     z = cbrt(x)
-    return z, div(1.0, 3.0 * z * z)
+    return z, div(div(1.0, z * z) + div(2.0 * z, x), 9.0) if x - x == 0.0 and x != 0.0 else div(1.0, z * z)
 
 
 def forward_exp(x):
@@ -434,12 +434,12 @@ def forward_atanh(x):
 
 
 def forward_sigmoid(x):
-    z = div(1.0, 1.0 + exp(-x)) if x >= 0.0 else div(exp(x), 1.0 + exp(x))
+    z = div(1.0 if x >= 0.0 else exp(-fabs(x)), 1.0 + exp(-fabs(x)))
     return z, sigmoid_dx(x)
 
 
 def forward_softplus(x):
-    z = x + log1p(exp(-x)) if x > 0.0 else log1p(exp(x))
+    z = (x if x > 0.0 else 0.0) + log1p(exp(-fabs(x)))
     return z, sigmoid(x)
 
 
@@ -505,7 +505,7 @@ def forward_gelu_angle_error(x):
 
 def forward_sigmoid_of_sum(x, y):
     z = sigmoid(x) * (1.0 + y * sigmoid(-x))
-    return z, z * sigmoid(-x), z * sigmoid(-x)
+    return z, z * sigmoid_of_sum(-x, -y), z * sigmoid_of_sum(-x, -y)
 
 
 def forward_gelu_tanh(x):
@@ -610,12 +610,12 @@ def forward_sigmoid_dx(x):
 
 def forward_pow_dx(x, y):
     z = 0.0 if y == 0.0 else y * pow(x, y - 1.0) if y >= 1.0 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x)
-    return z, y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * z, x), pow(x, y - 1.0) + y * pow_dy(x, y - 1.0)
+    return z, y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * z, x), 0.0 if x == 0.0 and y > 1.0 else pow(x, y - 1.0) * (1.0 + y * log(x))
 
 
 def forward_pow_dy(x, y):
     z = 0.0 if x == 0.0 and y >= 0.0 else pow(x, y) * log(x)
-    return z, 0.0 if x == 0.0 and y > 1.0 else pow_dx(x, y) * log(x) + pow(x, y - 1.0), 0.0 if x == 0.0 and y >= 0.0 else z * log(x)
+    return z, 0.0 if x == 0.0 and y > 1.0 else pow(x, y - 1.0) * (1.0 + y * log(x)), 0.0 if x == 0.0 and y >= 0.0 else z * log(x)
 
 
 def forward_scale(x, y):
@@ -635,12 +635,12 @@ def forward_scaled(x, y):
 
 def forward_hypot_dx(x, y):
     z = div(x, hypot(x, y)) if 1e-290 < hypot(x, y) < 1e+300 else 0.0 if hypot(x, y) == 0.0 else div(scaled(x, y), hypot(scaled(x, y), scaled(y, x)))
-    return z, div(square(hypot_dx(y, x)), hypot(x, y)), div(-z * hypot_dx(y, x), hypot(x, y))
+    return z, hypot_dx(y, x) * div(hypot_dx(y, x), hypot(x, y)), -z * div(hypot_dx(y, x), hypot(x, y))
 
 
 def forward_gauss(x):
     z = exp(-high(x) * high(x)) * exp(-(x - high(x)) * (x + high(x))) if -40.0 < x < 40.0 else exp(-x * x)
-    return z, -2.0 * x * z
+    return z, -2.0 * (x * z)
 
 
 def forward_normal_pdf(x):
