@@ -7,8 +7,8 @@ somebody who has.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
@@ -32,7 +32,7 @@ class Structure:
     kind: Any
     parts: tuple[Structure, ...] = ()
     keys: tuple[Any, ...] = ()
-    prototype: Any = None
+    prototype: Any = field(default=None, compare=False)
 
     @property
     def size(self) -> int:
@@ -65,16 +65,27 @@ def _taken_apart(tree: Any, name: str, leaves: list[Any], depth: int) -> Structu
     if depth > _DEEPEST:
         raise ValueError(f"{name} is nested deeper than {_DEEPEST} levels; does a list contain itself?")
     if isinstance(tree, dict):
-        parts = tuple(_taken_apart(part, f"{name}[{key!r}]", leaves, depth + 1) for key, part in tree.items())
+        parts = _parts(tree.items(), name, leaves, depth)
         return Structure(dict, parts, tuple(tree), None if type(tree) is dict else tree)
     if isinstance(tree, list | tuple):
-        parts = tuple(_taken_apart(part, f"{name}[{i}]", leaves, depth + 1) for i, part in enumerate(tree))
+        parts = _parts(enumerate(tree), name, leaves, depth)
         named = isinstance(tree, tuple) and hasattr(tree, "_fields")
         return Structure(type(tree) if named else list if isinstance(tree, list) else tuple, parts)
     if is_array(tree) and tree.ndim:
         return _array_taken_apart(tree, name, leaves)
     leaves.append(one_number(tree, name))
     return NUMBER
+
+
+def _parts(entries: Iterable[tuple[Any, Any]], name: str, leaves: list[Any], depth: int) -> tuple[Structure, ...]:
+    parts = []
+    for key, part in entries:
+        if type(part) is float or type(part) is Value:  # nearly all are: no name is made up for them
+            leaves.append(part)
+            parts.append(NUMBER)
+        else:
+            parts.append(_taken_apart(part, f"{name}[{key!r}]", leaves, depth + 1))
+    return tuple(parts)
 
 
 def _array_taken_apart(array: Any, name: str, leaves: list[Any]) -> Structure:
@@ -147,7 +158,9 @@ def _mapped(
         return leaf(next(leaves))
     if structure.kind == "array":
         return array(structure.keys, [next(leaves) for _ in range(structure.size)])
-    parts = [_mapped(part, leaves, array, leaf) for part in structure.parts]
+    parts = [
+        leaf(next(leaves)) if part is NUMBER else _mapped(part, leaves, array, leaf) for part in structure.parts
+    ]  # fmt: skip
     if structure.kind is list:
         return parts
     if structure.kind is tuple:

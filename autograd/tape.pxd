@@ -22,19 +22,19 @@ cdef inline int* ints(object room) noexcept:
 cdef class Tape:
     cdef readonly list nodes, variables, outputs
     cdef readonly bint nested
+    cdef list apart
     cdef object first, target, weight
 
-@cython.locals(tape=Tape, stack="Stack *")
+@cython.locals(tape=Tape, stack="Stack *", marked=list)
 cpdef Tape record(list outputs, list variables, list outer, bint through=*)
-cdef int mark(Value z, int state) except -1
-cdef int place(Value z) except -2
+@cython.locals(z=Value)
+cdef int mark_all(list nodes, int state) except -1
+cdef int place(Value z) noexcept
 @cython.locals(z=Value, state=int)
-cdef int walk(Tape tape, Value root, bint through, list marked, Stack *stack) except -1
+cdef int walk(Tape tape, Value root, bint through, Stack *stack) except -1
 cdef int descend(Tape tape, Value z, Stack *stack) except -1
 cdef int arrive(Tape tape, Value x, Stack *stack) except -1
 cdef bint depends(Value z) except -1
-@cython.locals(n=Py_ssize_t, i=Py_ssize_t, e=int, first="int *")
+@cython.locals(n=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, k=Py_ssize_t, e=int, z=Value, first="int *", target="int *", weight="double *", partials="double *")
 cdef int lay_out(Tape tape) except -1
-cdef int edges(Value z) except -1
-@cython.locals(target="int *", weight="double *", partials="double *", i=Py_ssize_t)
-cdef int connect(Tape tape, Value z, int e) except -1
+cdef int edges(Value z) noexcept

@@ -2,8 +2,8 @@
 """A tape: the part of a graph that depends on chosen variables, laid flat for the sweeps of differentiation.
 
 Compiled by Cython where possible (types: tape.pxd). Recording reads a graph and leaves no trace in it, not in `grad`
-either: `pending`, which is 0 outside of a pass, holds a node's state while the walk is under way. What does not depend on
-the variables is not on the tape, so it costs a sweep nothing, and its derivative is not 0 times something but nothing.
+either: `pending`, which is 0 outside of a pass, holds a node's state while the walk is under way. What does not depend
+on the variables is not on the tape: it costs a sweep nothing, and its derivative is not 0 times something but nothing.
 """
 
 try:
@@ -11,7 +11,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.backprop import one_at_a_time
+from autograd.backprop import one_at_a_time, reset
 
 if cython.compiled:
     from cython.cimports.autograd.backprop import free_stack, new_stack, pop, push
@@ -42,7 +42,7 @@ class Tape:
         nested: whether an output depends on a variable of a transform that encloses this one.
     """
 
-    __slots__ = ("nodes", "variables", "outputs", "nested", "first", "target", "weight")
+    __slots__ = ("nodes", "apart", "variables", "outputs", "nested", "first", "target", "weight")
 
 
 def record(outputs, variables, outer, through=False):
@@ -54,29 +54,32 @@ def record(outputs, variables, outer, through=False):
             graph begins.
     """
     tape = Tape.__new__(Tape)
-    tape.nodes, tape.nested = [], False
+    tape.nodes, tape.apart, tape.nested = [], [], False
     with one_at_a_time:
-        marked = [*outer, *variables]
         stack = new_stack()
         try:
-            for x in outer:
-                mark(x, OUTER)
-            for x in variables:
-                mark(x, VARIABLE)
+            mark_all(outer, OUTER)
+            mark_all(variables, VARIABLE)
             for z in outputs:
-                walk(tape, z, through, marked, stack)
+                walk(tape, z, through, stack)
             tape.outputs = [place(z) for z in outputs]
             tape.variables = [place(x) for x in variables]
             lay_out(tape)
+        except BaseException:  # interrupted or out of memory: the next pass must not find half of a walk's marks
+            for z in outputs:
+                reset(z)
+            raise
         finally:
             free_stack(stack)
-            for z in marked:
-                mark(z, UNSEEN)
+            for marked in (outer, variables, tape.apart, tape.nodes):
+                mark_all(marked, UNSEEN)
+    tape.apart = None
     return tape
 
 
-def mark(z, state):
-    z.pending = state
+def mark_all(nodes, state):
+    for z in nodes:
+        z.pending = state
 
 
 def place(z):
@@ -84,7 +87,7 @@ def place(z):
     return z.pending - 1 if z.pending > 0 else -1
 
 
-def walk(tape, root, through, marked, stack):
+def walk(tape, root, through, stack):
     """Put what `root` depends on onto the tape, each node after its inputs."""
     arrive(tape, root, stack)
     z = pop(stack)
@@ -92,13 +95,13 @@ def walk(tape, root, through, marked, stack):
         state = z.pending
         if state == UNSEEN or (state == VARIABLE and through):
             z.pending = OPEN if state == UNSEEN else OPEN_VARIABLE
-            marked.append(z)
             push(stack, z)
             descend(tape, z, stack)
-        elif state == VARIABLE or state == OPEN_VARIABLE or (state == OPEN and depends(z)):
+        elif state in (VARIABLE, OPEN_VARIABLE) or (state == OPEN and depends(z)):
             tape.nodes.append(z)
             z.pending = len(tape.nodes)
         elif state == OPEN:
+            tape.apart.append(z)
             z.pending = APART
         z = pop(stack)
 
@@ -134,38 +137,37 @@ def depends(z):
 
 def lay_out(tape):
     """Write down every node's edges, one for each operand; an operand that is not on the tape has the target -1."""
-    n = len(tape.nodes)
-    tape.first = new_ints(n + 1)
-    first = ints(tape.first)
-    e = 0
-    for i in range(n):
+    n, size = len(tape.nodes), 0
+    for z in tape.nodes:
+        size += edges(z)
+    tape.first, tape.target, tape.weight = new_ints(n + 1), new_ints(size), new_doubles(size)
+    first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
+    e, i = 0, 0
+    for z in tape.nodes:
         first[i] = e
-        e += edges(tape.nodes[i])
+        if z.form == MANY:
+            partials = doubles(z.y)
+            k = 0
+            for x in all_operands(z):
+                target[e] = place(x) if type(x) is Value else -1
+                weight[e] = partials[k]
+                k += 1
+                e += 1
+        elif z.form != LEAF:
+            target[e], weight[e] = place(z.x), z.dx
+            e += 1
+            if z.y is not None:
+                target[e], weight[e] = place(z.y), z.dy
+                e += 1
+        i += 1
     first[n] = e
-    tape.target = new_ints(e)
-    tape.weight = new_doubles(e)
-    for i in range(n):
-        connect(tape, tape.nodes[i], first[i])
+    return 0
 
 
 def edges(z):
+    """How many operands the node can have a derivative in the direction of."""
     if z.form == LEAF:
         return 0
     if z.form == MANY:
         return len(all_operands(z))
     return 1 if z.y is None else 2
-
-
-def connect(tape, z, e):
-    target, weight = ints(tape.target), doubles(tape.weight)
-    if z.form == MANY:
-        partials = doubles(z.y)
-        i = 0
-        for x in all_operands(z):
-            target[e + i] = place(x) if type(x) is Value else -1
-            weight[e + i] = partials[i]
-            i += 1
-    elif z.form != LEAF:
-        target[e], weight[e] = place(z.x), z.dx
-        if z.y is not None:
-            target[e + 1], weight[e + 1] = place(z.y), z.dy

@@ -1,9 +1,9 @@
 """Functions in, functions out: `grad`, `value_and_grad`, `jvp`, `vjp`, `gradients`.
 
-Every call runs the function on variables of its own, records the graph that came out, and sweeps over it, so nothing the
-function has captured is touched, not even its `grad`. Results are floats, with two exceptions, which make nesting work:
-they are Values where an argument holds a Value, and where the output depends on a variable of a transform that is still
-running around this one. Derivatives of captured parameters are not results, so those leave floats floats.
+Every call runs the function on variables of its own, records the graph that came out, and sweeps over it, so nothing
+the function has captured is touched, not even its `grad`. Results are floats, with two exceptions, which make nesting
+work: they are Values where an argument holds a Value, and where the output depends on a variable of a transform that is
+still running around this one. Captured parameters are constants to a transform: they leave its results floats.
 """
 
 from __future__ import annotations
@@ -242,6 +242,8 @@ def gradient_of(run: Run, tape: Tape, weights: list[Any] | None = None) -> list[
 def matched(name: str, wanted: Structure, tree: Any, other: str) -> list[Any]:
     """The numbers of a tree that must have a given structure."""
     leaves, structure = taken_apart(tree, name)
+    if structure == wanted:
+        return leaves
     if found := difference(wanted, structure):
         raise ValueError(f"{name} must have the structure of {other}; {found}")
     return in_order_of(wanted, structure, leaves)
