@@ -71,10 +71,12 @@ def test_a_path_that_cannot_be_written_is_refused_and_leaves_nothing(tmp_path, d
 
 
 @every_drawing
-def test_the_same_plot_is_the_same_file(tmp_path, draw, monkeypatch):
-    for name in ("a.png", "b.png"):
+def test_the_same_plot_is_the_same_file(tmp_path, draw):
+    for name in ("a.svg", "b.svg"):
         draw(two_classes(), tmp_path / name)
-    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+    names = [element.get("id") for element in ElementTree.parse(tmp_path / "a.svg").iter() if element.get("id")]
+    assert len(names) == len(set(names))
 
 
 def test_loss_curves_hold_the_historys_numbers():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +53,8 @@ def drawing(
         figure: Any = axes.get_figure(root=True)
         buffer = io.BytesIO()
         figure.savefig(buffer, format=suffix, dpi=160, metadata=_undated(suffix))
-        write(checked_path(path), buffer.getvalue())
+        content = buffer.getvalue()
+        write(checked_path(path), _with_counted_names(content) if suffix == "svg" else content)
 
 
 def plain(text: str, *, longest: int = 40) -> str:
@@ -61,8 +63,16 @@ def plain(text: str, *, longest: int = 40) -> str:
     return f" {text}" if text.startswith("_") else text
 
 
+def _with_counted_names(svg: bytes) -> bytes:
+    """The SVG with its random ids replaced by counted ones, so that the same run gives the same bytes."""
+    drawn = dict.fromkeys(re.findall(rb'id="([a-z]+[0-9a-f]{10})"', svg))
+    for number, name in enumerate(drawn):
+        svg = svg.replace(name, b"n%010d" % number)
+    return svg
+
+
 def _undated(suffix: str | None) -> dict[str, None] | None:
-    """No date in the file: the same run gives the same bytes."""
+    """What keeps the date out of the file."""
     return {"Date": None} if suffix == "svg" else ({"CreationDate": None} if suffix == "pdf" else None)
 
 

@@ -32,6 +32,8 @@ def loss_curve(history: Any, path: str | os.PathLike[str] | None = None, *, ax: 
 
 def draw_losses(axes: Axes, history: Any, *, now: int | None = None) -> None:
     """Draw the loss curves: all of them, or those up to the epoch `now` with the rest to come in gray."""
+    from matplotlib.ticker import MaxNLocator
+
     curves = {"training": list(history.train_loss), "validation": list(history.val_loss)}
     count = len(curves["training"])
     shown = count if now is None else now
@@ -49,9 +51,10 @@ def draw_losses(axes: Axes, history: Any, *, now: int | None = None) -> None:
     best = history.best_epoch
     if best and now is None:
         value = (curves["validation"] or curves["training"])[best - 1]
-        circle = {"color": style.PAGE.ink, "markersize": 7, "fillstyle": "none"}
+        circle = {"color": style.PAGE.ink, "markersize": 7, "fillstyle": "none", "clip_on": False}
         axes.plot([best], [value], "o", label=f"best: epoch {best}", **circle)
     axes.set(xlabel="epoch", ylabel=f"loss ({plain(history.loss.replace('_', ' '))})".replace(" ()", ""), title="Loss")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(0.5 if count == 1 else 1, max(count, 1.5))
     axes.legend(frameon=False)
     axes.grid(alpha=0.5)
