@@ -15,6 +15,7 @@ from autograd import generate_derivatives
 from autograd.c_formula import c
 from autograd.generate_vector import kernels_vector_h
 from autograd.primitives import LIBRARY, ROWS, TABLE, Row
+from autograd.reference import operations_md
 from autograd.python_formula import python
 
 HERE = Path(__file__).parent
@@ -161,6 +162,7 @@ FILES = {
     "curvature.py": lambda: generate_derivatives.curvature_py(NOTE),
     "curvature.h": lambda: generate_derivatives.curvature_h(NOTE),
     "curvature.pxd": lambda: generate_derivatives.curvature_pxd(NOTE),
+    "../docs/operations.md": lambda: operations_md(NOTE),
 }
 
 
