@@ -15,8 +15,8 @@ from autograd import generate_derivatives
 from autograd.c_formula import c
 from autograd.generate_vector import kernels_vector_h
 from autograd.primitives import LIBRARY, ROWS, TABLE, Row
-from autograd.reference import operations_md
 from autograd.python_formula import python
+from autograd.reference import operations_md
 
 HERE = Path(__file__).parent
 NOTE = "Generated from primitives.py by `python -m autograd.generate`: do not edit."
@@ -125,7 +125,8 @@ def _switch(kind: str, rows: list[Row], arity: int) -> list[str]:
     for row in rows:
         values = ", ".join(operands)
         partials = " ".join(
-            f"*d{operand} = d_{row.name}_{name}({values}, z);" for operand, name in zip(operands, row.operands, strict=True)
+            f"*d{operand} = d_{row.name}_{name}({values}, z);"
+            for operand, name in zip(operands, row.operands, strict=True)
         )
         lines.append(f"    case OP_{row.name.upper()}: z = v_{row.name}({values}); {partials} return z;")
     nothing = " ".join(f"*d{name} = NAN;" for name in operands)
