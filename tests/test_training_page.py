@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,28 @@ def test_other_models_show_confusion_and_weights(opened, page_of):
     assert page.page.is_visible("#confusion table")
     assert page.page.locator("#weights canvas").count() == 2
     assert not page.page.is_visible("#answer")
+
+
+@browser_test
+@pytest.mark.parametrize(
+    "losses",
+    [
+        [math.nan] * 3,
+        [math.inf, 1e308, -1e308],
+        [1.0, 1.0 + 4e-16, 1.0],
+        [5e-324, 0.0, 1e-320],
+        [2.0],
+        [1e-9, 1e9],
+    ],
+)
+def test_any_losses_make_a_chart(opened, tmp_path, losses):
+    model, _, X, y = many_inputs().all
+    history = History("mine", "SGD", [Epoch(k + 1, x, None, {"m": x}, 0.1) for k, x in enumerate(losses)])
+    viz.training_page(model, history, X, y, tmp_path / "t.html")
+    page = opened(tmp_path / "t.html")
+    assert page.complaints == []
+    assert page.page.locator(".chart").count() == 2
+    assert not re.search("NaN|Infinity|undefined", page.run("document.getElementById('charts').outerHTML"))
 
 
 @browser_test

@@ -16,7 +16,8 @@ function createChart(title, curves, best, jump) {
   const { width, height, left, right, top, bottom } = CHART;
   const numbers = curves.flatMap((curve) => curve.numbers.map(asNumber)).filter(Number.isFinite);
   const epochs = Math.max(...curves.map((curve) => curve.numbers.length));
-  let [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  // Held where their difference is still a number.
+  let [low, high] = [Math.min(...numbers), Math.max(...numbers)].map((end) => Math.max(-8e307, Math.min(8e307, end)));
   const logarithmic = low > 0 && high > 20 * low;
   if (!logarithmic && low > 0 && low < high / 2) low = 0;
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
@@ -78,7 +79,7 @@ function ticks(low, high, logarithmic) {
   const rough = (high - low) / 4;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((k) => k * unit).find((size) => size >= rough);
-  const found = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high + step * 1e-9; tick += step) found.push(Number(tick.toPrecision(12)));
-  return found;
+  const first = Math.ceil(low / step);
+  // Counted, not added up: next to a large number a small step changes nothing.
+  return Array.from({ length: 6 }, (_, k) => Number(((first + k) * step).toPrecision(12))).filter((tick) => tick <= high + step * 1e-9);
 }
