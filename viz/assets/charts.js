@@ -23,7 +23,7 @@ function createChart(title, curves, best, jump) {
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const bend = logarithmic ? Math.log : (x) => x;
   const x = (epoch) => left + ((width - left - right) * (epoch - 1)) / Math.max(1, epochs - 1);
-  const y = (number) => top + ((height - top - bottom) * (bend(high) - bend(number))) / (bend(high) - bend(low));
+  const y = (number) => top + (height - top - bottom) * ((bend(high) - bend(number)) / (bend(high) - bend(low)));
 
   const svg = draw("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} over ${epochs} epochs` });
   for (const tick of ticks(low, high, logarithmic)) {
