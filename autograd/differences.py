@@ -135,8 +135,8 @@ def verdict(f: Function, claimed: float, *, noise: float, tolerance: float) -> V
         return _of_infinite(f, claimed, best, noise)
     if best.agrees(claimed, tolerance):
         sharp = SAFETY * best.error <= 1e-3 * max(abs(best.value), abs(claimed), abs(f(0.0)))
-        return Verdict(False, best, "" if sharp else _no_derivative(f, noise) or "rounding hides the derivative")
-    if reason := _no_derivative(f, noise):
+        return Verdict(False, best, "" if sharp else _no_derivative(f, best, noise) or "rounding hides the derivative")
+    if reason := _no_derivative(f, best, noise):
         return Verdict(False, best, reason)
     if any(_differs_finer(best, finer) and finer.agrees(claimed, tolerance) for finer in found):
         return Verdict(False, best, "the function changes on a finer scale than its rounding lets one see")
@@ -145,13 +145,15 @@ def verdict(f: Function, claimed: float, *, noise: float, tolerance: float) -> V
 
 def _of_infinite(f: Function, claimed: float, best: Estimate, noise: float) -> Verdict:
     """A derivative of inf or nan is wrong only where the function is visibly smooth."""
-    if math.isfinite(f(0.0)) and best.is_sharp(best.value, 1e-6) and not _no_derivative(f, noise):
+    if math.isfinite(f(0.0)) and best.is_sharp(best.value, 1e-6) and not _no_derivative(f, best, noise):
         return Verdict(True, best)
     return Verdict(False, None, f"the derivative is {claimed!r}")
 
 
-def _no_derivative(f: Function, noise: float) -> str:
+def _no_derivative(f: Function, best: Estimate, noise: float) -> str:
     """Why f has no derivative at 0, "" if there is no sign of that."""
+    if not all(math.isfinite(f(h)) and math.isfinite(f(-h)) for h in STEPS if h < best.step):
+        return "there are points nearby where it is not finite"
     left, right = one_sided(f, -1.0, noise), one_sided(f, 1.0, noise)
     if left is None or right is None:
         return "the function ends there"

@@ -125,17 +125,30 @@ def rounding_of(z: Value) -> float:
     """How much a node's number may be off by its own operation: a few units in the last place of its largest term."""
     size = abs(z.data)
     if len(z.operands) > 2:
-        terms = [abs(partial * x.data) for x, partial in zip(z.inputs, z.partials, strict=True)]
-        size += math.fsum(term for term in terms if math.isfinite(term))
+        for x, partial in zip(z.inputs, z.partials, strict=True):
+            term = abs(partial * x.data)
+            size += term if math.isfinite(term) else 0.0
     return 4 * EPSILON * size
 
 
 def value_function(name: str) -> OfOperands | None:
     """The value of an operation as a function of all its operands; None where it cannot be computed alone."""
     if name in _REDUCTIONS:
-        return _REDUCTIONS[name]
+        return _nan_beyond_floats(_REDUCTIONS[name])
     f = kernels.VALUES.get(name) or custom.value_of(name)
     return None if f is None else lambda operands: f(*operands)
+
+
+def _nan_beyond_floats(f: OfOperands) -> OfOperands:
+    """f, and nan where fsum complains that a term is infinite."""
+
+    def function(operands: tuple[float, ...]) -> float:
+        try:
+            return f(operands)
+        except (OverflowError, ValueError):
+            return math.nan
+
+    return function
 
 
 _REDUCTIONS: dict[str, OfOperands] = {
