@@ -15,6 +15,7 @@ from lessons import Parsed, lesson, neuron, thousand
 import autograd
 import viz
 from autograd import TABLE, Value, dot, scope
+from nn import MLP, cross_entropy
 from viz.words import TEXTBOOK, WORDS, row_words
 
 
@@ -106,6 +107,32 @@ def test_unfolding_shows_every_multiplication():
     assert "dot" not in [node.get("op") for node in nodes]
 
 
+def test_parameters_of_a_large_graph_stand_in_the_boxes_that_use_them():
+    model = MLP(8, [24, 10], seed=0)
+    loss = cross_entropy([model([Value(k / 8, f"x{k}") for k in range(8)])], [3])
+    parsed = Parsed(viz.page(loss).html)
+    boxes = {
+        attrs["id"] for _, attrs in parsed.elements if (attrs.get("class") or "").startswith("n ") and "id" in attrs
+    }
+    nodes = parsed.data()["nodes"]
+    homes = {f"n{node['home']}" for node in nodes if "home" in node}
+    assert len([node for node in nodes if "home" in node]) == len(model.parameters())
+    assert len(boxes) == len(nodes) - len(model.parameters())
+    assert len(homes & boxes) == 34
+
+
+def test_folding_can_be_asked_for_and_refused():
+    assert sum("home" in node for node in Parsed(viz.page(neuron(), fold=True).html).data()["nodes"]) == 3
+    assert not any("home" in node for node in Parsed(viz.page(thousand(), fold=False).html).data()["nodes"])
+
+
+def test_a_parameter_used_twice_keeps_its_own_box():
+    with scope("s"):
+        w = Value(2.0, "w")
+        y = w * w
+    assert not any("home" in node for node in Parsed(viz.page(y, fold=True).html).data()["nodes"])
+
+
 def test_a_thousand_nodes_stay_below_the_size_promised():
     page = viz.page(thousand())
     assert 900 < len(Parsed(page.html).data()["nodes"]) < 1100
@@ -121,13 +148,13 @@ def test_a_graph_too_large_to_follow_is_refused_with_its_size(count):
     y = Value(1.0)
     for _ in range(count):
         y = y + 1.0
-    with pytest.raises(ValueError, match=rf"{count + 1:,} nodes.* at most 2,000"):
+    with pytest.raises(ValueError, match=rf"{count + 1:,} nodes.* at most [0-9,]+ and four times"):
         viz.page(y)
 
 
 def test_a_graph_of_too_many_arrows_is_refused_too():
     x = Value(1.0)
-    with pytest.raises(ValueError, match=r"2 nodes and 20,000 arrows"):
+    with pytest.raises(ValueError, match=r"2 nodes and 20,000 arrows.*at most 2,000"):
         viz.page(dot([x] * 10_000, [x] * 10_000))
 
 

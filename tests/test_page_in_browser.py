@@ -164,6 +164,23 @@ def test_a_value_used_twice_gets_both_amounts(opened, tmp_path):
     assert "a a = 3 1 × 3 = 3 0 → 3 a a = 3 1 × 3 = 3 3 → 6" in page.text("#step")
 
 
+def test_a_folded_parameter_keeps_its_steps_and_its_details(opened, tmp_path):
+    y = neuron()
+    viz.page(y, tmp_path / "p.html", fold=True)
+    page = opened(tmp_path / "p.html")
+    assert page.page.locator("#graph .n").count() == 6
+    assert "The 3 parameters stand in the boxes that use them" in page.text(".hint")
+    page.press("End", "ArrowLeft")
+    assert "w1 x1 = 2" in page.text("#step")
+    y.backward()
+    page.page.click("#step >> text=w1")
+    assert f"Gradient {y.inputs[0].inputs[0].inputs[0].inputs[1].grad!r}" in page.text("#details")
+    assert "Drawn in the box of" in page.text("#details")
+    page.page.locator("#graph .n").first.focus()
+    page.press("ArrowDown", "ArrowDown", "ArrowDown", "Enter", "ArrowUp")
+    assert page.complaints == []
+
+
 def test_numbers_that_are_none_are_shown_as_such(opened, tmp_path):
     x = Value(0.0, "x")
     viz.page((x.log() * 0.0 + x.sqrt()).exp() / x, tmp_path / "p.html")

@@ -6,7 +6,7 @@ Graphviz never sees a label, so no label can upset it, and every box has the siz
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from xml.etree import ElementTree
@@ -35,11 +35,11 @@ class Box:
     scope: str
 
 
-def picture(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], render: Callable[[str], str]) -> str:
+def picture(boxes: Mapping[int, Box], edges: Mapping[int, tuple[int, int]], render: Callable[[str], str]) -> str:
     """The graph as an SVG element ready for a page; `render` turns DOT text into Graphviz's SVG.
 
-    Nodes are groups with the ids n0, n1, ... and a button's role; edges are groups e0, e1, ...; the page's style sheet
-    colors them by their classes.
+    Box 7 becomes a group with the id n7 and a button's role, edge 7 from a box to a box a group with the id e7; the
+    page's style sheet colors them by their classes.
     """
     placed, names = _nested(boxes)
     root = ElementTree.fromstring(render(_dot_source(placed, edges)))
@@ -66,31 +66,31 @@ def picture(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], render: Call
     )
 
 
-def _dot_source(placed: Sequence[str], edges: Sequence[tuple[int, int]]) -> str:
+def _dot_source(placed: Sequence[str], edges: Mapping[int, tuple[int, int]]) -> str:
     return "\n".join(
         [
             "digraph {",
             "rankdir=LR; nodesep=0.22; ranksep=1; fontsize=12; labeljust=l;",
             'node [shape=box, label="", fixedsize=true, width=1.65, height=0.86]; edge [arrowsize=0.8];',
             *placed,
-            *(f"n{tail} -> n{head} [id=e{k}];" for k, (tail, head) in enumerate(edges)),
+            *(f"n{tail} -> n{head} [id=e{k}];" for k, (tail, head) in edges.items()),
             "}",
         ]
     )
 
 
-def _nested(boxes: Sequence[Box]) -> tuple[list[str], list[str]]:
+def _nested(boxes: Mapping[int, Box]) -> tuple[list[str], list[str]]:
     """DOT lines that place every node in the frames of its scope, and the frames' names by number."""
     tree: dict = {}
     count = 0
-    for k, box in enumerate(boxes):
+    for k, box in boxes.items():
         here = tree
         for part in box.scope.split("/", _DEPTH)[:_DEPTH] if box.scope else ():
             count += part not in here
             here = here.setdefault(part, {})
         here.setdefault(None, []).append(k)
     if count > _FRAMES:
-        return [_node_line(k) for k in range(len(boxes))], []
+        return [_node_line(k) for k in boxes], []
     lines: list[str] = []
     names: list[str] = []
     stack: list[str | dict] = [tree]  # not recursion: scopes may be nested deeper than Python's stack

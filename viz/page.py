@@ -7,7 +7,7 @@ touched, not even a gradient, and what the page shows is one backward pass from 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ from viz.render import svg
 from viz.style import number
 from viz.words import row_words, symbol
 
-MAX_NODES = 2000  # beyond this neither Graphviz nor a reader keeps up
+MAX_NODES = 2000  # boxes; beyond this neither Graphviz nor a reader keeps up
+_MOST = 5  # nodes for each box: parameters folded into their operations cost a page little
+_SMALL = 120  # nodes; in smaller graphs every parameter has room for a box of its own
 _STYLES = ("common.css", "page.css")
 _SCRIPTS = tuple(f"{name}.js" for name in "numbers dom player formulas steps view sentences details page".split())
 _KIND_NAMES = {
@@ -63,6 +65,7 @@ def page(
     *,
     title: str = "",
     unfold: bool = False,
+    fold: bool | None = None,
     parameters: Any = None,
     inputs: Any = None,
     max_nodes: int = MAX_NODES,
@@ -71,31 +74,41 @@ def page(
 
     The file needs nothing but itself and asks for nothing. Without `path` nothing is written: a notebook shows the
     result, `save` writes it. Source lines are shown where the graph was built inside `autograd.record_source()`.
-    `unfold` takes sums and dot products apart into single additions and multiplications. `parameters` (a model, or
-    Values) or `inputs` say which leaves are which, where scopes do not.
+    `parameters` (a model, or Values) or `inputs` say which leaves are which, where scopes do not.
 
-    Raises TypeError when `value` is no Value, ValueError for a graph of more than `max_nodes` nodes or four times as
-    many arrows, and what writing a
-    file raises. Cost: one run of Graphviz, about half a second for 1,000 nodes, and about 0.8 KB of page a node.
+    Arguments:
+        unfold: take sums and dot products apart into single additions and multiplications.
+        fold: draw a parameter that only one operation uses inside that operation's box; by default in graphs of more
+            than 120 nodes. It keeps its numbers, its steps and its details.
+        max_nodes: most boxes in the picture; four times as many arrows may go between them.
+
+    Raises TypeError when `value` is no Value, ValueError for a graph too large to follow, and what writing a file
+    raises. Cost: one run of Graphviz, about half a second for 1,000 boxes, and about 0.8 KB of page a box.
     """
     if not isinstance(value, Value):
         raise TypeError(f"page: wants a Value, the result of a computation, got {type(value).__name__}")
     order = topological_order(value)
-    _check_size(len(order), sum(len(v.inputs) for v in order), max_nodes)
+    _check_size(len(order), sum(len(v.inputs) for v in order), _MOST * max_nodes)
     graph = graph_of(value, unfold=unfold, parameters=parameters, inputs=inputs)
-    _check_size(len(graph.nodes), sum(map(len, graph.sources)), max_nodes)
+    homes = _homes(graph) if fold or (fold is None and len(graph.nodes) > _SMALL) else {}
+    places = [k for k in range(len(graph.nodes)) if k not in homes]
+    edges = _edges(graph, homes)
+    _check_size(len(places), len(edges), max_nodes)
     title = title or f"Backpropagation from {clean(value.label, longest=40) or 'the result'}"
     names = _names(graph)
-    nodes = [_node(graph, k, names[k]) for k in range(len(graph.nodes))]
-    edges = [(source, k) for k, sources in enumerate(graph.sources) for source in sources]
-    boxes = [_box(graph, k, nodes[k]) for k in range(len(graph.nodes))]
+    nodes = [_node(graph, k, names[k], homes.get(k)) for k in range(len(graph.nodes))]
+    boxes = {k: _box(graph, k, nodes[k]) for k in places}
     text = offline_html(
         "page.html",
         title=title,
         data={"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}},
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[asset(name) for name in _SCRIPTS],
-        parts={"graph": picture(boxes, edges, svg), "legend": legend({box.kind for box in boxes})},
+        parts={
+            "graph": picture(boxes, edges, svg),
+            "legend": legend({box.kind for box in boxes.values()}),
+            "folded": f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else "",
+        },
     )
     made = Page(text, title)
     return made if path is None else made.save(path)
@@ -105,9 +118,24 @@ def _check_size(nodes: int, arrows: int, max_nodes: int) -> None:
     if nodes > max_nodes or arrows > 4 * max_nodes:
         raise ValueError(
             f"page: the graph has {nodes:,} nodes and {arrows:,} arrows; one to be followed step by step has at most "
-            f"{max_nodes:,} (max_nodes) and four times as many; take the loss of a single row or a smaller network, or "
-            "draw the graph folded with viz.draw"
+            f"{max_nodes:,} and four times as many; take the loss of a single row or a smaller network, or draw the "
+            "graph folded with viz.draw"
         )
+
+
+def _homes(graph: Graph) -> dict[int, int]:
+    """For each parameter that is an operand once, the operation it is folded into."""
+    uses: dict[int, list[int]] = {}
+    for k, sources in enumerate(graph.sources):
+        for source in sources:
+            uses.setdefault(source, []).append(k)
+    return {k: users[0] for k, users in uses.items() if graph.kinds[k] == "parameter" and len(users) == 1}
+
+
+def _edges(graph: Graph, homes: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """The arrows between boxes by their numbers: one for each operand, numbered in the order of nodes and operands."""
+    every = ((source, k) for k, sources in enumerate(graph.sources) for source in sources)
+    return {number: edge for number, edge in enumerate(every) if edge[0] not in homes}
 
 
 def _names(graph: Graph) -> list[str]:
@@ -139,12 +167,14 @@ def _operands(graph: Graph, k: int) -> list[int | list[float]]:
     return [[float(o)] if isinstance(o, (int, float)) else next(sources) for o in graph.nodes[k].operands]
 
 
-def _node(graph: Graph, k: int, name: str) -> dict[str, Any]:
-    """One node as the page's scripts read it."""
+def _node(graph: Graph, k: int, name: str, home: int | None) -> dict[str, Any]:
+    """One node as the page's scripts read it; `home` is the node whose box it is drawn in, if not its own."""
     v, kind, scope = graph.nodes[k], graph.kinds[k], graph.scopes[k]
     node: dict[str, Any] = {"name": name, "kind": kind, "kindName": _KIND_NAMES[kind], "data": v.data}
     if v.op:
         node |= {"op": v.op, "operands": _operands(graph, k), "partials": list(v.partials)}
+    if home is not None:
+        node["home"] = home
     if scope:
         node["scope"] = clean(scope, longest=200)
     if v.source:

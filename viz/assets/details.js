@@ -23,6 +23,7 @@ function showDetails(node) {
   if (row && node.inputs.length) fact("Local derivatives", localTable(node, row));
   for (const note of row ? row.notes : []) fact("Note", note);
   if (node.users.length) fact("Goes into", ...spaced(node.users));
+  if (node.folded) fact("Drawn in the box of", nameButton(nodes[node.home]));
   if (node.scope) fact("Part of", labelOf(node.scope));
   fact("Made in", node.source ? make("code", {}, node.source) : "not recorded: build the graph inside autograd.record_source() to see the line");
   byId("details").replaceChildren(

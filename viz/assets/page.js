@@ -9,7 +9,9 @@ nodes.forEach((node, id) => {
   node.operands = (node.operands || []).map((item) => (typeof item === "object" ? [asNumber(item[0])] : item));
   node.inputs = node.operands.filter((item) => typeof item === "number");
   node.users = [];
-  node.element = byId("n" + id);
+  // A folded parameter has no box of its own: the one it is in stands for it in the picture.
+  node.folded = node.home !== undefined;
+  node.element = byId("n" + (node.folded ? node.home : id));
   [, node.dataText, node.gradText] = node.element.querySelectorAll("text");
   // Every occurrence of an input has its own arrow, numbered in the order of the nodes and their inputs.
   node.arrows = [];
@@ -73,6 +75,7 @@ const backwardStep = new Map(steps.map((step, k) => [step, k]).filter(([step]) =
 const reachedBy = (user, step) => backwardStep.get(user) <= step;
 
 function paint(node) {
+  if (node.folded) return;
   const { element, id } = node;
   element.classList.toggle("known", known[id]);
   element.classList.toggle("reached", reached[id]);
@@ -92,10 +95,11 @@ function mark(step) {
   light(node.element, "now");
   if (step.phase === "seed") return centerOn([node]);
   node.inputs.forEach((input, k) => {
-    if (nodes[input] !== node) light(nodes[input].element, "part");
-    light(node.arrows[k], step.phase);
+    if (nodes[input].element !== node.element) light(nodes[input].element, "part");
+    if (node.arrows[k]) light(node.arrows[k], step.phase);
   });
-  if (step.adds) byId("marks").append(...step.adds.slice(0, 24).map((add) => localDerivative(node.arrows[add.k], add.local)));
+  const drawn = (step.adds || []).filter((add) => node.arrows[add.k]);
+  byId("marks").append(...drawn.slice(0, 24).map((add) => localDerivative(node.arrows[add.k], add.local)));
   centerOn([node, ...node.inputs.map((input) => nodes[input])]);
 }
 

@@ -47,13 +47,14 @@ function setUpView(nodes, choose) {
   }, { passive: false });
 
   // One stop of the Tab key for the whole graph; up and down go through its boxes in the order of the computation.
-  let stop = nodes.length - 1;
-  const setStop = (id) => {
-    nodes[stop].element.setAttribute("tabindex", "-1");
-    stop = id;
-    nodes[stop].element.setAttribute("tabindex", "0");
+  const boxed = nodes.filter((node) => !node.folded);
+  let stop = boxed[0];
+  const setStop = (node) => {
+    stop.element.setAttribute("tabindex", "-1");
+    stop = node;
+    stop.element.setAttribute("tabindex", "0");
   };
-  setStop(0);
+  setStop(stop);
   const nodeAt = (target) => {
     const box = target.closest("g.n");
     return box && nodes[Number(box.id.slice(1))];
@@ -61,18 +62,18 @@ function setUpView(nodes, choose) {
   graph.addEventListener("click", (event) => {
     const node = nodeAt(event.target);
     if (!node) return;
-    setStop(node.id);
+    setStop(node);
     choose(node);
   });
   graph.addEventListener("keydown", (event) => {
     const node = nodeAt(event.target);
     if (!node) return;
     if (event.key === "Enter" || event.key === " ") choose(node);
-    else if (event.key === "ArrowDown") setStop(Math.min(node.id + 1, nodes.length - 1));
-    else if (event.key === "ArrowUp") setStop(Math.max(node.id - 1, 0));
+    else if (event.key === "ArrowDown") setStop(boxed[Math.min(boxed.indexOf(node) + 1, boxed.length - 1)]);
+    else if (event.key === "ArrowUp") setStop(boxed[Math.max(boxed.indexOf(node) - 1, 0)]);
     else return;
     event.preventDefault();
-    nodes[stop].element.focus();
+    stop.element.focus();
   });
 
   // Dragging the ground moves it; a mouse has no other way to move sideways.
