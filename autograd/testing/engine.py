@@ -74,7 +74,8 @@ class Engine:
         f = getattr(self.functions, name, None)
         if f is not None and name == "dot":
             return f(xs[1::2], xs[2::2], start=xs[0])
-        return (f if f is not None else _BUILT_IN[name])(xs)
+        z = (f if f is not None else _BUILT_IN[name])(xs)
+        return z if isinstance(z, self.value_class) else self.new(z)  # the largest may be a constant
 
     def gradient(self, program: Program) -> tuple[float, list[float]]:
         """The value of a program and its gradient in the inputs, on new leaves."""
