@@ -13,11 +13,11 @@ except ModuleNotFoundError:
 
 if cython.compiled:
     from cython.cimports.autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
-    from cython.cimports.autograd.value import Value, doubles, leaf_of, many, new_doubles, read, recording
+    from cython.cimports.autograd.value import Value, cut, data_of, doubles, leaf_of, many, new_doubles, read, recording
 else:
     from autograd.ieee import exp, log1p
     from autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
-    from autograd.value import Value, doubles, leaf_of, many, new_doubles, read, recording
+    from autograd.value import Value, cut, data_of, doubles, leaf_of, many, new_doubles, read, recording
 
 
 def sum(values, start=0.0):
@@ -163,10 +163,17 @@ def min(*values):
 
 
 def softmax(values):
-    """The list exp(xi) / (exp(x1) + exp(x2) + ...), shifted by the largest so that nothing overflows."""
+    """The list exp(xi) / (exp(x1) + exp(x2) + ...), shifted by the largest so that nothing overflows.
+
+    exp(x - logsumexp(...)) would be shorter, and as far off as a rounding error of the largest operand is.
+    """
     operands = at_least_one("softmax", values)
-    z = logsumexp(operands)
-    return [function_exp(x - z) for x in operands]
+    top = extreme(MAX, "max", operands, 1.0)
+    if type(top) is Value:  # a shift that all have in common: no derivative passes through it
+        top = cut(top) if recording() else data_of(top)
+    weights = [function_exp(x - top) for x in operands]
+    total = sum(weights)
+    return [weight / total for weight in weights]
 
 
 def function_exp(x):
