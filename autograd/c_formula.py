@@ -62,7 +62,7 @@ def c(formula: str, dialect: Dialect = SCALAR) -> str:
 
 def _number(node: ast.expr, to: Dialect) -> str:
     match node:
-        case ast.Constant(value=number):
+        case ast.Constant(value=int() | float() as number):
             return to.number.format(repr(float(number)))
         case ast.Name(id=name):
             return name
