@@ -14,7 +14,7 @@ except ModuleNotFoundError:
 if cython.compiled:
     from cython.cimports.autograd.curvature import mask, second
     from cython.cimports.autograd.kernels import *
-    from cython.cimports.autograd.sweeps import climb, flags, partial_of_many, zeros
+    from cython.cimports.autograd.sweeps import climb, flags, partial_of_many, sums
     from cython.cimports.autograd.tape import Tape, ints, new_ints, record
     from cython.cimports.autograd.value import (
         LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, new_doubles,
@@ -22,7 +22,7 @@ if cython.compiled:
 else:
     from autograd.curvature import mask, second
     from autograd.kernels import *
-    from autograd.sweeps import climb, flags, partial_of_many, zeros
+    from autograd.sweeps import climb, flags, partial_of_many, sums
     from autograd.tape import Tape, ints, new_ints, record
     from autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, new_doubles
 
@@ -45,7 +45,7 @@ def bends(tape):
     n = len(tape.nodes)
     b.tape = tape
     b.gradient = gradient_in_every_node(tape)
-    b.kind, b.second, b.dense = new_ints(n), zeros(4 * n), {}
+    b.kind, b.second, b.dense = new_ints(n), sums(4 * n), {}
     kind = ints(b.kind)
     for i in range(n):
         kind[i] = bend(b, tape.nodes[i], i)
@@ -54,7 +54,7 @@ def bends(tape):
 
 def gradient_in_every_node(tape):
     n = len(tape.nodes)
-    room = zeros(n)
+    room = sums(n)
     g = doubles(room)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
     if tape.outputs[0] >= 0:
@@ -139,7 +139,7 @@ def turned(b, tangents):
     """How the gradient in each variable changes when the variables move along `tangents`: floats, None for not at all."""
     tape = b.tape
     n = len(tape.nodes)
-    room, moving, answer, turning = zeros(n), bytearray(n), zeros(n), bytearray(n)
+    room, moving, answer, turning = sums(n), bytearray(n), sums(n), bytearray(n)
     t, moves, dg, turns = doubles(room), flags(moving), doubles(answer), flags(turning)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
     kind = ints(b.kind)

@@ -10,11 +10,11 @@ static inline double second(int op, int entry, double x, double y, double z, dou
     case 4 * OP_DIV + 1: return (-((1.0 / y) / y));
     case 4 * OP_DIV + 2: return (((-1.0) / y) * dx);
     case 4 * OP_DIV + 3: return ((-(((-z) / y) / y)) + (((-1.0) / y) * dy));
-    case 4 * OP_POW + 0: return (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * v_pow_dx(x, y)) / x));
+    case 4 * OP_POW + 0: return ((y == 0.0) ? 0.0 : (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * v_pow_dx(x, y)) / x)));
     case 4 * OP_POW + 1: return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x)))));
     case 4 * OP_POW + 2: return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x)))));
     case 4 * OP_POW + 3: return (((x == 0.0) && (y >= 0.0)) ? 0.0 : (v_pow_dy(x, y) * log(x)));
-    case 4 * OP_POWC + 0: return (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * v_pow_dx(x, y)) / x));
+    case 4 * OP_POWC + 0: return ((y == 0.0) ? 0.0 : (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * v_pow_dx(x, y)) / x)));
     case 4 * OP_POWC + 1: return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x)))));
     case 4 * OP_MOD + 0: return (((z == z) ? 0.0 : 1.0) * dx);
     case 4 * OP_MOD + 1: return (((z == z) ? 0.0 : 1.0) * dy);
@@ -74,8 +74,8 @@ static inline double second(int op, int entry, double x, double y, double z, dou
     case 4 * OP_HYPOT + 3: return (v_hypot_dx(x, y) * (v_hypot_dx(x, y) / hypot(y, x)));
     case 4 * OP_SECH2 + 0: return ((((-2.0) * z) * v_sech2(x)) + (((-2.0) * tanh(x)) * dx));
     case 4 * OP_SIGMOID_DX + 0: return (((-z) * (v_sech2((0.5 * x)) * 0.5)) + (((-1.0) * tanh((0.5 * x))) * dx));
-    case 4 * OP_POW_DX + 0: return ((((y >= 1.0) || (x == 0.0)) ? (y * ((((y - 1.0) >= 1.0) || (x == 0.0)) ? ((y - 1.0) * v_pow_dx(x, ((y - 1.0) - 1.0))) : ((((y - 1.0) - 1.0) * v_pow_dx(x, (y - 1.0))) / x))) : (-((((y - 1.0) * z) / x) / x))) + ((((y >= 1.0) || (x == 0.0)) ? 0.0 : ((y - 1.0) / x)) * dx));
-    case 4 * OP_POW_DX + 1: return ((((y >= 1.0) || (x == 0.0)) ? (v_pow_dx(x, (y - 1.0)) + (y * (((x == 0.0) && ((y - 1.0) > 1.0)) ? 0.0 : (pow(x, ((y - 1.0) - 1.0)) * (1.0 + ((y - 1.0) * log(x))))))) : (z / x)) + ((((y >= 1.0) || (x == 0.0)) ? 0.0 : ((y - 1.0) / x)) * dy));
+    case 4 * OP_POW_DX + 0: return (((y == 0.0) ? 0.0 : (((y >= 1.0) || (x == 0.0)) ? (y * (((y - 1.0) == 0.0) ? 0.0 : ((((y - 1.0) >= 1.0) || (x == 0.0)) ? ((y - 1.0) * v_pow_dx(x, ((y - 1.0) - 1.0))) : ((((y - 1.0) - 1.0) * v_pow_dx(x, (y - 1.0))) / x)))) : (-((((y - 1.0) * z) / x) / x)))) + (((y == 0.0) ? 0.0 : (((y >= 1.0) || (x == 0.0)) ? 0.0 : ((y - 1.0) / x))) * dx));
+    case 4 * OP_POW_DX + 1: return (((y == 0.0) ? 0.0 : (((y >= 1.0) || (x == 0.0)) ? (v_pow_dx(x, (y - 1.0)) + (y * (((x == 0.0) && ((y - 1.0) > 1.0)) ? 0.0 : (pow(x, ((y - 1.0) - 1.0)) * (1.0 + ((y - 1.0) * log(x))))))) : (z / x))) + (((y == 0.0) ? 0.0 : (((y >= 1.0) || (x == 0.0)) ? 0.0 : ((y - 1.0) / x))) * dy));
     case 4 * OP_POW_DX + 2: return (((x == 0.0) && (y > 1.0)) ? 0.0 : ((v_pow_dx(x, (y - 1.0)) * (1.0 + (y * log(x)))) + (pow(x, (y - 1.0)) * (y * ((x > 0.0) ? (1.0 / x) : (-log(x)))))));
     case 4 * OP_POW_DX + 3: return (((x == 0.0) && (y > 1.0)) ? 0.0 : ((v_pow_dy(x, (y - 1.0)) * (1.0 + (y * log(x)))) + (pow(x, (y - 1.0)) * log(x))));
     case 4 * OP_POW_DY + 0: return (((x == 0.0) && (y > 1.0)) ? 0.0 : ((v_pow_dx(x, (y - 1.0)) * (1.0 + (y * log(x)))) + (pow(x, (y - 1.0)) * (y * ((x > 0.0) ? (1.0 / x) : (-log(x)))))));

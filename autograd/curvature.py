@@ -32,7 +32,7 @@ def s_div_3(x, y, z, dx, dy):
 
 
 def s_pow_0(x, y, z, dx, dy):
-    return y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * pow_dx(x, y), x)
+    return 0.0 if y == 0.0 else y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * pow_dx(x, y), x)
 
 
 def s_pow_1(x, y, z, dx, dy):
@@ -48,7 +48,7 @@ def s_pow_3(x, y, z, dx, dy):
 
 
 def s_powc_0(x, y, z, dx, dy):
-    return y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * pow_dx(x, y), x)
+    return 0.0 if y == 0.0 else y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * pow_dx(x, y), x)
 
 
 def s_powc_1(x, y, z, dx, dy):
@@ -288,11 +288,11 @@ def s_sigmoid_dx_0(x, y, z, dx, dy):
 
 
 def s_pow_dx_0(x, y, z, dx, dy):
-    return (y * ((y - 1.0) * pow_dx(x, y - 1.0 - 1.0) if y - 1.0 >= 1.0 or x == 0.0 else div((y - 1.0 - 1.0) * pow_dx(x, y - 1.0), x)) if y >= 1.0 or x == 0.0 else -div(div((y - 1.0) * z, x), x)) + (0.0 if y >= 1.0 or x == 0.0 else div(y - 1.0, x)) * dx
+    return (0.0 if y == 0.0 else y * (0.0 if y - 1.0 == 0.0 else (y - 1.0) * pow_dx(x, y - 1.0 - 1.0) if y - 1.0 >= 1.0 or x == 0.0 else div((y - 1.0 - 1.0) * pow_dx(x, y - 1.0), x)) if y >= 1.0 or x == 0.0 else -div(div((y - 1.0) * z, x), x)) + (0.0 if y == 0.0 else 0.0 if y >= 1.0 or x == 0.0 else div(y - 1.0, x)) * dx
 
 
 def s_pow_dx_1(x, y, z, dx, dy):
-    return (pow_dx(x, y - 1.0) + y * (0.0 if x == 0.0 and y - 1.0 > 1.0 else pow(x, y - 1.0 - 1.0) * (1.0 + (y - 1.0) * log(x))) if y >= 1.0 or x == 0.0 else div(z, x)) + (0.0 if y >= 1.0 or x == 0.0 else div(y - 1.0, x)) * dy
+    return (0.0 if y == 0.0 else pow_dx(x, y - 1.0) + y * (0.0 if x == 0.0 and y - 1.0 > 1.0 else pow(x, y - 1.0 - 1.0) * (1.0 + (y - 1.0) * log(x))) if y >= 1.0 or x == 0.0 else div(z, x)) + (0.0 if y == 0.0 else 0.0 if y >= 1.0 or x == 0.0 else div(y - 1.0, x)) * dy
 
 
 def s_pow_dx_2(x, y, z, dx, dy):

@@ -268,7 +268,7 @@ def d_sigmoid_dx(k, x, z):
 
 
 def d_pow_dx(k, x, y, z):
-    return (two(MUL, y, two(POW_DX, x, two(SUB, y, 1.0))) if ((data_of(y) >= 1.0) or (data_of(x) == 0.0)) else two(DIV, two(MUL, two(SUB, y, 1.0), z), x)) if k == 0 else (0.0 if ((data_of(x) == 0.0) and (data_of(y) > 1.0)) else two(MUL, power(x, two(SUB, y, 1.0)), two(ADD, 1.0, two(MUL, y, one(LOG, x)))))
+    return (0.0 if (data_of(y) == 0.0) else (two(MUL, y, two(POW_DX, x, two(SUB, y, 1.0))) if ((data_of(y) >= 1.0) or (data_of(x) == 0.0)) else two(DIV, two(MUL, two(SUB, y, 1.0), z), x))) if k == 0 else (0.0 if ((data_of(x) == 0.0) and (data_of(y) > 1.0)) else two(MUL, power(x, two(SUB, y, 1.0)), two(ADD, 1.0, two(MUL, y, one(LOG, x)))))
 
 
 def d_pow_dy(k, x, y, z):

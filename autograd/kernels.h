@@ -252,7 +252,7 @@ static inline double d_where_x(double c, double x, double y, double z) { (void)c
 static inline double d_where_y(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 0.0 : 1.0); }
 static inline double d_sech2_x(double x, double z) { (void)x; (void)z; return (((-2.0) * z) * tanh(x)); }
 static inline double d_sigmoid_dx_x(double x, double z) { (void)x; (void)z; return ((-z) * tanh((0.5 * x))); }
-static inline double d_pow_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * z) / x)); }
+static inline double d_pow_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((y == 0.0) ? 0.0 : (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * z) / x))); }
 static inline double d_pow_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x))))); }
 static inline double d_pow_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x))))); }
 static inline double d_pow_dy_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y >= 0.0)) ? 0.0 : (z * log(x))); }

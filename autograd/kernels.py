@@ -610,7 +610,7 @@ def forward_sigmoid_dx(x):
 
 def forward_pow_dx(x, y):
     z = 0.0 if y == 0.0 else y * pow(x, y - 1.0) if y >= 1.0 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x)
-    return z, y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * z, x), 0.0 if x == 0.0 and y > 1.0 else pow(x, y - 1.0) * (1.0 + y * log(x))
+    return z, 0.0 if y == 0.0 else y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * z, x), 0.0 if x == 0.0 and y > 1.0 else pow(x, y - 1.0) * (1.0 + y * log(x))
 
 
 def forward_pow_dy(x, y):

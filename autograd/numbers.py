@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 
+class LostDerivativeError(TypeError):
+    """The float of a Value was asked for where its derivative was wanted."""
+
+
 def number(x: Any) -> float:
     """`x` as a Python float.
 
@@ -22,6 +26,8 @@ def number(x: Any) -> float:
         return float(x)
     except OverflowError:
         raise OverflowError(f"this {type(x).__name__} is too large for a float (the largest is 1.8e308)") from None
+    except LostDerivativeError:
+        raise
     except (TypeError, ValueError):
         raise TypeError(f"expected a real number, got {_described(x)}") from None
 

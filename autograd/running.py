@@ -12,6 +12,7 @@ from typing import Any
 
 from autograd import value as engine
 from autograd.modes import modes, switched
+from autograd.numbers import LostDerivativeError
 from autograd.tape import record
 from autograd.value import Value
 
@@ -55,7 +56,7 @@ def called(f: Any, arguments: list[Any], options: dict[str, Any], variables: lis
 
 def _before_float(v: Value) -> None:
     if _running.variables and record([v], enclosing(), []).outputs[0] >= 0:
-        raise TypeError(
+        raise LostDerivativeError(
             "float() of a Value would lose its derivative, and this one depends on what is being differentiated; "
             "use the functions of autograd (autograd.exp for math.exp), or v.detach() or v.data for a constant"
         )

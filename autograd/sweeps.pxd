@@ -8,7 +8,7 @@ cdef inline char* flags(bytearray room) noexcept:
     return PyByteArray_AS_STRING(room)
 
 @cython.locals(i=Py_ssize_t, numbers="double *")
-cdef zeros(Py_ssize_t n)
+cdef sums(Py_ssize_t n)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, g="double *", weight="double *", live="char *", first="int *", target="int *")
 cpdef list pulled(Tape tape, list weights)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, t="double *", live="char *")

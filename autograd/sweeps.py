@@ -30,12 +30,12 @@ else:
         return room
 
 
-def zeros(n):
-    """Room for n numbers, all zero."""
+def sums(n):
+    """Room for n sums without a term yet: -0.0, since 0.0 + -0.0 would lose the sign of a first term."""
     room = new_doubles(n)
     numbers = doubles(room)
     for i in range(n):
-        numbers[i] = 0.0
+        numbers[i] = -0.0
     return room
 
 
@@ -46,7 +46,7 @@ def pulled(tape, weights):
         weights: a float for each output, or None for one to leave out.
     """
     n = len(tape.nodes)
-    room, touched = zeros(n), bytearray(n)
+    room, touched = sums(n), bytearray(n)
     g, live = doubles(room), flags(touched)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
     for k in range(len(weights)):
@@ -67,7 +67,7 @@ def pulled(tape, weights):
 def pushed(tape, tangents):
     """The derivative of each output when the variables move along `tangents`, as floats or None."""
     n = len(tape.nodes)
-    room, touched = zeros(n), bytearray(n)
+    room, touched = sums(n), bytearray(n)
     t, live = doubles(room), flags(touched)
     climb(tape, tangents, t, live)
     return [t[i] if i >= 0 and live[i] else None for i in tape.outputs]

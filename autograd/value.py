@@ -222,6 +222,7 @@ class Value:
     def arctanh(self) -> "Value": return unary(ATANH, self)
     def rint(self) -> "Value": return unary(ROUND, self)
     def fabs(self) -> "Value": return unary(ABS, self)
+    def conjugate(self) -> "Value": return self
     def arctan2(self, other: Any) -> "Value": return binary(ATAN2, self, other)
     def hypot(self, other: Any) -> "Value": return binary(HYPOT, self, other)
 
