@@ -43,11 +43,11 @@ static __attribute__((unused)) void V(matrix_vector)(long rows, long n, const do
         vd sum[TOGETHER] = {{0}};
         long k = 0;
         for (; k + LANES <= n; k += LANES)
-            for (int j = 0; j < TOGETHER; j++) sum[j] = V(fma)(V(load)(W + (i + j) * row + k), V(load)(x + k), sum[j]);
+            UNROLLED for (int j = 0; j < TOGETHER; j++) sum[j] = V(fma)(V(load)(W + (i + j) * row + k), V(load)(x + k), sum[j]);
         if (k < n)
-            for (int j = 0; j < TOGETHER; j++)
+            UNROLLED for (int j = 0; j < TOGETHER; j++)
                 sum[j] = V(fma)(V(load_some)(W + (i + j) * row + k, n - k), V(load_some)(x + k, n - k), sum[j]);
-        for (int j = 0; j < TOGETHER; j += 4) V(add_sums)(z + i + j, sum[j], sum[j + 1], sum[j + 2], sum[j + 3]);
+        UNROLLED for (int j = 0; j < TOGETHER; j += 4) V(add_sums)(z + i + j, sum[j], sum[j + 1], sum[j + 2], sum[j + 3]);
     }
     for (; i < rows; i++) z[i] += V(dot)(n, W + i * row, x);
 }
@@ -55,13 +55,13 @@ static __attribute__((unused)) void V(matrix_vector)(long rows, long n, const do
 /* `count` vectors of d, or the last `some` numbers, += the sum over i of g[i] * W[i]. */
 INLINE void V(add_rows)(int count, long some, long rows, const double *W, long row, const double *g, double *d) {
     vd sum[8];
-    for (int v = 0; v < count; v++) sum[v] = some ? V(load_some)(d, some) : V(load)(d + v * LANES);
+    UNROLLED for (int v = 0; v < count; v++) sum[v] = some ? V(load_some)(d, some) : V(load)(d + v * LANES);
     for (long i = 0; i < rows; i++)
-        for (int v = 0; v < count; v++) {
+        UNROLLED for (int v = 0; v < count; v++) {
             vd w = some ? V(load_some)(W + i * row, some) : V(load)(W + i * row + v * LANES);
             sum[v] = V(fma)(V(broadcast)(g[i]), w, sum[v]);
         }
-    for (int v = 0; v < count; v++) {
+    UNROLLED for (int v = 0; v < count; v++) {
         if (some)
             V(store_some)(d, sum[v], some);
         else

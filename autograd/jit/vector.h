@@ -22,6 +22,16 @@ typedef vi vm;
 #define INLINE static inline __attribute__((always_inline, unused))
 #undef PURE
 #define PURE __attribute__((const, unused))
+/* For functions so long that copies of them would crowd out everything else. */
+#undef LONG
+#define LONG static __attribute__((const, unused, noinline))
+/* Before a loop whose count is known: at -O2 GCC keeps such loops unless told, Clang unrolls them anyway. */
+#undef UNROLLED
+#if defined(__clang__)
+#define UNROLLED
+#else
+#define UNROLLED _Pragma("GCC unroll 16")
+#endif
 #undef EACH_LANE
 #define EACH_LANE for (int lane = 0; lane < LANES; lane++)
 

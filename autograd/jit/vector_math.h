@@ -17,8 +17,8 @@
 /* Even and odd powers apart: two short chains run side by side where one long one would wait for itself. */
 INLINE vd V(polynomial)(vd z, const double *a, int count) {
     vd even = V(broadcast)(a[(count - 1) & ~1]), odd = V(broadcast)(a[(count - 2) | 1]), square = z * z;
-    for (int i = ((count - 1) & ~1) - 2; i >= 0; i -= 2) even = V(fma)(even, square, V(broadcast)(a[i]));
-    for (int i = ((count - 2) | 1) - 2; i >= 0; i -= 2) odd = V(fma)(odd, square, V(broadcast)(a[i]));
+    UNROLLED for (int i = ((count - 1) & ~1) - 2; i >= 0; i -= 2) even = V(fma)(even, square, V(broadcast)(a[i]));
+    UNROLLED for (int i = ((count - 2) | 1) - 2; i >= 0; i -= 2) odd = V(fma)(odd, square, V(broadcast)(a[i]));
     return V(fma)(odd, z, even);
 }
 
@@ -132,8 +132,8 @@ INLINE vd V(log_of_base)(vd x, double unit_1, double unit_2, double factor_1, do
     return V(log_domain)(x, sum + (small + V(lost)(whole, part, sum)));
 }
 
-static inline PURE vd V(log2)(vd x) { return V(log_of_base)(x, 1.0, 0.0, LOG2_E_1, LOG2_E_2); }
-static inline PURE vd V(log10)(vd x) { return V(log_of_base)(x, LOG10_2_1, LOG10_2_2, LOG10_E_1, LOG10_E_2); }
+LONG vd V(log2)(vd x) { return V(log_of_base)(x, 1.0, 0.0, LOG2_E_1, LOG2_E_2); }
+LONG vd V(log10)(vd x) { return V(log_of_base)(x, LOG10_2_1, LOG10_2_2, LOG10_E_1, LOG10_E_2); }
 
 /* sin, cos and tan: x = k * pi / 2 + r + tail with |r| <= pi / 4, for |x| <= LARGEST_ANGLE; k in the low bits returned.
    The parts of pi / 2 together have 152 bits, enough for the double that comes closest to a multiple of it. */
@@ -183,7 +183,7 @@ INLINE vd V(tangent)(vd x) {
         EACH_LANE if (fabs(x[lane]) > LARGEST_ANGLE) y[lane] = name(x[lane]);             \
         return y;                                                                         \
     }                                                                                     \
-    static inline PURE vd V(name)(vd x) {                                                 \
+    LONG vd V(name)(vd x) {                                                               \
         vd size = V(fabs)(x), y = V(select)(V(lt)(size, V(broadcast)(0x1p-27)), tiny, formula); \
         return V(any)(V(gt)(size, V(broadcast)(LARGEST_ANGLE))) ? V(name##_of_large)(x, y) : y; \
     }
@@ -214,7 +214,7 @@ INLINE vd V(log_in_two)(vd x, vd *small) {
 }
 
 /* x ** y for positive finite x that is not subnormal and |y| <= 2**60. */
-INLINE vd V(pow_of_positive)(vd x, vd y) {
+LONG vd V(pow_of_positive)(vd x, vd y) {
     vd log_low, log_x = V(log_in_two)(x, &log_low), product = y * log_x;
     vd low = V(fma)(y, log_x, -product) + y * log_low, r, tail;
     low = V(select)(V(lt)(V(fabs)(product), V(broadcast)(750.0)), low, V(broadcast)(0.0));
@@ -243,7 +243,7 @@ static inline PURE vd V(pow)(vd x, vd y) {
 
 /* erfc(x) for x in 0 .. 28: exp(-x * x) times a ratio that falls from 1 to 1 / (sqrt(pi) * x), as a polynomial in u, which
    is linear in t = 1 / (x + 2.5). What the rounded x * x, t and u leave out is kept and added at the end. */
-INLINE vd V(erfc_of_positive)(vd x) {
+LONG vd V(erfc_of_positive)(vd x) {
     vd square = x * x, d = x + 2.5, t = 1.0 / d;
     vd t_low = (V(fma)(-t, d, V(broadcast)(1.0)) - t * V(lost)(x, V(broadcast)(2.5), d)) * t;
     vd scaled = t * ERFC_SCALE, u = scaled - ERFC_SHIFT;
@@ -277,9 +277,9 @@ static inline PURE vd V(erf)(vd x) {
 /* Lane by lane. */
 #undef BY_LANE
 #undef BY_LANE_2
-#define BY_LANE(name) static __attribute__((noinline)) PURE vd V(name)(vd x) { EACH_LANE x[lane] = name(x[lane]); return x; }
+#define BY_LANE(name) LONG vd V(name)(vd x) { EACH_LANE x[lane] = name(x[lane]); return x; }
 #define BY_LANE_2(name) \
-    static __attribute__((noinline)) PURE vd V(name)(vd x, vd y) { EACH_LANE x[lane] = name(x[lane], y[lane]); return x; }
+    LONG vd V(name)(vd x, vd y) { EACH_LANE x[lane] = name(x[lane], y[lane]); return x; }
 BY_LANE(cbrt)
 BY_LANE(asin)
 BY_LANE(acos)
