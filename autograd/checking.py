@@ -182,6 +182,8 @@ def _check_order(n: int, function: Scalar, numbers: Callable, xs: list[float], o
         if all(map(math.isfinite, sizes)):  # forward mode multiplies 0 by the others
             _check_forward(n, function, xs, v, g, _product(sizes, [abs(d) for d in v]))
         answer = verdict(_along(numbers, xs, v), g, noise=noise, tolerance=options.tolerance)
+        if answer.wrong and not math.isfinite(g) and (outside := _outside_of_domain(graph)):
+            answer = Verdict(False, None, outside)
         if answer.wrong:
             raise GradcheckError(_lost(n, xs, v, g, answer, len([z for z in graph if z.inputs])))
         if answer.reason:
@@ -283,6 +285,15 @@ def _kinks(graph: list[Value]) -> str:
             numbers = [x.data if type(x) is Value else x for x in z.operands]
             if sum(abs(x - z.data) < 1e-9 for x in numbers) > 1:
                 return f" ({z.op} has a tie at {z.data!r})"
+    return ""
+
+
+def _outside_of_domain(graph: list[Value]) -> str:
+    """Which operation has a value but no derivative, such as x ** y at x = -2 and y = 1; "" where there is none."""
+    for z in graph:
+        if any(math.isnan(partial) for partial in z.partials):
+            operands = ", ".join(repr(x.data if type(x) is Value else x) for x in z.operands[:6])
+            return f"{z.op}({operands}) has no derivative there"
     return ""
 
 
