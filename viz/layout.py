@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 from xml.etree import ElementTree
 
 from viz.labels import xml
+from viz.outlines import Extent, outline, rectangle
 from viz.style import KINDS
-
-Extent: TypeAlias = tuple[float, float, float, float]  # left, right, top, bottom
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -70,7 +68,7 @@ def _dot_source(placed: Sequence[str], edges: Mapping[int, tuple[int, int]]) -> 
     return "\n".join(
         [
             "digraph {",
-            "rankdir=LR; nodesep=0.22; ranksep=1; fontsize=12; labeljust=l;",
+            "rankdir=LR; nodesep=0.22; ranksep=1; pad=0.15; fontsize=12; labeljust=l;",
             'node [shape=box, label="", fixedsize=true, width=1.65, height=0.86]; edge [arrowsize=0.8];',
             *placed,
             *(f"n{tail} -> n{head} [id=e{k}];" for k, (tail, head) in edges.items()),
@@ -100,7 +98,7 @@ def _nested(boxes: Mapping[int, Box]) -> tuple[list[str], list[str]]:
             lines.append(item)
             continue
         lines += [_node_line(k) for k in item.get(None, ())]
-        for part, inner in item.items():
+        for part, inner in reversed(item.items()):  # the stack turns them around again
             if part is not None:
                 # The label only makes Graphviz leave room; the name itself is written by `_frame`.
                 stack += ["}", inner, f'subgraph cluster_{len(names)} {{ id=c{len(names)}; label="M";']
@@ -113,9 +111,8 @@ def _node_line(number: int) -> str:
 
 
 def _frame(name: str, extent: Extent) -> str:
-    left, right, top, bottom = extent
-    box = f'<rect x="{left:.0f}" y="{top:.0f}" width="{right - left:.0f}" height="{bottom - top:.0f}" rx="6"/>'
-    return f'<g class="frame">{box}<text x="{left + 8:.0f}" y="{top + 16:.0f}">{xml(name)}</text></g>'
+    left, top, _, _ = extent
+    return f'<g class="frame">{rectangle(extent, 6)}<text x="{left + 8:.0f}" y="{top + 16:.0f}">{xml(name)}</text></g>'
 
 
 def _arrow(ident: str, group: ElementTree.Element, dx: float, dy: float) -> str:
@@ -127,8 +124,8 @@ def _arrow(ident: str, group: ElementTree.Element, dx: float, dy: float) -> str:
 
 
 def _node(box: Box, ident: str, extent: Extent) -> str:
-    left, right, top, bottom = extent
-    x, y = (left + right) / 2, (top + bottom) / 2
+    left, top, width, height = extent
+    x, y = left + width / 2, top + height / 2
     sign = f'<tspan class="sign"> {xml(box.sign)}</tspan>' if box.sign else ""
     lines = (
         f'<text x="{x:.0f}" y="{y - 11:.0f}">{xml(box.name)}{sign}</text>'
@@ -137,32 +134,8 @@ def _node(box: Box, ident: str, extent: Extent) -> str:
     )
     return (
         f'<g class="n {box.kind}" id="{ident}" tabindex="-1" role="button" aria-label="{xml(box.title)}">'
-        f"{outline(box.kind, extent)}{lines}</g>"
+        f"{outline(KINDS[box.kind].corner, extent)}{lines}</g>"
     )
-
-
-def outline(kind: str, extent: Extent) -> str:
-    """The shape of a kind of box as SVG: the same shapes, and so the same meaning, as in every other picture."""
-    left, right, top, bottom = (round(edge) for edge in extent)
-    width, height = right - left, bottom - top
-    rect = f'x="{left}" y="{top}" width="{width}" height="{height}"'
-    match KINDS[kind].corner:
-        case "pill":
-            return f'<rect {rect} rx="{height // 2}"/>'
-        case "cut":
-            cut = 12
-            points = (
-                f"{left + cut},{top} {right - cut},{top} {right},{top + cut} {right},{bottom - cut} "
-                f"{right - cut},{bottom} {left + cut},{bottom} {left},{bottom - cut} {left},{top + cut}"
-            )
-            return f'<polygon points="{points}"/>'
-        case "double":
-            inner = f'x="{left + 4}" y="{top + 4}" width="{width - 8}" height="{height - 8}"'
-            return f'<rect {rect} rx="9"/><rect {inner} rx="6"/>'
-        case "square":
-            return f"<rect {rect}/>"
-        case _:
-            return f'<rect {rect} rx="9"/>'
 
 
 def _moved(text: str, dx: float, dy: float) -> str:
@@ -176,4 +149,5 @@ def _extent(group: ElementTree.Element, dx: float, dy: float) -> Extent:
     assert shape is not None
     numbers = [float(number) for number in _NUMBER.findall(shape.get("points", ""))]
     xs, ys = numbers[0::2], numbers[1::2]
-    return min(xs) + dx, max(xs) + dx, min(ys) + dy, max(ys) + dy
+    left, top = min(xs), min(ys)
+    return round(left + dx), round(top + dy), round(max(xs) - left), round(max(ys) - top)

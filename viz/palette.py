@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from viz import style
-from viz.layout import outline
+from viz.outlines import outline
 
 _LEGEND = {
     "input": "input",
@@ -33,7 +33,7 @@ def legend(kinds: Collection[str]) -> str:
     """A list that says what each kind of box in a picture is."""
     items = "".join(
         f'<li><svg viewBox="0 0 44 26" width="44" height="26" aria-hidden="true"><g class="n known {kind}">'
-        f"{outline(kind, (2, 42, 2, 24))}</g></svg> {_LEGEND[kind]}</li>"
+        f"{outline(style.KINDS[kind].corner, (3, 4, 38, 18))}</g></svg> {_LEGEND[kind]}</li>"
         for kind in _LEGEND
         if kind in kinds
     )
