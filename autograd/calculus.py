@@ -14,8 +14,8 @@ _ROW_OF_LIBRARY = {"fabs": "abs", "rint": "round"}  # library functions that are
 _ZERO, _ONE = ast.Constant(0), ast.Constant(1)
 
 
-def derivative(formula: ast.expr, x: str) -> ast.expr:
-    """The formula's derivative in the direction of the operand called `x`; all other names are constants.
+def derivative(formula: ast.expr, slopes: dict[str, ast.expr]) -> ast.expr:
+    """The formula's derivative when the names in it change with these slopes; all others are constants.
 
     Raises:
         ValueError: where the formula calls a function that has no row, and so no known derivative.
@@ -24,16 +24,16 @@ def derivative(formula: ast.expr, x: str) -> ast.expr:
         case ast.Constant():
             return _ZERO
         case ast.Name(id=name):
-            return _ONE if name == x else _ZERO
+            return slopes.get(name, _ZERO)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return _negative(derivative(operand, x))
+            return _negative(derivative(operand, slopes))
         case ast.BinOp(left=a, op=op, right=b):
-            return _of_arithmetic(op, a, b, derivative(a, x), derivative(b, x))
+            return _of_arithmetic(op, a, b, derivative(a, slopes), derivative(b, slopes))
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            da, db = derivative(body, x), derivative(orelse, x)
+            da, db = derivative(body, slopes), derivative(orelse, slopes)
             return _ZERO if is_number(da, 0) and is_number(db, 0) else ast.IfExp(test, da, db)
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _of_call(name, arguments, [derivative(a, x) for a in arguments], formula)
+            return _of_call(name, arguments, [derivative(a, slopes) for a in arguments], formula)
         case _:
             raise ValueError(f"a formula cannot hold {ast.unparse(formula)!r}")
 
@@ -119,13 +119,8 @@ def second_partials(name: str) -> list[list[ast.expr]]:
     The names dx, dy ... in them stand for the row's own partials. What is zero whatever the numbers is the constant 0.
     """
     row = TABLE[name]
-    operands = [f"d{x}" for x in "xyw"]
-    answer = []
-    for partial in row.partials:
-        p = ast.parse(partial, mode="eval").body
-        through_z = derivative(p, "z")
-        answer.append([
-            _sum(derivative(p, x), _product(through_z, ast.Name(slope)))
-            for x, slope in zip(row.operands, operands, strict=False)
-        ])  # fmt: skip
-    return answer
+    partials = [ast.parse(partial, mode="eval").body for partial in row.partials]
+    return [
+        [derivative(p, {x: _ONE, "z": ast.Name(slope)}) for x, slope in zip(row.operands, ("dx", "dy", "dw"), strict=False)]
+        for p in partials
+    ]

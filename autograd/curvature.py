@@ -24,11 +24,11 @@ def s_div_1(x, y, z, dx, dy):
 
 
 def s_div_2(x, y, z, dx, dy):
-    return div(-1.0, y) * dx
+    return div(-dx, y)
 
 
 def s_div_3(x, y, z, dx, dy):
-    return -div(div(-z, y), y) + div(-1.0, y) * dy
+    return div(-dy, y) + -div(div(-z, y), y)
 
 
 def s_pow_0(x, y, z, dx, dy):
@@ -56,19 +56,19 @@ def s_powc_1(x, y, z, dx, dy):
 
 
 def s_mod_0(x, y, z, dx, dy):
-    return (0.0 if z == z else 1.0) * dx
+    return 0.0 if z == z else dx
 
 
 def s_mod_1(x, y, z, dx, dy):
-    return (0.0 if z == z else 1.0) * dy
+    return 0.0 if z == z else dy
 
 
 def s_mod_2(x, y, z, dx, dy):
-    return (0.0 if z == z else 1.0) * dx
+    return 0.0 if z == z else dx
 
 
 def s_mod_3(x, y, z, dx, dy):
-    return (0.0 if z == z else 1.0) * dy
+    return 0.0 if z == z else dy
 
 
 def s_square_0(x, y, z, dx, dy):
@@ -76,7 +76,7 @@ def s_square_0(x, y, z, dx, dy):
 
 
 def s_reciprocal_0(x, y, z, dx, dy):
-    return (-1.0 * z + -z) * dx
+    return -dx * z + -z * dx
 
 
 def s_sqrt_0(x, y, z, dx, dy):
@@ -84,7 +84,7 @@ def s_sqrt_0(x, y, z, dx, dy):
 
 
 def s_cbrt_0(x, y, z, dx, dy):
-    return (div(-div(div(2.0 * z, x), x), 9.0) if x - x == 0.0 and x != 0.0 else 0.0) + (div(-div(div(1.0, z * z), z * z) * (z + z) + div(2.0, x), 9.0) if x - x == 0.0 and x != 0.0 else -div(div(1.0, z * z), z * z) * (z + z)) * dx
+    return div(-div(div(1.0, z * z), z * z) * (dx * z + z * dx) + (div(2.0 * dx, x) + -div(div(2.0 * z, x), x)), 9.0) if x - x == 0.0 and x != 0.0 else -div(div(1.0, z * z), z * z) * (dx * z + z * dx)
 
 
 def s_exp_0(x, y, z, dx, dy):
@@ -96,19 +96,19 @@ def s_expm1_0(x, y, z, dx, dy):
 
 
 def s_log_0(x, y, z, dx, dy):
-    return (-div(div(1.0, x), x) if x > 0.0 else 0.0) + (0.0 if x > 0.0 else -1.0) * dx
+    return -div(div(1.0, x), x) if x > 0.0 else -dx
 
 
 def s_log2_0(x, y, z, dx, dy):
-    return (-div(div(1.4426950408889634, x), x) if x > 0.0 else 0.0) + (0.0 if x > 0.0 else -1.0) * dx
+    return -div(div(1.4426950408889634, x), x) if x > 0.0 else -dx
 
 
 def s_log10_0(x, y, z, dx, dy):
-    return (-div(div(0.4342944819032518, x), x) if x > 0.0 else 0.0) + (0.0 if x > 0.0 else -1.0) * dx
+    return -div(div(0.4342944819032518, x), x) if x > 0.0 else -dx
 
 
 def s_log1p_0(x, y, z, dx, dy):
-    return (-div(div(1.0, 1.0 + x), 1.0 + x) if x > -1.0 else 0.0) + (0.0 if x > -1.0 else -1.0) * dx
+    return -div(div(1.0, 1.0 + x), 1.0 + x) if x > -1.0 else -dx
 
 
 def s_sin_0(x, y, z, dx, dy):
@@ -120,7 +120,7 @@ def s_cos_0(x, y, z, dx, dy):
 
 
 def s_tan_0(x, y, z, dx, dy):
-    return (z + z) * dx
+    return dx * z + z * dx
 
 
 def s_asin_0(x, y, z, dx, dy):
@@ -156,7 +156,7 @@ def s_acosh_0(x, y, z, dx, dy):
 
 
 def s_atanh_0(x, y, z, dx, dy):
-    return (-div(div(1.0, (1.0 - x) * (1.0 + x)), (1.0 - x) * (1.0 + x)) * (-1.0 * (1.0 + x) + (1.0 - x)) if -1.0 <= x <= 1.0 else 0.0) + (0.0 if -1.0 <= x <= 1.0 else 1.0) * dx
+    return -div(div(1.0, (1.0 - x) * (1.0 + x)), (1.0 - x) * (1.0 + x)) * (-1.0 * (1.0 + x) + (1.0 - x)) if -1.0 <= x <= 1.0 else dx
 
 
 def s_sigmoid_0(x, y, z, dx, dy):
@@ -280,19 +280,19 @@ def s_hypot_3(x, y, z, dx, dy):
 
 
 def s_sech2_0(x, y, z, dx, dy):
-    return -2.0 * z * sech2(x) + -2.0 * tanh(x) * dx
+    return -2.0 * dx * tanh(x) + -2.0 * z * sech2(x)
 
 
 def s_sigmoid_dx_0(x, y, z, dx, dy):
-    return -z * (sech2(0.5 * x) * 0.5) + -1.0 * tanh(0.5 * x) * dx
+    return -dx * tanh(0.5 * x) + -z * (sech2(0.5 * x) * 0.5)
 
 
 def s_pow_dx_0(x, y, z, dx, dy):
-    return (0.0 if y == 0.0 else y * (0.0 if y - 1.0 == 0.0 else (y - 1.0) * pow_dx(x, y - 1.0 - 1.0) if y - 1.0 >= 1.0 or x == 0.0 else div((y - 1.0 - 1.0) * pow_dx(x, y - 1.0), x)) if y >= 1.0 or x == 0.0 else -div(div((y - 1.0) * z, x), x)) + (0.0 if y == 0.0 else 0.0 if y >= 1.0 or x == 0.0 else div(y - 1.0, x)) * dx
+    return 0.0 if y == 0.0 else y * (0.0 if y - 1.0 == 0.0 else (y - 1.0) * pow_dx(x, y - 1.0 - 1.0) if y - 1.0 >= 1.0 or x == 0.0 else div((y - 1.0 - 1.0) * pow_dx(x, y - 1.0), x)) if y >= 1.0 or x == 0.0 else div((y - 1.0) * dx, x) + -div(div((y - 1.0) * z, x), x)
 
 
 def s_pow_dx_1(x, y, z, dx, dy):
-    return (0.0 if y == 0.0 else pow_dx(x, y - 1.0) + y * (0.0 if x == 0.0 and y - 1.0 > 1.0 else pow(x, y - 1.0 - 1.0) * (1.0 + (y - 1.0) * log(x))) if y >= 1.0 or x == 0.0 else div(z, x)) + (0.0 if y == 0.0 else 0.0 if y >= 1.0 or x == 0.0 else div(y - 1.0, x)) * dy
+    return 0.0 if y == 0.0 else pow_dx(x, y - 1.0) + y * (0.0 if x == 0.0 and y - 1.0 > 1.0 else pow(x, y - 1.0 - 1.0) * (1.0 + (y - 1.0) * log(x))) if y >= 1.0 or x == 0.0 else div(z + (y - 1.0) * dy, x)
 
 
 def s_pow_dx_2(x, y, z, dx, dy):
@@ -312,27 +312,27 @@ def s_pow_dy_1(x, y, z, dx, dy):
 
 
 def s_pow_dy_2(x, y, z, dx, dy):
-    return (0.0 if x == 0.0 and y >= 0.0 else z * (div(1.0, x) if x > 0.0 else -log(x))) + (0.0 if x == 0.0 and y >= 0.0 else log(x)) * dx
+    return 0.0 if x == 0.0 and y >= 0.0 else dx * log(x) + z * (div(1.0, x) if x > 0.0 else -log(x))
 
 
 def s_pow_dy_3(x, y, z, dx, dy):
-    return (0.0 if x == 0.0 and y >= 0.0 else log(x)) * dy
+    return 0.0 if x == 0.0 and y >= 0.0 else dy * log(x)
 
 
 def s_atan2_dx_0(x, y, z, dx, dy):
-    return -2.0 * z * ((atan2_dx(x, y) - atan2_dx(y, x)) * (atan2_dx(x, y) + atan2_dx(y, x))) + -2.0 * atan2_dx(y, x) * dx
+    return -2.0 * dx * atan2_dx(y, x) + -2.0 * z * ((atan2_dx(x, y) - atan2_dx(y, x)) * (atan2_dx(x, y) + atan2_dx(y, x)))
 
 
 def s_atan2_dx_1(x, y, z, dx, dy):
-    return -2.0 * z * (-2.0 * atan2_dx(y, x) * atan2_dx(x, y)) + -2.0 * atan2_dx(y, x) * dy
+    return -2.0 * dy * atan2_dx(y, x) + -2.0 * z * (-2.0 * atan2_dx(y, x) * atan2_dx(x, y))
 
 
 def s_atan2_dx_2(x, y, z, dx, dy):
-    return (atan2_dx(x, y) - atan2_dx(y, x)) * (atan2_dx(x, y) + atan2_dx(y, x)) * (atan2_dx(y, x) + z) + (atan2_dx(y, x) - z) * ((atan2_dx(x, y) - atan2_dx(y, x)) * (atan2_dx(x, y) + atan2_dx(y, x))) + (-1.0 * (atan2_dx(y, x) + z) + (atan2_dx(y, x) - z)) * dx
+    return ((atan2_dx(x, y) - atan2_dx(y, x)) * (atan2_dx(x, y) + atan2_dx(y, x)) + -dx) * (atan2_dx(y, x) + z) + (atan2_dx(y, x) - z) * ((atan2_dx(x, y) - atan2_dx(y, x)) * (atan2_dx(x, y) + atan2_dx(y, x)) + dx)
 
 
 def s_atan2_dx_3(x, y, z, dx, dy):
-    return -2.0 * atan2_dx(y, x) * atan2_dx(x, y) * (atan2_dx(y, x) + z) + (atan2_dx(y, x) - z) * (-2.0 * atan2_dx(y, x) * atan2_dx(x, y)) + (-1.0 * (atan2_dx(y, x) + z) + (atan2_dx(y, x) - z)) * dy
+    return (-2.0 * atan2_dx(y, x) * atan2_dx(x, y) + -dy) * (atan2_dx(y, x) + z) + (atan2_dx(y, x) - z) * (-2.0 * atan2_dx(y, x) * atan2_dx(x, y) + dy)
 
 
 def s_hypot_dx_0(x, y, z, dx, dy):
@@ -344,15 +344,15 @@ def s_hypot_dx_1(x, y, z, dx, dy):
 
 
 def s_hypot_dx_2(x, y, z, dx, dy):
-    return -z * (div(-hypot_dx(y, x) * div(hypot_dx(x, y), hypot(y, x)), hypot(x, y)) + -div(div(hypot_dx(y, x), hypot(x, y)), hypot(x, y)) * hypot_dx(x, y)) + -1.0 * div(hypot_dx(y, x), hypot(x, y)) * dx
+    return -dx * div(hypot_dx(y, x), hypot(x, y)) + -z * (div(-hypot_dx(y, x) * div(hypot_dx(x, y), hypot(y, x)), hypot(x, y)) + -div(div(hypot_dx(y, x), hypot(x, y)), hypot(x, y)) * hypot_dx(x, y))
 
 
 def s_hypot_dx_3(x, y, z, dx, dy):
-    return -z * (div(hypot_dx(x, y) * div(hypot_dx(x, y), hypot(y, x)), hypot(x, y)) + -div(div(hypot_dx(y, x), hypot(x, y)), hypot(x, y)) * hypot_dx(y, x)) + -1.0 * div(hypot_dx(y, x), hypot(x, y)) * dy
+    return -dy * div(hypot_dx(y, x), hypot(x, y)) + -z * (div(hypot_dx(x, y) * div(hypot_dx(x, y), hypot(y, x)), hypot(x, y)) + -div(div(hypot_dx(y, x), hypot(x, y)), hypot(x, y)) * hypot_dx(y, x))
 
 
 def s_gauss_0(x, y, z, dx, dy):
-    return -2.0 * z + -2.0 * x * dx
+    return -2.0 * (z + x * dx)
 
 
 def s_normal_pdf_0(x, y, z, dx, dy):
@@ -376,19 +376,19 @@ def s_gelu_factor_0(x, y, z, dx, dy):
 
 
 def s_sigmoid_of_sum_0(x, y, z, dx, dy):
-    return z * (sigmoid_of_sum(-x, -y) * sigmoid_of_sum(--x, --y) * -1.0) + sigmoid_of_sum(-x, -y) * dx
+    return dx * sigmoid_of_sum(-x, -y) + z * (sigmoid_of_sum(-x, -y) * sigmoid_of_sum(--x, --y) * -1.0)
 
 
 def s_sigmoid_of_sum_1(x, y, z, dx, dy):
-    return z * (sigmoid_of_sum(-x, -y) * sigmoid_of_sum(--x, --y) * -1.0) + sigmoid_of_sum(-x, -y) * dy
+    return dy * sigmoid_of_sum(-x, -y) + z * (sigmoid_of_sum(-x, -y) * sigmoid_of_sum(--x, --y) * -1.0)
 
 
 def s_sigmoid_of_sum_2(x, y, z, dx, dy):
-    return z * (sigmoid_of_sum(-x, -y) * sigmoid_of_sum(--x, --y) * -1.0) + sigmoid_of_sum(-x, -y) * dx
+    return dx * sigmoid_of_sum(-x, -y) + z * (sigmoid_of_sum(-x, -y) * sigmoid_of_sum(--x, --y) * -1.0)
 
 
 def s_sigmoid_of_sum_3(x, y, z, dx, dy):
-    return z * (sigmoid_of_sum(-x, -y) * sigmoid_of_sum(--x, --y) * -1.0) + sigmoid_of_sum(-x, -y) * dy
+    return dy * sigmoid_of_sum(-x, -y) + z * (sigmoid_of_sum(-x, -y) * sigmoid_of_sum(--x, --y) * -1.0)
 
 
 SECONDS = {
