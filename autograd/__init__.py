@@ -16,6 +16,7 @@ from autograd.custom import operation  # noqa: E402
 from autograd.explain import explain  # noqa: E402
 from autograd.functions import *  # noqa: E402, F403
 from autograd.functions import __all__ as _functions  # noqa: E402
+from autograd.jit import JitError, jit, take  # noqa: E402
 from autograd.matrices import hessian, hvp, jacobian  # noqa: E402
 from autograd.modes import AnomalyError, detect_anomaly, no_grad, record_source, scope  # noqa: E402
 from autograd.primitives import TABLE  # noqa: E402
@@ -27,8 +28,8 @@ __glassgrad__ = True  # PyPI's `autograd` (HIPS) has the same import name; nn an
 __version__ = "0.1.0"
 
 __all__ = [
-    "COMPILED", "TABLE", "AnomalyError", "GradcheckError", "Value", "clip", "detect_anomaly", "dot", "explain", "grad",
-    "gradcheck", "gradients", "hessian", "hvp", "jacobian", "jvp", "logsumexp", "max", "mean", "min", "no_grad",
-    "operation", "prod", "record_source", "scope", "softmax", "sum", "topological_order", "value_and_grad", "vjp",
-    "where", *_functions,
+    "COMPILED", "TABLE", "AnomalyError", "GradcheckError", "JitError", "Value", "clip", "detect_anomaly", "dot",
+    "explain", "grad", "gradcheck", "gradients", "hessian", "hvp", "jacobian", "jit", "jvp", "logsumexp", "max", "mean",
+    "min", "no_grad", "operation", "prod", "record_source", "scope", "softmax", "sum", "take", "topological_order",
+    "value_and_grad", "vjp", "where", *_functions,
 ]  # fmt: skip

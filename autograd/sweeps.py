@@ -172,6 +172,10 @@ def partials_of_many(tape, i):
     op = z.op_code
     if op == PROD:
         return partials_of_product(operands)
+    if op == PROGRAM:
+        from autograd.jit.replay import partials_as_values
+
+        return partials_as_values(z)
     partials = []
     for k in range(len(operands)):
         partials.append(partial_of_many(z, op, operands, k) if target[first[i] + k] >= 0 else None)

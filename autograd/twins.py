@@ -13,7 +13,10 @@ import warnings
 from pathlib import Path
 
 HERE = Path(__file__).parent
-COMPILED_MODULES = ("value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending")
+COMPILED_MODULES = (
+    "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending",
+    "jit/graph", "jit/passes", "jit/schedule", "jit/watch",
+)  # fmt: skip
 
 
 class _SourceOnly:

@@ -1,0 +1,50 @@
+"""`jit`: a scalar function recorded once and replayed at machine speed, never silently wrong.
+
+The function runs once as it is, on a recorder (recorder.py); the nodes become flat arrays (graph.py), which passes
+improve (passes.py) and a scheduler turns into instructions (schedule.py) for a small machine (machine.py). What would
+make a recording lie is an error or a new recording: comparisons are guards, and what the function reads is watched
+(surroundings.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from autograd.jit.errors import JitError
+from autograd.jit.indices import take
+
+__all__ = ["JitError", "jit", "take"]
+
+
+def jit(f: Callable[..., Any]) -> Any:
+    """The function f, recorded at its first call and from then on computed at machine speed.
+
+    Arguments:
+        f: a function of numbers, lists, tuples, dicts and arrays of numbers that returns a Value or a nesting of Values.
+            The Values it reads besides (a model's parameters) are found by themselves and read anew at each call.
+
+    Returns:
+        A function of the same arguments. A result is one node of the graph: its inputs are the parameters and the
+        Values among the arguments. `.mean(X, Y)` and `.sum(X, Y)` take a row of each array or list at a time,
+        `.map(X)` gives an array without gradient, `.explain()` tells what was recorded.
+
+    Floats and the elements of arrays are read at each call; elements of integer arrays are for `take(rows, i)`, arithmetic
+    and comparisons. Other arguments (ints, strings, bools, None, objects) are static: each makes a recording of its own.
+    Branches on Values are followed: a call that takes another branch is recorded too. A call inside another recording, a
+    transform such as `grad`, `detect_anomaly` or `record_source` runs f as it is.
+
+    Raises JitError for what a recording could not repeat: reading `.data`, drawing random numbers, changing state.
+
+    >>> from autograd import Value
+    >>> w = Value(3.0)
+    >>> f = jit(lambda x: w * x)
+    >>> f(2.0).backward()
+    >>> w.grad
+    2.0
+    """
+    from autograd.jit.function import Jitted
+
+    if not callable(f):
+        raise TypeError(f"jit: wanted a function, got {type(f).__name__}")
+    return Jitted(f)

@@ -1,0 +1,259 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, language_level=3
+"""The machine in C: runs a program over one set of numbers or over the rows of a batch.
+
+Numbers are read from the Values and derivatives are handed back in the form that a node keeps them in; in between the
+interpreter's lock is not held. Buffers are kept from call to call; two threads that run one program get one each.
+"""
+
+from cpython.bytes cimport PyBytes_AS_STRING
+from cpython.exc cimport PyErr_CheckSignals
+from libc.stdint cimport uintptr_t
+from libc.stdlib cimport free, malloc
+from libc.string cimport memset
+
+from autograd.kernels cimport PROGRAM
+from autograd.value cimport Value, doubles, many, new_doubles
+
+cdef extern from "machine.h":
+    ctypedef struct machine_program:
+        const int *code
+        const int *uniform
+        const int *tiled
+        long n_uniform, n_tiled, uniform_slots, tiled_slots
+        int n_roots
+        const int *roots
+    ctypedef struct machine_batch:
+        const machine_program *program
+        double *U
+        long n_columns
+        const double **columns
+        const long *steps
+        const int *slots
+        const long long *rows
+        long width
+        int gradient
+        double seed
+        double *values
+        unsigned char *state
+    ctypedef struct machine_part:
+        double *T
+        double *dT
+        double *dU
+        double *sums
+        double *temp
+        unsigned char *ok
+    int best_target() nogil
+    int machine_forward(int target, const machine_program *p, double *U) nogil
+    void machine_backward(int target, const machine_program *p, double *U, double *dU, double *temp) nogil
+    void machine_rows(int target, const machine_batch *b, machine_part *part, long start, long end) nogil
+    const char **TARGET_NAMES
+
+DEF TILE_BYTES = 256 * 1024
+DEF CHUNK_WORDS = 20_000_000
+
+
+def target_names():
+    """The kinds of processor this machine has code for and this one can run, the best last."""
+    return [TARGET_NAMES[k].decode() for k in range(best_target() + 1)]
+
+
+class Partials(bytes):
+    """Partials of a node that also know how its result came about (`recipe`)."""
+
+
+def recipe_of(Value z):
+    """How the result of a recorded function came about; None where that is not known."""
+    return getattr(<object>z.y, "recipe", None)
+
+
+def node_of(double data, tuple operands, partials):
+    """The node of a recorded function's result."""
+    return many(PROGRAM, data, operands, partials)
+
+
+cdef class Room:
+    """Memory of doubles, freed with the object."""
+    cdef void *memory
+    cdef double *at  # on a 64-byte boundary, a cache line
+    cdef size_t size
+
+    def __cinit__(self, size_t size):
+        self.size = size
+        self.memory = malloc(size * sizeof(double) + 64)
+        if not self.memory:
+            raise MemoryError(f"no room for {size} numbers of a recorded function")
+        self.at = <double *>((<uintptr_t>self.memory + 63) & ~<uintptr_t>63)
+
+    def __dealloc__(self):
+        free(self.memory)
+
+
+cdef class Machine:
+    """Runs one program."""
+
+    cdef machine_program p
+    cdef int[::1] code, uniform, tiled, roots
+    cdef int[::1] captured_slots, input_places, input_slots, row_places, row_slots
+    cdef list constants
+    cdef public object program
+    cdef Room spare_uniform, spare_tile
+    cdef int target
+
+    def __init__(self, program, int target=-1):
+        from array import array
+        self.program = program
+        self.code, self.uniform, self.tiled = program.code, program.uniform, program.tiled
+        self.roots = array("i", [x for root in program.roots for x in root])
+        self.captured_slots = array("i", [slot for _, slot in sorted(program.captured)])
+        self.input_places = array("i", [place for place, tile, _ in program.inputs if not tile])
+        self.input_slots = array("i", [slot for _, tile, slot in program.inputs if not tile])
+        self.row_places = array("i", [place for place, tile, _ in program.inputs if tile])
+        self.row_slots = array("i", [slot for _, tile, slot in program.inputs if tile])
+        self.constants = program.constants
+        self.target = best_target() if target < 0 else min(target, best_target())
+        self.p.code = &self.code[0] if len(self.code) else NULL
+        self.p.uniform = &self.uniform[0] if len(self.uniform) else NULL
+        self.p.tiled = &self.tiled[0] if len(self.tiled) else NULL
+        self.p.n_uniform, self.p.n_tiled = len(self.uniform), len(self.tiled)
+        self.p.uniform_slots, self.p.tiled_slots = program.uniform_slots, program.tiled_slots
+        self.p.n_roots = len(program.roots)
+        self.p.roots = &self.roots[0] if len(self.roots) else NULL
+
+    cdef Room uniform_room(self):
+        cdef Room room = self.spare_uniform
+        self.spare_uniform = None
+        if room is None:
+            room = Room((1 + self.p.n_roots) * self.p.uniform_slots + self.p.n_roots)
+            for slot, number in self.constants:
+                room.at[<int>slot] = number
+        return room
+
+    cdef load(self, double *U, tuple captured, list numbers):
+        cdef Py_ssize_t i
+        for i in range(self.captured_slots.shape[0]):
+            U[self.captured_slots[i]] = (<Value>captured[i])._data
+        for i in range(self.input_places.shape[0]):
+            U[self.input_slots[i]] = <double>numbers[self.input_places[i]]
+
+    def run(self, tuple captured, list numbers, tuple wanted, bint gradient):
+        """Values of the results, and for each its partials: of the captured Values, then of the wanted inputs.
+
+        None where a guard did not hold. Partials are None without `gradient`.
+        """
+        cdef Room room = self.uniform_room()
+        cdef double *U = room.at
+        cdef double *dU
+        cdef int k, ok
+        self.load(U, captured, numbers)
+        with nogil:
+            ok = machine_forward(self.target, &self.p, U)
+        if not ok:
+            self.spare_uniform = room
+            return None
+        values = [U[self.roots[3 * k + 1]] for k in range(self.p.n_roots)]
+        partials = []
+        if gradient:
+            for k in range(self.p.n_roots):
+                dU = U + self.p.uniform_slots
+                with nogil:
+                    memset(dU, 0, self.p.uniform_slots * sizeof(double))
+                    dU[self.roots[3 * k + 1]] = 1.0
+                    machine_backward(self.target, &self.p, U, dU, NULL)
+                partials.append(self.handed_out(dU, wanted))
+        self.spare_uniform = room
+        return values, partials
+
+    cdef handed_out(self, double *dU, tuple wanted):
+        """The derivatives of the leaves in the form of a node's partials."""
+        cdef Py_ssize_t i, n = self.captured_slots.shape[0]
+        cdef dict slots
+        partials = Partials((n + len(wanted)) * sizeof(double))
+        cdef double *out = doubles(partials)
+        for i in range(n):
+            out[i] = dU[self.captured_slots[i]]
+        if wanted:
+            slots = {place: slot for place, slot in zip(self.input_places, self.input_slots)}
+            for i in range(len(wanted)):
+                slot = slots.get(wanted[i])
+                out[n + i] = 0.0 if slot is None else dU[<int>slot]
+        return partials
+
+    def run_rows(self, tuple captured, list numbers, tuple wanted, list tables, list places, rows, long n,
+                 double seed, bint gradient, values, state):
+        """Sums over the rows, and their partials as in `run`, of the rows whose state is then 0.
+
+        Arguments:
+            tables: arrays (rows, numbers) of float64, C-contiguous. places: for each input (table, column), or None.
+            rows: which rows, an int64 array, or None for all; n: how many. seed: the derivative each row starts with.
+            values: an array (n, results) to be filled, or None. state: an array of n bytes to be filled, or None.
+        """
+        cdef Room room = self.uniform_room()
+        cdef double *U = room.at
+        cdef long m = self.row_places.shape[0], i, width, chunk, start, end
+        cdef double[:, ::1] table
+        cdef double[:, ::1] out
+        cdef long long[::1] chosen
+        cdef unsigned char[::1] states
+        cdef machine_batch b
+        cdef machine_part part
+        cdef int k, ok, target = self.target
+        cdef size_t slots = self.p.uniform_slots
+        pointers = new_doubles(m)
+        lengths = new_doubles(m)
+        cdef const double **columns = <const double **>PyBytes_AS_STRING(pointers)
+        cdef long *steps = <long *>PyBytes_AS_STRING(lengths)
+        for i in range(m):
+            which, column = places[self.row_places[i]]
+            table = tables[which]
+            columns[i] = &table[0, 0] + <long>column
+            steps[i] = table.shape[1]
+        self.load(U, captured, numbers)
+        with nogil:
+            ok = machine_forward(target, &self.p, U)
+        if not ok:
+            self.spare_uniform = room
+            return None
+        width = TILE_BYTES // (16 * (self.p.tiled_slots + 1))
+        width = max(8, min(width // 24 * 24, n))
+        cdef Room tile = self.spare_tile
+        self.spare_tile = None
+        cdef size_t wanted_size = 2 * self.p.tiled_slots * width + width // 8 + 8
+        if tile is None or tile.size < wanted_size:
+            tile = Room(wanted_size)
+        part.T = tile.at
+        part.dT = tile.at + self.p.tiled_slots * width
+        part.ok = <unsigned char *>(part.dT + self.p.tiled_slots * width)
+        part.temp = NULL
+        part.dU = U + slots
+        part.sums = part.dU + self.p.n_roots * slots
+        memset(part.dU, 0, self.p.n_roots * (slots + 1) * sizeof(double))
+        b.program, b.U, b.n_columns, b.columns, b.steps = &self.p, U, m, columns, steps
+        b.slots = &self.row_slots[0] if m else NULL
+        b.rows = NULL
+        if rows is not None:
+            chosen = rows
+            b.rows = &chosen[0]
+        b.width, b.gradient, b.seed, b.values, b.state = width, gradient, seed, NULL, NULL
+        if values is not None:
+            out = values
+            b.values = &out[0, 0]
+        if state is not None:
+            states = state
+            b.state = &states[0]
+        chunk = max(1, CHUNK_WORDS // (width * (1 + self.code.shape[0]))) * width
+        start = 0
+        while start < n:
+            end = min(start + chunk, n)
+            with nogil:
+                machine_rows(target, &b, &part, start, end)
+            PyErr_CheckSignals()
+            start = end
+        sums = [part.sums[k] for k in range(self.p.n_roots)]
+        partials = []
+        if gradient:
+            for k in range(self.p.n_roots):
+                with nogil:
+                    machine_backward(target, &self.p, U, part.dU + k * slots, NULL)
+                partials.append(self.handed_out(part.dU + k * slots, wanted))
+        self.spare_uniform, self.spare_tile = room, tile
+        return sums, partials

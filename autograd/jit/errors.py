@@ -1,0 +1,5 @@
+"""What cannot be recorded, as one kind of error."""
+
+
+class JitError(TypeError):
+    """The function does something that a recording could not repeat; the message says what to use instead."""

@@ -1,0 +1,86 @@
+/* The machine that runs programs: its data, and the choice of the code for this processor.
+
+   A number that does not depend on the row of a batch lies in the uniform space, one slot each. The others lie in the
+   tile: `width` rows at a time, a slot's numbers of these rows side by side, so that vectors run across rows. Every word
+   of the instructions is described in program.py. */
+#ifndef GLASSGRAD_MACHINE_H
+#define GLASSGRAD_MACHINE_H
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels.h"
+
+enum { LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, BLOCK = 256 };
+
+typedef struct {
+    const int *code, *uniform, *tiled;
+    long n_uniform, n_tiled, uniform_slots, tiled_slots;
+    int n_roots;
+    const int *roots; /* (in the tile, slot, wants a gradient) each */
+} machine_program;
+
+typedef struct {
+    const machine_program *program;
+    double *U; /* the uniform numbers */
+    long n_columns;
+    const double **columns; /* where the inputs of the first row lie */
+    const long *steps;      /* from row to row, in numbers */
+    const int *slots;
+    const long long *rows; /* which rows, or NULL for all */
+    long width;
+    int gradient;
+    double seed;
+    double *values;       /* (row, root), or NULL */
+    unsigned char *state; /* of each row: 0 done, 1 takes another path, 2 to be done again without its neighbors */
+} machine_batch;
+
+typedef struct {
+    double *T, *dT, *dU, *sums, *temp; /* dU and sums: one for each root */
+    unsigned char *ok;
+} machine_part;
+
+static inline int machine_relation(int relation, double x, double y) {
+    switch (relation) {
+    case 0: return x < y;
+    case 1: return x <= y;
+    case 2: return x > y;
+    case 3: return x >= y;
+    case 4: return x == y;
+    default: return x != y;
+    }
+}
+
+/* The place that `take` reads, counted from the end when negative; -1 where there is none. */
+static inline long machine_place(double index, long count) {
+    if (!(index >= -(double)count && index < (double)count)) return -1;
+    long i = (long)index;
+    return i < 0 ? i + count : i;
+}
+
+#define TARGET_BODY "machine_body.h"
+#include "each_target.h"
+
+#if WIDE_TARGETS
+#define AT_TARGET(name, ...) \
+    (target == AVX512 ? name##_avx512(__VA_ARGS__) : target == AVX2 ? name##_avx2(__VA_ARGS__) : name##_baseline(__VA_ARGS__))
+#else
+#define AT_TARGET(name, ...) ((void)target, name##_baseline(__VA_ARGS__))
+#endif
+
+/* Compute the uniform numbers; whether all guards among them held. */
+static inline int machine_forward(int target, const machine_program *p, double *U) {
+    unsigned char ok = 1;
+    AT_TARGET(machine_forward_part, p->code, p->uniform, p->n_uniform, U, U, U, 1, &ok);
+    return ok;
+}
+
+/* Hand the derivatives in dU down to the leaves. */
+static inline void machine_backward(int target, const machine_program *p, double *U, double *dU, double *temp) {
+    AT_TARGET(machine_backward_part, p->code, p->uniform, p->n_uniform, U, dU, U, dU, U, dU, 1, temp);
+}
+
+/* Compute the rows from `from` to before `to`, tile by tile. */
+static inline void machine_rows(int target, const machine_batch *b, machine_part *part, long from, long to) {
+    AT_TARGET(machine_tiles, b, part, from, to);
+}
+#endif

@@ -1,0 +1,16 @@
+"""The machine that runs programs: the compiled one where it was built, otherwise the one in NumPy."""
+
+from __future__ import annotations
+
+from autograd import value as engine
+
+COMPILED = engine.COMPILED
+if COMPILED:
+    try:
+        from autograd.jit.compiled_machine import Machine, node_of, recipe_of, target_names  # type: ignore[import-not-found]
+    except ImportError:
+        COMPILED = False
+if not COMPILED:
+    from autograd.jit.numpy_machine import Machine, node_of, recipe_of, target_names
+
+__all__ = ["COMPILED", "Machine", "node_of", "recipe_of", "target_names"]

@@ -1,0 +1,103 @@
+"""Running a function once with a recorder on: the tape of its nodes, the guards it passed, what it returned."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from autograd import value as engine
+from autograd.backprop import one_at_a_time
+from autograd.jit.arguments import Call, Results, rebuilt
+from autograd.jit.errors import JitError
+from autograd.jit.graph import Graph, graph_of
+from autograd.kernels import NAMES
+from autograd.modes import modes, switched, user_line
+from autograd.value import Value
+
+_one_recorder = threading.RLock()  # the engine has one tape
+
+
+class Recorder:
+    """What the engine tells while a function runs.
+
+    Attributes:
+        tape: every node, in the order of their making. guards: (relation, x, y, answer) of each comparison.
+        lines: for each guard the line of the user's program.
+    """
+
+    __slots__ = ("guards", "lines", "tape")
+
+    def __init__(self) -> None:
+        self.tape: list[Value] = []
+        self.guards: list[tuple[str, Any, Any, bool]] = []
+        self.lines: list[str] = []
+
+    def look(self, value: Value) -> None:
+        """Called when the number of a Value is about to be read or set, or its graph differentiated or copied."""
+        raise JitError(
+            f"jit: {user_line()} reads or changes a Value's number, or runs backward(), inside a function that is being "
+            "recorded; the recording would keep this one number for ever. For a constant use detach(), to choose use "
+            "maximum, minimum, where or a comparison, and set parameters or call backward() outside of the function"
+        )
+
+    def guard(self, relation: str, x: Value, y: Any, answer: bool) -> None:
+        self.guards.append((relation, x, y if type(y) is Value else engine.data_of(y), bool(answer)))
+        self.lines.append(user_line())
+
+
+class Recording:
+    """One path through a function.
+
+    Attributes:
+        graph: its operations. results: how its results are put together. lines: of the guards. inputs: how many.
+        nodes: how many were recorded. counts: (pass, operations left), filled by the passes.
+    """
+
+    __slots__ = ("counts", "graph", "inputs", "lines", "nodes", "results")
+
+    def __init__(self, graph: Graph, results: Results, lines: list[str], inputs: int, nodes: int):
+        self.graph, self.results, self.lines, self.inputs, self.nodes = graph, results, lines, inputs, nodes
+        self.counts: list[tuple[str, int]] = []
+
+
+def record(f: Callable[..., Any], call: Call, numbers: list[Any], n_args: int, names: list[str]) -> Recording:
+    """Run f on these numbers and keep what it did. Whatever it raises passes through, and nothing is kept."""
+    leaves = [engine.leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
+    args, kwargs = rebuilt(call, leaves, n_args, names)
+    recorder = Recorder()
+    with _one_recorder:
+        if modes.gradless:
+            with switched("gradless", 0):
+                out = _run(f, args, kwargs, recorder)
+        else:
+            out = _run(f, args, kwargs, recorder)
+        results = Results(out)
+        check_operations(recorder.tape)
+        with one_at_a_time:
+            graph = graph_of(recorder.tape, leaves, results.values, recorder.guards)
+    return Recording(graph, results, recorder.lines, len(leaves), len(recorder.tape))
+
+
+def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any], n_args: int, names: list[str]) -> Any:
+    """What f returns for these numbers as it is: on Values, as when it is recorded, and with plain ints for indices."""
+    leaves = [x if type(x) is Value else Value(x) for x in numbers]
+    args, kwargs = rebuilt(call, leaves, n_args, names, eager=True)
+    return f(*args, **kwargs)
+
+
+def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder) -> Any:
+    engine.record(recorder)
+    try:
+        return f(*args, **kwargs)
+    finally:
+        engine.record(None)
+
+
+def check_operations(tape: list[Value]) -> None:
+    """Raise JitError for operations that are not the table's own."""
+    from autograd.jit.graph import highest_operation
+
+    code = highest_operation(tape)
+    if code >= len(NAMES):
+        raise JitError(f"jit: {engine.names[code]} is an operation of your own, and the machine has only those of autograd")

@@ -1,0 +1,110 @@
+"""A recorded function's operations as ordinary nodes again, for those who differentiate its result once more.
+
+The fused node keeps what it was computed from. Where its partials are wanted as Values, the operations are made on its
+operands and differentiated; that costs what eager code costs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import value as engine
+from autograd.jit.graph import Graph
+from autograd.jit.machine import recipe_of
+from autograd.kernels import (
+    CLIP,
+    DETACH,
+    DOT,
+    IDENTITY,
+    LOGSUMEXP,
+    MAX,
+    MEAN,
+    MIN,
+    POWC,
+    PROD,
+    SUM,
+    TAKE,
+    WHERE,
+)
+from autograd.reductions import clip, dot, logsumexp, mean, prod, where
+from autograd.reductions import max as max_of
+from autograd.reductions import min as min_of
+from autograd.reductions import sum as sum_of
+from autograd.value import Value
+
+
+class Recipe:
+    """How a result came about: the graph, which root, the inputs (places of those among the operands), the rows."""
+
+    __slots__ = ("active", "call", "floats", "graph", "root", "rows", "seed")
+
+    def __init__(self, graph: Graph, root: int, floats: list[float], active: tuple[int, ...]):
+        self.graph, self.root, self.floats, self.active = graph, root, floats, active
+        self.call: Any = None
+        self.rows: Any = None
+        self.seed = 1.0
+
+    def made(self, operands: list[Any]) -> Any:
+        """The result, computed in nodes from these operands."""
+        captured = operands[: len(self.graph.captured)]
+        inputs: list[Any] = list(self.floats)
+        for place, x in zip(self.active, operands[len(captured) :], strict=True):
+            inputs[place] = x
+        if self.call is None:
+            return replayed(self.graph, inputs, captured)[self.root]
+        results = []
+        for row in range(self.call.n) if self.rows is None else self.rows.tolist():
+            for place, where_ in enumerate(self.call.places):
+                if where_ is not None:
+                    inputs[place] = float(self.call.tables[where_[0]][row, where_[1]])
+            results.append(replayed(self.graph, inputs, captured)[self.root])
+        return sum_of(results) * self.seed
+
+
+def partials_as_values(z: Value) -> list[Any]:
+    """The partials of a recorded function's result in the direction of each operand, as Values."""
+    from autograd.transforms import gradients
+
+    recipe = recipe_of(z)
+    if recipe is None:
+        raise NotImplementedError(
+            "a copy of a recorded function's result knows its derivative as a number only; differentiate the original"
+        )
+    operands = [engine.apply_unary(IDENTITY, x) for x in z.operands]
+    return gradients(recipe.made(operands), operands)
+
+
+def replayed(graph: Graph, inputs: list[Any], captured: list[Any]) -> list[Any]:
+    """The roots of the graph, made anew on these inputs and Values."""
+    made: list[Any] = []
+    for i, op in enumerate(graph.op):
+        xs = [made[k] for k in graph.args[graph.first[i] : graph.first[i + 1]]]
+        if op > 0:
+            made.append(_applied(op, xs))
+        else:
+            place = graph.data[i]
+            made.append(place if op == -1 else inputs[int(place)] if op == -2 else captured[int(place)])
+    return [x if type(x := made[k]) is Value else Value(x) for k in graph.roots]
+
+
+_SEVERAL = {SUM: lambda xs: sum_of(xs[1:], xs[0]), MEAN: mean, PROD: prod, LOGSUMEXP: logsumexp, MAX: max_of, MIN: min_of}
+
+
+def _applied(op: int, xs: list[Any]) -> Any:
+    if op == DETACH:
+        return xs[0].detach() if type(xs[0]) is Value else xs[0]
+    if op == DOT:
+        return dot(xs[1::2], xs[2::2], start=xs[0])
+    if op in _SEVERAL:
+        return _SEVERAL[op](xs)
+    if op == CLIP:
+        return clip(*xs)
+    if op == WHERE:
+        return where(*xs)
+    if op == TAKE:
+        return xs[1:][int(engine.data_of(xs[0]))]
+    if not any(type(x) is Value for x in xs):
+        xs = [Value(xs[0]), *xs[1:]]
+    if op == POWC:
+        return xs[0] ** engine.data_of(xs[1])
+    return engine.apply_unary(op, xs[0]) if len(xs) == 1 else engine.apply_binary(op, *xs)
