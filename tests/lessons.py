@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from html.parser import HTMLParser
 from typing import Any
 
@@ -48,6 +49,24 @@ def thousand() -> Value:
                 outs.append(total.relu() if width > 1 else total)
         xs = outs
     return xs[0]
+
+
+def tangled(seed: int) -> Value:
+    """Forty operations on three values and on each other: the order of additions shows in the last digits."""
+    draw = random.Random(seed)
+    made = [Value(draw.uniform(-1, 1)) for _ in range(3)]
+    for _ in range(40):
+        a, b = draw.choice(made), draw.choice(made)
+        made.append(draw.choice([lambda a, b: a + b, lambda a, b: a * b, _squashed, _pairs])(a, b))
+    return autograd.sum(made)
+
+
+def _squashed(a: Value, b: Value) -> Value:
+    return (a - b).tanh()
+
+
+def _pairs(a: Value, b: Value) -> Value:
+    return dot([a, b, a], [b, b, a])
 
 
 def everything() -> Value:

@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hostile import LABELS
-from lessons import everything, lesson, neuron, thousand
+from lessons import everything, lesson, neuron, tangled, thousand
 
 import autograd
 import viz
@@ -117,7 +118,9 @@ def test_a_box_clicked_shows_formula_derivatives_numbers_and_source(opened, less
     assert page.text("#counter") == "1 / 8"
 
 
-@pytest.mark.parametrize("build", [lesson, neuron, everything, thousand])
+@pytest.mark.parametrize(
+    "build", [lesson, neuron, everything, thousand, *(partial(tangled, seed) for seed in range(6))]
+)
 def test_the_page_ends_with_the_gradients_of_the_engine(opened, tmp_path, build):
     y = build()
     viz.page(y, tmp_path / "p.html")
