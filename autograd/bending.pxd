@@ -10,6 +10,7 @@ cdef enum:
     OF_LOGSUMEXP = 18
     OF_PROD = 19
     DENSE = 20
+    UNKNOWN = 21
 
 @cython.final
 cdef class Bends:

@@ -1,9 +1,10 @@
-# pyright: reportMissingImports=false
+# pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
+# ruff: noqa: F403, F405 - kernels come by star: compiled, they are constants of C
 """Second derivatives as floats: how the gradient of an output turns when the variables move, in two sweeps over a tape.
 
-Compiled by Cython where possible (types: bending.pxd). A short cut: the sweeps in Values give the same, for every order,
-by making nodes; here the partials' own partials come from curvature.h, which the table's formulas are differentiated
-into. What does not change from one direction to the next, as in a Hessian, is computed once.
+Compiled by Cython where possible (types: bending.pxd). A short cut: the sweeps in Values give the same, for every
+order, by making nodes; here the partials' own partials come from curvature.h, which the table's formulas are
+differentiated into. What does not change from one direction to the next, as in a Hessian, is computed once.
 """
 
 try:
@@ -15,20 +16,28 @@ if cython.compiled:
     from cython.cimports.autograd.curvature import mask, second
     from cython.cimports.autograd.kernels import *
     from cython.cimports.autograd.sweeps import climb, flags, partial_of_many, sums
-    from cython.cimports.autograd.tape import Tape, ints, new_ints, record
+    from cython.cimports.autograd.tape import ints, new_ints, record
     from cython.cimports.autograd.value import (
-        LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, new_doubles,
-    )  # fmt: skip
+        LEAF,
+        LEFT,
+        MANY,
+        RIGHT,
+        Value,
+        all_operands,
+        data_of,
+        doubles,
+        new_doubles,
+    )
 else:
     from autograd.curvature import mask, second
     from autograd.kernels import *
     from autograd.sweeps import climb, flags, partial_of_many, sums
-    from autograd.tape import Tape, ints, new_ints, record
+    from autograd.tape import ints, new_ints, record
     from autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, new_doubles
 
     # How a node's partials change: masks below 16 say which of the four second partials of a binary operation can be
     # other than zero.
-    STRAIGHT, ONE, OF_DOT, OF_LOGSUMEXP, OF_PROD, DENSE = 0, 16, 17, 18, 19, 20
+    STRAIGHT, ONE, OF_DOT, OF_LOGSUMEXP, OF_PROD, DENSE, UNKNOWN = 0, 16, 17, 18, 19, 20, 21
 
 from autograd.sweeps import pulled
 
@@ -40,7 +49,7 @@ class Bends:
 
 
 def bends(tape):
-    """What `turned` needs to know of a tape with one output."""
+    """What `turned` needs to know of a tape with one output; None where the short cut does not know the way."""
     b = Bends.__new__(Bends)
     n = len(tape.nodes)
     b.tape = tape
@@ -49,6 +58,8 @@ def bends(tape):
     kind = ints(b.kind)
     for i in range(n):
         kind[i] = bend(b, tape.nodes[i], i)
+        if kind[i] == UNKNOWN:
+            return None
     return b
 
 
@@ -57,7 +68,7 @@ def gradient_in_every_node(tape):
     room = sums(n)
     g = doubles(room)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
-    if tape.outputs[0] >= 0:
+    if tape.outputs and tape.outputs[0] >= 0:  # a constant has no place on the tape
         g[tape.outputs[0]] = 1.0
     for i in range(n - 1, -1, -1):
         for e in range(first[i], first[i + 1]):
@@ -110,8 +121,10 @@ def bend_of_many(b, z, i):
         return OF_LOGSUMEXP
     if op == PROD:
         return OF_PROD
-    if op == SUM or op == MEAN or op == MAX or op == MIN or op == TAKE or op == CLIP or op == WHERE:
+    if op in (SUM, MEAN, MAX, MIN, TAKE, CLIP, WHERE):
         return STRAIGHT
+    if op == PROGRAM:
+        return UNKNOWN
     b.dense[i] = second_partials(z)
     return DENSE
 
@@ -121,7 +134,7 @@ def second_partials(z):
     from autograd.custom import anew
 
     copy = anew(z)
-    operands = all_operands(copy)
+    operands = copy.operands
     variables = [x for x in operands if type(x) is Value]
     rows = []
     for k in range(len(operands)):
@@ -136,7 +149,7 @@ def second_partials(z):
 
 
 def turned(b, tangents):
-    """How the gradient in each variable changes when the variables move along `tangents`: floats, None for not at all."""
+    """How the gradient in each variable changes when the variables move along `tangents`, None for not at all."""
     tape = b.tape
     n = len(tape.nodes)
     room, moving, answer, turning = sums(n), bytearray(n), sums(n), bytearray(n)

@@ -1,7 +1,8 @@
 """Differentiate the table's formulas: what a partial's own partials are follows from the rows alone.
 
-Works on syntax trees of the formula language (primitives.py). Where a formula calls a row, the row's partials are put in
-its place by the chain rule, so that no derivative is written down twice. A conditional is differentiated branch by branch.
+Works on syntax trees of the formula language (primitives.py). Where a formula calls a row, the row's partials are put
+in its place by the chain rule, so that no derivative is written down twice. A conditional is differentiated branch by
+branch.
 """
 
 from __future__ import annotations
@@ -120,7 +121,5 @@ def second_partials(name: str) -> list[list[ast.expr]]:
     """
     row = TABLE[name]
     partials = [ast.parse(partial, mode="eval").body for partial in row.partials]
-    return [
-        [derivative(p, {x: _ONE, "z": ast.Name(slope)}) for x, slope in zip(row.operands, ("dx", "dy", "dw"), strict=False)]
-        for p in partials
-    ]
+    slopes = [{x: _ONE, "z": ast.Name(dx)} for x, dx in zip(row.operands, ("dx", "dy", "dw"), strict=False)]
+    return [[derivative(p, slope) for slope in slopes] for p in partials]

@@ -1,6 +1,6 @@
 """Generated from primitives.py by `python -m autograd.generate`: do not edit.
 
-Entry 2 * k + j of an operation is its partial k's derivative in the direction of operand j.
+Entry 2 * k + j of an operation is how its partial k changes with operand j.
 """
 
 # ruff: noqa

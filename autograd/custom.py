@@ -1,8 +1,9 @@
 """Operations of the user's own: `operation` adds a row to the table while the program runs.
 
-Such a row works wherever the built-in ones do: in eager mode, in every order of derivative, in pictures and explanations,
-in the formulas of further rows. Formulas are checked and compiled at once. Python functions are called with floats on
-the way forward and with Values where a derivative is differentiated, so partials must be made of autograd's functions.
+Such a row works wherever the built-in ones do: in eager mode, in every order of derivative, in pictures and
+explanations, in the formulas of further rows. Formulas are checked and compiled at once. Python functions are called
+with floats on the way forward and with Values where a derivative is differentiated, so partials must be made of
+autograd's functions.
 """
 
 from __future__ import annotations
@@ -48,11 +49,11 @@ def operation(
 
     Arguments:
         name: a new name, which nodes show as their `op`.
-        value: a formula in the operands, such as "x / (1 + fabs(x))", or a Python function of floats. Formulas are made
-            of numbers, + - * /, conditionals, comparisons, the functions of the C library and other rows.
-        partials: for each operand the derivative, as a formula in the operands and the result z, or as a Python function
-            of the operands, and of z too if it takes one argument more. It gets floats or Values and must use autograd's
-            functions, not those of `math`.
+        value: a formula in the operands, such as "x / (1 + fabs(x))", or a Python function of floats. Formulas are
+            made of numbers, + - * /, conditionals, comparisons, the functions of the C library and other rows.
+        partials: for each operand the derivative, as a formula in the operands and the result z, or as a Python
+            function of the operands, and of z too if it takes one argument more. It gets floats or Values and must
+            use autograd's functions, not those of `math`.
         operands: the operands' names, separated by spaces; "x", "x y" and "x y w" unless given.
         symbol, domain, kinks, doc: for pictures, messages and checks, as in the table.
 
@@ -105,7 +106,8 @@ def _row(name: str, value: Any, partials: Any, operands: list[str], *more: Any) 
         elif not callable(formula):
             what = f"partial {k - 1}" if k else "the value"
             raise TypeError(f"operation {name}: {what} must be a formula or a function, got {type(formula).__name__}")
-    texts = [f if isinstance(f, str) else f"{getattr(f, '__name__', 'f')}({', '.join(names)})" for f in (value, *partials)]
+    called_with = f"({', '.join(names)})"
+    texts = [f if isinstance(f, str) else getattr(f, "__name__", "f") + called_with for f in (value, *partials)]
     symbol, domain, kinks, doc = more
     return Row(name, names, texts[0], tuple(texts[1:]), symbol, domain, tuple(kinks), doc, public=False)
 

@@ -1,7 +1,7 @@
 """backward(create_graph=True): gradients of the leaves as Values, for those who like the object style.
 
-The pure form, `autograd.gradients`, has no side effects. Here a leaf and its gradient hold each other, and Values are not
-seen by the garbage collector: the graph lives until the leaf's `grad` is set, as `zero_grad` does.
+The pure form, `autograd.gradients`, has no side effects. Here a leaf and its gradient hold each other, and Values are
+not seen by the garbage collector: the graph lives until the leaf's `grad` is set, as `zero_grad` does.
 """
 
 from __future__ import annotations

@@ -67,7 +67,8 @@ def derivatives_py(note: str) -> str:
     lines += ["", "", "if not cython.compiled:", f"    PARTIALS = {{{table}}}"]
     for arity, kind in enumerate(("unary", "binary", "ternary"), 1):
         operands = ", ".join("xyw"[:arity])
-        lines += ["", f"    def partial_{kind}(op, k, {operands}, z):", f"        return PARTIALS[op](k, {operands}, z)"]
+        lines += ["", f"    def partial_{kind}(op, k, {operands}, z):"]
+        lines += [f"        return PARTIALS[op](k, {operands}, z)"]
     return "\n".join([*lines, ""])
 
 
@@ -89,10 +90,9 @@ def derivatives_pxd(note: str) -> str:
 
 def _entries(row: Row) -> list[tuple[int, ast.expr]]:
     """The second partials that are not zero whatever the numbers, numbered 2 * partial + operand."""
-    seconds = second_partials(row.name)
-    return [
-        (2 * k + j, second) for k, line in enumerate(seconds) for j, second in enumerate(line) if not is_number(second, 0)
-    ]  # fmt: skip
+    lines = enumerate(second_partials(row.name))
+    found = [(2 * k + j, second) for k, line in lines for j, second in enumerate(line)]
+    return [(entry, second) for entry, second in found if not is_number(second, 0)]
 
 
 _CURVED = [(row, _entries(row)) for row in _FORMULAS if len(row.operands) < 3]
@@ -104,7 +104,8 @@ def _mask(entries: list[tuple[int, ast.expr]]) -> int:
 
 def curvature_py(note: str) -> str:
     """The module of second partials on plain floats."""
-    lines = [f'"""{note}', "", "Entry 2 * k + j of an operation is its partial k's derivative in the direction of operand j.", '"""', ""]
+    lines = [f'"""{note}', "", "Entry 2 * k + j of an operation is how its partial k changes with operand j.", '"""']
+    lines += [""]
     lines += ["# ruff: noqa", "# pyright: basic", "from autograd.ieee import *", "from autograd.kernels import *"]
     for row in _FORMULAS:
         if row.name in ("abs", "round"):  # kernels.py lends their kernels another name
@@ -112,19 +113,22 @@ def curvature_py(note: str) -> str:
     table = {}
     for row, entries in _CURVED:
         for entry, second in entries:
-            lines += ["", "", f"def s_{row.name}_{entry}(x, y, z, dx, dy):", f"    return {python(ast.unparse(second))}"]
-            table[row.name.upper(), entry] = f"s_{row.name}_{entry}"
+            name = f"s_{row.name}_{entry}"
+            lines += ["", "", f"def {name}(x, y, z, dx, dy):", f"    return {python(ast.unparse(second))}"]
+            table[row.name.upper(), entry] = name
     lines += ["", "", "SECONDS = {", *(f"    ({op}, {entry}): {name}," for (op, entry), name in table.items()), "}"]
     lines += ["MASKS = {", *(f"    {row.name.upper()}: {_mask(entries)}," for row, entries in _CURVED if entries), "}"]
     lines += ["", "", "def second(op, entry, x, y, z, dx, dy):", "    return SECONDS[op, entry](x, y, z, dx, dy)"]
-    lines += ["", "", "def mask(op):", '    """Which entries are not zero whatever the numbers, as bits."""', "    return MASKS.get(op, 0)"]
+    lines += ["", "", "def mask(op):", '    """Which entries are not zero whatever the numbers, as bits."""']
+    lines += ["    return MASKS.get(op, 0)"]
     return "\n".join([*lines, ""])
 
 
 def curvature_h(note: str) -> str:
     """The same in C."""
     arguments = "double x, double y, double z, double dx, double dy"
-    lines = [f"/* {note} */", "#ifndef GLASSGRAD_CURVATURE_H", "#define GLASSGRAD_CURVATURE_H", '#include "kernels.h"', ""]
+    lines = [f"/* {note} */", "#ifndef GLASSGRAD_CURVATURE_H", "#define GLASSGRAD_CURVATURE_H"]
+    lines += ['#include "kernels.h"', ""]
     lines += [f"static inline double second(int op, int entry, {arguments}) {{", "    switch (4 * op + entry) {"]
     masks = []
     for row, entries in _CURVED:

@@ -1,7 +1,7 @@
 """Derivatives of several numbers by several: `jacobian`, `hessian`, and `hvp`, a Hessian times a vector without it.
 
-One run of the function and one tape serve all rows. Second derivatives as floats take the short cut of bending.py; where
-Values are wanted, the gradient is made of Values and differentiated again.
+One run of the function and one tape serve all rows. Second derivatives as floats take the short cut of bending.py;
+where it does not know the way or Values are wanted, the gradient is made of Values and differentiated again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from autograd.structure import blocks, put_together, taken_apart
 from autograd.sweeps import pulled, pulled_values, pushed, pushed_values
 from autograd.tape import Tape, record
 from autograd.transforms import Run, check, gradient_of, matched, only_output, run_of, tape_of
-from autograd.value import Value
+from autograd.value import Value, data_of
 
 __all__ = ["hessian", "hvp", "jacobian"]
 
@@ -28,9 +28,9 @@ def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Calla
         f, argnums: as for `grad`, but f returns any structure of numbers.
 
     Returns:
-        A function of the same arguments. Its result has the structure of what f returns, and in the place of each number
-        the structure of the argument: for lists a list of rows. An array of shape S by one of shape T is an array of
-        shape S + T.
+        A function of the same arguments. Its result has the structure of what f returns, and in the place of each
+        number the structure of the argument: for lists a list of rows. An array of shape S by one of shape T is an
+        array of shape S + T.
 
     Costs one run of f and one sweep for each result or each argument, whichever are fewer.
 
@@ -64,7 +64,8 @@ def hessian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callab
     def function(*arguments: Any, **options: Any) -> Any:
         run = run_of("hessian", f, argnums, arguments, options)
         tape = tape_of(run, [only_output(run)])
-        rows = _rows_of_values(run, tape) if run.nested else _columns_bent(run, tape)
+        b = None if run.nested else bends(tape)
+        rows = _rows_of_values(run, tape) if b is None else _columns_bent(run, b)
         return blocks(run.structure, run.structure, rows)
 
     return _named("hessian", f, function)
@@ -89,12 +90,12 @@ def hvp(f: Callable[..., Any], x: Any, v: Any) -> Any:
     directions = matched("hvp: v", run.structure, v, "x")
     tape = tape_of(run, [only_output(run)])
     run.nested |= any(type(t) is Value for t in directions)
-    if not run.nested:
-        return put_together(run.structure, _turned(run, tape, directions))
-    gradient = gradient_of(run, tape)
-    again = record(gradient, run.variables, enclosing())
+    b = None if run.nested else bends(tape)
+    if b is not None:
+        return put_together(run.structure, [_number(t) for t in turned(b, directions)])
+    again = record(_gradient_in_values(tape), run.variables, enclosing())
     t = pushed_values(again, directions)
-    return put_together(run.structure, [_value(t[i] if i >= 0 else None) for i in again.outputs])
+    return put_together(run.structure, [_entry(run, t[i] if i >= 0 else None) for i in again.outputs])
 
 
 def _named(name: str, f: Any, function: Any) -> Any:
@@ -114,28 +115,24 @@ def _rows(run: Run, tape: Tape) -> list[list[Any]]:
     return [[column[i] for column in columns] for i in range(m)]
 
 
-def _columns_bent(run: Run, tape: Tape) -> list[list[float]]:
+def _columns_bent(run: Run, b: Any) -> list[list[float]]:
     n = len(run.variables)
-    if not tape.outputs:
-        return [[0.0] * n for _ in range(n)]
-    b = bends(tape)
     columns = [[_number(t) for t in turned(b, _unit(n, k))] for k in range(n)]
     return [[column[i] for column in columns] for i in range(n)]
 
 
-def _turned(run: Run, tape: Tape, directions: list[Any]) -> list[float]:
-    if not tape.outputs:
-        return [0.0] * len(run.variables)
-    return [_number(t) for t in turned(bends(tape), directions)]
+def _gradient_in_values(tape: Tape) -> list[Any]:
+    g = pulled_values(tape, [1.0] * len(tape.outputs))
+    return [Value(0.0) if i < 0 or type(g[i]) is not Value else g[i] for i in tape.variables]
 
 
 def _rows_of_values(run: Run, tape: Tape) -> list[list[Any]]:
-    gradient = gradient_of(run, tape)
+    gradient = _gradient_in_values(tape)
     again = record(gradient, run.variables, enclosing())
     rows = []
     for k in range(len(gradient)):
         g = pulled_values(again, _unit(len(gradient), k))
-        rows.append([_value(g[i] if i >= 0 else None) for i in again.variables])
+        rows.append([_entry(run, g[i] if i >= 0 else None) for i in again.variables])
     return rows
 
 
@@ -150,5 +147,8 @@ def _number(x: Any) -> float:
     return 0.0 if x is None else x
 
 
-def _value(x: Any) -> Value:
-    return x if type(x) is Value else Value(0.0 if x is None else x)
+def _entry(run: Run, x: Any) -> Any:
+    """An entry as it is handed out: a Value where the run is nested, otherwise a float."""
+    if run.nested:
+        return x if type(x) is Value else Value(_number(x))
+    return data_of(_number(x))

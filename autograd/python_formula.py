@@ -25,7 +25,7 @@ class _OfFloats(ast.NodeTransformer):
         return node
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        return ast.Constant(float(node.value))
+        return ast.Constant(float(node.value))  # type: ignore[arg-type]
 
 
 def python(formula: str) -> str:
@@ -41,11 +41,11 @@ def of_values(formula: str) -> str:
 def _number(node: ast.expr) -> str:
     match node:
         case ast.Constant(value=number):
-            return repr(float(number))
+            return repr(float(number))  # type: ignore[arg-type]
         case ast.Name(id=name):
             return name
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=number)):
-            return repr(-float(number))
+            return repr(-float(number))  # type: ignore[arg-type]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return f"one(NEG, {_number(operand)})"
         case ast.BinOp(left=left, op=op, right=right):
@@ -64,7 +64,7 @@ def _call(name: str, arguments: str) -> str:
     if name in _ROWS:
         return f"{'one' if len(_ROWS[name].operands) == 1 else 'two'}({name.upper()}, {arguments})"
     if name in LIBRARY:
-        raise ValueError(f"the partial calls {name}(), which is no row of the table and so has no derivative of its own")
+        raise ValueError(f"the partial calls {name}(), which is no row of the table and so has no derivative")
     return f"{name}({arguments})"
 
 

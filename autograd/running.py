@@ -1,8 +1,8 @@
 """Which transforms are running in this thread, and what their variables are.
 
-A transform calls the user's function on variables of its own. While it runs, whatever asks for the number behind a Value
-by way of `float(v)`, as `math.exp` does, would lose the derivative without a word, so that is an error there; and a
-transform inside it gives Values, not floats, where its result depends on these variables.
+A transform calls the user's function on variables of its own. While it runs, whatever asks for the number behind a
+Value by way of `float(v)`, as `math.exp` does, would lose the derivative without a word, so that is an error there; and
+a transform inside it gives Values, not floats, where its result depends on these variables.
 """
 
 from __future__ import annotations

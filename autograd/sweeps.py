@@ -1,8 +1,9 @@
-# pyright: reportMissingImports=false
+# pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
+# ruff: noqa: F403, F405 - kernels come by star: compiled, they are constants of C
 """Sweeps over a tape: gradients from the outputs down, tangents from the variables up; as floats, or as Values.
 
-Compiled by Cython where possible (types: sweeps.pxd). A sweep in floats multiplies the partials that the forward pass has
-left; one in Values reads the partials' formulas with Values for numbers and makes nodes, so that its result can be
+Compiled by Cython where possible (types: sweeps.pxd). A sweep in floats multiplies the partials that the forward pass
+has left; one in Values reads the partials' formulas with Values for numbers and makes nodes, so that its result can be
 differentiated again. None stands for a derivative that is zero because there is no path, which nothing multiplies: 0.0
 times inf is nan, nothing times inf is nothing.
 """
@@ -15,14 +16,22 @@ except ModuleNotFoundError:
 if cython.compiled:
     from cython.cimports.autograd.derivatives import one, partial_binary, partial_ternary, partial_unary, two
     from cython.cimports.autograd.kernels import *
-    from cython.cimports.autograd.tape import Tape, ints
+    from cython.cimports.autograd.tape import ints
     from cython.cimports.autograd.value import (
-        LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, known_unary, new_doubles,
-    )  # fmt: skip
+        LEFT,
+        MANY,
+        RIGHT,
+        Value,
+        all_operands,
+        data_of,
+        doubles,
+        known_unary,
+        new_doubles,
+    )
 else:
     from autograd.derivatives import one, partial_binary, partial_ternary, partial_unary, two
     from autograd.kernels import *
-    from autograd.tape import Tape, ints
+    from autograd.tape import ints
     from autograd.value import LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, known_unary, new_doubles
 
     def flags(room):
@@ -190,9 +199,9 @@ def partial_of_many(z, op, operands, k):
     if op == LOGSUMEXP:  # exp(x - z), whose number the forward pass knows without the rounding of x - z
         weight = doubles(z.y)[k]
         return known_unary(EXP, weight, weight, two(SUB, operands[k], z))
-    if op == CLIP or op == WHERE:
+    if op in (CLIP, WHERE):
         return partial_ternary(op, k, operand(operands[0]), operand(operands[1]), operand(operands[2]), z)
-    if op == SUM or op == MEAN or op == MAX or op == MIN or op == TAKE:
+    if op in (SUM, MEAN, MAX, MIN, TAKE):
         return doubles(z.y)[k]  # constant as long as no branch changes
     from autograd.custom import partial_beyond_table
 
