@@ -1,20 +1,19 @@
 """What tests are tried on: points (with the awkward floats among them) and random programs.
 
-A program is plain data (`Program`), so that Values, floats and 50-digit numbers can all run the same one, and so that
-a failing one can be printed and kept.
+A program is plain data, the package's own `Program`, so that Values, floats and 50-digit numbers can all run the same
+one, and so that a failing one can be printed and kept. Here they are drawn from a seed, fast and with every operation
+of the table; `programs` draws them for hypothesis.
 """
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from hypothesis import strategies as st
 
-from autograd import kernels
+from autograd import kernels, testing
+from autograd.testing import Program
 
 TINY, LEAST, HUGE = 2.2250738585072014e-308, 5e-324, 1.7976931348623157e308
 AWKWARD = (
@@ -62,23 +61,6 @@ def pairs(seed: int = 3) -> list[tuple[float, float]]:
     scales = (-315, -300, -160, -100, 150, 200, 300)
     found += [(rng.uniform(-9, 9) * 10.0**k, rng.uniform(-9, 9) * 10.0**k) for k in scales for _ in range(15)]
     return found + [(x, y) for x in AWKWARD[:8] for y in AWKWARD[:8]]
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """Inputs, and steps: each an operation and its operands, where an int is an earlier result, a float a constant."""
-
-    inputs: tuple[float, ...]
-    steps: tuple[tuple[str, tuple[int | float, ...]], ...]
-
-    def results(
-        self, apply: Callable[[str, list[Any]], Any], inputs: Sequence[Any], constant: Callable = float
-    ) -> list:
-        """Every result, the inputs first; `apply` does the operations."""
-        made = list(inputs)
-        for name, operands in self.steps:
-            made.append(apply(name, [made[x] if type(x) is int else constant(x) for x in operands]))
-        return made
 
 
 _UNARY = (
@@ -163,5 +145,5 @@ def _near_a_kink(step: tuple[str, tuple[int | float, ...]], values: list[float])
 
 
 def programs(**limits: int) -> st.SearchStrategy[Program]:
-    """Random programs for hypothesis; smaller seeds and fewer steps are simpler."""
-    return st.integers(0, 2**32 - 1).map(lambda seed: random_program(random.Random(seed), **limits))
+    """The package's own strategy, which shrinks a program step by step; without branches, which are no operations."""
+    return testing.programs(operations=[name for name in testing.OPERATIONS if name != "choose"], **limits)

@@ -1,0 +1,257 @@
+"""Mutation testing: change one thing in the engine at a time, and see whether a test notices.
+
+    python tests/mutation.py primitives          the formulas of the table
+    python tests/mutation.py value --sample 100  a module of the plain twin, 100 of its mutants
+
+The mutants are made by cosmic-ray (`pip install cosmic-ray`). Its own runner edits files in place and starts a process
+for each mutant; here a fork that has the test tools imported already loads the mutant's source instead of the file, so
+that a checkout stays as it is and a mutant takes a second or two. docs/mutation.md has the results.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import importlib
+import importlib.machinery
+import io
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 120  # seconds for one mutant: more is an endless loop, which is noticed too
+MEMORY = 4 << 30
+
+# The tests that are about a module, the quickest first: a mutant's run ends with the first that fails.
+TESTS = {
+    "backprop": ["test_backprop", "test_value", "test_micrograd_compat", "test_explain"],
+    "reductions": ["test_reductions", "test_edge_cases", "test_backprop", "test_transforms"],
+    "value": ["test_value", "test_backprop", "test_edge_cases", "test_transforms", "test_copying", "test_arrays",
+              "test_functions", "test_micrograd_compat"],
+}  # fmt: skip
+
+ARITHMETIC = ("Add", "Sub", "Mul", "Div")
+COMPARISONS = {  # each becomes its opposite, and its neighbor where one number is what makes the difference
+    "Eq": ("NotEq",), "NotEq": ("Eq",), "Is": ("IsNot",), "IsNot": ("Is",),
+    "Lt": ("LtE", "GtE"), "LtE": ("Lt", "Gt"), "Gt": ("GtE", "LtE"), "GtE": ("Gt", "Lt"),
+}  # fmt: skip
+
+
+def operators() -> dict[str, object]:
+    """The operators of cosmic-ray that make sense of this code, by name.
+
+    Left out: bits and powers, which raise TypeError on floats at once; `<=` for `==` and the like, which is the same
+    wherever numbers are never below; and names for names.
+    """
+    from cosmic_ray import plugins
+
+    names = [f"ReplaceBinaryOperator_{a}_{b}" for a in ARITHMETIC for b in ARITHMETIC if a != b]
+    names += [f"ReplaceComparisonOperator_{a}_{b}" for a, others in COMPARISONS.items() for b in others]
+    names += ["NumberReplacer", "AddNot"]
+    names += [
+        "ReplaceUnaryOperator_Delete_USub",
+        "ReplaceUnaryOperator_Delete_Not",
+        "ReplaceAndWithOr",
+        "ReplaceOrWithAnd",
+    ]
+    names += ["ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak"]
+    names += ["ExceptionReplacer", "ZeroIterationForLoop"]
+    known = set(plugins.operator_names())
+    return {name: plugins.get_operator(f"core/{name}")() for name in names if f"core/{name}" in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A changed source: which module's, by which operator, and what is different."""
+
+    module: str
+    operator: str
+    source: str
+    difference: str
+
+
+def mutants(module: str, source: str) -> Iterator[Mutant]:
+    """Every mutant of a source, in the order of operators and lines."""
+    from cosmic_ray.ast import ast_nodes, get_ast
+    from cosmic_ray.mutating import mutate_code
+
+    nodes = list(ast_nodes(get_ast(source)))
+    for name, operator in operators().items():
+        for occurrence in range(sum(len(list(operator.mutation_positions(node))) for node in nodes)):  # type: ignore[attr-defined]
+            changed = mutate_code(source, operator, occurrence)
+            if changed is not None and _is_another_program(source, changed):
+                yield Mutant(module, name, changed, _difference(source, changed))
+
+
+def _is_another_program(before: str, after: str) -> bool:
+    """Whether a mutant can be compiled and is not the same written in another way, such as 1e+150 for 1e150."""
+    try:
+        compile(after, "mutant", "exec")
+        return ast.dump(ast.parse(after)) != ast.dump(ast.parse(before))
+    except SyntaxError:
+        return False
+
+
+def _difference(before: str, after: str) -> str:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return "\n".join(line for line in lines if line[:2] not in ("--", "++"))
+
+
+# ---- running tests on a mutant
+
+
+def outcomes(found: Sequence[Mutant], tests: list[str], jobs: int) -> Iterator[tuple[Mutant, str]]:
+    """Each mutant with "killed", "survived" or "endless", as the tests say of it; `jobs` of them at a time."""
+    waiting = list(reversed(found))
+    running: dict[int, tuple[Mutant, float]] = {}
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            mutant = waiting.pop()
+            child = os.fork()
+            if not child:
+                _run_as_child(mutant, tests)
+            running[child] = mutant, time.monotonic()
+        for child, (mutant, started) in list(running.items()):
+            done, status = os.waitpid(child, os.WNOHANG)
+            verdict = "killed" if status else "survived"
+            if not done and time.monotonic() - started > LIMIT:
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                done, verdict = child, "endless"
+            if done:
+                del running[child]
+                yield mutant, verdict
+        time.sleep(0.02)
+
+
+def _run_as_child(mutant: Mutant, tests: list[str]) -> None:
+    """Never returns: exits with 0 where every test passes."""
+    import pytest
+
+    status = 1
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        load_instead_of_the_file(f"autograd.{mutant.module}", mutant.source)
+        sink = io.StringIO()
+        with redirect_stdout(sink), redirect_stderr(sink):
+            files = [str(ROOT / "tests" / f"{test}.py") for test in tests]
+            options = ["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore", "--no-header", "--tb=no"]
+            status = int(pytest.main([*options, *files]))
+    finally:
+        os._exit(status)
+
+
+def load_instead_of_the_file(module: str, source: str) -> None:
+    """Have `import module` find this source."""
+    read = importlib.machinery.SourceFileLoader.get_code
+
+    def get_code(self, fullname):
+        return compile(source, self.path, "exec") if fullname == module else read(self, fullname)
+
+    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+
+
+def prepare() -> None:
+    """Choose the plain twin, and import what every test run needs except the engine."""
+    os.environ["GLASSGRAD_PURE"] = "1"
+    os.environ["HYPOTHESIS_PROFILE"] = "ci"
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+    sys.dont_write_bytecode = True
+    os.chdir(ROOT)
+    for module in ("hypothesis.strategies", "mpmath", "numpy", "pytest"):
+        importlib.import_module(module)
+    if "autograd" in sys.modules:
+        raise RuntimeError("the engine is imported already; a fork would test that one")
+
+
+# ---- what is mutated
+
+
+def of_module(module: str) -> list[Mutant]:
+    """Every mutant of a module of the engine."""
+    return list(mutants(module, (ROOT / "autograd" / f"{module}.py").read_text(encoding="utf-8")))
+
+
+def outcomes_of_table(sample: Callable[[list], list]) -> tuple[list[tuple[Any, str]], int]:
+    """Each mutant of the table's formulas with "killed", "survived" or "equal"; and how many there are in all."""
+    import formula_mutants
+
+    every = formula_mutants.of_table()
+    tried = sample(every)
+    found = []
+    for mutant in tried:
+        verdict = "killed" if formula_mutants.is_noticed(mutant) else "survived"
+        if verdict == "survived" and formula_mutants.is_equal(mutant):
+            verdict = "equal"
+        found.append((mutant, verdict))
+        told(found, len(tried))
+    return found, len(every)
+
+
+def outcomes_of_module(module: str, sample: Callable[[list], list], jobs: int) -> tuple[list[tuple[Any, str]], int]:
+    """The same of a module's mutants. Raises RuntimeError where the tests fail without any."""
+    every, tests = of_module(module), TESTS[module]
+    tried = sample(every)
+    if [verdict for _, verdict in outcomes([Mutant("no_such_module", "", "", "")], tests, 1)] != ["survived"]:
+        raise RuntimeError(f"the tests fail without any mutation: {' '.join(tests)}")
+    found = []
+    for mutant, verdict in outcomes(tried, tests, jobs):
+        found.append((mutant, verdict))
+        told(found, len(tried))
+    return found, len(every)
+
+
+def told(found: list[tuple[Any, str]], of: int) -> None:
+    """Print the last outcome where it is worth a look."""
+    mutant, verdict = found[-1]
+    if verdict in ("survived", "endless"):
+        print(f"{len(found)}/{of} {verdict} {mutant.operator}\n{mutant.difference}", flush=True)
+
+
+def report(name: str, found: list[tuple[Any, str]], of: int) -> str:
+    """The figures of a run in a sentence."""
+    count = Counter(verdict for _, verdict in found)
+    noticed, differing = count["killed"] + count["endless"], len(found) - count["equal"]
+    return (
+        f"{name}: {noticed} of {differing} mutants noticed ({100 * noticed / max(differing, 1):.1f} %), "
+        f"{count['endless']} of them endless; {count['equal']} more are equal to the original; "
+        f"{len(found)} tried of {of} in all"
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 where at least 95 % of the mutants are noticed."""
+    parser = argparse.ArgumentParser(description="Mutation testing of the engine's plain twin.")
+    parser.add_argument("target", choices=["primitives", "value", "backprop", "reductions"])
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="try N mutants, drawn at random; all if 0")
+    parser.add_argument("--seed", type=int, default=0, help="of the drawing")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args(arguments)
+    prepare()
+
+    def sample(every: list) -> list:
+        n = options.sample or len(every)
+        chosen = random.Random(options.seed).sample(range(len(every)), min(n, len(every)))
+        return [every[i] for i in sorted(chosen)]
+
+    if options.target == "primitives":
+        found, of = outcomes_of_table(sample)
+    else:
+        found, of = outcomes_of_module(options.target, sample, options.jobs)
+    print(report(options.target, found, of))
+    return 0 if sum(verdict == "survived" for _, verdict in found) <= 0.05 * len(found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""What mutation testing asked for: edges that no other test looks at, and tests of the mutation testing itself."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograd import Value, kernels
+from autograd.value import apply_binary, apply_unary
+
+INF, NAN = math.inf, math.nan
+
+# Points at which a branch of a formula decides, or arithmetic is not ordinary: operation, operands, value, partials.
+EDGES = [
+    ("cbrt", (0.0,), 0.0, (INF,)), ("cbrt", (-0.0,), -0.0, (INF,)), ("cbrt", (INF,), INF, (0.0,)),
+    ("cbrt", (-INF,), -INF, (0.0,)), ("cbrt", (NAN,), NAN, (NAN,)),
+    ("log2", (0.0,), -INF, (INF,)), ("log2", (-0.5,), NAN, (NAN,)), ("log2", (INF,), INF, (0.0,)),
+    ("log10", (0.0,), -INF, (INF,)), ("log10", (-0.5,), NAN, (NAN,)), ("log10", (INF,), INF, (0.0,)),
+    ("log", (-0.5,), NAN, (NAN,)), ("log1p", (-1.0,), -INF, (INF,)), ("log1p", (-1.5,), NAN, (NAN,)),
+    ("atanh", (1.5,), NAN, (NAN,)), ("atanh", (-1.5,), NAN, (NAN,)), ("atanh", (1.0,), INF, (INF,)),
+    ("atanh", (-1.0,), -INF, (INF,)), ("relu", (0.5,), 0.5, (1.0,)), ("relu", (0.0,), 0.0, (0.0,)),
+    ("relu", (NAN,), NAN, (NAN,)), ("leaky_relu", (0.0, 0.25), 0.0, (0.25, 0.0)),
+    ("leaky_relu", (NAN, 0.25), NAN, (NAN, NAN)),
+    ("elu", (0.0, 0.5), 0.0, (0.5, 0.0)), ("elu", (NAN, 0.5), NAN, (NAN, NAN)),
+    ("abs", (0.5,), 0.5, (1.0,)), ("abs", (-0.5,), 0.5, (-1.0,)), ("abs", (0.0,), 0.0, (0.0,)),
+    ("abs", (NAN,), NAN, (NAN,)),
+    ("sign", (0.5,), 1.0, (0.0,)), ("sign", (-0.5,), -1.0, (0.0,)), ("sign", (0.0,), 0.0, (0.0,)),
+    ("maximum", (2.0, 1.0), 2.0, (1.0, 0.0)), ("maximum", (1.0, 2.0), 2.0, (0.0, 1.0)),
+    ("maximum", (1.0, 1.0), 1.0, (0.5, 0.5)), ("maximum", (NAN, 1.0), NAN, (NAN, NAN)),
+    ("maximum", (1.0, NAN), NAN, (NAN, NAN)), ("maximum", (-0.0, 0.0), 0.0, (0.5, 0.5)),
+    ("minimum", (2.0, 1.0), 1.0, (0.0, 1.0)), ("minimum", (1.0, 2.0), 1.0, (1.0, 0.0)),
+    ("minimum", (1.0, 1.0), 1.0, (0.5, 0.5)), ("minimum", (NAN, 1.0), NAN, (NAN, NAN)),
+    ("minimum", (1.0, NAN), NAN, (NAN, NAN)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "at", "value", "partials"), EDGES)
+def test_value_and_partials_beyond_the_ordinary(name, at, value, partials):
+    code, xs = kernels.NAMES.index(name), [Value(x) for x in at]
+    z = apply_unary(code, *xs) if len(xs) == 1 else apply_binary(code, *xs)
+    assert [repr(x + 0.0) for x in (z.data, *z.partials)] == [repr(x + 0.0) for x in (value, *partials)]
+
+
+# ---- mutation testing itself
+
+
+def test_mutants_are_other_programs_one_change_each():
+    pytest.importorskip("cosmic_ray")
+    import mutation
+
+    found = [mutant.source for mutant in mutation.mutants("m", "def f(x):\n    return x + 1.5 if x > 2 else -x\n")]
+    assert "def f(x):\n    return x - 1.5 if x > 2 else -x\n" in found
+    assert "def f(x):\n    return x + 1.5 if x >= 2 else -x\n" in found
+    assert "def f(x):\n    return x + 1.5 if x > 3 else -x\n" in found
+    assert "def f(x):\n    return x + 1.5 if x > 2 else x\n" in found
+    assert len(set(found)) == len(found)
+
+
+def test_a_change_of_spelling_is_no_mutant():
+    pytest.importorskip("cosmic_ray")
+    import mutation
+
+    assert not mutation._is_another_program("x < 1e150", "x < 1e+150")
+    assert not mutation._is_another_program("x", "x +")
+    assert mutation._is_another_program("x < 1", "x <= 1")
+
+
+def test_a_wrong_engine_is_killed_and_the_right_one_survives():
+    pytest.importorskip("cosmic_ray")
+    code = """
+import sys
+sys.path.insert(0, "tests")
+import mutation
+mutation.prepare()
+source = open("autograd/backprop.py", encoding="utf-8").read()
+wrong = source.replace("x._grad += share", "x._grad -= share")
+assert wrong != source
+tried = [mutation.Mutant("backprop", "", text, "") for text in (source, wrong)]
+found = {mutant.source: verdict for mutant, verdict in mutation.outcomes(tried, ["probe_of_mutation"], 2)}
+print(*(found[mutant.source] for mutant in tried))
+"""
+    root = Path(__file__).parent.parent
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=100)
+    assert run.stdout.split() == ["survived", "killed"], run.stdout + run.stderr
+
+
+def test_the_mutants_of_a_formula_are_noticed():
+    pytest.importorskip("cosmic_ray")
+    import formula_mutants
+
+    tried = [mutant for mutant in formula_mutants.of_table() if mutant.row in ("div", "atan")]
+    assert len(tried) > 30
+    assert [m for m in tried if not formula_mutants.by_oracles(m) and not formula_mutants.is_equal(m)] == []
