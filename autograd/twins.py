@@ -58,4 +58,5 @@ def _newer_source(module: str) -> bool:
     built = [HERE / (module + suffix) for suffix in importlib.machinery.EXTENSION_SUFFIXES]
     dates = [path.stat().st_mtime for path in built if path.exists()]
     sources = [HERE / (module + suffix) for suffix in (".py", ".pxd")]
+    sources.append(HERE / "kernels.h")  # the numbers of the operations: mixed up, sums would turn into products
     return bool(dates) and any(path.exists() and path.stat().st_mtime > max(dates) for path in sources)

@@ -92,6 +92,14 @@ def test_an_extension_older_than_its_source_is_stale(monkeypatch, tmp_path, sour
     assert bool(twins._stale()) is stale
 
 
+def test_kernels_generated_after_the_build_make_every_extension_stale(monkeypatch, tmp_path):
+    files(tmp_path, source=100.0, built=200.0)
+    monkeypatch.setattr(twins, "HERE", tmp_path / "autograd")
+    assert twins._stale() == []
+    (tmp_path / "autograd" / "kernels.h").touch()
+    assert len(twins._stale()) == len(twins.COMPILED_MODULES)
+
+
 def test_a_stale_extension_is_passed_over_with_a_warning(monkeypatch, tmp_path):
     files(tmp_path, source=200.0, built=100.0)
     monkeypatch.setattr(twins, "HERE", tmp_path / "autograd")
