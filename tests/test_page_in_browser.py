@@ -175,6 +175,7 @@ def test_a_folded_parameter_keeps_its_steps_and_its_details(opened, tmp_path):
     assert "The 3 parameters stand in the boxes that use them" in page.text(".hint")
     page.press("End", "ArrowLeft")
     assert "w1 x1 = 2" in page.text("#step")
+    assert page.text("#n5").startswith("v6 dot1.4grad -0.0")
     y.backward()
     page.page.click("#step >> text=w1")
     assert f"Gradient {y.inputs[0].inputs[0].inputs[0].inputs[1].grad!r}" in page.text("#details")
