@@ -24,11 +24,11 @@ class _SourceOnly:
 
     @staticmethod
     def find_spec(name: str, path=None, target=None):
-        package, _, module = name.rpartition(".")
+        package, _, _ = name.rpartition(".")
         if package.split(".")[0] != "autograd" or not path:
             return None
         finder = importlib.machinery.FileFinder(
-            str(list(path)[0]), (importlib.machinery.SourceFileLoader, importlib.machinery.SOURCE_SUFFIXES)
+            str(next(iter(path))), (importlib.machinery.SourceFileLoader, importlib.machinery.SOURCE_SUFFIXES)
         )
         return finder.find_spec(name)
 
