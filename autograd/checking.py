@@ -8,7 +8,6 @@ far rounding can move a result is computed from the graph, so that a tolerance i
 
 from __future__ import annotations
 
-import inspect
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,21 +16,18 @@ from typing import Any
 
 from autograd.backprop import topological_order
 from autograd.differences import EPSILON, Verdict, verdict
+from autograd.flattening import Scalar, derived, derived_numbers, flattened, product, values_of
 from autograd.matrices import hvp
 from autograd.modes import record_source
 from autograd.node_checks import Mistake, mistakes, rounding_of, units
 from autograd.primitives import TABLE
-from autograd.reductions import dot
-from autograd.structure import put_together, taken_apart
-from autograd.transforms import grad, gradients, jvp, only_output, run_of
+from autograd.transforms import grad, jvp
 from autograd.value import Value
 
 __all__ = ["GradcheckError", "gradcheck"]
 
 MOST_SINGLE_INPUTS = 8  # directions along one input alone; with more inputs the random directions must do
 TOLERANCE = 2e-7  # what passes for rounding; an error of 1e-6 is found
-
-Scalar = Callable[[list[Any]], Any]
 
 
 class GradcheckError(AssertionError):
@@ -73,10 +69,10 @@ def gradcheck(
     True
     """
     _check_arguments(f, order, directions, tolerance)
-    xs, flat = _flattened(f, at)
+    xs, flat = flattened(f, at)
     draw = Random(seed)
     tell = on_skip if on_skip is not None else _ignore
-    function, numbers = flat, _values_of(flat)
+    function, numbers = flat, values_of(flat)
     if not _same(numbers(xs), numbers(xs)):
         raise ValueError("gradcheck: the function gives another number when it is called again; fix its random numbers")
     for n in range(1, order + 1):
@@ -84,7 +80,7 @@ def gradcheck(
         if n < order:
             weights = [draw.choice((-1, 1)) * draw.uniform(0.5, 1.5) for _ in xs]
             _check_hessian(n, function, xs, weights)
-            function, numbers = _derived(function, weights), _derived_numbers(function, weights)
+            function, numbers = derived(function, weights), derived_numbers(function, weights)
     return True
 
 
@@ -95,74 +91,6 @@ class _Options:
     seed: int
     draw: Random
     tell: Callable[[str], Any]
-
-
-# ---- the function as one of a list of numbers, and its derivatives of any order
-
-
-def _flattened(f: Callable[..., Any], at: Any) -> tuple[list[float], Scalar]:
-    spread = _takes_several(f, at)
-    leaves, structure = taken_apart(tuple(at) if spread else at, "gradcheck: at")
-    xs = [x.data if type(x) is Value else float(x) for x in leaves]
-    for i, x in enumerate(xs):
-        if not math.isfinite(x):
-            raise ValueError(f"gradcheck: number {i} of at is {x!r}; differences need finite numbers")
-    if not xs:
-        raise ValueError("gradcheck: there is no number in at, so nothing to differentiate by")
-
-    def flat(numbers: list[Any]) -> Any:
-        arguments = put_together(structure, list(numbers))
-        return f(*arguments) if spread else f(arguments)
-
-    return xs, flat
-
-
-def _takes_several(f: Callable[..., Any], at: Any) -> bool:
-    """Whether `at` holds the arguments of f rather than being its argument."""
-    if not isinstance(at, tuple | list) or hasattr(at, "_fields"):
-        return False
-    try:
-        signature = inspect.signature(f)
-    except (TypeError, ValueError):  # a function of C without a signature
-        return isinstance(at, tuple)
-    several, single = _binds(signature, at), _binds(signature, (at,))
-    return several if isinstance(at, tuple) else several and not single
-
-
-def _binds(signature: inspect.Signature, arguments: Sequence[Any]) -> bool:
-    try:
-        signature.bind(*arguments)
-    except TypeError:
-        return False
-    return True
-
-
-def _values_of(flat: Scalar) -> Callable[[list[float]], float]:
-    def numbers(xs: list[float]) -> float:
-        out = only_output(run_of("gradcheck", flat, 0, (xs,), {}))
-        return out.data if type(out) is Value else out
-
-    return numbers
-
-
-def _derived(function: Scalar, weights: list[float]) -> Scalar:
-    """The derivative along `weights`, as a function that can be differentiated itself."""
-
-    def derivative(xs: list[Any]) -> Any:
-        y = function(xs)
-        return dot(gradients(y, xs), weights) if type(y) is Value else 0.0
-
-    return derivative
-
-
-def _derived_numbers(function: Scalar, weights: list[float]) -> Callable[[list[float]], float]:
-    """The same in floats."""
-    gradient = grad(function)
-
-    def numbers(xs: list[float]) -> float:
-        return _product(gradient(xs), weights)
-
-    return numbers
 
 
 # ---- one order
@@ -178,9 +106,9 @@ def _check_order(n: int, function: Scalar, numbers: Callable, xs: list[float], o
     sizes, noise = _sizes_and_noise(graph, leaves)
     gradient = grad(function)(xs)
     for v in _directions(xs, options):
-        g = _product(gradient, v)
+        g = product(gradient, v)
         if all(map(math.isfinite, sizes)):  # forward mode multiplies 0 by the others
-            _check_forward(n, function, xs, v, g, _product(sizes, [abs(d) for d in v]))
+            _check_forward(n, function, xs, v, g, product(sizes, [abs(d) for d in v]))
         answer = verdict(_along(numbers, xs, v), g, noise=noise, tolerance=options.tolerance)
         if answer.wrong and not math.isfinite(g) and (outside := _outside_of_domain(graph)):
             answer = Verdict(False, None, outside)
@@ -234,7 +162,7 @@ def _check_forward(n: int, function: Scalar, xs: list[float], v: list[float], g:
 
 def _check_hessian(n: int, function: Scalar, xs: list[float], weights: list[float]) -> None:
     """The short cut that `hvp` takes must give what differentiating the gradient gives."""
-    derivative = _derived(function, weights)
+    derivative = derived(function, weights)
     for i, (short, long) in enumerate(zip(hvp(function, xs, weights), grad(derivative)(xs), strict=True)):
         if math.isfinite(long) and not abs(short - long) <= 1e-6 * max(abs(short), abs(long)):
             leaves = [Value(x) for x in xs]
@@ -308,14 +236,6 @@ def _direction(v: list[float]) -> str:
 
 def _short(xs: list[float]) -> str:
     return "[" + ", ".join(f"{x:.6g}" for x in xs[:6]) + (", ...]" if len(xs) > 6 else "]")
-
-
-def _product(a: Sequence[float], b: Sequence[float]) -> float:
-    """a . b, where nothing times inf is nothing."""
-    total = 0.0
-    for x, y in zip(a, b, strict=True):
-        total += x * y if x and y else 0.0
-    return total
 
 
 def _same(a: float, b: float) -> bool:
