@@ -99,7 +99,7 @@ def hvp(f: Callable[..., Any], x: Any, v: Any) -> Any:
 
 
 def _named(name: str, f: Any, function: Any) -> Any:
-    functools.update_wrapper(function, f)
+    functools.update_wrapper(function, f, updated=())
     function.__name__ = function.__qualname__ = f"{name}({getattr(f, '__name__', type(f).__name__)})"
     return function
 

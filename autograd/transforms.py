@@ -58,7 +58,7 @@ def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) ->
 def _named(result: Callable[[Any, Any], Any], name: str, f: Callable[..., Any], argnums: Any) -> Callable[..., Any]:
     check(name, f, argnums)
 
-    @functools.wraps(f)
+    @functools.wraps(f, updated=())  # a model's attributes are not the derivative's
     def function(*arguments: Any, **options: Any) -> Any:
         run = run_of(name, f, argnums, arguments, options)
         out = only_output(run)

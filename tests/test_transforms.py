@@ -313,6 +313,27 @@ def test_keyword_arguments_are_passed_on():
     assert grad(lambda x, *, power=1, name="": x**power)(3.0, power=2, name="square") == 6.0
 
 
+def test_a_transformed_function_has_a_name_and_only_that():
+    class Model:
+        weight = 2.0
+
+        def __init__(self):
+            self.bias = 1.0
+
+        def __call__(self, x):
+            return self.weight * x * x + self.bias
+
+    assert grad(Model())(3.0) == 12.0
+    assert grad(Model()).__name__ == "grad(Model)"
+    assert hessian(math.floor).__name__ == "hessian(floor)"
+    assert not hasattr(grad(Model()), "bias")
+
+
+def test_one_argument_may_come_without_a_tuple_around_it():
+    assert jvp(lambda x: x**2, 3.0, 1.0) == (9.0, 6.0)
+    assert jvp(lambda p: p["a"] ** 2, {"a": 3.0}, {"a": 2.0}) == (9.0, 12.0)
+
+
 def test_directions_of_another_structure_name_the_first_difference():
     def f(x):
         return x["a"][0] + x["b"]
