@@ -46,7 +46,7 @@ def on_values(name: str, xs: list[Any]) -> Any:
 
 
 class OutsideOfDomain(Exception):
-    """A perturbed program took the root or the logarithm of a negative number."""
+    """A program took the root or the logarithm of a negative number, or met a pole, that rounding kept it from."""
 
 
 def gradient(program: Program) -> list[float]:
@@ -89,7 +89,10 @@ def exact_gradient(program: Program, moved: random.Random | None = None) -> list
         return x if moved is None else x * (1 + UNIT * moved.choice((1, -1)) * moved.uniform(0.5, 1))
 
     def apply(name: str, xs: list[mpf]) -> mpf:
-        value, partials = exactly(name, xs)
+        try:
+            value, partials = exactly(name, xs)
+        except ZeroDivisionError:
+            raise OutsideOfDomain(name, xs) from None
         if not isinstance(value, mpf):
             raise OutsideOfDomain(name, xs)
         gradients_of.append((program.steps[len(gradients_of)][1], [rounded(partial) for partial in partials]))
