@@ -28,6 +28,7 @@ from autograd.python_formula import python
 TESTS_OF_ALL = (
     test_edge_cases.test_value_and_gradient_at_the_edge,
     test_mutations.test_value_and_partials_beyond_the_ordinary,
+    test_mutations.test_derivatives_of_activations_keep_their_digits_in_the_left_tail,
     test_primitives.test_rounding_errors_of_sums_and_products_are_exact,
     test_primitives.test_the_upper_half_of_a_float_has_an_exact_square,
     test_primitives.test_the_correction_of_the_angle_of_gelu_leaves_a_thousandth_of_a_unit,
@@ -150,24 +151,26 @@ def tests_about(name: str) -> Iterator[tuple[Callable[..., None], dict[str, Any]
 
 def parameters(test: Any) -> list[dict[str, Any]]:
     """The arguments that pytest would call the test with."""
-    marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
-    if not marks:
-        return [{}]
-    names, values = marks[0].args
-    names = names if isinstance(names, tuple | list) else [name.strip() for name in names.split(",")]
-    plain = [getattr(value, "values", value) for value in values]
-    return [dict(zip(names, value if isinstance(value, tuple) else (value,), strict=True)) for value in plain]
+    found: list[dict[str, Any]] = [{}]
+    for mark in getattr(test, "pytestmark", []):
+        names, values = mark.args
+        names = names if isinstance(names, tuple | list) else [names]
+        plain = [getattr(value, "values", value) for value in values]
+        rows = [dict(zip(names, value if isinstance(value, tuple) else (value,), strict=True)) for value in plain]
+        found = [{**others, **row} for others in found for row in rows]
+    return found
 
 
 def generated(mutant: FormulaMutant) -> str:
     """The plain kernels that would be generated from the mutated row."""
-    before = generate.ROWS
+    rows, table = generate.ROWS, generate.TABLE
     row = TABLE[mutant.row]
     formulas = [row.value, *row.partials]
     formulas[mutant.place] = mutant.formula
     mutated = dataclasses.replace(row, value=formulas[0], partials=tuple(formulas[1:]))
-    generate.ROWS = tuple(mutated if row.name == mutant.row else row for row in before)
+    generate.ROWS = tuple(mutated if row.name == mutant.row else row for row in rows)
+    generate.TABLE = {**table, mutant.row: mutated}
     try:
         return generate.kernels_py()
     finally:
-        generate.ROWS = before
+        generate.ROWS, generate.TABLE = rows, table

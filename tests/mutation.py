@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 120  # seconds for one mutant: more is an endless loop, which is noticed too
+LIMIT = 60  # seconds for one mutant: more is an endless loop, which is noticed too
 MEMORY = 4 << 30
 
 # The tests that are about a module, the quickest first: a mutant's run ends with the first that fails.

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from oracles import ORACLES, exact, nearest
 
-from autograd import Value, kernels
+from autograd import Value, clip, kernels
 from autograd.value import apply_binary, apply_unary
 
 INF, NAN = math.inf, math.nan
@@ -35,14 +36,37 @@ EDGES = [
     ("minimum", (2.0, 1.0), 1.0, (0.0, 1.0)), ("minimum", (1.0, 2.0), 1.0, (1.0, 0.0)),
     ("minimum", (1.0, 1.0), 1.0, (0.5, 0.5)), ("minimum", (NAN, 1.0), NAN, (NAN, NAN)),
     ("minimum", (1.0, NAN), NAN, (NAN, NAN)),
+    ("log2", (-0.0,), -INF, (INF,)), ("log10", (-0.0,), -INF, (INF,)),
+    ("leaky_relu", (0.0, INF), NAN, (INF, 0.0)), ("elu", (0.0, INF), NAN, (INF, 0.0)),
+    ("clip", (2.0, 0.0, 2.0), 2.0, (1.0, 0.0, 0.0)), ("clip", (0.0, 0.0, 2.0), 0.0, (1.0, 0.0, 0.0)),
+    ("clip", (NAN, 0.0, 2.0), NAN, (NAN, 0.0, 0.0)),
+    # powers of 0: limits from the right, and of a negative number with an exponent that varies: none
+    ("pow_dx", (0.0, 3.0), 0.0, (0.0, 0.0)), ("pow_dx", (0.0, 2.0), 0.0, (2.0, 0.0)),
+    ("pow_dx", (0.0, 1.5), 0.0, (INF, 0.0)), ("pow_dx", (0.0, 1.0), 1.0, (0.0, -INF)),
+    ("pow_dx", (0.0, 0.5), INF, (-INF, -INF)), ("pow_dx", (-1.0, 3.0), 3.0, (-6.0, NAN)),
+    ("pow_dx", (2.0, 0.0), 0.0, (0.0, 0.5)), ("pow_dx", (2.0, 1.0), 1.0, (0.0, 1 + math.log(2.0))),
+    ("pow_dy", (0.0, 2.0), 0.0, (0.0, 0.0)), ("pow_dy", (0.0, 1.5), 0.0, (0.0, 0.0)),
+    ("pow_dy", (0.0, 1.0), 0.0, (-INF, 0.0)), ("pow_dy", (0.0, 0.5), 0.0, (-INF, 0.0)),
+    ("pow_dy", (0.0, 0.0), 0.0, (NAN, 0.0)), ("pow_dy", (0.0, -1.0), -INF, (INF, INF)),
+    ("pow_dy", (-1.0, 2.0), NAN, (NAN, NAN)),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "at", "value", "partials"), EDGES)
 def test_value_and_partials_beyond_the_ordinary(name, at, value, partials):
     code, xs = kernels.NAMES.index(name), [Value(x) for x in at]
-    z = apply_unary(code, *xs) if len(xs) == 1 else apply_binary(code, *xs)
+    z = clip(*xs) if name == "clip" else apply_unary(code, *xs) if len(xs) == 1 else apply_binary(code, *xs)
     assert [repr(x + 0.0) for x in (z.data, *z.partials)] == [repr(x + 0.0) for x in (value, *partials)]
+
+
+@pytest.mark.parametrize("name", ["gelu", "gelu_tanh", "silu"])
+@pytest.mark.parametrize("x", [-3.0, -9.5, -20.0, -30.25, -36.0, -699.5, -700.5, -705.0, -720.0, -740.0, -790.0])
+def test_derivatives_of_activations_keep_their_digits_in_the_left_tail(name, x):
+    wanted = exact(ORACLES[name][1], (x,))
+    assert wanted is not None
+    got = kernels.FORWARD[kernels.NAMES.index(name)](x)[1]
+    # 64 units: tails are products of several factors; subnormal numbers have lost digits before
+    assert abs(got - nearest(wanted)) <= 64 * math.ulp(nearest(wanted)) + 2000 * 2.0**-1074
 
 
 # ---- mutation testing itself
