@@ -107,9 +107,14 @@ def _row(name: str, value: Any, partials: Any, operands: list[str], *more: Any) 
             what = f"partial {k - 1}" if k else "the value"
             raise TypeError(f"operation {name}: {what} must be a formula or a function, got {type(formula).__name__}")
     called_with = f"({', '.join(names)})"
-    texts = [f if isinstance(f, str) else getattr(f, "__name__", "f") + called_with for f in (value, *partials)]
+    texts = [f if isinstance(f, str) else _name(f) + called_with for f in (value, *partials)]
     symbol, domain, kinks, doc = more
     return Row(name, names, texts[0], tuple(texts[1:]), symbol, domain, tuple(kinks), doc, public=False)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    name = getattr(function, "__name__", "f")
+    return name if name.isidentifier() else "f"  # a lambda
 
 
 _ALLOWED = (

@@ -8,7 +8,8 @@ from hypothesis import given
 from strategies import ordinary, points
 
 import autograd
-from autograd import TABLE, Value, grad, gradients, hessian, hvp, jvp, operation
+from autograd import TABLE, Value, explain, grad, gradcheck, gradients, hessian, hvp, jvp, operation
+from viz import to_dot
 
 softsign = operation("softsign", "x / (1 + fabs(x))", "1 / square(1 + fabs(x))", doc="a squashing function")
 cube = operation("cube", lambda x: x * x * x, lambda x: 3 * x * x)
@@ -79,6 +80,17 @@ def test_a_node_shows_its_operation():
     assert (x.grad, y.grad) == (4.0, 1.0)
     assert TABLE["weighted"].partials == ("2 * x * y", "x * x", "1")
     assert "d/dx = 1 / square(1 + fabs(x))" in softsign.__doc__
+
+
+def test_checks_explanations_and_pictures_know_it():
+    assert gradcheck(softsign, 0.7)
+    assert gradcheck(lambda p: bump(p[0], softsign(p[1])), [0.3, 0.4])
+    slightly_wrong = operation(fresh(), "x * x * x", "3.00001 * x * x")
+    with pytest.raises(autograd.GradcheckError, match=r"3\.00001"):
+        gradcheck(slightly_wrong, 0.7)
+    x = Value(0.3, label="x")
+    assert "bump: f(x, y)" in str(explain(bump(x, 1.5) * 2.0, wrt=x))
+    assert "softsign" in to_dot(softsign(x) * 2.0)
 
 
 def test_of_numbers_it_gives_floats():
