@@ -83,11 +83,19 @@ def test_the_whole_page_works_by_keyboard_alone(opened, lesson_page):
         if page.run("document.activeElement.id") == "n0":
             break
     assert page.run("document.activeElement.id") == "n0"
-    page.press("ArrowDown", "ArrowDown", "Enter")
+    page.press("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "Enter")
     assert page.run("document.activeElement.id") == "n2"
     assert "e = a × b" in page.text("#details")
     page.press("ArrowRight")
     assert page.text("#counter") == "1 / 8"
+
+
+def test_a_button_keeps_the_space_key_for_itself(opened, lesson_page):
+    page = opened(lesson_page)
+    page.page.focus("#forward")
+    page.press(" ")
+    assert page.text("#counter") == "1 / 8"
+    assert page.text("#play") == "Play"
 
 
 def test_the_space_key_plays_and_pauses(opened, lesson_page):

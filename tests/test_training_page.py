@@ -246,6 +246,55 @@ def test_the_picture_changes_as_the_network_learns(opened, page_of):
     assert page.run(picture) == after
 
 
+def color_at(page, x: float, y: float) -> list[int]:
+    """Red, green and blue of one place in the large picture."""
+    context = "document.getElementById('field').getContext('2d')"
+    return page.run(f"[...{context}.getImageData({x}, {y}, 1, 1).data].slice(0, 3)")
+
+
+@browser_test
+def test_every_place_is_painted_in_the_color_of_its_class(opened, page_of):
+    page = opened(page_of(three_classes))
+    model = three_classes().model
+    facts = page.run("plane")
+    for share_x, share_y in [(0.02, 0.02), (0.98, 0.02), (0.02, 0.98), (0.98, 0.98)]:  # no points in the corners
+        (left, right), (bottom, top) = facts["x"], facts["y"]
+        out = model([left + (right - left) * share_x, top + (bottom - top) * share_y])
+        expected = max(range(3), key=lambda k: out[k].data)
+        painted = color_at(page, 480 * share_x, 480 * share_y)
+        colors = page.run("palette.series.slice(0, 3)")
+        # The ground is the class's color mixed with white: its direction from white tells which.
+        away = [[255 - c for c in color] for color in [painted, *colors]]
+        alike = [sum(p * q for p, q in zip(away[0], other)) / math.hypot(*other) for other in away[1:]]  # noqa: B905
+        assert alike.index(max(alike)) == expected
+
+
+@browser_test
+def test_lines_are_as_wide_as_their_weights(opened, page_of):
+    page = opened(page_of(two_classes))
+    widths = page.run(
+        "[...document.querySelectorAll('.columns path')].map((path) => +path.getAttribute('stroke-width'))"
+    )
+    weights = [[w.data for w in neuron.w] for layer in two_classes().model.layers for neuron in layer.neurons]
+    first, last = weights[:5], weights[5]
+    largest = max(abs(w) for row in first for w in row)
+    expected = [0.3 + 3.4 * abs(w) / largest for row in first for w in row]
+    expected += [0.3 + 3.4 * abs(w) / max(map(abs, last)) for w in last]
+    assert widths == pytest.approx(expected, abs=0.03)
+
+
+@browser_test
+def test_the_curve_goes_through_the_models_answers(opened, page_of):
+    page = opened(page_of(one_input))
+    model = one_input().model
+    facts = page.run("line")
+    (left, right), (low, high) = facts["x"], facts["y"]
+    for share in (0.3, 0.8):
+        out = float(model([left + (right - left) * share]))
+        row = 480 * (1 - (out - low) / (high - low))
+        assert color_at(page, 480 * share, row) != [255, 255, 255]
+
+
 @browser_test
 def test_a_neuron_chosen_by_keyboard_is_shown_large(opened, page_of):
     page = opened(page_of(two_classes))
