@@ -2,8 +2,8 @@
 """Reverse-mode differentiation: walk the graph once to count users, once more to hand every node's gradient down.
 
 Compiled by Cython where possible (types: backprop.pxd). `pending` counts the users of a node that have not yet handed
-their share down; it is 0 on every node outside of a pass. The order of additions depends on the graph alone, so the same
-program gives the same bits in every run. One pass at a time: nodes may be shared between threads.
+their share down; it is 0 on every node outside of a pass. The order of additions depends on the graph alone, so the
+same program gives the same bits in every run. One pass at a time: nodes may be shared between threads.
 """
 
 import threading

@@ -1,5 +1,4 @@
 # pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
-# ruff: noqa: F403, F405 - kernels come by star: compiled, they are constants of C
 """Second derivatives as floats: how the gradient of an output turns when the variables move, in two sweeps over a tape.
 
 Compiled by Cython where possible (types: bending.pxd). A short cut: the sweeps in Values give the same, for every

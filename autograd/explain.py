@@ -161,7 +161,7 @@ def _heaviest_paths(
     if id(y) not in heaviest:
         return
     ticket = count(0, -1)  # of two equally heavy beginnings the longer one: else all 2**n are begun and none completed
-    queue = [(-heaviest[id(y)], next(ticket), 0.0, y, None)]
+    queue: list[tuple[float, int, float, Value, tuple | None]] = [(-heaviest[id(y)], next(ticket), 0.0, y, None)]
     while queue and paths:
         _, _, weight, z, trail = heapq.heappop(queue)
         if z is wrt:

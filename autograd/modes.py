@@ -1,8 +1,8 @@
 """What can be switched on for a while: no_grad, detect_anomaly, record_source, scope.
 
 A node is made without looking at any of these: value.py keeps one flag that says whether any thread has switched
-something on, and only then asks here. Scopes are cheaper still: a new node shares the current scope's note. That note is
-one for all threads: with several recording at once under different scopes, pictures may group a node wrongly.
+something on, and only then asks here. Scopes are cheaper still: a new node shares the current scope's note. That note
+is one for all threads: with several recording at once under different scopes, pictures may group a node wrongly.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def user_line() -> str:
 
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_OURS = tuple(os.path.join(_ROOT, package) + os.sep for package in ("autograd", "nn", "viz")) + ("autograd/",)
+_OURS = (*(os.path.join(_ROOT, package) + os.sep for package in ("autograd", "nn", "viz")), "autograd/")
 
 
 class scope:

@@ -11,7 +11,7 @@ def operations_md(note: str) -> str:
         f"<!-- {note} -->",
         "# Operations",
         "",
-        "`z` is the result. Arithmetic is IEEE 754: outside its domain an operation gives nan or inf, and nothing raises.",
+        "`z` is the result. Arithmetic is IEEE 754: outside its domain an operation gives nan or inf; nothing raises.",
         "Derivatives of any order follow from the partials, which are formulas in the same operations.",
     ]
     for title, rows in (

@@ -1,5 +1,4 @@
 # pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
-# ruff: noqa: F403, F405 - kernels come by star: compiled, they are constants of C
 """Sweeps over a tape: gradients from the outputs down, tangents from the variables up; as floats, or as Values.
 
 Compiled by Cython where possible (types: sweeps.pxd). A sweep in floats multiplies the partials that the forward pass

@@ -46,7 +46,7 @@ class Value:
         data: any real number (int, float, NumPy scalar, Fraction, Decimal ...).
         label: a name for pictures and error messages.
 
-    Arithmetic is IEEE 754: nothing raises, nothing becomes complex. Comparisons look at `data`; the hash is by identity.
+    Arithmetic is IEEE 754: nothing raises or becomes complex. Comparisons look at `data`; the hash is by identity.
 
     >>> x = Value(3.0)
     >>> y = x * x + 1
