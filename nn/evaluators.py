@@ -33,7 +33,9 @@ class Evaluator(Protocol):
 
 def evaluator(model: Any, loss: Callable[..., Any] | None = None) -> Evaluator:
     """The way to compute `model` and the loss of its outputs; without a loss only `outputs` may be used."""
-    return Eager(model, loss)
+    from nn.recorded import Recorded
+
+    return Recorded(Eager(model, loss))
 
 
 @dataclass(frozen=True, slots=True)

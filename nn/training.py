@@ -114,6 +114,7 @@ def fit(
             history.stopped = "diverged"
             history.note = advice(trouble, best.epoch, getattr(stepper, "lr", None))
     history.best_epoch = best.epoch
+    history.note = history.note or getattr(compute, "reason", "")
     if keep_best is None:
         keep_best = held_back is not None or patience is not None
     # An interruption before the end of the first epoch leaves what the finished steps have reached.

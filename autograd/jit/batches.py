@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import value as engine
-from autograd.jit.arguments import Call
+from autograd.jit.arguments import Call, batch
 from autograd.jit.fallback import eager_row, numbers_in
-from autograd.jit.function import MOST_PATHS, Jitted, finished
+from autograd.jit.function import MOST_PATHS, Jitted, bypassed, finished
 from autograd.modes import modes, no_grad
 from autograd.reductions import sum as sum_of
 from autograd.value import Value
@@ -46,6 +46,30 @@ def mapped(jitted: Jitted, call: Call, args: Any, kwargs: Any) -> Any:
         for row in run.alone:
             rows[row] = numbers_in(run.eager(row))
     return np.array(rows)
+
+
+def mean_and_values(jitted: Jitted, *args: Any) -> tuple[Value, Any]:
+    """For a function that returns a list: the mean of its first item over the rows, and all items as (rows, items)."""
+    import numpy as np
+
+    call = batch("mean", args, {})
+    if not call.n or bypassed():
+        raise ValueError("mean: at least one row is needed, outside of transforms")
+    run = _Batch(jitted, call, args, {}, 1.0 / call.n, not modes.gradless)
+    values: list[Any] = []
+    run.all_rows(values)
+    parts = [
+        finished(recording, run.scaled(out), call.numbers, run.active, run.floats, (call, rows, run.seed))[0]
+        for recording, rows, out in run.done
+    ]
+    found = np.empty((call.n, len(values[0][2].T) if values else len(run.eager(0))))
+    for _, rows, numbers in values:
+        found[slice(None) if rows is None else rows] = numbers
+    for row in run.alone:
+        result = run.eager(row)
+        parts.append(result[0] * run.seed)
+        found[row] = numbers_in(result)
+    return parts[0] if len(parts) == 1 else sum_of(parts), found
 
 
 def as_arrays(made: Any, n: int | None) -> Any:

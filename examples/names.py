@@ -1,0 +1,143 @@
+"""A character transformer written with scalars, trained through `jit` on first names; it prints names it invents.
+
+    python examples/names.py --steps 1000
+
+Every number of the model is a Value and every operation is written out; `jit` records the loss of a name once for each
+length of name and replays it at machine speed. The names are those of the US census, from the package `names`
+(`pip install glassgrad[names]`); without it a short built-in list serves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import time
+
+import numpy as np
+
+import nn
+from autograd import Value, dot, jit, logsumexp, mean, no_grad, softmax, take
+
+WIDTH, HEADS, LONGEST = 16, 4, 16
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+END = len(LETTERS)  # stands before the first letter and behind the last one
+FEW = "emma olivia ava isabella sophia mia charlotte amelia harper evelyn liam noah oliver james elijah william henry".split()
+
+
+def all_names() -> list[str]:
+    """Lower-case first names of the census, or a few where the package `names` is not installed."""
+    try:
+        import names
+    except ImportError:
+        return FEW
+    found = set()
+    for path in (names.FILES["first:female"], names.FILES["first:male"]):
+        with open(os.fspath(path), encoding="ascii") as lines:
+            found |= {line.split()[0].lower() for line in lines}
+    return sorted(name for name in found if len(name) < LONGEST and name.isalpha())
+
+
+def matrix(rows: int, columns: int, rng: random.Random) -> list[list[Value]]:
+    return [[Value(rng.gauss(0, 0.08)) for _ in range(columns)] for _ in range(rows)]
+
+
+def linear(x, weights):
+    return [dot(row, x) for row in weights]
+
+
+def normalized(x):
+    """x scaled to a mean square of 1."""
+    scale = (mean([xi * xi for xi in x]) + 1e-5) ** -0.5
+    return [xi * scale for xi in x]
+
+
+class Transformer(nn.Module):
+    """One block: attention over the letters so far, then a layer of neurons, each added to what came in."""
+
+    def __init__(self, seed: int) -> None:
+        rng = random.Random(seed)
+        n = END + 1
+        self.letters, self.places = matrix(n, WIDTH, rng), matrix(LONGEST, WIDTH, rng)
+        self.query, self.key, self.value, self.out = (matrix(WIDTH, WIDTH, rng) for _ in range(4))
+        self.wide, self.narrow = matrix(4 * WIDTH, WIDTH, rng), matrix(WIDTH, 4 * WIDTH, rng)
+        self.head = matrix(n, WIDTH, rng)
+
+    def logits(self, letter, place: int, keys: list, values: list) -> list:
+        """The logits of the next letter; what this letter offers to later ones is added to keys and values."""
+        x = normalized([a + b for a, b in zip(take(self.letters, letter), self.places[place], strict=True)])
+        y = normalized(x)
+        q = linear(y, self.query)
+        keys.append(linear(y, self.key))
+        values.append(linear(y, self.value))
+        heard = []
+        size = WIDTH // HEADS
+        for h in range(0, WIDTH, size):
+            part = slice(h, h + size)
+            weights = softmax([dot(q[part], k[part]) * size**-0.5 for k in keys])
+            heard += [dot(weights, [v[j] for v in values]) for j in range(h, h + size)]
+        x = [a + b for a, b in zip(x, linear(heard, self.out), strict=True)]
+        hidden = [h.relu() for h in linear(normalized(x), self.wide)]
+        x = [a + b for a, b in zip(x, linear(hidden, self.narrow), strict=True)]
+        return linear(x, self.head)
+
+
+def loss_of(model: Transformer):
+    """The mean cross-entropy of a name, given as an array of letters that begins and ends with END, recorded."""
+
+    @jit
+    def loss(letters):
+        keys, values, losses = [], [], []
+        for place in range(len(letters) - 1):
+            logits = model.logits(letters[place], place, keys, values)
+            losses.append(logsumexp(logits) - take(logits, letters[place + 1]))
+        return mean(losses)
+
+    return loss
+
+
+def encoded(name: str) -> np.ndarray:
+    return np.array([END, *(LETTERS.index(letter) for letter in name), END])
+
+
+def invented(model: Transformer, rng: random.Random) -> str:
+    """A name drawn letter by letter."""
+    letter, name, keys, values = END, "", [], []
+    with no_grad():
+        for place in range(LONGEST):
+            weights = [w.data for w in softmax([x / 0.5 for x in model.logits(letter, place, keys, values)])]
+            letter = rng.choices(range(END + 1), weights)[0]
+            if letter == END:
+                break
+            name += LETTERS[letter]
+    return name
+
+
+def main(arguments: list[str] | None = None) -> float:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=42)
+    options = parser.parse_args(arguments)
+    rng = random.Random(options.seed)
+    names = all_names()
+    rng.shuffle(names)
+    model = Transformer(options.seed)
+    parameters = model.parameters()
+    print(f"{len(names)} names, {len(parameters)} parameters")
+    optimizer, loss = nn.Adam(parameters, lr=0.01, betas=(0.85, 0.99)), loss_of(model)
+    started, recent = time.perf_counter(), 0.0
+    for step in range(options.steps):
+        optimizer.lr = 0.01 * (1 - step / options.steps)
+        optimizer.zero_grad()
+        error = loss(encoded(names[step % len(names)]))
+        error.backward()
+        optimizer.step()
+        recent = error.data if not step else 0.98 * recent + 0.02 * error.data
+    print(f"loss {recent:.3f} after {options.steps} steps in {time.perf_counter() - started:.1f} s; invented:")
+    for _ in range(10):
+        print(" ", invented(model, rng))
+    return recent
+
+
+if __name__ == "__main__":
+    main()

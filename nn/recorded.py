@@ -1,0 +1,124 @@
+"""The fast way to compute batches: the model and its loss recorded once by `jit`, then replayed over all rows.
+
+Used without being asked where it pays and is exact: a loss that is a mean over samples, rows of numbers. Whatever cannot
+be recorded is computed eagerly, and `reason` says why in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograd import Value, jit, logsumexp, no_grad, take
+from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
+
+_LABELS: dict[Any, Callable[[Any], bool]] = {
+    hinge_loss: lambda y: type(y) in (int, float) and y in (-1, 1),
+    binary_cross_entropy_with_logits: lambda y: type(y) in (int, float) and 0 <= y <= 1,
+    mse_loss: lambda y: type(y) in (int, float),
+}
+LEAST_ROWS = 4  # below, a recording for one call costs more than it saves
+
+
+class Recorded:
+    """As `Eager`, which it asks for whatever it cannot do itself."""
+
+    __slots__ = ("_fast", "_outputs", "eager", "reason")
+
+    def __init__(self, eager: Any):
+        self.eager = eager
+        self.reason = ""
+        model, loss = eager.model, eager.loss_function
+        self._outputs = jit(model)
+        self._fast: Any = None
+        if loss is cross_entropy:
+            self._fast = jit(lambda row, target: _with_outputs(_cross_entropy(model(row), target)))
+        elif loss in _LABELS:
+            self._fast = jit(lambda row, target: _with_outputs(_loss(loss, model(row), target)))
+        elif loss is not None:
+            self.reason = "computed eagerly: only the losses of nn are known to be means over samples"
+
+    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Any]]:
+        found = self._batch(rows, targets)
+        if found is None:
+            return self.eager.gradients(rows, targets)
+        loss, outputs = found
+        loss.backward()
+        return loss.data, outputs
+
+    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Any]]:
+        with no_grad():
+            found = self._batch(rows, targets)
+        if found is None:
+            return self.eager.loss(rows, targets)
+        return found[0].data, found[1]
+
+    def outputs(self, rows: Sequence[Any]) -> list[Any]:
+        if len(rows) < LEAST_ROWS or self.reason:
+            return self.eager.outputs(rows)
+        try:
+            found = self._outputs.map(_floats(rows))
+        except Exception as error:  # said again by the eager way, if it is an error there too
+            self.reason = _told(error)
+            return self.eager.outputs(rows)
+        return found.tolist()
+
+    def _batch(self, rows: Sequence[Any], targets: Sequence[Any]) -> Any:
+        """Loss and outputs of a batch, None where they are to be computed eagerly."""
+        if self._fast is None or self.reason or not _allowed(self.eager.loss_function, targets):
+            return None
+        from autograd.jit.batches import mean_and_values
+
+        try:
+            chosen = _indexes(targets) if self.eager.loss_function is cross_entropy else _floats(targets)
+            loss, values = mean_and_values(self._fast, _floats(rows), chosen)
+        except Exception as error:
+            self.reason = _told(error)
+            return None
+        outputs = values[:, 1:]
+        # one number a row stands beside a marker that says whether the model gave it bare
+        return loss, outputs[:, 1].tolist() if outputs[0, 0] else outputs[:, 1:].tolist()
+
+
+def _with_outputs(found: tuple[Any, Any]) -> list[Any]:
+    loss, prediction = found
+    bare = not isinstance(prediction, (list, tuple))
+    items = [prediction] if bare else prediction
+    return [loss, Value(float(bare)), *[x.detach() if type(x) is Value else Value(x) for x in items]]
+
+
+def _loss(loss: Callable[..., Any], prediction: Any, target: Any) -> tuple[Any, Any]:
+    return loss([prediction], [target]), prediction
+
+
+def _cross_entropy(prediction: Any, target: Any) -> tuple[Any, Any]:
+    if len(prediction) < 2:
+        raise ValueError("cross_entropy: at least two logits are needed")
+    return logsumexp(prediction) - take(prediction, target), prediction
+
+
+def _allowed(loss: Any, targets: Sequence[Any]) -> bool:
+    """Whether the targets are such that the eager loss would take them; its own words say what is wrong otherwise."""
+    if loss is cross_entropy:
+        return all(type(y) is int and y >= 0 for y in targets)
+    if loss is mse_loss and isinstance(targets[0], (list, tuple)):
+        return all(isinstance(y, (list, tuple)) and len(y) == len(targets[0]) for y in targets)
+    return all(map(_LABELS[loss], targets))
+
+
+def _floats(items: Sequence[Any]) -> Any:
+    """Rows as lists of floats, single numbers as an array of them."""
+    import numpy as np
+
+    array = np.array(items, dtype=np.float64)
+    return array.tolist() if array.ndim > 1 else array
+
+
+def _indexes(items: Sequence[int]) -> Any:
+    import numpy as np
+
+    return np.array(items, dtype=np.int64)
+
+
+def _told(error: Exception) -> str:
+    return f"computed eagerly: {str(error).splitlines()[0][:200] if str(error) else type(error).__name__}"
