@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import math
 import re
 
@@ -16,12 +17,15 @@ import autograd
 import viz
 from autograd import TABLE, Value, dot, scope
 from nn import MLP, cross_entropy
+from viz.labels import clean
+from viz.offline import json_text
 from viz.words import TEXTBOOK, WORDS, row_words
 
 
 @settings(max_examples=20)
 @given(labels, labels)
 @example("</script><script>alert(1)</script>", "{{data}} {{policy}}")
+@example("</script x", "</script/><!--<script")
 @example("nul\0 \ud800", "\u202e" + "x" * 100_000)
 def test_no_label_changes_the_structure_of_the_page(first, second):
     tame, wild = Parsed(viz.page(labeled("a", "b")).html), Parsed(viz.page(labeled(first, second)).html)
@@ -44,6 +48,15 @@ def policy(parsed: Parsed) -> str:
     (found,) = (attrs["content"] for tag, attrs in parsed.elements if "http-equiv" in attrs)
     assert found is not None
     return found
+
+
+@given(labels)
+@example("</script x")
+def test_no_text_among_the_data_can_end_their_block(label):
+    text = json_text({label: [label, {"a": label}]})
+    assert text.isascii()
+    assert not set("<>&") & set(text)
+    assert list(json.loads(text)) == [clean(label)]
 
 
 def test_the_policy_allows_exactly_the_scripts_and_styles_of_the_page():

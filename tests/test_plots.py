@@ -23,6 +23,7 @@ from viz.responses import probe
 
 pytest.importorskip("matplotlib")
 
+from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 
 DRAWINGS = {
@@ -110,6 +111,16 @@ def test_the_ground_has_the_color_of_the_class_that_the_model_answers():
             out = float(model([left + (right - left) * j / 8, bottom + (top - bottom) * i / 8]))
             red, _, blue = ground[i, j]
             assert (blue > red) == (out > 0)  # blue is class 1, orange class 0
+
+
+def test_the_line_runs_where_the_model_changes_its_mind():
+    model, _, X, y = two_classes().all
+    axes = decision_boundary(model, X, y, resolution=60)
+    lines = [line for line in axes.collections if isinstance(line, ContourSet)]
+    places = [place for line in lines for path in line.get_paths() for place in path.vertices.tolist()]
+    assert len(places) > 20
+    largest = max(abs(float(model(row))) for row in X)
+    assert all(abs(float(model(place))) < 0.03 * largest for place in places)
 
 
 def test_targets_that_are_no_classes_share_one_color_scale_with_the_ground():

@@ -141,6 +141,7 @@ def test_another_models_history_is_refused():
 @settings(max_examples=10)
 @given(labels, labels)
 @example("</script><script>alert(1)</script>", "{{policy}}")
+@example("</script x", "</script/><!--<script")
 def test_no_name_changes_the_structure_of_the_page(first, second):
     run = two_classes()
     tame = Parsed(viz.training_page(*run.all, title="t", frames=1).html)
