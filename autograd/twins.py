@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 COMPILED_MODULES = (
     "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending",
-    "jit/graph", "jit/passes", "jit/schedule", "jit/watch",
+    "parameters", "jit/graph", "jit/passes", "jit/schedule", "jit/watch",
 )  # fmt: skip
 
 

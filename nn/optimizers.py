@@ -1,7 +1,7 @@
 """Optimizers with PyTorch's face: SGD, Adam and AdamW, in order of complexity.
 
-Each update rule is written once, in `step`, and PyTorch's formulas are followed to the letter. What an optimizer
-remembers lies in `array('d')`, one number a parameter, so that code which updates many at once can share it.
+Each update rule is documented here and looped over the parameters in `autograd.parameters`, at machine speed; PyTorch's
+formulas are followed to the letter. What an optimizer remembers lies in `array('d')`, one number a parameter.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograd import Value
+from autograd.parameters import adapt, descend, descend_with_momentum, zero_gradients
 
 _LARGEST = sys.float_info.max
 
@@ -41,8 +42,7 @@ class _Optimizer:
 
     def zero_grad(self) -> None:
         """Set the gradient of every parameter to 0.0."""
-        for p in self.parameters:
-            p.grad = 0.0
+        zero_gradients(self.parameters)
 
     def step(self) -> None:
         """Move every parameter by one step of the rule, from its `.data` and `.grad`."""
@@ -147,17 +147,14 @@ class SGD(_Optimizer):
 
     def step(self) -> None:
         """Move every parameter down its gradient."""
-        lr, momentum, decay, nesterov = self.lr, self.momentum, self.weight_decay, self.nesterov
         self.steps += 1
-        if not momentum:
-            for p in self.parameters:
-                p.data -= lr * (p.grad + decay * p.data)
+        if not self.momentum:
+            descend(self.parameters, self.lr, self.weight_decay)
             return
-        buffer = self.momentum_buffer  # zeros at first, so that the first buffer is g itself
-        for i, p in enumerate(self.parameters):
-            g = p.grad + decay * p.data
-            buffer[i] = m = momentum * buffer[i] + g
-            p.data -= lr * (g + momentum * m if nesterov else m)
+        # the buffer is zeros at first, so that the first buffer is the gradient itself
+        descend_with_momentum(
+            self.parameters, self.lr, self.weight_decay, self.momentum, self.nesterov, self.momentum_buffer
+        )
 
 
 class Adam(_Optimizer):
@@ -193,18 +190,14 @@ class Adam(_Optimizer):
     def step(self) -> None:
         """Move every parameter; `AdamW` differs only in where the weight decay goes."""
         self.steps += 1
-        (beta1, beta2), eps, sqrt = self.betas, self.eps, math.sqrt
-        first, second = 1.0 - beta1, 1.0 - beta2
+        beta1, beta2 = self.betas
         rate = self.lr / (1.0 - beta1**self.steps)
-        root = sqrt(1.0 - beta2**self.steps)
+        root = math.sqrt(1.0 - beta2**self.steps)
         decay = 0.0 if self._decoupled else self.weight_decay
         shrink = 1.0 - self.lr * self.weight_decay if self._decoupled else 1.0
-        ms, vs = self.exp_avg, self.exp_avg_sq
-        for i, p in enumerate(self.parameters):
-            g = p.grad + decay * p.data
-            ms[i] = m = beta1 * ms[i] + first * g
-            vs[i] = v = beta2 * vs[i] + second * (g * g)
-            p.data = p.data * shrink - rate * m / (sqrt(v) / root + eps)
+        adapt(
+            self.parameters, rate, root, self.eps, decay, shrink, beta1, beta2, self.exp_avg, self.exp_avg_sq
+        )  # fmt: skip
 
 
 class AdamW(Adam):

@@ -1,0 +1,54 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
+# pyright: reportUnboundVariable=false, reportUndefinedVariable=false
+"""Steps of optimizers over a list of parameters, at machine speed where compiled (types: parameters.pxd).
+
+The rules are those that nn/optimizers.py documents; here is only the loop over numbers and gradients.
+"""
+
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.autograd.value import Value
+    from cython.cimports.libc.math import sqrt
+else:
+    from math import sqrt
+
+
+def zero_gradients(parameters):
+    """Set the gradient of every leaf in the list to 0.0."""
+    for p in parameters:
+        p._grad = 0.0
+        p.x = None
+
+
+def descend(parameters, rate, decay):
+    """p -= rate * (gradient + decay * p)."""
+    for p in parameters:
+        p._data -= rate * (p._grad + decay * p._data)
+
+
+def descend_with_momentum(parameters, rate, decay, momentum, nesterov, buffer):
+    """The same along a running sum of gradients, which is kept in the buffer."""
+    i = 0
+    for p in parameters:
+        g = p._grad + decay * p._data
+        m = momentum * buffer[i] + g
+        buffer[i] = m
+        p._data -= rate * (g + momentum * m if nesterov else m)
+        i += 1
+
+
+def adapt(parameters, rate, root, eps, decay, shrink, beta1, beta2, ms, vs):
+    """p = p * shrink - rate * m / (sqrt(v) / root + eps), with running means m of the gradient and v of its square."""
+    i = 0
+    for p in parameters:
+        g = p._grad + decay * p._data
+        m = beta1 * ms[i] + (1.0 - beta1) * g
+        v = beta2 * vs[i] + (1.0 - beta2) * (g * g)
+        ms[i] = m
+        vs[i] = v
+        p._data = p._data * shrink - rate * m / (sqrt(v) / root + eps)
+        i += 1
