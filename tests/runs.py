@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import random
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ class Run:
     @property
     def all(self) -> tuple[Any, History, list[list[float]], list[Any]]:
         return self.model, self.history, self.X, self.y
+
+
+def fresh(run: Run) -> tuple[Any, History, list[list[float]], list[Any]]:
+    """A run with a model of its own, to be trained further: the runs themselves are shared by all tests."""
+    return copy.deepcopy(run.model), run.history, run.X, run.y
 
 
 @cache
