@@ -30,15 +30,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 60  # seconds for one mutant: more is an endless loop, which is noticed too
+LIMIT = 25  # seconds of a processor for one mutant: more is an endless loop, which is noticed too
 MEMORY = 4 << 30
 
 # The tests that are about a module, the quickest first: a mutant's run ends with the first that fails.
 TESTS = {
     "backprop": ["test_backprop", "test_value", "test_micrograd_compat", "test_explain"],
     "reductions": ["test_reductions", "test_edge_cases", "test_backprop", "test_transforms"],
-    "value": ["test_value", "test_backprop", "test_edge_cases", "test_transforms", "test_copying", "test_arrays",
-              "test_functions", "test_micrograd_compat"],
+    "value": ["test_value", "test_backprop", "test_edge_cases", "test_transforms"],
 }  # fmt: skip
 
 ARITHMETIC = ("Add", "Sub", "Mul", "Div")
@@ -114,24 +113,19 @@ def _difference(before: str, after: str) -> str:
 def outcomes(found: Sequence[Mutant], tests: list[str], jobs: int) -> Iterator[tuple[Mutant, str]]:
     """Each mutant with "killed", "survived" or "endless", as the tests say of it; `jobs` of them at a time."""
     waiting = list(reversed(found))
-    running: dict[int, tuple[Mutant, float]] = {}
+    running: dict[int, Mutant] = {}
     while waiting or running:
         while waiting and len(running) < jobs:
             mutant = waiting.pop()
             child = os.fork()
             if not child:
                 _run_as_child(mutant, tests)
-            running[child] = mutant, time.monotonic()
-        for child, (mutant, started) in list(running.items()):
+            running[child] = mutant
+        for child in list(running):
             done, status = os.waitpid(child, os.WNOHANG)
-            verdict = "killed" if status else "survived"
-            if not done and time.monotonic() - started > LIMIT:
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-                done, verdict = child, "endless"
             if done:
-                del running[child]
-                yield mutant, verdict
+                out_of_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)
+                yield running.pop(child), "endless" if out_of_time else "killed" if status else "survived"
         time.sleep(0.02)
 
 
@@ -142,6 +136,7 @@ def _run_as_child(mutant: Mutant, tests: list[str]) -> None:
     status = 1
     try:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
         load_instead_of_the_file(f"autograd.{mutant.module}", mutant.source)
         sink = io.StringIO()
         with redirect_stdout(sink), redirect_stderr(sink):
@@ -165,12 +160,18 @@ def load_instead_of_the_file(module: str, source: str) -> None:
 def prepare() -> None:
     """Choose the plain twin, and import what every test run needs except the engine."""
     os.environ["GLASSGRAD_PURE"] = "1"
-    os.environ["HYPOTHESIS_PROFILE"] = "ci"
+    os.environ["HYPOTHESIS_PROFILE"] = "mutation"
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     sys.dont_write_bytecode = True
     os.chdir(ROOT)
     for module in ("hypothesis.strategies", "mpmath", "numpy", "pytest"):
         importlib.import_module(module)
+    from hypothesis import HealthCheck, Phase, settings
+
+    settings.register_profile(  # what fails has failed: nothing is shrunk
+        "mutation", max_examples=50, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
     if "autograd" in sys.modules:
         raise RuntimeError("the engine is imported already; a fork would test that one")
 
@@ -206,9 +207,12 @@ def outcomes_of_module(module: str, sample: Callable[[list], list], jobs: int) -
     if [verdict for _, verdict in outcomes([Mutant("no_such_module", "", "", "")], tests, 1)] != ["survived"]:
         raise RuntimeError(f"the tests fail without any mutation: {' '.join(tests)}")
     found = []
-    for mutant, verdict in outcomes(tried, tests, jobs):
-        found.append((mutant, verdict))
-        told(found, len(tried))
+    try:
+        for mutant, verdict in outcomes(tried, tests, jobs):
+            found.append((mutant, verdict))
+            told(found, len(tried))
+    except KeyboardInterrupt:  # what is known by then is reported
+        print(f"interrupted after {len(found)} of {len(tried)}")
     return found, len(every)
 
 
@@ -243,7 +247,7 @@ def main(arguments: list[str] | None = None) -> int:
     def sample(every: list) -> list:
         n = options.sample or len(every)
         chosen = random.Random(options.seed).sample(range(len(every)), min(n, len(every)))
-        return [every[i] for i in sorted(chosen)]
+        return [every[i] for i in chosen]
 
     if options.target == "primitives":
         found, of = outcomes_of_table(sample)
