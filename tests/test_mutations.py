@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from oracles import ORACLES, exact, nearest
 
-from autograd import Value, clip, kernels, logsumexp
+from autograd import Value, clip, dot, kernels, logsumexp
 from autograd.value import apply_binary, apply_unary
 
 INF, NAN = math.inf, math.nan
@@ -66,6 +66,11 @@ def test_logsumexp_does_not_overflow_wherever_the_largest_stands(xs):
     z = logsumexp(values)
     assert z.data == max(xs)
     assert z.partials == tuple(float(x == max(xs)) for x in xs)
+
+
+def test_dot_takes_whatever_can_be_iterated():
+    xs, ys = [Value(2.0), Value(3.0)], [5.0, 7.0]
+    assert dot(iter(xs), (y for y in ys)).partials == dot(xs, ys).partials == dot(tuple(xs), tuple(ys)).partials
 
 
 @pytest.mark.parametrize("name", ["gelu", "gelu_tanh", "silu"])
