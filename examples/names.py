@@ -22,7 +22,7 @@ from autograd import Value, dot, jit, logsumexp, mean, no_grad, softmax, take
 WIDTH, HEADS, LONGEST = 16, 4, 16
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 END = len(LETTERS)  # stands before the first letter and behind the last one
-FEW = "emma olivia ava isabella sophia mia charlotte amelia harper evelyn liam noah oliver james elijah william henry".split()
+FEW = "emma olivia ava isabella sophia mia charlotte amelia harper liam noah oliver james elijah william henry".split()
 
 
 def all_names() -> list[str]:

@@ -1,7 +1,7 @@
 """The fast way to compute batches: the model and its loss recorded once by `jit`, then replayed over all rows.
 
-Used without being asked where it pays and is exact: a loss that is a mean over samples, rows of numbers. Whatever cannot
-be recorded is computed eagerly, and `reason` says why in one line.
+Used without being asked where it pays and is exact: a loss that is a mean over samples, rows of numbers. Whatever
+cannot be recorded is computed eagerly, and `reason` says why in one line.
 """
 
 from __future__ import annotations

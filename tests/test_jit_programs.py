@@ -11,12 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd
-from autograd import Value, dot, jit, logsumexp, mean, prod, softmax
+from autograd import TABLE, Value, dot, jit, logsumexp, mean, prod, softmax
 from autograd import max as max_of
 from autograd import sum as sum_of
 
 SMOOTH = ("exp", "tanh", "sigmoid", "sin", "softplus", "square", "relu", "abs", "cbrt", "erf", "silu", "gelu", "asinh")
+KINDS = ("unary", "binary", "binary", "constant", "dot", "many", "branch", "loop", "layer")
 numbers = st.floats(-3, 3).map(lambda x: 0.0 if abs(x) < 1e-3 else x)
+
+points = st.lists(numbers, min_size=3, max_size=3)
+pairs = st.lists(numbers, min_size=2, max_size=2)
 
 
 @st.composite
@@ -24,7 +28,7 @@ def recipes(draw: Any) -> list[tuple[Any, ...]]:
     """Steps of a program: each makes one number from earlier ones; some branch on them."""
     steps = []
     for _ in range(draw(st.integers(1, 14))):
-        kind = draw(st.sampled_from(["unary", "binary", "binary", "constant", "dot", "many", "branch", "loop", "layer"]))
+        kind = draw(st.sampled_from(KINDS))
         places = [draw(st.integers(0, 40)) for _ in range(4)]
         name = draw(st.sampled_from(SMOOTH))
         steps.append((kind, name, places, draw(numbers)))
@@ -78,7 +82,7 @@ def gradients_of(result: Value, leaves: list[Value]) -> list[float]:
     return [leaf.grad for leaf in leaves]
 
 
-@given(recipes(), st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=1, max_size=4), st.lists(numbers, min_size=2, max_size=2))
+@given(recipes(), st.lists(points, min_size=1, max_size=4), pairs)
 @settings(max_examples=60, deadline=None)
 def test_single_calls_equal_eager_also_when_branches_change(steps, points, weights):
     parameters = [Value(w) for w in weights]
@@ -95,7 +99,7 @@ def test_single_calls_equal_eager_also_when_branches_change(steps, points, weigh
             assert all(close(a, b, max(map(abs, wanted))) for a, b in zip(found, wanted, strict=True))
 
 
-@given(recipes(), st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=1, max_size=30), st.lists(numbers, min_size=2, max_size=2))
+@given(recipes(), st.lists(points, min_size=1, max_size=30), pairs)
 @settings(max_examples=60, deadline=None)
 def test_batches_equal_eager_also_when_rows_take_different_branches(steps, rows, weights):
     parameters = [Value(w) for w in weights]
@@ -113,9 +117,9 @@ def test_batches_equal_eager_also_when_rows_take_different_branches(steps, rows,
         assert all(close(a, b, scale) for a, b in zip(found, wanted, strict=True))
 
 
-@pytest.mark.parametrize("name", sorted(name for name, row in autograd.TABLE.items() if row.public and not row.reduction))
+@pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row.public and not row.reduction))
 def test_every_operation_of_the_table_gives_the_same_in_the_machine(name):
-    row = autograd.TABLE[name]
+    row = TABLE[name]
     rng = np.random.default_rng(3)
     points = rng.uniform(-2, 2, size=(19, len(row.operands)))
     operation = _operation(name, len(row.operands))

@@ -21,18 +21,19 @@ def jit(f: Callable[..., Any]) -> Any:
     """The function f, recorded at its first call and from then on computed at machine speed.
 
     Arguments:
-        f: a function of numbers, lists, tuples, dicts and arrays of numbers that returns a Value or a nesting of Values.
-            The Values it reads besides (a model's parameters) are found by themselves and read anew at each call.
+        f: a function of numbers, lists, tuples, dicts and arrays of numbers that returns a Value or a nesting of
+            Values. The Values it reads besides (a model's parameters) are found by themselves and read anew at each
+            call.
 
     Returns:
         A function of the same arguments. A result is one node of the graph: its inputs are the parameters and the
         Values among the arguments. `.mean(X, Y)` and `.sum(X, Y)` take a row of each array or list at a time,
         `.map(X)` gives an array without gradient, `.explain()` tells what was recorded.
 
-    Floats and the elements of arrays are read at each call; elements of integer arrays are for `take(rows, i)`, arithmetic
-    and comparisons. Other arguments (ints, strings, bools, None, objects) are static: each makes a recording of its own.
-    Branches on Values are followed: a call that takes another branch is recorded too. A call inside another recording, a
-    transform such as `grad`, `detect_anomaly` or `record_source` runs f as it is.
+    Floats and the elements of arrays are read at each call; elements of integer arrays are for `take(rows, i)`,
+    arithmetic and comparisons. Other arguments (ints, strings, bools, None, objects) are static: each makes a recording
+    of its own. Branches on Values are followed: a call that takes another branch is recorded too. A call inside another
+    recording, a transform such as `grad`, `detect_anomaly` or `record_source` runs f as it is.
 
     Raises JitError for what a recording could not repeat: reading `.data`, drawing random numbers, changing state.
 

@@ -1,7 +1,7 @@
 """What a recorded function is called with, taken apart: numbers that change from call to call, and the rest, the key.
 
-Floats, Values and the elements of arrays are numbers. Everything else (ints, strings, shapes, which containers) is in the
-key, so that another one of these makes another recording. For a batch, arrays and lists hold one item a row.
+Floats, Values and the elements of arrays are numbers. Everything else (ints, strings, shapes, which containers) is in
+the key, so that another one of these makes another recording. For a batch, arrays and lists hold one item a row.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A recorded function over the rows of a batch: every row by the path it takes, all paths added up.
 
-Rows are computed in tiles. Where a row of a tile takes another path, the tile's other rows are done again without it; the
-rows that are left go to the next recording, and when none fits the first of them makes a new one.
+Rows are computed in tiles. Where a row of a tile takes another path, the tile's other rows are done again without it;
+the rows that are left go to the next recording, and when none fits the first of them makes a new one.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ class _Batch:
     """
 
     def __init__(self, jitted: Jitted, call: Call, args: Any, kwargs: Any, seed: float, gradient: bool):
-        self.jitted, self.call, self.args, self.kwargs, self.seed, self.gradient = jitted, call, args, kwargs, seed, gradient
+        self.jitted, self.call, self.args, self.kwargs = jitted, call, args, kwargs
+        self.seed, self.gradient = seed, gradient
         self.active = tuple([place for place, x in enumerate(call.numbers) if type(x) is Value])
         self.rows = tuple([place for place, where in enumerate(call.places) if where is not None])
         self.floats = [0.0 if x is None else engine.data_of(x) for x in call.numbers]

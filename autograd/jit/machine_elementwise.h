@@ -162,7 +162,45 @@ static int V(operands)(const int *c, double *U, double *dU, double *T, double *d
     return flat;
 }
 
+/* One operation on one number of each operand, the commonest ones without the vectors' overhead; 0 if it is none. */
+INLINE int V(alone)(const int *c, double *U, double *S) {
+    const double x = U[c[4]], y = c[0] <= OP_DIV ? U[c[6]] : 0.0;
+    switch (c[0]) {
+    case OP_ADD: S[c[3]] = x + y; return 1;
+    case OP_SUB: S[c[3]] = x - y; return 1;
+    case OP_MUL: S[c[3]] = x * y; return 1;
+    case OP_DIV: S[c[3]] = x / y; return 1;
+    default: return 0;
+    }
+}
+
+INLINE int V(alone_back)(const int *c, double *U, double *dU, double *S) {
+    const double g = dU[c[3]];
+    if (c[0] > OP_DIV) return 0;
+    const double y = U[c[6]];
+    switch (c[0]) {
+    case OP_ADD:
+        if (c[1] & 8) dU[c[4]] += g;
+        if (c[1] & 16) dU[c[6]] += g;
+        return 1;
+    case OP_SUB:
+        if (c[1] & 8) dU[c[4]] += g;
+        if (c[1] & 16) dU[c[6]] -= g;
+        return 1;
+    case OP_MUL:
+        if (c[1] & 8) dU[c[4]] += g * y;
+        if (c[1] & 16) dU[c[6]] += g * U[c[4]];
+        return 1;
+    case OP_DIV:
+        if (c[1] & 8) dU[c[4]] += g * (1.0 / y);
+        if (c[1] & 16) dU[c[6]] += g * (-S[c[3]] / y);
+        return 1;
+    default: return 0;
+    }
+}
+
 static void V(elementwise)(const int *c, double *U, double *T, double *S, long width) {
+    if (c[2] == 1 && S == U && V(alone)(c, U, S)) return;
     V(operand) o[3];
     int op = c[0], own = S == U;
     long n = c[2];
@@ -188,6 +226,7 @@ static void V(elementwise)(const int *c, double *U, double *T, double *S, long w
 
 static void V(elementwise_back)(const int *c, double *U, double *dU, double *T, double *dT, double *S, double *dS,
                                 long width) {
+    if (c[2] == 1 && S == U && V(alone_back)(c, U, dU, S)) return;
     V(operand) o[3];
     int op = c[0], own = S == U;
     long n = c[2];

@@ -80,7 +80,8 @@ class Machine:
 
     def handed_out(self, dU: Any, wanted: tuple[int, ...]) -> Partials:
         partials = dU[self.captured, 0].tolist() if self.captured else []
-        return Partials(partials + [float(dU[self.slots[place], 0]) if place in self.slots else 0.0 for place in wanted])
+        slots = [self.slots.get(place) for place in wanted]
+        return Partials(partials + [0.0 if slot is None else float(dU[slot, 0]) for slot in slots])
 
     def run_rows(
         self, captured: Any, numbers: Any, wanted: Any, tables: Any, places: Any, rows: Any, n: int, seed: float,
@@ -379,14 +380,15 @@ def _compiled(operands: tuple[str, ...], formula: str) -> Any:
     for called in {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call)}:  # type: ignore[attr-defined]
         if called not in names:
             names[called] = value_of(called)
-    return eval(compile(ast.parse(f"lambda {', '.join(operands)}: {ast.unparse(tree)}", mode="eval"), formula, "eval"), names)
+    function = ast.parse(f"lambda {', '.join(operands)}: {ast.unparse(tree)}", mode="eval")
+    return eval(compile(function, formula, "eval"), names)
 
 
 def _library() -> dict[str, Any]:
-    same = "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh floor ceil trunc rint fabs hypot fmod copysign"
-    names = {name: getattr(np, name) for name in same.split()}
-    others = dict(asin="arcsin", acos="arccos", atan="arctan", asinh="arcsinh", acosh="arccosh", atanh="arctanh", atan2="arctan2", pow="power")
-    names |= {name: getattr(np, other) for name, other in others.items()}
+    same = "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh floor ceil trunc rint fabs"
+    names = {name: getattr(np, name) for name in (*same.split(), "hypot", "fmod", "copysign")}
+    names |= {name: getattr(np, f"arc{name[1:]}") for name in "asin acos atan asinh acosh atanh atan2".split()}
+    names["pow"] = np.power
     names |= {name: getattr(np, name) for name in ("where", "logical_and", "logical_or", "logical_not", "float64")}
     names |= {"erf": np.vectorize(math.erf, otypes=[float]), "erfc": np.vectorize(math.erfc, otypes=[float])}
     return names

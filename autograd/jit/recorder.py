@@ -36,9 +36,9 @@ class Recorder:
     def look(self, value: Value) -> None:
         """Called when the number of a Value is about to be read or set, or its graph differentiated or copied."""
         raise JitError(
-            f"jit: {user_line()} reads or changes a Value's number, or runs backward(), inside a function that is being "
-            "recorded; the recording would keep this one number for ever. For a constant use detach(), to choose use "
-            "maximum, minimum, where or a comparison, and set parameters or call backward() outside of the function"
+            f"jit: {user_line()} reads or changes a Value's number, or runs backward(), inside a function that is "
+            "being recorded; the recording would keep this one number for ever. For a constant use detach(), to choose "
+            "use maximum, minimum, where or a comparison, and set parameters or call backward() outside of the function"
         )
 
     def guard(self, relation: str, x: Value, y: Any, answer: bool) -> None:
@@ -100,4 +100,4 @@ def check_operations(tape: list[Value]) -> None:
 
     code = highest_operation(tape)
     if code >= len(NAMES):
-        raise JitError(f"jit: {engine.names[code]} is an operation of your own, and the machine has only those of autograd")
+        raise JitError(f"jit: {engine.names[code]} is an operation of your own; the machine has only those of autograd")

@@ -87,7 +87,9 @@ def replayed(graph: Graph, inputs: list[Any], captured: list[Any]) -> list[Any]:
     return [x if type(x := made[k]) is Value else Value(x) for k in graph.roots]
 
 
-_SEVERAL = {SUM: lambda xs: sum_of(xs[1:], xs[0]), MEAN: mean, PROD: prod, LOGSUMEXP: logsumexp, MAX: max_of, MIN: min_of}
+_SEVERAL = {
+    SUM: lambda xs: sum_of(xs[1:], xs[0]), MEAN: mean, PROD: prod, LOGSUMEXP: logsumexp, MAX: max_of, MIN: min_of,
+}  # fmt: skip
 
 
 def _applied(op: int, xs: list[Any]) -> Any:

@@ -73,6 +73,7 @@ cdef class Schedule:
     @cython.locals(j=int, start=int)
     cdef emit_list_dot(self, int space, int i)
     cdef int emit_guard(self, int relation, int x, int y, bint answer) except -1
+    @cython.locals(i=int)
     cdef program(self, bint guarded)
 
 @cython.locals(i=int)

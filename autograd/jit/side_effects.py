@@ -13,6 +13,7 @@ import types
 _SILENT = frozenset({"append", "extend", "add", "insert", "appendleft", "extendleft", "discard", "clear", "update"})
 _LOADS = frozenset({"LOAD_DEREF", "LOAD_GLOBAL", "LOAD_NAME", "LOAD_CLASSDEREF"})
 _STORES = frozenset({"STORE_DEREF", "STORE_GLOBAL", "STORE_NAME"})
+_COUNTING = ("LOAD_CONST", "BINARY_OP", "SWAP", "STORE_ATTR")
 _ELEMENT = ("LOAD_CONST", "COPY", "COPY", "BINARY_SUBSCR", "LOAD_CONST", "BINARY_OP", "SWAP", "SWAP", "STORE_SUBSCR")
 
 
@@ -63,6 +64,6 @@ def attributes_of(code: types.CodeType) -> tuple[frozenset[str], frozenset[str]]
             elif step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
                 following = steps[k + 1] if k + 1 < len(steps) else step
                 silent = following.opname in ("LOAD_METHOD", "LOAD_ATTR") and following.argval in _SILENT
-                counts = tuple([s.opname for s in steps[k + 1 : k + 5]]) == ("LOAD_CONST", "BINARY_OP", "SWAP", "STORE_ATTR")
+                counts = tuple([s.opname for s in steps[k + 1 : k + 5]]) == _COUNTING
                 (stored if silent or counts else loaded).add(step.argval)
     return frozenset(stored), frozenset(loaded)

@@ -137,10 +137,9 @@ class _Walk:
             if value is MISSING:
                 continue
             self.watch.names.append((names, name, value))
-            if type(value) is types.ModuleType:
-                if not _trusted(value.__name__) and id(value) not in self.seen:
-                    self.seen[id(value)] = value
-                    self.globals(vars(value), used)
+            if isinstance(value, types.ModuleType) and not _trusted(value.__name__) and id(value) not in self.seen:
+                self.seen[id(value)] = value
+                self.globals(vars(value), used)
             self.push(value)
 
     def module(self, module: Any) -> None:
@@ -167,7 +166,7 @@ class _Walk:
             return
         if _trusted(kind.__module__) and kind.__module__.split(".")[0] not in _OURS:
             return
-        if hasattr(x, "__dict__") and type(vars(x)) is dict:
+        if hasattr(x, "__dict__") and isinstance(vars(x), dict):
             if _trusted(kind.__module__):
                 self.push(vars(x))
             elif id(vars(x)) not in self.seen:
@@ -185,7 +184,7 @@ class _Walk:
         self.push(kind)
 
     def array(self, x: Any) -> None:
-        if getattr(x, "dtype", None) == object:
+        if str(getattr(x, "dtype", "")) == "object":
             self.push_all(x.ravel().tolist())
         self.watch.arrays.append((x, memory(x)))
 
