@@ -36,9 +36,11 @@ MEMORY = 4 << 30
 # The tests that are about a module, the quickest first: a mutant's run ends with the first that fails.
 TESTS = {
     "backprop": ["test_backprop", "test_value", "test_micrograd_compat", "test_explain"],
-    "reductions": ["test_reductions", "test_edge_cases", "test_backprop", "test_transforms"],
-    "value": ["test_value", "test_backprop", "test_edge_cases", "test_transforms"],
+    "reductions": ["test_reductions", "test_mutations", "test_edge_cases", "test_backprop", "test_transforms"],
+    "value": ["test_value", "test_mutations", "test_backprop", "test_edge_cases", "test_transforms", "test_copying",
+              "test_modes", "test_higher_order", "test_explain", "test_recorded", "test_jit", "test_functions"],
 }  # fmt: skip
+NOT_OF_ITSELF = "not mutants and not killed and not spelling"  # those of test_mutations that run this file
 
 ARITHMETIC = ("Add", "Sub", "Mul", "Div")
 COMPARISONS = {  # each becomes its opposite, and its neighbor where one number is what makes the difference
@@ -141,7 +143,18 @@ def _run_as_child(mutant: Mutant, tests: list[str]) -> None:
         sink = io.StringIO()
         with redirect_stdout(sink), redirect_stderr(sink):
             files = [str(ROOT / "tests" / f"{test}.py") for test in tests]
-            options = ["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore", "--no-header", "--tb=no"]
+            options = [
+                "-x",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                "-W",
+                "ignore",
+                "--no-header",
+                "--tb=no",
+                "-k",
+                NOT_OF_ITSELF,
+            ]
             status = int(pytest.main([*options, *files]))
     finally:
         os._exit(status)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from oracles import ORACLES, exact, nearest
 
-from autograd import Value, clip, dot, kernels, logsumexp
+from autograd import Value, clip, dot, kernels, logsumexp, record_source, scope
 from autograd.value import apply_binary, apply_unary
 
 INF, NAN = math.inf, math.nan
@@ -71,6 +71,25 @@ def test_logsumexp_does_not_overflow_wherever_the_largest_stands(xs):
 def test_dot_takes_whatever_can_be_iterated():
     xs, ys = [Value(2.0), Value(3.0)], [5.0, 7.0]
     assert dot(iter(xs), (y for y in ys)).partials == dot(xs, ys).partials == dot(tuple(xs), tuple(ys)).partials
+
+
+def test_the_slope_of_leaky_relu_is_a_hundredth_unless_given():
+    assert Value(-2.0).leaky_relu().data == -0.02
+    assert Value(-2.0).leaky_relu().partials == (0.01,)
+
+
+def test_comparisons_with_ints_beyond_all_floats():
+    assert Value(1.0) < 10**400
+    assert not Value(1.0) < -(10**400)
+    assert Value(-1.0) > -(10**400)
+
+
+def test_scope_label_and_source_are_three_things():
+    with record_source(), scope("outside"):
+        z = Value(2.0) * 3.0
+    z.label = "z"
+    assert (z.label, z.scope) == ("z", "outside")
+    assert z.source.startswith("test_mutations.py:")
 
 
 @pytest.mark.parametrize("name", ["gelu", "gelu_tanh", "silu"])
