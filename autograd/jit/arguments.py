@@ -33,7 +33,7 @@ class Call:
         self.numbers: list[Any] = []
         self.tables: list[Any] = []
         self.places: list[Any] = []
-        self.n: int | None = None
+        self.n: Any = None  # an int where there are rows
 
     def add(self, token: str, number: Any) -> None:
         self.key.append(token)
@@ -142,9 +142,10 @@ def _rows_apart(call: Call, x: Any, name: str) -> None:
 def _table_apart(call: Call, x: Any, name: str) -> None:
     import numpy as np
 
-    as_list = type(x) is list and not (x and hasattr(x[0], "dtype") and x[0].ndim)
-    if hasattr(x, "to_numpy"):
-        x = x.to_numpy()
+    as_list: bool = type(x) is list and not (x and hasattr(x[0], "dtype") and x[0].ndim)
+    table_like: Any = x
+    if hasattr(table_like, "to_numpy"):
+        x = table_like.to_numpy()
     if type(x) is not np.ndarray:
         try:
             x = np.array(x) if len(x) else np.zeros(0)
@@ -266,8 +267,9 @@ class Results:
         if type(out) is dict:
             items = {key: self._maker(x) for key, x in out.items()}
             return lambda values: {key: part(values) for key, part in items.items()}
-        if getattr(out, "ndim", 0) and out.dtype == object:
-            return self._array_maker(out)
+        array: Any = out
+        if getattr(out, "ndim", 0) and array.dtype == object:
+            return self._array_maker(array)
         if isinstance(out, (float, int, str, bytes, type(None))) or hasattr(out, "dtype"):
             return lambda values: out
         from autograd.jit.errors import JitError

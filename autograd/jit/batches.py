@@ -48,7 +48,7 @@ def mapped(jitted: Jitted, call: Call, args: Any, kwargs: Any) -> Any:
     return np.array(rows)
 
 
-def mean_and_values(jitted: Jitted, *args: Any) -> tuple[Value, Any]:
+def mean_and_values(jitted: Jitted, *args: Any) -> tuple[Any, Any]:
     """For a function that returns a list: the mean of its first item over the rows, and all items as (rows, items)."""
     import numpy as np
 

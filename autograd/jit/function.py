@@ -163,6 +163,7 @@ class Jitted:
     def _recorded(self, entry: Entry, call: Call, numbers: list[Any], args: Any, kwargs: Any) -> Recording:
         """Record the path that these numbers take and add it to the entry."""
         with self._lock:
+            changed = ""
             for _ in range(3):
                 recording = record(self.f, call, numbers, len(args), sorted(kwargs))
                 if drawn(entry.watch):

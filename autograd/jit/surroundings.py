@@ -216,11 +216,14 @@ def _random_state(x: Any) -> Any:
     """The function that gives the state of a generator of random numbers, None for anything else."""
     import random
 
-    if isinstance(x, random.Random) and not isinstance(x, random.SystemRandom):
+    if isinstance(x, random.SystemRandom):
+        return None
+    if isinstance(x, random.Random):
         return x.getstate
-    numpy = sys.modules.get("numpy")
+    numpy: Any = sys.modules.get("numpy")
+    generator: Any = x
     if numpy is not None and isinstance(x, numpy.random.Generator):
-        return lambda: x.bit_generator.state
+        return lambda: generator.bit_generator.state
     if numpy is not None and isinstance(x, numpy.random.RandomState):
-        return lambda: x.get_state(legacy=False)
+        return lambda: generator.get_state(legacy=False)
     return None
