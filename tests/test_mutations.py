@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from oracles import ORACLES, exact, nearest
 
-from autograd import Value, clip, dot, kernels, logsumexp, record_source, scope
+from autograd import Value, clip, dot, kernels, logsumexp, record_source, scope, softmax
 from autograd.value import apply_binary, apply_unary
 
 INF, NAN = math.inf, math.nan
@@ -66,6 +66,11 @@ def test_logsumexp_does_not_overflow_wherever_the_largest_stands(xs):
     z = logsumexp(values)
     assert z.data == max(xs)
     assert z.partials == tuple(float(x == max(xs)) for x in xs)
+
+
+def test_softmax_does_not_overflow_wherever_the_largest_stands():
+    assert [w.data for w in softmax([Value(0.0), Value(1000.0)])] == [0.0, 1.0]
+    assert [w.data for w in softmax([Value(1000.0), Value(0.0)])] == [1.0, 0.0]
 
 
 def test_dot_takes_whatever_can_be_iterated():
