@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-PATH = Path(__file__).parent.parent / "examples" / "names.py"
-SPEC = importlib.util.spec_from_file_location("example_names", PATH)
+PATH = Path(__file__).parent.parent / "examples" / "invent_names.py"
+SPEC = importlib.util.spec_from_file_location("invent_names", PATH)
 assert SPEC is not None
 assert SPEC.loader is not None
 names = importlib.util.module_from_spec(SPEC)

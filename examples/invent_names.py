@@ -1,6 +1,6 @@
 """A character transformer written with scalars, trained through `jit` on first names; it prints names it invents.
 
-    python examples/names.py --steps 1000
+    python examples/invent_names.py --steps 1000
 
 Every number of the model is a Value and every operation is written out; `jit` records the loss of a name once for each
 length of name and replays it at machine speed. The names are those of the US census, from the package `names`
