@@ -142,3 +142,15 @@ def _operation(name: str, operands: int) -> Any:
     if operands == 2:
         return lambda x, y: value.apply_binary(code, x, y)
     return {"clip": lambda x, lo, hi: autograd.clip(x, lo - 5.0, hi + 5.0), "where": autograd.where}[name]
+
+
+def test_what_only_a_branch_looks_at_has_no_gradient():
+    def f(x):
+        overflown = x
+        for _ in range(6):
+            overflown = autograd.exp(overflown * 40.0)
+        return x + 1.0 if overflown > 0 else x * 3.0
+
+    x = Value(0.5)
+    jit(f)(x).backward()
+    assert x.grad == 1.0  # not 1 + 0 * inf

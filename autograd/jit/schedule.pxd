@@ -20,6 +20,8 @@ cdef class Schedule:
     cdef classify(self, list row_inputs, list active_inputs)
     @cython.locals(j=int, x=int, level=int, varying=int, active=int)
     cdef int classify_operation(self, int i, int code) except -1
+    @cython.locals(reaches="int[::1]", i=int, j=int)
+    cdef keep_to_what_reaches_a_root(self)
     @cython.locals(i=int, b=int, deepest=int, count=int, widest=int)
     cdef sort_by_depth(self)
     @cython.locals(i=int, b=int)

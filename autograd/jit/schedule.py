@@ -89,6 +89,7 @@ class Schedule:
                     inputs += 1
             else:
                 self.classify_operation(i, code)
+        self.keep_to_what_reaches_a_root()
         self.next_leaf[0], self.next_leaf[1], self.next_leaf[2] = 0, captured, captured + inputs
         self.next_slot[0] = captured + inputs + constants
         self.next_slot[1] = rows
@@ -104,6 +105,18 @@ class Schedule:
         self.level[i] = level + 1
         self.varying[i] = varying
         self.active[i] = active if code != DETACH else 0
+
+    def keep_to_what_reaches_a_root(self):
+        """What only a guard looks at has no gradient: on the way back its zero times an infinite partial would be nan."""
+        reaches = ints(self.n)
+        for i in self.graph.roots:
+            reaches[i] = 1
+        for i in range(self.n - 1, -1, -1):
+            if self.op[i] > 0 and not reaches[i]:
+                self.active[i] = 0
+            elif self.op[i] > 0:
+                for j in range(self.first[i], self.first[i + 1]):
+                    reaches[self.args[j]] = 1
 
     def sort_by_depth(self):
         """Put the operations in order: first those of the uniform space, by depth, then those of the tile."""
@@ -411,7 +424,7 @@ class Schedule:
                 counts[side][pair[side]] = counts[side].get(pair[side], 0) + 1
         groups: dict = {}
         for i, (left, right) in zip(dots, hashes):  # noqa: B905
-            key = (2, right) if counts[1][right] >= counts[0][left] else (1, left)
+            key = (2, right, self.active[i]) if counts[1][right] >= counts[0][left] else (1, left, self.active[i])
             group = groups.setdefault(key, [])
             if group and not self.same_side(group[0], i, key[0]):
                 groups[key, i] = [i]
@@ -456,7 +469,7 @@ class Schedule:
                 q += 1
             begun, start, start_stride, start_space, start_active = self.starts_of(space, group[p:q])
             flags = self.varying[self.args[row]] | x_space << 1 | start_space << 2 | active << 3 | x_active << 4
-            flags |= start_active << 5 | (active | x_active | start_active) << 6 | begun << 7
+            flags |= start_active << 5 | self.active[i] << 6 | begun << 7
             self.begin(space, DOT, flags, q - p, dst + p)
             for word in (n, self.slot[self.args[row]], rows, columns, x, x_stride, start, start_stride):
                 self.emit(word)
