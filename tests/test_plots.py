@@ -13,13 +13,14 @@ from hostile import labels
 from hypothesis import example, given, settings
 from runs import fresh, many_inputs, no_layers, numbers, three_classes, two_classes
 
+from autograd import Value
 from nn import MLP
 from nn.history import History
 from nn.metrics import accuracy
 from nn.training import fit
 from viz.classes import is_classes
 from viz.plots import confusion_matrix, decision_boundary, loss_curve, weights
-from viz.responses import probe
+from viz.responses import Probe
 
 pytest.importorskip("matplotlib")
 
@@ -200,7 +201,7 @@ def test_hostile_names_leave_the_svg_well_formed(tmp_path):
 @pytest.mark.parametrize("run", [two_classes, three_classes, numbers, many_inputs, no_layers])
 def test_what_neurons_answer_is_what_the_model_computes(run):
     model, history, X, _ = run().all
-    asked = probe(model)
+    asked = Probe(model)
     outputs = asked.outputs(X, asked.current())
     for row, found in zip(X, outputs, strict=True):
         out = model(row)
@@ -215,8 +216,38 @@ def test_what_neurons_answer_is_what_the_model_computes(run):
 
 def test_a_users_own_activation_is_asked_too():
     model = MLP(2, [3, 1], lambda x: x * x + 1.0, seed=2)
-    asked = probe(model)
+    asked = Probe(model)
     assert asked.outputs([[0.5, -1.0]], asked.current())[0, 0] == pytest.approx(float(model([0.5, -1.0])), rel=1e-12)
+
+
+class Unrecordable:
+    """A model that looks at its own numbers, which a recording refuses."""
+
+    def __init__(self):
+        self.w = Value(2.0)
+
+    def parameters(self):
+        return [self.w]
+
+    def __call__(self, row):
+        return [row[0] * self.w.data, self.w + row[1]]
+
+
+def test_a_model_that_cannot_be_recorded_is_asked_point_by_point():
+    asked = Probe(Unrecordable())
+    assert asked.outputs([[1.0, 2.0], [3.0, 4.0]], (5.0,)).tolist() == [[5.0, 7.0], [15.0, 9.0]]
+    assert asked.current() == (2.0,)
+
+
+def test_the_answers_of_all_layers_are_those_of_the_layers_one_by_one():
+    model = MLP(2, [3, 4, 2], "tanh", seed=2)
+    points = [[0.5, -1.0], [0.25, 3.0]]
+    answers = Probe(model).answers(points, [p.data for p in model.parameters()])
+    for k, row in enumerate(points):
+        out = row
+        for layer, found in zip(model.layers, answers, strict=True):
+            out = layer(out)
+            assert found[k].tolist() == pytest.approx([o.data for o in out], rel=1e-14)
 
 
 @pytest.mark.parametrize(

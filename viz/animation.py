@@ -42,7 +42,7 @@ def animate(
     when the history has no moments or the name does not end in .gif, ImportError without matplotlib. Cost: about 0.1 s
     a frame.
     """
-    from viz.responses import probe
+    from viz.responses import Probe
 
     target = checked_path(path)
     if target.suffix.lower() != ".gif":
@@ -54,7 +54,7 @@ def animate(
     if not history.snapshots or not history.records:
         raise ValueError("animate: the history has no recorded moments; train with fit(..., record_parameters=True)")
     rows, targets = rows_and_targets("animate", X, y)
-    asked = probe(model)
+    asked = Probe(model)
     pictures = []
     for moment in spread(history.snapshots, frames):
         flat = rows.shape[1] == 2

@@ -38,7 +38,7 @@ def decision_boundary(
     Other targets are numbers: ground and points share one color scale. `classes` names the classes, `names` the inputs;
     `resolution` is the number of points computed along each side. Raises ValueError when rows do not have two numbers.
     """
-    from viz.responses import probe
+    from viz.responses import Probe
 
     rows, targets = rows_and_targets("decision_boundary", X, y)
     if rows.shape[1] != 2:
@@ -48,7 +48,7 @@ def decision_boundary(
         )
     if not 2 <= resolution <= 2000:
         raise ValueError(f"decision_boundary: resolution must be 2 to 2,000 points a side, got {resolution}")
-    asked = probe(model)
+    asked = Probe(model)
     with drawing("decision_boundary", path, ax, size=(5.6, 5.0)) as axes:
         right = draw_ground(axes, asked, asked.current(), rows, targets, resolution, classes)
         axes.set_title("Answer over the plane" if right is None else f"{right:.1%} right")

@@ -76,10 +76,10 @@ def confusion_matrix(
     import numpy as np
 
     from nn.metrics import confusion_matrix as count
-    from viz.responses import probe
+    from viz.responses import Probe
 
     rows, targets = rows_and_targets("confusion_matrix", X, y)
-    asked = probe(model)
+    asked = Probe(model)
     outputs = asked.outputs(rows, asked.current())
     if not is_classes(targets, outputs.shape[1]):
         raise ValueError(
@@ -111,9 +111,9 @@ def weights(model: Any, path: str | os.PathLike[str] | None = None, *, ax: Axes 
     """
     import numpy as np
 
-    from viz.responses import probe
+    from viz.responses import Probe
 
-    asked = probe(model)
+    asked = Probe(model)
     layers = asked.weights(asked.current())
     if not layers:
         raise ValueError(f"weights: draws MLP and Layer, and a {type(model).__name__} keeps its weights elsewhere")

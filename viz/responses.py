@@ -1,19 +1,19 @@
 """What every neuron of a network answers to many points at once, for pictures of it.
 
-Pictures of a training run need a million answers; a graph for each would take minutes. A network made of nn's own
-layers is therefore computed as matrices, from any set of parameters, without touching the model; any other model is
-called point by point, and then only its outputs are known.
+Pictures of a training run need a million answers; a graph for each would take minutes. The model is therefore recorded
+once by `jit` and replayed over all points, with any set of parameters; one that cannot be recorded is called point by
+point. Of a model that is not made of nn's own layers only the outputs are known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from autograd import Value, no_grad
-from nn.activations import ACTIVATIONS
+from autograd import Value, jit, no_grad
+from autograd.jit.errors import JitError
 from nn.layers import MLP, Layer, Neuron
 
 if TYPE_CHECKING:
@@ -22,21 +22,22 @@ if TYPE_CHECKING:
     Array = numpy.ndarray
 
 
-@dataclass(frozen=True, slots=True)
-class Dense:
-    """One layer: where its weights (neurons, inputs) and biases (neurons,) stand among the parameters; -1 is none."""
-
-    weights: Array
-    biases: Array
-    function: Callable[[Any], Any] | None
-
-
-@dataclass(frozen=True, slots=True)
 class Probe:
-    """A model made ready to be asked about many points; `layers` is empty for a model of unknown make."""
+    """A model made ready to be asked about many points: anything with `parameters()` that answers one row.
 
-    model: Any
-    layers: tuple[Dense, ...]
+    Attributes:
+        places: for each layer where its weights (neurons, inputs) stand among the parameters; empty for a model of
+            unknown make.
+    """
+
+    def __init__(self, model: Any) -> None:
+        if not callable(model) or not hasattr(model, "parameters"):
+            raise TypeError(f"wanted a model with parameters(), such as nn.MLP, got {type(model).__name__}")
+        self.model: Any = model
+        layers = _layers(model)
+        self.places: tuple[Array, ...] = _places(layers, model.parameters())  # type: ignore[attr-defined]
+        self._outputs = jit(model)
+        self._answers = jit(_every_answer(layers)) if self.places else self._outputs
 
     def current(self) -> tuple[float, ...]:
         """The parameters as they are now, in the order of `model.parameters()`."""
@@ -46,38 +47,30 @@ class Probe:
         """One array (points, neurons) a layer, the outputs last; only the outputs where the layers are not known."""
         import numpy as np
 
-        if not self.layers:
-            with _parameters_set(self.model, parameters), no_grad():
-                answers = [self.model(row) for row in np.asarray(points, dtype=float).tolist()]
-            return [np.array([[float(y) for y in (a if isinstance(a, (list, tuple)) else [a])] for a in answers])]
-        known = np.append(np.asarray(parameters, dtype=float), 0.0)  # the place -1 stands for no bias
-        found = [np.asarray(points, dtype=float)]
-        with np.errstate(all="ignore"):
-            for layer in self.layers:
-                found.append(_applied(layer.function, found[-1] @ known[layer.weights].T + known[layer.biases]))
-        return found[1:]
+        found = self._asked(self._answers, points, parameters)
+        widths = [len(layer) for layer in self.places]
+        return np.split(found, list(accumulate(widths))[:-1], axis=1)
 
     def outputs(self, points: Any, parameters: Sequence[float]) -> Array:
         """The outputs alone: (points, outputs)."""
-        return self.answers(points, parameters)[-1]
+        return self._asked(self._outputs, points, parameters)
 
     def weights(self, parameters: Sequence[float]) -> list[Array]:
         """One array (neurons, inputs) a layer."""
         import numpy as np
 
-        return [np.asarray(parameters, dtype=float)[layer.weights] for layer in self.layers]
+        return [np.asarray(parameters, dtype=float)[layer] for layer in self.places]
 
+    def _asked(self, function: Any, points: Any, parameters: Sequence[float]) -> Array:
+        import numpy as np
 
-def probe(model: Any) -> Probe:
-    """`model` made ready to be asked: anything with `parameters()` that answers one row with a Value or several."""
-    if not callable(model) or not hasattr(model, "parameters"):
-        raise TypeError(f"wanted a model with parameters(), such as nn.MLP, got {type(model).__name__}")
-    parameters: list[Value] = model.parameters()  # type: ignore[attr-defined]
-    place = {id(p): k for k, p in enumerate(parameters)}
-    layers = _layers(model)
-    if not all(_plain(layer) for layer in layers):
-        layers = []
-    return Probe(model, tuple(_dense(layer, place) for layer in layers))
+        rows = np.asarray(points, dtype=float).tolist()
+        with _parameters_set(self.model, parameters), no_grad():
+            try:
+                found = function.map(rows)
+            except JitError:
+                found = np.array([_numbers(function.f(row)) for row in rows])
+        return found.reshape(len(rows), -1)
 
 
 def _layers(model: Any) -> Sequence[Any]:
@@ -86,38 +79,37 @@ def _layers(model: Any) -> Sequence[Any]:
     return [model] if type(model) is Layer else []
 
 
-def _plain(layer: Any) -> bool:
-    """Whether a layer is what nn makes, and not something a user has put in its place."""
-    neurons = getattr(layer, "neurons", ())
-    if type(layer) is not Layer or not neurons or not all(type(neuron) is Neuron for neuron in neurons):
-        return False
-    leaves = (p for neuron in neurons for p in (*neuron.w, neuron.b))
-    return all(not isinstance(p, Value) or not p.op for p in leaves) and len({n.activation for n in neurons}) == 1
-
-
-def _dense(layer: Layer, place: dict[int, int]) -> Dense:
+def _places(layers: Sequence[Any], parameters: list[Value]) -> tuple[Array, ...]:
+    """Where the weights of each layer stand; nothing where a user has put something else in a layer's place."""
     import numpy as np
 
-    weights = np.array([[place[id(w)] for w in neuron.w] for neuron in layer.neurons])
-    biases = np.array([place.get(id(neuron.b), -1) for neuron in layer.neurons])
-    return Dense(weights, biases, layer.neurons[0]._function)
+    place = {id(p): k for k, p in enumerate(parameters)}
+    found = []
+    for layer in layers:
+        neurons = getattr(layer, "neurons", ())
+        if type(layer) is not Layer or not neurons or not all(type(neuron) is Neuron for neuron in neurons):
+            return ()
+        if not all(id(w) in place for neuron in neurons for w in neuron.w):
+            return ()
+        found.append(np.array([[place[id(w)] for w in neuron.w] for neuron in neurons]))
+    return tuple(found)
 
 
-def _applied(function: Callable[[Any], Any] | None, z: Array) -> Array:
-    """`function` of every element; those that NumPy has itself are the ones that training mostly uses."""
-    import numpy as np
+def _every_answer(layers: Sequence[Layer]) -> Callable[[Any], list[Any]]:
+    """A function of a row that gives the answers of all layers' neurons in one list."""
 
-    if function is None:
-        return z
-    name = getattr(function, "__name__", "")
-    if name == "relu":
-        return np.maximum(z, 0.0)
-    if name == "tanh":
-        return np.tanh(z)
-    if function in ACTIVATIONS.values():  # the engine's own functions take floats; a user's may not
-        return np.array([function(x) for x in z.ravel().tolist()]).reshape(z.shape)
-    with no_grad():
-        return np.array([float(function(Value(x))) for x in z.ravel().tolist()]).reshape(z.shape)
+    def answers(row: Any) -> list[Any]:
+        found = []
+        for layer in layers:
+            row = layer.outputs(row)
+            found += row
+        return found
+
+    return answers
+
+
+def _numbers(answer: Any) -> list[float]:
+    return [float(y) for y in (answer if isinstance(answer, (list, tuple)) else [answer])]
 
 
 @contextmanager

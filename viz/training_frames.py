@@ -40,10 +40,10 @@ class Show:
         width = asked.outputs(rows[:1], asked.current()).shape[1]
         if not regression and is_classes(targets, width):
             self.classes = max(2, width)
-        neurons = sum(min(NEURONS, len(layer.weights)) for layer in asked.layers)
+        neurons = sum(min(NEURONS, len(layer)) for layer in asked.places)
         fitting = int((_NEURON_BYTES / (max(neurons, 1) * moments)) ** 0.5)
         self.small = max(8, min(24, fitting))
-        self.side = _SIDE if asked.layers else _SIDE_OF_UNKNOWN
+        self.side = _SIDE if asked.places else _SIDE_OF_UNKNOWN
         self.straight = rows.shape[1] == 1 and not self.classes
         self.low, self.high = self._range()
 
@@ -104,7 +104,7 @@ class Show:
             frame["answer"] = (
                 class_bytes(outputs, self.classes) if self.classes else scaled_bytes(outputs[:, 0], self.low, self.high)
             )
-            if self.asked.layers:
+            if self.asked.places:
                 layers = self.asked.answers(self._grid(self.small), moment.parameters)
                 frame["neurons"] = [[signed_bytes(answer) for answer in layer.T[:NEURONS]] for layer in layers]
         return frame
@@ -125,7 +125,7 @@ class Show:
 
 def fitting_moments(asked: Probe, wanted: int) -> int:
     """How many moments of a model's weights a page has room for; at least two."""
-    weights = sum(shown_rows(layer.weights) * layer.weights.shape[1] for layer in asked.layers)
+    weights = sum(shown_rows(layer) * layer.shape[1] for layer in asked.places)
     return max(2, min(wanted, _WEIGHT_BYTES // max(weights, 1)))
 
 

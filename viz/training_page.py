@@ -56,12 +56,12 @@ def training_page(
     what writing a file raises. Cost: about a second; the page stays below 2 MB.
     """
     from nn.history import Snapshot
-    from viz.responses import probe
+    from viz.responses import Probe
 
     rows, targets = rows_and_targets("training_page", X, y)
     if frames < 1:
         raise ValueError(f"training_page: frames must be at least 1, got {frames}")
-    asked = probe(model)
+    asked = Probe(model)
     moments = spread(history.snapshots, fitting_moments(asked, frames))[-frames:] or [
         Snapshot(history.epochs, asked.current())
     ]
@@ -158,16 +158,20 @@ def _curves(history: History) -> list[dict[str, Any]]:
 def _layers(model: Any, asked: Probe) -> list[dict[str, Any]]:
     from nn.activations import activation_name
 
-    neurons = [layer.neurons[0] for layer in getattr(model, "layers", [model])] if asked.layers else []
-    return [
-        {
-            "neurons": len(layer.weights),
-            "inputs": layer.weights.shape[1],
-            "shown": min(NEURONS, len(layer.weights)),
-            "activation": clean(activation_name(neuron.activation), longest=20),
-        }
-        for layer, neuron in zip(asked.layers, neurons, strict=True)
-    ]
+    layers: list[Any] = getattr(model, "layers", [model])
+    found = []
+    for layer, places in zip(layers, asked.places):  # noqa: B905  # no places: of unknown make, nothing to show
+        activations = {activation_name(neuron.activation) for neuron in layer.neurons}
+        neurons, inputs = places.shape
+        found.append(
+            {
+                "neurons": neurons,
+                "inputs": inputs,
+                "shown": min(NEURONS, neurons),
+                "activation": clean(activations.pop(), longest=20) if len(activations) == 1 else "mixed",
+            }
+        )
+    return found
 
 
 def _input_names(names: Sequence[str] | None, count: int) -> list[str]:
