@@ -1,5 +1,6 @@
 """One HTML file that needs nothing but itself: styles, scripts and data inside, every request forbidden.
 
+Every page is gone through with the same player: `shell.html` has the head and the player, a template the rest.
 The content security policy names the hash of each style and script, so nothing that a label might smuggle in can run;
 data travels as JSON in a block that browsers never execute.
 """
@@ -14,6 +15,7 @@ import math
 import os
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from viz.labels import clean, xml
@@ -24,15 +26,41 @@ _LONGEST = 10**8  # labels have been shortened before; pictures in base64 are lo
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 
+@dataclass(frozen=True, slots=True)
+class Player:
+    """The words and speeds (milliseconds a unit) of the player at the top of a page.
+
+    Attributes:
+        kind: class of the page in the style sheets. walk: what is gone through; unit: one of these, on the buttons;
+            place: the slider's name. without_scripts: what is said where scripts are off.
+    """
+
+    kind: str
+    walk: str
+    unit: str
+    place: str
+    slow: int
+    normal: int
+    fast: int
+    without_scripts: str
+
+
 def asset(name: str) -> str:
     """The text of one file of `viz/assets`."""
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
 def offline_html(
-    template: str, *, title: str, data: object, styles: Sequence[str], scripts: Sequence[str], parts: Mapping[str, str]
+    template: str,
+    player: Player,
+    *,
+    title: str,
+    data: object,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    parts: Mapping[str, str],
 ) -> str:
-    """The page made of `template` (an asset) with its places filled.
+    """The page made of `template` (an asset) in the shell, with its places filled.
 
     `styles` and `scripts` are texts, `parts` is ready markup by place name (the caller has escaped it), and `data` is
     what the scripts read from the element with the id "data". A place without a part raises KeyError.
@@ -41,6 +69,7 @@ def offline_html(
     scripts = [_tidy(text) for text in scripts]
     fill = {
         **parts,
+        **{name: xml(str(word), longest=200) for name, word in asdict(player).items()},
         "title": xml(title, longest=200),
         "policy": _policy(styles, scripts),
         "styles": "\n".join(f"<style>{text}</style>" for text in styles),
@@ -48,7 +77,8 @@ def offline_html(
         "scripts": "\n".join(f"<script>{text}</script>" for text in scripts),
     }
     # One pass: text that was put in is never searched for places again.
-    return _PLACE.sub(lambda found: fill[found[1]], asset(template))
+    text = asset("shell.html").replace("{{body}}", asset(template))
+    return _PLACE.sub(lambda found: fill[found[1]], text)
 
 
 def json_text(data: object) -> str:

@@ -16,7 +16,7 @@ from autograd import Value, topological_order
 from viz.graph import Graph, graph_of
 from viz.labels import clean
 from viz.layout import Box, picture
-from viz.offline import asset, frame, offline_html, save_page
+from viz.offline import Player, asset, frame, offline_html, save_page
 from viz.palette import legend, palette_css
 from viz.render import svg
 from viz.style import number
@@ -27,6 +27,10 @@ _MOST = 5  # nodes for each box: parameters folded into their operations cost a 
 _SMALL = 120  # nodes; in smaller graphs every parameter has room for a box of its own
 _STYLES = ("common.css", "page.css")
 _SCRIPTS = tuple(f"{name}.js" for name in "numbers dom player formulas steps view sentences details page".split())
+_PLAYER = Player(
+    "steps", "steps", "step", "Step", 2500, 1200, 400,
+    "This page shows the finished graph. Allow scripts to go through it step by step.",
+)  # fmt: skip
 _KIND_NAMES = {
     "input": "Input",
     "parameter": "Parameter",
@@ -100,6 +104,7 @@ def page(
     boxes = {k: _box(graph, k, nodes[k]) for k in places}
     text = offline_html(
         "page.html",
+        _PLAYER,
         title=title,
         data={"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}},
         styles=[palette_css(), *(asset(name) for name in _STYLES)],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from viz.classes import class_names, rows_and_targets
 from viz.labels import clean
-from viz.offline import asset, offline_html
+from viz.offline import Player, asset, offline_html
 from viz.page import Page
 from viz.palette import palette_css
 from viz.quantized import spread
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
 _STYLES = ("common.css", "training.css")
 _SCRIPTS = ("numbers.js", "dom.js", "player.js", "fields.js", "network.js", "charts.js", "training.js")
+_PLAYER = Player(
+    "training", "epochs", "moment", "Moment of the training", 900, 300, 90,
+    "This page paints its pictures with scripts. Allow them to look at the training.",
+)  # fmt: skip
 
 
 def training_page(
@@ -89,6 +93,7 @@ def training_page(
     title = title or f"Training of {clean(repr(model), longest=60)}"
     text = offline_html(
         "training.html",
+        _PLAYER,
         title=title,
         data=data,
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
