@@ -14,6 +14,7 @@ import numpy as np
 import nn
 from autograd import jit, logsumexp, take
 from benchmarks.timing import medians, table
+from examples.invent_names import Transformer, encoded, loss_of
 
 Step = Callable[[], object]
 
@@ -69,6 +70,22 @@ def digits_steps() -> dict[str, Step]:
     return steps
 
 
+def transformer_steps() -> dict[str, Step]:
+    """One name through the character transformer of `examples/invent_names.py`: 4,192 parameters, 68,900 operations."""
+    model = Transformer(1)
+    optimizer, loss, name = nn.Adam(model.parameters(), lr=1e-3), loss_of(model), encoded("isabella")
+
+    def gradient():
+        optimizer.zero_grad()
+        loss(name).backward()
+
+    def step():
+        gradient()
+        optimizer.step()
+
+    return {"forward and backward": gradient, "with Adam": step}
+
+
 def _torch(sizes, X, y, loss) -> dict[str, Step]:
     try:
         import torch
@@ -121,6 +138,7 @@ def _jax(sizes, X, y, loss) -> dict[str, Step]:
 def main() -> None:
     for title, steps, rounds in (("moons step", moons_steps(), 400), ("digits step", digits_steps(), 100)):
         print(table(title, medians(steps, rounds=rounds), unit="glassgrad"))
+    print(table("transformer step", medians(transformer_steps(), rounds=400), unit="forward and backward"))
 
 
 if __name__ == "__main__":

@@ -118,24 +118,6 @@ def test_gradients_of_an_earlier_pass_do_not_leak_into_a_new_root():
     assert (y.grad, x.grad) == (7.0, 14.0)
 
 
-def test_the_readme_example_of_micrograd():
-    a, b = Value(-4.0), Value(2.0)
-    c = a + b
-    d = a * b + b**3
-    c += c + 1
-    c += 1 + c + (-a)
-    d += d * 2 + (b + a).relu()
-    d += 3 * d + (b - a).relu()
-    e = c - d
-    f = e**2
-    g = f / 2.0
-    g += 10.0 / f
-    g.backward()
-    assert f"{g.data:.4f}" == "24.7041"
-    assert f"{a.grad:.4f}" == "138.8338"
-    assert f"{b.grad:.4f}" == "645.5773"
-
-
 @pytest.mark.skipif(autograd.COMPILED, reason="only plain functions can be interrupted at a chosen place")
 @pytest.mark.parametrize("function", ["give", "count"])
 def test_an_interrupted_pass_leaves_no_half_counted_nodes(monkeypatch, function):
