@@ -490,6 +490,12 @@ def test_arrays_of_any_layout_and_kind_of_number():
     assert loss.mean(X, Y.astype(int).tolist()).data == wanted
 
 
+def test_arrays_that_cannot_be_written_to_are_read():
+    rows = np.arange(5.0)
+    rows.flags.writeable = False
+    assert jit(lambda x: x * 2).map(rows).tolist() == [0.0, 2.0, 4.0, 6.0, 8.0]
+
+
 def test_rows_that_cannot_be_taken_say_why():
     _, loss = model_and_loss()
     with pytest.raises(ValueError, match="37 rows"):

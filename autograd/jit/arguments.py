@@ -22,17 +22,18 @@ class Call:
     Attributes:
         key: what the recording depends on. objects: those in the key by identity, such as a model.
         numbers: for each number a float or a Value; None where every row brings its own.
-        tables, places: arrays (rows, columns) and for each number (table, column) or None; n: rows, None without.
+        tables: arrays with an item for each row. spans: for each (the place of its first number, numbers in a row).
+        n: how many rows, None without.
     """
 
-    __slots__ = ("key", "n", "numbers", "objects", "places", "tables")
+    __slots__ = ("key", "n", "numbers", "objects", "spans", "tables")
 
     def __init__(self) -> None:
         self.key: list[Any] = []
         self.objects: list[Any] = []
         self.numbers: list[Any] = []
         self.tables: list[Any] = []
-        self.places: list[Any] = []
+        self.spans: list[tuple[int, int]] = []
         self.n: Any = None  # an int where there are rows
 
     def add(self, token: str, number: Any) -> None:
@@ -41,10 +42,10 @@ class Call:
 
     def row(self, r: int) -> list[Any]:
         """The numbers of row r."""
-        return [
-            x if place is None else float(self.tables[place[0]][r, place[1]])
-            for x, place in zip(self.numbers, self.places, strict=True)
-        ]
+        numbers = self.numbers[:]
+        for table, (start, width) in zip(self.tables, self.spans, strict=True):
+            numbers[start : start + width] = table[r].ravel().tolist()
+        return numbers
 
 
 def single(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
@@ -136,7 +137,6 @@ def _rows_apart(call: Call, x: Any, name: str) -> None:
         _table_apart(call, x, name)
     else:
         take_apart(call, x)
-        call.places += [None] * (len(call.numbers) - len(call.places))
 
 
 def _table_apart(call: Call, x: Any, name: str) -> None:
@@ -168,14 +168,13 @@ def _table_apart(call: Call, x: Any, name: str) -> None:
     columns = 1
     for size in shape:
         columns *= size
-    table = len(call.tables)
     if x.dtype != np.float64 or not x.flags.c_contiguous:
         x = np.ascontiguousarray(x, dtype=np.float64)
-    call.tables.append(x.reshape(n, columns))
+    call.tables.append(x)
+    call.spans.append((len(call.numbers), columns))
     if not (as_list and shape):
         call.key += token * columns
     call.numbers += [None] * columns
-    call.places += [(table, column) for column in range(columns)]
 
 
 def _list_key(call: Call, shape: tuple[int, ...], token: str) -> None:

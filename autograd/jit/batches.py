@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd import value as engine
 from autograd.jit.arguments import Call, batch
 from autograd.jit.fallback import eager_row, numbers_in
 from autograd.jit.function import MOST_PATHS, Jitted, bypassed, finished
@@ -22,8 +21,7 @@ def reduced(jitted: Jitted, name: str, call: Call, args: Any, kwargs: Any) -> An
     run = _Batch(jitted, call, args, kwargs, 1.0 / call.n if name == "mean" else 1.0, not modes.gradless)  # type: ignore[operator]
     run.all_rows(None)
     parts = [
-        finished(recording, run.scaled(out), call.numbers, run.active, run.floats, (call, rows, run.seed))
-        for recording, rows, out in run.done
+        finished(recording, run.scaled(out), call, run.active, rows, run.seed) for recording, rows, out in run.done
     ]
     parts += [_mapped(run.eager(row), lambda x: x * run.seed) for row in run.alone]
     return parts[0] if len(parts) == 1 else _added(parts)
@@ -59,8 +57,7 @@ def mean_and_values(jitted: Jitted, *args: Any) -> tuple[Any, Any]:
     values: list[Any] = []
     run.all_rows(values)
     parts = [
-        finished(recording, run.scaled(out), call.numbers, run.active, run.floats, (call, rows, run.seed))[0]
-        for recording, rows, out in run.done
+        finished(recording, run.scaled(out), call, run.active, rows, run.seed)[0] for recording, rows, out in run.done
     ]
     found = np.empty((call.n, len(values[0][2].T) if values else len(run.eager(0))))
     for _, rows, numbers in values:
@@ -102,8 +99,7 @@ class _Batch:
         self.jitted, self.call, self.args, self.kwargs = jitted, call, args, kwargs
         self.seed, self.gradient = seed, gradient
         self.active = tuple([place for place, x in enumerate(call.numbers) if type(x) is Value])
-        self.rows = tuple([place for place, where in enumerate(call.places) if where is not None])
-        self.floats = [0.0 if x is None else engine.data_of(x) for x in call.numbers]
+        self.spans = tuple(call.spans)
         self.done: list[Any] = []
         self.alone: list[int] = []
         self.entry = jitted._entry(call, args, kwargs)
@@ -142,7 +138,7 @@ class _Batch:
         """Compute those rows that take the recorded path; the others are returned, None for all rows."""
         import numpy as np
 
-        machine = self.entry.machine(recording, self.rows, self.active)
+        machine = self.entry.machine(recording, self.active, self.spans)
         n = self.call.n if rows is None else len(rows)
         guarded = machine.program.guarded
         state = np.zeros(n, dtype=np.uint8) if guarded else None
@@ -168,8 +164,7 @@ class _Batch:
     def run(self, machine: Any, recording: Any, rows: Any, n: int, found: Any, state: Any) -> Any:
         captured = tuple(recording.graph.captured)
         return machine.run_rows(
-            captured, self.floats, self.active, self.call.tables, self.call.places, rows, n, self.seed, self.gradient,
-            found, state,
+            captured, self.call.numbers, self.call.tables, rows, n, self.seed, self.gradient, found, state
         )  # fmt: skip
 
     def keep(self, recording: Any, rows: Any, out: Any, found: Any, values: list[Any] | None) -> None:

@@ -5,6 +5,7 @@ Numbers are read from the Values and derivatives are handed back in the form tha
 interpreter's lock is not held. Buffers are kept from call to call; two threads that run one program get one each.
 """
 
+from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.exc cimport PyErr_CheckSignals
 from libc.stdint cimport uintptr_t
@@ -12,7 +13,7 @@ from libc.stdlib cimport free, malloc
 from libc.string cimport memset
 
 from autograd.kernels cimport PROGRAM
-from autograd.value cimport Value, doubles, many, new_doubles
+from autograd.value cimport Value, doubles, many, new_doubles, read
 
 cdef extern from "machine.h":
     ctypedef struct machine_program:
@@ -71,6 +72,15 @@ def node_of(double data, tuple operands, partials):
     return many(PROGRAM, data, operands, partials)
 
 
+cdef const double *beginning(table) except NULL:
+    """Where the numbers of a contiguous array begin; whoever asks holds the array."""
+    cdef Py_buffer view
+    PyObject_GetBuffer(table, &view, PyBUF_SIMPLE)
+    cdef const double *numbers = <const double *>view.buf
+    PyBuffer_Release(&view)
+    return numbers
+
+
 cdef class Room:
     """Memory of doubles, freed with the object."""
     cdef void *memory
@@ -89,17 +99,23 @@ cdef class Room:
 
 
 cdef class Machine:
-    """Runs one program."""
+    """Runs one program.
+
+    Arguments:
+        active: the places of those inputs that get a derivative. spans: for each table of rows (the place of its first
+            number among the inputs, how many numbers a row has).
+    """
 
     cdef machine_program p
     cdef int[::1] code, uniform, tiled, roots
-    cdef int[::1] captured_slots, input_places, input_slots, row_places, row_slots
+    cdef int[::1] captured_slots, input_places, input_slots, row_slots, row_tables, row_columns, active_slots
     cdef list constants
+    cdef tuple spans
     cdef public object program
     cdef Room spare_uniform, spare_tile
     cdef int target
 
-    def __init__(self, program, int target=-1):
+    def __init__(self, program, tuple active, tuple spans, int target=-1):
         from array import array
         self.program = program
         self.code, self.uniform, self.tiled = program.code, program.uniform, program.tiled
@@ -107,8 +123,13 @@ cdef class Machine:
         self.captured_slots = array("i", [slot for _, slot in sorted(program.captured)])
         self.input_places = array("i", [place for place, tile, _ in program.inputs if not tile])
         self.input_slots = array("i", [slot for _, tile, slot in program.inputs if not tile])
-        self.row_places = array("i", [place for place, tile, _ in program.inputs if tile])
         self.row_slots = array("i", [slot for _, tile, slot in program.inputs if tile])
+        columns = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
+        self.row_tables = array("i", [columns[place][0] for place, tile, _ in program.inputs if tile])
+        self.row_columns = array("i", [columns[place][1] for place, tile, _ in program.inputs if tile])
+        self.spans = spans
+        slots = {place: slot for place, tile, slot in program.inputs if not tile}
+        self.active_slots = array("i", [slots.get(place, -1) for place in active])
         self.constants = program.constants
         self.target = best_target() if target < 0 else min(target, best_target())
         self.p.code = &self.code[0] if len(self.code) else NULL
@@ -133,12 +154,12 @@ cdef class Machine:
         for i in range(self.captured_slots.shape[0]):
             U[self.captured_slots[i]] = (<Value>captured[i])._data
         for i in range(self.input_places.shape[0]):
-            U[self.input_slots[i]] = <double>numbers[self.input_places[i]]
+            U[self.input_slots[i]] = read(numbers[self.input_places[i]])
 
-    def run(self, tuple captured, list numbers, tuple wanted, bint gradient):
-        """Values of the results, and for each its partials: of the captured Values, then of the wanted inputs.
+    def run(self, tuple captured, list numbers, bint gradient):
+        """Values of the results, and for each its partials: of the captured Values, then of the active inputs.
 
-        None where a guard did not hold. Partials are None without `gradient`.
+        None where a guard did not hold. There are no partials without `gradient`. Numbers are floats or Values.
         """
         cdef Room room = self.uniform_room()
         cdef double *U = room.at
@@ -159,38 +180,33 @@ cdef class Machine:
                     memset(dU, 0, self.p.uniform_slots * sizeof(double))
                     dU[self.roots[3 * k + 1]] = 1.0
                     machine_backward(self.target, &self.p, U, dU, NULL)
-                partials.append(self.handed_out(dU, wanted))
+                partials.append(self.handed_out(dU))
         self.spare_uniform = room
         return values, partials
 
-    cdef handed_out(self, double *dU, tuple wanted):
+    cdef handed_out(self, double *dU):
         """The derivatives of the leaves in the form of a node's partials."""
-        cdef Py_ssize_t i, n = self.captured_slots.shape[0]
-        cdef dict slots
-        partials = Partials((n + len(wanted)) * sizeof(double))
+        cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = self.active_slots.shape[0]
+        partials = Partials((n + m) * sizeof(double))
         cdef double *out = doubles(partials)
         for i in range(n):
             out[i] = dU[self.captured_slots[i]]
-        if wanted:
-            slots = {place: slot for place, slot in zip(self.input_places, self.input_slots)}
-            for i in range(len(wanted)):
-                slot = slots.get(wanted[i])
-                out[n + i] = 0.0 if slot is None else dU[<int>slot]
+        for i in range(m):
+            out[n + i] = 0.0 if self.active_slots[i] < 0 else dU[self.active_slots[i]]
         return partials
 
-    def run_rows(self, tuple captured, list numbers, tuple wanted, list tables, list places, rows, long n,
-                 double seed, bint gradient, values, state):
+    def run_rows(self, tuple captured, list numbers, list tables, rows, long n, double seed, bint gradient, values,
+                 state):
         """Sums over the rows, and their partials as in `run`, of the rows whose state is then 0.
 
         Arguments:
-            tables: arrays (rows, numbers) of float64, C-contiguous. places: for each input (table, column), or None.
+            tables: arrays of float64, C-contiguous, a row each item, in the order of the spans.
             rows: which rows, an int64 array, or None for all; n: how many. seed: the derivative each row starts with.
             values: an array (n, results) to be filled, or None. state: an array of n bytes to be filled, or None.
         """
         cdef Room room = self.uniform_room()
         cdef double *U = room.at
-        cdef long m = self.row_places.shape[0], i, width, chunk, start, end
-        cdef double[:, ::1] table
+        cdef long m = self.row_slots.shape[0], i, width, chunk, start, end
         cdef double[:, ::1] out
         cdef long long[::1] chosen
         cdef unsigned char[::1] states
@@ -202,11 +218,15 @@ cdef class Machine:
         lengths = new_doubles(m)
         cdef const double **columns = <const double **>PyBytes_AS_STRING(pointers)
         cdef long *steps = <long *>PyBytes_AS_STRING(lengths)
+        cdef const double *table = NULL
+        cdef long step = 0
+        cdef int which = -1
         for i in range(m):
-            which, column = places[self.row_places[i]]
-            table = tables[which]
-            columns[i] = &table[0, 0] + <long>column
-            steps[i] = table.shape[1]
+            if self.row_tables[i] != which:
+                which = self.row_tables[i]
+                table, step = beginning(tables[which]), self.spans[which][1]
+            columns[i] = table + self.row_columns[i]
+            steps[i] = step
         self.load(U, captured, numbers)
         with nogil:
             ok = machine_forward(target, &self.p, U)
@@ -254,6 +274,6 @@ cdef class Machine:
             for k in range(self.p.n_roots):
                 with nogil:
                     machine_backward(target, &self.p, U, part.dU + k * slots, NULL)
-                partials.append(self.handed_out(part.dU + k * slots, wanted))
+                partials.append(self.handed_out(part.dU + k * slots))
         self.spare_uniform, self.spare_tile = room, tile
         return sums, partials

@@ -23,9 +23,9 @@ def explanation(jitted: Any) -> str:
             if len(guards) > 10:
                 lines.append(f"    and {len(guards) - 10} guards more")
             lines.append(f"    reads {len(recording.graph.captured):,} Values besides its arguments")
-            for (which, rows, _), machine in entry.machines.items():
+            for (which, _, spans), machine in entry.machines.items():
                 if which == id(recording):
-                    lines.append(_program(machine.program, bool(rows)))
+                    lines.append(_program(machine.program, bool(spans)))
     lines.append(f"the machine runs code for {target_names()[-1]}")
     return "\n".join(lines)
 

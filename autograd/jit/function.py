@@ -40,17 +40,17 @@ class Entry:
         self.recordings: list[Recording] = []
         self.machines: dict[Any, Any] = {}
 
-    def machine(self, recording: Recording, rows: tuple[int, ...], active: tuple[int, ...]) -> Any:
-        """The program of a recording for calls with these inputs from rows and these that want a gradient."""
-        key = id(recording), rows, active
+    def machine(self, recording: Recording, active: tuple[int, ...], spans: tuple[tuple[int, int], ...]) -> Any:
+        """The program of a recording for calls with these inputs that want a gradient and these that come in rows."""
+        key = id(recording), active, spans
         machine = self.machines.get(key)
         if machine is None:
             flags, wanted = [0] * recording.inputs, [0] * recording.inputs
-            for place in rows:
-                flags[place] = 1
+            for start, width in spans:
+                flags[start : start + width] = [1] * width
             for place in active:
                 wanted[place] = 1
-            machine = Machine(scheduled(recording.graph, flags if rows else [], wanted))
+            machine = Machine(scheduled(recording.graph, flags if spans else [], wanted), active, spans)
             self.machines[key] = machine
         return machine
 
@@ -77,24 +77,23 @@ class Jitted:
             return eagerly(self.f, call, call.numbers, len(args), sorted(kwargs))
         numbers = call.numbers
         active = tuple([place for place, x in enumerate(numbers) if type(x) is Value])
-        floats = [engine.data_of(x) for x in numbers] if active else numbers
         entry = self._entry(call, args, kwargs)
         for recording in entry.recordings:
-            out = self._one(entry, recording, floats, active)
+            out = self._one(entry, recording, numbers, active)
             if out is not None:
-                return finished(recording, out, numbers, active, floats)
+                return finished(recording, out, call, active)
         if len(entry.recordings) >= MOST_PATHS:
             return eagerly(self.f, call, numbers, len(args), sorted(kwargs))
         recording = self._recorded(entry, call, numbers, args, kwargs)
-        out = self._one(entry, recording, floats, active)
+        out = self._one(entry, recording, numbers, active)
         if out is None:  # a comparison so close that the machine's rounding decides it otherwise
             entry.recordings.remove(recording)
             return eagerly(self.f, call, numbers, len(args), sorted(kwargs))
-        return finished(recording, out, numbers, active, floats)
+        return finished(recording, out, call, active)
 
-    def _one(self, entry: Entry, recording: Recording, floats: list[float], active: tuple[int, ...]) -> Any:
-        machine = entry.machine(recording, (), active)
-        return machine.run(tuple(recording.graph.captured), floats, active, not modes.gradless)
+    def _one(self, entry: Entry, recording: Recording, numbers: list[Any], active: tuple[int, ...]) -> Any:
+        machine = entry.machine(recording, active, ())
+        return machine.run(tuple(recording.graph.captured), numbers, not modes.gradless)
 
     def mean(self, *args: Any, **kwargs: Any) -> Any:
         """The mean of the function over rows, as one node; arrays and lists hold one item a row.
@@ -235,23 +234,21 @@ PASSES = (
 
 
 def finished(
-    recording: Recording, out: Any, numbers: list[Any], active: tuple[int, ...], floats: list[float], rows: Any = None
+    recording: Recording, out: Any, call: Call, active: tuple[int, ...], rows: Any = None, seed: float = 1.0
 ) -> Any:
     """The results of a run as Values, in the nesting that the function returned them in.
 
     Arguments:
-        rows: of a batch (call, which rows or None for all, seed).
+        rows: of a batch, which ones; None for all. seed: what the sum over them is multiplied by.
     """
     values, partials = out
     operands = tuple(recording.graph.captured)
     if active:
-        operands += tuple([numbers[place] for place in active])
+        operands += tuple([call.numbers[place] for place in active])
     if not partials or not operands:
         return recording.results.make([Value(x) for x in values])
     made = []
     for k, room in enumerate(partials):
-        room.recipe = recipe = Recipe(recording.graph, k, floats, active)
-        if rows is not None:
-            recipe.call, recipe.rows, recipe.seed = rows
+        room.recipe = Recipe(recording.graph, k, call, active, rows, seed)
         made.append(node_of(values[k], operands, room))
     return recording.results.make(made)

@@ -42,15 +42,16 @@ def node_of(data: float, operands: tuple[Any, ...], partials: list[float]) -> Va
 
 
 class Machine:
-    """Runs one program."""
+    """Runs one program; arguments as in compiled_machine.pyx."""
 
-    def __init__(self, program: Program):
-        self.program = program
+    def __init__(self, program: Program, active: tuple[int, ...], spans: tuple[tuple[int, int], ...]):
+        self.program, self.active = program, active
         self.captured = [slot for _, slot in sorted(program.captured)]
         self.slots = {place: slot for place, tile, slot in program.inputs if not tile}
-        self.columns = [(place, slot) for place, tile, slot in program.inputs if tile]
+        places = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
+        self.columns = [(*places[place], slot) for place, tile, slot in program.inputs if tile]
 
-    def run(self, captured: tuple[Any, ...], numbers: list[float], wanted: tuple[int, ...], gradient: bool) -> Any:
+    def run(self, captured: tuple[Any, ...], numbers: list[Any], gradient: bool) -> Any:
         """Values of the results and their partials; None where a guard did not hold. As in compiled_machine.pyx."""
         with np.errstate(all="ignore"):
             section = self.uniform(captured, numbers)
@@ -63,10 +64,10 @@ class Machine:
                 dU = np.zeros_like(U)
                 dU[slot] = 1.0
                 section.backward(dU, dU)
-                partials.append(self.handed_out(dU, wanted))
+                partials.append(self.handed_out(dU))
             return values, partials
 
-    def uniform(self, captured: tuple[Any, ...], numbers: list[float]) -> Any:
+    def uniform(self, captured: tuple[Any, ...], numbers: list[Any]) -> Any:
         """The uniform numbers, computed; None where a guard did not hold."""
         U = np.zeros((self.program.uniform_slots, 1))
         for slot, number in self.program.constants:
@@ -74,18 +75,18 @@ class Machine:
         for slot, x in zip(self.captured, captured, strict=True):
             U[slot] = data_of(x)
         for place, slot in self.slots.items():
-            U[slot] = numbers[place]
+            U[slot] = data_of(numbers[place])
         section = Section(self.program, self.program.uniform, U, U)
         return section if section.forward().all() else None
 
-    def handed_out(self, dU: Any, wanted: tuple[int, ...]) -> Partials:
+    def handed_out(self, dU: Any) -> Partials:
         partials = dU[self.captured, 0].tolist() if self.captured else []
-        slots = [self.slots.get(place) for place in wanted]
+        slots = [self.slots.get(place) for place in self.active]
         return Partials(partials + [0.0 if slot is None else float(dU[slot, 0]) for slot in slots])
 
     def run_rows(
-        self, captured: Any, numbers: Any, wanted: Any, tables: Any, places: Any, rows: Any, n: int, seed: float,
-        gradient: bool, values: Any, state: Any,
+        self, captured: Any, numbers: Any, tables: Any, rows: Any, n: int, seed: float, gradient: bool, values: Any,
+        state: Any,
     ) -> Any:  # fmt: skip
         """Sums over the rows and their partials, as in compiled_machine.pyx."""
         with np.errstate(all="ignore"):
@@ -93,27 +94,27 @@ class Machine:
             if uniform is None:
                 return None
             U, roots = uniform.S, self.program.roots
+            tables = [table.reshape(len(table), -1) for table in tables]
             dUs = [np.zeros_like(U) for _ in roots]
             sums = [0.0] * len(roots)
             width = max(8, TILE_BYTES // (16 * (self.program.tiled_slots + 1)))
             for start in range(0, n, width):
                 here = slice(start, min(start + width, n))
                 chosen = here if rows is None else rows[here]
-                self.tile(U, tables, places, chosen, here, seed, gradient, values, state, sums, dUs)
+                self.tile(U, tables, chosen, here, seed, gradient, values, state, sums, dUs)
             partials = []
             for dU in dUs if gradient else ():
                 uniform.backward(dU, dU)
-                partials.append(self.handed_out(dU, wanted))
+                partials.append(self.handed_out(dU))
             return sums, partials
 
     def tile(
-        self, U: Any, tables: Any, places: Any, chosen: Any, here: slice, seed: float, gradient: bool, values: Any,
-        state: Any, sums: list[float], dUs: list[Any],
+        self, U: Any, tables: Any, chosen: Any, here: slice, seed: float, gradient: bool, values: Any, state: Any,
+        sums: list[float], dUs: list[Any],
     ) -> None:  # fmt: skip
         width = here.stop - here.start
         T = np.zeros((self.program.tiled_slots, width))
-        for place, slot in self.columns:
-            table, column = places[place]
+        for table, column, slot in self.columns:
             T[slot] = tables[table][chosen, column]
         section = Section(self.program, self.program.tiled, U, T)
         ok = section.forward()

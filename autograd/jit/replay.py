@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import value as engine
+from autograd.jit.arguments import Call
 from autograd.jit.graph import Graph
 from autograd.jit.machine import recipe_of
 from autograd.kernels import (
@@ -34,31 +35,32 @@ from autograd.value import Value
 
 
 class Recipe:
-    """How a result came about: the graph, which root, the inputs (places of those among the operands), the rows."""
+    """How a result came about.
 
-    __slots__ = ("active", "call", "floats", "graph", "root", "rows", "seed")
+    Attributes:
+        graph, root: the operations, and which of their results. call: the numbers it was called with.
+        active: which of these are among the operands. rows: of a batch, which ones, None for all.
+        seed: what the sum over the rows is multiplied by.
+    """
 
-    def __init__(self, graph: Graph, root: int, floats: list[float], active: tuple[int, ...]):
-        self.graph, self.root, self.floats, self.active = graph, root, floats, active
-        self.call: Any = None
-        self.rows: Any = None
-        self.seed = 1.0
+    __slots__ = ("active", "call", "graph", "root", "rows", "seed")
+
+    def __init__(self, graph: Graph, root: int, call: Call, active: tuple[int, ...], rows: Any, seed: float):
+        self.graph, self.root, self.call, self.active, self.rows, self.seed = graph, root, call, active, rows, seed
 
     def made(self, operands: list[Any]) -> Any:
         """The result, computed in nodes from these operands."""
+        if self.call.n is None:
+            return self.of(self.call.numbers[:], operands)
+        rows = range(self.call.n) if self.rows is None else self.rows.tolist()
+        return sum_of([self.of(self.call.row(row), operands) for row in rows]) * self.seed
+
+    def of(self, inputs: list[Any], operands: list[Any]) -> Any:
+        """The result for these inputs."""
         captured = operands[: len(self.graph.captured)]
-        inputs: list[Any] = list(self.floats)
         for place, x in zip(self.active, operands[len(captured) :], strict=True):
             inputs[place] = x
-        if self.call is None:
-            return replayed(self.graph, inputs, captured)[self.root]
-        results = []
-        for row in range(self.call.n) if self.rows is None else self.rows.tolist():
-            for place, where_ in enumerate(self.call.places):
-                if where_ is not None:
-                    inputs[place] = float(self.call.tables[where_[0]][row, where_[1]])
-            results.append(replayed(self.graph, inputs, captured)[self.root])
-        return sum_of(results) * self.seed
+        return replayed(self.graph, inputs, captured)[self.root]
 
 
 def partials_as_values(z: Value) -> list[Any]:
