@@ -11,7 +11,7 @@ import autograd as _engine
 
 if not hasattr(_engine, "__glassgrad__"):
     if _os.path.basename(_sys.argv[0]) in ("glassgrad", "glassgrad.exe", "-m") and _sys.argv[1:2] == ["doctor"]:
-        from nn.doctor import run as _examined  # the one command for a broken installation must run on it
+        from nn.commands.doctor import run as _examined  # the one command for a broken installation must run on it
 
         raise SystemExit(_examined())
     raise ImportError(
@@ -20,7 +20,6 @@ if not hasattr(_engine, "__glassgrad__"):
     )
 
 from nn.activations import ACTIVATIONS
-from nn.data import moons
 from nn.history import Epoch, History
 from nn.initializers import INITIALIZERS
 from nn.layers import MLP, Layer, Neuron
@@ -29,6 +28,7 @@ from nn.module import Module
 from nn.optimizers import SGD, Adam, AdamW
 from nn.prediction import evaluate, predict
 from nn.saving import load, save
+from nn.tables.data import moons
 from nn.training import fit
 
 __all__ = [

@@ -18,10 +18,10 @@ INTERRUPTED = 130
 
 # Name: the module that declares and runs the subcommand, imported when needed, and its line in the overview.
 COMMANDS = {
-    "train": ("nn.command_train", "train a network on moons, digits or a CSV file and leave a run folder"),
-    "predict": ("nn.command_predict", "apply a trained model to the rows of a CSV file"),
-    "draw": ("nn.command_draw", "draw the graph of an expression with its gradients"),
-    "doctor": ("nn.doctor", "check the installation and say what to fix"),
+    "train": ("nn.commands.train", "train a network on moons, digits or a CSV file and leave a run folder"),
+    "predict": ("nn.commands.predict", "apply a trained model to the rows of a CSV file"),
+    "draw": ("nn.commands.draw", "draw the graph of an expression with its gradients"),
+    "doctor": ("nn.commands.doctor", "check the installation and say what to fix"),
 }
 
 EXAMPLES = """examples:

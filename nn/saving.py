@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from nn.blueprint import Blueprint, blueprint, built
-from nn.json_format import from_json, plain_metadata, to_json
+from nn.formats.blueprint import Blueprint, blueprint, built
+from nn.formats.json_format import from_json, plain_metadata, to_json
+from nn.formats.safetensors_format import from_safetensors, to_safetensors
 from nn.layers import MLP
-from nn.safetensors_format import from_safetensors, to_safetensors
 
 MAX_BYTES = 64 * 2**20  # far above any network of scalars that can be trained, far below what hurts to read
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nn.data import load_dataset, moons
 from nn.samples import as_rows, as_targets, split_order
-from nn.text_files import TableError
+from nn.tables.data import load_dataset, moons
+from nn.tables.text_files import TableError
 
 
 @pytest.fixture

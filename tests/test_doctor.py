@@ -5,8 +5,8 @@ import subprocess
 import sys
 import types
 
-from nn import doctor
 from nn.__main__ import main
+from nn.commands import doctor
 
 
 def levels(findings):

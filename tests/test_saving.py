@@ -93,8 +93,8 @@ def test_loading_leaves_the_global_random_source_alone(tmp_path):
 
 
 def test_json_is_readable():
-    from nn.blueprint import blueprint
-    from nn.json_format import to_json
+    from nn.formats.blueprint import blueprint
+    from nn.formats.json_format import to_json
 
     text = to_json(blueprint(MLP(2, [2, 1], init="zeros"), {})).decode()
     assert '"format": "glassgrad mlp 1",\n"nin": 2,\n"nouts": [2, 1]' in text

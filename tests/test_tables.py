@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nn.columns import Dropped, NumberColumn, TextColumn, column_from_dict, learn_column
-from nn.schema import learn_schema, schema_from_dict
-from nn.standardizing import mean_and_scale, standardized
-from nn.tables import MISSING, Table, number, read_table
-from nn.targets import find_task, learn_classes, target_from_dict
-from nn.text_files import TableError
+from nn.tables.columns import Dropped, NumberColumn, TextColumn, column_from_dict, learn_column
+from nn.tables.schema import learn_schema, schema_from_dict
+from nn.tables.standardizing import mean_and_scale, standardized
+from nn.tables.table import MISSING, Table, number, read_table
+from nn.tables.targets import find_task, learn_classes, target_from_dict
+from nn.tables.text_files import TableError
 
 # csv.writer leaves a lone carriage return unquoted, which would end the line for any reader.
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=8)

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograd import Value
-from nn.data import moons
 from nn.layers import MLP
 from nn.losses import mse_loss
 from nn.metrics import accuracy, confusion_matrix, r_squared, rmse
 from nn.module import Module
 from nn.optimizers import SGD, Adam
 from nn.prediction import evaluate, predict
+from nn.tables.data import moons
 from nn.training import fit
 
 LINE_X = [[i / 10.0] for i in range(-10, 11)]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from nn.blueprint import Blueprint, LayerBlueprint
+from nn.formats.blueprint import Blueprint, LayerBlueprint
 
 FORMAT = "glassgrad mlp 1"
 

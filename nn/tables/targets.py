@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nn.columns import finite_number
-from nn.standardizing import mean_and_scale, standardized
-from nn.tables import Table, number
-from nn.text_files import TableError
+from nn.tables.columns import finite_number
+from nn.tables.standardizing import mean_and_scale, standardized
+from nn.tables.table import Table, number
+from nn.tables.text_files import TableError
 from nn.wording import quoted
 
 TASKS = ("classification", "regression")

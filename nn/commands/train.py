@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from nn.activations import ACTIVATIONS
-from nn.artifacts import write_artifacts
 from nn.choices import OPTIMIZERS
-from nn.data import BUILT_IN, Dataset, load_dataset
+from nn.commands.artifacts import write_artifacts
+from nn.commands.options import at_least_one, fraction, names, positive, sizes
+from nn.commands.report import judge_parts, loss_for, print_figures, summarize
+from nn.commands.run_folder import check_out, new_run_folder
 from nn.history import History
 from nn.layers import MLP
 from nn.metrics import r_squared
-from nn.options import at_least_one, fraction, names, positive, sizes
-from nn.report import judge_parts, loss_for, print_figures, summarize
-from nn.run_folder import check_out, new_run_folder
-from nn.targets import TASKS, ClassTarget, NumberTarget
+from nn.tables.data import BUILT_IN, Dataset, load_dataset
+from nn.tables.targets import TASKS, ClassTarget, NumberTarget
 from nn.training import fit
 
 INTERRUPTED = 130  # what a shell reports for a program ended by Ctrl-C, so that `train ... && next` stops

@@ -10,8 +10,8 @@ import json
 import struct
 from typing import Any
 
-from nn.blueprint import Blueprint, LayerBlueprint
-from nn.json_format import FORMAT, strict_json
+from nn.formats.blueprint import Blueprint, LayerBlueprint
+from nn.formats.json_format import FORMAT, strict_json
 
 _ENTRY = "glassgrad"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nn.options import assignment
+from nn.commands.options import assignment
 
 EXAMPLES = """examples:
   glassgrad draw "(a*b + c).tanh()" a=2 b=-3 c=10 -o graph.svg

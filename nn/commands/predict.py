@@ -15,10 +15,10 @@ from typing import Any
 from nn.evaluators import Output, evaluator
 from nn.metrics import predicted_class
 from nn.saving import load
-from nn.schema import Schema, missing_columns, schema_from_dict
-from nn.tables import Table, read_table
-from nn.targets import ClassTarget
-from nn.text_files import TableError
+from nn.tables.schema import Schema, missing_columns, schema_from_dict
+from nn.tables.table import Table, read_table
+from nn.tables.targets import ClassTarget
+from nn.tables.text_files import TableError
 from nn.wording import quoted
 
 EXAMPLES = """examples:

@@ -8,12 +8,12 @@ from typing import Any
 
 import autograd
 from nn.choices import LOSSES
-from nn.data import Dataset
 from nn.evaluators import evaluator
 from nn.history import History
 from nn.metrics import accuracy, confusion_matrix, r_squared, rmse
 from nn.samples import Samples
-from nn.targets import ClassTarget, NumberTarget
+from nn.tables.data import Dataset
+from nn.tables.targets import ClassTarget, NumberTarget
 
 Figures = dict[str, dict[str, float]]
 

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nn.columns import Column, Dropped, NumberColumn, column_from_dict, learn_column
-from nn.tables import Table
-from nn.targets import ClassTarget, Target, learn_classes, learn_numbers, target_from_dict
-from nn.text_files import TableError
+from nn.tables.columns import Column, Dropped, NumberColumn, column_from_dict, learn_column
+from nn.tables.table import Table
+from nn.tables.targets import ClassTarget, Target, learn_classes, learn_numbers, target_from_dict
+from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
 FORMAT = "glassgrad table 1"

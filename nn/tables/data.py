@@ -15,12 +15,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from nn.columns import NumberColumn
 from nn.samples import Row, Samples, split_order
-from nn.schema import Dropped, Schema, learn_schema, plain_schema
-from nn.tables import Table, read_table
-from nn.targets import TASKS, ClassTarget, class_label, find_task
-from nn.text_files import TableError
+from nn.tables.columns import NumberColumn
+from nn.tables.schema import Dropped, Schema, learn_schema, plain_schema
+from nn.tables.table import Table, read_table
+from nn.tables.targets import TASKS, ClassTarget, class_label, find_task
+from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
 BUILT_IN = {

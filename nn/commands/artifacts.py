@@ -13,12 +13,12 @@ from typing import Any
 
 from autograd import Value
 from nn.choices import LOSSES
-from nn.data import Dataset
+from nn.commands.report import loss_for
 from nn.evaluators import evaluator
 from nn.history import History
-from nn.report import loss_for
 from nn.saving import save
-from nn.targets import ClassTarget
+from nn.tables.data import Dataset
+from nn.tables.targets import ClassTarget
 
 Written = dict[str, str]
 

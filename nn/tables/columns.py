@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nn.standardizing import mean_and_scale, median_of, standardized
-from nn.tables import Table, number
-from nn.text_files import TableError
+from nn.tables.standardizing import mean_and_scale, median_of, standardized
+from nn.tables.table import Table, number
+from nn.tables.text_files import TableError
 from nn.wording import quoted
 
 MAX_CATEGORIES = 30  # one input each; rarer texts share one input

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from nn.text_files import TableError, decode, read_bytes
+from nn.tables.text_files import TableError, decode, read_bytes
 from nn.wording import quoted, suggestion
 
 MAX_COLUMNS = 10_000

@@ -1,0 +1,1 @@
+"""Files of saved models: what is in them, as JSON and as safetensors."""
