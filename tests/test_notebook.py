@@ -15,7 +15,7 @@ from autograd import Value
 from nn import MLP
 from nn.history import Epoch, History
 from viz import draw, draw_network
-from viz.curve import loss_svg
+from viz.learning.curve import loss_svg
 from viz.notebook import mimebundle
 
 

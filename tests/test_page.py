@@ -18,8 +18,8 @@ import viz
 from autograd import TABLE, Value, dot, scope
 from nn import MLP, cross_entropy
 from viz.labels import clean
-from viz.offline import json_text
-from viz.words import TEXTBOOK, WORDS, row_words
+from viz.pages.offline import json_text
+from viz.pages.words import TEXTBOOK, WORDS, row_words
 
 
 @settings(max_examples=20)

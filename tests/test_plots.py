@@ -18,9 +18,9 @@ from nn import MLP
 from nn.history import History
 from nn.metrics import accuracy
 from nn.training import fit
-from viz.classes import is_classes
-from viz.plots import confusion_matrix, decision_boundary, loss_curve, weights
-from viz.responses import Probe
+from viz.learning.classes import is_classes
+from viz.learning.plots import confusion_matrix, decision_boundary, loss_curve, weights
+from viz.learning.responses import Probe
 
 pytest.importorskip("matplotlib")
 
@@ -298,7 +298,7 @@ def fit_again():
 def test_without_matplotlib_the_error_says_what_to_install():
     code = (
         "import sys; sys.modules['matplotlib'] = None\n"
-        "from nn.history import Epoch, History\nfrom viz.plots import loss_curve\n"
+        "from nn.history import Epoch, History\nfrom viz.learning.plots import loss_curve\n"
         "try: loss_curve(History('mse', 'SGD', [Epoch(1, 0.5, None, {}, 0.1)]))\n"
         "except ImportError as error: print(error)"
     )

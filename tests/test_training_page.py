@@ -17,7 +17,7 @@ import viz
 from nn import MLP
 from nn.history import Epoch, History, Snapshot
 from nn.training import fit
-from viz.quantized import class_bytes, scaled_bytes, signed_bytes, spread
+from viz.pages.quantized import class_bytes, scaled_bytes, signed_bytes, spread
 
 pytest_plugins = ["browser"]
 browser_test = pytest.mark.browser

@@ -37,7 +37,7 @@ def _picture(thing: Any) -> str | None:
     if isinstance(thing, Value):
         return _graph(thing)
     if hasattr(thing, "train_loss"):
-        from viz.curve import loss_svg
+        from viz.learning.curve import loss_svg
 
         return loss_svg(thing)
     from viz.network import draw_network

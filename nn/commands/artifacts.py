@@ -75,26 +75,26 @@ def _pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[st
         draw_example(model, data, path)
 
     def loss_curve(path: Path) -> None:
-        from viz import plots
+        from viz.learning import plots
 
         plots.loss_curve(history, path)
 
     def boundary(path: Path) -> None:
-        from viz import plots
+        from viz.learning import plots
 
         part, target = data.held_out or data.train, data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
         plots.decision_boundary(model, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
 
     def confusion(path: Path) -> None:
-        from viz import plots
+        from viz.learning import plots
 
         part, target = data.held_out or data.train, data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
         plots.confusion_matrix(model, part.rows, part.targets, path, classes=classes)
 
     def page(path: Path) -> None:
-        from viz.training_page import training_page
+        from viz.pages.training_page import training_page
 
         target = data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from viz import style
-from viz.boundary import decision_boundary
-from viz.classes import class_names, is_classes, rows_and_targets
-from viz.figures import color_map, diverging, drawing, plain
+from viz.learning.boundary import decision_boundary
+from viz.learning.classes import class_names, is_classes, rows_and_targets
+from viz.learning.figures import color_map, diverging, drawing, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +76,7 @@ def confusion_matrix(
     import numpy as np
 
     from nn.metrics import confusion_matrix as count
-    from viz.responses import Probe
+    from viz.learning.responses import Probe
 
     rows, targets = rows_and_targets("confusion_matrix", X, y)
     asked = Probe(model)
@@ -111,7 +111,7 @@ def weights(model: Any, path: str | os.PathLike[str] | None = None, *, ax: Axes 
     """
     import numpy as np
 
-    from viz.responses import Probe
+    from viz.learning.responses import Probe
 
     asked = Probe(model)
     layers = asked.weights(asked.current())

@@ -46,7 +46,7 @@ class Player:
 
 
 def asset(name: str) -> str:
-    """The text of one file of `viz/assets`."""
+    """The text of one file of `viz/pages/assets`."""
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 

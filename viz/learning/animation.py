@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz.boundary import draw_ground, plane
-from viz.classes import rows_and_targets
-from viz.figures import new_figure, plain, told_when_missing
 from viz.labels import clean
-from viz.plots import draw_losses
-from viz.quantized import spread
+from viz.learning.boundary import draw_ground, plane
+from viz.learning.classes import rows_and_targets
+from viz.learning.figures import new_figure, plain, told_when_missing
+from viz.learning.plots import draw_losses
+from viz.pages.quantized import spread
 from viz.render import checked_path, write
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def animate(
     when the history has no moments or the name does not end in .gif, ImportError without matplotlib. Cost: about 0.1 s
     a frame.
     """
-    from viz.responses import Probe
+    from viz.learning.responses import Probe
 
     target = checked_path(path)
     if target.suffix.lower() != ".gif":

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz.classes import class_and_certainty
+from viz.learning.classes import class_and_certainty
 
 if TYPE_CHECKING:
     import numpy

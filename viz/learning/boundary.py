@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from viz import style
-from viz.classes import class_and_certainty, class_color, class_names, is_classes, rows_and_targets
-from viz.figures import drawing, plain
+from viz.learning.classes import class_and_certainty, class_color, class_names, is_classes, rows_and_targets
+from viz.learning.figures import drawing, plain
 
 if TYPE_CHECKING:
     import numpy
     from matplotlib.axes import Axes
 
-    from viz.responses import Probe
+    from viz.learning.responses import Probe
 
     Array = numpy.ndarray
 
@@ -38,7 +38,7 @@ def decision_boundary(
     Other targets are numbers: ground and points share one color scale. `classes` names the classes, `names` the inputs;
     `resolution` is the number of points computed along each side. Raises ValueError when rows do not have two numbers.
     """
-    from viz.responses import Probe
+    from viz.learning.responses import Probe
 
     rows, targets = rows_and_targets("decision_boundary", X, y)
     if rows.shape[1] != 2:

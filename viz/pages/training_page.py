@@ -11,17 +11,17 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz.classes import class_names, rows_and_targets
 from viz.labels import clean
-from viz.offline import Player, asset, offline_html
-from viz.page import Page
+from viz.learning.classes import class_names, rows_and_targets
+from viz.pages.offline import Player, asset, offline_html
+from viz.pages.page import Page
+from viz.pages.quantized import spread
+from viz.pages.training_frames import NEURONS, Show, fitting_moments
 from viz.palette import palette_css
-from viz.quantized import spread
-from viz.training_frames import NEURONS, Show, fitting_moments
 
 if TYPE_CHECKING:
     from nn.history import Epoch, History
-    from viz.responses import Probe
+    from viz.learning.responses import Probe
 
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
 _STYLES = ("common.css", "training.css")
@@ -60,7 +60,7 @@ def training_page(
     what writing a file raises. Cost: about a second; the page stays below 2 MB.
     """
     from nn.history import Snapshot
-    from viz.responses import Probe
+    from viz.learning.responses import Probe
 
     rows, targets = rows_and_targets("training_page", X, y)
     if frames < 1:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from viz.boundary import plane
-from viz.classes import is_classes
-from viz.quantized import class_bytes, scaled_bytes, signed_bytes, spread
+from viz.learning.boundary import plane
+from viz.learning.classes import is_classes
+from viz.pages.quantized import class_bytes, scaled_bytes, signed_bytes, spread
 
 if TYPE_CHECKING:
     import numpy
 
     from nn.history import Snapshot
-    from viz.responses import Probe
+    from viz.learning.responses import Probe
 
     Array = numpy.ndarray
 

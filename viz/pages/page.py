@@ -15,12 +15,12 @@ from typing import Any
 from autograd import Value, topological_order
 from viz.graph import Graph, graph_of
 from viz.labels import clean
-from viz.layout import Box, picture
-from viz.offline import Player, asset, frame, offline_html, save_page
+from viz.pages.layout import Box, picture
+from viz.pages.offline import Player, asset, frame, offline_html, save_page
+from viz.pages.words import row_words, symbol
 from viz.palette import legend, palette_css
 from viz.render import svg
 from viz.style import number
-from viz.words import row_words, symbol
 
 MAX_NODES = 2000  # boxes; beyond this neither Graphviz nor a reader keeps up
 _MOST = 5  # nodes for each box: parameters folded into their operations cost a page little

@@ -1,0 +1,1 @@
+"""Offline pages: backpropagation step by step, and a training run epoch by epoch."""
