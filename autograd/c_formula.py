@@ -71,7 +71,7 @@ def _number(node: ast.expr, to: Dialect) -> str:
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return f"(-{_number(operand, to)})"
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            choice = to.costly_choice if _is_costly(body) or _is_costly(orelse) else to.choice
+            choice = to.costly_choice if _calls_costly(body) or _calls_costly(orelse) else to.choice
             return choice.format(_condition(test, to), _number(body, to), _number(orelse, to))
         case ast.Call(func=ast.Name(id=name), args=args):
             function = (to.library if name in LIBRARY else to.row).format(name)
@@ -117,7 +117,12 @@ def _is_condition(node: ast.expr) -> bool:
             return False
 
 
-def _is_costly(node: ast.expr) -> bool:
+def is_costly(formula: str) -> bool:
+    """Whether a formula calls, itself or through another row, what takes longer than a branch: exp but not sqrt."""
+    return _calls_costly(ast.parse(formula, mode="eval").body)
+
+
+def _calls_costly(node: ast.expr) -> bool:
     names = {call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
     return any(_is_costly_call(name) for name in names)
 
@@ -126,4 +131,4 @@ def _is_costly(node: ast.expr) -> bool:
 def _is_costly_call(name: str) -> bool:
     if name in LIBRARY:
         return name not in _CHEAP
-    return _is_costly(ast.parse(TABLE[name].value, mode="eval").body)
+    return is_costly(TABLE[name].value)

@@ -2,14 +2,15 @@
 
 For the row `name` with operands x, y the header holds `V(w_name)(x, y)`, its value, and `V(p_name_x)(x, y, z)`, its
 partial in x, where z is the value; and once, for all targets, lists of the rows from which the machine writes its
-switches. `autograd.generate` writes it together with the other kernels.
+switches. In single precision there are only the rows of exact operations: the others are computed in double precision
+and rounded, and those that keep rounding errors mean the errors of doubles. `autograd.generate` writes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from autograd.c_formula import VECTOR, c
+from autograd.c_formula import VECTOR, c, is_costly
 from autograd.primitives import Row
 
 
@@ -17,12 +18,24 @@ def kernels_vector_h(rows: Iterable[Row], note: str) -> str:
     """The header's text; `rows` are those with formulas, every row after the rows whose values it calls."""
     rows = list(rows)
     lines = [f"/* {note} */", *_lists(rows), ""]
+    lines += _functions([row for row in rows if _in_single(row)])
+    lines += ["#if !SINGLE", *_functions([row for row in rows if not _in_single(row)]), "#endif"]
+    return "\n".join([*lines, ""])
+
+
+def _in_single(row: Row) -> bool:
+    """Whether the formulas hold in single precision as they stand."""
+    return row.public and not any(is_costly(formula) for formula in (row.value, *row.partials))
+
+
+def _functions(rows: list[Row]) -> list[str]:
+    lines = []
     for row in rows:
         lines.append(_function(f"w_{row.name}", row.operands, row.value))
     for row in rows:
         for operand, partial in zip(row.operands, row.partials, strict=True):
             lines.append(_function(f"p_{row.name}_{operand}", (*row.operands, "z"), partial))
-    return "\n".join([*lines, ""])
+    return lines
 
 
 def _function(name: str, operands: tuple[str, ...], formula: str) -> str:
@@ -32,9 +45,14 @@ def _function(name: str, operands: tuple[str, ...], formula: str) -> str:
 
 
 def _lists(rows: list[Row]) -> list[str]:
-    comment = "/* EACH_BINARY(DO) is DO(OP, name, operands ...) for each row with two operands. */"
-    lines = ["#ifndef EACH_UNARY", comment]
+    lines = [
+        "#ifndef EACH_UNARY",
+        "/* EACH_BINARY(DO) is DO(OP, name, operands ...) for each row with two operands; EACH_BINARY_IN_SINGLE likewise for",
+        "   the rows that there are in single precision. */",
+    ]
     for arity, kind in ((1, "UNARY"), (2, "BINARY"), (3, "TERNARY")):
-        fields = [(row.name.upper(), row.name, *row.operands) for row in rows if len(row.operands) == arity]
-        lines.append(" \\\n".join([f"#define EACH_{kind}(DO)", *(f"    DO({', '.join(field)})" for field in fields)]))
+        for suffix, chosen in (("", rows), ("_IN_SINGLE", [row for row in rows if _in_single(row)])):
+            fields = [(row.name.upper(), row.name, *row.operands) for row in chosen if len(row.operands) == arity]
+            calls = [f"    DO({', '.join(field)})" for field in fields]
+            lines.append(" \\\n".join([f"#define EACH_{kind}{suffix}(DO)", *calls]))
     return [*lines, "#endif"]

@@ -26,6 +26,7 @@ cdef extern from "machine.h":
     ctypedef struct machine_batch:
         const machine_program *program
         double *U
+        float *single
         long n_columns
         const double **columns
         const long *steps
@@ -37,18 +38,18 @@ cdef extern from "machine.h":
         double *values
         unsigned char *state
     ctypedef struct machine_part:
-        double *T
-        double *dT
+        void *T
+        void *dT
         double *dU
         double *sums
-        double *temp
         unsigned char *ok
     int best_target() nogil
     int machine_forward(int target, const machine_program *p, double *U) nogil
-    void machine_backward(int target, const machine_program *p, double *U, double *dU, double *temp) nogil
+    void machine_backward(int target, const machine_program *p, double *U, double *dU) nogil
     void machine_rows(int target, const machine_batch *b, machine_part *part, long start, long end) nogil
     const char **TARGET_NAMES
 
+DEF LANES = 16  # the most numbers that a vector has, whatever the target and precision
 DEF TILE_BYTES = 256 * 1024
 DEF CHUNK_WORDS = 20_000_000
 
@@ -179,7 +180,7 @@ cdef class Machine:
                 with nogil:
                     memset(dU, 0, self.p.uniform_slots * sizeof(double))
                     dU[self.roots[3 * k + 1]] = 1.0
-                    machine_backward(self.target, &self.p, U, dU, NULL)
+                    machine_backward(self.target, &self.p, U, dU)
                 partials.append(self.handed_out(dU))
         self.spare_uniform = room
         return values, partials
@@ -234,20 +235,20 @@ cdef class Machine:
             self.spare_uniform = room
             return None
         width = TILE_BYTES // (16 * (self.p.tiled_slots + 1))
-        width = max(8, min(width // 24 * 24, n))
+        width = max(LANES, min(width // (3 * LANES) * (3 * LANES), n))
         cdef Room tile = self.spare_tile
         self.spare_tile = None
-        cdef size_t wanted_size = 2 * self.p.tiled_slots * width + width // 8 + 8
+        cdef size_t stride = (width + LANES - 1) // LANES * LANES
+        cdef size_t wanted_size = 2 * self.p.tiled_slots * stride + stride // 8
         if tile is None or tile.size < wanted_size:
             tile = Room(wanted_size)
         part.T = tile.at
-        part.dT = tile.at + self.p.tiled_slots * width
-        part.ok = <unsigned char *>(part.dT + self.p.tiled_slots * width)
-        part.temp = NULL
+        part.dT = tile.at + self.p.tiled_slots * stride
+        part.ok = <unsigned char *>(tile.at + 2 * self.p.tiled_slots * stride)
         part.dU = U + slots
         part.sums = part.dU + self.p.n_roots * slots
         memset(part.dU, 0, self.p.n_roots * (slots + 1) * sizeof(double))
-        b.program, b.U, b.n_columns, b.columns, b.steps = &self.p, U, m, columns, steps
+        b.program, b.U, b.single, b.n_columns, b.columns, b.steps = &self.p, U, NULL, m, columns, steps
         b.slots = &self.row_slots[0] if m else NULL
         b.rows = NULL
         if rows is not None:
@@ -273,7 +274,7 @@ cdef class Machine:
         if gradient:
             for k in range(self.p.n_roots):
                 with nogil:
-                    machine_backward(target, &self.p, U, part.dU + k * slots, NULL)
+                    machine_backward(target, &self.p, U, part.dU + k * slots)
                 partials.append(self.handed_out(part.dU + k * slots))
         self.spare_uniform, self.spare_tile = room, tile
         return sums, partials

@@ -1,6 +1,7 @@
 /* Includes the file that TARGET_BODY names once for each kind of processor: the baseline of the architecture, AVX2 and
    AVX-512 (the last two on x86-64 only). In the body, V(name) is `name` with the target's suffix, and vector.h,
-   vector_math.h and kernels_vector.h have been included; outside, `best_target()` says which suffix to call.
+   vector_math.h and kernels_vector.h have been included; outside, `best_target()` says which suffix to call. A
+   SINGLE_BODY is included once more for each target, for vectors of floats: see one_target.h.
 
        #define TARGET_BODY "machine_body.h"
        #include "each_target.h"
@@ -50,11 +51,13 @@ static inline int best_target(void) {
 #endif
 
 #define LEVEL 0
-#define LANES 2
-#define V(name) name##_baseline
+#define DOUBLE_LANES 2
+#define D(name) name##_baseline
+#define F(name) name##_single_baseline
 #include "one_target.h"
-#undef V
-#undef LANES
+#undef F
+#undef D
+#undef DOUBLE_LANES
 #undef LEVEL
 
 #if WIDE_TARGETS
@@ -65,11 +68,13 @@ static inline int best_target(void) {
 #pragma GCC target("avx2,fma")
 #endif
 #define LEVEL 1
-#define LANES 4
-#define V(name) name##_avx2
+#define DOUBLE_LANES 4
+#define D(name) name##_avx2
+#define F(name) name##_single_avx2
 #include "one_target.h"
-#undef V
-#undef LANES
+#undef F
+#undef D
+#undef DOUBLE_LANES
 #undef LEVEL
 #if defined(__clang__)
 #pragma clang attribute pop
@@ -80,11 +85,13 @@ static inline int best_target(void) {
 #pragma GCC target("avx2,fma,avx512f,avx512dq,avx512vl")
 #endif
 #define LEVEL 2
-#define LANES 8
-#define V(name) name##_avx512
+#define DOUBLE_LANES 8
+#define D(name) name##_avx512
+#define F(name) name##_single_avx512
 #include "one_target.h"
-#undef V
-#undef LANES
+#undef F
+#undef D
+#undef DOUBLE_LANES
 #undef LEVEL
 #if defined(__clang__)
 #pragma clang attribute pop

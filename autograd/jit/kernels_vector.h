@@ -1,6 +1,7 @@
 /* Generated from primitives.py by `python -m autograd.generate`: do not edit. */
 #ifndef EACH_UNARY
-/* EACH_BINARY(DO) is DO(OP, name, operands ...) for each row with two operands. */
+/* EACH_BINARY(DO) is DO(OP, name, operands ...) for each row with two operands; EACH_BINARY_IN_SINGLE likewise for
+   the rows that there are in single precision. */
 #define EACH_UNARY(DO) \
     DO(NEG, neg, x) \
     DO(SQUARE, square, x) \
@@ -52,6 +53,19 @@
     DO(GAUSS, gauss, x) \
     DO(NORMAL_PDF, normal_pdf, x) \
     DO(GELU_ANGLE_DX, gelu_angle_dx, x)
+#define EACH_UNARY_IN_SINGLE(DO) \
+    DO(NEG, neg, x) \
+    DO(SQUARE, square, x) \
+    DO(RECIPROCAL, reciprocal, x) \
+    DO(SQRT, sqrt, x) \
+    DO(RELU, relu, x) \
+    DO(ABS, abs, x) \
+    DO(SIGN, sign, x) \
+    DO(FLOOR, floor, x) \
+    DO(CEIL, ceil, x) \
+    DO(ROUND, round, x) \
+    DO(TRUNC, trunc, x) \
+    DO(DETACH, detach, x)
 #define EACH_BINARY(DO) \
     DO(ADD, add, x, y) \
     DO(SUB, sub, x, y) \
@@ -76,7 +90,18 @@
     DO(ATAN2_DX, atan2_dx, x, y) \
     DO(SCALED, scaled, x, y) \
     DO(HYPOT_DX, hypot_dx, x, y)
+#define EACH_BINARY_IN_SINGLE(DO) \
+    DO(ADD, add, x, y) \
+    DO(SUB, sub, x, y) \
+    DO(MUL, mul, x, y) \
+    DO(DIV, div, x, y) \
+    DO(LEAKY_RELU, leaky_relu, x, y) \
+    DO(MAXIMUM, maximum, x, y) \
+    DO(MINIMUM, minimum, x, y)
 #define EACH_TERNARY(DO) \
+    DO(CLIP, clip, x, lo, hi) \
+    DO(WHERE, where, c, x, y)
+#define EACH_TERNARY_IN_SINGLE(DO) \
     DO(CLIP, clip, x, lo, hi) \
     DO(WHERE, where, c, x, y)
 #endif
@@ -86,13 +111,59 @@ static inline PURE vd V(w_sub)(vd x, vd y) { (void)x; (void)y; return (x - y); }
 static inline PURE vd V(w_mul)(vd x, vd y) { (void)x; (void)y; return (x * y); }
 static inline PURE vd V(w_div)(vd x, vd y) { (void)x; (void)y; return (x / y); }
 static inline PURE vd V(w_neg)(vd x) { (void)x; return (-x); }
+static inline PURE vd V(w_square)(vd x) { (void)x; return (x * x); }
+static inline PURE vd V(w_reciprocal)(vd x) { (void)x; return (V(broadcast)(1.0) / x); }
+static inline PURE vd V(w_sqrt)(vd x) { (void)x; return V(sqrt)(x); }
+static inline PURE vd V(w_relu)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
+static inline PURE vd V(w_leaky_relu)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, (y * x)); }
+static inline PURE vd V(w_abs)(vd x) { (void)x; return V(fabs)(x); }
+static inline PURE vd V(w_sign)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), x)); }
+static inline PURE vd V(w_floor)(vd x) { (void)x; return V(floor)(x); }
+static inline PURE vd V(w_ceil)(vd x) { (void)x; return V(ceil)(x); }
+static inline PURE vd V(w_round)(vd x) { (void)x; return V(rint)(x); }
+static inline PURE vd V(w_trunc)(vd x) { (void)x; return V(trunc)(x); }
+static inline PURE vd V(w_detach)(vd x) { (void)x; return x; }
+static inline PURE vd V(w_maximum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, y), x, V(select)(V(lt)(x, y), y, V(select)(V(both)(V(eq)(x, y), V(ne)(x, V(broadcast)(0.0))), x, (x + y)))); }
+static inline PURE vd V(w_minimum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(le)(x, y), x, V(select)(V(gt)(x, y), y, (x + y))); }
+static inline PURE vd V(w_clip)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(lt)(x, lo), lo, V(select)(V(gt)(x, hi), hi, x)); }
+static inline PURE vd V(w_where)(vd c, vd x, vd y) { (void)c; (void)x; (void)y; return V(select)(V(truth)(c), x, y); }
+static inline PURE vd V(p_add_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
+static inline PURE vd V(p_add_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
+static inline PURE vd V(p_sub_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
+static inline PURE vd V(p_sub_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-V(broadcast)(1.0)); }
+static inline PURE vd V(p_mul_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return y; }
+static inline PURE vd V(p_mul_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return x; }
+static inline PURE vd V(p_div_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (V(broadcast)(1.0) / y); }
+static inline PURE vd V(p_div_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((-z) / y); }
+static inline PURE vd V(p_neg_x)(vd x, vd z) { (void)x; (void)z; return (-V(broadcast)(1.0)); }
+static inline PURE vd V(p_square_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(2.0) * x); }
+static inline PURE vd V(p_reciprocal_x)(vd x, vd z) { (void)x; (void)z; return ((-z) * z); }
+static inline PURE vd V(p_sqrt_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(0.5) / (V(broadcast)(0.0) + z)); }
+static inline PURE vd V(p_relu_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
+static inline PURE vd V(p_leaky_relu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), y, x)); }
+static inline PURE vd V(p_leaky_relu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x); }
+static inline PURE vd V(p_abs_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), (x * V(broadcast)(0.0)))); }
+static inline PURE vd V(p_sign_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_floor_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_ceil_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_round_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_trunc_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_detach_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_maximum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
+static inline PURE vd V(p_maximum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
+static inline PURE vd V(p_minimum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
+static inline PURE vd V(p_minimum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
+static inline PURE vd V(p_clip_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(both)(V(le)(lo, x), V(le)(x, hi)), V(broadcast)(1.0), V(select)(V(eq)(x, x), V(broadcast)(0.0), x)); }
+static inline PURE vd V(p_clip_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(lt)(x, lo), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(p_clip_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(gt)(x, hi), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(p_where_c)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_where_x)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(p_where_y)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(0.0), V(broadcast)(1.0)); }
+#if !SINGLE
 static inline PURE vd V(w_pow)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
 static inline PURE vd V(w_powc)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
 static inline PURE vd V(w_mod)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(V(fmod)(x, y), V(broadcast)(0.0)), V(copysign)(V(broadcast)(0.0), y), CHOOSE(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), (V(fmod)(x, y) + y), V(fmod)(x, y))); }
 static inline PURE vd V(w_floordiv)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(either)(V(eq)(y, V(broadcast)(0.0)), V(eq)(V(fmod)(x, y), V(broadcast)(0.0))), V(floor)((x / y)), ((V(broadcast)(0.0) + V(rint)(((x - V(fmod)(x, y)) / y))) - V(select)(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), V(broadcast)(1.0), V(broadcast)(0.0)))); }
-static inline PURE vd V(w_square)(vd x) { (void)x; return (x * x); }
-static inline PURE vd V(w_reciprocal)(vd x) { (void)x; return (V(broadcast)(1.0) / x); }
-static inline PURE vd V(w_sqrt)(vd x) { (void)x; return V(sqrt)(x); }
 static inline PURE vd V(w_cbrt)(vd x) { (void)x; return V(cbrt)(x); }
 static inline PURE vd V(w_exp)(vd x) { (void)x; return V(exp)(x); }
 static inline PURE vd V(w_expm1)(vd x) { (void)x; return V(expm1)(x); }
@@ -114,8 +185,6 @@ static inline PURE vd V(w_acosh)(vd x) { (void)x; return V(acosh)(x); }
 static inline PURE vd V(w_atanh)(vd x) { (void)x; return V(atanh)(x); }
 static inline PURE vd V(w_sigmoid)(vd x) { (void)x; return (CHOOSE(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(exp)((-V(fabs)(x)))) / (V(broadcast)(1.0) + V(exp)((-V(fabs)(x))))); }
 static inline PURE vd V(w_softplus)(vd x) { (void)x; return (V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(broadcast)(0.0)) + V(log1p)(V(exp)((-V(fabs)(x))))); }
-static inline PURE vd V(w_relu)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
-static inline PURE vd V(w_leaky_relu)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, (y * x)); }
 static inline PURE vd V(w_elu)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), x, (y * V(expm1)(x))); }
 static inline PURE vd V(w_high)(vd x) { (void)x; return ((x * V(broadcast)(134217729.0)) - ((x * V(broadcast)(134217729.0)) - x)); }
 static inline PURE vd V(w_mul_error)(vd x, vd y) { (void)x; (void)y; return (((((V(w_high)(x) * V(w_high)(y)) - (x * y)) + (V(w_high)(x) * (y - V(w_high)(y)))) + ((x - V(w_high)(x)) * V(w_high)(y))) + ((x - V(w_high)(x)) * (y - V(w_high)(y)))); }
@@ -131,20 +200,9 @@ static inline PURE vd V(w_gelu_tanh)(vd x) { (void)x; return CHOOSE(V(both)(V(lt
 static inline PURE vd V(w_silu)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), (x * V(w_sigmoid)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), ((x * V(exp)((V(broadcast)(0.5) * x))) * V(exp)((V(broadcast)(0.5) * x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
 static inline PURE vd V(w_erf)(vd x) { (void)x; return V(erf)(x); }
 static inline PURE vd V(w_erfc)(vd x) { (void)x; return V(erfc)(x); }
-static inline PURE vd V(w_abs)(vd x) { (void)x; return V(fabs)(x); }
-static inline PURE vd V(w_sign)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), x)); }
-static inline PURE vd V(w_floor)(vd x) { (void)x; return V(floor)(x); }
-static inline PURE vd V(w_ceil)(vd x) { (void)x; return V(ceil)(x); }
-static inline PURE vd V(w_round)(vd x) { (void)x; return V(rint)(x); }
-static inline PURE vd V(w_trunc)(vd x) { (void)x; return V(trunc)(x); }
-static inline PURE vd V(w_detach)(vd x) { (void)x; return x; }
 static inline PURE vd V(w_identity)(vd x) { (void)x; return x; }
-static inline PURE vd V(w_maximum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, y), x, V(select)(V(lt)(x, y), y, V(select)(V(both)(V(eq)(x, y), V(ne)(x, V(broadcast)(0.0))), x, (x + y)))); }
-static inline PURE vd V(w_minimum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(le)(x, y), x, V(select)(V(gt)(x, y), y, (x + y))); }
 static inline PURE vd V(w_atan2)(vd x, vd y) { (void)x; (void)y; return V(atan2)(x, y); }
 static inline PURE vd V(w_hypot)(vd x, vd y) { (void)x; (void)y; return V(hypot)(x, y); }
-static inline PURE vd V(w_clip)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(lt)(x, lo), lo, V(select)(V(gt)(x, hi), hi, x)); }
-static inline PURE vd V(w_where)(vd c, vd x, vd y) { (void)c; (void)x; (void)y; return V(select)(V(truth)(c), x, y); }
 static inline PURE vd V(w_sech2)(vd x) { (void)x; return ((V(broadcast)(4.0) * V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x)))) / V(w_square)((V(broadcast)(1.0) + V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x)))))); }
 static inline PURE vd V(w_sigmoid_dx)(vd x) { (void)x; return (V(exp)((-V(fabs)(x))) / V(w_square)((V(broadcast)(1.0) + V(exp)((-V(fabs)(x)))))); }
 static inline PURE vd V(w_pow_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(y, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(either)(V(either)(V(ge)(y, V(broadcast)(1.0)), V(eq)(x, V(broadcast)(0.0))), V(ne)((x - x), V(broadcast)(0.0))), (y * V(pow)(x, (y - V(broadcast)(1.0)))), ((y * V(pow)(x, y)) / x))); }
@@ -156,15 +214,6 @@ static inline PURE vd V(w_hypot_dx)(vd x, vd y) { (void)x; (void)y; return CHOOS
 static inline PURE vd V(w_gauss)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(exp)(((-V(w_high)(x)) * V(w_high)(x))) * V(exp)(((-(x - V(w_high)(x))) * (x + V(w_high)(x))))), V(exp)(((-x) * x))); }
 static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(broadcast)(0.3989422804014327) * (V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x))) * V(exp)((((-V(broadcast)(0.5)) * (x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)(((-x) * x))); }
 static inline PURE vd V(w_gelu_angle_dx)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.0) + (V(broadcast)(0.134145) * (x * x)))); }
-static inline PURE vd V(p_add_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
-static inline PURE vd V(p_add_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
-static inline PURE vd V(p_sub_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
-static inline PURE vd V(p_sub_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-V(broadcast)(1.0)); }
-static inline PURE vd V(p_mul_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return y; }
-static inline PURE vd V(p_mul_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return x; }
-static inline PURE vd V(p_div_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (V(broadcast)(1.0) / y); }
-static inline PURE vd V(p_div_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((-z) / y); }
-static inline PURE vd V(p_neg_x)(vd x, vd z) { (void)x; (void)z; return (-V(broadcast)(1.0)); }
 static inline PURE vd V(p_pow_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
 static inline PURE vd V(p_pow_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dy)(x, y); }
 static inline PURE vd V(p_powc_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
@@ -173,9 +222,6 @@ static inline PURE vd V(p_mod_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; 
 static inline PURE vd V(p_mod_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), (-V(w_floordiv)(x, y)), z); }
 static inline PURE vd V(p_floordiv_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_floordiv_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_square_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(2.0) * x); }
-static inline PURE vd V(p_reciprocal_x)(vd x, vd z) { (void)x; (void)z; return ((-z) * z); }
-static inline PURE vd V(p_sqrt_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(0.5) / (V(broadcast)(0.0) + z)); }
 static inline PURE vd V(p_cbrt_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(both)(V(eq)((x - x), V(broadcast)(0.0)), V(ne)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) / (z * z)) + ((V(broadcast)(2.0) * z) / x)) / V(broadcast)(9.0)), (V(broadcast)(1.0) / (z * z))); }
 static inline PURE vd V(p_exp_x)(vd x, vd z) { (void)x; (void)z; return z; }
 static inline PURE vd V(p_expm1_x)(vd x, vd z) { (void)x; (void)z; return V(exp)(x); }
@@ -197,9 +243,6 @@ static inline PURE vd V(p_acosh_x)(vd x, vd z) { (void)x; (void)z; return (V(bro
 static inline PURE vd V(p_atanh_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(both)(V(le)((-V(broadcast)(1.0)), x), V(le)(x, V(broadcast)(1.0))), (V(broadcast)(1.0) / ((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x))), z); }
 static inline PURE vd V(p_sigmoid_x)(vd x, vd z) { (void)x; (void)z; return V(w_sigmoid_dx)(x); }
 static inline PURE vd V(p_softplus_x)(vd x, vd z) { (void)x; (void)z; return V(w_sigmoid)(x); }
-static inline PURE vd V(p_relu_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
-static inline PURE vd V(p_leaky_relu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), y, x)); }
-static inline PURE vd V(p_leaky_relu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x); }
 static inline PURE vd V(p_elu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), (y * V(exp)(x))); }
 static inline PURE vd V(p_elu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(expm1)(x)); }
 static inline PURE vd V(p_high_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(1.0); }
@@ -219,28 +262,11 @@ static inline PURE vd V(p_gelu_tanh_x)(vd x, vd z) { (void)x; (void)z; return CH
 static inline PURE vd V(p_silu_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(le)((-V(broadcast)(700.0)), x), V(le)(x, V(broadcast)(700.0))), (V(w_sigmoid)(x) * (V(broadcast)(1.0) + (x * V(w_sigmoid)((-x))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(800.0)), x), V(lt)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) + x) * V(exp)((V(broadcast)(0.5) * x))) * V(exp)((V(broadcast)(0.5) * x))), V(w_sigmoid)(x))); }
 static inline PURE vd V(p_erf_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.1283791670955126) * V(w_gauss)(x)); }
 static inline PURE vd V(p_erfc_x)(vd x, vd z) { (void)x; (void)z; return ((-V(broadcast)(1.1283791670955126)) * V(w_gauss)(x)); }
-static inline PURE vd V(p_abs_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), (x * V(broadcast)(0.0)))); }
-static inline PURE vd V(p_sign_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_floor_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_ceil_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_round_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_trunc_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_detach_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_identity_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(1.0); }
-static inline PURE vd V(p_maximum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
-static inline PURE vd V(p_maximum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
-static inline PURE vd V(p_minimum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
-static inline PURE vd V(p_minimum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
 static inline PURE vd V(p_atan2_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_atan2_dx)(x, y); }
 static inline PURE vd V(p_atan2_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-V(w_atan2_dx)(y, x)); }
 static inline PURE vd V(p_hypot_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_hypot_dx)(x, y); }
 static inline PURE vd V(p_hypot_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_hypot_dx)(y, x); }
-static inline PURE vd V(p_clip_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(both)(V(le)(lo, x), V(le)(x, hi)), V(broadcast)(1.0), V(select)(V(eq)(x, x), V(broadcast)(0.0), x)); }
-static inline PURE vd V(p_clip_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(lt)(x, lo), V(broadcast)(1.0), V(broadcast)(0.0)); }
-static inline PURE vd V(p_clip_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(gt)(x, hi), V(broadcast)(1.0), V(broadcast)(0.0)); }
-static inline PURE vd V(p_where_c)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_where_x)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(1.0), V(broadcast)(0.0)); }
-static inline PURE vd V(p_where_y)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(0.0), V(broadcast)(1.0)); }
 static inline PURE vd V(p_sech2_x)(vd x, vd z) { (void)x; (void)z; return (((-V(broadcast)(2.0)) * z) * V(tanh)(x)); }
 static inline PURE vd V(p_sigmoid_dx_x)(vd x, vd z) { (void)x; (void)z; return ((-z) * V(tanh)((V(broadcast)(0.5) * x))); }
 static inline PURE vd V(p_pow_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(y, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(either)(V(ge)(y, V(broadcast)(1.0)), V(eq)(x, V(broadcast)(0.0))), (y * V(w_pow_dx)(x, (y - V(broadcast)(1.0)))), (((y - V(broadcast)(1.0)) * z) / x))); }
@@ -258,3 +284,4 @@ static inline PURE vd V(p_hypot_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (voi
 static inline PURE vd V(p_gauss_x)(vd x, vd z) { (void)x; (void)z; return ((-V(broadcast)(2.0)) * (x * z)); }
 static inline PURE vd V(p_normal_pdf_x)(vd x, vd z) { (void)x; (void)z; return ((-x) * z); }
 static inline PURE vd V(p_gelu_angle_dx_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(0.26829) * x)); }
+#endif

@@ -21,7 +21,8 @@ typedef struct {
 
 typedef struct {
     const machine_program *program;
-    double *U; /* the uniform numbers */
+    double *U;     /* the uniform numbers */
+    float *single; /* the same in single precision, or NULL: rows are computed in double precision */
     long n_columns;
     const double **columns; /* where the inputs of the first row lie */
     const long *steps;      /* from row to row, in numbers */
@@ -35,7 +36,8 @@ typedef struct {
 } machine_batch;
 
 typedef struct {
-    double *T, *dT, *dU, *sums, *temp; /* dU and sums: one for each root */
+    void *T, *dT; /* the tile and its derivatives, on boundaries of 64 bytes */
+    double *dU, *sums; /* one for each root */
     unsigned char *ok;
 } machine_part;
 
@@ -58,6 +60,7 @@ static inline long machine_place(double index, long count) {
 }
 
 #define TARGET_BODY "machine_body.h"
+#define SINGLE_BODY "machine_body.h"
 #include "each_target.h"
 
 #if WIDE_TARGETS
@@ -70,17 +73,20 @@ static inline long machine_place(double index, long count) {
 /* Compute the uniform numbers; whether all guards among them held. */
 static inline int machine_forward(int target, const machine_program *p, double *U) {
     unsigned char ok = 1;
-    AT_TARGET(machine_forward_part, p->code, p->uniform, p->n_uniform, U, U, U, 1, &ok);
+    AT_TARGET(machine_forward_uniform, p, U, &ok);
     return ok;
 }
 
 /* Hand the derivatives in dU down to the leaves. */
-static inline void machine_backward(int target, const machine_program *p, double *U, double *dU, double *temp) {
-    AT_TARGET(machine_backward_part, p->code, p->uniform, p->n_uniform, U, dU, U, dU, U, dU, 1, temp);
+static inline void machine_backward(int target, const machine_program *p, double *U, double *dU) {
+    AT_TARGET(machine_backward_uniform, p, U, dU);
 }
 
 /* Compute the rows from `from` to before `to`, tile by tile. */
 static inline void machine_rows(int target, const machine_batch *b, machine_part *part, long from, long to) {
-    AT_TARGET(machine_tiles, b, part, from, to);
+    if (b->single)
+        AT_TARGET(machine_tiles_single, b, part, from, to);
+    else
+        AT_TARGET(machine_tiles, b, part, from, to);
 }
 #endif

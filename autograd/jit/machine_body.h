@@ -1,90 +1,117 @@
-/* The machine for one target: instructions forward and backward over one section, and the tiles of a batch.
-
-   A section's own numbers lie in S, `width` of them for each slot: S is the tile T, or the uniform space U with a width
-   of 1. d before a name: the derivatives, laid out alike. */
+/* The machine for one target and precision: instructions forward and backward over one section, the tiles of a batch. */
+#if !SINGLE
+#include "linear.h"
+#endif
+#include "machine_section.h"
 #include "machine_elementwise.h"
 #include "machine_lists.h"
 #include "machine_products.h"
 
-static void V(machine_forward_part)(const int *code, const int *starts, long n, double *U, double *T, double *S,
-                                    long width, unsigned char *ok) {
+static void V(guard)(const int *c, const V(section) *s) {
+    const real *x = V(at)(s, c[1] & 1, c[4]), *y = V(at)(s, c[1] & 2, c[5]);
+    for (long r = 0; r < s->stride; r++)
+        s->ok[r] &= machine_relation(c[2], x[c[1] & 1 ? r : 0], y[c[1] & 2 ? r : 0]) == c[3];
+}
+
+static void V(machine_forward_part)(const int *code, const int *starts, long n, const V(section) *s) {
     for (long j = 0; j < n; j++) {
         const int *c = code + starts[j];
         switch (c[0]) {
-        case OP_DOT: V(product)(c, U, T, S, width); break;
-        case LIST_DOT: V(list_dot)(c, U, T, S, width); break;
-        case GATHER: V(gather)(c, U, T, S, width); break;
-        case OP_TAKE: V(take)(c, U, T, S, width, ok); break;
-        case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN:
-            V(reduction)(c, S, width);
-            break;
-        case GUARD:
-            for (long r = 0; r < width; r++) {
-                double x = c[1] & 1 ? T[c[4] * width + r] : U[c[4]];
-                double y = c[1] & 2 ? T[c[5] * width + r] : U[c[5]];
-                ok[r] &= machine_relation(c[2], x, y) == c[3];
-            }
-            break;
-        default: V(elementwise)(c, U, T, S, width);
+        case OP_DOT: V(product)(c, s); break;
+        case LIST_DOT: V(list_dot)(c, s); break;
+        case GATHER: V(gather)(c, s); break;
+        case OP_TAKE: V(take)(c, s); break;
+        case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: V(reduction)(c, s); break;
+        case GUARD: V(guard)(c, s); break;
+        default: V(elementwise)(c, s);
         }
     }
 }
 
-static void V(machine_backward_part)(const int *code, const int *starts, long n, double *U, double *dU, double *T,
-                                     double *dT, double *S, double *dS, long width, double *temp) {
+static void V(machine_backward_part)(const int *code, const int *starts, long n, const V(section) *s) {
     for (long j = n - 1; j >= 0; j--) {
         const int *c = code + starts[j];
         if (c[0] == GUARD || !(c[1] & 64)) continue;
         switch (c[0]) {
-        case OP_DOT: V(product_back)(c, U, dU, T, dT, dS, width); break;
-        case LIST_DOT: V(list_dot_back)(c, U, dU, T, dT, dS, width); break;
-        case GATHER: V(gather_back)(c, dU, dT, dS, width); break;
-        case OP_TAKE: V(take_back)(c, U, dU, T, dT, dS, width); break;
+        case OP_DOT: V(product_back)(c, s); break;
+        case LIST_DOT: V(list_dot_back)(c, s); break;
+        case GATHER: V(gather_back)(c, s); break;
+        case OP_TAKE: V(take_back)(c, s); break;
         case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN:
-            V(reduction_back)(c, S, dS, width, temp);
+            V(reduction_back)(c, s);
             break;
-        default: V(elementwise_back)(c, U, dU, T, dT, S, dS, width);
+        default: V(elementwise_back)(c, s);
         }
     }
 }
 
-static void V(machine_tiles)(const machine_batch *b, machine_part *part, long from, long to) {
-    const machine_program *p = b->program;
-    double *T = part->T, *dT = part->dT;
-    for (long row = from; row < to; row += b->width) {
-        long width = to - row < b->width ? to - row : b->width;
+/* Copy the inputs of the tile's rows, a vector of rows at a time: what these rows hold then stays in cache. */
+static void V(load_rows)(const machine_batch *b, real *T, long row, long width, long stride) {
+    EACH_VECTOR(r, stride) {
         for (long k = 0; k < b->n_columns; k++) {
-            const double *column = b->columns[k];
-            double *slot = T + b->slots[k] * width;
+            const double *x = b->columns[k];
+            real *slot = T + b->slots[k] * stride + r;
             long step = b->steps[k];
-            if (b->rows)
-                for (long r = 0; r < width; r++) slot[r] = column[b->rows[row + r] * step];
-            else
-                for (long r = 0; r < width; r++) slot[r] = column[(row + r) * step];
-        }
-        memset(part->ok, 1, (size_t)width);
-        V(machine_forward_part)(p->code, p->tiled, p->n_tiled, b->U, T, T, width, part->ok);
-        int all = 1;
-        for (long r = 0; r < width; r++) all &= part->ok[r];
-        if (b->state)
-            for (long r = 0; r < width; r++) b->state[row + r] = all ? 0 : part->ok[r] ? 2 : 1;
-        if (!all) continue;
-        for (int k = 0; k < p->n_roots; k++) {
-            const int *root = p->roots + 3 * k;
-            const double *z = root[0] ? T + root[1] * width : b->U + root[1];
-            if (b->values)
-                for (long r = 0; r < width; r++) b->values[(row + r) * p->n_roots + k] = root[0] ? z[r] : *z;
-            if (!root[0]) {
-                part->sums[k] += *z * (double)width;
-                if (b->gradient && root[2]) part->dU[k * p->uniform_slots + root[1]] += b->seed * (double)width;
-                continue;
+            if (!b->rows && r + LANES <= width) {
+                x += (row + r) * step;
+                UNROLLED EACH_LANE slot[lane] = (real)x[lane * step];
+            } else {
+                EACH_LANE {
+                    long i = row + (r + lane < width ? r + lane : width - 1);
+                    slot[lane] = (real)x[(b->rows ? b->rows[i] : i) * step];
+                }
             }
-            part->sums[k] += V(total)(z, width);
-            if (!b->gradient || !root[2]) continue;
-            memset(dT, 0, sizeof *dT * (size_t)(p->tiled_slots * width));
-            for (long r = 0; r < width; r++) dT[root[1] * width + r] = b->seed;
-            double *dU = part->dU + k * p->uniform_slots;
-            V(machine_backward_part)(p->code, p->tiled, p->n_tiled, b->U, dU, T, dT, T, dT, width, part->temp);
         }
     }
 }
+
+/* The value of one result in every row of the tile, and its gradient. */
+static void V(root)(const machine_batch *b, machine_part *part, V(section) *s, int k, long row) {
+    const machine_program *p = b->program;
+    int tile = p->roots[3 * k], slot = p->roots[3 * k + 1], active = p->roots[3 * k + 2];
+    double *dU = part->dU + k * p->uniform_slots;
+    long width = s->width, stride = s->stride;
+    if (b->values)
+        for (long r = 0; r < width; r++)
+            b->values[(row + r) * p->n_roots + k] = tile ? s->T[slot * stride + r] : b->U[slot];
+    if (!tile) {
+        part->sums[k] += b->U[slot] * (double)width;
+        if (b->gradient && active) dU[slot] += b->seed * (double)width;
+        return;
+    }
+    part->sums[k] += V(row_sum)(s->T + slot * stride, NULL, 0, width);
+    if (!b->gradient || !active) return;
+    memset(s->dT, 0, sizeof *s->dT * (size_t)(p->tiled_slots * stride));
+    for (long r = 0; r < width; r++) s->dT[slot * stride + r] = (real)b->seed;
+    s->dU = dU;
+    V(machine_backward_part)(p->code, p->tiled, p->n_tiled, s);
+}
+
+static void V(machine_tiles)(const machine_batch *b, machine_part *part, long from, long to) {
+    const machine_program *p = b->program;
+    real *T = part->T, *dT = part->dT, *U = SINGLE ? (real *)b->single : (real *)b->U;
+    for (long row = from; row < to; row += b->width) {
+        long width = to - row < b->width ? to - row : b->width, stride = (width + LANES - 1) / LANES * LANES;
+        V(section) s = {U, T, T, NULL, dT, dT, width, stride, part->ok};
+        V(load_rows)(b, T, row, width, stride);
+        memset(part->ok, 1, (size_t)stride);
+        V(machine_forward_part)(p->code, p->tiled, p->n_tiled, &s);
+        int all = !memchr(part->ok, 0, (size_t)width);
+        if (b->state)
+            for (long r = 0; r < width; r++) b->state[row + r] = all ? 0 : part->ok[r] ? 2 : 1;
+        if (!all) continue;
+        for (int k = 0; k < p->n_roots; k++) V(root)(b, part, &s, k, row);
+    }
+}
+
+#if !SINGLE
+static void V(machine_forward_uniform)(const machine_program *p, double *U, unsigned char *ok) {
+    V(section) s = {U, U, U, NULL, NULL, NULL, 1, 1, ok};
+    V(machine_forward_part)(p->code, p->uniform, p->n_uniform, &s);
+}
+
+static void V(machine_backward_uniform)(const machine_program *p, double *U, double *dU) {
+    V(section) s = {U, U, U, dU, dU, dU, 1, 1, NULL};
+    V(machine_backward_part)(p->code, p->uniform, p->n_uniform, &s);
+}
+#endif

@@ -1,110 +1,97 @@
 /* Instructions over lists of numbers: copies, sums, the largest, log-sum-exp, and the choice of one. */
 
 /* A reference is slot * 4 + (wants a gradient) * 2 + (in the tile). */
-#undef PLACE
-#define PLACE(reference, U, T, width) ((reference) & 1 ? (T) + ((reference) >> 2) * (width) : (U) + ((reference) >> 2))
-
-static void V(gather)(const int *c, const double *U, const double *T, double *S, long width) {
-    for (long i = 0; i < c[2]; i++) {
-        const double *x = PLACE(c[4 + i], U, T, width);
-        double *z = S + (c[3] + i) * width;
-        if (c[4 + i] & 1)
-            memcpy(z, x, sizeof *z * (size_t)width);
-        else
-            for (long r = 0; r < width; r++) z[r] = *x;
-    }
+#undef IN_TILE
+#undef WANTS
+#undef SLOT
+#define IN_TILE(reference) ((reference) & 1)
+#define WANTS(reference) ((reference) & 2)
+#define SLOT(reference) ((long)((reference) >> 2))
+INLINE const real *V(referred)(const V(section) *s, int reference) {
+    return V(at)(s, IN_TILE(reference), SLOT(reference));
 }
 
-static void V(gather_back)(const int *c, double *dU, double *dT, const double *dS, long width) {
-    for (long i = 0; i < c[2]; i++) {
-        if (!(c[4 + i] & 2)) continue;
-        double *d = PLACE(c[4 + i], dU, dT, width);
-        const double *g = dS + (c[3] + i) * width;
-        if (c[4 + i] & 1)
-            for (long r = 0; r < width; r++) d[r] += g[r];
-        else
-            *d += V(total)(g, width);
-    }
+/* z = x in every row. */
+INLINE void V(copy)(real *z, const real *x, int across, long stride) {
+    if (stride == 1)
+        *z = *x;
+    else if (across)
+        memcpy(z, x, sizeof *z * (size_t)stride);
+    else
+        EACH_VECTOR(r, stride) V(store)(z + r, V(broadcast)(*x));
 }
 
-static void V(list_dot)(const int *c, const double *U, const double *T, double *S, long width) {
+static void V(gather)(const int *c, const V(section) *s) {
+    for (long i = 0; i < c[2]; i++)
+        V(copy)(s->S + (c[3] + i) * s->stride, V(referred)(s, c[4 + i]), IN_TILE(c[4 + i]), s->stride);
+}
+
+static void V(gather_back)(const int *c, const V(section) *s) {
+    for (long i = 0; i < c[2]; i++)
+        if (WANTS(c[4 + i]))
+            V(give)(s, IN_TILE(c[4 + i]), SLOT(c[4 + i]), s->dS + (c[3] + i) * s->stride, NULL, 0);
+}
+
+static void V(list_dot)(const int *c, const V(section) *s) {
     const int *reference = c + 4;
-    double *z = S + c[3] * width;
-    const double *start = PLACE(reference[0], U, T, width);
-    for (long r = 0; r < width; r++) z[r] = start[reference[0] & 1 ? r : 0];
+    real *z = s->S + c[3] * s->stride;
+    V(copy)(z, V(referred)(s, *reference), IN_TILE(*reference), s->stride);
     for (long k = 0; k < c[2]; k++) {
         int a = reference[1 + 2 * k], b = reference[2 + 2 * k];
-        const double *x = PLACE(a, U, T, width), *y = PLACE(b, U, T, width);
-        if (width == 1)
-            *z += *x * *y;
-        else if (a & b & 1)
-            for (long r = 0; r < width; r++) z[r] += x[r] * y[r];
-        else if (a & 1)
-            for (long r = 0; r < width; r++) z[r] += x[r] * *y;
-        else if (b & 1)
-            for (long r = 0; r < width; r++) z[r] += *x * y[r];
-        else
-            for (long r = 0; r < width; r++) z[r] += *x * *y;
+        V(add_product)(z, V(referred)(s, a), IN_TILE(a), V(referred)(s, b), IN_TILE(b), s->stride);
     }
 }
 
-/* d += g * y, where each may be one number for all rows. */
-static void V(add_product)(double *d, int d_across, const double *g, const double *y, int y_across, long width) {
-    if (d_across) {
-        for (long r = 0; r < width; r++) d[r] += g[r] * y[y_across ? r : 0];
-        return;
-    }
-    vd sum = {0};
-    long r = 0;
-    for (; r + LANES <= width; r += LANES) sum += V(load)(g + r) * AT(y, y_across, r);
-    if (r < width) sum += V(first_lanes)(V(load_some)(g + r, width - r) * AT_END(y, y_across, r, width - r), width - r);
-    *d += V(sum)(sum);
-}
-
-static void V(list_dot_back)(const int *c, double *U, double *dU, double *T, double *dT, const double *dS, long width) {
+static void V(list_dot_back)(const int *c, const V(section) *s) {
     const int *reference = c + 4;
-    const double *g = dS + c[3] * width, one = 1.0;
-    if (reference[0] & 2) V(add_product)(PLACE(reference[0], dU, dT, width), reference[0] & 1, g, &one, 0, width);
+    const real *g = s->dS + c[3] * s->stride;
+    if (WANTS(*reference)) V(give)(s, IN_TILE(*reference), SLOT(*reference), g, NULL, 0);
     for (long k = 0; k < c[2]; k++) {
         int a = reference[1 + 2 * k], b = reference[2 + 2 * k];
-        if (a & 2) V(add_product)(PLACE(a, dU, dT, width), a & 1, g, PLACE(b, U, T, width), b & 1, width);
-        if (b & 2) V(add_product)(PLACE(b, dU, dT, width), b & 1, g, PLACE(a, U, T, width), a & 1, width);
+        if (WANTS(a)) V(give)(s, IN_TILE(a), SLOT(a), g, V(referred)(s, b), IN_TILE(b));
+        if (WANTS(b)) V(give)(s, IN_TILE(b), SLOT(b), g, V(referred)(s, a), IN_TILE(a));
     }
 }
 
-static void V(take)(const int *c, const double *U, const double *T, double *S, long width, unsigned char *ok) {
-    const double *index = c[1] & 1 ? T + c[4] * width : U + c[4];
-    long base = c[5], step = c[6], stride = c[7], count = c[8];
-    for (long r = 0; r < width; r++) {
+/* c: TAKE, flags, M, slot of z, slot of the index, the first number's slot, from place to place, from result to result,
+   how many places. Flags: bit 0 the index lies in the tile, bit 1 the numbers do. */
+static void V(take)(const int *c, const V(section) *s) {
+    const real *index = V(at)(s, c[1] & 1, c[4]);
+    long base = c[5], step = c[6], next = c[7], count = c[8], stride = s->stride;
+    for (long r = 0; r < stride; r++) {
         long place = machine_place(index[c[1] & 1 ? r : 0], count);
         if (place < 0) {
-            ok[r] = 0;
+            s->ok[r] = 0;
             place = 0;
         }
         for (long i = 0; i < c[2]; i++) {
-            long slot = base + place * step + i * stride;
-            S[(c[3] + i) * width + r] = c[1] & 2 ? T[slot * width + r] : U[slot];
+            long slot = base + place * step + i * next;
+            s->S[(c[3] + i) * stride + r] = c[1] & 2 ? s->T[slot * stride + r] : s->U[slot];
         }
     }
 }
 
-static void V(take_back)(const int *c, const double *U, double *dU, const double *T, double *dT, const double *dS,
-                         long width) {
-    const double *index = c[1] & 1 ? T + c[4] * width : U + c[4];
-    long base = c[5], step = c[6], stride = c[7], count = c[8];
-    for (long r = 0; r < width; r++) {
+static void V(take_back)(const int *c, const V(section) *s) {
+    const real *index = V(at)(s, c[1] & 1, c[4]);
+    long base = c[5], step = c[6], next = c[7], count = c[8], stride = s->stride;
+    for (long r = 0; r < s->width; r++) {
         long place = machine_place(index[c[1] & 1 ? r : 0], count);
         if (place < 0) continue;
         for (long i = 0; i < c[2]; i++) {
-            long slot = base + place * step + i * stride;
-            double *d = c[1] & 2 ? dT + slot * width + r : dU + slot;
-            *d += dS[(c[3] + i) * width + r];
+            long slot = base + place * step + i * next;
+            real g = s->dS[(c[3] + i) * stride + r];
+            if (c[1] & 2)
+                s->dT[slot * stride + r] += g;
+            else
+                s->dU[slot] += g;
         }
     }
 }
 
-/* log(exp(x1) + exp(x2) + ...) and the weights exp(xi - z), which are stored for the way back. */
-static double V(log_sum_exp)(const double *x, double *weight, long n, long step, long weight_step) {
+/* log(exp(x1) + exp(x2) + ...) and the weights exp(xi - z), which are stored for the way back. The largest is left out
+   of the sum, which starts from its 1, so that small others are not lost. */
+#if !SINGLE
+static double V(log_sum_exp_of_list)(const double *x, double *weight, long n, long step) {
     long first = 0;
     for (long i = 1; i < n; i++)
         if (x[i * step] > x[first * step]) first = i;
@@ -113,26 +100,59 @@ static double V(log_sum_exp)(const double *x, double *weight, long n, long step,
     for (long from = 0; from < n; from += BLOCK) {
         long m = n - from < BLOCK ? n - from : BLOCK;
         for (long i = 0; i < m; i++) buffer[i] = x[(from + i) * step] - top;
-        for (long i = 0; i < m; i += LANES) {
-            if (i + LANES <= m)
-                V(store)(buffer + i, V(exp)(V(load)(buffer + i)));
-            else
-                V(store_some)(buffer + i, V(exp)(V(load_some)(buffer + i, m - i)), m - i);
-        }
+        for (long i = 0; i < m; i += LANES) V(put)(buffer, i, m - i, V(exp)(V(get)(buffer, 1, i, m - i)));
         for (long i = 0; i < m; i++) {
             double number = x[(from + i) * step];
             double e = number == top ? 1.0 : finite || number != number ? buffer[i] : 0.0;
-            weight[(from + i) * weight_step] = e;
+            weight[from + i] = e;
             if (from + i != first) total += e;
         }
     }
-    for (long i = 0; i < n; i++) weight[i * weight_step] /= 1.0 + total;
+    for (long i = 0; i < n; i++) weight[i] /= 1.0 + total;
     return !finite && total == total ? top : top + log1p(total);
+}
+#endif
+
+INLINE vd V(exp_of)(vd x) {
+#if SINGLE
+    return V(joined)(D(exp)(V(lower)(x)), D(exp)(V(upper)(x)));
+#else
+    return V(exp)(x);
+#endif
+}
+
+INLINE vd V(log1p_of)(vd x) {
+#if SINGLE
+    return V(joined)(D(log1p)(V(lower)(x)), D(log1p)(V(upper)(x)));
+#else
+    return V(log1p)(x);
+#endif
+}
+
+/* The same for a vector of rows; numbers and weights of one row lie `step` and `weight_step` apart. */
+static vd V(log_sum_exp)(const real *x, real *weight, long n, long step, long weight_step) {
+    vd top = V(load)(x), total = {0}, one = V(broadcast)(1), zero = {0};
+    for (long k = 1; k < n; k++) {
+        vd number = V(load)(x + k * step);
+        top = V(select)(V(gt)(number, top), number, top);
+    }
+    vm finite = V(eq)(top - top, zero), counted = V(ne)(zero, zero);
+    for (long k = 0; k < n; k++) {
+        vd number = V(load)(x + k * step);
+        vm largest = V(eq)(number, top), kept = V(either)(finite, V(ne)(number, number));
+        vd e = V(select)(largest, one, V(select)(kept, V(exp_of)(number - top), zero));
+        V(store)(weight + k * weight_step, e);
+        total += V(select)(V(both)(largest, V(not)(counted)), zero, e);
+        counted = V(either)(counted, largest);
+    }
+    vd share = one / (one + total);
+    for (long k = 0; k < n; k++) V(store)(weight + k * weight_step, V(load)(weight + k * weight_step) * share);
+    return V(select)(V(both)(V(not)(finite), V(eq)(total, total)), top, top + V(log1p_of)(total));
 }
 
 /* x1 * x2 * ... and for each factor the product of the others, which is stored for the way back. */
-static double V(prod)(const double *x, double *others, long n, long step, long others_step) {
-    double before = 1.0, after = 1.0;
+static real V(prod)(const real *x, real *others, long n, long step, long others_step) {
+    real before = 1, after = 1;
     for (long i = 0; i < n; i++) {
         others[i * others_step] = before;
         before *= x[i * step];
@@ -145,60 +165,56 @@ static double V(prod)(const double *x, double *others, long n, long step, long o
 }
 
 /* One result of n numbers: c[4] is the first slot, c[5] the step to the next, c[6] the first slot of the weights. */
-static void V(reduction)(const int *c, double *S, long width) {
-    long n = c[2], step = c[5] * width;
-    double *z = S + c[3] * width;
-    const double *x = S + c[4] * width;
+static void V(reduction)(const int *c, const V(section) *s) {
+    long n = c[2], stride = s->stride, step = c[5] * stride;
+    real *z = s->S + c[3] * stride, *x = s->S + c[4] * stride;
     if (c[0] == OP_LOGSUMEXP) {
-        for (long r = 0; r < width; r++) z[r] = V(log_sum_exp)(x + r, S + c[6] * width + r, n, step, width);
+#if !SINGLE
+        if (stride == 1) {
+            *z = V(log_sum_exp_of_list)(x, s->S + c[6], n, step);
+            return;
+        }
+#endif
+        EACH_VECTOR(r, stride) V(store)(z + r, V(log_sum_exp)(x + r, s->S + c[6] * stride + r, n, step, stride));
         return;
     }
     if (c[0] == OP_PROD) {
-        for (long r = 0; r < width; r++) z[r] = V(prod)(x + r, S + c[6] * width + r, n, step, width);
+        for (long r = 0; r < stride; r++) z[r] = V(prod)(x + r, s->S + c[6] * stride + r, n, step, stride);
         return;
     }
-    memcpy(z, x, sizeof *z * (size_t)width);
-    for (long k = 1; k < n; k++) {
-        const double *y = x + k * step;
-        switch (c[0]) {
-        case OP_SUM: case OP_MEAN:
-            for (long r = 0; r < width; r++) z[r] += y[r];
-            break;
-        case OP_MAX:
-            for (long r = 0; r < width; r++) z[r] = y[r] > z[r] || y[r] != y[r] ? y[r] : z[r];
-            break;
-        default:
-            for (long r = 0; r < width; r++) z[r] = y[r] < z[r] || y[r] != y[r] ? y[r] : z[r];
+    for (long r = 0, m = stride; m > 0; r += LANES, m -= LANES) {
+        vd sum = V(get)(x, 1, r, m);
+        for (long k = 1; k < n; k++) {
+            vd y = V(get)(x + k * step, 1, r, m);
+            if (c[0] == OP_SUM || c[0] == OP_MEAN)
+                sum += y;
+            else
+                sum = V(select)(V(either)(c[0] == OP_MAX ? V(gt)(y, sum) : V(lt)(y, sum), V(ne)(y, y)), y, sum);
         }
+        V(put)(z, r, m, c[0] == OP_MEAN ? sum / V(broadcast)((real)n) : sum);
     }
-    if (c[0] == OP_MEAN)
-        for (long r = 0; r < width; r++) z[r] /= (double)n;
 }
 
-static void V(reduction_back)(const int *c, const double *S, double *dS, long width, double *temp) {
-    long n = c[2], step = c[5] * width;
-    const double *z = S + c[3] * width, *g = dS + c[3] * width, *x = S + c[4] * width;
-    double *d = dS + c[4] * width;
-    (void)temp;
-    for (long r = 0; r < width; r++) {
-        switch (c[0]) {
-        case OP_SUM:
-            for (long k = 0; k < n; k++) d[k * step + r] += g[r];
-            break;
-        case OP_MEAN:
-            for (long k = 0; k < n; k++) d[k * step + r] += g[r] * (1.0 / (double)n);
-            break;
-        case OP_LOGSUMEXP: case OP_PROD:
-            for (long k = 0; k < n; k++) d[k * step + r] += g[r] * S[(c[6] + k) * width + r];
-            break;
-        default: {
+static void V(reduction_back)(const int *c, const V(section) *s) {
+    long n = c[2], stride = s->stride, step = c[5] * stride;
+    const real *z = s->S + c[3] * stride, *g = s->dS + c[3] * stride, *x = s->S + c[4] * stride;
+    const real one = 1, part = (real)(1.0 / (double)n);
+    real *d = s->dS + c[4] * stride;
+    switch (c[0]) {
+    case OP_SUM: case OP_MEAN:
+        for (long k = 0; k < n; k++) V(add_product)(d + k * step, g, 1, c[0] == OP_SUM ? &one : &part, 0, stride);
+        return;
+    case OP_LOGSUMEXP: case OP_PROD:
+        for (long k = 0; k < n; k++) V(add_product)(d + k * step, g, 1, s->S + (c[6] + k) * stride, 1, stride);
+        return;
+    default:
+        for (long r = 0; r < stride; r++) {
             long ties = 0;
             for (long k = 0; k < n; k++) ties += x[k * step + r] == z[r];
             for (long k = 0; k < n; k++) {
-                double share = z[r] != z[r] ? z[r] : x[k * step + r] == z[r] ? 1.0 / (double)ties : 0.0;
+                real share = z[r] != z[r] ? z[r] : x[k * step + r] == z[r] ? 1 / (real)ties : 0;
                 d[k * step + r] += g[r] * share;
             }
-        }
         }
     }
 }

@@ -1,7 +1,8 @@
 /* Matrix-vector products: z[i] = start[i] + W[i, 0] * x[0] + ... for i < M, the weights at regular distances.
 
    c: DOT, flags, M, slot of z, K, slot of W, step from row to row, from column to column, slot of x, its step, slot of
-   the start, its step. Flags: bits 0 to 2 W, x, start lie in the tile; 3 to 5 they want a gradient; 7 there is a start. */
+   the start, its step. Flags: bits 0 to 2 W, x, start lie in the tile; 3 to 5 they want a gradient; 7 there is a start.
+   Over rows, a block of sums stays in registers while it is added up: 8 by 3 vectors where there are 32 of them. */
 
 #undef PRODUCT_ROWS
 #if LEVEL == 2
@@ -10,135 +11,139 @@
 #define PRODUCT_ROWS 4
 #endif
 
-/* Z[i] += the sum over k of W[i, k] * X[k] for `rows` of W and `vectors` vectors of neighbors in X and Z. */
-INLINE void V(block)(int rows, int vectors, long tail, long K, const double *W, long row, long column, const double *X,
-                     long x_step, double *Z, long z_step) {
+/* What a sum starts from: nothing, one number for all rows of the tile, or a number for each. */
+#ifndef GLASSGRAD_STARTS
+#define GLASSGRAD_STARTS
+enum { FROM_ZERO, FROM_ONE, FROM_ROWS };
+#endif
+typedef struct {
+    const real *x;
+    long step;
+    int kind;
+} V(begin);
+
+/* Z[i] = start[i] + the sum over k of W[i, k] * X[k], for `rows` of W and `vectors` vectors of neighbors in X and Z. */
+INLINE void V(block)(int rows, int vectors, long K, const real *W, long row, long column, const real *X, long x_step,
+                     real *Z, long z_step, V(begin) start) {
     vd sum[8][3];
     UNROLLED for (int i = 0; i < rows; i++)
         UNROLLED for (int v = 0; v < vectors; v++)
-            sum[i][v] = tail ? V(load_some)(Z + i * z_step, tail) : V(load)(Z + i * z_step + v * LANES);
+            sum[i][v] = start.kind == FROM_ZERO ? (vd){0}
+                        : start.kind == FROM_ONE ? V(broadcast)(start.x[i * start.step])
+                                                 : V(load)(start.x + i * start.step + v * LANES);
     for (long k = 0; k < K; k++) {
         vd x[3];
-        UNROLLED for (int v = 0; v < vectors; v++)
-            x[v] = tail ? V(load_some)(X + k * x_step, tail) : V(load)(X + k * x_step + v * LANES);
+        UNROLLED for (int v = 0; v < vectors; v++) x[v] = V(load)(X + k * x_step + v * LANES);
         UNROLLED for (int i = 0; i < rows; i++) {
             vd w = V(broadcast)(W[i * row + k * column]);
             UNROLLED for (int v = 0; v < vectors; v++) sum[i][v] = V(fma)(w, x[v], sum[i][v]);
         }
     }
     UNROLLED for (int i = 0; i < rows; i++)
-        UNROLLED for (int v = 0; v < vectors; v++) {
-            if (tail)
-                V(store_some)(Z + i * z_step, sum[i][v], tail);
-            else
-                V(store)(Z + i * z_step + v * LANES, sum[i][v]);
-        }
+        UNROLLED for (int v = 0; v < vectors; v++) V(store)(Z + i * z_step + v * LANES, sum[i][v]);
 }
 
-INLINE void V(block_rows)(int vectors, long tail, long M, long K, const double *W, long row, long column,
-                          const double *X, long x_step, double *Z, long z_step) {
+INLINE void V(block_rows)(int vectors, long M, long K, const real *W, long row, long column, const real *X, long x_step,
+                          real *Z, long z_step, V(begin) start) {
     long i = 0;
-    for (; i + PRODUCT_ROWS <= M; i += PRODUCT_ROWS)
-        V(block)(PRODUCT_ROWS, vectors, tail, K, W + i * row, row, column, X, x_step, Z + i * z_step, z_step);
-    for (; i + 2 <= M; i += 2) V(block)(2, vectors, tail, K, W + i * row, row, column, X, x_step, Z + i * z_step, z_step);
-    for (; i < M; i++) V(block)(1, vectors, tail, K, W + i * row, row, column, X, x_step, Z + i * z_step, z_step);
+#define BLOCK_OF(rows)                                                                                   \
+    for (; i + rows <= M; i += rows, start.x += rows * start.step)                                       \
+        V(block)(rows, vectors, K, W + i * row, row, column, X, x_step, Z + i * z_step, z_step, start);
+    BLOCK_OF(PRODUCT_ROWS)
+    BLOCK_OF(2)
+    BLOCK_OF(1)
+#undef BLOCK_OF
 }
 
-/* Z (M, width) += W (M, K, anywhere) X (K, width). */
-static void V(multiply)(long M, long K, long width, const double *W, long row, long column, const double *X,
-                        long x_step, double *Z, long z_step) {
-    long r = 0;
-    for (; r + 3 * LANES <= width; r += 3 * LANES)
-        V(block_rows)(3, 0, M, K, W, row, column, X + r, x_step, Z + r, z_step);
-    for (; r + LANES <= width; r += LANES) V(block_rows)(1, 0, M, K, W, row, column, X + r, x_step, Z + r, z_step);
-    if (r < width) V(block_rows)(1, width - r, M, K, W, row, column, X + r, x_step, Z + r, z_step);
+/* Z (M, stride) = start + W (M, K, anywhere) X (K, stride). */
+static void V(multiply)(long M, long K, long stride, const real *W, long row, long column, const real *X, long x_step,
+                        real *Z, long z_step, V(begin) start) {
+    long r = 0, along = start.kind == FROM_ROWS;
+    for (; r + 3 * LANES <= stride && stride - r != 4 * LANES; r += 3 * LANES) {
+        V(block_rows)(3, M, K, W, row, column, X + r, x_step, Z + r, z_step, start);
+        start.x += along * 3 * LANES;
+    }
+    for (; r + 2 * LANES <= stride; r += 2 * LANES) {
+        V(block_rows)(2, M, K, W, row, column, X + r, x_step, Z + r, z_step, start);
+        start.x += along * 2 * LANES;
+    }
+    if (r < stride) V(block_rows)(1, M, K, W, row, column, X + r, x_step, Z + r, z_step, start);
 }
 
-INLINE void V(outer_block)(int rows, int columns, long width, const double *G, long g_step, const double *X, long x_step,
-                           double *D, long row, long column) {
+/* Sums over the rows for the weights' derivatives; what the padding of G and X holds must be zero. */
+INLINE void V(outer_block)(int rows, int columns, long stride, const real *G, const real *X, long x_step, double *D,
+                           long row, long column) {
     vd sum[4][4] = {{{0}}};
-    long r = 0;
-    for (; r < width; r += LANES) {
-        long n = width - r;
+    EACH_VECTOR(r, stride) {
         vd x[4];
-        UNROLLED for (int k = 0; k < columns; k++)
-            x[k] = n >= LANES ? V(load)(X + k * x_step + r) : V(load_some)(X + k * x_step + r, n);
+        UNROLLED for (int k = 0; k < columns; k++) x[k] = V(load)(X + k * x_step + r);
         UNROLLED for (int i = 0; i < rows; i++) {
-            vd g = n >= LANES ? V(load)(G + i * g_step + r) : V(load_some)(G + i * g_step + r, n);
+            vd g = V(load)(G + i * stride + r);
             UNROLLED for (int k = 0; k < columns; k++) sum[i][k] = V(fma)(g, x[k], sum[i][k]);
         }
     }
-    UNROLLED for (int i = 0; i < rows; i++)
-        UNROLLED for (int k = 0; k < columns; k++) D[i * row + k * column] += V(sum)(sum[i][k]);
+    UNROLLED for (int i = 0; i < rows; i++, D += row) {
+        if (columns == 4 && column == 1)
+            D(add_sums)(D, V(folded)(sum[i][0]), V(folded)(sum[i][1]), V(folded)(sum[i][2]), V(folded)(sum[i][3]));
+        else
+            UNROLLED for (int k = 0; k < columns; k++) D[k * column] += V(sum)(sum[i][k]);
+    }
+}
+
+INLINE void V(outer_rows)(int rows, long K, long stride, const real *G, const real *X, long x_step, double *D, long row,
+                          long column) {
+    long k = 0;
+#define BLOCK_OF(columns)                                                                                     \
+    for (; k + columns <= K; k += columns)                                                                    \
+        V(outer_block)(rows, columns, stride, G, X + k * x_step, x_step, D + k * column, row, column);
+    BLOCK_OF(4)
+    BLOCK_OF(2)
+    BLOCK_OF(1)
+#undef BLOCK_OF
 }
 
 /* D[i, k] += the sum over the rows of G[i] * X[k]. */
-static void V(outer)(long M, long K, long width, const double *G, long g_step, const double *X, long x_step, double *D,
-                     long row, long column) {
+static void V(outer)(long M, long K, long stride, const real *G, const real *X, long x_step, double *D, long row,
+                     long column) {
     long i = 0;
-    for (; i + 4 <= M; i += 4) {
-        long k = 0;
-        for (; k + 4 <= K; k += 4)
-            V(outer_block)(4, 4, width, G + i * g_step, g_step, X + k * x_step, x_step, D + i * row + k * column, row,
-                           column);
-        for (; k < K; k++)
-            V(outer_block)(4, 1, width, G + i * g_step, g_step, X + k * x_step, x_step, D + i * row + k * column, row,
-                           column);
-    }
-    for (; i < M; i++) {
-        long k = 0;
-        for (; k + 4 <= K; k += 4)
-            V(outer_block)(1, 4, width, G + i * g_step, g_step, X + k * x_step, x_step, D + i * row + k * column, row,
-                           column);
-        for (; k < K; k++)
-            V(outer_block)(1, 1, width, G + i * g_step, g_step, X + k * x_step, x_step, D + i * row + k * column, row,
-                           column);
-    }
+    for (; i + 4 <= M; i += 4) V(outer_rows)(4, K, stride, G + i * stride, X, x_step, D + i * row, row, column);
+    for (; i < M; i++) V(outer_rows)(1, K, stride, G + i * stride, X, x_step, D + i * row, row, column);
 }
 
-/* The dot product of two runs of contiguous numbers. */
-INLINE double V(run_dot)(const double *x, const double *y, long n) {
-    vd sum = {0};
-    long k = 0;
-    for (; k + LANES <= n; k += LANES) sum = V(fma)(V(load)(x + k), V(load)(y + k), sum);
-    if (k < n) sum = V(fma)(V(load_some)(x + k, n - k), V(load_some)(y + k, n - k), sum);
-    return V(sum)(sum);
+/* Zeros where the padding of M slots is. */
+static void V(clear_padding)(real *x, long step, long M, long width, long stride) {
+    for (; M > 0 && width < stride; M--, x += step)
+        for (long r = width; r < stride; r++) x[r] = 0;
 }
 
-/* d += a * x over runs of contiguous numbers. */
-INLINE void V(run_add)(double *d, double a, const double *x, long n) {
-    vd factor = V(broadcast)(a);
-    long k = 0;
-    for (; k + LANES <= n; k += LANES) V(store)(d + k, V(fma)(factor, V(load)(x + k), V(load)(d + k)));
-    if (k < n) V(store_some)(d + k, V(fma)(factor, V(load_some)(x + k, n - k), V(load_some)(d + k, n - k)), n - k);
-}
-
-static void V(single)(const int *c, const double *U, double *z) {
+#if !SINGLE
+/* One row: the numbers of the uniform section. */
+static void V(product_of_one)(const int *c, const V(section) *s) {
     long M = c[2], K = c[4], row = c[6], column = c[7], x_step = c[9];
-    const double *W = U + c[5], *x = U + c[8];
+    const double *W = s->U + c[5], *x = s->U + c[8];
+    double *z = s->U + c[3];
+    for (long i = 0; i < M; i++) z[i] = c[1] & 128 ? s->U[c[10] + i * c[11]] : 0.0;
     if (column == 1 && x_step == 1)
-        for (long i = 0; i < M; i++) z[i] += V(run_dot)(W + i * row, x, K);
-    else if (row == 1)
-        for (long k = 0; k < K; k++) V(run_add)(z, x[k * x_step], W + k * column, M);
+        V(matrix_vector)(M, K, W, row, x, z);
+    else if (row == 1 && x_step == 1)
+        V(transposed_vector)(K, M, W, column, x, z);
     else
         for (long i = 0; i < M; i++)
             for (long k = 0; k < K; k++) z[i] += W[i * row + k * column] * x[k * x_step];
 }
 
-static void V(single_back)(const int *c, const double *U, double *dU, const double *g) {
+static void V(product_of_one_back)(const int *c, const V(section) *s) {
     long M = c[2], K = c[4], row = c[6], column = c[7], x_step = c[9];
-    const double *W = U + c[5], *x = U + c[8];
-    double *dW = dU + c[5], *dx = dU + c[8];
+    const double *W = s->U + c[5], *x = s->U + c[8], *g = s->dU + c[3];
+    double *dW = s->dU + c[5], *dx = s->dU + c[8];
+    if (c[1] & 32)
+        for (long i = 0; i < M; i++) s->dU[c[10] + i * c[11]] += g[i];
     if (column == 1 && x_step == 1) {
-        for (long i = 0; i < M; i++) {
-            if (c[1] & 16) V(run_add)(dx, g[i], W + i * row, K);
-            if (c[1] & 8) V(run_add)(dW + i * row, g[i], x, K);
-        }
-    } else if (row == 1) {
-        for (long k = 0; k < K; k++) {
-            if (c[1] & 16) dx[k * x_step] += V(run_dot)(W + k * column, g, M);
-            if (c[1] & 8) V(run_add)(dW + k * column, x[k * x_step], g, M);
-        }
+        if (c[1] & 16) V(transposed_vector)(M, K, W, row, g, dx);
+        if (c[1] & 8) V(add_outer)(M, K, g, x, dW, row);
+    } else if (row == 1 && x_step == 1) {
+        if (c[1] & 16) V(matrix_vector)(K, M, W, column, g, dx);
+        if (c[1] & 8) V(add_outer)(K, M, x, g, dW, column);
     } else {
         for (long i = 0; i < M; i++)
             for (long k = 0; k < K; k++) {
@@ -147,65 +152,63 @@ static void V(single_back)(const int *c, const double *U, double *dU, const doub
             }
     }
 }
+#endif
 
-static void V(product)(const int *c, const double *U, const double *T, double *S, long width) {
-    long M = c[2], K = c[4];
-    double *z = S + c[3] * width;
-    for (long i = 0; i < M; i++) {
-        long slot = c[10] + i * c[11];
-        for (long r = 0; r < width; r++)
-            z[i * width + r] = !(c[1] & 128) ? 0.0 : c[1] & 4 ? T[slot * width + r] : U[slot];
-    }
-    if (S == U) {
-        V(single)(c, U, z);
+static void V(product)(const int *c, const V(section) *s) {
+    long M = c[2], K = c[4], stride = s->stride;
+    real *z = s->S + c[3] * stride;
+    int tile = c[1] >> 2 & 1;
+#if !SINGLE
+    if (stride == 1) {
+        V(product_of_one)(c, s);
         return;
     }
+#endif
     if (!(c[1] & 1)) {
-        V(multiply)(M, K, width, U + c[5], c[6], c[7], T + c[8] * width, c[9] * width, z, width);
+        V(begin) start = {V(at)(s, tile, c[10]), tile ? c[11] * stride : c[11], tile ? FROM_ROWS : FROM_ONE};
+        if (!(c[1] & 128)) start.kind = FROM_ZERO;
+        V(multiply)(M, K, stride, s->U + c[5], c[6], c[7], s->T + c[8] * stride, c[9] * stride, z, stride, start);
         return;
     }
-    for (long i = 0; i < M; i++)
-        for (long k = 0; k < K; k++) {
-            const double *w = T + (c[5] + i * c[6] + k * c[7]) * width;
-            double *to = z + i * width;
-            if (c[1] & 2) {
-                const double *x = T + (c[8] + k * c[9]) * width;
-                for (long r = 0; r < width; r++) to[r] += w[r] * x[r];
-            } else {
-                double x = U[c[8] + k * c[9]];
-                for (long r = 0; r < width; r++) to[r] += w[r] * x;
-            }
-        }
+    const real nothing = 0;
+    for (long i = 0; i < M; i++, z += stride) {
+        V(copy)(z, c[1] & 128 ? V(at)(s, tile, c[10] + i * c[11]) : &nothing, c[1] & 128 && tile, stride);
+        for (long k = 0; k < K; k++)
+            V(add_product)(z, V(at)(s, 1, c[5] + i * c[6] + k * c[7]), 1, V(at)(s, c[1] >> 1 & 1, c[8] + k * c[9]),
+                           c[1] >> 1 & 1, stride);
+    }
 }
 
-static void V(product_back)(const int *c, const double *U, double *dU, const double *T, double *dT, const double *dS,
-                            long width) {
-    long M = c[2], K = c[4];
-    const double *g = dS + c[3] * width, one = 1.0;
-    int own = dS == dU;
+static void V(product_back)(const int *c, const V(section) *s) {
+    long M = c[2], K = c[4], stride = s->stride;
+    real *g = s->dS + c[3] * stride;
+#if !SINGLE
+    if (stride == 1) {
+        V(product_of_one_back)(c, s);
+        return;
+    }
+#endif
     if (c[1] & 32)
-        for (long i = 0; i < M; i++) {
-            long slot = c[10] + i * c[11];
-            int tile = c[1] >> 2 & 1;
-            V(add_product)(tile ? dT + slot * width : dU + slot, tile, g + i * width, &one, 0, width);
-        }
-    if (own) {
-        V(single_back)(c, U, dU, g);
-        return;
-    }
+        for (long i = 0; i < M; i++) V(give)(s, c[1] >> 2 & 1, c[10] + i * c[11], g + i * stride, NULL, 0);
     if (!(c[1] & 1)) {
-        const double *x = T + c[8] * width;
-        if (c[1] & 16)
-            V(multiply)(K, M, width, U + c[5], c[7], c[6], g, width, dT + c[8] * width, c[9] * width);
-        if (c[1] & 8) V(outer)(M, K, width, g, width, x, c[9] * width, dU + c[5], c[6], c[7]);
+        real *x = s->T + c[8] * stride, *dx = s->dT + c[8] * stride;
+        long x_step = c[9] * stride;
+        if (c[1] & 16) {
+            V(begin) start = {dx, x_step, FROM_ROWS};
+            V(multiply)(K, M, stride, s->U + c[5], c[7], c[6], g, stride, dx, x_step, start);
+        }
+        if (c[1] & 8) {
+            V(clear_padding)(g, stride, M, s->width, stride);
+            V(clear_padding)(x, x_step, K, s->width, stride);
+            V(outer)(M, K, stride, g, x, x_step, s->dU + c[5], c[6], c[7]);
+        }
         return;
     }
-    for (long i = 0; i < M; i++)
+    int tile = c[1] >> 1 & 1;
+    for (long i = 0; i < M; i++, g += stride)
         for (long k = 0; k < K; k++) {
-            long w = (c[5] + i * c[6] + k * c[7]) * width, slot = c[8] + k * c[9];
-            int tile = c[1] >> 1 & 1;
-            const double *x = tile ? T + slot * width : U + slot;
-            if (c[1] & 8) V(add_product)(dT + w, 1, g + i * width, x, tile, width);
-            if (c[1] & 16) V(add_product)(tile ? dT + slot * width : dU + slot, tile, g + i * width, T + w, 1, width);
+            long w = c[5] + i * c[6] + k * c[7], x = c[8] + k * c[9];
+            if (c[1] & 8) V(give)(s, 1, w, g, V(at)(s, tile, x), tile);
+            if (c[1] & 16) V(give)(s, tile, x, g, V(at)(s, 1, w), 1);
         }
 }

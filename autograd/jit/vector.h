@@ -1,7 +1,8 @@
-/* Vectors of LANES doubles (`vd`) and of as many conditions (`vm`), for the target that each_target.h is at.
+/* Vectors of LANES numbers (`vd`) and of as many conditions (`vm`), for the target and precision one_target.h is at.
 
-   Arithmetic is written with operators, which the compiler's vector extensions give; comparisons, choices and rounding
-   are functions, because the best instructions for them differ. Nothing here traps, and nan and -0.0 keep their meaning. */
+   The numbers are of type `real`: double, or float where SINGLE is 1. Arithmetic is written with operators, which the
+   compiler's vector extensions give; comparisons, choices and rounding are functions, because the best instructions for
+   them differ. Nothing here traps, and nan and -0.0 keep their meaning. */
 #ifndef vd
 #define vd V(reals)
 #define vi V(integers)
@@ -9,13 +10,50 @@
 #define vm V(mask)
 #endif
 
-typedef double vd __attribute__((vector_size(8 * LANES)));
-typedef int64_t vi __attribute__((vector_size(8 * LANES)));
-typedef uint64_t vu __attribute__((vector_size(8 * LANES)));
-#if LEVEL == 2
-typedef __mmask8 vm;
+/* X512(add) is the intrinsic for 512 bits of this precision, WHOLE the size from which on every number is whole. */
+#undef X128
+#undef X256
+#undef X512
+#undef V128
+#undef V256
+#undef COMPARE_512
+#undef INTEGER
+#undef NATURAL
+#undef LARGEST
+#undef WHOLE
+#if SINGLE
+#define X128(name) _mm_##name##_ps
+#define X256(name) _mm256_##name##_ps
+#define X512(name) _mm512_##name##_ps
+#define V128 __m128
+#define V256 __m256
+#define COMPARE_512 _mm512_cmp_ps_mask
+#define INTEGER int32_t
+#define NATURAL uint32_t
+#define LARGEST INT32_MAX
+#define WHOLE 0x1p23f
 #else
+#define X128(name) _mm_##name##_pd
+#define X256(name) _mm256_##name##_pd
+#define X512(name) _mm512_##name##_pd
+#define V128 __m128d
+#define V256 __m256d
+#define COMPARE_512 _mm512_cmp_pd_mask
+#define INTEGER int64_t
+#define NATURAL uint64_t
+#define LARGEST INT64_MAX
+#define WHOLE 0x1p52
+#endif
+
+typedef real vd __attribute__((vector_size(sizeof(real) * LANES)));
+typedef INTEGER vi __attribute__((vector_size(sizeof(real) * LANES)));
+typedef NATURAL vu __attribute__((vector_size(sizeof(real) * LANES)));
+#if LEVEL < 2
 typedef vi vm;
+#elif SINGLE
+typedef __mmask16 vm;
+#else
+typedef __mmask8 vm;
 #endif
 
 #undef INLINE
@@ -35,15 +73,31 @@ typedef vi vm;
 #undef EACH_LANE
 #define EACH_LANE for (int lane = 0; lane < LANES; lane++)
 
-INLINE vd V(load)(const double *p) { vd x; memcpy(&x, p, sizeof x); return x; }
-INLINE void V(store)(double *p, vd x) { memcpy(p, &x, sizeof x); }
+INLINE vd V(load)(const real *p) { vd x; memcpy(&x, p, sizeof x); return x; }
+INLINE void V(store)(real *p, vd x) { memcpy(p, &x, sizeof x); }
 /* A number in every lane; subtracting +0.0 keeps -0.0 as it is. */
-INLINE vd V(broadcast)(double a) { return a - (vd){0}; }
+INLINE vd V(broadcast)(real a) { return a - (vd){0}; }
+
+/* A mask of the first n lanes, n < LANES, for the instructions that read or write only these. */
+#if LEVEL == 2
+INLINE vm V(first)(long n) { return (vm)((1u << n) - 1); }
+#elif LEVEL == 1
+INLINE __m256i V(first)(long n) {
+    static const INTEGER lanes[2 * LANES] = {-1, -1, -1, -1,
+#if SINGLE
+                                             -1, -1, -1, -1
+#endif
+    };
+    return _mm256_loadu_si256((const __m256i *)(lanes + LANES - n));
+}
+#endif
 
 /* The first n numbers, n < LANES, and zeros; memory beyond them is not touched. */
-INLINE vd V(load_some)(const double *p, long n) {
+INLINE vd V(load_some)(const real *p, long n) {
 #if LEVEL == 2
-    return _mm512_maskz_loadu_pd((__mmask8)((1u << n) - 1), p);
+    return X512(maskz_loadu)(V(first)(n), p);
+#elif LEVEL == 1
+    return X256(maskload)(p, V(first)(n));
 #else
     vd x = {0};
     EACH_LANE if (lane < n) x[lane] = p[lane];
@@ -51,22 +105,36 @@ INLINE vd V(load_some)(const double *p, long n) {
 #endif
 }
 
-INLINE void V(store_some)(double *p, vd x, long n) {
+INLINE void V(store_some)(real *p, vd x, long n) {
 #if LEVEL == 2
-    _mm512_mask_storeu_pd(p, (__mmask8)((1u << n) - 1), x);
+    X512(mask_storeu)(p, V(first)(n), x);
+#elif LEVEL == 1
+    X256(maskstore)(p, V(first)(n), x);
 #else
     EACH_LANE if (lane < n) p[lane] = x[lane];
+#endif
+}
+
+/* The first n lanes, n < LANES, zero in the others. */
+INLINE vd V(first_lanes)(vd x, long n) {
+#if LEVEL == 2
+    return X512(maskz_mov)(V(first)(n), x);
+#elif LEVEL == 1
+    return (vd)((vi)x & (vi)V(first)(n));
+#else
+    EACH_LANE if (lane >= n) x[lane] = 0;
+    return x;
 #endif
 }
 
 /* Conditions. Every comparison with nan is false, except that nan != x is true. */
 #undef COMPARISON
 #if LEVEL == 2
-#define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return _mm512_cmp_pd_mask(x, y, code); }
+#define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return COMPARE_512(x, y, code); }
 #elif LEVEL == 1
-#define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return (vm)_mm256_cmp_pd(x, y, code); }
+#define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return (vm)X256(cmp)(x, y, code); }
 #elif defined(__SSE2__)
-#define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return (vm)_mm_cmp##name##_pd(x, y); }
+#define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return (vm)X128(cmp##name)(x, y); }
 #else
 #define COMPARISON(name, op, code) INLINE vm V(name)(vd x, vd y) { return (vm)(x op y); }
 #endif
@@ -81,23 +149,16 @@ INLINE vm V(ne)(vd x, vd y) { return V(not)(V(eq)(x, y)); }
 INLINE vm V(both)(vm a, vm b) { return (vm)(a & b); }
 INLINE vm V(either)(vm a, vm b) { return (vm)(a | b); }
 INLINE vm V(differ)(vm a, vm b) { return (vm)(a ^ b); }
-INLINE vm V(truth)(vd x) { return V(ne)(x, V(broadcast)(0.0)); }
-INLINE vm V(odd)(vi k) {
-#if LEVEL == 2
-    return _mm512_test_epi64_mask((__m512i)k, _mm512_set1_epi64(1));
-#else
-    return (vm)-(k & 1);
-#endif
-}
+INLINE vm V(truth)(vd x) { return V(ne)(x, V(broadcast)(0)); }
 
 /* The lanes whose condition holds, as the low bits of a number. */
 INLINE unsigned V(lanes_of)(vm m) {
 #if LEVEL == 2
     return m;
 #elif LEVEL == 1
-    return (unsigned)_mm256_movemask_pd((__m256d)m);
+    return (unsigned)X256(movemask)((V256)m);
 #elif defined(__SSE2__)
-    return (unsigned)_mm_movemask_pd((__m128d)m);
+    return (unsigned)X128(movemask)((V128)m);
 #else
     unsigned lanes = 0;
     EACH_LANE lanes |= (unsigned)(m[lane] & 1) << lane;
@@ -111,11 +172,11 @@ INLINE int V(all)(vm m) { return V(lanes_of)(m) == (1u << LANES) - 1; }
 /* x where the condition holds, y elsewhere. */
 INLINE vd V(select)(vm m, vd x, vd y) {
 #if LEVEL == 2
-    return _mm512_mask_blend_pd(m, y, x);
+    return X512(mask_blend)(m, y, x);
 #elif LEVEL == 1
-    return _mm256_blendv_pd(y, x, (__m256d)m);
+    return X256(blendv)(y, x, (V256)m);
 #elif defined(__SSE2__)
-    return _mm_or_pd(_mm_and_pd((__m128d)m, x), _mm_andnot_pd((__m128d)m, y));
+    return X128(or)(X128(and)((V128)m, x), X128(andnot)((V128)m, y));
 #else
     return (vd)((m & (vi)x) | (~m & (vi)y));
 #endif
@@ -126,8 +187,8 @@ INLINE vd V(select)(vm m, vd x, vd y) {
 #define CHOOSE(condition, x, y)                                               \
     __extension__({                                                           \
         vm which = (condition);                                               \
-        V(select)(which, V(any)(which) ? (x) : V(broadcast)(0.0),             \
-                  V(all)(which) ? V(broadcast)(0.0) : (y));                   \
+        V(select)(which, V(any)(which) ? (x) : V(broadcast)(0),               \
+                  V(all)(which) ? V(broadcast)(0) : (y));                     \
     })
 
 #undef FUSED
@@ -139,9 +200,11 @@ INLINE vd V(select)(vm m, vd x, vd y) {
 /* x * y + z; rounded once where the target can do that in one instruction, else twice. */
 INLINE vd V(fma)(vd x, vd y, vd z) {
 #if LEVEL == 2
-    return _mm512_fmadd_pd(x, y, z);
+    return X512(fmadd)(x, y, z);
 #elif LEVEL == 1
-    return _mm256_fmadd_pd(x, y, z);
+    return X256(fmadd)(x, y, z);
+#elif defined(__aarch64__) && SINGLE
+    return (vd)vfmaq_f32((float32x4_t)z, (float32x4_t)x, (float32x4_t)y);
 #elif defined(__aarch64__)
     return (vd)vfmaq_f64((float64x2_t)z, (float64x2_t)x, (float64x2_t)y);
 #else
@@ -151,46 +214,82 @@ INLINE vd V(fma)(vd x, vd y, vd z) {
 
 INLINE vd V(sqrt)(vd x) {
 #if LEVEL == 2
-    return _mm512_sqrt_pd(x);
+    return X512(sqrt)(x);
 #elif LEVEL == 1
-    return _mm256_sqrt_pd(x);
+    return X256(sqrt)(x);
 #elif defined(__SSE2__)
-    return _mm_sqrt_pd(x);
+    return X128(sqrt)(x);
 #else
-    EACH_LANE x[lane] = sqrt(x[lane]);
+    EACH_LANE x[lane] = (real)sqrt(x[lane]);
     return x;
 #endif
 }
 
-INLINE vd V(fabs)(vd x) { return (vd)((vi)x & INT64_MAX); }
+INLINE vd V(fabs)(vd x) { return (vd)((vi)x & LARGEST); }
 /* The size of x with the sign of y. */
-INLINE vd V(copysign)(vd x, vd y) { return (vd)(((vi)x & INT64_MAX) | ((vi)y & INT64_MIN)); }
+INLINE vd V(copysign)(vd x, vd y) { return (vd)(((vi)x & LARGEST) | ((vi)y & ~LARGEST)); }
 
-/* To the nearest whole number, ties to even. From 2**52 on every number is whole; below, adding 2**52 rounds. */
+/* To the nearest whole number, ties to even. From WHOLE on every number is whole; below, adding WHOLE rounds. */
 INLINE vd V(rint)(vd x) {
 #if LEVEL == 2
-    return _mm512_roundscale_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    return X512(roundscale)(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 #elif LEVEL == 1
-    return _mm256_round_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    return X256(round)(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 #else
-    vd size = V(fabs)(x), rounded = (size + 0x1p52) - 0x1p52;
-    return V(select)(V(lt)(size, V(broadcast)(0x1p52)), V(copysign)(rounded, x), x);
+    vd size = V(fabs)(x), rounded = (size + WHOLE) - WHOLE;
+    return V(select)(V(lt)(size, V(broadcast)(WHOLE)), V(copysign)(rounded, x), x);
 #endif
 }
 
 INLINE vd V(floor)(vd x) {
 #if LEVEL == 2
-    return _mm512_roundscale_pd(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+    return X512(roundscale)(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
 #elif LEVEL == 1
-    return _mm256_round_pd(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+    return X256(round)(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
 #else
     vd nearest = V(rint)(x);
-    return V(copysign)(V(select)(V(gt)(nearest, x), nearest - 1.0, nearest), x);
+    return V(copysign)(V(select)(V(gt)(nearest, x), nearest - 1, nearest), x);
 #endif
 }
 
 INLINE vd V(ceil)(vd x) { return -V(floor)(-x); }
 INLINE vd V(trunc)(vd x) { return V(copysign)(V(floor)(V(fabs)(x)), x); }
+
+#if SINGLE
+/* The lower and the upper half of the lanes in double precision, and back. */
+typedef float V(half) __attribute__((vector_size(2 * LANES)));
+INLINE D(reals) V(lower)(vd x) {
+    V(half) half;
+    memcpy(&half, &x, sizeof half);
+    return __builtin_convertvector(half, D(reals));
+}
+
+INLINE D(reals) V(upper)(vd x) {
+    V(half) half;
+    memcpy(&half, (char *)&x + sizeof half, sizeof half);
+    return __builtin_convertvector(half, D(reals));
+}
+
+INLINE vd V(joined)(D(reals) lower, D(reals) upper) {
+#if LEVEL == 2
+    return _mm512_insertf32x8(_mm512_castps256_ps512(_mm512_cvtpd_ps(lower)), _mm512_cvtpd_ps(upper), 1);
+#elif LEVEL == 1
+    return _mm256_set_m128(_mm256_cvtpd_ps(upper), _mm256_cvtpd_ps(lower));
+#elif defined(__SSE2__)
+    return _mm_movelh_ps(_mm_cvtpd_ps(lower), _mm_cvtpd_ps(upper));
+#else
+    vd x;
+    for (int lane = 0; lane < LANES / 2; lane++)
+        x[lane] = (float)lower[lane], x[lane + LANES / 2] = (float)upper[lane];
+    return x;
+#endif
+}
+
+/* The sums of lanes that lie half the lanes apart, without rounding to single precision. */
+INLINE D(reals) V(folded)(vd x) { return V(lower)(x) + V(upper)(x); }
+INLINE double V(sum)(vd x) { return D(sum)(V(folded)(x)); }
+#else
+INLINE vd V(folded)(vd x) { return x; }
 
 /* The sum of the lanes, by halves: for eight ((0+4)+(2+6)) + ((1+5)+(3+7)). */
 INLINE double V(sum)(vd x) {
@@ -210,3 +309,4 @@ INLINE double V(sum)(vd x) {
     return part[0];
 #endif
 }
+#endif

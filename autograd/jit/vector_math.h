@@ -160,6 +160,14 @@ INLINE vd V(cos_polynomial)(vd r, vd tail) {
     return whole + (((1.0 - whole) - half) + V(fma)(z * z, POLYNOMIAL(z, COS_TAIL), -r * tail));
 }
 
+INLINE vm V(odd)(vi k) {
+#if LEVEL == 2
+    return _mm512_test_epi64_mask((__m512i)k, _mm512_set1_epi64(1));
+#else
+    return (vm)-(k & 1);
+#endif
+}
+
 /* sin(x + quarters * pi / 2) */
 INLINE vd V(sine)(vd x, int quarters) {
     vd r, tail;
