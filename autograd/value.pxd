@@ -89,6 +89,7 @@ cpdef double data_of(object x) except? -1
 cdef compare(str relation, Value x, object y)
 cpdef Value leaf_of(Value z)
 cpdef annotate(Value z, object note)
+cpdef bint unobserved()
 cpdef bint recording()
 cpdef Value cut(Value z)
 cdef observe(Value z)

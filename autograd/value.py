@@ -521,6 +521,11 @@ def record(new_recorder):
     watching = observer is not None or recorder is not None
 
 
+def unobserved():
+    """Whether no thread has a mode, a recorder or a transform on."""
+    return not (watching or transforming)
+
+
 def recording():
     """Whether this thread is being recorded."""
     return recorder is not None and recording_thread == get_ident()

@@ -9,8 +9,8 @@ from autograd.jit.machine import target_names
 
 def explanation(jitted: Any) -> str:
     """Nodes before and after each pass, guards, programs, as text."""
-    lines = [f"{jitted!r}: {len(jitted._entries)} kind{'s' * (len(jitted._entries) != 1)} of call"]
-    for key, entry in jitted._entries.items():
+    lines = [f"{jitted!r}: {len(jitted.entries)} kind{'s' * (len(jitted.entries) != 1)} of call"]
+    for key, entry in jitted.entries.items():
         paths = len(entry.recordings)
         lines.append(f"called with {_described(key)}: {paths} path{'s' * (paths != 1)}")
         for number, recording in enumerate(entry.recordings, 1):
@@ -23,9 +23,8 @@ def explanation(jitted: Any) -> str:
             if len(guards) > 10:
                 lines.append(f"    and {len(guards) - 10} guards more")
             lines.append(f"    reads {len(recording.graph.captured):,} Values besides its arguments")
-            for (which, _, spans), machine in entry.machines.items():
-                if which == id(recording):
-                    lines.append(_program(machine.program, bool(spans)))
+            for spans, machine in recording.machines.items():
+                lines.append(_program(machine.program, bool(spans)))
     lines.append(f"the machine runs code for {target_names()[-1]}")
     return "\n".join(lines)
 

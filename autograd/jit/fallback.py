@@ -12,14 +12,14 @@ from autograd.reductions import sum as sum_of
 from autograd.value import Value, data_of
 
 
-def eager_row(f: Any, call: Call, n_args: int, names: list[str], row: int) -> Any:
+def eager_row(f: Any, call: Call, row: int) -> Any:
     """What the function gives for one row."""
-    return eagerly(f, call, call.row(row), n_args, names)
+    return eagerly(f, call, call.row(row))
 
 
-def eager_reduced(f: Any, name: str, call: Call, n_args: int, names: list[str]) -> Any:
+def eager_reduced(f: Any, name: str, call: Call) -> Any:
     """The sum or mean over the rows."""
-    results = [eager_row(f, call, n_args, names, row) for row in range(call.n or 0)]
+    results = [eager_row(f, call, row) for row in range(call.n or 0)]
     return _combined(mean_of if name == "mean" else sum_of, results)
 
 
@@ -33,12 +33,12 @@ def _combined(of: Any, results: list[Any]) -> Any:
     return total if type(total) is Value else Value(total)
 
 
-def eager_map(f: Any, call: Call, n_args: int, names: list[str]) -> Any:
+def eager_map(f: Any, call: Call) -> Any:
     """The results of all rows as one array."""
     import numpy as np
 
     with no_grad():
-        return np.array([numbers_in(eager_row(f, call, n_args, names, row)) for row in range(call.n or 0)])
+        return np.array([numbers_in(eager_row(f, call, row)) for row in range(call.n or 0)])
 
 
 def numbers_in(result: Any) -> Any:

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from autograd.jit.program import GATHER, GUARD, LIST_DOT, Program
-from autograd.kernels import NAMES, PROGRAM
+from autograd.kernels import NAMES
 from autograd.primitives import TABLE
-from autograd.value import Value, data_of, many
+from autograd.value import Value, data_of
 
 TILE_BYTES = 4 * 1024 * 1024
 _RELATIONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal)
@@ -34,11 +34,6 @@ class Partials(list):
 def recipe_of(z: Value) -> Any:
     """How the result of a recorded function came about; None where that is not known."""
     return getattr(getattr(z, "y", None), "recipe", None)
-
-
-def node_of(data: float, operands: tuple[Any, ...], partials: list[float]) -> Value:
-    """The node of a recorded function's result."""
-    return many(PROGRAM, data, operands, partials)
 
 
 class Machine:
@@ -94,6 +89,7 @@ class Machine:
             if uniform is None:
                 return None
             U, roots = uniform.S, self.program.roots
+            state = None if state is None else np.frombuffer(state, dtype=np.uint8)
             tables = [table.reshape(len(table), -1) for table in tables]
             dUs = [np.zeros_like(U) for _ in roots]
             sums = [0.0] * len(roots)

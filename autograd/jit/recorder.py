@@ -8,9 +8,11 @@ from typing import Any
 
 from autograd import value as engine
 from autograd.backprop import one_at_a_time
-from autograd.jit.arguments import Call, Results, rebuilt
+from autograd.jit.arguments import Call
 from autograd.jit.errors import JitError
-from autograd.jit.graph import Graph, graph_of
+from autograd.jit.graph import graph_of
+from autograd.jit.nesting import Results, rebuilt
+from autograd.jit.recordings import Recording
 from autograd.kernels import NAMES
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
@@ -46,25 +48,10 @@ class Recorder:
         self.lines.append(user_line())
 
 
-class Recording:
-    """One path through a function.
-
-    Attributes:
-        graph: its operations. results: how its results are put together. lines: of the guards. inputs: how many.
-        nodes: how many were recorded. counts: (pass, operations left), filled by the passes.
-    """
-
-    __slots__ = ("counts", "graph", "inputs", "lines", "nodes", "results")
-
-    def __init__(self, graph: Graph, results: Results, lines: list[str], inputs: int, nodes: int):
-        self.graph, self.results, self.lines, self.inputs, self.nodes = graph, results, lines, inputs, nodes
-        self.counts: list[tuple[str, int]] = []
-
-
-def record(f: Callable[..., Any], call: Call, numbers: list[Any], n_args: int, names: list[str]) -> Recording:
+def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
     """Run f on these numbers and keep what it did. Whatever it raises passes through, and nothing is kept."""
     leaves = [engine.leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
-    args, kwargs = rebuilt(call, leaves, n_args, names)
+    args, kwargs = rebuilt(call, leaves)
     recorder = Recorder()
     with _one_recorder:
         if modes.gradless:
@@ -76,13 +63,13 @@ def record(f: Callable[..., Any], call: Call, numbers: list[Any], n_args: int, n
         check_operations(recorder.tape)
         with one_at_a_time:
             graph = graph_of(recorder.tape, leaves, results.values, recorder.guards)
-    return Recording(graph, results, recorder.lines, len(leaves), len(recorder.tape))
+    return Recording(graph, results, recorder.lines, call.active, len(leaves), len(recorder.tape))
 
 
-def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any], n_args: int, names: list[str]) -> Any:
+def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:
     """What f returns for these numbers as it is: on Values, as when it is recorded, and with plain ints for indices."""
     leaves = [x if type(x) is Value else Value(x) for x in numbers]
-    args, kwargs = rebuilt(call, leaves, n_args, names, eager=True)
+    args, kwargs = rebuilt(call, leaves, eager=True)
     return f(*args, **kwargs)
 
 

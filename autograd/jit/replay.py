@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import value as engine
-from autograd.jit.arguments import Call
 from autograd.jit.graph import Graph
 from autograd.jit.machine import recipe_of
+from autograd.jit.recordings import Recipe
 from autograd.kernels import (
     CLIP,
     DETACH,
@@ -34,33 +34,21 @@ from autograd.reductions import sum as sum_of
 from autograd.value import Value
 
 
-class Recipe:
-    """How a result came about.
+def made(recipe: Recipe, operands: list[Any]) -> Any:
+    """The result, computed in nodes from these operands."""
+    call = recipe.call
+    if call.n is None:
+        return _of_numbers(recipe, call.numbers[:], operands)
+    rows = range(call.n) if recipe.rows is None else recipe.rows.tolist()
+    return sum_of([_of_numbers(recipe, call.row(row), operands) for row in rows]) * recipe.seed
 
-    Attributes:
-        graph, root: the operations, and which of their results. call: the numbers it was called with.
-        active: which of these are among the operands. rows: of a batch, which ones, None for all.
-        seed: what the sum over the rows is multiplied by.
-    """
 
-    __slots__ = ("active", "call", "graph", "root", "rows", "seed")
-
-    def __init__(self, graph: Graph, root: int, call: Call, active: tuple[int, ...], rows: Any, seed: float):
-        self.graph, self.root, self.call, self.active, self.rows, self.seed = graph, root, call, active, rows, seed
-
-    def made(self, operands: list[Any]) -> Any:
-        """The result, computed in nodes from these operands."""
-        if self.call.n is None:
-            return self.of(self.call.numbers[:], operands)
-        rows = range(self.call.n) if self.rows is None else self.rows.tolist()
-        return sum_of([self.of(self.call.row(row), operands) for row in rows]) * self.seed
-
-    def of(self, inputs: list[Any], operands: list[Any]) -> Any:
-        """The result for these inputs."""
-        captured = operands[: len(self.graph.captured)]
-        for place, x in zip(self.active, operands[len(captured) :], strict=True):
-            inputs[place] = x
-        return replayed(self.graph, inputs, captured)[self.root]
+def _of_numbers(recipe: Recipe, inputs: list[Any], operands: list[Any]) -> Any:
+    recording = recipe.recording
+    captured = operands[: len(recording.captured)]
+    for place, x in zip(recording.active, operands[len(captured) :], strict=True):
+        inputs[place] = x
+    return replayed(recording.graph, inputs, captured)[recipe.root]
 
 
 def partials_as_values(z: Value) -> list[Any]:
@@ -73,7 +61,7 @@ def partials_as_values(z: Value) -> list[Any]:
             "a copy of a recorded function's result knows its derivative as a number only; differentiate the original"
         )
     operands = [engine.apply_unary(IDENTITY, x) for x in z.operands]
-    return gradients(recipe.made(operands), operands)
+    return gradients(made(recipe, operands), operands)
 
 
 def replayed(graph: Graph, inputs: list[Any], captured: list[Any]) -> list[Any]:

@@ -52,6 +52,13 @@ def _all_code(code: types.CodeType) -> list[types.CodeType]:
 
 
 @functools.lru_cache(maxsize=4096)
+def imported(code: types.CodeType) -> frozenset[str]:
+    """The modules that the code, and the code nested in it, imports when it runs."""
+    steps = [step for part in _all_code(code) for step in dis.get_instructions(part)]
+    return frozenset([step.argval for step in steps if step.opname == "IMPORT_NAME"])
+
+
+@functools.lru_cache(maxsize=4096)
 def attributes_of(code: types.CodeType) -> tuple[frozenset[str], frozenset[str]]:
     """The names of attributes that the code stores, and those that it loads for more than to append to them."""
     stored: set[str] = set()

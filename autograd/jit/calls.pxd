@@ -1,0 +1,15 @@
+# The types that calls.py is compiled with.
+cimport cython
+from autograd.jit.arguments cimport Call
+from autograd.jit.recordings cimport Entry, Recording
+
+@cython.locals(call=Call, entry=Entry, recording=Recording, gradient=bint)
+cpdef object called(object jitted, tuple args, dict kwargs)
+@cython.locals(recording=Recording)
+cdef object called_anew(object jitted, Entry entry, Call call, bint gradient)
+cpdef bint bypassed() except -1
+cpdef bint gradient_wanted() except -1
+@cython.locals(key=tuple, entry=Entry)
+cpdef Entry known(object jitted, Call call)
+@cython.locals(values=list, partials=list, made=list, operands=tuple, k=Py_ssize_t)
+cpdef object finished(Recording recording, tuple out, Call call, object rows, double seed)

@@ -1,0 +1,84 @@
+# cython: boundscheck=False, wraparound=False, annotation_typing=False
+"""What is kept of a recorded function: entries for kinds of call, recordings of paths, recipes of results.
+
+Compiled by Cython where possible (types: recordings.pxd): these are read at every call.
+"""
+
+from autograd.jit.machine import Machine
+from autograd.jit.schedule import scheduled
+
+
+class Entry:
+    """What is known of one key: the recordings of the paths taken so far, and what the function reads besides."""
+
+    __slots__ = ("recordings", "watch")
+
+    def __init__(self, watch):
+        self.watch = watch
+        self.recordings = []
+
+
+class Recording:
+    """One path through a function.
+
+    Attributes:
+        graph: its operations. captured: the Values it reads besides its inputs. results: how they are put together.
+        lines: of the guards. inputs: how many; active: the places of those that are Values.
+        nodes: how many were recorded. counts: (pass, operations left), filled by the passes.
+        machines: for the spans of a batch's tables, () for a single call, the machine that runs the program.
+    """
+
+    __slots__ = ("active", "captured", "counts", "graph", "inputs", "lines", "machines", "nodes", "results")
+
+    def __init__(self, graph, results, lines, active, inputs, nodes):
+        self.graph = graph
+        self.captured = tuple(graph.captured)
+        self.results = results
+        self.lines = lines
+        self.active = tuple(active)
+        self.inputs = inputs
+        self.nodes = nodes
+        self.counts = []
+        self.machines = {}
+
+    def improved(self, graph):
+        """Replace the graph by one that computes the same."""
+        self.graph = graph
+        self.captured = tuple(graph.captured)
+
+
+class Recipe:
+    """How a result came about: the recording, which of its roots, the call, and of a batch more.
+
+    Attributes:
+        rows: which ones, an array, or None for all. seed: what the sum over them is multiplied by.
+    """
+
+    __slots__ = ("call", "recording", "root", "rows", "seed")
+
+    def __init__(self, recording, root, call, rows, seed):
+        self.recording = recording
+        self.root = root
+        self.call = call
+        self.rows = rows
+        self.seed = seed
+
+
+def machine_of(recording, call):
+    """The machine for calls whose numbers come in the same way as this one's."""
+    spans = tuple(call.spans)
+    machine = recording.machines.get(spans)
+    return new_machine(recording, spans) if machine is None else machine
+
+
+def new_machine(recording, spans):
+    n = recording.inputs
+    tables = tuple(zip(spans[::2], spans[1::2]))  # noqa: B905
+    tiled, wanted = [0] * n, [0] * n
+    for start, width in tables:
+        tiled[start : start + width] = [1] * width
+    for place in recording.active:
+        wanted[place] = 1
+    machine = Machine(scheduled(recording.graph, tiled if tables else [], wanted), recording.active, tables)
+    recording.machines[spans] = machine
+    return machine
