@@ -47,8 +47,8 @@ def _function(name: str, operands: tuple[str, ...], formula: str) -> str:
 def _lists(rows: list[Row]) -> list[str]:
     lines = [
         "#ifndef EACH_UNARY",
-        "/* EACH_BINARY(DO) is DO(OP, name, operands ...) for each row with two operands; EACH_BINARY_IN_SINGLE likewise for",
-        "   the rows that there are in single precision. */",
+        "/* EACH_BINARY(DO) is DO(OP, name, operands ...) for each row with two operands, EACH_BINARY_IN_SINGLE for",
+        "   those of them that there are in single precision. */",
     ]
     for arity, kind in ((1, "UNARY"), (2, "BINARY"), (3, "TERNARY")):
         for suffix, chosen in (("", rows), ("_IN_SINGLE", [row for row in rows if _in_single(row)])):

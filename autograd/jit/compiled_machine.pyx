@@ -17,7 +17,7 @@ from autograd.value cimport Value, doubles, new_doubles, read
 cdef extern from "Python.h":
     object PyType_GenericAlloc(type, Py_ssize_t)
 
-cdef extern from "machine.h":
+cdef extern from "machine_threads.h":
     ctypedef struct machine_program:
         const int *code
         const int *uniform
@@ -39,6 +39,7 @@ cdef extern from "machine.h":
         double seed
         double *values
         unsigned char *state
+        int stop
     ctypedef struct machine_part:
         void *T
         void *dT
@@ -49,11 +50,22 @@ cdef extern from "machine.h":
     int machine_forward(int target, const machine_program *p, double *U) nogil
     void machine_backward(int target, const machine_program *p, double *U, double *dU) nogil
     void machine_rows(int target, const machine_batch *b, machine_part *part, long start, long end) nogil
+    enum: MOST_THREADS
+    ctypedef struct machine_worker:
+        const machine_batch *batch
+        machine_part part
+        long start "from"
+        long end "to"
+        int target
+    void machine_start(machine_worker *workers, int n) nogil
+    void machine_finish(machine_worker *workers, int n) nogil
     const char **TARGET_NAMES
 
 DEF LANES = 16  # the most numbers that a vector has, whatever the target and precision
 DEF TILE_BYTES = 256 * 1024
+DEF MOST_SINGLE_ROWS = 480  # of a tile: no more than 30 to 120 numbers are added up in single precision in a row
 DEF CHUNK_WORDS = 20_000_000
+DEF WORK_OF_A_THREAD = 8_000_000  # multiply-adds that take some three times as long as to start a thread
 
 
 def target_names():
@@ -101,7 +113,8 @@ cdef class Machine:
 
     Arguments:
         active: the places of those inputs that get a derivative. spans: for each table of rows (the place of its first
-            number among the inputs, how many numbers a row has).
+            number among the inputs, how many numbers a row has). single: whether rows are computed in single
+            precision. threads: on how many threads at most.
     """
 
     cdef machine_program p
@@ -111,9 +124,11 @@ cdef class Machine:
     cdef tuple spans
     cdef public object program
     cdef Room spare_uniform, spare_tile
-    cdef int target
+    cdef int target, threads
+    cdef bint single
+    cdef long row_work
 
-    def __init__(self, program, tuple active, tuple spans, int target=-1):
+    def __init__(self, program, tuple active, tuple spans, bint single=False, int threads=1, int target=-1):
         from array import array
         self.program = program
         self.code, self.uniform, self.tiled = program.code, program.uniform, program.tiled
@@ -129,6 +144,7 @@ cdef class Machine:
         slots = {place: slot for place, tile, slot in program.inputs if not tile}
         self.active_slots = array("i", [slots.get(place, -1) for place in active])
         self.constants = program.constants
+        self.single, self.threads, self.row_work = single, min(threads, MOST_THREADS), program.row_work()
         self.target = best_target() if target < 0 else min(target, best_target())
         self.p.code = &self.code[0] if len(self.code) else NULL
         self.p.uniform = &self.uniform[0] if len(self.uniform) else NULL
@@ -142,7 +158,7 @@ cdef class Machine:
         cdef Room room = self.spare_uniform
         self.spare_uniform = None
         if room is None:
-            room = Room((1 + self.p.n_roots) * self.p.uniform_slots + self.p.n_roots)
+            room = Room((1 + self.single) * self.p.uniform_slots + self.p.uniform_slots)
             for slot, number in self.constants:
                 room.at[<int>slot] = number
         return room
@@ -193,6 +209,31 @@ cdef class Machine:
             out[n + i] = 0.0 if self.active_slots[i] < 0 else dU[self.active_slots[i]]
         return partials
 
+    cdef int workers_for(self, long n, bint gradient):
+        """How many threads pay for n rows."""
+        cdef double work = <double>n * self.row_work * (3 if gradient else 1) / (2 if self.single else 1)
+        return <int>max(1, min(self.threads, work / WORK_OF_A_THREAD))
+
+    cdef Room tile_room(self, machine_worker *workers, int count, long width):
+        """Memory for the tiles and the sums of so many threads, and what each has of it."""
+        cdef size_t stride = (width + LANES - 1) // LANES * LANES
+        cdef size_t numbers = self.p.tiled_slots * stride, sums = self.p.n_roots * (self.p.uniform_slots + 1)
+        cdef size_t each = (2 * numbers + stride // 8 + sums + 7) // 8 * 8
+        cdef Room room = self.spare_tile
+        cdef double *at
+        cdef int k
+        self.spare_tile = None
+        if room is None or room.size < count * each:
+            room = Room(count * each)
+        for k in range(count):
+            at = room.at + k * each
+            workers[k].part.T, workers[k].part.dT = at, at + numbers
+            workers[k].part.ok = <unsigned char *>(at + 2 * numbers)
+            workers[k].part.dU = at + 2 * numbers + stride // 8
+            workers[k].part.sums = workers[k].part.dU + self.p.n_roots * self.p.uniform_slots
+            memset(workers[k].part.dU, 0, sums * sizeof(double))
+        return room
+
     def run_rows(self, tuple captured, list numbers, list tables, rows, long n, double seed, bint gradient, values,
                  state):
         """Sums over the rows, and their partials as in `run`, of the rows whose state is then 0.
@@ -209,7 +250,7 @@ cdef class Machine:
         cdef long long[::1] chosen
         cdef unsigned char[::1] states
         cdef machine_batch b
-        cdef machine_part part
+        cdef machine_worker workers[MOST_THREADS]
         cdef int k, ok, target = self.target
         cdef size_t slots = self.p.uniform_slots
         pointers = new_doubles(m)
@@ -231,47 +272,56 @@ cdef class Machine:
         if not ok:
             self.spare_uniform = room
             return None
-        width = TILE_BYTES // (16 * (self.p.tiled_slots + 1))
-        width = max(LANES, min(width // (3 * LANES) * (3 * LANES), n))
-        cdef Room tile = self.spare_tile
-        self.spare_tile = None
-        cdef size_t stride = (width + LANES - 1) // LANES * LANES
-        cdef size_t wanted_size = 2 * self.p.tiled_slots * stride + stride // 8
-        if tile is None or tile.size < wanted_size:
-            tile = Room(wanted_size)
-        part.T = tile.at
-        part.dT = tile.at + self.p.tiled_slots * stride
-        part.ok = <unsigned char *>(tile.at + 2 * self.p.tiled_slots * stride)
-        part.dU = U + slots
-        part.sums = part.dU + self.p.n_roots * slots
-        memset(part.dU, 0, self.p.n_roots * (slots + 1) * sizeof(double))
+        cdef int count = self.workers_for(n, gradient)
+        cdef long own = ((n + count - 1) // count + LANES - 1) // LANES * LANES  # rows of a thread
+        width = TILE_BYTES // ((8 if self.single else 16) * (self.p.tiled_slots + 1))
+        if self.single:
+            width = min(width, MOST_SINGLE_ROWS)
+        width = max(LANES, min(width // (3 * LANES) * (3 * LANES), own))
+        cdef Room tile = self.tile_room(workers, count, width)
         b.program, b.U, b.single, b.n_columns, b.columns, b.steps = &self.p, U, NULL, m, columns, steps
+        if self.single:
+            b.single = <float *>(U + 2 * slots)
+            for i in range(self.p.uniform_slots):
+                b.single[i] = <float>U[i]
         b.slots = &self.row_slots[0] if m else NULL
         b.rows = NULL
         if rows is not None:
             chosen = rows
             b.rows = &chosen[0]
         b.width, b.gradient, b.seed, b.values, b.state = width, gradient, seed, NULL, NULL
+        b.stop = 0
         if values is not None:
             out = values
             b.values = &out[0, 0]
         if state is not None:
             states = state
             b.state = &states[0]
+        for k in range(count):
+            workers[k].batch, workers[k].target = &b, target
+            workers[k].start, workers[k].end = min(k * own, n), min((k + 1) * own, n)
         chunk = max(1, CHUNK_WORDS // (width * (1 + self.code.shape[0]))) * width
         start = 0
-        while start < n:
-            end = min(start + chunk, n)
+        machine_start(workers, count)
+        try:
+            while start < workers[0].end:
+                end = min(start + chunk, workers[0].end)
+                with nogil:
+                    machine_rows(target, &b, &workers[0].part, start, end)
+                PyErr_CheckSignals()
+                start = end
+        except:
+            b.stop = 1
+            raise
+        finally:
             with nogil:
-                machine_rows(target, &b, &part, start, end)
-            PyErr_CheckSignals()
-            start = end
-        sums = [part.sums[k] for k in range(self.p.n_roots)]
+                machine_finish(workers, count)
+        sums = [workers[0].part.sums[k] for k in range(self.p.n_roots)]
         partials = []
         if gradient:
             for k in range(self.p.n_roots):
                 with nogil:
-                    machine_backward(target, &self.p, U, part.dU + k * slots)
-                partials.append(self.handed_out(part.dU + k * slots))
+                    machine_backward(target, &self.p, U, workers[0].part.dU + k * slots)
+                partials.append(self.handed_out(workers[0].part.dU + k * slots))
         self.spare_uniform, self.spare_tile = room, tile
         return sums, partials

@@ -19,6 +19,7 @@ from autograd.jit.calls import called
 from autograd.jit.errors import JitError
 from autograd.jit.recorder import record
 from autograd.jit.recordings import Entry, Recording
+from autograd.jit.settings import Settings
 from autograd.jit.surroundings import drawn, watch_of
 from autograd.jit.watch import change
 
@@ -28,9 +29,9 @@ MOST_KEYS = 256  # of one function; the oldest is dropped
 class Jitted:
     """A function that is recorded when it is first called and then replayed at machine speed; see `jit`."""
 
-    def __init__(self, f: Callable[..., Any]):
+    def __init__(self, f: Callable[..., Any], settings: Settings):
         functools.update_wrapper(self, f, updated=())
-        self.f = f
+        self.f, self.settings = f, settings
         self.entries: dict[Any, Entry] = {}
         self._lock = threading.RLock()
 
@@ -100,6 +101,7 @@ class Jitted:
                     f"jit: {self} changes what it reads each time it runs ({changed}); a recording would not. Return "
                     "what you want to keep, and change state outside of the function"
                 )
+            recording.settings = self.settings
             optimize(recording)
             entry.recordings.append(recording)
             return recording

@@ -1,7 +1,7 @@
 /* Generated from primitives.py by `python -m autograd.generate`: do not edit. */
 #ifndef EACH_UNARY
-/* EACH_BINARY(DO) is DO(OP, name, operands ...) for each row with two operands; EACH_BINARY_IN_SINGLE likewise for
-   the rows that there are in single precision. */
+/* EACH_BINARY(DO) is DO(OP, name, operands ...) for each row with two operands, EACH_BINARY_IN_SINGLE for
+   those of them that there are in single precision. */
 #define EACH_UNARY(DO) \
     DO(NEG, neg, x) \
     DO(SQUARE, square, x) \

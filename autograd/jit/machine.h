@@ -33,6 +33,7 @@ typedef struct {
     double seed;
     double *values;       /* (row, root), or NULL */
     unsigned char *state; /* of each row: 0 done, 1 takes another path, 2 to be done again without its neighbors */
+    volatile int stop;    /* whether to leave off at the next tile */
 } machine_batch;
 
 typedef struct {

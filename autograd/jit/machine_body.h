@@ -90,7 +90,7 @@ static void V(root)(const machine_batch *b, machine_part *part, V(section) *s, i
 static void V(machine_tiles)(const machine_batch *b, machine_part *part, long from, long to) {
     const machine_program *p = b->program;
     real *T = part->T, *dT = part->dT, *U = SINGLE ? (real *)b->single : (real *)b->U;
-    for (long row = from; row < to; row += b->width) {
+    for (long row = from; row < to && !b->stop; row += b->width) {
         long width = to - row < b->width ? to - row : b->width, stride = (width + LANES - 1) / LANES * LANES;
         V(section) s = {U, T, T, NULL, dT, dT, width, stride, part->ok};
         V(load_rows)(b, T, row, width, stride);

@@ -23,19 +23,20 @@ INLINE real *V(at)(const V(section) *s, int tile, long slot) { return tile ? s->
 /* A vector of them, `across`, or one number for all rows. */
 INLINE vd V(some)(const real *x, int across, long r) { return across ? V(load)(x + r) : V(broadcast)(*x); }
 
-/* The sum over the rows of x * y, of x where y is NULL. */
+/* The sum over the rows of x * y, of x where y is NULL; in double precision always. */
 static double V(row_sum)(const real *x, const real *y, int across, long width) {
-    vd sum = {0};
+    D(reals) sum = {0};
     long r = 0;
     for (; r + LANES <= width; r += LANES) {
         vd a = V(load)(x + r);
-        sum = y ? V(fma)(a, V(some)(y, across, r), sum) : sum + a;
+        sum += V(folded)(y ? a * V(some)(y, across, r) : a);
     }
     if (r < width) {
         vd a = V(load_some)(x + r, width - r);
-        sum += !y ? a : V(first_lanes)(a * (across ? V(load_some)(y + r, width - r) : V(broadcast)(*y)), width - r);
+        if (y) a = V(first_lanes)(a * (across ? V(load_some)(y + r, width - r) : V(broadcast)(*y)), width - r);
+        sum += V(folded)(a);
     }
-    return V(sum)(sum);
+    return D(sum)(sum);
 }
 
 /* z += x * y in every row. */

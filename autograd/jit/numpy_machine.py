@@ -37,9 +37,13 @@ def recipe_of(z: Value) -> Any:
 
 
 class Machine:
-    """Runs one program; arguments as in compiled_machine.pyx."""
+    """Runs one program; arguments as in compiled_machine.pyx. All rows are computed on one thread."""
 
-    def __init__(self, program: Program, active: tuple[int, ...], spans: tuple[tuple[int, int], ...]):
+    def __init__(
+        self, program: Program, active: tuple[int, ...], spans: tuple[tuple[int, int], ...], single: bool = False,
+        threads: int = 1,
+    ):  # fmt: skip
+        self.dtype = np.float32 if single else np.float64
         self.program, self.active = program, active
         self.captured = [slot for _, slot in sorted(program.captured)]
         self.slots = {place: slot for place, tile, slot in program.inputs if not tile}
@@ -109,10 +113,10 @@ class Machine:
         sums: list[float], dUs: list[Any],
     ) -> None:  # fmt: skip
         width = here.stop - here.start
-        T = np.zeros((self.program.tiled_slots, width))
+        T = np.zeros((self.program.tiled_slots, width), dtype=self.dtype)
         for table, column, slot in self.columns:
             T[slot] = tables[table][chosen, column]
-        section = Section(self.program, self.program.tiled, U, T)
+        section = Section(self.program, self.program.tiled, U.astype(self.dtype), T)
         ok = section.forward()
         if state is not None:
             state[here] = 0 if ok.all() else np.where(ok, 2, 1)
@@ -120,7 +124,7 @@ class Machine:
             return
         for k, (tile, slot, active) in enumerate(self.program.roots):
             z = T[slot] if tile else np.broadcast_to(U[slot], (width,))
-            sums[k] += float(z.sum())
+            sums[k] += float(z.sum(dtype=float))
             if values is not None:
                 values[here, k] = z
             if not gradient or not active:
@@ -223,7 +227,7 @@ class Section:
             np.add.at(self.dS, slots, np.broadcast_to(share, (*np.shape(slots), self.dS.shape[1])))
         else:
             share = np.broadcast_to(share, (*np.shape(slots), self.S.shape[1]))
-            np.add.at(self.dU[:, 0], slots, share.sum(axis=-1))
+            np.add.at(self.dU[:, 0], slots, share.sum(axis=-1, dtype=float))
 
     def step_back(self, op: int, start: int) -> None:
         _, flags, n, dst = self.words(start, 4)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 
+from autograd.kernels import DOT
+
 # Instructions beside the table's operations.
 LIST_DOT, GATHER, GUARD = 1001, 1002, 1003
 
@@ -30,6 +32,14 @@ class Program:
     constants: list[tuple[int, float]]
     roots: list[tuple[int, int, int]]
     guarded: bool
+
+    def row_work(self) -> int:
+        """About how many multiply-adds the numbers of one row take, forward."""
+        work = 0
+        for start in self.tiled:
+            op, n = self.code[start], self.code[start + 2]
+            work += n * (self.code[start + 4] if op == DOT else 8)
+        return work
 
     def nbytes(self) -> int:
         """Bytes that the program takes, and its numbers with a tile of one row."""

@@ -6,7 +6,7 @@ cdef class Entry:
     cdef public list recordings
 
 cdef class Recording:
-    cdef public object graph, results, inputs, nodes
+    cdef public object graph, results, inputs, nodes, settings
     cdef public tuple captured, active
     cdef public list lines, counts
     cdef public dict machines

@@ -25,10 +25,13 @@ class Recording:
         graph: its operations. captured: the Values it reads besides its inputs. results: how they are put together.
         lines: of the guards. inputs: how many; active: the places of those that are Values.
         nodes: how many were recorded. counts: (pass, operations left), filled by the passes.
-        machines: for the spans of a batch's tables, () for a single call, the machine that runs the program.
+        settings: precision and threads. machines: for the spans of a batch's tables, () for a single call, the machine that runs the program.
     """
 
-    __slots__ = ("active", "captured", "counts", "graph", "inputs", "lines", "machines", "nodes", "results")
+    __slots__ = (
+        "active", "captured", "counts", "graph", "inputs", "lines", "machines", "nodes", "results",
+        "settings",
+    )  # fmt: skip
 
     def __init__(self, graph, results, lines, active, inputs, nodes):
         self.graph = graph
@@ -39,6 +42,7 @@ class Recording:
         self.inputs = inputs
         self.nodes = nodes
         self.counts = []
+        self.settings = None
         self.machines = {}
 
     def improved(self, graph):
@@ -79,6 +83,8 @@ def new_machine(recording, spans):
         tiled[start : start + width] = [1] * width
     for place in recording.active:
         wanted[place] = 1
-    machine = Machine(scheduled(recording.graph, tiled if tables else [], wanted), recording.active, tables)
+    program = scheduled(recording.graph, tiled if tables else [], wanted)
+    settings = recording.settings
+    machine = Machine(program, recording.active, tables, settings.single, settings.threads)
     recording.machines[spans] = machine
     return machine

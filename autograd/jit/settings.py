@@ -1,0 +1,42 @@
+"""How a recorded function is computed: the precision of its rows, and how many threads share them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `jit` was told, checked.
+
+    Attributes:
+        single: whether the rows of a batch are computed in single precision. threads: on how many threads at most.
+    """
+
+    single: bool
+    threads: int
+
+
+def settings_of(dtype: str, threads: int | None) -> Settings:
+    """The settings for a dtype's name and a number of threads, by default as many as this process has processors."""
+    if dtype not in ("float64", "float32"):
+        raise ValueError(f'jit: dtype must be "float64" or "float32", got {dtype!r}')
+    if threads is None:
+        return Settings(dtype == "float32", _threads_of_this_process())
+    if type(threads) is not int:
+        raise TypeError(f"jit: threads must be an int, got {type(threads).__name__}")
+    if threads < 1:
+        raise ValueError(f"jit: threads must be 1 or more, got {threads}")
+    return Settings(dtype == "float32", threads)
+
+
+def _threads_of_this_process() -> int:
+    asked = os.environ.get("GLASSGRAD_THREADS", "").strip()
+    if asked:
+        if not asked.isdecimal() or int(asked) < 1:
+            raise ValueError(f"GLASSGRAD_THREADS must be a whole number from 1 on, got {asked!r}")
+        return int(asked)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
