@@ -25,12 +25,12 @@ class Recording:
         graph: its operations. captured: the Values it reads besides its inputs. results: how they are put together.
         lines: of the guards. inputs: how many; active: the places of those that are Values.
         nodes: how many were recorded. counts: (pass, operations left), filled by the passes.
-        settings: precision and threads. machines: for the spans of a batch's tables, () for a single call, the machine that runs the program.
+        settings: precision and threads. machines: for the spans of a batch's tables, () for a single call, the machine
+            that runs the program.
     """
 
     __slots__ = (
-        "active", "captured", "counts", "graph", "inputs", "lines", "machines", "nodes", "results",
-        "settings",
+        "active", "captured", "counts", "graph", "inputs", "lines", "machines", "nodes", "results", "settings",
     )  # fmt: skip
 
     def __init__(self, graph, results, lines, active, inputs, nodes):
