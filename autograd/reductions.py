@@ -12,11 +12,11 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
+    from cython.cimports.autograd.kernels import *
     from cython.cimports.autograd.value import Value, cut, data_of, doubles, leaf_of, many, new_doubles, read, recording
 else:
     from autograd.ieee import exp, log1p
-    from autograd.kernels import CLIP, DOT, LOGSUMEXP, MAX, MEAN, MIN, PROD, SUM, WHERE, forward_ternary
+    from autograd.kernels import *
     from autograd.value import Value, cut, data_of, doubles, leaf_of, many, new_doubles, read, recording
 
 
@@ -132,15 +132,13 @@ def logsumexp(values):
     return many(LOGSUMEXP, data, operands, room) if any_value(operands) else data
 
 
-def extreme(op, name, values, sign):
-    """The largest (sign 1) or smallest (sign -1); ties share the derivative equally, nan wins."""
+def extreme(op, of_two, name, values):
+    """The largest or smallest, as `of_two`, the operation on two numbers, has it; ties share the derivative equally."""
     operands = at_least_one(name, values)
     n = len(operands)
     best = read(operands[0])
     for i in range(1, n):
-        x = read(operands[i])
-        if sign * x > sign * best or x != x:
-            best = x
+        best, _, _ = forward_binary(of_two, best, read(operands[i]))
     ties = 0
     for i in range(n):
         if read(operands[i]) == best:
@@ -154,12 +152,12 @@ def extreme(op, name, values, sign):
 
 def max(*values):
     """The largest of an iterable or of the arguments, as one node; ties share the derivative equally."""
-    return extreme(MAX, "max", values[0] if len(values) == 1 else values, 1.0)
+    return extreme(MAX, MAXIMUM, "max", values[0] if len(values) == 1 else values)
 
 
 def min(*values):
     """The smallest of an iterable or of the arguments, as one node; ties share the derivative equally."""
-    return extreme(MIN, "min", values[0] if len(values) == 1 else values, -1.0)
+    return extreme(MIN, MINIMUM, "min", values[0] if len(values) == 1 else values)
 
 
 def softmax(values):
@@ -168,7 +166,7 @@ def softmax(values):
     exp(x - logsumexp(...)) would be shorter, and as far off as a rounding error of the largest operand is.
     """
     operands = at_least_one("softmax", values)
-    top = extreme(MAX, "max", operands, 1.0)
+    top = extreme(MAX, MAXIMUM, "max", operands)
     if type(top) is Value:  # a shift that all have in common: no derivative passes through it
         top = cut(top) if recording() else data_of(top)
     weights = [function_exp(x - top) for x in operands]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
 import math
 import subprocess
 import sys
+import threading
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from oracles import ORACLES, exact, nearest
 
-from autograd import Value, clip, dot, kernels, logsumexp, record_source, scope, softmax
+import autograd
+from autograd import Value, clip, dot, grad, jit, kernels, logsumexp, record_source, scope, softmax, topological_order
+from autograd.jit.errors import JitError
 from autograd.value import apply_binary, apply_unary
 
 INF, NAN = math.inf, math.nan
@@ -105,6 +112,104 @@ def test_derivatives_of_activations_keep_their_digits_in_the_left_tail(name, x):
     got = kernels.FORWARD[kernels.NAMES.index(name)](x)[1]
     # 64 units: tails are products of several factors; subnormal numbers have lost digits before
     assert abs(got - nearest(wanted)) <= 64 * math.ulp(nearest(wanted)) + 2000 * 2.0**-1074
+
+
+@pytest.mark.parametrize("xs", list(itertools.permutations([-INF, INF, -2.0, 0.0, -0.0, NAN, 1e308, 1.7e308], 3)))
+def test_the_largest_of_several_is_that_of_two_and_two(xs):
+    for of_several, of_two in ((autograd.max, autograd.maximum), (autograd.min, autograd.minimum)):
+        wanted = repr(of_two(of_two(xs[0], xs[1]), xs[2]))
+        values = [Value(x) for x in xs]
+        assert repr(of_several(values).data) == wanted
+        assert repr(jit(of_several)(values).data) == wanted
+        (wanted_partials,) = {repr(of_several(values[k:] + values[:k]).partials[-k]) for k in range(3)}
+        assert wanted_partials == repr(of_several(values).partials[0])
+
+
+def test_a_nan_beside_an_infinity_is_not_lost():
+    assert math.isnan(logsumexp([INF, NAN]).data if type(logsumexp([INF, NAN])) is Value else logsumexp([INF, NAN]))
+    z = logsumexp([Value(INF), Value(NAN)])
+    assert math.isnan(z.data)
+    assert all(math.isnan(p) for p in z.partials)
+
+
+def test_no_derivative_passes_through_the_shift_of_softmax():
+    ops = {z.op for z in topological_order(softmax([Value(1.0), Value(2.0)])[0])}
+    assert ops == {"", "sub", "exp", "sum", "div"}
+
+
+def test_a_recorded_softmax_shifts_by_the_largest_of_each_call():
+    recorded = jit(softmax)
+    for xs in ([0.0, 1.0], [0.0, 2000.0], [5000.0, 4999.0]):
+        assert [w.data for w in recorded(xs)] == pytest.approx(softmax(xs), rel=1e-15)
+
+
+def test_bounds_that_are_equal_are_bounds():
+    assert clip(Value(7.0), 2.0, 2.0).data == 2.0
+
+
+def test_numbers_of_any_kind_become_floats_in_reductions():
+    half = Fraction(1, 2)
+    z = dot([Value(3.0), half], [half, Value(3.0)], start=Decimal("0.25"))
+    assert (z.data, z.partials) == (3.25, (0.5, 0.5))
+    assert {type(x) for x in (z.data, *z.partials)} == {float}
+
+
+def test_leaves_made_inside_a_recorded_function_are_no_inputs_of_its_result():
+    x = Value(2.0)
+    assert jit(lambda x: x * Value(3.0))(x).inputs == (x,)
+
+
+def test_copying_inside_a_recorded_function_raises():
+    with pytest.raises(JitError, match="recorded"):
+        jit(lambda x: copy.copy(x) * 2.0)(1.0)
+
+
+def test_what_other_threads_make_meanwhile_is_not_recorded():
+    other = []
+
+    def f(x):
+        y = x * 2.0
+        thread = threading.Thread(target=lambda: other.append(Value(5.0) * 7.0))
+        thread.start()
+        thread.join()
+        return y + 1.0
+
+    g = jit(f)
+    assert g(3.0).data == 7.0
+    assert other[0].data == 35.0
+    assert "        2 operations recorded" in g.explain()
+
+
+def test_a_derivative_taken_inside_a_recorded_function_is_recorded():
+    def curvature(x):
+        return grad(grad(lambda y: logsumexp([y, y * 2.0, y * y])))(x)
+
+    recorded = jit(curvature)
+    for x in (0.7, 0.9, -1.5):
+        assert recorded(x).data == pytest.approx(curvature(x), rel=1e-13)
+
+
+def test_a_kept_gradient_that_is_nan_stays_a_value_until_the_number_changes():
+    x = Value(0.0)
+    (x.log() - x.log()).backward(create_graph=True)
+    assert math.isnan(x.grad.data)
+    assert type(x.grad) is Value
+    kept = x.grad
+    x.grad = 0.0
+    (x * 2.0).backward(create_graph=True)
+    assert type(x.grad) is Value
+    (x * 3.0).backward()
+    assert x.grad == 5.0
+    assert type(x.grad) is float
+    assert kept is not x.grad
+
+
+def test_a_kept_number_with_a_nan_added_is_nan_and_a_kept_nan_with_a_number_set_is_that_number():
+    x = Value(2.0)
+    (x * 2.0).backward(create_graph=True)
+    (x * math.nan).backward()
+    assert type(x.grad) is float
+    assert math.isnan(x.grad)
 
 
 # ---- mutation testing itself

@@ -189,7 +189,7 @@ static void V(reduction)(const int *c, const V(section) *s) {
             if (c[0] == OP_SUM || c[0] == OP_MEAN)
                 sum += y;
             else
-                sum = V(select)(V(either)(c[0] == OP_MAX ? V(gt)(y, sum) : V(lt)(y, sum), V(ne)(y, y)), y, sum);
+                sum = c[0] == OP_MAX ? V(w_maximum)(sum, y) : V(w_minimum)(sum, y);
         }
         V(put)(z, r, m, c[0] == OP_MEAN ? sum / V(broadcast)((real)n) : sum);
     }

@@ -307,8 +307,8 @@ _REDUCTIONS: dict[str, Any] = {
     "mean": lambda x, S, aux: np.add.accumulate(x, axis=0)[-1] / len(x),
     "prod": _prod,
     "logsumexp": _logsumexp,
-    "max": lambda x, S, aux: np.max(x, axis=0),
-    "min": lambda x, S, aux: np.min(x, axis=0),
+    "max": lambda x, S, aux: functools.reduce(value_of("maximum"), x),
+    "min": lambda x, S, aux: functools.reduce(value_of("minimum"), x),
 }
 
 
