@@ -71,7 +71,8 @@ def _number(node: ast.expr, to: Dialect) -> str:
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return f"(-{_number(operand, to)})"
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            choice = to.costly_choice if _calls_costly(body) or _calls_costly(orelse) else to.choice
+            costly = any(_calls_costly(side) or _divides(side) for side in (body, orelse))
+            choice = to.costly_choice if costly else to.choice
             return choice.format(_condition(test, to), _number(body, to), _number(orelse, to))
         case ast.Call(func=ast.Name(id=name), args=args):
             function = (to.library if name in LIBRARY else to.row).format(name)
@@ -125,6 +126,10 @@ def is_costly(formula: str) -> bool:
 def _calls_costly(node: ast.expr) -> bool:
     names = {call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
     return any(_is_costly_call(name) for name in names)
+
+
+def _divides(node: ast.expr) -> bool:
+    return any(isinstance(part, ast.Div) for part in ast.walk(node))
 
 
 @cache

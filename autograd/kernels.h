@@ -68,26 +68,42 @@ enum glassgrad_op { OP_LEAF = 0,
     OP_MIN = 62,
     OP_TAKE = 63,
     OP_PROGRAM = 64,
-    OP_SECH2 = 65,
-    OP_SIGMOID_DX = 66,
-    OP_POW_DX = 67,
-    OP_POW_DY = 68,
-    OP_ATAN2_DX = 69,
-    OP_HYPOT_DX = 70,
-    OP_GAUSS = 71,
-    OP_NORMAL_PDF = 72,
-    OP_NORMAL_CDF = 73,
-    OP_GELU_ANGLE = 74,
-    OP_GELU_ANGLE_DX = 75,
-    OP_GELU_FACTOR = 76,
-    OP_SIGMOID_OF_SUM = 77,
-    OP_HIGH = 78,
-    OP_MUL_ERROR = 79,
-    OP_ADD_ERROR = 80,
-    OP_GELU_FACTOR_ERROR = 81,
-    OP_GELU_ANGLE_ERROR = 82,
-    OP_SCALE = 83,
-    OP_SCALED = 84,
+    OP_GELU_DX = 65,
+    OP_GELU_RISE = 66,
+    OP_GELU_TANH_DX = 67,
+    OP_GELU_TANH_RISE = 68,
+    OP_SILU_DX = 69,
+    OP_SILU_RISE = 70,
+    OP_SECH2 = 71,
+    OP_SIGMOID_DX = 72,
+    OP_POW_DX = 73,
+    OP_POW_DY = 74,
+    OP_ATAN2_DX = 75,
+    OP_HYPOT_DX = 76,
+    OP_GAUSS_TIMES = 77,
+    OP_NORMAL_PDF_TIMES = 78,
+    OP_NORMAL_PDF = 79,
+    OP_NORMAL_CDF = 80,
+    OP_MILLS = 81,
+    OP_GELU_ANGLE = 82,
+    OP_GELU_ANGLE_DX = 83,
+    OP_GELU_REACH = 84,
+    OP_GELU_BEND = 85,
+    OP_GELU_FACTOR = 86,
+    OP_SIGMOID_OF_SUM = 87,
+    OP_TILTED = 88,
+    OP_SMALL_EXPM1 = 89,
+    OP_TIMES_SQUARE = 90,
+    OP_POW_DX_KEPT = 91,
+    OP_POW_DY_KEPT = 92,
+    OP_HIGH = 93,
+    OP_MUL_ERROR = 94,
+    OP_ADD_ERROR = 95,
+    OP_GELU_FACTOR_ERROR = 96,
+    OP_GELU_ANGLE_ERROR = 97,
+    OP_GELU_REACH_ERROR = 98,
+    OP_SCALE = 99,
+    OP_SCALED = 100,
 };
 
 static inline double v_add(double x, double y) { return (x + y); }
@@ -126,18 +142,22 @@ static inline double v_softplus(double x) { return (((x > 0.0) ? x : 0.0) + log1
 static inline double v_relu(double x) { return ((x > 0.0) ? x : ((x <= 0.0) ? 0.0 : x)); }
 static inline double v_leaky_relu(double x, double y) { return ((x > 0.0) ? x : (y * x)); }
 static inline double v_elu(double x, double y) { return ((x > 0.0) ? x : (y * expm1(x))); }
+static inline double v_mills(double x) { return (1.0 - (x * (1.0 - ((3.0 * x) * (1.0 - ((5.0 * x) * (1.0 - ((7.0 * x) * (1.0 - ((9.0 * x) * (1.0 - (11.0 * x)))))))))))); }
 static inline double v_high(double x) { return ((x * 134217729.0) - ((x * 134217729.0) - x)); }
 static inline double v_mul_error(double x, double y) { return (((((v_high(x) * v_high(y)) - (x * y)) + (v_high(x) * (y - v_high(y)))) + ((x - v_high(x)) * v_high(y))) + ((x - v_high(x)) * (y - v_high(y)))); }
 static inline double v_normal_cdf(double x) { return ((((-40.0) < x) && (x < 10.0)) ? ((0.5 * erfc(((-0.7071067811865476) * x))) + ((0.5641895835477563 * exp((((-0.5) * x) * x))) * (v_mul_error(0.7071067811865476, x) - (4.833646656726457e-17 * x)))) : (0.5 * erfc((-x)))); }
-static inline double v_gelu(double x) { return ((x > (-40.0)) ? (x * v_normal_cdf(x)) : ((x < 0.0) ? (-0.0) : x)); }
+static inline double v_small_expm1(double x) { return (x + ((x * x) * (0.5 + (x * 0.16666666666666666)))); }
+static inline double v_times_square(double x, double y) { return ((x * y) * y); }
+static inline double v_normal_pdf_times(double x, double y) { return ((((-37.5) < x) && (x < 37.5)) ? ((y * exp((((-0.5) * v_high(x)) * v_high(x)))) * (0.3989422804014327 + ((0.3989422804014327 * v_small_expm1((((-0.5) * (x - v_high(x))) * (x + v_high(x))))) - 2.49232720227773e-17))) : ((((-40.0) < x) && (x < 40.0)) ? v_times_square(((0.3989422804014327 * y) * (1.0 + v_small_expm1((((-0.5) * (x - v_high(x))) * (x + v_high(x)))))), exp((((-0.25) * v_high(x)) * v_high(x)))) : exp(((-x) * x)))); }
+static inline double v_gelu(double x) { return ((x > (-37.5)) ? (x * v_normal_cdf(x)) : ((x > (-40.0)) ? v_normal_pdf_times(x, (-v_mills((1.0 / (x * x))))) : ((x < 0.0) ? (-0.0) : x))); }
 static inline double v_gelu_factor(double x) { return (1.0 + (0.044715 * (x * x))); }
 static inline double v_gelu_angle(double x) { return (1.5957691216057308 * (x * v_gelu_factor(x))); }
 static inline double v_add_error(double x, double y) { return ((x - ((x + y) - ((x + y) - x))) + (y - ((x + y) - x))); }
 static inline double v_gelu_factor_error(double x) { return (v_add_error(1.0, (0.044715 * (x * x))) + ((v_mul_error(0.044715, (x * x)) + (0.044715 * v_mul_error(x, x))) + (2.1960211427085595e-18 * (x * x)))); }
 static inline double v_gelu_angle_error(double x) { return ((v_mul_error(1.5957691216057308, (x * v_gelu_factor(x))) + (1.5957691216057308 * (v_mul_error(x, v_gelu_factor(x)) + (x * v_gelu_factor_error(x))))) - (9.96930880911092e-17 * (x * v_gelu_factor(x)))); }
 static inline double v_sigmoid_of_sum(double x, double y) { return (v_sigmoid(x) * (1.0 + (y * v_sigmoid((-x))))); }
-static inline double v_gelu_tanh(double x) { return ((((-40.0) < x) && (x < 40.0)) ? (x * v_sigmoid_of_sum(v_gelu_angle(x), v_gelu_angle_error(x))) : ((x < 0.0) ? (-0.0) : x)); }
-static inline double v_silu(double x) { return ((x >= (-700.0)) ? (x * v_sigmoid(x)) : ((x > (-800.0)) ? ((x * exp((0.5 * x))) * exp((0.5 * x))) : ((x < 0.0) ? (-0.0) : x))); }
+static inline double v_gelu_tanh(double x) { return ((((-20.0) < x) && (x < 40.0)) ? (x * v_sigmoid_of_sum(v_gelu_angle(x), v_gelu_angle_error(x))) : ((((-40.0) < x) && (x < 0.0)) ? v_times_square((x * (1.0 + v_gelu_angle_error(x))), exp((0.5 * v_gelu_angle(x)))) : ((x < 0.0) ? (-0.0) : x))); }
+static inline double v_silu(double x) { return ((x >= (-700.0)) ? (x * v_sigmoid(x)) : ((x > (-800.0)) ? v_times_square(x, exp((0.5 * x))) : ((x < 0.0) ? (-0.0) : x))); }
 static inline double v_erf(double x) { return erf(x); }
 static inline double v_erfc(double x) { return erfc(x); }
 static inline double v_abs(double x) { return fabs(x); }
@@ -154,17 +174,29 @@ static inline double v_atan2(double x, double y) { return atan2(x, y); }
 static inline double v_hypot(double x, double y) { return hypot(x, y); }
 static inline double v_clip(double x, double lo, double hi) { return ((x < lo) ? lo : ((x > hi) ? hi : x)); }
 static inline double v_where(double c, double x, double y) { return (c ? x : y); }
+static inline double v_gelu_rise(double x) { return (x * (0.4314939923140469 + (x * (0.388284982990552 + (x * ((-0.01819967639867096) + (x * ((-0.11400823329722178) + (x * ((-0.014771522148255996) + (x * (0.019421679838185987 + (x * (0.004539228379533291 + (x * ((-0.002239538067760754) + (x * ((-0.0007448268456762448) + (x * (0.0001863397378989347 + (x * (8.615954294312947e-05 + (x * ((-1.1214276963066259e-05) + (x * ((-7.748772602996107e-06) + (x * (4.321840616200448e-07 + (x * (5.70921327829851e-07 + (x * (5.122998358317276e-10 + (x * ((-3.529228024437523e-08) + (x * (-4.046448747592628e-09)))))))))))))))))))))))))))))))))))); }
+static inline double v_gelu_dx(double x) { return ((x > (-37.5)) ? ((((-1.4) < x) && (x < (-0.3))) ? v_gelu_rise(((x + 0.7517915246935645) - 1.4956759177009883e-17)) : (v_normal_cdf(x) + v_normal_pdf_times(x, x))) : ((x > (-40.0)) ? v_normal_pdf_times(x, (x - (v_mills((1.0 / (x * x))) / x))) : v_normal_cdf(x))); }
+static inline double v_gelu_angle_dx(double x) { return (1.5957691216057308 * (1.0 + (0.134145 * (x * x)))); }
+static inline double v_gelu_reach(double x) { return (1.0 + ((1.5957691216057308 * x) + ((0.21406444881780073 * x) * (x * x)))); }
+static inline double v_gelu_reach_error(double x) { return (v_add_error(1.0, ((1.5957691216057308 * x) + ((0.21406444881780073 * x) * (x * x)))) + (v_add_error((1.5957691216057308 * x), ((0.21406444881780073 * x) * (x * x))) + (v_mul_error(1.5957691216057308, x) - (9.96930880911092e-17 * x)))); }
+static inline double v_gelu_tanh_rise(double x) { return (x * (0.4304000910248585 + (x * (0.38751844613578895 + (x * ((-0.01578285352184177) + (x * ((-0.1139444830809613) + (x * ((-0.0166193283436241) + (x * (0.019682309459681486 + (x * (0.005261059274927876 + (x * ((-0.0024227318314625165) + (x * ((-0.0009274423678360045) + (x * (0.0002639272570248958 + (x * (0.00012425548183464833 + (x * ((-3.495138975430187e-05) + (x * ((-1.5966847291412686e-05) + (x * (5.887599320797336e-06 + (x * (2.469892763685634e-06 + (x * ((-8.879102927636128e-07) + (x * ((-4.3842887372620304e-07) + (x * 3.233126109891417e-09))))))))))))))))))))))))))))))))))); }
+static inline double v_tilted(double x, double y, double low) { return (x * (y + ((x + low) - (((x * (2.0 + x)) / v_square((1.0 + x))) * (y + x))))); }
+static inline double v_gelu_tanh_dx(double x) { return ((((-20.0) < x) && (x < 40.0)) ? ((((-1.4) < x) && (x < (-0.3))) ? v_gelu_tanh_rise(((x + 0.7524614220710163) - 3.635560509207687e-17)) : ((x < (-1.0)) ? v_tilted(exp((-fabs(v_gelu_angle(x)))), v_gelu_reach(x), (v_gelu_reach_error(x) + (v_gelu_angle_error(x) * v_gelu_reach(x)))) : (v_sigmoid_of_sum(v_gelu_angle(x), v_gelu_angle_error(x)) * (1.0 + ((x * v_gelu_angle_dx(x)) * v_sigmoid((-v_gelu_angle(x)))))))) : ((((-40.0) < x) && (x < 0.0)) ? v_times_square((v_gelu_reach(x) * (1.0 + v_gelu_angle_error(x))), exp((0.5 * v_gelu_angle(x)))) : ((x < 0.0) ? 0.0 : ((x > 0.0) ? 1.0 : x)))); }
+static inline double v_silu_rise(double x) { return (x + (0.2784645427610738 * expm1(x))); }
+static inline double v_silu_dx(double x) { return ((x >= (-700.0)) ? ((((-8.0) < x) && (x <= 700.0)) ? (((((-2.0) < x) && (x < (-0.8))) ? (exp((-fabs(x))) * v_silu_rise(((x + 1.2784645427610737) + 1.0946994183093437e-16))) : (((x >= 0.0) ? 1.0 : v_square(exp((-fabs(x))))) + (exp((-fabs(x))) * (1.0 + x)))) / v_square((1.0 + exp((-fabs(x)))))) : ((x > 0.0) ? 1.0 : v_tilted(exp((-fabs(x))), (1.0 + x), 0.0))) : ((x > (-800.0)) ? v_times_square((1.0 + x), exp((0.5 * x))) : v_sigmoid(x))); }
 static inline double v_sech2(double x) { return ((4.0 * exp(((-2.0) * fabs(x)))) / v_square((1.0 + exp(((-2.0) * fabs(x)))))); }
 static inline double v_sigmoid_dx(double x) { return (exp((-fabs(x))) / v_square((1.0 + exp((-fabs(x)))))); }
-static inline double v_pow_dx(double x, double y) { return ((y == 0.0) ? 0.0 : ((((y >= 1.0) || (x == 0.0)) || ((x - x) != 0.0)) ? (y * pow(x, (y - 1.0))) : ((y * pow(x, y)) / x))); }
-static inline double v_pow_dy(double x, double y) { return (((x == 0.0) && (y >= 0.0)) ? 0.0 : (pow(x, y) * log(x))); }
+static inline double v_pow_dx_kept(double p, double x, double y) { return ((((!(fabs(p) < 1e-280)) || (x == 0.0)) || ((x - x) != 0.0)) ? p : copysign(v_times_square(((y >= 0.5) ? y : (y / x)), pow(fabs(x), (0.5 * ((y >= 0.5) ? (y - 1.0) : y)))), p)); }
+static inline double v_pow_dx(double x, double y) { return ((y == 0.0) ? 0.0 : v_pow_dx_kept(((((y >= 0.5) || (x == 0.0)) || ((x - x) != 0.0)) ? (y * pow(x, (y - 1.0))) : ((y * pow(x, y)) / x)), x, y)); }
+static inline double v_pow_dy_kept(double p, double x, double y) { return ((!(fabs(p) < 1e-280)) ? p : v_times_square(log(x), pow(x, (0.5 * y)))); }
+static inline double v_pow_dy(double x, double y) { return (((x == 0.0) && (y >= 0.0)) ? 0.0 : v_pow_dy_kept((pow(x, y) * log(x)), x, y)); }
 static inline double v_scale(double x, double y) { return ((hypot(x, y) < 1.0) ? 4.149515568880993e+180 : 2.409919865102884e-181); }
 static inline double v_atan2_dx(double x, double y) { return (((1e-140 < hypot(x, y)) && (hypot(x, y) < 1e+150)) ? (y / ((x * x) + (y * y))) : (((hypot(x, y) == 0.0) || (((hypot(x, y) > 1.7976931348623157e+308) && (x == x)) && (y == y))) ? 0.0 : (((y * v_scale(x, y)) / (v_square((x * v_scale(x, y))) + v_square((y * v_scale(x, y))))) * v_scale(x, y)))); }
 static inline double v_scaled(double x, double y) { return ((fabs(x) > 1.7976931348623157e+308) ? copysign(1.0, x) : ((fabs(y) > 1.7976931348623157e+308) ? (x * 0.0) : (x * v_scale(x, y)))); }
 static inline double v_hypot_dx(double x, double y) { return (((1e-290 < hypot(x, y)) && (hypot(x, y) < 1e+300)) ? (x / hypot(x, y)) : ((hypot(x, y) == 0.0) ? 0.0 : (v_scaled(x, y) / hypot(v_scaled(x, y), v_scaled(y, x))))); }
-static inline double v_gauss(double x) { return ((((-40.0) < x) && (x < 40.0)) ? (exp(((-v_high(x)) * v_high(x))) * exp(((-(x - v_high(x))) * (x + v_high(x))))) : exp(((-x) * x))); }
-static inline double v_normal_pdf(double x) { return ((((-40.0) < x) && (x < 40.0)) ? (0.3989422804014327 * (exp((((-0.5) * v_high(x)) * v_high(x))) * exp((((-0.5) * (x - v_high(x))) * (x + v_high(x)))))) : exp(((-x) * x))); }
-static inline double v_gelu_angle_dx(double x) { return (1.5957691216057308 * (1.0 + (0.134145 * (x * x)))); }
+static inline double v_gauss_times(double x, double y) { return ((((-26.0) < x) && (x < 26.0)) ? ((y * exp(((-v_high(x)) * v_high(x)))) * (1.0 + v_small_expm1(((-(x - v_high(x))) * (x + v_high(x)))))) : ((((-40.0) < x) && (x < 40.0)) ? v_times_square((y * (1.0 + v_small_expm1(((-(x - v_high(x))) * (x + v_high(x)))))), exp((((-0.5) * v_high(x)) * v_high(x)))) : exp(((-x) * x)))); }
+static inline double v_normal_pdf(double x) { return v_normal_pdf_times(x, 1.0); }
+static inline double v_gelu_bend(double x) { return (1.5957691216057308 * (2.0 + (0.53658 * (x * x)))); }
 static inline double d_add_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
 static inline double d_add_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
 static inline double d_sub_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
@@ -172,7 +204,7 @@ static inline double d_sub_y(double x, double y, double z) { (void)x; (void)y; (
 static inline double d_mul_x(double x, double y, double z) { (void)x; (void)y; (void)z; return y; }
 static inline double d_mul_y(double x, double y, double z) { (void)x; (void)y; (void)z; return x; }
 static inline double d_div_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (1.0 / y); }
-static inline double d_div_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((-z) / y); }
+static inline double d_div_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((fabs(z) > 2.3e-308) || (z == 0.0)) ? ((-z) / y) : ((-x) * v_square((1.0 / y)))); }
 static inline double d_neg_x(double x, double z) { (void)x; (void)z; return (-1.0); }
 static inline double d_pow_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_pow_dx(x, y); }
 static inline double d_pow_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_pow_dy(x, y); }
@@ -209,13 +241,19 @@ static inline double d_softplus_x(double x, double z) { (void)x; (void)z; return
 static inline double d_relu_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? 0.0 : x)); }
 static inline double d_leaky_relu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? y : x)); }
 static inline double d_leaky_relu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 0.0 : x); }
-static inline double d_elu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : (y * exp(x))); }
+static inline double d_elu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : ((x > (-700.0)) ? (y * exp(x)) : v_times_square(y, exp((0.5 * x))))); }
 static inline double d_elu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 0.0 : expm1(x)); }
+static inline double d_mills_x(double x, double z) { (void)x; (void)z; return ((-1.0) + (x * (6.0 - (x * (45.0 - (x * (420.0 - (x * (4725.0 - (x * (62370.0 - (x * (945945.0 - (x * 16216200.0)))))))))))))); }
 static inline double d_high_x(double x, double z) { (void)x; (void)z; return 1.0; }
 static inline double d_mul_error_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_mul_error_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_normal_cdf_x(double x, double z) { (void)x; (void)z; return v_normal_pdf(x); }
-static inline double d_gelu_x(double x, double z) { (void)x; (void)z; return ((((-40.0) < x) && (x < 40.0)) ? (v_normal_cdf(x) + (x * v_normal_pdf(x))) : v_normal_cdf(x)); }
+static inline double d_small_expm1_x(double x, double z) { (void)x; (void)z; return (1.0 + z); }
+static inline double d_times_square_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (y * y); }
+static inline double d_times_square_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((2.0 * x) * y); }
+static inline double d_normal_pdf_times_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_normal_pdf_times(x, ((-x) * y)); }
+static inline double d_normal_pdf_times_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_normal_pdf(x); }
+static inline double d_gelu_x(double x, double z) { (void)x; (void)z; return v_gelu_dx(x); }
 static inline double d_gelu_factor_x(double x, double z) { (void)x; (void)z; return (0.08943 * x); }
 static inline double d_gelu_angle_x(double x, double z) { (void)x; (void)z; return v_gelu_angle_dx(x); }
 static inline double d_add_error_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
@@ -224,10 +262,10 @@ static inline double d_gelu_factor_error_x(double x, double z) { (void)x; (void)
 static inline double d_gelu_angle_error_x(double x, double z) { (void)x; (void)z; return 0.0; }
 static inline double d_sigmoid_of_sum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (z * v_sigmoid_of_sum((-x), (-y))); }
 static inline double d_sigmoid_of_sum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (z * v_sigmoid_of_sum((-x), (-y))); }
-static inline double d_gelu_tanh_x(double x, double z) { (void)x; (void)z; return ((((-40.0) < x) && (x < 40.0)) ? (v_sigmoid_of_sum(v_gelu_angle(x), v_gelu_angle_error(x)) * (1.0 + ((x * v_gelu_angle_dx(x)) * v_sigmoid((-v_gelu_angle(x)))))) : ((x < 0.0) ? 0.0 : ((x > 0.0) ? 1.0 : x))); }
-static inline double d_silu_x(double x, double z) { (void)x; (void)z; return ((((-700.0) <= x) && (x <= 700.0)) ? (v_sigmoid(x) * (1.0 + (x * v_sigmoid((-x))))) : ((((-800.0) < x) && (x < 0.0)) ? (((1.0 + x) * exp((0.5 * x))) * exp((0.5 * x))) : v_sigmoid(x))); }
-static inline double d_erf_x(double x, double z) { (void)x; (void)z; return (1.1283791670955126 * v_gauss(x)); }
-static inline double d_erfc_x(double x, double z) { (void)x; (void)z; return ((-1.1283791670955126) * v_gauss(x)); }
+static inline double d_gelu_tanh_x(double x, double z) { (void)x; (void)z; return v_gelu_tanh_dx(x); }
+static inline double d_silu_x(double x, double z) { (void)x; (void)z; return v_silu_dx(x); }
+static inline double d_erf_x(double x, double z) { (void)x; (void)z; return v_gauss_times(x, 1.1283791670955126); }
+static inline double d_erfc_x(double x, double z) { (void)x; (void)z; return v_gauss_times(x, (-1.1283791670955126)); }
 static inline double d_abs_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 1.0 : ((x < 0.0) ? (-1.0) : (x * 0.0))); }
 static inline double d_sign_x(double x, double z) { (void)x; (void)z; return 0.0; }
 static inline double d_floor_x(double x, double z) { (void)x; (void)z; return 0.0; }
@@ -250,10 +288,28 @@ static inline double d_clip_hi(double x, double lo, double hi, double z) { (void
 static inline double d_where_c(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_where_x(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 1.0 : 0.0); }
 static inline double d_where_y(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 0.0 : 1.0); }
+static inline double d_gelu_rise_x(double x, double z) { (void)x; (void)z; return (0.4314939923140469 + (x * (0.776569965981104 + (x * ((-0.05459902919601288) + (x * ((-0.4560329331888871) + (x * ((-0.07385761074127999) + (x * (0.11653007902911591 + (x * (0.03177459865673304 + (x * ((-0.017916304542086033) + (x * ((-0.006703441611086203) + (x * (0.001863397378989347 + (x * (0.0009477549723744242 + (x * ((-0.00013457132355679512) + (x * ((-0.0001007340438389494) + (x * (6.050576862680628e-06 + (x * (8.563819917447765e-06 + (x * (8.196797373307641e-09 + (x * ((-5.999687641543789e-07) + (x * (-7.283607745666731e-08))))))))))))))))))))))))))))))))))); }
+static inline double d_gelu_dx_x(double x, double z) { (void)x; (void)z; return v_normal_pdf_times(x, (((1.4142135623730951 - x) - 9.667293313452913e-17) * ((1.4142135623730951 + x) - 9.667293313452913e-17))); }
+static inline double d_gelu_angle_dx_x(double x, double z) { (void)x; (void)z; return (1.5957691216057308 * (0.26829 * x)); }
+static inline double d_gelu_reach_x(double x, double z) { (void)x; (void)z; return (1.5957691216057308 + ((0.6421933464534022 * x) * x)); }
+static inline double d_gelu_reach_error_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_gelu_tanh_rise_x(double x, double z) { (void)x; (void)z; return (0.4304000910248585 + (x * (0.7750368922715779 + (x * ((-0.04734856056552531) + (x * ((-0.4557779323238452) + (x * ((-0.0830966417181205) + (x * (0.11809385675808892 + (x * (0.03682741492449513 + (x * ((-0.019381854651700132) + (x * ((-0.00834698131052404) + (x * (0.002639272570248958 + (x * (0.0013668103001811317 + (x * ((-0.00041941667705162243) + (x * ((-0.00020756901478836493) + (x * (8.242639049116271e-05 + (x * (3.704839145528451e-05 + (x * ((-1.4206564684217804e-05) + (x * ((-7.453290853345451e-06) + (x * 5.819626997804551e-08)))))))))))))))))))))))))))))))))); }
+static inline double d_tilted_x(double x, double y, double low, double z) { (void)x; (void)y; (void)low; (void)z; return (((y + (2.0 * x)) - ((2.0 * z) * (1.0 + x))) / v_square((1.0 + x))); }
+static inline double d_tilted_y(double x, double y, double low, double z) { (void)x; (void)y; (void)low; (void)z; return (x / v_square((1.0 + x))); }
+static inline double d_tilted_low(double x, double y, double low, double z) { (void)x; (void)y; (void)low; (void)z; return (x / v_square((1.0 + x))); }
+static inline double d_gelu_tanh_dx_x(double x, double z) { (void)x; (void)z; return ((((-20.0) < x) && (x < 20.0)) ? ((v_sigmoid_of_sum(v_gelu_angle(x), v_gelu_angle_error(x)) * v_sigmoid_of_sum((-v_gelu_angle(x)), (-v_gelu_angle_error(x)))) * (v_gelu_bend(x) - ((x * v_square(v_gelu_angle_dx(x))) * tanh((0.5 * v_gelu_angle(x)))))) : ((((-40.0) < x) && (x < 40.0)) ? v_times_square(((v_gelu_bend(x) - (fabs(x) * v_square(v_gelu_angle_dx(x)))) * (1.0 + v_gelu_angle_error((-fabs(x))))), exp(((-0.5) * fabs(v_gelu_angle(x))))) : ((x != x) ? x : 0.0))); }
+static inline double d_silu_rise_x(double x, double z) { (void)x; (void)z; return (1.0 + (0.2784645427610738 * exp(x))); }
+static inline double d_silu_dx_x(double x, double z) { (void)x; (void)z; return ((((-700.0) <= x) && (x <= 700.0)) ? (v_sigmoid_dx(x) * (2.0 - (x * tanh((0.5 * x))))) : ((((-800.0) < x) && (x < 800.0)) ? v_times_square((2.0 - fabs(x)), exp(((-0.5) * fabs(x)))) : v_sigmoid_dx(x))); }
 static inline double d_sech2_x(double x, double z) { (void)x; (void)z; return (((-2.0) * z) * tanh(x)); }
 static inline double d_sigmoid_dx_x(double x, double z) { (void)x; (void)z; return ((-z) * tanh((0.5 * x))); }
+static inline double d_pow_dx_kept_p(double p, double x, double y, double z) { (void)p; (void)x; (void)y; (void)z; return 1.0; }
+static inline double d_pow_dx_kept_x(double p, double x, double y, double z) { (void)p; (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_pow_dx_kept_y(double p, double x, double y, double z) { (void)p; (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_pow_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((y == 0.0) ? 0.0 : (((y >= 1.0) || (x == 0.0)) ? (y * v_pow_dx(x, (y - 1.0))) : (((y - 1.0) * z) / x))); }
 static inline double d_pow_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x))))); }
+static inline double d_pow_dy_kept_p(double p, double x, double y, double z) { (void)p; (void)x; (void)y; (void)z; return 1.0; }
+static inline double d_pow_dy_kept_x(double p, double x, double y, double z) { (void)p; (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_pow_dy_kept_y(double p, double x, double y, double z) { (void)p; (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_pow_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y > 1.0)) ? 0.0 : (pow(x, (y - 1.0)) * (1.0 + (y * log(x))))); }
 static inline double d_pow_dy_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x == 0.0) && (y >= 0.0)) ? 0.0 : (z * log(x))); }
 static inline double d_scale_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
@@ -264,9 +320,10 @@ static inline double d_scaled_x(double x, double y, double z) { (void)x; (void)y
 static inline double d_scaled_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_hypot_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (v_hypot_dx(y, x) * (v_hypot_dx(y, x) / hypot(x, y))); }
 static inline double d_hypot_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((-z) * (v_hypot_dx(y, x) / hypot(x, y))); }
-static inline double d_gauss_x(double x, double z) { (void)x; (void)z; return ((-2.0) * (x * z)); }
-static inline double d_normal_pdf_x(double x, double z) { (void)x; (void)z; return ((-x) * z); }
-static inline double d_gelu_angle_dx_x(double x, double z) { (void)x; (void)z; return (1.5957691216057308 * (0.26829 * x)); }
+static inline double d_gauss_times_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_gauss_times(x, (((-2.0) * x) * y)); }
+static inline double d_gauss_times_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_gauss_times(x, 1.0); }
+static inline double d_normal_pdf_x(double x, double z) { (void)x; (void)z; return v_normal_pdf_times(x, (-x)); }
+static inline double d_gelu_bend_x(double x, double z) { (void)x; (void)z; return (1.5957691216057308 * (1.07316 * x)); }
 
 static inline double forward_unary(int op, double x, double *dx) {
     double z;
@@ -310,17 +367,27 @@ static inline double forward_unary(int op, double x, double *dx) {
     case OP_TRUNC: z = v_trunc(x); *dx = d_trunc_x(x, z); return z;
     case OP_DETACH: z = v_detach(x); *dx = d_detach_x(x, z); return z;
     case OP_IDENTITY: z = v_identity(x); *dx = d_identity_x(x, z); return z;
+    case OP_GELU_DX: z = v_gelu_dx(x); *dx = d_gelu_dx_x(x, z); return z;
+    case OP_GELU_RISE: z = v_gelu_rise(x); *dx = d_gelu_rise_x(x, z); return z;
+    case OP_GELU_TANH_DX: z = v_gelu_tanh_dx(x); *dx = d_gelu_tanh_dx_x(x, z); return z;
+    case OP_GELU_TANH_RISE: z = v_gelu_tanh_rise(x); *dx = d_gelu_tanh_rise_x(x, z); return z;
+    case OP_SILU_DX: z = v_silu_dx(x); *dx = d_silu_dx_x(x, z); return z;
+    case OP_SILU_RISE: z = v_silu_rise(x); *dx = d_silu_rise_x(x, z); return z;
     case OP_SECH2: z = v_sech2(x); *dx = d_sech2_x(x, z); return z;
     case OP_SIGMOID_DX: z = v_sigmoid_dx(x); *dx = d_sigmoid_dx_x(x, z); return z;
-    case OP_GAUSS: z = v_gauss(x); *dx = d_gauss_x(x, z); return z;
     case OP_NORMAL_PDF: z = v_normal_pdf(x); *dx = d_normal_pdf_x(x, z); return z;
     case OP_NORMAL_CDF: z = v_normal_cdf(x); *dx = d_normal_cdf_x(x, z); return z;
+    case OP_MILLS: z = v_mills(x); *dx = d_mills_x(x, z); return z;
     case OP_GELU_ANGLE: z = v_gelu_angle(x); *dx = d_gelu_angle_x(x, z); return z;
     case OP_GELU_ANGLE_DX: z = v_gelu_angle_dx(x); *dx = d_gelu_angle_dx_x(x, z); return z;
+    case OP_GELU_REACH: z = v_gelu_reach(x); *dx = d_gelu_reach_x(x, z); return z;
+    case OP_GELU_BEND: z = v_gelu_bend(x); *dx = d_gelu_bend_x(x, z); return z;
     case OP_GELU_FACTOR: z = v_gelu_factor(x); *dx = d_gelu_factor_x(x, z); return z;
+    case OP_SMALL_EXPM1: z = v_small_expm1(x); *dx = d_small_expm1_x(x, z); return z;
     case OP_HIGH: z = v_high(x); *dx = d_high_x(x, z); return z;
     case OP_GELU_FACTOR_ERROR: z = v_gelu_factor_error(x); *dx = d_gelu_factor_error_x(x, z); return z;
     case OP_GELU_ANGLE_ERROR: z = v_gelu_angle_error(x); *dx = d_gelu_angle_error_x(x, z); return z;
+    case OP_GELU_REACH_ERROR: z = v_gelu_reach_error(x); *dx = d_gelu_reach_error_x(x, z); return z;
     default: *dx = NAN; return NAN;
     }
 }
@@ -346,7 +413,10 @@ static inline double forward_binary(int op, double x, double y, double *dx, doub
     case OP_POW_DY: z = v_pow_dy(x, y); *dx = d_pow_dy_x(x, y, z); *dy = d_pow_dy_y(x, y, z); return z;
     case OP_ATAN2_DX: z = v_atan2_dx(x, y); *dx = d_atan2_dx_x(x, y, z); *dy = d_atan2_dx_y(x, y, z); return z;
     case OP_HYPOT_DX: z = v_hypot_dx(x, y); *dx = d_hypot_dx_x(x, y, z); *dy = d_hypot_dx_y(x, y, z); return z;
+    case OP_GAUSS_TIMES: z = v_gauss_times(x, y); *dx = d_gauss_times_x(x, y, z); *dy = d_gauss_times_y(x, y, z); return z;
+    case OP_NORMAL_PDF_TIMES: z = v_normal_pdf_times(x, y); *dx = d_normal_pdf_times_x(x, y, z); *dy = d_normal_pdf_times_y(x, y, z); return z;
     case OP_SIGMOID_OF_SUM: z = v_sigmoid_of_sum(x, y); *dx = d_sigmoid_of_sum_x(x, y, z); *dy = d_sigmoid_of_sum_y(x, y, z); return z;
+    case OP_TIMES_SQUARE: z = v_times_square(x, y); *dx = d_times_square_x(x, y, z); *dy = d_times_square_y(x, y, z); return z;
     case OP_MUL_ERROR: z = v_mul_error(x, y); *dx = d_mul_error_x(x, y, z); *dy = d_mul_error_y(x, y, z); return z;
     case OP_ADD_ERROR: z = v_add_error(x, y); *dx = d_add_error_x(x, y, z); *dy = d_add_error_y(x, y, z); return z;
     case OP_SCALE: z = v_scale(x, y); *dx = d_scale_x(x, y, z); *dy = d_scale_y(x, y, z); return z;
@@ -360,6 +430,9 @@ static inline double forward_ternary(int op, double x, double y, double w, doubl
     switch (op) {
     case OP_CLIP: z = v_clip(x, y, w); *dx = d_clip_x(x, y, w, z); *dy = d_clip_lo(x, y, w, z); *dw = d_clip_hi(x, y, w, z); return z;
     case OP_WHERE: z = v_where(x, y, w); *dx = d_where_c(x, y, w, z); *dy = d_where_x(x, y, w, z); *dw = d_where_y(x, y, w, z); return z;
+    case OP_TILTED: z = v_tilted(x, y, w); *dx = d_tilted_x(x, y, w, z); *dy = d_tilted_y(x, y, w, z); *dw = d_tilted_low(x, y, w, z); return z;
+    case OP_POW_DX_KEPT: z = v_pow_dx_kept(x, y, w); *dx = d_pow_dx_kept_p(x, y, w, z); *dy = d_pow_dx_kept_x(x, y, w, z); *dw = d_pow_dx_kept_y(x, y, w, z); return z;
+    case OP_POW_DY_KEPT: z = v_pow_dy_kept(x, y, w); *dx = d_pow_dy_kept_p(x, y, w, z); *dy = d_pow_dy_kept_x(x, y, w, z); *dw = d_pow_dy_kept_y(x, y, w, z); return z;
     default: *dx = NAN; *dy = NAN; *dw = NAN; return NAN;
     }
 }

@@ -7,7 +7,7 @@
 # pyright: basic
 from autograd.ieee import *
 
-NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss', 'normal_pdf', 'normal_cdf', 'gelu_angle', 'gelu_angle_dx', 'gelu_factor', 'sigmoid_of_sum', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'scale', 'scaled')
+NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'gelu_dx', 'gelu_rise', 'gelu_tanh_dx', 'gelu_tanh_rise', 'silu_dx', 'silu_rise', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss_times', 'normal_pdf_times', 'normal_pdf', 'normal_cdf', 'mills', 'gelu_angle', 'gelu_angle_dx', 'gelu_reach', 'gelu_bend', 'gelu_factor', 'sigmoid_of_sum', 'tilted', 'small_expm1', 'times_square', 'pow_dx_kept', 'pow_dy_kept', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'gelu_reach_error', 'scale', 'scaled')
 ADD = 1
 SUB = 2
 MUL = 3
@@ -72,26 +72,42 @@ MAX = 61
 MIN = 62
 TAKE = 63
 PROGRAM = 64
-SECH2 = 65
-SIGMOID_DX = 66
-POW_DX = 67
-POW_DY = 68
-ATAN2_DX = 69
-HYPOT_DX = 70
-GAUSS = 71
-NORMAL_PDF = 72
-NORMAL_CDF = 73
-GELU_ANGLE = 74
-GELU_ANGLE_DX = 75
-GELU_FACTOR = 76
-SIGMOID_OF_SUM = 77
-HIGH = 78
-MUL_ERROR = 79
-ADD_ERROR = 80
-GELU_FACTOR_ERROR = 81
-GELU_ANGLE_ERROR = 82
-SCALE = 83
-SCALED = 84
+GELU_DX = 65
+GELU_RISE = 66
+GELU_TANH_DX = 67
+GELU_TANH_RISE = 68
+SILU_DX = 69
+SILU_RISE = 70
+SECH2 = 71
+SIGMOID_DX = 72
+POW_DX = 73
+POW_DY = 74
+ATAN2_DX = 75
+HYPOT_DX = 76
+GAUSS_TIMES = 77
+NORMAL_PDF_TIMES = 78
+NORMAL_PDF = 79
+NORMAL_CDF = 80
+MILLS = 81
+GELU_ANGLE = 82
+GELU_ANGLE_DX = 83
+GELU_REACH = 84
+GELU_BEND = 85
+GELU_FACTOR = 86
+SIGMOID_OF_SUM = 87
+TILTED = 88
+SMALL_EXPM1 = 89
+TIMES_SQUARE = 90
+POW_DX_KEPT = 91
+POW_DY_KEPT = 92
+HIGH = 93
+MUL_ERROR = 94
+ADD_ERROR = 95
+GELU_FACTOR_ERROR = 96
+GELU_ANGLE_ERROR = 97
+GELU_REACH_ERROR = 98
+SCALE = 99
+SCALED = 100
 
 
 def add(x, y):
@@ -150,6 +166,10 @@ def elu(x, y):
     return x if x > 0.0 else y * expm1(x)
 
 
+def mills(x):
+    return 1.0 - x * (1.0 - 3.0 * x * (1.0 - 5.0 * x * (1.0 - 7.0 * x * (1.0 - 9.0 * x * (1.0 - 11.0 * x)))))
+
+
 def high(x):
     return x * 134217729.0 - (x * 134217729.0 - x)
 
@@ -162,8 +182,20 @@ def normal_cdf(x):
     return 0.5 * erfc(-0.7071067811865476 * x) + 0.5641895835477563 * exp(-0.5 * x * x) * (mul_error(0.7071067811865476, x) - 4.833646656726457e-17 * x) if -40.0 < x < 10.0 else 0.5 * erfc(-x)
 
 
+def small_expm1(x):
+    return x + x * x * (0.5 + x * 0.16666666666666666)
+
+
+def times_square(x, y):
+    return x * y * y
+
+
+def normal_pdf_times(x, y):
+    return y * exp(-0.5 * high(x) * high(x)) * (0.3989422804014327 + (0.3989422804014327 * small_expm1(-0.5 * (x - high(x)) * (x + high(x))) - 2.49232720227773e-17)) if -37.5 < x < 37.5 else times_square(0.3989422804014327 * y * (1.0 + small_expm1(-0.5 * (x - high(x)) * (x + high(x)))), exp(-0.25 * high(x) * high(x))) if -40.0 < x < 40.0 else exp(-x * x)
+
+
 def gelu(x):
-    return x * normal_cdf(x) if x > -40.0 else -0.0 if x < 0.0 else x
+    return x * normal_cdf(x) if x > -37.5 else normal_pdf_times(x, -mills(div(1.0, x * x))) if x > -40.0 else -0.0 if x < 0.0 else x
 
 
 def gelu_factor(x):
@@ -191,11 +223,11 @@ def sigmoid_of_sum(x, y):
 
 
 def gelu_tanh(x):
-    return x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -40.0 < x < 40.0 else -0.0 if x < 0.0 else x
+    return x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -20.0 < x < 40.0 else times_square(x * (1.0 + gelu_angle_error(x)), exp(0.5 * gelu_angle(x))) if -40.0 < x < 0.0 else -0.0 if x < 0.0 else x
 
 
 def silu(x):
-    return x * sigmoid(x) if x >= -700.0 else x * exp(0.5 * x) * exp(0.5 * x) if x > -800.0 else -0.0 if x < 0.0 else x
+    return x * sigmoid(x) if x >= -700.0 else times_square(x, exp(0.5 * x)) if x > -800.0 else -0.0 if x < 0.0 else x
 
 
 def abs_(x):
@@ -234,6 +266,46 @@ def where(c, x, y):
     return x if c else y
 
 
+def gelu_rise(x):
+    return x * (0.4314939923140469 + x * (0.388284982990552 + x * (-0.01819967639867096 + x * (-0.11400823329722178 + x * (-0.014771522148255996 + x * (0.019421679838185987 + x * (0.004539228379533291 + x * (-0.002239538067760754 + x * (-0.0007448268456762448 + x * (0.0001863397378989347 + x * (8.615954294312947e-05 + x * (-1.1214276963066259e-05 + x * (-7.748772602996107e-06 + x * (4.321840616200448e-07 + x * (5.70921327829851e-07 + x * (5.122998358317276e-10 + x * (-3.529228024437523e-08 + x * -4.046448747592628e-09)))))))))))))))))
+
+
+def gelu_dx(x):
+    return (gelu_rise(x + 0.7517915246935645 - 1.4956759177009883e-17) if -1.4 < x < -0.3 else normal_cdf(x) + normal_pdf_times(x, x)) if x > -37.5 else normal_pdf_times(x, x - div(mills(div(1.0, x * x)), x)) if x > -40.0 else normal_cdf(x)
+
+
+def gelu_angle_dx(x):
+    return 1.5957691216057308 * (1.0 + 0.134145 * (x * x))
+
+
+def gelu_reach(x):
+    return 1.0 + (1.5957691216057308 * x + 0.21406444881780073 * x * (x * x))
+
+
+def gelu_reach_error(x):
+    return add_error(1.0, 1.5957691216057308 * x + 0.21406444881780073 * x * (x * x)) + (add_error(1.5957691216057308 * x, 0.21406444881780073 * x * (x * x)) + (mul_error(1.5957691216057308, x) - 9.96930880911092e-17 * x))
+
+
+def gelu_tanh_rise(x):
+    return x * (0.4304000910248585 + x * (0.38751844613578895 + x * (-0.01578285352184177 + x * (-0.1139444830809613 + x * (-0.0166193283436241 + x * (0.019682309459681486 + x * (0.005261059274927876 + x * (-0.0024227318314625165 + x * (-0.0009274423678360045 + x * (0.0002639272570248958 + x * (0.00012425548183464833 + x * (-3.495138975430187e-05 + x * (-1.5966847291412686e-05 + x * (5.887599320797336e-06 + x * (2.469892763685634e-06 + x * (-8.879102927636128e-07 + x * (-4.3842887372620304e-07 + x * 3.233126109891417e-09)))))))))))))))))
+
+
+def tilted(x, y, low):
+    return x * (y + (x + low - div(x * (2.0 + x), square(1.0 + x)) * (y + x)))
+
+
+def gelu_tanh_dx(x):
+    return (gelu_tanh_rise(x + 0.7524614220710163 - 3.635560509207687e-17) if -1.4 < x < -0.3 else tilted(exp(-fabs(gelu_angle(x))), gelu_reach(x), gelu_reach_error(x) + gelu_angle_error(x) * gelu_reach(x)) if x < -1.0 else sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) * (1.0 + x * gelu_angle_dx(x) * sigmoid(-gelu_angle(x)))) if -20.0 < x < 40.0 else times_square(gelu_reach(x) * (1.0 + gelu_angle_error(x)), exp(0.5 * gelu_angle(x))) if -40.0 < x < 0.0 else 0.0 if x < 0.0 else 1.0 if x > 0.0 else x
+
+
+def silu_rise(x):
+    return x + 0.2784645427610738 * expm1(x)
+
+
+def silu_dx(x):
+    return (div(exp(-fabs(x)) * silu_rise(x + 1.2784645427610737 + 1.0946994183093437e-16) if -2.0 < x < -0.8 else (1.0 if x >= 0.0 else square(exp(-fabs(x)))) + exp(-fabs(x)) * (1.0 + x), square(1.0 + exp(-fabs(x)))) if -8.0 < x <= 700.0 else 1.0 if x > 0.0 else tilted(exp(-fabs(x)), 1.0 + x, 0.0)) if x >= -700.0 else times_square(1.0 + x, exp(0.5 * x)) if x > -800.0 else sigmoid(x)
+
+
 def sech2(x):
     return div(4.0 * exp(-2.0 * fabs(x)), square(1.0 + exp(-2.0 * fabs(x))))
 
@@ -242,12 +314,20 @@ def sigmoid_dx(x):
     return div(exp(-fabs(x)), square(1.0 + exp(-fabs(x))))
 
 
+def pow_dx_kept(p, x, y):
+    return p if not fabs(p) < 1e-280 or x == 0.0 or x - x != 0.0 else copysign(times_square(y if y >= 0.5 else div(y, x), pow(fabs(x), 0.5 * (y - 1.0 if y >= 0.5 else y))), p)
+
+
 def pow_dx(x, y):
-    return 0.0 if y == 0.0 else y * pow(x, y - 1.0) if y >= 1.0 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x)
+    return 0.0 if y == 0.0 else pow_dx_kept(y * pow(x, y - 1.0) if y >= 0.5 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x), x, y)
+
+
+def pow_dy_kept(p, x, y):
+    return p if not fabs(p) < 1e-280 else times_square(log(x), pow(x, 0.5 * y))
 
 
 def pow_dy(x, y):
-    return 0.0 if x == 0.0 and y >= 0.0 else pow(x, y) * log(x)
+    return 0.0 if x == 0.0 and y >= 0.0 else pow_dy_kept(pow(x, y) * log(x), x, y)
 
 
 def scale(x, y):
@@ -266,16 +346,16 @@ def hypot_dx(x, y):
     return div(x, hypot(x, y)) if 1e-290 < hypot(x, y) < 1e+300 else 0.0 if hypot(x, y) == 0.0 else div(scaled(x, y), hypot(scaled(x, y), scaled(y, x)))
 
 
-def gauss(x):
-    return exp(-high(x) * high(x)) * exp(-(x - high(x)) * (x + high(x))) if -40.0 < x < 40.0 else exp(-x * x)
+def gauss_times(x, y):
+    return y * exp(-high(x) * high(x)) * (1.0 + small_expm1(-(x - high(x)) * (x + high(x)))) if -26.0 < x < 26.0 else times_square(y * (1.0 + small_expm1(-(x - high(x)) * (x + high(x)))), exp(-0.5 * high(x) * high(x))) if -40.0 < x < 40.0 else exp(-x * x)
 
 
 def normal_pdf(x):
-    return 0.3989422804014327 * (exp(-0.5 * high(x) * high(x)) * exp(-0.5 * (x - high(x)) * (x + high(x)))) if -40.0 < x < 40.0 else exp(-x * x)
+    return normal_pdf_times(x, 1.0)
 
 
-def gelu_angle_dx(x):
-    return 1.5957691216057308 * (1.0 + 0.134145 * (x * x))
+def gelu_bend(x):
+    return 1.5957691216057308 * (2.0 + 0.53658 * (x * x))
 
 
 def forward_add(x, y):
@@ -295,7 +375,7 @@ def forward_mul(x, y):
 
 def forward_div(x, y):
     z = div(x, y)
-    return z, div(1.0, y), div(-z, y)
+    return z, div(1.0, y), div(-z, y) if fabs(z) > 2.3e-308 or z == 0.0 else -x * square(div(1.0, y))
 
 
 def forward_neg(x):
@@ -455,7 +535,12 @@ def forward_leaky_relu(x, y):
 
 def forward_elu(x, y):
     z = x if x > 0.0 else y * expm1(x)
-    return z, 1.0 if x > 0.0 else y * exp(x), 0.0 if x > 0.0 else expm1(x)
+    return z, 1.0 if x > 0.0 else y * exp(x) if x > -700.0 else times_square(y, exp(0.5 * x)), 0.0 if x > 0.0 else expm1(x)
+
+
+def forward_mills(x):
+    z = 1.0 - x * (1.0 - 3.0 * x * (1.0 - 5.0 * x * (1.0 - 7.0 * x * (1.0 - 9.0 * x * (1.0 - 11.0 * x)))))
+    return z, -1.0 + x * (6.0 - x * (45.0 - x * (420.0 - x * (4725.0 - x * (62370.0 - x * (945945.0 - x * 16216200.0))))))
 
 
 def forward_high(x):
@@ -473,9 +558,24 @@ def forward_normal_cdf(x):
     return z, normal_pdf(x)
 
 
+def forward_small_expm1(x):
+    z = x + x * x * (0.5 + x * 0.16666666666666666)
+    return z, 1.0 + z
+
+
+def forward_times_square(x, y):
+    z = x * y * y
+    return z, y * y, 2.0 * x * y
+
+
+def forward_normal_pdf_times(x, y):
+    z = y * exp(-0.5 * high(x) * high(x)) * (0.3989422804014327 + (0.3989422804014327 * small_expm1(-0.5 * (x - high(x)) * (x + high(x))) - 2.49232720227773e-17)) if -37.5 < x < 37.5 else times_square(0.3989422804014327 * y * (1.0 + small_expm1(-0.5 * (x - high(x)) * (x + high(x)))), exp(-0.25 * high(x) * high(x))) if -40.0 < x < 40.0 else exp(-x * x)
+    return z, normal_pdf_times(x, -x * y), normal_pdf(x)
+
+
 def forward_gelu(x):
-    z = x * normal_cdf(x) if x > -40.0 else -0.0 if x < 0.0 else x
-    return z, normal_cdf(x) + x * normal_pdf(x) if -40.0 < x < 40.0 else normal_cdf(x)
+    z = x * normal_cdf(x) if x > -37.5 else normal_pdf_times(x, -mills(div(1.0, x * x))) if x > -40.0 else -0.0 if x < 0.0 else x
+    return z, gelu_dx(x)
 
 
 def forward_gelu_factor(x):
@@ -509,23 +609,23 @@ def forward_sigmoid_of_sum(x, y):
 
 
 def forward_gelu_tanh(x):
-    z = x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -40.0 < x < 40.0 else -0.0 if x < 0.0 else x
-    return z, sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) * (1.0 + x * gelu_angle_dx(x) * sigmoid(-gelu_angle(x))) if -40.0 < x < 40.0 else 0.0 if x < 0.0 else 1.0 if x > 0.0 else x
+    z = x * sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) if -20.0 < x < 40.0 else times_square(x * (1.0 + gelu_angle_error(x)), exp(0.5 * gelu_angle(x))) if -40.0 < x < 0.0 else -0.0 if x < 0.0 else x
+    return z, gelu_tanh_dx(x)
 
 
 def forward_silu(x):
-    z = x * sigmoid(x) if x >= -700.0 else x * exp(0.5 * x) * exp(0.5 * x) if x > -800.0 else -0.0 if x < 0.0 else x
-    return z, sigmoid(x) * (1.0 + x * sigmoid(-x)) if -700.0 <= x <= 700.0 else (1.0 + x) * exp(0.5 * x) * exp(0.5 * x) if -800.0 < x < 0.0 else sigmoid(x)
+    z = x * sigmoid(x) if x >= -700.0 else times_square(x, exp(0.5 * x)) if x > -800.0 else -0.0 if x < 0.0 else x
+    return z, silu_dx(x)
 
 
 def forward_erf(x):
     z = erf(x)
-    return z, 1.1283791670955126 * gauss(x)
+    return z, gauss_times(x, 1.1283791670955126)
 
 
 def forward_erfc(x):
     z = erfc(x)
-    return z, -1.1283791670955126 * gauss(x)
+    return z, gauss_times(x, -1.1283791670955126)
 
 
 def forward_abs(x):
@@ -598,6 +698,56 @@ def forward_where(c, x, y):
     return z, 0.0, 1.0 if c else 0.0, 0.0 if c else 1.0
 
 
+def forward_gelu_rise(x):
+    z = x * (0.4314939923140469 + x * (0.388284982990552 + x * (-0.01819967639867096 + x * (-0.11400823329722178 + x * (-0.014771522148255996 + x * (0.019421679838185987 + x * (0.004539228379533291 + x * (-0.002239538067760754 + x * (-0.0007448268456762448 + x * (0.0001863397378989347 + x * (8.615954294312947e-05 + x * (-1.1214276963066259e-05 + x * (-7.748772602996107e-06 + x * (4.321840616200448e-07 + x * (5.70921327829851e-07 + x * (5.122998358317276e-10 + x * (-3.529228024437523e-08 + x * -4.046448747592628e-09)))))))))))))))))
+    return z, 0.4314939923140469 + x * (0.776569965981104 + x * (-0.05459902919601288 + x * (-0.4560329331888871 + x * (-0.07385761074127999 + x * (0.11653007902911591 + x * (0.03177459865673304 + x * (-0.017916304542086033 + x * (-0.006703441611086203 + x * (0.001863397378989347 + x * (0.0009477549723744242 + x * (-0.00013457132355679512 + x * (-0.0001007340438389494 + x * (6.050576862680628e-06 + x * (8.563819917447765e-06 + x * (8.196797373307641e-09 + x * (-5.999687641543789e-07 + x * -7.283607745666731e-08))))))))))))))))
+
+
+def forward_gelu_dx(x):
+    z = (gelu_rise(x + 0.7517915246935645 - 1.4956759177009883e-17) if -1.4 < x < -0.3 else normal_cdf(x) + normal_pdf_times(x, x)) if x > -37.5 else normal_pdf_times(x, x - div(mills(div(1.0, x * x)), x)) if x > -40.0 else normal_cdf(x)
+    return z, normal_pdf_times(x, (1.4142135623730951 - x - 9.667293313452913e-17) * (1.4142135623730951 + x - 9.667293313452913e-17))
+
+
+def forward_gelu_angle_dx(x):
+    z = 1.5957691216057308 * (1.0 + 0.134145 * (x * x))
+    return z, 1.5957691216057308 * (0.26829 * x)
+
+
+def forward_gelu_reach(x):
+    z = 1.0 + (1.5957691216057308 * x + 0.21406444881780073 * x * (x * x))
+    return z, 1.5957691216057308 + 0.6421933464534022 * x * x
+
+
+def forward_gelu_reach_error(x):
+    z = add_error(1.0, 1.5957691216057308 * x + 0.21406444881780073 * x * (x * x)) + (add_error(1.5957691216057308 * x, 0.21406444881780073 * x * (x * x)) + (mul_error(1.5957691216057308, x) - 9.96930880911092e-17 * x))
+    return z, 0.0
+
+
+def forward_gelu_tanh_rise(x):
+    z = x * (0.4304000910248585 + x * (0.38751844613578895 + x * (-0.01578285352184177 + x * (-0.1139444830809613 + x * (-0.0166193283436241 + x * (0.019682309459681486 + x * (0.005261059274927876 + x * (-0.0024227318314625165 + x * (-0.0009274423678360045 + x * (0.0002639272570248958 + x * (0.00012425548183464833 + x * (-3.495138975430187e-05 + x * (-1.5966847291412686e-05 + x * (5.887599320797336e-06 + x * (2.469892763685634e-06 + x * (-8.879102927636128e-07 + x * (-4.3842887372620304e-07 + x * 3.233126109891417e-09)))))))))))))))))
+    return z, 0.4304000910248585 + x * (0.7750368922715779 + x * (-0.04734856056552531 + x * (-0.4557779323238452 + x * (-0.0830966417181205 + x * (0.11809385675808892 + x * (0.03682741492449513 + x * (-0.019381854651700132 + x * (-0.00834698131052404 + x * (0.002639272570248958 + x * (0.0013668103001811317 + x * (-0.00041941667705162243 + x * (-0.00020756901478836493 + x * (8.242639049116271e-05 + x * (3.704839145528451e-05 + x * (-1.4206564684217804e-05 + x * (-7.453290853345451e-06 + x * 5.819626997804551e-08))))))))))))))))
+
+
+def forward_tilted(x, y, low):
+    z = x * (y + (x + low - div(x * (2.0 + x), square(1.0 + x)) * (y + x)))
+    return z, div(y + 2.0 * x - 2.0 * z * (1.0 + x), square(1.0 + x)), div(x, square(1.0 + x)), div(x, square(1.0 + x))
+
+
+def forward_gelu_tanh_dx(x):
+    z = (gelu_tanh_rise(x + 0.7524614220710163 - 3.635560509207687e-17) if -1.4 < x < -0.3 else tilted(exp(-fabs(gelu_angle(x))), gelu_reach(x), gelu_reach_error(x) + gelu_angle_error(x) * gelu_reach(x)) if x < -1.0 else sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) * (1.0 + x * gelu_angle_dx(x) * sigmoid(-gelu_angle(x)))) if -20.0 < x < 40.0 else times_square(gelu_reach(x) * (1.0 + gelu_angle_error(x)), exp(0.5 * gelu_angle(x))) if -40.0 < x < 0.0 else 0.0 if x < 0.0 else 1.0 if x > 0.0 else x
+    return z, sigmoid_of_sum(gelu_angle(x), gelu_angle_error(x)) * sigmoid_of_sum(-gelu_angle(x), -gelu_angle_error(x)) * (gelu_bend(x) - x * square(gelu_angle_dx(x)) * tanh(0.5 * gelu_angle(x))) if -20.0 < x < 20.0 else times_square((gelu_bend(x) - fabs(x) * square(gelu_angle_dx(x))) * (1.0 + gelu_angle_error(-fabs(x))), exp(-0.5 * fabs(gelu_angle(x)))) if -40.0 < x < 40.0 else x if x != x else 0.0
+
+
+def forward_silu_rise(x):
+    z = x + 0.2784645427610738 * expm1(x)
+    return z, 1.0 + 0.2784645427610738 * exp(x)
+
+
+def forward_silu_dx(x):
+    z = (div(exp(-fabs(x)) * silu_rise(x + 1.2784645427610737 + 1.0946994183093437e-16) if -2.0 < x < -0.8 else (1.0 if x >= 0.0 else square(exp(-fabs(x)))) + exp(-fabs(x)) * (1.0 + x), square(1.0 + exp(-fabs(x)))) if -8.0 < x <= 700.0 else 1.0 if x > 0.0 else tilted(exp(-fabs(x)), 1.0 + x, 0.0)) if x >= -700.0 else times_square(1.0 + x, exp(0.5 * x)) if x > -800.0 else sigmoid(x)
+    return z, sigmoid_dx(x) * (2.0 - x * tanh(0.5 * x)) if -700.0 <= x <= 700.0 else times_square(2.0 - fabs(x), exp(-0.5 * fabs(x))) if -800.0 < x < 800.0 else sigmoid_dx(x)
+
+
 def forward_sech2(x):
     z = div(4.0 * exp(-2.0 * fabs(x)), square(1.0 + exp(-2.0 * fabs(x))))
     return z, -2.0 * z * tanh(x)
@@ -608,13 +758,23 @@ def forward_sigmoid_dx(x):
     return z, -z * tanh(0.5 * x)
 
 
+def forward_pow_dx_kept(p, x, y):
+    z = p if not fabs(p) < 1e-280 or x == 0.0 or x - x != 0.0 else copysign(times_square(y if y >= 0.5 else div(y, x), pow(fabs(x), 0.5 * (y - 1.0 if y >= 0.5 else y))), p)
+    return z, 1.0, 0.0, 0.0
+
+
 def forward_pow_dx(x, y):
-    z = 0.0 if y == 0.0 else y * pow(x, y - 1.0) if y >= 1.0 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x)
+    z = 0.0 if y == 0.0 else pow_dx_kept(y * pow(x, y - 1.0) if y >= 0.5 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x), x, y)
     return z, 0.0 if y == 0.0 else y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * z, x), 0.0 if x == 0.0 and y > 1.0 else pow(x, y - 1.0) * (1.0 + y * log(x))
 
 
+def forward_pow_dy_kept(p, x, y):
+    z = p if not fabs(p) < 1e-280 else times_square(log(x), pow(x, 0.5 * y))
+    return z, 1.0, 0.0, 0.0
+
+
 def forward_pow_dy(x, y):
-    z = 0.0 if x == 0.0 and y >= 0.0 else pow(x, y) * log(x)
+    z = 0.0 if x == 0.0 and y >= 0.0 else pow_dy_kept(pow(x, y) * log(x), x, y)
     return z, 0.0 if x == 0.0 and y > 1.0 else pow(x, y - 1.0) * (1.0 + y * log(x)), 0.0 if x == 0.0 and y >= 0.0 else z * log(x)
 
 
@@ -638,19 +798,19 @@ def forward_hypot_dx(x, y):
     return z, hypot_dx(y, x) * div(hypot_dx(y, x), hypot(x, y)), -z * div(hypot_dx(y, x), hypot(x, y))
 
 
-def forward_gauss(x):
-    z = exp(-high(x) * high(x)) * exp(-(x - high(x)) * (x + high(x))) if -40.0 < x < 40.0 else exp(-x * x)
-    return z, -2.0 * (x * z)
+def forward_gauss_times(x, y):
+    z = y * exp(-high(x) * high(x)) * (1.0 + small_expm1(-(x - high(x)) * (x + high(x)))) if -26.0 < x < 26.0 else times_square(y * (1.0 + small_expm1(-(x - high(x)) * (x + high(x)))), exp(-0.5 * high(x) * high(x))) if -40.0 < x < 40.0 else exp(-x * x)
+    return z, gauss_times(x, -2.0 * x * y), gauss_times(x, 1.0)
 
 
 def forward_normal_pdf(x):
-    z = 0.3989422804014327 * (exp(-0.5 * high(x) * high(x)) * exp(-0.5 * (x - high(x)) * (x + high(x)))) if -40.0 < x < 40.0 else exp(-x * x)
-    return z, -x * z
+    z = normal_pdf_times(x, 1.0)
+    return z, normal_pdf_times(x, -x)
 
 
-def forward_gelu_angle_dx(x):
-    z = 1.5957691216057308 * (1.0 + 0.134145 * (x * x))
-    return z, 1.5957691216057308 * (0.26829 * x)
+def forward_gelu_bend(x):
+    z = 1.5957691216057308 * (2.0 + 0.53658 * (x * x))
+    return z, 1.5957691216057308 * (1.07316 * x)
 
 
 VALUES = {
@@ -690,9 +850,13 @@ VALUES = {
     'relu': relu,
     'leaky_relu': leaky_relu,
     'elu': elu,
+    'mills': mills,
     'high': high,
     'mul_error': mul_error,
     'normal_cdf': normal_cdf,
+    'small_expm1': small_expm1,
+    'times_square': times_square,
+    'normal_pdf_times': normal_pdf_times,
     'gelu': gelu,
     'gelu_factor': gelu_factor,
     'gelu_angle': gelu_angle,
@@ -718,17 +882,29 @@ VALUES = {
     'hypot': hypot,
     'clip': clip,
     'where': where,
+    'gelu_rise': gelu_rise,
+    'gelu_dx': gelu_dx,
+    'gelu_angle_dx': gelu_angle_dx,
+    'gelu_reach': gelu_reach,
+    'gelu_reach_error': gelu_reach_error,
+    'gelu_tanh_rise': gelu_tanh_rise,
+    'tilted': tilted,
+    'gelu_tanh_dx': gelu_tanh_dx,
+    'silu_rise': silu_rise,
+    'silu_dx': silu_dx,
     'sech2': sech2,
     'sigmoid_dx': sigmoid_dx,
+    'pow_dx_kept': pow_dx_kept,
     'pow_dx': pow_dx,
+    'pow_dy_kept': pow_dy_kept,
     'pow_dy': pow_dy,
     'scale': scale,
     'atan2_dx': atan2_dx,
     'scaled': scaled,
     'hypot_dx': hypot_dx,
-    'gauss': gauss,
+    'gauss_times': gauss_times,
     'normal_pdf': normal_pdf,
-    'gelu_angle_dx': gelu_angle_dx,
+    'gelu_bend': gelu_bend,
 }
 
 FORWARD = (
@@ -797,24 +973,40 @@ FORWARD = (
     None,
     None,
     None,
+    forward_gelu_dx,
+    forward_gelu_rise,
+    forward_gelu_tanh_dx,
+    forward_gelu_tanh_rise,
+    forward_silu_dx,
+    forward_silu_rise,
     forward_sech2,
     forward_sigmoid_dx,
     forward_pow_dx,
     forward_pow_dy,
     forward_atan2_dx,
     forward_hypot_dx,
-    forward_gauss,
+    forward_gauss_times,
+    forward_normal_pdf_times,
     forward_normal_pdf,
     forward_normal_cdf,
+    forward_mills,
     forward_gelu_angle,
     forward_gelu_angle_dx,
+    forward_gelu_reach,
+    forward_gelu_bend,
     forward_gelu_factor,
     forward_sigmoid_of_sum,
+    forward_tilted,
+    forward_small_expm1,
+    forward_times_square,
+    forward_pow_dx_kept,
+    forward_pow_dy_kept,
     forward_high,
     forward_mul_error,
     forward_add_error,
     forward_gelu_factor_error,
     forward_gelu_angle_error,
+    forward_gelu_reach_error,
     forward_scale,
     forward_scaled,
 )

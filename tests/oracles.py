@@ -68,6 +68,24 @@ def _angle_dx(x: mpf) -> mpf:
     return _ROOT_8_PI * (1 + 3 * _CUBIC * x**2)
 
 
+def _tanh_slope(x: mpf) -> mpf:
+    return _sigmoid(_angle(x)) + x * _angle_dx(x) * _sigmoid_dx(_angle(x))
+
+
+def _tanh_bend(x: mpf) -> mpf:
+    bend = 2 * _angle_dx(x) + 6 * _ROOT_8_PI * _CUBIC * x * x
+    return _sigmoid_dx(_angle(x)) * (bend - x * _angle_dx(x) ** 2 * mpmath.tanh(_angle(x) / 2))
+
+
+def _silu_bend(x: mpf) -> mpf:
+    return _sigmoid_dx(x) * (2 - x * mpmath.tanh(x / 2))
+
+
+_GELU_ZERO = mpmath.findroot(lambda x: _distribution(x) + x * _density(x), -0.75)
+_TANH_ZERO = mpmath.findroot(_tanh_slope, -0.75)
+_SILU_ZERO = mpmath.findroot(lambda x: 1 + x + mpmath.exp(x), -1.28)
+
+
 def _square_sum(x: mpf, y: mpf) -> mpf:
     return x * x + y * y
 
@@ -121,8 +139,7 @@ ORACLES: dict[str, tuple[Function, ...]] = {  # the value, then the partial in e
     "elu": (lambda x, y: x if x > 0 else y * mpmath.expm1(x), lambda x, y: mpf(1) if x > 0 else y * mpmath.exp(x),
             lambda x, y: mpf(0) if x > 0 else mpmath.expm1(x)),
     "gelu": (lambda x: x * _distribution(x), lambda x: _distribution(x) + x * _density(x)),
-    "gelu_tanh": (lambda x: x * _sigmoid(_angle(x)),
-                  lambda x: _sigmoid(_angle(x)) + x * _angle_dx(x) * _sigmoid_dx(_angle(x))),
+    "gelu_tanh": (lambda x: x * _sigmoid(_angle(x)), _tanh_slope),
     "silu": (lambda x: x * _sigmoid(x), lambda x: _sigmoid(x) + x * _sigmoid_dx(x)),
     "erf": (mpmath.erf, lambda x: 2 * mpmath.exp(-x * x) / mpmath.sqrt(mp.pi)),
     "erfc": (mpmath.erfc, lambda x: -2 * mpmath.exp(-x * x) / mpmath.sqrt(mp.pi)),
@@ -152,7 +169,25 @@ ORACLES: dict[str, tuple[Function, ...]] = {  # the value, then the partial in e
     "hypot_dx": (lambda x, y: x / mpmath.sqrt(_square_sum(x, y)),
                  lambda x, y: y * y / mpmath.sqrt(_square_sum(x, y)) ** 3,
                  lambda x, y: -x * y / mpmath.sqrt(_square_sum(x, y)) ** 3),
-    "gauss": (lambda x: mpmath.exp(-x * x), lambda x: -2 * x * mpmath.exp(-x * x)),
+    "gelu_dx": (lambda x: _distribution(x) + x * _density(x), lambda x: _density(x) * (2 - x * x)),
+    "gelu_rise": (lambda x: _distribution(x + _GELU_ZERO) + (x + _GELU_ZERO) * _density(x + _GELU_ZERO),
+                  lambda x: _density(x + _GELU_ZERO) * (2 - (x + _GELU_ZERO) ** 2)),
+    "gelu_tanh_dx": (_tanh_slope, _tanh_bend),
+    "gelu_tanh_rise": (lambda x: _tanh_slope(x + _TANH_ZERO), lambda x: _tanh_bend(x + _TANH_ZERO)),
+    "silu_dx": (lambda x: _sigmoid(x) + x * _sigmoid_dx(x), _silu_bend),
+    "silu_rise": (lambda x: 1 + x + _SILU_ZERO + mpmath.exp(x + _SILU_ZERO), lambda x: 1 + mpmath.exp(x + _SILU_ZERO)),
+    "gauss_times": (lambda x, y: y * mpmath.exp(-x * x), lambda x, y: -2 * x * y * mpmath.exp(-x * x),
+                    lambda x, y: mpmath.exp(-x * x)),
+    "normal_pdf_times": (lambda x, y: y * _density(x), lambda x, y: -x * y * _density(x), lambda x, y: _density(x)),
+    "mills": (lambda x: _distribution(-1 / mpmath.sqrt(x)) / mpmath.sqrt(x) / _density(1 / mpmath.sqrt(x)),
+              lambda x: mpmath.diff(ORACLES["mills"][0], x)),
+    "gelu_reach": (lambda x: 1 + x * _angle_dx(x), lambda x: _angle_dx(x) + 6 * _ROOT_8_PI * _CUBIC * x * x),
+    "gelu_bend": (lambda x: 2 * _angle_dx(x) + 6 * _ROOT_8_PI * _CUBIC * x * x, lambda x: 24 * _ROOT_8_PI * _CUBIC * x),
+    "tilted": (lambda x, y, low: x * (x + y + low) / (1 + x) ** 2,
+               lambda x, y, low: (2 * x + (y + low) * (1 - x)) / (1 + x) ** 3,
+               lambda x, y, low: x / (1 + x) ** 2, lambda x, y, low: x / (1 + x) ** 2),
+    "small_expm1": (mpmath.expm1, mpmath.exp),
+    "times_square": (lambda x, y: x * y * y, lambda x, y: y * y, lambda x, y: 2 * x * y),
     "normal_pdf": (_density, lambda x: -x * _density(x)),
     "normal_cdf": (_distribution, _density),
     "gelu_angle": (_angle, _angle_dx),

@@ -29,8 +29,10 @@
     DO(SIGMOID, sigmoid, x) \
     DO(SOFTPLUS, softplus, x) \
     DO(RELU, relu, x) \
+    DO(MILLS, mills, x) \
     DO(HIGH, high, x) \
     DO(NORMAL_CDF, normal_cdf, x) \
+    DO(SMALL_EXPM1, small_expm1, x) \
     DO(GELU, gelu, x) \
     DO(GELU_FACTOR, gelu_factor, x) \
     DO(GELU_ANGLE, gelu_angle, x) \
@@ -48,11 +50,19 @@
     DO(TRUNC, trunc, x) \
     DO(DETACH, detach, x) \
     DO(IDENTITY, identity, x) \
+    DO(GELU_RISE, gelu_rise, x) \
+    DO(GELU_DX, gelu_dx, x) \
+    DO(GELU_ANGLE_DX, gelu_angle_dx, x) \
+    DO(GELU_REACH, gelu_reach, x) \
+    DO(GELU_REACH_ERROR, gelu_reach_error, x) \
+    DO(GELU_TANH_RISE, gelu_tanh_rise, x) \
+    DO(GELU_TANH_DX, gelu_tanh_dx, x) \
+    DO(SILU_RISE, silu_rise, x) \
+    DO(SILU_DX, silu_dx, x) \
     DO(SECH2, sech2, x) \
     DO(SIGMOID_DX, sigmoid_dx, x) \
-    DO(GAUSS, gauss, x) \
     DO(NORMAL_PDF, normal_pdf, x) \
-    DO(GELU_ANGLE_DX, gelu_angle_dx, x)
+    DO(GELU_BEND, gelu_bend, x)
 #define EACH_UNARY_IN_SINGLE(DO) \
     DO(NEG, neg, x) \
     DO(SQUARE, square, x) \
@@ -78,6 +88,8 @@
     DO(LEAKY_RELU, leaky_relu, x, y) \
     DO(ELU, elu, x, y) \
     DO(MUL_ERROR, mul_error, x, y) \
+    DO(TIMES_SQUARE, times_square, x, y) \
+    DO(NORMAL_PDF_TIMES, normal_pdf_times, x, y) \
     DO(ADD_ERROR, add_error, x, y) \
     DO(SIGMOID_OF_SUM, sigmoid_of_sum, x, y) \
     DO(MAXIMUM, maximum, x, y) \
@@ -89,7 +101,8 @@
     DO(SCALE, scale, x, y) \
     DO(ATAN2_DX, atan2_dx, x, y) \
     DO(SCALED, scaled, x, y) \
-    DO(HYPOT_DX, hypot_dx, x, y)
+    DO(HYPOT_DX, hypot_dx, x, y) \
+    DO(GAUSS_TIMES, gauss_times, x, y)
 #define EACH_BINARY_IN_SINGLE(DO) \
     DO(ADD, add, x, y) \
     DO(SUB, sub, x, y) \
@@ -100,7 +113,10 @@
     DO(MINIMUM, minimum, x, y)
 #define EACH_TERNARY(DO) \
     DO(CLIP, clip, x, lo, hi) \
-    DO(WHERE, where, c, x, y)
+    DO(WHERE, where, c, x, y) \
+    DO(TILTED, tilted, x, y, low) \
+    DO(POW_DX_KEPT, pow_dx_kept, p, x, y) \
+    DO(POW_DY_KEPT, pow_dy_kept, p, x, y)
 #define EACH_TERNARY_IN_SINGLE(DO) \
     DO(CLIP, clip, x, lo, hi) \
     DO(WHERE, where, c, x, y)
@@ -134,7 +150,7 @@ static inline PURE vd V(p_sub_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; 
 static inline PURE vd V(p_mul_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return y; }
 static inline PURE vd V(p_mul_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return x; }
 static inline PURE vd V(p_div_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (V(broadcast)(1.0) / y); }
-static inline PURE vd V(p_div_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((-z) / y); }
+static inline PURE vd V(p_div_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(either)(V(gt)(V(fabs)(z), V(broadcast)(2.3e-308)), V(eq)(z, V(broadcast)(0.0))), ((-z) / y), ((-x) * V(w_square)((V(broadcast)(1.0) / y)))); }
 static inline PURE vd V(p_neg_x)(vd x, vd z) { (void)x; (void)z; return (-V(broadcast)(1.0)); }
 static inline PURE vd V(p_square_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(2.0) * x); }
 static inline PURE vd V(p_reciprocal_x)(vd x, vd z) { (void)x; (void)z; return ((-z) * z); }
@@ -186,34 +202,50 @@ static inline PURE vd V(w_atanh)(vd x) { (void)x; return V(atanh)(x); }
 static inline PURE vd V(w_sigmoid)(vd x) { (void)x; return (CHOOSE(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(exp)((-V(fabs)(x)))) / (V(broadcast)(1.0) + V(exp)((-V(fabs)(x))))); }
 static inline PURE vd V(w_softplus)(vd x) { (void)x; return (V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(broadcast)(0.0)) + V(log1p)(V(exp)((-V(fabs)(x))))); }
 static inline PURE vd V(w_elu)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), x, (y * V(expm1)(x))); }
+static inline PURE vd V(w_mills)(vd x) { (void)x; return (V(broadcast)(1.0) - (x * (V(broadcast)(1.0) - ((V(broadcast)(3.0) * x) * (V(broadcast)(1.0) - ((V(broadcast)(5.0) * x) * (V(broadcast)(1.0) - ((V(broadcast)(7.0) * x) * (V(broadcast)(1.0) - ((V(broadcast)(9.0) * x) * (V(broadcast)(1.0) - (V(broadcast)(11.0) * x)))))))))))); }
 static inline PURE vd V(w_high)(vd x) { (void)x; return ((x * V(broadcast)(134217729.0)) - ((x * V(broadcast)(134217729.0)) - x)); }
 static inline PURE vd V(w_mul_error)(vd x, vd y) { (void)x; (void)y; return (((((V(w_high)(x) * V(w_high)(y)) - (x * y)) + (V(w_high)(x) * (y - V(w_high)(y)))) + ((x - V(w_high)(x)) * V(w_high)(y))) + ((x - V(w_high)(x)) * (y - V(w_high)(y)))); }
 static inline PURE vd V(w_normal_cdf)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(10.0))), ((V(broadcast)(0.5) * V(erfc)(((-V(broadcast)(0.7071067811865476)) * x))) + ((V(broadcast)(0.5641895835477563) * V(exp)((((-V(broadcast)(0.5)) * x) * x))) * (V(w_mul_error)(V(broadcast)(0.7071067811865476), x) - (V(broadcast)(4.833646656726457e-17) * x)))), (V(broadcast)(0.5) * V(erfc)((-x)))); }
-static inline PURE vd V(w_gelu)(vd x) { (void)x; return CHOOSE(V(gt)(x, (-V(broadcast)(40.0))), (x * V(w_normal_cdf)(x)), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x)); }
+static inline PURE vd V(w_small_expm1)(vd x) { (void)x; return (x + ((x * x) * (V(broadcast)(0.5) + (x * V(broadcast)(0.16666666666666666))))); }
+static inline PURE vd V(w_times_square)(vd x, vd y) { (void)x; (void)y; return ((x * y) * y); }
+static inline PURE vd V(w_normal_pdf_times)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)((-V(broadcast)(37.5)), x), V(lt)(x, V(broadcast)(37.5))), ((y * V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x)))) * (V(broadcast)(0.3989422804014327) + ((V(broadcast)(0.3989422804014327) * V(w_small_expm1)((((-V(broadcast)(0.5)) * (x - V(w_high)(x))) * (x + V(w_high)(x))))) - V(broadcast)(2.49232720227773e-17)))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), V(w_times_square)(((V(broadcast)(0.3989422804014327) * y) * (V(broadcast)(1.0) + V(w_small_expm1)((((-V(broadcast)(0.5)) * (x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)((((-V(broadcast)(0.25)) * V(w_high)(x)) * V(w_high)(x)))), V(exp)(((-x) * x)))); }
+static inline PURE vd V(w_gelu)(vd x) { (void)x; return CHOOSE(V(gt)(x, (-V(broadcast)(37.5))), (x * V(w_normal_cdf)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(40.0))), V(w_normal_pdf_times)(x, (-V(w_mills)((V(broadcast)(1.0) / (x * x))))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
 static inline PURE vd V(w_gelu_factor)(vd x) { (void)x; return (V(broadcast)(1.0) + (V(broadcast)(0.044715) * (x * x))); }
 static inline PURE vd V(w_gelu_angle)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (x * V(w_gelu_factor)(x))); }
 static inline PURE vd V(w_add_error)(vd x, vd y) { (void)x; (void)y; return ((x - ((x + y) - ((x + y) - x))) + (y - ((x + y) - x))); }
 static inline PURE vd V(w_gelu_factor_error)(vd x) { (void)x; return (V(w_add_error)(V(broadcast)(1.0), (V(broadcast)(0.044715) * (x * x))) + ((V(w_mul_error)(V(broadcast)(0.044715), (x * x)) + (V(broadcast)(0.044715) * V(w_mul_error)(x, x))) + (V(broadcast)(2.1960211427085595e-18) * (x * x)))); }
 static inline PURE vd V(w_gelu_angle_error)(vd x) { (void)x; return ((V(w_mul_error)(V(broadcast)(1.5957691216057308), (x * V(w_gelu_factor)(x))) + (V(broadcast)(1.5957691216057308) * (V(w_mul_error)(x, V(w_gelu_factor)(x)) + (x * V(w_gelu_factor_error)(x))))) - (V(broadcast)(9.96930880911092e-17) * (x * V(w_gelu_factor)(x)))); }
 static inline PURE vd V(w_sigmoid_of_sum)(vd x, vd y) { (void)x; (void)y; return (V(w_sigmoid)(x) * (V(broadcast)(1.0) + (y * V(w_sigmoid)((-x))))); }
-static inline PURE vd V(w_gelu_tanh)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (x * V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x)); }
-static inline PURE vd V(w_silu)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), (x * V(w_sigmoid)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), ((x * V(exp)((V(broadcast)(0.5) * x))) * V(exp)((V(broadcast)(0.5) * x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
+static inline PURE vd V(w_gelu_tanh)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(20.0)), x), V(lt)(x, V(broadcast)(40.0))), (x * V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(0.0))), V(w_times_square)((x * (V(broadcast)(1.0) + V(w_gelu_angle_error)(x))), V(exp)((V(broadcast)(0.5) * V(w_gelu_angle)(x)))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
+static inline PURE vd V(w_silu)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), (x * V(w_sigmoid)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), V(w_times_square)(x, V(exp)((V(broadcast)(0.5) * x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
 static inline PURE vd V(w_erf)(vd x) { (void)x; return V(erf)(x); }
 static inline PURE vd V(w_erfc)(vd x) { (void)x; return V(erfc)(x); }
 static inline PURE vd V(w_identity)(vd x) { (void)x; return x; }
 static inline PURE vd V(w_atan2)(vd x, vd y) { (void)x; (void)y; return V(atan2)(x, y); }
 static inline PURE vd V(w_hypot)(vd x, vd y) { (void)x; (void)y; return V(hypot)(x, y); }
+static inline PURE vd V(w_gelu_rise)(vd x) { (void)x; return (x * (V(broadcast)(0.4314939923140469) + (x * (V(broadcast)(0.388284982990552) + (x * ((-V(broadcast)(0.01819967639867096)) + (x * ((-V(broadcast)(0.11400823329722178)) + (x * ((-V(broadcast)(0.014771522148255996)) + (x * (V(broadcast)(0.019421679838185987) + (x * (V(broadcast)(0.004539228379533291) + (x * ((-V(broadcast)(0.002239538067760754)) + (x * ((-V(broadcast)(0.0007448268456762448)) + (x * (V(broadcast)(0.0001863397378989347) + (x * (V(broadcast)(8.615954294312947e-05) + (x * ((-V(broadcast)(1.1214276963066259e-05)) + (x * ((-V(broadcast)(7.748772602996107e-06)) + (x * (V(broadcast)(4.321840616200448e-07) + (x * (V(broadcast)(5.70921327829851e-07) + (x * (V(broadcast)(5.122998358317276e-10) + (x * ((-V(broadcast)(3.529228024437523e-08)) + (x * (-V(broadcast)(4.046448747592628e-09))))))))))))))))))))))))))))))))))))); }
+static inline PURE vd V(w_gelu_dx)(vd x) { (void)x; return CHOOSE(V(gt)(x, (-V(broadcast)(37.5))), CHOOSE(V(both)(V(lt)((-V(broadcast)(1.4)), x), V(lt)(x, (-V(broadcast)(0.3)))), V(w_gelu_rise)(((x + V(broadcast)(0.7517915246935645)) - V(broadcast)(1.4956759177009883e-17))), (V(w_normal_cdf)(x) + V(w_normal_pdf_times)(x, x))), CHOOSE(V(gt)(x, (-V(broadcast)(40.0))), V(w_normal_pdf_times)(x, (x - (V(w_mills)((V(broadcast)(1.0) / (x * x))) / x))), V(w_normal_cdf)(x))); }
+static inline PURE vd V(w_gelu_angle_dx)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.0) + (V(broadcast)(0.134145) * (x * x)))); }
+static inline PURE vd V(w_gelu_reach)(vd x) { (void)x; return (V(broadcast)(1.0) + ((V(broadcast)(1.5957691216057308) * x) + ((V(broadcast)(0.21406444881780073) * x) * (x * x)))); }
+static inline PURE vd V(w_gelu_reach_error)(vd x) { (void)x; return (V(w_add_error)(V(broadcast)(1.0), ((V(broadcast)(1.5957691216057308) * x) + ((V(broadcast)(0.21406444881780073) * x) * (x * x)))) + (V(w_add_error)((V(broadcast)(1.5957691216057308) * x), ((V(broadcast)(0.21406444881780073) * x) * (x * x))) + (V(w_mul_error)(V(broadcast)(1.5957691216057308), x) - (V(broadcast)(9.96930880911092e-17) * x)))); }
+static inline PURE vd V(w_gelu_tanh_rise)(vd x) { (void)x; return (x * (V(broadcast)(0.4304000910248585) + (x * (V(broadcast)(0.38751844613578895) + (x * ((-V(broadcast)(0.01578285352184177)) + (x * ((-V(broadcast)(0.1139444830809613)) + (x * ((-V(broadcast)(0.0166193283436241)) + (x * (V(broadcast)(0.019682309459681486) + (x * (V(broadcast)(0.005261059274927876) + (x * ((-V(broadcast)(0.0024227318314625165)) + (x * ((-V(broadcast)(0.0009274423678360045)) + (x * (V(broadcast)(0.0002639272570248958) + (x * (V(broadcast)(0.00012425548183464833) + (x * ((-V(broadcast)(3.495138975430187e-05)) + (x * ((-V(broadcast)(1.5966847291412686e-05)) + (x * (V(broadcast)(5.887599320797336e-06) + (x * (V(broadcast)(2.469892763685634e-06) + (x * ((-V(broadcast)(8.879102927636128e-07)) + (x * ((-V(broadcast)(4.3842887372620304e-07)) + (x * V(broadcast)(3.233126109891417e-09)))))))))))))))))))))))))))))))))))); }
+static inline PURE vd V(w_tilted)(vd x, vd y, vd low) { (void)x; (void)y; (void)low; return (x * (y + ((x + low) - (((x * (V(broadcast)(2.0) + x)) / V(w_square)((V(broadcast)(1.0) + x))) * (y + x))))); }
+static inline PURE vd V(w_gelu_tanh_dx)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(20.0)), x), V(lt)(x, V(broadcast)(40.0))), CHOOSE(V(both)(V(lt)((-V(broadcast)(1.4)), x), V(lt)(x, (-V(broadcast)(0.3)))), V(w_gelu_tanh_rise)(((x + V(broadcast)(0.7524614220710163)) - V(broadcast)(3.635560509207687e-17))), CHOOSE(V(lt)(x, (-V(broadcast)(1.0))), V(w_tilted)(V(exp)((-V(fabs)(V(w_gelu_angle)(x)))), V(w_gelu_reach)(x), (V(w_gelu_reach_error)(x) + (V(w_gelu_angle_error)(x) * V(w_gelu_reach)(x)))), (V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x)) * (V(broadcast)(1.0) + ((x * V(w_gelu_angle_dx)(x)) * V(w_sigmoid)((-V(w_gelu_angle)(x)))))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(0.0))), V(w_times_square)((V(w_gelu_reach)(x) * (V(broadcast)(1.0) + V(w_gelu_angle_error)(x))), V(exp)((V(broadcast)(0.5) * V(w_gelu_angle)(x)))), V(select)(V(lt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), x)))); }
+static inline PURE vd V(w_silu_rise)(vd x) { (void)x; return (x + (V(broadcast)(0.2784645427610738) * V(expm1)(x))); }
+static inline PURE vd V(w_silu_dx)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), CHOOSE(V(both)(V(lt)((-V(broadcast)(8.0)), x), V(le)(x, V(broadcast)(700.0))), (CHOOSE(V(both)(V(lt)((-V(broadcast)(2.0)), x), V(lt)(x, (-V(broadcast)(0.8)))), (V(exp)((-V(fabs)(x))) * V(w_silu_rise)(((x + V(broadcast)(1.2784645427610737)) + V(broadcast)(1.0946994183093437e-16)))), (CHOOSE(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(w_square)(V(exp)((-V(fabs)(x))))) + (V(exp)((-V(fabs)(x))) * (V(broadcast)(1.0) + x)))) / V(w_square)((V(broadcast)(1.0) + V(exp)((-V(fabs)(x)))))), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(w_tilted)(V(exp)((-V(fabs)(x))), (V(broadcast)(1.0) + x), V(broadcast)(0.0)))), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), V(w_times_square)((V(broadcast)(1.0) + x), V(exp)((V(broadcast)(0.5) * x))), V(w_sigmoid)(x))); }
 static inline PURE vd V(w_sech2)(vd x) { (void)x; return ((V(broadcast)(4.0) * V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x)))) / V(w_square)((V(broadcast)(1.0) + V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x)))))); }
 static inline PURE vd V(w_sigmoid_dx)(vd x) { (void)x; return (V(exp)((-V(fabs)(x))) / V(w_square)((V(broadcast)(1.0) + V(exp)((-V(fabs)(x)))))); }
-static inline PURE vd V(w_pow_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(y, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(either)(V(either)(V(ge)(y, V(broadcast)(1.0)), V(eq)(x, V(broadcast)(0.0))), V(ne)((x - x), V(broadcast)(0.0))), (y * V(pow)(x, (y - V(broadcast)(1.0)))), ((y * V(pow)(x, y)) / x))); }
-static inline PURE vd V(w_pow_dy)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(ge)(y, V(broadcast)(0.0))), V(broadcast)(0.0), (V(pow)(x, y) * V(log)(x))); }
+static inline PURE vd V(w_pow_dx_kept)(vd p, vd x, vd y) { (void)p; (void)x; (void)y; return CHOOSE(V(either)(V(either)(V(not)(V(lt)(V(fabs)(p), V(broadcast)(1e-280))), V(eq)(x, V(broadcast)(0.0))), V(ne)((x - x), V(broadcast)(0.0))), p, V(copysign)(V(w_times_square)(CHOOSE(V(ge)(y, V(broadcast)(0.5)), y, (y / x)), V(pow)(V(fabs)(x), (V(broadcast)(0.5) * V(select)(V(ge)(y, V(broadcast)(0.5)), (y - V(broadcast)(1.0)), y)))), p)); }
+static inline PURE vd V(w_pow_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(y, V(broadcast)(0.0)), V(broadcast)(0.0), V(w_pow_dx_kept)(CHOOSE(V(either)(V(either)(V(ge)(y, V(broadcast)(0.5)), V(eq)(x, V(broadcast)(0.0))), V(ne)((x - x), V(broadcast)(0.0))), (y * V(pow)(x, (y - V(broadcast)(1.0)))), ((y * V(pow)(x, y)) / x)), x, y)); }
+static inline PURE vd V(w_pow_dy_kept)(vd p, vd x, vd y) { (void)p; (void)x; (void)y; return CHOOSE(V(not)(V(lt)(V(fabs)(p), V(broadcast)(1e-280))), p, V(w_times_square)(V(log)(x), V(pow)(x, (V(broadcast)(0.5) * y)))); }
+static inline PURE vd V(w_pow_dy)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(ge)(y, V(broadcast)(0.0))), V(broadcast)(0.0), V(w_pow_dy_kept)((V(pow)(x, y) * V(log)(x)), x, y)); }
 static inline PURE vd V(w_scale)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(V(hypot)(x, y), V(broadcast)(1.0)), V(broadcast)(4.149515568880993e+180), V(broadcast)(2.409919865102884e-181)); }
 static inline PURE vd V(w_atan2_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)(V(broadcast)(1e-140), V(hypot)(x, y)), V(lt)(V(hypot)(x, y), V(broadcast)(1e+150))), (y / ((x * x) + (y * y))), CHOOSE(V(either)(V(eq)(V(hypot)(x, y), V(broadcast)(0.0)), V(both)(V(both)(V(gt)(V(hypot)(x, y), V(broadcast)(1.7976931348623157e+308)), V(eq)(x, x)), V(eq)(y, y))), V(broadcast)(0.0), (((y * V(w_scale)(x, y)) / (V(w_square)((x * V(w_scale)(x, y))) + V(w_square)((y * V(w_scale)(x, y))))) * V(w_scale)(x, y)))); }
 static inline PURE vd V(w_scaled)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(V(fabs)(x), V(broadcast)(1.7976931348623157e+308)), V(copysign)(V(broadcast)(1.0), x), CHOOSE(V(gt)(V(fabs)(y), V(broadcast)(1.7976931348623157e+308)), (x * V(broadcast)(0.0)), (x * V(w_scale)(x, y)))); }
 static inline PURE vd V(w_hypot_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)(V(broadcast)(1e-290), V(hypot)(x, y)), V(lt)(V(hypot)(x, y), V(broadcast)(1e+300))), (x / V(hypot)(x, y)), CHOOSE(V(eq)(V(hypot)(x, y), V(broadcast)(0.0)), V(broadcast)(0.0), (V(w_scaled)(x, y) / V(hypot)(V(w_scaled)(x, y), V(w_scaled)(y, x))))); }
-static inline PURE vd V(w_gauss)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(exp)(((-V(w_high)(x)) * V(w_high)(x))) * V(exp)(((-(x - V(w_high)(x))) * (x + V(w_high)(x))))), V(exp)(((-x) * x))); }
-static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(broadcast)(0.3989422804014327) * (V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x))) * V(exp)((((-V(broadcast)(0.5)) * (x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)(((-x) * x))); }
-static inline PURE vd V(w_gelu_angle_dx)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.0) + (V(broadcast)(0.134145) * (x * x)))); }
+static inline PURE vd V(w_gauss_times)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)((-V(broadcast)(26.0)), x), V(lt)(x, V(broadcast)(26.0))), ((y * V(exp)(((-V(w_high)(x)) * V(w_high)(x)))) * (V(broadcast)(1.0) + V(w_small_expm1)(((-(x - V(w_high)(x))) * (x + V(w_high)(x)))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), V(w_times_square)((y * (V(broadcast)(1.0) + V(w_small_expm1)(((-(x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x)))), V(exp)(((-x) * x)))); }
+static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return V(w_normal_pdf_times)(x, V(broadcast)(1.0)); }
+static inline PURE vd V(w_gelu_bend)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(2.0) + (V(broadcast)(0.53658) * (x * x)))); }
 static inline PURE vd V(p_pow_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
 static inline PURE vd V(p_pow_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dy)(x, y); }
 static inline PURE vd V(p_powc_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
@@ -222,34 +254,40 @@ static inline PURE vd V(p_mod_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; 
 static inline PURE vd V(p_mod_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), (-V(w_floordiv)(x, y)), z); }
 static inline PURE vd V(p_floordiv_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_floordiv_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_cbrt_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(both)(V(eq)((x - x), V(broadcast)(0.0)), V(ne)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) / (z * z)) + ((V(broadcast)(2.0) * z) / x)) / V(broadcast)(9.0)), (V(broadcast)(1.0) / (z * z))); }
+static inline PURE vd V(p_cbrt_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(eq)((x - x), V(broadcast)(0.0)), V(ne)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) / (z * z)) + ((V(broadcast)(2.0) * z) / x)) / V(broadcast)(9.0)), (V(broadcast)(1.0) / (z * z))); }
 static inline PURE vd V(p_exp_x)(vd x, vd z) { (void)x; (void)z; return z; }
 static inline PURE vd V(p_expm1_x)(vd x, vd z) { (void)x; (void)z; return V(exp)(x); }
-static inline PURE vd V(p_log_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(1.0) / x), (-z)); }
-static inline PURE vd V(p_log2_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(1.4426950408889634) / x), (-z)); }
-static inline PURE vd V(p_log10_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(0.4342944819032518) / x), (-z)); }
-static inline PURE vd V(p_log1p_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, (-V(broadcast)(1.0))), (V(broadcast)(1.0) / (V(broadcast)(1.0) + x)), (-z)); }
+static inline PURE vd V(p_log_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(1.0) / x), (-z)); }
+static inline PURE vd V(p_log2_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(1.4426950408889634) / x), (-z)); }
+static inline PURE vd V(p_log10_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(0.4342944819032518) / x), (-z)); }
+static inline PURE vd V(p_log1p_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(gt)(x, (-V(broadcast)(1.0))), (V(broadcast)(1.0) / (V(broadcast)(1.0) + x)), (-z)); }
 static inline PURE vd V(p_sin_x)(vd x, vd z) { (void)x; (void)z; return V(cos)(x); }
 static inline PURE vd V(p_cos_x)(vd x, vd z) { (void)x; (void)z; return (-V(sin)(x)); }
 static inline PURE vd V(p_tan_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.0) + (z * z)); }
 static inline PURE vd V(p_asin_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.0) / V(sqrt)(((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x)))); }
 static inline PURE vd V(p_acos_x)(vd x, vd z) { (void)x; (void)z; return ((-V(broadcast)(1.0)) / V(sqrt)(((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x)))); }
-static inline PURE vd V(p_atan_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(both)(V(lt)((-V(broadcast)(1e+150)), x), V(lt)(x, V(broadcast)(1e+150))), (V(broadcast)(1.0) / (V(broadcast)(1.0) + (x * x))), ((V(broadcast)(1.0) / x) / x)); }
+static inline PURE vd V(p_atan_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(lt)((-V(broadcast)(1e+150)), x), V(lt)(x, V(broadcast)(1e+150))), (V(broadcast)(1.0) / (V(broadcast)(1.0) + (x * x))), ((V(broadcast)(1.0) / x) / x)); }
 static inline PURE vd V(p_sinh_x)(vd x, vd z) { (void)x; (void)z; return V(cosh)(x); }
 static inline PURE vd V(p_cosh_x)(vd x, vd z) { (void)x; (void)z; return V(sinh)(x); }
 static inline PURE vd V(p_tanh_x)(vd x, vd z) { (void)x; (void)z; return V(w_sech2)(x); }
 static inline PURE vd V(p_asinh_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.0) / V(hypot)(x, V(broadcast)(1.0))); }
 static inline PURE vd V(p_acosh_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.0) / (V(sqrt)((x - V(broadcast)(1.0))) * V(sqrt)((x + V(broadcast)(1.0))))); }
-static inline PURE vd V(p_atanh_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(both)(V(le)((-V(broadcast)(1.0)), x), V(le)(x, V(broadcast)(1.0))), (V(broadcast)(1.0) / ((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x))), z); }
+static inline PURE vd V(p_atanh_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(le)((-V(broadcast)(1.0)), x), V(le)(x, V(broadcast)(1.0))), (V(broadcast)(1.0) / ((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x))), z); }
 static inline PURE vd V(p_sigmoid_x)(vd x, vd z) { (void)x; (void)z; return V(w_sigmoid_dx)(x); }
 static inline PURE vd V(p_softplus_x)(vd x, vd z) { (void)x; (void)z; return V(w_sigmoid)(x); }
-static inline PURE vd V(p_elu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), (y * V(exp)(x))); }
+static inline PURE vd V(p_elu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), (y * V(exp)(x)), V(w_times_square)(y, V(exp)((V(broadcast)(0.5) * x))))); }
 static inline PURE vd V(p_elu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(expm1)(x)); }
+static inline PURE vd V(p_mills_x)(vd x, vd z) { (void)x; (void)z; return ((-V(broadcast)(1.0)) + (x * (V(broadcast)(6.0) - (x * (V(broadcast)(45.0) - (x * (V(broadcast)(420.0) - (x * (V(broadcast)(4725.0) - (x * (V(broadcast)(62370.0) - (x * (V(broadcast)(945945.0) - (x * V(broadcast)(16216200.0))))))))))))))); }
 static inline PURE vd V(p_high_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_mul_error_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_mul_error_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_normal_cdf_x)(vd x, vd z) { (void)x; (void)z; return V(w_normal_pdf)(x); }
-static inline PURE vd V(p_gelu_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(w_normal_cdf)(x) + (x * V(w_normal_pdf)(x))), V(w_normal_cdf)(x)); }
+static inline PURE vd V(p_small_expm1_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.0) + z); }
+static inline PURE vd V(p_times_square_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (y * y); }
+static inline PURE vd V(p_times_square_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((V(broadcast)(2.0) * x) * y); }
+static inline PURE vd V(p_normal_pdf_times_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_normal_pdf_times)(x, ((-x) * y)); }
+static inline PURE vd V(p_normal_pdf_times_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_normal_pdf)(x); }
+static inline PURE vd V(p_gelu_x)(vd x, vd z) { (void)x; (void)z; return V(w_gelu_dx)(x); }
 static inline PURE vd V(p_gelu_factor_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(0.08943) * x); }
 static inline PURE vd V(p_gelu_angle_x)(vd x, vd z) { (void)x; (void)z; return V(w_gelu_angle_dx)(x); }
 static inline PURE vd V(p_add_error_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
@@ -258,19 +296,37 @@ static inline PURE vd V(p_gelu_factor_error_x)(vd x, vd z) { (void)x; (void)z; r
 static inline PURE vd V(p_gelu_angle_error_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_sigmoid_of_sum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (z * V(w_sigmoid_of_sum)((-x), (-y))); }
 static inline PURE vd V(p_sigmoid_of_sum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (z * V(w_sigmoid_of_sum)((-x), (-y))); }
-static inline PURE vd V(p_gelu_tanh_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), (V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x)) * (V(broadcast)(1.0) + ((x * V(w_gelu_angle_dx)(x)) * V(w_sigmoid)((-V(w_gelu_angle)(x)))))), V(select)(V(lt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), x))); }
-static inline PURE vd V(p_silu_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(le)((-V(broadcast)(700.0)), x), V(le)(x, V(broadcast)(700.0))), (V(w_sigmoid)(x) * (V(broadcast)(1.0) + (x * V(w_sigmoid)((-x))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(800.0)), x), V(lt)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) + x) * V(exp)((V(broadcast)(0.5) * x))) * V(exp)((V(broadcast)(0.5) * x))), V(w_sigmoid)(x))); }
-static inline PURE vd V(p_erf_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.1283791670955126) * V(w_gauss)(x)); }
-static inline PURE vd V(p_erfc_x)(vd x, vd z) { (void)x; (void)z; return ((-V(broadcast)(1.1283791670955126)) * V(w_gauss)(x)); }
+static inline PURE vd V(p_gelu_tanh_x)(vd x, vd z) { (void)x; (void)z; return V(w_gelu_tanh_dx)(x); }
+static inline PURE vd V(p_silu_x)(vd x, vd z) { (void)x; (void)z; return V(w_silu_dx)(x); }
+static inline PURE vd V(p_erf_x)(vd x, vd z) { (void)x; (void)z; return V(w_gauss_times)(x, V(broadcast)(1.1283791670955126)); }
+static inline PURE vd V(p_erfc_x)(vd x, vd z) { (void)x; (void)z; return V(w_gauss_times)(x, (-V(broadcast)(1.1283791670955126))); }
 static inline PURE vd V(p_identity_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_atan2_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_atan2_dx)(x, y); }
 static inline PURE vd V(p_atan2_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-V(w_atan2_dx)(y, x)); }
 static inline PURE vd V(p_hypot_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_hypot_dx)(x, y); }
 static inline PURE vd V(p_hypot_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_hypot_dx)(y, x); }
+static inline PURE vd V(p_gelu_rise_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(0.4314939923140469) + (x * (V(broadcast)(0.776569965981104) + (x * ((-V(broadcast)(0.05459902919601288)) + (x * ((-V(broadcast)(0.4560329331888871)) + (x * ((-V(broadcast)(0.07385761074127999)) + (x * (V(broadcast)(0.11653007902911591) + (x * (V(broadcast)(0.03177459865673304) + (x * ((-V(broadcast)(0.017916304542086033)) + (x * ((-V(broadcast)(0.006703441611086203)) + (x * (V(broadcast)(0.001863397378989347) + (x * (V(broadcast)(0.0009477549723744242) + (x * ((-V(broadcast)(0.00013457132355679512)) + (x * ((-V(broadcast)(0.0001007340438389494)) + (x * (V(broadcast)(6.050576862680628e-06) + (x * (V(broadcast)(8.563819917447765e-06) + (x * (V(broadcast)(8.196797373307641e-09) + (x * ((-V(broadcast)(5.999687641543789e-07)) + (x * (-V(broadcast)(7.283607745666731e-08)))))))))))))))))))))))))))))))))))); }
+static inline PURE vd V(p_gelu_dx_x)(vd x, vd z) { (void)x; (void)z; return V(w_normal_pdf_times)(x, (((V(broadcast)(1.4142135623730951) - x) - V(broadcast)(9.667293313452913e-17)) * ((V(broadcast)(1.4142135623730951) + x) - V(broadcast)(9.667293313452913e-17)))); }
+static inline PURE vd V(p_gelu_angle_dx_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(0.26829) * x)); }
+static inline PURE vd V(p_gelu_reach_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.5957691216057308) + ((V(broadcast)(0.6421933464534022) * x) * x)); }
+static inline PURE vd V(p_gelu_reach_error_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_gelu_tanh_rise_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(0.4304000910248585) + (x * (V(broadcast)(0.7750368922715779) + (x * ((-V(broadcast)(0.04734856056552531)) + (x * ((-V(broadcast)(0.4557779323238452)) + (x * ((-V(broadcast)(0.0830966417181205)) + (x * (V(broadcast)(0.11809385675808892) + (x * (V(broadcast)(0.03682741492449513) + (x * ((-V(broadcast)(0.019381854651700132)) + (x * ((-V(broadcast)(0.00834698131052404)) + (x * (V(broadcast)(0.002639272570248958) + (x * (V(broadcast)(0.0013668103001811317) + (x * ((-V(broadcast)(0.00041941667705162243)) + (x * ((-V(broadcast)(0.00020756901478836493)) + (x * (V(broadcast)(8.242639049116271e-05) + (x * (V(broadcast)(3.704839145528451e-05) + (x * ((-V(broadcast)(1.4206564684217804e-05)) + (x * ((-V(broadcast)(7.453290853345451e-06)) + (x * V(broadcast)(5.819626997804551e-08))))))))))))))))))))))))))))))))))); }
+static inline PURE vd V(p_tilted_x)(vd x, vd y, vd low, vd z) { (void)x; (void)y; (void)low; (void)z; return (((y + (V(broadcast)(2.0) * x)) - ((V(broadcast)(2.0) * z) * (V(broadcast)(1.0) + x))) / V(w_square)((V(broadcast)(1.0) + x))); }
+static inline PURE vd V(p_tilted_y)(vd x, vd y, vd low, vd z) { (void)x; (void)y; (void)low; (void)z; return (x / V(w_square)((V(broadcast)(1.0) + x))); }
+static inline PURE vd V(p_tilted_low)(vd x, vd y, vd low, vd z) { (void)x; (void)y; (void)low; (void)z; return (x / V(w_square)((V(broadcast)(1.0) + x))); }
+static inline PURE vd V(p_gelu_tanh_dx_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(lt)((-V(broadcast)(20.0)), x), V(lt)(x, V(broadcast)(20.0))), ((V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x)) * V(w_sigmoid_of_sum)((-V(w_gelu_angle)(x)), (-V(w_gelu_angle_error)(x)))) * (V(w_gelu_bend)(x) - ((x * V(w_square)(V(w_gelu_angle_dx)(x))) * V(tanh)((V(broadcast)(0.5) * V(w_gelu_angle)(x)))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), V(w_times_square)(((V(w_gelu_bend)(x) - (V(fabs)(x) * V(w_square)(V(w_gelu_angle_dx)(x)))) * (V(broadcast)(1.0) + V(w_gelu_angle_error)((-V(fabs)(x))))), V(exp)(((-V(broadcast)(0.5)) * V(fabs)(V(w_gelu_angle)(x))))), V(select)(V(ne)(x, x), x, V(broadcast)(0.0)))); }
+static inline PURE vd V(p_silu_rise_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.0) + (V(broadcast)(0.2784645427610738) * V(exp)(x))); }
+static inline PURE vd V(p_silu_dx_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(both)(V(le)((-V(broadcast)(700.0)), x), V(le)(x, V(broadcast)(700.0))), (V(w_sigmoid_dx)(x) * (V(broadcast)(2.0) - (x * V(tanh)((V(broadcast)(0.5) * x))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(800.0)), x), V(lt)(x, V(broadcast)(800.0))), V(w_times_square)((V(broadcast)(2.0) - V(fabs)(x)), V(exp)(((-V(broadcast)(0.5)) * V(fabs)(x)))), V(w_sigmoid_dx)(x))); }
 static inline PURE vd V(p_sech2_x)(vd x, vd z) { (void)x; (void)z; return (((-V(broadcast)(2.0)) * z) * V(tanh)(x)); }
 static inline PURE vd V(p_sigmoid_dx_x)(vd x, vd z) { (void)x; (void)z; return ((-z) * V(tanh)((V(broadcast)(0.5) * x))); }
+static inline PURE vd V(p_pow_dx_kept_p)(vd p, vd x, vd y, vd z) { (void)p; (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
+static inline PURE vd V(p_pow_dx_kept_x)(vd p, vd x, vd y, vd z) { (void)p; (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_pow_dx_kept_y)(vd p, vd x, vd y, vd z) { (void)p; (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_pow_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(y, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(either)(V(ge)(y, V(broadcast)(1.0)), V(eq)(x, V(broadcast)(0.0))), (y * V(w_pow_dx)(x, (y - V(broadcast)(1.0)))), (((y - V(broadcast)(1.0)) * z) / x))); }
 static inline PURE vd V(p_pow_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(gt)(y, V(broadcast)(1.0))), V(broadcast)(0.0), (V(pow)(x, (y - V(broadcast)(1.0))) * (V(broadcast)(1.0) + (y * V(log)(x))))); }
+static inline PURE vd V(p_pow_dy_kept_p)(vd p, vd x, vd y, vd z) { (void)p; (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
+static inline PURE vd V(p_pow_dy_kept_x)(vd p, vd x, vd y, vd z) { (void)p; (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_pow_dy_kept_y)(vd p, vd x, vd y, vd z) { (void)p; (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_pow_dy_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(gt)(y, V(broadcast)(1.0))), V(broadcast)(0.0), (V(pow)(x, (y - V(broadcast)(1.0))) * (V(broadcast)(1.0) + (y * V(log)(x))))); }
 static inline PURE vd V(p_pow_dy_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(ge)(y, V(broadcast)(0.0))), V(broadcast)(0.0), (z * V(log)(x))); }
 static inline PURE vd V(p_scale_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
@@ -281,7 +337,8 @@ static inline PURE vd V(p_scaled_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)
 static inline PURE vd V(p_scaled_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_hypot_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (V(w_hypot_dx)(y, x) * (V(w_hypot_dx)(y, x) / V(hypot)(x, y))); }
 static inline PURE vd V(p_hypot_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((-z) * (V(w_hypot_dx)(y, x) / V(hypot)(x, y))); }
-static inline PURE vd V(p_gauss_x)(vd x, vd z) { (void)x; (void)z; return ((-V(broadcast)(2.0)) * (x * z)); }
-static inline PURE vd V(p_normal_pdf_x)(vd x, vd z) { (void)x; (void)z; return ((-x) * z); }
-static inline PURE vd V(p_gelu_angle_dx_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(0.26829) * x)); }
+static inline PURE vd V(p_gauss_times_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_gauss_times)(x, (((-V(broadcast)(2.0)) * x) * y)); }
+static inline PURE vd V(p_gauss_times_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_gauss_times)(x, V(broadcast)(1.0)); }
+static inline PURE vd V(p_normal_pdf_x)(vd x, vd z) { (void)x; (void)z; return V(w_normal_pdf_times)(x, (-x)); }
+static inline PURE vd V(p_gelu_bend_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.07316) * x)); }
 #endif
