@@ -15,8 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 COMPILED_MODULES = (
     "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending",
-    "parameters", "jit/arguments", "jit/batches", "jit/calls", "jit/graph", "jit/passes",
-    "jit/recordings", "jit/schedule", "jit/watch",
+    "parameters", "jit/arguments", "jit/batches", "jit/calls", "jit/gathering", "jit/graph",
+    "jit/layout", "jit/lists", "jit/products", "jit/recordings", "jit/schedule", "jit/simplifying", "jit/watch",
 )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from autograd.jit import passes
 from autograd.jit.arguments import Call
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
@@ -61,7 +60,7 @@ class Jitted:
         return mapped(self, args, kwargs)
 
     def explain(self) -> str:
-        """What was recorded: nodes before and after the passes, guards, cached variants; printed and returned."""
+        """What was recorded: operations before and after they were simplified, guards, cached variants; printed and returned."""
         from autograd.jit.explanation import explanation
 
         text = explanation(self)
@@ -102,7 +101,6 @@ class Jitted:
                     "what you want to keep, and change state outside of the function"
                 )
             recording.settings = self.settings
-            optimize(recording)
             entry.recordings.append(recording)
             return recording
 
@@ -129,21 +127,3 @@ class Bound:
 
     def explain(self) -> str:
         return self._jitted.explain()
-
-
-def optimize(recording: Recording) -> None:
-    """Run the passes over the recording's graph, and note the number of operations after each."""
-    graph = recording.graph
-    recording.counts.append(("recorded", recording.nodes))
-    for name, run in PASSES:
-        graph = run(graph)
-        recording.counts.append((name, graph.operations()))
-    recording.improved(graph)
-
-
-PASSES = (
-    ("without dead code", passes.live),
-    ("constants folded, equal expressions shared", passes.simplified),
-    ("products and sums gathered", passes.gathered),
-    ("without dead code", passes.live),
-)

@@ -1,25 +1,54 @@
 # The types that graph.py is compiled with.
 cimport cython
-from autograd.value cimport Value
+from cpython.array cimport array, clone, resize
+from libc.string cimport memcpy
 
-cdef enum:
+cpdef enum:
     CONSTANT = -1
     INPUT = -2
     CAPTURED = -3
 
-@cython.locals(z=Value, n=Py_ssize_t)
-cdef Py_ssize_t operand_count(list tape) except -1
-@cython.locals(z=Value)
-cdef unmark(list values)
-cdef mark(Value x, int i, int[::1] op, double[::1] data)
-cdef set_place(Value z, int place)
-@cython.locals(z=Value)
-cdef int last_place(object x, int n) except -1
-@cython.locals(z=Value)
-cdef int placed(object x, int n, int[::1] op, int[::1] first, double[::1] data, list captured) except -1
-@cython.locals(z=Value, form=int, end=int, i=int, operands=tuple)
-cdef int taken_down(list tape, int n, int[::1] op, int[::1] first, int[::1] args, double[::1] data, list captured) except -1
-@cython.locals(z=Value, highest=int)
-cpdef int highest_operation(list tape) except -1
-@cython.locals(i=int, count=int)
-cdef int count_operations(int[::1] op, int n)
+cdef extern from *:
+    """
+    #define SPREAD 0x9E3779B97F4A7C15ULL
+    #define WORD 0xFFFFFFFFFFFFFFFFULL
+    """
+    const unsigned long long SPREAD, WORD
+
+cdef array CHARS, INTS, LONGS, REALS
+
+cdef inline array room(array kind, Py_ssize_t n):
+    return clone(kind, n, False)
+
+cdef inline array zeroed(array kind, Py_ssize_t n):
+    return clone(kind, n, True)
+
+cdef inline array resized(array a, Py_ssize_t n):
+    resize(a, n)
+    return a
+
+cdef inline signed char *chars_in(array a) noexcept:
+    return a.data.as_schars
+
+cdef inline int *ints_in(array a) noexcept:
+    return a.data.as_ints
+
+cdef inline long long *longs_in(array a) noexcept:
+    return a.data.as_longlongs
+
+cdef inline double *reals_in(array a) noexcept:
+    return a.data.as_doubles
+
+cdef inline unsigned long long bits(double x) noexcept:
+    cdef unsigned long long b
+    memcpy(&b, &x, sizeof(b))
+    return b
+
+cpdef array chars(Py_ssize_t n)
+cpdef array ints(Py_ssize_t n)
+cpdef array longs(Py_ssize_t n)
+cpdef array reals(Py_ssize_t n)
+cpdef array zeros(Py_ssize_t n)
+cpdef array zero_chars(Py_ssize_t n)
+@cython.locals(i=Py_ssize_t, count=Py_ssize_t, codes="signed char *")
+cdef Py_ssize_t count_operations(array op, Py_ssize_t n)

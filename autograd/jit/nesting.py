@@ -69,7 +69,7 @@ def _array(shape: tuple[int, ...], item: Callable[[], Any]) -> Any:
 class Results:
     """What a function returned: its Values, and how to put their like into the same nesting.
 
-    Raises TypeError for what is neither a Value nor plain data.
+    `make` holds none of these Values, and so not the graph that the run has made. Raises TypeError for what is neither a Value nor plain data.
     """
 
     __slots__ = ("make", "values")
@@ -86,11 +86,11 @@ class Results:
             self.values.append(out)
             return lambda values: values[k]
         if isinstance(out, tuple) and hasattr(out, "_fields"):
-            parts = [self._maker(x) for x in out]
-            return lambda values: type(out)(*[part(values) for part in parts])
+            kind, parts = type(out), [self._maker(x) for x in out]
+            return lambda values: kind(*[part(values) for part in parts])
         if type(out) in (list, tuple):
-            parts = [self._maker(x) for x in out]
-            return lambda values: type(out)([part(values) for part in parts])
+            kind, parts = type(out), [self._maker(x) for x in out]
+            return lambda values: kind([part(values) for part in parts])
         if type(out) is dict:
             items = {key: self._maker(x) for key, x in out.items()}
             return lambda values: {key: part(values) for key, part in items.items()}
@@ -105,12 +105,12 @@ class Results:
         )
 
     def _array_maker(self, out: Any) -> Callable[[list[Any]], Any]:
-        parts = [self._maker(x) for x in out.ravel()]
+        shape, parts = out.shape, [self._maker(x) for x in out.ravel()]
 
         def make(values: list[Any]) -> Any:
             flat = np.empty(len(parts), dtype=object)
             for k, part in enumerate(parts):
                 flat[k] = part(values)
-            return flat.reshape(out.shape)
+            return flat.reshape(shape)
 
         return make

@@ -10,10 +10,10 @@ from autograd import value as engine
 from autograd.backprop import one_at_a_time
 from autograd.jit.arguments import Call
 from autograd.jit.errors import JitError
-from autograd.jit.graph import graph_of
+from autograd.jit.gathering import gathered
 from autograd.jit.nesting import Results, rebuilt
 from autograd.jit.recordings import Recording
-from autograd.kernels import NAMES
+from autograd.jit.simplifying import simplified
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
 
@@ -56,14 +56,19 @@ def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
     with _one_recorder:
         if modes.gradless:
             with switched("gradless", 0):
-                out = _run(f, args, kwargs, recorder)
+                results = Results(_run(f, args, kwargs, recorder))
         else:
-            out = _run(f, args, kwargs, recorder)
-        results = Results(out)
-        check_operations(recorder.tape)
+            results = Results(_run(f, args, kwargs, recorder))
+        nodes = len(recorder.tape)
         with one_at_a_time:
-            graph = graph_of(recorder.tape, leaves, results.values, recorder.guards)
-    return Recording(graph, results, recorder.lines, call.active, len(leaves), len(recorder.tape))
+            graph = simplified(recorder.tape, leaves, results.values, recorder.guards)
+    recording = Recording(gathered(graph), results, recorder.lines, call.active, len(leaves), nodes)
+    recording.counts += [
+        ("recorded", nodes),
+        ("with constants folded and equal expressions shared", graph.operations()),
+        ("with products and sums gathered, without dead code", recording.graph.operations()),
+    ]
+    return recording
 
 
 def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:
@@ -80,11 +85,3 @@ def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder) -> A
     finally:
         engine.record(None)
 
-
-def check_operations(tape: list[Value]) -> None:
-    """Raise JitError for operations that are not the table's own."""
-    from autograd.jit.graph import highest_operation
-
-    code = highest_operation(tape)
-    if code >= len(NAMES):
-        raise JitError(f"jit: {engine.names[code]} is an operation of your own; the machine has only those of autograd")

@@ -24,7 +24,7 @@ class Recording:
     Attributes:
         graph: its operations. captured: the Values it reads besides its inputs. results: how they are put together.
         lines: of the guards. inputs: how many; active: the places of those that are Values.
-        nodes: how many were recorded. counts: (pass, operations left), filled by the passes.
+        nodes: how many were recorded. counts: (what was done, operations left).
         settings: precision and threads. machines: for the spans of a batch's tables, () for a single call, the machine
             that runs the program.
     """
@@ -35,7 +35,7 @@ class Recording:
 
     def __init__(self, graph, results, lines, active, inputs, nodes):
         self.graph = graph
-        self.captured = tuple(graph.captured)
+        self.captured = graph.captured
         self.results = results
         self.lines = lines
         self.active = tuple(active)
@@ -44,11 +44,6 @@ class Recording:
         self.counts = []
         self.settings = None
         self.machines = {}
-
-    def improved(self, graph):
-        """Replace the graph by one that computes the same."""
-        self.graph = graph
-        self.captured = tuple(graph.captured)
 
 
 class Recipe:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import value as engine
-from autograd.jit.graph import Graph
+from autograd.jit.graph import CONSTANT, INPUT, Graph
 from autograd.jit.machine import recipe_of
 from autograd.jit.recordings import Recipe
 from autograd.kernels import (
@@ -68,12 +68,11 @@ def replayed(graph: Graph, inputs: list[Any], captured: list[Any]) -> list[Any]:
     """The roots of the graph, made anew on these inputs and Values."""
     made: list[Any] = []
     for i, op in enumerate(graph.op):
-        xs = [made[k] for k in graph.args[graph.first[i] : graph.first[i + 1]]]
         if op > 0:
-            made.append(_applied(op, xs))
+            made.append(_applied(op, [made[k] for k in graph.args[graph.first[i] : graph.first[i + 1]]]))
         else:
-            place = graph.data[i]
-            made.append(place if op == -1 else inputs[int(place)] if op == -2 else captured[int(place)])
+            place = graph.args[graph.first[i]]
+            made.append(graph.numbers[place] if op == CONSTANT else inputs[place] if op == INPUT else captured[place])
     return [x if type(x := made[k]) is Value else Value(x) for k in graph.roots]
 
 

@@ -1,82 +1,56 @@
 # The types that schedule.py is compiled with.
 cimport cython
+from cpython.array cimport array
+from autograd.jit.layout cimport Layout
+from autograd.jit.products cimport Products
 
-cdef enum:
-    LIST_DOT = 1001
-    GATHER = 1002
-    GUARD = 1003
+@cython.locals(schedule=Schedule)
+cpdef scheduled(graph, list row_inputs, list active_inputs)
 
 @cython.final
 cdef class Schedule:
     cdef object graph
-    cdef int n, end, depth, stride, count, uniform
-    cdef int[::1] op, first, args, level, varying, active, slot, order, edges, code, next_slot, next_leaf, nodes, other_nodes, starts
-    cdef double[::1] data
-    cdef long long[::1] keys, other_keys
-    cdef list guards
-    cdef bint checked
+    cdef Layout layout
+    cdef Products products
+    cdef int n, depth, operations, dots, takes
+    cdef list chosen
+    cdef array order_array, edges_array, keys_array, nodes_array, more_keys_array, more_nodes_array
+    cdef int *order
+    cdef int *edges
+    cdef int *nodes
+    cdef int *more_nodes
+    cdef long long *keys
+    cdef long long *more_keys
 
-    @cython.locals(i=int, code=int, captured=int, inputs=int, constants=int, rows=int, place=int)
+    @cython.locals(layout=Layout, uniform=int, guarded=bint, i=int)
+    cdef program(self, list row_inputs, list active_inputs)
+    @cython.locals(layout=Layout, i=int, code=int, captured=int, inputs=int, constants=int, rows=int, place=int)
     cdef classify(self, list row_inputs, list active_inputs)
-    @cython.locals(j=int, x=int, level=int, varying=int, active=int)
-    cdef int classify_operation(self, int i, int code) except -1
-    @cython.locals(reaches="int[::1]", i=int, j=int)
+    @cython.locals(layout=Layout, j=int, x=int, level=int, kind=int)
+    cdef void classify_operation(self, int i, int code) noexcept
+    @cython.locals(layout=Layout, reaches="signed char *", i=int, j=int)
     cdef keep_to_what_reaches_a_root(self)
-    @cython.locals(i=int, b=int, deepest=int, count=int, widest=int)
-    cdef sort_by_depth(self)
-    @cython.locals(i=int, b=int)
-    cdef fill_order(self, int[::1] fill)
-    @cython.locals(code=int, kind=int)
-    cdef void place_leaf(self, int i) noexcept
-    @cython.locals(wanted=int, i=int, j=int, side=int, step=int)
-    cdef place_leaves_of_products(self)
-    @cython.locals(slot=int)
-    cdef int new_slot(self, int space) except -1
-    cdef begin(self, int space, int op, int flags, int n, int dst)
-    cdef int emit(self, int word) except -1
-    @cython.locals(space=int, level=int, lo=int, hi=int)
-    cdef emit_sections(self)
-    @cython.locals(p=int, i=int, code=int, count=int)
+    @cython.locals(layout=Layout, i=int, n=int, start=int, side=int)
+    cdef place_leaves_of(self, int wanted, int step)
+    @cython.locals(layout=Layout, i=int, b=int, n=int, depth=int, widest=int, order="int *", edges="int *")
+    cdef sort_by_depth(self, int spaces)
+    @cython.locals(level=int, b=int)
+    cdef emit_section(self, int space)
+    @cython.locals(layout=Layout, p=int, i=int, code=int, count=int, dots=int)
     cdef emit_level(self, int space, int lo, int hi)
-    @cython.locals(flags=int, bit=int, j=int, x=int)
-    cdef int flags_of(self, int i) except -1
-    @cython.locals(j=int, key="long long")
-    cdef long long key_of(self, int i) noexcept
-    @cython.locals(p=int, ordered=bint, width=int, lo=int)
-    cdef sort_nodes(self, int n)
+    @cython.locals(layout=Layout, args="int *", slot="int *", kind="signed char *", flags=int, start=int, bit=int, j=int, x=int, key="long long")
+    cdef long long key_of(self, int i, int code) noexcept
+    @cython.locals(p=int, ordered=bint, width=int, lo=int, mid=int, hi=int)
+    cdef void sort_nodes(self, int n) noexcept
     @cython.locals(a=int, b=int, p=int)
-    cdef int merge(self, int lo, int mid, int hi) except -1
-    @cython.locals(lo=int, hi=int, i=int, arity=int, k=int)
-    cdef emit_runs(self, int space, int count)
-    cdef int operand_slot(self, int i, int k)
-    @cython.locals(i=int, j=int, z=int, k=int, a=int)
-    cdef bint continues(self, int lo, int hi)
-    @cython.locals(x=int, base=int, space=int, k=int)
-    cdef bint affine(self, int start, int step, int n)
-    @cython.locals(active=int, k=int)
-    cdef int any_active(self, int start, int step, int n)
-    cdef int reference(self, int x)
-    cdef emit_gather(self, int space, nodes)
-    @cython.locals(k=int)
-    cdef int place_leaves(self, int start, int step, int n) except -1
-    cdef emit_reduction(self, int space, int i)
-    cdef emit_takes(self, int space, list takes)
-    cdef emit_take(self, int space, int index, list group)
-    @cython.locals(h="long long", j=int)
-    cdef long long hash_side(self, int i, int side)
-    @cython.locals(n=int, k=int)
-    cdef bint same_side(self, int i, int j, int side)
-    cdef emit_dots(self, int space, list dots)
-    @cython.locals(n=int, first=int, i=int, row=int, columns=int, rows=int, q=int, p=int, active=int)
-    cdef emit_product(self, int space, list group, int side)
-    @cython.locals(a=int, b=int)
-    cdef bint extends(self, int i, int j, int distance, int rows, int side, int n, int columns)
-    cdef starts_of(self, int space, list group)
-    @cython.locals(j=int, start=int)
-    cdef emit_list_dot(self, int space, int i)
-    cdef int emit_guard(self, int relation, int x, int y, bint answer) except -1
-    @cython.locals(i=int)
-    cdef program(self, bint guarded)
-
-@cython.locals(i=int)
-cdef copied(int[::1] source, int[::1] target, int n)
+    cdef void merge(self, int lo, int mid, int hi) noexcept
+    @cython.locals(layout=Layout, first="int *", args="int *", slot="int *", words="int *", lo=int, hi=int, i=int, start=int, end=int, arity=int, k=int, a=int, flags=int)
+    cdef int emit_runs(self, int space, int count) except -1
+    @cython.locals(layout=Layout, args="int *", slot="int *", i=int, j=int, z=int, k=int, a=int)
+    cdef bint continues(self, int lo, int hi, int arity) noexcept
+    @cython.locals(layout=Layout, tiled_x=int, tiled_y=int)
+    cdef bint emit_guard(self, int relation, int x, int y, bint answer) except -1
+    @cython.locals(layout=Layout, i=int, place=int)
+    cdef finished(self, int uniform, list roots, bint guarded)
+    @cython.locals(p=int, starts="int *", starts_array=array)
+    cdef starts_of(self, int space, int lo, int hi)
