@@ -119,8 +119,8 @@ cdef class Machine:
 
     cdef machine_program p
     cdef int[::1] code, uniform, tiled, roots
-    cdef int[::1] captured_slots, input_places, input_slots, row_slots, row_tables, row_columns, active_slots
-    cdef list constants
+    cdef int[::1] captured_slots, input_places, row_slots, row_tables, row_columns, active_slots
+    cdef double[::1] constants
     cdef tuple spans
     cdef public object program
     cdef Room spare_uniform, spare_tile
@@ -133,17 +133,14 @@ cdef class Machine:
         self.program = program
         self.code, self.uniform, self.tiled = program.code, program.uniform, program.tiled
         self.roots = array("i", [x for root in program.roots for x in root])
-        self.captured_slots = array("i", [slot for _, slot in sorted(program.captured)])
-        self.input_places = array("i", [place for place, tile, _ in program.inputs if not tile])
-        self.input_slots = array("i", [slot for _, tile, slot in program.inputs if not tile])
-        self.row_slots = array("i", [slot for _, tile, slot in program.inputs if tile])
+        self.captured_slots, self.input_places, self.constants = program.captured, program.inputs, program.constants
+        self.row_slots = array("i", range(len(program.row_inputs)))
         columns = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
-        self.row_tables = array("i", [columns[place][0] for place, tile, _ in program.inputs if tile])
-        self.row_columns = array("i", [columns[place][1] for place, tile, _ in program.inputs if tile])
+        self.row_tables = array("i", [columns[place][0] for place in program.row_inputs])
+        self.row_columns = array("i", [columns[place][1] for place in program.row_inputs])
         self.spans = spans
-        slots = {place: slot for place, tile, slot in program.inputs if not tile}
+        slots = program.input_slots() if active else {}
         self.active_slots = array("i", [slots.get(place, -1) for place in active])
-        self.constants = program.constants
         self.single, self.threads, self.row_work = single, min(threads, MOST_THREADS), program.row_work()
         self.target = best_target() if target < 0 else min(target, best_target())
         self.p.code = &self.code[0] if len(self.code) else NULL
@@ -156,19 +153,23 @@ cdef class Machine:
 
     cdef Room uniform_room(self):
         cdef Room room = self.spare_uniform
+        cdef double *first
+        cdef Py_ssize_t i
         self.spare_uniform = None
         if room is None:
             room = Room((1 + self.single) * self.p.uniform_slots + self.p.uniform_slots)
-            for slot, number in self.constants:
-                room.at[<int>slot] = number
+            first = room.at + self.captured_slots.shape[0] + self.input_places.shape[0]
+            for i in range(self.constants.shape[0]):
+                first[i] = self.constants[i]
         return room
 
     cdef load(self, double *U, tuple captured, list numbers):
         cdef Py_ssize_t i
         for i in range(self.captured_slots.shape[0]):
             U[self.captured_slots[i]] = (<Value>captured[i])._data
+        U += self.captured_slots.shape[0]
         for i in range(self.input_places.shape[0]):
-            U[self.input_slots[i]] = read(numbers[self.input_places[i]])
+            U[i] = read(numbers[self.input_places[i]])
 
     def run(self, tuple captured, list numbers, bint gradient):
         """Values of the results, and for each its partials: of the captured Values, then of the active inputs.

@@ -13,36 +13,10 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.graph import (
-        CAPTURED,
-        CONSTANT,
-        INPUT,
-        chars,
-        chars_in,
-        ints,
-        ints_in,
-        reals,
-        reals_in,
-        resized,
-        zero_chars,
-        zeros,
-    )  # fmt: skip
+    from cython.cimports.autograd.jit.graph import *  # arrays
     from cython.cimports.autograd.kernels import *
 else:
-    from autograd.jit.graph import (
-        CAPTURED,
-        CONSTANT,
-        INPUT,
-        chars,
-        chars_in,
-        ints,
-        ints_in,
-        reals,
-        reals_in,
-        resized,
-        zero_chars,
-        zeros,
-    )  # fmt: skip
+    from autograd.jit.graph import *
     from autograd.kernels import *
 
     INSIDE = -1  # the role of a node that becomes part of another one; of that one it is DOT or SUM

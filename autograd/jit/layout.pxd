@@ -12,7 +12,7 @@ cdef enum:
 @cython.final
 cdef class Layout:
     cdef object graph
-    cdef int n, end, room, count, starts_room, stride, listed_room, gathered_active
+    cdef int n, end, room, count, captured, inputs, constants, rows, starts_room, stride, listed_room, gathered_active
     cdef array kind_array, slot_array, code_array, starts_array, next_slot_array, next_leaf_array, listed_array
     cdef signed char *op
     cdef signed char *kind
@@ -28,7 +28,8 @@ cdef class Layout:
     cdef tuple guards
     cdef bint checked
 
-    cdef start_slots(self, int captured, int inputs, int constants, int rows)
+    @cython.locals(before=int)
+    cdef void start_slots(self) noexcept
     @cython.locals(code=int, which=int)
     cdef void place_leaf(self, int i) noexcept
     @cython.locals(k=int)

@@ -14,32 +14,10 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.graph import (
-        CAPTURED,
-        CONSTANT,
-        INPUT,
-        bits,
-        chars_in,
-        ints,
-        ints_in,
-        reals_in,
-        resized,
-        zero_chars,
-    )  # fmt: skip
+    from cython.cimports.autograd.jit.graph import *  # arrays
     from cython.cimports.autograd.kernels import *
 else:
-    from autograd.jit.graph import (
-        CAPTURED,
-        CONSTANT,
-        INPUT,
-        bits,
-        chars_in,
-        ints,
-        ints_in,
-        reals_in,
-        resized,
-        zero_chars,
-    )  # fmt: skip
+    from autograd.jit.graph import *
     from autograd.jit.program import GATHER, GUARD
     from autograd.kernels import *
 
@@ -52,7 +30,8 @@ class Layout:
     Attributes:
         kind: of each node its bits TILED and ACTIVE. slot: where its number lies; of a leaf -1 as long as that is open,
             of an operation its depth until its turn comes.
-        next_slot: of the two spaces. next_leaf: of the captured Values, inputs, constants, inputs of rows.
+        captured, inputs, constants, rows: how many leaves there are of each kind; rows: inputs that lie in the tile.
+        next_slot: of the two spaces. next_leaf: of the four kinds.
         listed: nodes that are to be gathered.
         starts: where the instructions begin, `count` of them; guards: the same for guards, of the two spaces.
     """
@@ -68,6 +47,7 @@ class Layout:
         self.code_array, self.starts_array = ints(self.room), ints(self.starts_room)
         self.code, self.starts = ints_in(self.code_array), ints_in(self.starts_array)
         self.end = self.count = 0
+        self.captured = self.inputs = self.constants = self.rows = 0
         self.guards = ([], [])
         self.checked = False
         self.next_slot_array, self.next_leaf_array = ints(2), ints(4)
@@ -78,10 +58,11 @@ class Layout:
         for i in range(n):
             self.slot[i] = -1
 
-    def start_slots(self, captured, inputs, constants, rows):
-        """Say how many leaves there are of each kind: their slots come first."""
-        self.next_slot[0], self.next_slot[1] = captured + inputs + constants, rows
-        self.next_leaf[0], self.next_leaf[1], self.next_leaf[2], self.next_leaf[3] = 0, captured, captured + inputs, 0
+    def start_slots(self):
+        """Give the leaves the first slots, now that their numbers are known."""
+        before = self.captured + self.inputs
+        self.next_slot[0], self.next_slot[1] = before + self.constants, self.rows
+        self.next_leaf[0], self.next_leaf[1], self.next_leaf[2], self.next_leaf[3] = 0, self.captured, before, 0
 
     def place_leaf(self, i):
         """Give a leaf its slot when it is first asked for."""

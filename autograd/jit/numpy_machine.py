@@ -45,10 +45,10 @@ class Machine:
     ):  # fmt: skip
         self.dtype = np.float32 if single else np.float64
         self.program, self.active = program, active
-        self.captured = [slot for _, slot in sorted(program.captured)]
-        self.slots = {place: slot for place, tile, slot in program.inputs if not tile}
+        self.captured = program.captured.tolist()
+        self.slots = program.input_slots()
         places = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
-        self.columns = [(*places[place], slot) for place, tile, slot in program.inputs if tile]
+        self.columns = [(*places[place], slot) for slot, place in enumerate(program.row_inputs)]
 
     def run(self, captured: tuple[Any, ...], numbers: list[Any], gradient: bool) -> Any:
         """Values of the results and their partials; None where a guard did not hold. As in compiled_machine.pyx."""
@@ -69,8 +69,8 @@ class Machine:
     def uniform(self, captured: tuple[Any, ...], numbers: list[Any]) -> Any:
         """The uniform numbers, computed; None where a guard did not hold."""
         U = np.zeros((self.program.uniform_slots, 1))
-        for slot, number in self.program.constants:
-            U[slot] = number
+        first = len(self.captured) + len(self.slots)
+        U[first : first + len(self.program.constants), 0] = self.program.constants
         for slot, x in zip(self.captured, captured, strict=True):
             U[slot] = data_of(x)
         for place, slot in self.slots.items():

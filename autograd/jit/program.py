@@ -18,8 +18,10 @@ class Program:
     Attributes:
         code: the instructions' words. uniform, tiled: where each instruction begins, of those that run once and of
             those that run for every row. uniform_slots, tiled_slots: how many numbers each space holds.
-        captured: (place among the captured Values, slot). inputs: (place among the inputs, in the tile, slot).
-        constants: (slot, number). roots: (in the tile, slot, wants a gradient). guarded: whether there are guards.
+        captured: the slots of the captured Values, in their order; those are the first slots of the uniform space.
+        inputs: which inputs lie in the slots behind them. constants: the numbers in the slots behind those.
+        row_inputs: which inputs lie in the first slots of the tile. roots: (in the tile, slot, wants a gradient).
+        guarded: whether there are guards.
     """
 
     code: array[int]
@@ -27,9 +29,10 @@ class Program:
     tiled: array[int]
     uniform_slots: int
     tiled_slots: int
-    captured: list[tuple[int, int]]
-    inputs: list[tuple[int, int, int]]
-    constants: list[tuple[int, float]]
+    captured: array[int]
+    inputs: array[int]
+    constants: array[float]
+    row_inputs: array[int]
     roots: list[tuple[int, int, int]]
     guarded: bool
 
@@ -44,4 +47,9 @@ class Program:
     def nbytes(self) -> int:
         """Bytes that the program takes, and its numbers with a tile of one row."""
         words = len(self.code) + len(self.uniform) + len(self.tiled)
+        words += len(self.captured) + len(self.inputs) + len(self.row_inputs) + 2 * len(self.constants)
         return 4 * words + 16 * (self.uniform_slots + self.tiled_slots)
+
+    def input_slots(self) -> dict[int, int]:
+        """The slots of those inputs that lie in the uniform space."""
+        return {place: len(self.captured) + k for k, place in enumerate(self.inputs)}

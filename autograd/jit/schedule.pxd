@@ -24,7 +24,7 @@ cdef class Schedule:
 
     @cython.locals(layout=Layout, uniform=int, guarded=bint, i=int)
     cdef program(self, list row_inputs, list active_inputs)
-    @cython.locals(layout=Layout, i=int, code=int, captured=int, inputs=int, constants=int, rows=int, place=int)
+    @cython.locals(layout=Layout, i=int, code=int, place=int)
     cdef classify(self, list row_inputs, list active_inputs)
     @cython.locals(layout=Layout, j=int, x=int, level=int, kind=int)
     cdef void classify_operation(self, int i, int code) noexcept
@@ -50,7 +50,9 @@ cdef class Schedule:
     cdef bint continues(self, int lo, int hi, int arity) noexcept
     @cython.locals(layout=Layout, tiled_x=int, tiled_y=int)
     cdef bint emit_guard(self, int relation, int x, int y, bint answer) except -1
-    @cython.locals(layout=Layout, i=int, place=int)
+    @cython.locals(layout=Layout, leaves=tuple)
     cdef finished(self, int uniform, list roots, bint guarded)
+    @cython.locals(layout=Layout, i=int, slot=int, place=int)
+    cdef void write_leaves(self, int *captured, int *inputs, double *constants, int *rows) noexcept
     @cython.locals(p=int, starts="int *", starts_array=array)
     cdef starts_of(self, int space, int lo, int hi)

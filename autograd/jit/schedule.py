@@ -13,37 +13,13 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.graph import (
-        CAPTURED,
-        CONSTANT,
-        INPUT,
-        chars_in,
-        ints,
-        ints_in,
-        longs,
-        longs_in,
-        resized,
-        zero_chars,
-        zeros,
-    )  # fmt: skip
+    from cython.cimports.autograd.jit.graph import *  # arrays
     from cython.cimports.autograd.jit.layout import ACTIVE, GUARD, TILED, Layout
     from cython.cimports.autograd.jit.lists import emit_reduction, emit_takes
     from cython.cimports.autograd.jit.products import Products
     from cython.cimports.autograd.kernels import *
 else:
-    from autograd.jit.graph import (
-        CAPTURED,
-        CONSTANT,
-        INPUT,
-        chars_in,
-        ints,
-        ints_in,
-        longs,
-        longs_in,
-        resized,
-        zero_chars,
-        zeros,
-    )  # fmt: skip
+    from autograd.jit.graph import *
     from autograd.jit.layout import ACTIVE, TILED, Layout
     from autograd.jit.lists import emit_reduction, emit_takes
     from autograd.jit.products import Products
@@ -109,26 +85,25 @@ class Schedule:
     def classify(self, row_inputs, active_inputs):
         """Find every node's depth, whether it depends on the row, and whether a gradient passes through it."""
         layout = self.layout
-        captured = inputs = constants = rows = 0
         for i in range(self.n):
             code = layout.op[i]
             if code > 0:
                 self.classify_operation(i, code)
             elif code == CAPTURED:
                 layout.kind[i] = ACTIVE
-                captured += 1
+                layout.captured += 1
             elif code == CONSTANT:
-                constants += 1
+                layout.constants += 1
             else:
                 place = layout.args[layout.first[i]]
                 if active_inputs[place]:
                     layout.kind[i] = ACTIVE
                 if row_inputs and row_inputs[place]:
                     layout.kind[i] |= TILED
-                    rows += 1
+                    layout.rows += 1
                 else:
-                    inputs += 1
-        layout.start_slots(captured, inputs, constants, rows)
+                    layout.inputs += 1
+        layout.start_slots()
 
     def classify_operation(self, i, code):
         layout = self.layout
@@ -265,9 +240,11 @@ class Schedule:
                 ordered = False
         width = 1
         while width < n and not ordered:
-            for lo in range(0, n, 2 * width):
-                mid, hi = lo + width, lo + 2 * width
-                self.merge(lo, mid if mid < n else n, hi if hi < n else n)
+            lo = 0
+            while lo < n:
+                mid, hi = min(lo + width, n), min(lo + 2 * width, n)
+                self.merge(lo, mid, hi)
+                lo = hi
             self.keys, self.more_keys = self.more_keys, self.keys
             self.nodes, self.more_nodes = self.more_nodes, self.nodes
             width *= 2
@@ -333,22 +310,29 @@ class Schedule:
     def finished(self, uniform, roots, guarded):
         """The program; `uniform` is how many of the instructions run once."""
         layout = self.layout
-        captured, inputs, constants = [], [], []
-        for i in range(self.n):
-            if layout.op[i] > 0 or layout.slot[i] < 0:
-                continue
-            place = layout.args[layout.first[i]]
-            if layout.op[i] == CAPTURED:
-                captured.append((place, layout.slot[i]))
-            elif layout.op[i] == INPUT:
-                inputs.append((place, layout.is_tiled(i), layout.slot[i]))
-            else:
-                constants.append((layout.slot[i], layout.numbers[place]))
+        leaves = ints(layout.captured), ints(layout.inputs), reals(layout.constants), ints(layout.rows)
+        self.write_leaves(ints_in(leaves[0]), ints_in(leaves[1]), reals_in(leaves[2]), ints_in(leaves[3]))
         return Program(
             resized(layout.code_array, layout.end), self.starts_of(0, 0, uniform),
-            self.starts_of(1, uniform, layout.count), layout.next_slot[0], layout.next_slot[1],
-            captured, inputs, constants, roots, guarded,
+            self.starts_of(1, uniform, layout.count), layout.next_slot[0], layout.next_slot[1], *leaves, roots, guarded,
         )  # fmt: skip
+
+    def write_leaves(self, captured, inputs, constants, rows):
+        """Say where the leaves lie; inputs and constants by slot, without those of other leaves before them."""
+        layout = self.layout
+        for i in range(self.n):
+            if layout.op[i] > 0:
+                continue
+            layout.place_leaf(i)
+            slot, place = layout.slot[i], layout.args[layout.first[i]]
+            if layout.op[i] == CAPTURED:
+                captured[place] = slot
+            elif layout.op[i] == CONSTANT:
+                constants[slot - layout.captured - layout.inputs] = layout.numbers[place]
+            elif layout.kind[i] & TILED:
+                rows[slot] = place
+            else:
+                inputs[slot - layout.captured] = place
 
     def starts_of(self, space, lo, hi):
         """Where the instructions of a space begin, guards last."""

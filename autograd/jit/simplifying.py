@@ -13,41 +13,11 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.graph import (
-        CAPTURED,
-        CONSTANT,
-        INPUT,
-        SPREAD,
-        WORD,
-        bits,
-        chars,
-        chars_in,
-        ints,
-        ints_in,
-        reals,
-        reals_in,
-        resized,
-        zeros,
-    )  # fmt: skip
+    from cython.cimports.autograd.jit.graph import *  # arrays
     from cython.cimports.autograd.kernels import *
     from cython.cimports.autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
 else:
-    from autograd.jit.graph import (
-        CAPTURED,
-        CONSTANT,
-        INPUT,
-        SPREAD,
-        WORD,
-        bits,
-        chars,
-        chars_in,
-        ints,
-        ints_in,
-        reals,
-        reals_in,
-        resized,
-        zeros,
-    )  # fmt: skip
+    from autograd.jit.graph import *
     from autograd.kernels import *
     from autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
 
