@@ -96,10 +96,10 @@ class Stages:
     def once(self) -> Any:
         call = self.timed("arguments", lambda: arguments.single(self.args, {}))
         self.timed("surroundings", lambda: watch_of(self.f, call.objects))
-        recording = self.timed("record", lambda: record(self.f, call, call.numbers, len(self.args), []))
+        recording = self.timed("record", lambda: record(self.f, call, call.numbers))
         active = [int(type(x) is Value) for x in call.numbers]
         program = self.timed("schedule", lambda: scheduled(recording.graph, [], active))
-        self.timed("machine", lambda: Machine(program, tuple(k for k, x in enumerate(active) if x), ()))
+        self.timed("machine", lambda: Machine(program, recording.active, ()))
         return recording, program
 
 

@@ -1,9 +1,9 @@
 """`jit`: a scalar function recorded once and replayed at machine speed, never silently wrong.
 
-The function runs once as it is, on a recorder (recorder.py); the nodes become flat arrays (graph.py), which passes
-improve (passes.py) and a scheduler turns into instructions (schedule.py) for a small machine (machine.py). What would
-make a recording lie is an error or a new recording: comparisons are guards, and what the function reads is watched
-(surroundings.py).
+The function runs once as it is, on a recorder (recorder.py); the nodes become flat arrays (graph.py), simplified on the
+way (simplifying.py), their sums are gathered (gathering.py), and a scheduler (schedule.py) makes instructions of them
+for a small machine (machine.py). What would make a recording lie is an error or a new recording: comparisons are
+guards, and what the function reads is watched (surroundings.py).
 """
 
 from __future__ import annotations

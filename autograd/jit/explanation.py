@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograd.jit.graph import RELATIONS
 from autograd.jit.machine import target_names
 
 
@@ -17,11 +18,11 @@ def explanation(jitted: Any) -> str:
             lines.append(f"  path {number}")
             for name, count in recording.counts:
                 lines.append(f"    {count:>9,} operations {name}")
-            guards = recording.graph.guards
-            for (relation, _, _, answer), line in list(zip(guards, recording.lines, strict=False))[:10]:
-                lines.append(f"    guard: {relation} was {answer}{' at ' + line if line else ''}")
-            if len(guards) > 10:
-                lines.append(f"    and {len(guards) - 10} guards more")
+            guards = recording.graph.guards.tolist()
+            for relation, answer, line in zip(guards[::4], guards[3::4], recording.lines, strict=False):
+                lines.append(f"    guard: {RELATIONS[relation]} was {bool(answer)}{' at ' + line if line else ''}")
+            if len(guards) // 4 > len(recording.lines):
+                lines.append(f"    and {len(guards) // 4 - len(recording.lines)} guards more")
             lines.append(f"    reads {len(recording.graph.captured):,} Values besides its arguments")
             for spans, machine in recording.machines.items():
                 lines.append(_program(machine.program, bool(spans)))

@@ -60,7 +60,7 @@ class Jitted:
         return mapped(self, args, kwargs)
 
     def explain(self) -> str:
-        """What was recorded: operations before and after they were simplified, guards, cached variants; printed and returned."""
+        """What was recorded: operations before and after simplifying, guards, cached variants; printed and returned."""
         from autograd.jit.explanation import explanation
 
         text = explanation(self)

@@ -39,8 +39,10 @@ cdef class Gathering:
     cdef int worth(self, int i) noexcept
     @cython.locals(i=int, j=int, x=int, role=int, chains=int)
     cdef int choose(self) noexcept
-    @cython.locals(n=int, width=int, m=int, i=int, x=int, y=int, op_array=array, first_array=array, numbers_array=array, place="int *")
+    @cython.locals(n=int, width=int, m=int, i=int, op_array=array, first_array=array, numbers_array=array, place="int *")
     cdef rebuilt(self, int chains)
+    @cython.locals(k=int, numbers="int *")
+    cdef array moved(self, array guards)
     @cython.locals(m=int, i=int, j=int, code=int)
     cdef int write(self, int chains, signed char *op, int *first, double *numbers, list captured) except -1
     @cython.locals(place=int)

@@ -145,8 +145,15 @@ class Gathering:
         return Graph(
             resized(op_array, m), resized(first_array, m + 1), resized(self.new_args_array, self.end),
             resized(numbers_array, self.constants), tuple(captured), [place[i] for i in self.graph.roots],
-            [(relation, place[x], place[y], answer) for relation, x, y, answer in self.graph.guards],
+            self.moved(self.graph.guards[:]),
         )  # fmt: skip
+
+    def moved(self, guards):
+        """The guards, on the nodes of the new graph."""
+        numbers = ints_in(guards)
+        for k in range(0, len(guards), 4):
+            numbers[k + 1], numbers[k + 2] = self.place[numbers[k + 1]], self.place[numbers[k + 2]]
+        return guards
 
     def write(self, chains, op, first, numbers, captured):
         """Fill the new arrays; how many nodes there are is returned."""

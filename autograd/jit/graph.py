@@ -14,6 +14,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+RELATIONS = ("lt", "le", "gt", "ge", "eq", "ne")
 CHARS, INTS, LONGS, REALS = Array("b"), Array("i"), Array("q"), Array("d")
 
 if not cython.compiled:  # graph.pxd has these in C
@@ -53,7 +54,7 @@ class Graph:
         op: the operation's code in the table, or CONSTANT, INPUT, CAPTURED. first, args: the operands, as above; a
             leaf has in their stead its place among the numbers, the inputs or the captured Values.
         numbers: the constants. captured: the Values from outside. roots: the nodes of the results.
-        guards: (relation, x, y, answer), x and y nodes.
+        guards: four numbers each: which of RELATIONS, the nodes x and y, the answer.
     """
 
     __slots__ = ("args", "captured", "first", "guards", "numbers", "op", "roots")
@@ -68,7 +69,7 @@ class Graph:
 
     def ends(self):
         """The nodes that are asked for: the results and what the guards compare."""
-        return [*self.roots, *(i for _, x, y, _ in self.guards for i in (x, y))]
+        return [*self.roots, *self.guards[1::4], *self.guards[2::4]]
 
 
 def chars(n):

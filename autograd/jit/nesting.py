@@ -69,7 +69,8 @@ def _array(shape: tuple[int, ...], item: Callable[[], Any]) -> Any:
 class Results:
     """What a function returned: its Values, and how to put their like into the same nesting.
 
-    `make` holds none of these Values, and so not the graph that the run has made. Raises TypeError for what is neither a Value nor plain data.
+    `make` holds none of these Values, and so not the graph that the run has made. Raises JitError for what is neither a
+    Value nor plain data.
     """
 
     __slots__ = ("make", "values")

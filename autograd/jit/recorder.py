@@ -17,6 +17,7 @@ from autograd.jit.simplifying import simplified
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
 
+SHOWN = 10  # of how many guards `explain` tells the line; to find it takes longer than the comparison
 _one_recorder = threading.RLock()  # the engine has one tape
 
 
@@ -25,7 +26,7 @@ class Recorder:
 
     Attributes:
         tape: every node, in the order of their making. guards: (relation, x, y, answer) of each comparison.
-        lines: for each guard the line of the user's program.
+        lines: of the first guards the lines of the user's program.
     """
 
     __slots__ = ("guards", "lines", "tape")
@@ -45,7 +46,8 @@ class Recorder:
 
     def guard(self, relation: str, x: Value, y: Any, answer: bool) -> None:
         self.guards.append((relation, x, y if type(y) is Value else engine.data_of(y), bool(answer)))
-        self.lines.append(user_line())
+        if len(self.lines) < SHOWN:
+            self.lines.append(user_line())
 
 
 def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:

@@ -23,7 +23,7 @@ class Recording:
 
     Attributes:
         graph: its operations. captured: the Values it reads besides its inputs. results: how they are put together.
-        lines: of the guards. inputs: how many; active: the places of those that are Values.
+        lines: of the first guards. inputs: how many; active: the places of those that are Values.
         nodes: how many were recorded. counts: (what was done, operations left).
         settings: precision and threads. machines: for the spans of a batch's tables, () for a single call, the machine
             that runs the program.

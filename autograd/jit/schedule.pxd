@@ -22,7 +22,7 @@ cdef class Schedule:
     cdef long long *keys
     cdef long long *more_keys
 
-    @cython.locals(layout=Layout, uniform=int, guarded=bint, i=int)
+    @cython.locals(layout=Layout, uniform=int, guarded=bint, i=int, k=int, guards="int *")
     cdef program(self, list row_inputs, list active_inputs)
     @cython.locals(layout=Layout, i=int, code=int, place=int)
     cdef classify(self, list row_inputs, list active_inputs)

@@ -28,8 +28,6 @@ else:
 
 from autograd.jit.program import Program
 
-RELATIONS = ("lt", "le", "gt", "ge", "eq", "ne")
-
 
 def scheduled(graph, row_inputs, active_inputs):
     """The program of a graph.
@@ -72,8 +70,9 @@ class Schedule:
         if row_inputs:
             self.emit_section(1)
         guarded = layout.checked
-        for relation, x, y, answer in graph.guards:
-            if self.emit_guard(RELATIONS.index(relation), x, y, answer):
+        guards = ints_in(graph.guards)
+        for k in range(0, len(graph.guards), 4):
+            if self.emit_guard(guards[k], guards[k + 1], guards[k + 2], guards[k + 3]):
                 guarded = True
         for i in graph.roots:
             layout.place_leaf(i)

@@ -7,8 +7,9 @@ cdef enum:
     NEAR = 2
 
 cdef int HIGHEST
+cdef dict _RELATIONS
 
-@cython.locals(graph=Simplifier, z=Value)
+@cython.locals(graph=Simplifier, z=Value, k=int, numbers="int *")
 cpdef simplified(list tape, list inputs, list roots, list guards)
 
 @cython.final
@@ -49,7 +50,7 @@ cdef class Simplifier:
     cdef long long spot_of_operation(self, int code, int k) noexcept
     @cython.locals(start=int, j=int)
     cdef bint same(self, int i, int code, int k) noexcept
-    cdef finished(self, list roots, list guards)
+    cdef finished(self, list roots, array guards)
 
 @cython.locals(z=double, dx=double, dy=double, dw=double)
 cdef double folded(int code, int k, double x, double y, double w) noexcept

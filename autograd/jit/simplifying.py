@@ -24,7 +24,7 @@ else:
     NEAR = 2  # how many spots near that of its latest operand a node tries
 
 from autograd.jit.errors import JitError
-from autograd.jit.graph import Graph
+from autograd.jit.graph import RELATIONS, Graph
 from autograd.kernels import NAMES
 
 
@@ -44,7 +44,13 @@ def simplified(tape, inputs, roots, guards):
             z.pending = graph.leaf(INPUT, graph.n) + 1
         for z in tape:
             z.pending = graph.node(z) + 1
-        compared = [(relation, graph.place(x), graph.place(y), answer) for relation, x, y, answer in guards]
+        compared = ints(4 * len(guards))
+        numbers = ints_in(compared)
+        k = 0
+        for relation, x, y, answer in guards:
+            numbers[k], numbers[k + 1], numbers[k + 2] = _RELATIONS[relation], graph.place(x), graph.place(y)
+            numbers[k + 3] = answer
+            k += 4
         return graph.finished([graph.place(x) for x in roots], compared)
     finally:
         for values in (inputs, graph.captured):
@@ -310,3 +316,4 @@ def refuse(z):
 
 
 HIGHEST = len(NAMES) - 1
+_RELATIONS = {name: k for k, name in enumerate(RELATIONS)}
