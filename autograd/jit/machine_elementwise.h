@@ -11,23 +11,13 @@ typedef struct {
 } V(operand);
 
 /* A vector from number i on, of which m are left. */
-INLINE vd V(get)(const real *x, int step, long i, long m) {
-    return !step ? V(broadcast)(*x) : m < LANES ? V(load_some)(x + i, m) : V(load)(x + i);
-}
+INLINE vd V(get)(const real *x, long i, long m) { return m < LANES ? V(load_some)(x + i, m) : V(load)(x + i); }
 
 INLINE void V(put)(real *z, long i, long m, vd x) {
     if (m < LANES)
         V(store_some)(z + i, x, m);
     else
         V(store)(z + i, x);
-}
-
-/* Add the share of one operand: to each number, or to the sum that stands for all. */
-INLINE void V(add_share)(const V(operand) *o, long i, long m, vd share, vd *sum) {
-    if (o->d)
-        V(put)(o->d, i, m, V(get)(o->d, 1, i, m) + share);
-    else
-        *sum += m < LANES ? V(first_lanes)(share, m) : share;
 }
 
 #undef UNARY
@@ -45,68 +35,91 @@ static void V(shares_in_double)(int op, long n, const real *z, const real *g, co
 #define TERNARY EACH_TERNARY
 #endif
 
-#undef EACH_PART
-#undef OPERAND
-#define EACH_PART for (long i = 0, m = n; m > 0; i += LANES, m -= LANES)
-#define OPERAND(k) V(get)(o[k].x, o[k].step, i, m)
+/* A pointer to the numbers of operand k and how far it moves from vector to vector; one number is spread over a vector
+   that it stays at, so that the loops need not ask. */
+#undef FOLLOW
+#define FOLLOW(at, move, k)                                       \
+    vd same_##at = {0};                                           \
+    const long move = o[k].step ? LANES : 0;                      \
+    if (!o[k].step && o[k].x) same_##at = V(broadcast)(*o[k].x);  \
+    const real *at = o[k].step ? o[k].x : (const real *)&same_##at;
 
-/* z[i] = op of the operands for i < n. */
-static void V(values)(int op, long n, real *z, const V(operand) *o) {
+/* z[i] = op of the operands for i < n, a multiple of LANES. */
+static void V(whole_values)(int op, long n, real *z, const V(operand) *o) {
+    FOLLOW(x, dx, 0)
+    FOLLOW(y, dy, 1)
+    FOLLOW(w, dw, 2)
+    const real *end = z + n;
     switch (op) {
 #undef DO
 #define DO(OP, name, a) \
-    case OP_##OP: EACH_PART V(put)(z, i, m, V(w_##name)(OPERAND(0))); break;
+    case OP_##OP: for (; z < end; z += LANES, x += dx) V(store)(z, V(w_##name)(V(load)(x))); break;
         UNARY(DO)
 #undef DO
 #define DO(OP, name, a, b) \
-    case OP_##OP: EACH_PART V(put)(z, i, m, V(w_##name)(OPERAND(0), OPERAND(1))); break;
+    case OP_##OP: \
+        for (; z < end; z += LANES, x += dx, y += dy) V(store)(z, V(w_##name)(V(load)(x), V(load)(y))); \
+        break;
         BINARY(DO)
 #undef DO
 #define DO(OP, name, a, b, c) \
-    case OP_##OP: EACH_PART V(put)(z, i, m, V(w_##name)(OPERAND(0), OPERAND(1), OPERAND(2))); break;
+    case OP_##OP: \
+        for (; z < end; z += LANES, x += dx, y += dy, w += dw) \
+            V(store)(z, V(w_##name)(V(load)(x), V(load)(y), V(load)(w))); \
+        break;
         TERNARY(DO)
+#undef DO
 #if SINGLE
     default: V(values_in_double)(op, n, z, o);
 #endif
     }
 }
 
-#undef WANTED
-#undef SHARE
-#define WANTED(k) (o[k].d || o[k].sum)
-#define SHARE(k, partial) if (WANTED(k)) V(add_share)(o + k, i, m, G * (partial), &sum[k]);
+/* Where the share of operand k goes: to derivatives that lie side by side, or always to one vector of sums. */
+#undef GIVE
+#define GIVE(k, partial)                                          \
+    if (d[k]) {                                                   \
+        V(store)(d[k], V(load)(d[k]) + V(load)(g) * (partial));   \
+        d[k] += move[k];                                          \
+    }
 
-/* Add to the operands' derivatives the shares of the results z, whose derivatives are g. */
-static void V(shares)(int op, long n, const real *z, const real *g, const V(operand) *o) {
-    vd sum[3] = {{0}};
+/* Add to the operands' derivatives the shares of n results z, whose derivatives are g; n is a multiple of LANES. */
+static void V(whole_shares)(int op, long n, const real *z, const real *g, const V(operand) *o) {
+    FOLLOW(x, dx, 0)
+    FOLLOW(y, dy, 1)
+    FOLLOW(w, dw, 2)
+    real sums[3][LANES] = {{0}}, *d[3];
+    long move[3];
+    for (int k = 0; k < 3; k++) {
+        d[k] = o[k].d ? o[k].d : o[k].sum ? sums[k] : NULL;
+        move[k] = o[k].d ? LANES : 0;
+    }
+    const real *end = z + n;
     switch (op) {
 #undef DO
 #define DO(OP, name, a) \
     case OP_##OP: \
-        EACH_PART { \
-            vd X = OPERAND(0), Z = V(get)(z, 1, i, m), G = V(get)(g, 1, i, m); \
-            V(add_share)(o, i, m, G * V(p_##name##_##a)(X, Z), &sum[0]); \
-        } \
+        for (; z < end; z += LANES, g += LANES, x += dx) GIVE(0, V(p_##name##_##a)(V(load)(x), V(load)(z))) \
         break;
         UNARY(DO)
 #undef DO
 #define DO(OP, name, a, b) \
     case OP_##OP: \
-        EACH_PART { \
-            vd X = OPERAND(0), Y = OPERAND(1), Z = V(get)(z, 1, i, m), G = V(get)(g, 1, i, m); \
-            SHARE(0, V(p_##name##_##a)(X, Y, Z)) \
-            SHARE(1, V(p_##name##_##b)(X, Y, Z)) \
+        for (; z < end; z += LANES, g += LANES, x += dx, y += dy) { \
+            vd X = V(load)(x), Y = V(load)(y), Z = V(load)(z); \
+            GIVE(0, V(p_##name##_##a)(X, Y, Z)) \
+            GIVE(1, V(p_##name##_##b)(X, Y, Z)) \
         } \
         break;
         BINARY(DO)
 #undef DO
 #define DO(OP, name, a, b, c) \
     case OP_##OP: \
-        EACH_PART { \
-            vd X = OPERAND(0), Y = OPERAND(1), W = OPERAND(2), Z = V(get)(z, 1, i, m), G = V(get)(g, 1, i, m); \
-            SHARE(0, V(p_##name##_##a)(X, Y, W, Z)) \
-            SHARE(1, V(p_##name##_##b)(X, Y, W, Z)) \
-            SHARE(2, V(p_##name##_##c)(X, Y, W, Z)) \
+        for (; z < end; z += LANES, g += LANES, x += dx, y += dy, w += dw) { \
+            vd X = V(load)(x), Y = V(load)(y), W = V(load)(w), Z = V(load)(z); \
+            GIVE(0, V(p_##name##_##a)(X, Y, W, Z)) \
+            GIVE(1, V(p_##name##_##b)(X, Y, W, Z)) \
+            GIVE(2, V(p_##name##_##c)(X, Y, W, Z)) \
         } \
         break;
         TERNARY(DO)
@@ -116,12 +129,55 @@ static void V(shares)(int op, long n, const real *z, const real *g, const V(oper
 #endif
     }
     for (int k = 0; k < 3; k++)
-        if (o[k].sum && !o[k].d) *o[k].sum += V(sum)(sum[k]);
+        if (o[k].sum && !o[k].d) *o[k].sum += V(sum)(V(load)(sums[k]));
+}
+
+/* The operands from number n on, of which `rest` are left: copied to whole vectors. */
+INLINE void V(last_operands)(const V(operand) *o, long n, long rest, V(operand) *last, real copies[3][LANES]) {
+    for (int k = 0; k < 3; k++) {
+        last[k] = (V(operand)){o[k].x, NULL, NULL, o[k].step, 0};
+        if (!o[k].step || !o[k].x) continue;
+        V(store)(copies[k], V(load_some)(o[k].x + n, rest));
+        last[k].x = copies[k];
+    }
+}
+
+/* The same for any n. */
+static void V(values)(int op, long n, real *z, const V(operand) *o) {
+    long rest = n % LANES;
+    n -= rest;
+    if (n) V(whole_values)(op, n, z, o);
+    if (!rest) return;
+    V(operand) last[3];
+    real copies[3][LANES], results[LANES];
+    V(last_operands)(o, n, rest, last, copies);
+    V(whole_values)(op, LANES, results, last);
+    V(store_some)(z + n, V(load)(results), rest);
+}
+
+static void V(shares)(int op, long n, const real *z, const real *g, const V(operand) *o) {
+    long rest = n % LANES;
+    n -= rest;
+    if (n) V(whole_shares)(op, n, z, g, o);
+    if (!rest) return;
+    V(operand) last[3];
+    real copies[3][LANES], given[3][LANES] = {{0}}, results[LANES], slopes[LANES];
+    V(last_operands)(o, n, rest, last, copies);
+    for (int k = 0; k < 3; k++)
+        if (o[k].d || o[k].sum) last[k].d = given[k];
+    V(store)(results, V(load_some)(z + n, rest));
+    V(store)(slopes, V(load_some)(g + n, rest));
+    V(whole_shares)(op, LANES, results, slopes, last);
+    for (int k = 0; k < 3; k++) {
+        if (o[k].d)
+            V(store_some)(o[k].d + n, V(load_some)(o[k].d + n, rest) + V(load)(given[k]), rest);
+        else if (o[k].sum)
+            *o[k].sum += V(sum)(V(first_lanes)(V(load)(given[k]), rest));
+    }
 }
 
 #if SINGLE
-/* What is not exact is computed in double precision and rounded: in blocks, with numbers beyond n up to a whole vector,
-   which the padding of the rows has room for. */
+/* What is not exact is computed in double precision and rounded, block by block. */
 static void V(widen)(double *to, const real *from, long n) {
     EACH_VECTOR(i, n) {
         vd x = V(load)(from + i);
@@ -130,20 +186,25 @@ static void V(widen)(double *to, const real *from, long n) {
     }
 }
 
+/* A block of the operands from number `from` on. */
+static void V(widened)(const V(operand) *o, long from, long m, D(operand) *wide, double copies[3][BLOCK]) {
+    for (int k = 0; k < 3; k++) {
+        wide[k] = (D(operand)){o[k].x ? copies[k] : NULL, NULL, NULL, o[k].step, 0};
+        if (o[k].x && o[k].step)
+            V(widen)(copies[k], o[k].x + from, m);
+        else if (o[k].x)
+            copies[k][0] = *o[k].x;
+    }
+}
+
 static void V(values_in_double)(int op, long n, real *z, const V(operand) *o) {
     double copies[3][BLOCK], results[BLOCK];
     for (long from = 0; from < n; from += BLOCK) {
         long m = n - from < BLOCK ? n - from : BLOCK;
-        D(operand) wide[3] = {{0}};
-        for (int k = 0; k < 3 && o[k].x; k++) {
-            wide[k] = (D(operand)){copies[k], NULL, NULL, o[k].step, 0};
-            if (o[k].step)
-                V(widen)(copies[k], o[k].x + from, m);
-            else
-                copies[k][0] = *o[k].x;
-        }
-        D(values)(op, m, results, wide);
-        EACH_VECTOR(i, m) V(put)(z + from, i, m - i, V(joined)(D(load)(results + i), D(load)(results + i + LANES / 2)));
+        D(operand) wide[3];
+        V(widened)(o, from, m, wide, copies);
+        D(whole_values)(op, m, results, wide);
+        EACH_VECTOR(i, m) V(store)(z + from + i, V(joined)(D(load)(results + i), D(load)(results + i + LANES / 2)));
     }
 }
 
@@ -151,26 +212,21 @@ static void V(shares_in_double)(int op, long n, const real *z, const real *g, co
     double copies[3][BLOCK], given[3][BLOCK], results[BLOCK], slopes[BLOCK];
     for (long from = 0; from < n; from += BLOCK) {
         long m = n - from < BLOCK ? n - from : BLOCK;
-        D(operand) wide[3] = {{0}};
-        for (int k = 0; k < 3 && o[k].x; k++) {
-            wide[k] = (D(operand)){copies[k], o[k].d ? given[k] : NULL, o[k].sum, o[k].step, 0};
-            if (o[k].step)
-                V(widen)(copies[k], o[k].x + from, m);
-            else
-                copies[k][0] = *o[k].x;
-            if (o[k].d) memset(given[k], 0, sizeof given[k]);
+        D(operand) wide[3];
+        V(widened)(o, from, m, wide, copies);
+        for (int k = 0; k < 3; k++) {
+            wide[k].sum = o[k].sum;
+            if (o[k].d) wide[k].d = memset(given[k], 0, sizeof given[k]);
         }
         V(widen)(results, z + from, m);
         V(widen)(slopes, g + from, m);
-        D(shares)(op, m, results, slopes, wide);
-        for (int k = 0; k < 3; k++) {
-            if (!o[k].d) continue;
-            real *d = o[k].d + from;
-            EACH_VECTOR(i, m) {
+        D(whole_shares)(op, m, results, slopes, wide);
+        for (int k = 0; k < 3; k++)
+            for (long i = 0; o[k].d && i < m; i += LANES) {
+                real *d = o[k].d + from + i;
                 vd share = V(joined)(D(load)(given[k] + i), D(load)(given[k] + i + LANES / 2));
-                V(put)(d, i, m - i, V(get)(d, 1, i, m - i) + share);
+                V(store)(d, V(load)(d) + share);
             }
-        }
     }
 }
 #endif

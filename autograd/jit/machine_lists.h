@@ -100,7 +100,7 @@ static double V(log_sum_exp_of_list)(const double *x, double *weight, long n, lo
     for (long from = 0; from < n; from += BLOCK) {
         long m = n - from < BLOCK ? n - from : BLOCK;
         for (long i = 0; i < m; i++) buffer[i] = x[(from + i) * step] - top;
-        for (long i = 0; i < m; i += LANES) V(put)(buffer, i, m - i, V(exp)(V(get)(buffer, 1, i, m - i)));
+        for (long i = 0; i < m; i += LANES) V(put)(buffer, i, m - i, V(exp)(V(get)(buffer, i, m - i)));
         for (long i = 0; i < m; i++) {
             double number = x[(from + i) * step];
             double e = number == top ? 1.0 : finite || number != number ? buffer[i] : 0.0;
@@ -183,9 +183,9 @@ static void V(reduction)(const int *c, const V(section) *s) {
         return;
     }
     for (long r = 0, m = stride; m > 0; r += LANES, m -= LANES) {
-        vd sum = V(get)(x, 1, r, m);
+        vd sum = V(get)(x, r, m);
         for (long k = 1; k < n; k++) {
-            vd y = V(get)(x + k * step, 1, r, m);
+            vd y = V(get)(x + k * step, r, m);
             if (c[0] == OP_SUM || c[0] == OP_MEAN)
                 sum += y;
             else

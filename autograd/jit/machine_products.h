@@ -70,6 +70,25 @@ static void V(multiply)(long M, long K, long stride, const real *W, long row, lo
     if (r < stride) V(block_rows)(1, M, K, W, row, column, X + r, x_step, Z + r, z_step, start);
 }
 
+#if SINGLE
+/* z[0 .. 3] += the sums of four vectors. */
+INLINE void V(add_sums)(double *z, vd a, vd b, vd c, vd d) {
+#if LEVEL >= 1
+#if LEVEL == 2
+#define HALVED(x) _mm256_add_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps(x, 1))
+#else
+#define HALVED(x) (x)
+#endif
+    __m256 pairs = _mm256_hadd_ps(_mm256_hadd_ps(HALVED(a), HALVED(b)), _mm256_hadd_ps(HALVED(c), HALVED(d)));
+#undef HALVED
+    __m128 sums = _mm_add_ps(_mm256_castps256_ps128(pairs), _mm256_extractf128_ps(pairs, 1));
+    _mm256_storeu_pd(z, _mm256_add_pd(_mm256_loadu_pd(z), _mm256_cvtps_pd(sums)));
+#else
+    D(add_sums)(z, V(folded)(a), V(folded)(b), V(folded)(c), V(folded)(d));
+#endif
+}
+#endif
+
 /* Sums over the rows for the weights' derivatives; what the padding of G and X holds must be zero. */
 INLINE void V(outer_block)(int rows, int columns, long stride, const real *G, const real *X, long x_step, double *D,
                            long row, long column) {
@@ -84,7 +103,7 @@ INLINE void V(outer_block)(int rows, int columns, long stride, const real *G, co
     }
     UNROLLED for (int i = 0; i < rows; i++, D += row) {
         if (columns == 4 && column == 1)
-            D(add_sums)(D, V(folded)(sum[i][0]), V(folded)(sum[i][1]), V(folded)(sum[i][2]), V(folded)(sum[i][3]));
+            V(add_sums)(D, sum[i][0], sum[i][1], sum[i][2], sum[i][3]);
         else
             UNROLLED for (int k = 0; k < columns; k++) D[k * column] += V(sum)(sum[i][k]);
     }
@@ -108,6 +127,18 @@ static void V(outer)(long M, long K, long stride, const real *G, const real *X, 
     long i = 0;
     for (; i + 4 <= M; i += 4) V(outer_rows)(4, K, stride, G + i * stride, X, x_step, D + i * row, row, column);
     for (; i < M; i++) V(outer_rows)(1, K, stride, G + i * stride, X, x_step, D + i * row, row, column);
+}
+
+/* D[i] += the sum over the rows of G[i]. */
+static void V(add_totals)(long M, long stride, const real *G, double *D, long step) {
+    long i = 0;
+    for (; i + 4 <= M && step == 1; i += 4, G += 4 * stride) {
+        vd sum[4] = {{0}};
+        EACH_VECTOR(r, stride)
+            UNROLLED for (int j = 0; j < 4; j++) sum[j] += V(load)(G + j * stride + r);
+        V(add_sums)(D + i, sum[0], sum[1], sum[2], sum[3]);
+    }
+    for (; i < M; i++, G += stride) D[i * step] += V(row_sum)(G, NULL, 0, stride);
 }
 
 /* Zeros where the padding of M slots is. */
@@ -188,8 +219,11 @@ static void V(product_back)(const int *c, const V(section) *s) {
         return;
     }
 #endif
-    if (c[1] & 32)
-        for (long i = 0; i < M; i++) V(give)(s, c[1] >> 2 & 1, c[10] + i * c[11], g + i * stride, NULL, 0);
+    if (c[1] & 40) V(clear_padding)(g, stride, M, s->width, stride);
+    if (c[1] & 32 && !(c[1] & 4))
+        V(add_totals)(M, stride, g, s->dU + c[10], c[11]);
+    else if (c[1] & 32)
+        for (long i = 0; i < M; i++) V(give)(s, 1, c[10] + i * c[11], g + i * stride, NULL, 0);
     if (!(c[1] & 1)) {
         real *x = s->T + c[8] * stride, *dx = s->dT + c[8] * stride;
         long x_step = c[9] * stride;
@@ -198,7 +232,6 @@ static void V(product_back)(const int *c, const V(section) *s) {
             V(multiply)(K, M, stride, s->U + c[5], c[7], c[6], g, stride, dx, x_step, start);
         }
         if (c[1] & 8) {
-            V(clear_padding)(g, stride, M, s->width, stride);
             V(clear_padding)(x, x_step, K, s->width, stride);
             V(outer)(M, K, stride, g, x, x_step, s->dU + c[5], c[6], c[7]);
         }

@@ -259,12 +259,22 @@ INLINE vd V(trunc)(vd x) { return V(copysign)(V(floor)(V(fabs)(x)), x); }
 /* The lower and the upper half of the lanes in double precision, and back. */
 typedef float V(half) __attribute__((vector_size(2 * LANES)));
 INLINE D(reals) V(lower)(vd x) {
+#if LEVEL == 2
+    return _mm512_cvtps_pd(_mm512_castps512_ps256(x));
+#elif LEVEL == 1
+    return _mm256_cvtps_pd(_mm256_castps256_ps128(x));
+#endif
     V(half) half;
     memcpy(&half, &x, sizeof half);
     return __builtin_convertvector(half, D(reals));
 }
 
 INLINE D(reals) V(upper)(vd x) {
+#if LEVEL == 2
+    return _mm512_cvtps_pd(_mm512_extractf32x8_ps(x, 1));
+#elif LEVEL == 1
+    return _mm256_cvtps_pd(_mm256_extractf128_ps(x, 1));
+#endif
     V(half) half;
     memcpy(&half, (char *)&x + sizeof half, sizeof half);
     return __builtin_convertvector(half, D(reals));
