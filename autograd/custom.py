@@ -213,7 +213,7 @@ def _of_values(row: Row, formula: Any) -> Callable[..., Any]:
 
     def function(*operands: Any) -> Any:
         variables = [x for x in operands if type(x) is Value]  # float() of them would lose the second derivative
-        answer = called(formula, list(operands[:taken]), {}, variables)
+        answer = called(formula, list(operands[:taken]), {}, variables, new=False)
         return answer if type(answer) is Value else number(answer)
 
     return function

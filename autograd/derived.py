@@ -7,7 +7,9 @@ not seen by the garbage collector: the graph lives until the leaf's `grad` is se
 from __future__ import annotations
 
 from autograd import value as engine
+from autograd.anomalies import check_pulled
 from autograd.backprop import topological_order
+from autograd.modes import modes
 from autograd.sweeps import pulled_values
 from autograd.tape import record
 from autograd.value import Value
@@ -17,6 +19,8 @@ def backward_with_graph(root: Value) -> None:
     """Add the derivative of `root` to the gradient of each leaf, as a Value; set the number on every other node."""
     leaves = [x for x in topological_order(root) if not x.inputs]
     tape = record([root], leaves, [])
+    if modes.anomaly:
+        check_pulled("backward", tape, [1.0])
     for z, g in zip(tape.nodes, pulled_values(tape, [1.0]), strict=True):
         if z.inputs:
             z.grad = engine.data_of(g)

@@ -10,8 +10,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from autograd.anomalies import check_pulled
 from autograd.bending import bends, turned
-from autograd.running import enclosing
+from autograd.modes import modes
+from autograd.running import enclosing, older_nodes
 from autograd.structure import blocks, put_together, taken_apart
 from autograd.sweeps import pulled, pulled_values, pushed, pushed_values
 from autograd.tape import Tape, record
@@ -64,7 +66,7 @@ def hessian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callab
     def function(*arguments: Any, **options: Any) -> Any:
         run = run_of("hessian", f, argnums, arguments, options)
         tape = tape_of(run, [only_output(run)])
-        b = None if run.nested else bends(tape)
+        b = _bends(run, tape)
         rows = _rows_of_values(run, tape) if b is None else _columns_bent(run, b)
         return blocks(run.structure, run.structure, rows)
 
@@ -90,10 +92,10 @@ def hvp(f: Callable[..., Any], x: Any, v: Any) -> Any:
     directions = matched("hvp: v", run.structure, v, "x")
     tape = tape_of(run, [only_output(run)])
     run.nested |= any(type(t) is Value for t in directions)
-    b = None if run.nested else bends(tape)
+    b = _bends(run, tape)
     if b is not None:
         return put_together(run.structure, [_number(t) for t in turned(b, directions)])
-    again = record(_gradient_in_values(tape), run.variables, enclosing())
+    again = record(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
     t = pushed_values(again, directions)
     return put_together(run.structure, [_entry(run, t[i] if i >= 0 else None) for i in again.outputs])
 
@@ -104,10 +106,17 @@ def _named(name: str, f: Any, function: Any) -> Any:
     return function
 
 
+def _bends(run: Run, tape: Tape) -> Any:
+    """What the short cut needs; None where it is of no use, or would not name the operation that gives a nan."""
+    if modes.anomaly:
+        check_pulled(run.name, tape, [1.0] * len(tape.outputs))
+    return None if run.nested or modes.anomaly else bends(tape)
+
+
 def _rows(run: Run, tape: Tape) -> list[list[Any]]:
     """For each output on the tape its gradient, in floats from whichever side is narrower."""
     m, n = len(tape.outputs), len(run.variables)
-    if run.nested:
+    if run.nested or modes.anomaly:
         return [gradient_of(run, tape, _unit(m, k)) for k in range(m)]
     if m <= n:
         return [[_number(g) for g in pulled(tape, _unit(m, k))] for k in range(m)]
@@ -128,7 +137,7 @@ def _gradient_in_values(tape: Tape) -> list[Any]:
 
 def _rows_of_values(run: Run, tape: Tape) -> list[list[Any]]:
     gradient = _gradient_in_values(tape)
-    again = record(gradient, run.variables, enclosing())
+    again = record(gradient, run.variables, enclosing(), False, older_nodes())
     rows = []
     for k in range(len(gradient)):
         g = pulled_values(again, _unit(len(gradient), k))

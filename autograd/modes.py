@@ -42,7 +42,9 @@ class _Modes(threading.local):
     def inspect(self, root: Value) -> None:
         """Called after a backward pass."""
         if self.anomaly:
-            check_gradients(root)
+            from autograd.anomalies import check_backward
+
+            check_backward(root)
 
 
 modes = _Modes()
@@ -93,17 +95,6 @@ def described(z: Value, what: str) -> str:
     """A sentence about a node for an error message."""
     operands = ", ".join(repr(engine.data_of(x)) for x in z.operands[:6]) + (", ..." if len(z.operands) > 6 else "")
     return f"{z.op}({operands}) {what}" + (f", made at {z.source}" if z.source else "")
-
-
-def check_gradients(root: Value) -> None:
-    """Raise for the first node, from the root down, that hands a gradient down that is not finite."""
-    from autograd.backprop import topological_order
-
-    for z in reversed(topological_order(root)):
-        for x, partial in zip(z.inputs, z.partials, strict=True):
-            if not math.isfinite(partial * z.grad):
-                share = f"hands down {z.grad!r} * {partial!r} to {x.label or x.op or 'an input'}"
-                raise AnomalyError(f"backward: {described(z, share)}")
 
 
 def user_line() -> str:

@@ -18,10 +18,11 @@ from autograd.value import Value
 
 
 class _Running(threading.local):
-    """The variables of each transform that runs in this thread, outermost first."""
+    """Of each transform that runs in this thread, outermost first, the variables, and what `older_nodes` gives."""
 
     def __init__(self) -> None:
         self.variables: list[list[Value]] = []
+        self.older: list[tuple[dict[Value, bool], ...]] = []
 
 
 _running = _Running()
@@ -34,10 +35,23 @@ def enclosing() -> list[Value]:
     return [x for variables in _running.variables for x in variables]
 
 
-def called(f: Any, arguments: list[Any], options: dict[str, Any], variables: list[Value]) -> Any:
-    """What f returns while a transform with these variables runs; outside of it, no_grad is off."""
+def older_nodes() -> tuple[dict[Value, bool], ...]:
+    """What is known of nodes that inner transforms have walked over, for `record` to know again; see there."""
+    return _running.older[-1] if _running.older else ()
+
+
+def called(
+    f: Any, arguments: list[Any], options: dict[str, Any], variables: list[Value], *, new: bool = True
+) -> Any:  # fmt: skip
+    """What f returns while a transform with these variables runs; within it, no_grad is off.
+
+    Arguments:
+        new: whether the variables were made for this call, so that no node that is known may depend on them.
+    """
     global _how_many
+    older = (*older_nodes(), {}) if new else ({},)
     _running.variables.append(variables)
+    _running.older.append(older)
     with _counting:
         _how_many += 1
         engine.ask_before_float(_before_float)
@@ -48,6 +62,7 @@ def called(f: Any, arguments: list[Any], options: dict[str, Any], variables: lis
         return f(*arguments, **options)
     finally:
         _running.variables.pop()
+        _running.older.pop()
         with _counting:
             _how_many -= 1
             if not _how_many:

@@ -11,6 +11,7 @@ cdef enum:
     OUTER = -3
     VARIABLE = -4
     OPEN_VARIABLE = -5
+    NESTED = -6
 
 cdef inline object new_ints(Py_ssize_t n):
     return PyBytes_FromStringAndSize(NULL, n * sizeof(int))
@@ -22,11 +23,13 @@ cdef inline int* ints(object room) noexcept:
 cdef class Tape:
     cdef readonly list nodes, variables, outputs
     cdef readonly bint nested
+    cdef readonly Py_ssize_t walked
     cdef list apart
+    cdef tuple known
     cdef object first, target, weight
 
 @cython.locals(tape=Tape, stack="Stack *", marked=list)
-cpdef Tape record(list outputs, list variables, list outer, bint through=*)
+cpdef Tape record(list outputs, list variables, list outer, bint through=*, tuple known=*)
 @cython.locals(z=Value)
 cdef int mark_all(list nodes, int state) except -1
 cdef int place(Value z) noexcept
@@ -34,7 +37,11 @@ cdef int place(Value z) noexcept
 cdef int walk(Tape tape, Value root, bint through, Stack *stack) except -1
 cdef int descend(Tape tape, Value z, Stack *stack) except -1
 cdef int arrive(Tape tape, Value x, Stack *stack) except -1
+@cython.locals(known=dict)
+cdef bint recalled(Tape tape, Value x) except -1
 cdef bint depends(Value z) except -1
+cdef bint leans(Value z) except -1
+cdef bint leads_out(Value x) noexcept
 @cython.locals(n=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, k=Py_ssize_t, e=int, z=Value, first="int *", target="int *", weight="double *", partials="double *")
 cdef int lay_out(Tape tape) except -1
 cdef int edges(Value z) noexcept

@@ -21,7 +21,7 @@ else:
     from autograd.value import LEAF, MANY, Value, all_operands, doubles, new_doubles
 
     # A node's state during the walk; a positive one is its place on the tape, counted from 1.
-    UNSEEN, OPEN, APART, OUTER, VARIABLE, OPEN_VARIABLE = 0, -1, -2, -3, -4, -5
+    UNSEEN, OPEN, APART, OUTER, VARIABLE, OPEN_VARIABLE, NESTED = 0, -1, -2, -3, -4, -5, -6
 
     def new_ints(n):
         """Room for n whole numbers."""
@@ -40,21 +40,25 @@ class Tape:
         variables: each variable's place among the nodes, -1 where no output depends on it.
         outputs: each output's place, -1 where it depends on no variable.
         nested: whether an output depends on a variable of a transform that encloses this one.
+        walked: how many nodes it took to find out.
     """
 
-    __slots__ = ("nodes", "apart", "variables", "outputs", "nested", "first", "target", "weight")
+    __slots__ = ("nodes", "apart", "known", "variables", "outputs", "nested", "walked", "first", "target", "weight")
 
 
-def record(outputs, variables, outer, through=False):
+def record(outputs, variables, outer, through=False, known=()):
     """The tape from the variables to the outputs.
 
     Arguments:
         outputs, variables, outer: lists of Values; `outer` are the variables of enclosing transforms.
         through: whether one variable may depend on another by way of the graph. Otherwise variables are where the
             graph begins.
+        known: dicts of nodes older than the variables, so that they cannot depend on them; each says whether the node
+            depends on `outer`. The walk stops at them and adds to the last one. Without them every inner transform of
+            a loop would walk all that the loop has computed so far.
     """
     tape = Tape.__new__(Tape)
-    tape.nodes, tape.apart, tape.nested = [], [], False
+    tape.nodes, tape.apart, tape.known, tape.nested, tape.walked = [], [], known, False, 0
     with one_at_a_time:
         stack = new_stack()
         try:
@@ -73,7 +77,7 @@ def record(outputs, variables, outer, through=False):
             free_stack(stack)
             for marked in (outer, variables, tape.apart, tape.nodes):
                 mark_all(marked, UNSEEN)
-    tape.apart = None
+    tape.apart = tape.known = None
     return tape
 
 
@@ -94,6 +98,7 @@ def walk(tape, root, through, stack):
     while z is not None:
         state = z.pending
         if state == UNSEEN or (state == VARIABLE and through):
+            tape.walked += 1
             z.pending = OPEN if state == UNSEEN else OPEN_VARIABLE
             push(stack, z)
             descend(tape, z, stack)
@@ -101,8 +106,10 @@ def walk(tape, root, through, stack):
             tape.nodes.append(z)
             z.pending = len(tape.nodes)
         elif state == OPEN:
+            z.pending = NESTED if leans(z) else APART
             tape.apart.append(z)
-            z.pending = APART
+            if tape.known:
+                tape.known[-1][z] = z.pending == NESTED
         z = pop(stack)
 
 
@@ -121,8 +128,20 @@ def descend(tape, z, stack):
 def arrive(tape, x, stack):
     if x.pending == OUTER:
         tape.nested = True
-    elif x.pending == VARIABLE or (x.pending == UNSEEN and x.form != LEAF):
+    elif x.pending == VARIABLE or (x.pending == UNSEEN and x.form != LEAF and not (tape.known and recalled(tape, x))):
         push(stack, x)
+
+
+def recalled(tape, x):
+    """Whether the node is a known one; if so it is marked as what it is known for."""
+    for known in tape.known:
+        nested = known.get(x)
+        if nested is not None:
+            x.pending = NESTED if nested else APART
+            tape.apart.append(x)
+            tape.nested |= nested
+            return True
+    return False
 
 
 def depends(z):
@@ -133,6 +152,20 @@ def depends(z):
                 return True
         return False
     return place(z.x) >= 0 or (z.y is not None and place(z.y) >= 0)
+
+
+def leans(z):
+    """Whether an input depends on a variable of an enclosing transform."""
+    if z.form == MANY:
+        for x in all_operands(z):
+            if type(x) is Value and leads_out(x):
+                return True
+        return False
+    return leads_out(z.x) or (z.y is not None and leads_out(z.y))
+
+
+def leads_out(x):
+    return x.pending == OUTER or x.pending == NESTED
 
 
 def lay_out(tape):

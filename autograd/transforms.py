@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd import value as engine
+from autograd.anomalies import check_pulled, check_pushed
 from autograd.kernels import NAMES
-from autograd.running import called, enclosing
+from autograd.modes import modes
+from autograd.running import called, enclosing, older_nodes
 from autograd.structure import Structure, difference, in_order_of, one_number, put_together, taken_apart
 from autograd.sweeps import pulled, pulled_values, pushed, pushed_values
 from autograd.tape import Tape, record
@@ -96,6 +98,8 @@ def jvp(f: Callable[..., Any], primals: Any, tangents: Any) -> tuple[Any, Any]:
     outputs, shape = taken_apart(run.out, "jvp: what the function returned")
     tape = tape_of(run, outputs)
     run.nested |= any(type(t) is Value for t in moves)
+    if modes.anomaly:
+        check_pushed("jvp", tape, moves)
     if run.nested:
         t = pushed_values(tape, moves)
         found = [_or_zero(t[i] if i >= 0 else None) for i in tape.outputs]
@@ -150,6 +154,8 @@ def gradients(y: Value, xs: Any) -> Any:
         if type(x) is not Value:
             raise TypeError(f"gradients: xs must hold Values, got the number {x!r}")
     tape = record([y], variables, [], True)
+    if modes.anomaly:
+        check_pulled("gradients", tape, [1.0])
     g = pulled_values(tape, [1.0])
     return put_together(structure, [_or_zero(g[i] if i >= 0 else None) for i in tape.variables])
 
@@ -225,7 +231,7 @@ def only_output(run: Run) -> Any:
 
 def tape_of(run: Run, outputs: list[Any]) -> Tape:
     """The tape from the variables to those outputs that are Values; notes whether results must be Values."""
-    tape = record([out for out in outputs if type(out) is Value], run.variables, enclosing())
+    tape = record([x for x in outputs if type(x) is Value], run.variables, enclosing(), False, older_nodes())
     run.nested |= tape.nested
     return tape
 
@@ -233,6 +239,8 @@ def tape_of(run: Run, outputs: list[Any]) -> Tape:
 def gradient_of(run: Run, tape: Tape, weights: list[Any] | None = None) -> list[Any]:
     """The gradient of the weighted sum of a tape's outputs in the direction of each variable."""
     weights = [1.0] * len(tape.outputs) if weights is None else weights
+    if modes.anomaly:
+        check_pulled(run.name, tape, weights)
     if not run.nested and not any(type(w) is Value for w in weights):
         return [0.0 if g is None else g for g in pulled(tape, weights)]
     g = pulled_values(tape, weights)

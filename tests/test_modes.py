@@ -89,6 +89,53 @@ def test_a_bad_derivative_raises_on_the_way_back_and_names_its_line():
     assert "test_a_bad_derivative" in message
 
 
+def root_at_zero(x):
+    return autograd.sqrt(x * 1.0) * 2.0  # infinite on the way back only
+
+
+@pytest.mark.parametrize("transform", [
+    lambda: autograd.grad(root_at_zero)(0.0),
+    lambda: autograd.value_and_grad(root_at_zero)(0.0),
+    lambda: autograd.jvp(root_at_zero, (0.0,), (1.0,)),
+    lambda: autograd.vjp(root_at_zero, 0.0)[1](1.0),
+    lambda: autograd.jacobian(lambda x: [root_at_zero(x[0]), x[1]])([0.0, 1.0]),
+    lambda: autograd.hessian(root_at_zero)(0.0),
+    lambda: autograd.hvp(root_at_zero, 0.0, 1.0),
+    lambda: autograd.grad(lambda x: x * autograd.grad(lambda y: root_at_zero(y) + y * x)(0.0))(1.0),
+    lambda: autograd.gradients(root_at_zero(x := Value(0.0)), x),
+    lambda: root_at_zero(Value(0.0)).backward(),
+    lambda: root_at_zero(Value(0.0)).backward(create_graph=True),
+])  # fmt: skip
+def test_detect_anomaly_names_what_the_sweep_of_a_transform_hands_on(transform):
+    transform()
+    with pytest.raises(AnomalyError) as error, detect_anomaly():
+        transform()
+    assert "sqrt(0.0) hands" in str(error.value)
+    assert " * inf" in str(error.value)
+    assert "in root_at_zero" in str(error.value)
+
+
+def test_detect_anomaly_names_nothing_times_infinity():
+    message = r"grad: sqrt\(0.0\) hands down 0.0 \* inf to mul, made at"
+    with pytest.raises(AnomalyError, match=message), detect_anomaly():
+        autograd.grad(lambda x: autograd.sqrt(x * 1.0) * 0.0)(0.0)
+
+
+def test_detect_anomaly_names_what_only_a_second_derivative_meets():
+    assert autograd.hessian(lambda x: x**1.5)(0.0) == math.inf
+    for transform in (lambda f: autograd.hessian(f)(0.0), lambda f: autograd.hvp(f, 0.0, 1.0)):
+        with pytest.raises(AnomalyError, match="pow_dx"), detect_anomaly():
+            transform(lambda x: x**1.5)
+
+
+def test_detect_anomaly_does_not_mind_what_no_derivative_passes_through():
+    with detect_anomaly():
+        assert autograd.grad(lambda x: x * (autograd.sqrt(Value(0.0)) + 1.0))(2.0) == 1.0
+        assert autograd.jacobian(lambda x: [x[0] * x[1], 3.0])([2.0, 5.0]) == [[5.0, 2.0], [0.0, 0.0]]
+        assert autograd.hessian(lambda x: x[0] ** 2 * x[1])([1.0, 3.0]) == [[6.0, 2.0], [2.0, 0.0]]
+        assert autograd.jvp(lambda x, y: x * y, (2.0, 3.0), (1.0, 0.0)) == (6.0, 3.0)
+
+
 def test_without_detect_anomaly_bad_numbers_pass():
     x = Value(0.0)
     autograd.sqrt(x).backward()
