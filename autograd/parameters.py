@@ -11,27 +11,33 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.value import Value
+    from cython.cimports.autograd.value import Value, touch
     from cython.cimports.libc.math import sqrt
 else:
     from math import sqrt
 
+    from autograd.value import touch
+
 
 def zero_gradients(parameters):
     """Set the gradient of every leaf in the list to 0.0."""
+    touch(parameters)
     for p in parameters:
         p._grad = 0.0
-        p.x = None
+        if p.x is not None:
+            p.x = None
 
 
 def descend(parameters, rate, decay):
     """p -= rate * (gradient + decay * p)."""
+    touch(parameters)
     for p in parameters:
         p._data -= rate * (p._grad + decay * p._data)
 
 
 def descend_with_momentum(parameters, rate, decay, momentum, nesterov, buffer):
     """The same along a running sum of gradients, which is kept in the buffer."""
+    touch(parameters)
     i = 0
     for p in parameters:
         g = p._grad + decay * p._data
@@ -43,6 +49,7 @@ def descend_with_momentum(parameters, rate, decay, momentum, nesterov, buffer):
 
 def adapt(parameters, rate, root, eps, decay, shrink, beta1, beta2, ms, vs):
     """p = p * shrink - rate * m / (sqrt(v) / root + eps), with running means m of the gradient and v of its square."""
+    touch(parameters)
     i = 0
     for p in parameters:
         g = p._grad + decay * p._data

@@ -30,6 +30,7 @@ cdef bint transforming
 cdef object asked_before_float
 cdef list names
 cdef object current_note
+cdef object backward_pass
 cdef object observer
 cdef object recorder
 cdef unsigned long recording_thread
@@ -81,6 +82,7 @@ cpdef node(int op, double data, tuple operands, list partials)
 cdef known_unary(int op, double data, double dx, Value x)
 @cython.locals(kept=Value, both_nan=bint)
 cdef kept_gradient(Value leaf)
+cdef differentiate(Value root)
 cpdef int add_name(str name)
 cdef before_float(Value z)
 @cython.locals(value=Value)
@@ -94,4 +96,5 @@ cpdef bint recording()
 cpdef Value cut(Value z)
 cdef observe(Value z)
 cdef look(Value z)
+cdef touch(list values)
 cdef guard(str relation, Value x, object y, bint answer)

@@ -85,10 +85,14 @@ class Value:
     @property
     def grad(self) -> Any:
         """The derivative that `backward` found, a float; on a leaf after backward(create_graph=True) a Value."""
+        if watching:
+            look(self)
         return self._grad if self.form != LEAF or self.x is None else kept_gradient(self)
 
     @grad.setter
     def grad(self, grad: Any):
+        if watching:
+            look(self)
         if self.form == LEAF:
             self.x = grad if type(grad) is Value else None
         self._grad = grad if type(grad) is float else data_of(grad)
@@ -123,6 +127,8 @@ class Value:
     @property
     def partials(self) -> tuple[float, ...]:
         """The derivative of this node in the direction of each of `inputs`, as floats."""
+        if watching:
+            look(self)
         if self.form == MANY:
             operands = all_operands(self)
             partials = doubles(self.y)
@@ -277,9 +283,7 @@ class Value:
             from autograd.derived import backward_with_graph
 
             return backward_with_graph(self)
-        from autograd.backprop import backward
-
-        backward(self)
+        differentiate(self)
         if watching:
             inspect(self)
 
@@ -312,6 +316,7 @@ class Value:
 
 watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on
 current_note = None  # what every new node is noted with: the scope
+backward_pass: Any = None  # of backprop.py, which is built on this module: imported at the first pass
 
 
 if not cython.compiled:  # value.pxd has these in C
@@ -421,6 +426,14 @@ def known_unary(op, data, dx, x):
     """The node op(x) whose number and partial the caller knows better."""
     z = new(op, VALUES, data, dx, 0.0, x, None)
     return observe(z) if watching else z
+
+
+def differentiate(root):
+    """Run the backward pass from the root."""
+    global backward_pass
+    if backward_pass is None:
+        from autograd.backprop import backward as backward_pass
+    backward_pass(root)
 
 
 def kept_gradient(leaf):
@@ -575,6 +588,12 @@ def observe(z):
 def look(z):
     if recording():
         recorder.look(z)
+
+
+def touch(values):
+    """To be called before numbers or gradients of a list of Values change: an error in a jit's recording."""
+    if watching and values:
+        look(values[0])
 
 
 def guard(relation, x, y, answer):

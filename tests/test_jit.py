@@ -251,8 +251,28 @@ def test_setting_a_number_or_calling_backward_inside_raises():
         return y
 
     for f in (set_it, differentiate):
-        with pytest.raises(JitError):
+        with pytest.raises(JitError, match=r"test_jit.py:\d+"):
             jit(f)(2.0)
+    assert w.data == 1.0
+
+
+def test_reading_or_changing_a_gradient_inside_raises():
+    model = nn.MLP(1, [1], seed=1)
+    optimizer = nn.SGD(model.parameters(), lr=0.1)
+    w = model.parameters()[0]
+    w.grad, before = 3.0, w.data
+    acts = (
+        lambda x: x * w.grad,
+        lambda x: x * (w * x).partials[0],
+        lambda x: [setattr(w, "grad", 0.0), x][1],
+        lambda x: [model.zero_grad(), x][1],
+        lambda x: [optimizer.zero_grad(), x][1],
+        lambda x: [optimizer.step(), x][1],
+    )
+    for act in acts:
+        with pytest.raises(JitError, match=r"gradient.*test_jit.py:\d+|test_jit.py:\d+.*gradient"):
+            jit(act)(2.0)
+    assert (w.grad, w.data) == (3.0, before)
 
 
 def test_a_failure_while_recording_keeps_nothing():

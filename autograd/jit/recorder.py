@@ -37,10 +37,10 @@ class Recorder:
         self.lines: list[str] = []
 
     def look(self, value: Value) -> None:
-        """Called when the number of a Value is about to be read or set, or its graph differentiated or copied."""
+        """Called when a number that belongs to a Value is about to be read or set, or its graph is copied."""
         raise JitError(
-            f"jit: {user_line()} reads or changes a Value's number, or runs backward(), inside a function that is "
-            "being recorded; the recording would keep this one number for ever. For a constant use detach(), to choose "
+            f"jit: {user_line()} reads or changes a Value's number or gradient, inside a function that is being "
+            "recorded; the recording would keep this one number for ever. For a constant use detach(), to choose "
             "use maximum, minimum, where or a comparison, and set parameters or call backward() outside of the function"
         )
 
