@@ -13,11 +13,11 @@ except ModuleNotFoundError:
 
 if cython.compiled:
     from cython.cimports.autograd.kernels import *
-    from cython.cimports.autograd.value import Value, cut, data_of, doubles, leaf_of, many, new_doubles, read, recording
+    from cython.cimports.autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
 else:
     from autograd.ieee import exp, log1p
     from autograd.kernels import *
-    from autograd.value import Value, cut, data_of, doubles, leaf_of, many, new_doubles, read, recording
+    from autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
 
 
 def sum(values, start=0.0):
@@ -204,17 +204,21 @@ def where(condition, x, y):
     `where(x > 0, log(where(x > 0, x, 1)), 0)`. No derivative is asked of the other one where it is nan: it was
     computed outside of its domain.
     """
-    if not recording():  # a recorded program must not depend on what the numbers were
-        if read(condition) != 0.0:
+    if is_nan(x) or is_nan(y):  # in a recording this is a branch, and so is what the condition is then
+        if condition:
             y = without_nan(y)
         else:
             x = without_nan(x)
     return ternary(WHERE, condition, x, y)
 
 
+def is_nan(x):
+    return type(x) is Value and x != x
+
+
 def without_nan(x):
     """x, as a leaf where it is nan."""
-    return leaf_of(x) if type(x) is Value and read(x) != read(x) else x
+    return cut(x) if is_nan(x) else x
 
 
 def any_value(operands):

@@ -549,3 +549,21 @@ def test_shared_values_get_their_gradient_from_all_rows():
     f = jit(lambda x, a: a * x)
     f.sum(np.array([1.0, 2.0, 3.0]), a).backward()
     assert a.grad == 6.0
+
+
+# ---- no derivative but where there is a path
+
+
+def test_an_infinite_partial_of_one_result_leaves_the_others_alone():
+    w = Value(1.0)
+    f = jit(lambda x: [x * w * 2 + 1, autograd.exp(x * w * 1000.0)])
+    f(1.0)[0].backward()
+    assert w.grad == 2.0
+    f.mean(np.array([1.0, 2.0]))[0].backward()
+    assert w.grad == 2.0 + 3.0
+
+
+def test_what_only_a_detach_looks_at_has_no_gradient():
+    x = Value(1.0)
+    jit(lambda x: (x * np.inf).detach() * x)(x).backward()
+    assert x.grad == np.inf  # not inf + 0 * inf

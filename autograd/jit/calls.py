@@ -20,13 +20,13 @@ if cython.compiled:
     from cython.cimports.autograd.jit.recordings import Recipe, machine_of
     from cython.cimports.autograd.jit.watch import change
     from cython.cimports.autograd.kernels import PROGRAM
-    from cython.cimports.autograd.value import Value, many, unobserved
+    from cython.cimports.autograd.value import Value, doubles, many, unobserved
 else:
     from autograd.jit.arguments import single
     from autograd.jit.recordings import Recipe, machine_of
     from autograd.jit.watch import change
     from autograd.kernels import PROGRAM
-    from autograd.value import Value, many, unobserved
+    from autograd.value import Value, doubles, many, unobserved
 
 MOST_PATHS = 64  # of one key; further ones are computed eagerly
 
@@ -92,6 +92,32 @@ def finished(recording, out, call, rows, seed):
     made = []
     for k in range(len(partials)):
         room = partials[k]
-        room.recipe = Recipe(recording, k, call, rows, seed)
+        recipe = Recipe(recording, k, call, rows, seed)
+        if len(partials) > 1 and any_nan(room, len(operands)):
+            room = partials_alone(recipe)
+        room.recipe = recipe
         made.append(many(PROGRAM, values[k], operands, room))
     return recording.results.make(made)
+
+
+def any_nan(room, n):
+    numbers = doubles(room)
+    for i in range(n):
+        if numbers[i] != numbers[i]:
+            return True
+    return False
+
+
+def partials_alone(recipe):
+    """The partials of one of several results. Where all are run together, another one's infinity times 0 is a nan."""
+    call = recipe.call
+    recording = recipe.recording.of_root(recipe.root)
+    machine = machine_of(recording, call)
+    if call.n is None:
+        return machine.run(recording.captured, call.numbers, True)[1][0]
+    n = call.n if recipe.rows is None else len(recipe.rows)
+    state = bytearray(n) if machine.program.guarded else None
+    _, partials = machine.run_rows(
+        recording.captured, call.numbers, call.tables, recipe.rows, n, recipe.seed, True, None, state
+    )
+    return partials[0]

@@ -103,7 +103,7 @@ static double V(log_sum_exp_of_list)(const double *x, double *weight, long n, lo
         for (long i = 0; i < m; i += LANES) V(put)(buffer, i, m - i, V(exp)(V(get)(buffer, i, m - i)));
         for (long i = 0; i < m; i++) {
             double number = x[(from + i) * step];
-            double e = number == top ? 1.0 : finite || number != number ? buffer[i] : 0.0;
+            double e = number == top ? 1.0 : finite || number != number || top != top ? buffer[i] : 0.0;
             weight[from + i] = e;
             if (from + i != first) total += e;
         }

@@ -287,7 +287,7 @@ def _logsumexp(x: Any, S: Any, aux: slice) -> Any:
     first = np.where(np.isnan(x[0]), 0, first)
     top = np.take_along_axis(x, first[None], axis=0)[0]
     finite = top - top == 0
-    e = np.where(x == top, 1.0, np.where(finite | np.isnan(x), np.exp(x - top), 0.0))
+    e = np.where(x == top, 1.0, np.where(finite | np.isnan(x) | np.isnan(top), np.exp(x - top), 0.0))
     others = e.copy()
     np.put_along_axis(others, first[None], 0.0, axis=0)
     total = others.sum(axis=0)
@@ -389,7 +389,7 @@ def _library() -> dict[str, Any]:
     same = "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh floor ceil trunc rint fabs"
     names = {name: getattr(np, name) for name in (*same.split(), "hypot", "fmod", "copysign")}
     names |= {name: getattr(np, f"arc{name[1:]}") for name in "asin acos atan asinh acosh atanh atan2".split()}
-    names["pow"] = np.power
+    names["pow"] = np.float_power  # np.power takes the square root for an exponent of 0.5, and that of -0.0 is -0.0
     names |= {name: getattr(np, name) for name in ("where", "logical_and", "logical_or", "logical_not", "float64")}
     names |= {"erf": np.vectorize(math.erf, otypes=[float]), "erfc": np.vectorize(math.erfc, otypes=[float])}
     return names

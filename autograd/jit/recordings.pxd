@@ -9,7 +9,7 @@ cdef class Recording:
     cdef public object graph, results, inputs, nodes, settings
     cdef public tuple captured, active
     cdef public list lines, counts
-    cdef public dict machines
+    cdef public dict machines, alone
 
 cdef class Recipe:
     cdef public Recording recording

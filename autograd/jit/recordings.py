@@ -4,6 +4,9 @@
 Compiled by Cython where possible (types: recordings.pxd): these are read at every call.
 """
 
+from typing import Any
+
+from autograd.jit.graph import Graph
 from autograd.jit.machine import Machine
 from autograd.jit.schedule import scheduled
 
@@ -26,11 +29,11 @@ class Recording:
         lines: of the first guards. inputs: how many; active: the places of those that are Values.
         nodes: how many were recorded. counts: (what was done, operations left).
         settings: precision and threads. machines: for the spans of a batch's tables, () for a single call, the machine
-            that runs the program.
+            that runs the program. alone: for the place of a result, a recording of that one only.
     """
 
     __slots__ = (
-        "active", "captured", "counts", "graph", "inputs", "lines", "machines", "nodes", "results", "settings",
+        "active", "alone", "captured", "counts", "graph", "inputs", "lines", "machines", "nodes", "results", "settings",
     )  # fmt: skip
 
     def __init__(self, graph, results, lines, active, inputs, nodes):
@@ -42,8 +45,22 @@ class Recording:
         self.inputs = inputs
         self.nodes = nodes
         self.counts = []
-        self.settings = None
+        self.settings: Any = None
         self.machines = {}
+        self.alone = {}
+
+    def of_root(self, k):
+        """The recording of the k-th result only."""
+        recording = self.alone.get(k)
+        if recording is None:
+            whole = self.graph
+            graph = Graph(
+                whole.op, whole.first, whole.args, whole.numbers, whole.captured, whole.roots[k : k + 1], whole.guards
+            )
+            recording = Recording(graph, self.results, self.lines, self.active, self.inputs, self.nodes)
+            recording.settings = self.settings
+            self.alone[k] = recording
+        return recording
 
 
 class Recipe:

@@ -58,8 +58,7 @@ class Schedule:
     def program(self, row_inputs, active_inputs):
         layout, graph = self.layout, self.graph
         self.classify(row_inputs, active_inputs)
-        if graph.guards:
-            self.keep_to_what_reaches_a_root()
+        self.keep_to_what_reaches_a_root()
         if self.dots:
             self.place_leaves_of(DOT, 2)
         if self.takes:
@@ -122,7 +121,7 @@ class Schedule:
         self.takes += code == TAKE
 
     def keep_to_what_reaches_a_root(self):
-        """What only a guard looks at has no gradient: on the way back its zero times an infinite partial would be nan."""
+        """What only a guard or a detach looks at has no gradient: on the way back, zero times infinity would be nan."""
         layout = self.layout
         reaches_array = zero_chars(self.n)
         reaches = chars_in(reaches_array)
@@ -134,8 +133,9 @@ class Schedule:
             if not reaches[i]:
                 layout.kind[i] &= TILED
                 continue
-            for j in range(layout.first[i], layout.first[i + 1]):
-                reaches[layout.args[j]] = 1
+            if layout.kind[i] & ACTIVE:
+                for j in range(layout.first[i], layout.first[i + 1]):
+                    reaches[layout.args[j]] = 1
 
     def place_leaves_of(self, wanted, step):
         """Weights lie row by row, as their dot products read them, and tables as `take` reads them."""
