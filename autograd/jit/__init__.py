@@ -27,7 +27,7 @@ def jit(f: Callable[..., Any] | None = None, *, dtype: str = "float64", threads:
         dtype: "float64", or "float32" to compute the rows of `mean`, `sum` and `map` in single precision: about seven
             digits, up to twice as fast. Their sums, single calls and results stay in double precision.
         threads: on how many threads at most the rows are computed; by default as many as GLASSGRAD_THREADS says, or the
-            process has processors. Small work stays on one. For one number of threads the results are always the same.
+            process has processors. Small work stays on one. The results are the same to the last bit for any number.
 
     Returns:
         A function of the same arguments. A result is one node of the graph: its inputs are the parameters and the

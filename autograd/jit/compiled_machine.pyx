@@ -51,21 +51,30 @@ cdef extern from "machine_threads.h":
     void machine_backward(int target, const machine_program *p, double *U, double *dU) nogil
     void machine_rows(int target, const machine_batch *b, machine_part *part, long start, long end) nogil
     enum: MOST_THREADS
-    ctypedef struct machine_worker:
+    ctypedef struct machine_job:
         const machine_batch *batch
-        machine_part part
-        long start "from"
-        long end "to"
         int target
+        long rows, rows_of_range
+        double *sums
+        long next
+    ctypedef struct machine_worker:
+        machine_job *job
+        machine_part part
+    long machine_sums(const machine_program *p) nogil
+    bint machine_take(machine_worker *w, long *start, long *end) nogil
     void machine_start(machine_worker *workers, int n) nogil
-    void machine_finish(machine_worker *workers, int n) nogil
+    void machine_join(machine_worker *workers, int n) nogil
+    void machine_add_up(const machine_job *job) nogil
     const char **TARGET_NAMES
 
 DEF LANES = 16  # the most numbers that a vector has, whatever the target and precision
 DEF TILE_BYTES = 256 * 1024
 DEF MOST_SINGLE_ROWS = 480  # of a tile: no more than 30 to 120 numbers are added up in single precision in a row
 DEF CHUNK_WORDS = 20_000_000
-DEF WORK_OF_A_THREAD = 8_000_000  # multiply-adds that take some three times as long as to start a thread
+DEF WORK_OF_A_RANGE = 2_000_000  # multiply-adds: these take about as long as to start a thread
+DEF MOST_RANGES = 64
+DEF SUMS_OF_RANGES = 1_000_000  # numbers; fewer ranges where a program has very many parameters
+DEF RANGES_OF_A_THREAD = 3
 
 
 def target_names():
@@ -210,29 +219,29 @@ cdef class Machine:
             out[n + i] = 0.0 if self.active_slots[i] < 0 else dU[self.active_slots[i]]
         return partials
 
-    cdef int workers_for(self, long n, bint gradient):
-        """How many threads pay for n rows."""
-        cdef double work = <double>n * self.row_work * (3 if gradient else 1) / (2 if self.single else 1)
-        return <int>max(1, min(self.threads, work / WORK_OF_A_THREAD))
+    cdef long ranges_for(self, long n, bint gradient):
+        """Into how many ranges n rows are divided; it must not depend on the threads, as the sums depend on it."""
+        cdef double work = <double>n * self.row_work * (3 if gradient else 1)
+        cdef long most = max(8, min(MOST_RANGES, SUMS_OF_RANGES // machine_sums(&self.p)))
+        return <long>max(1, min(most, work / WORK_OF_A_RANGE))
 
-    cdef Room tile_room(self, machine_worker *workers, int count, long width):
-        """Memory for the tiles and the sums of so many threads, and what each has of it."""
+    cdef Room tile_room(self, machine_worker *workers, machine_job *job, int count, long ranges, long width):
+        """Memory for the tiles of so many threads and the sums of so many ranges, handed to them."""
         cdef size_t stride = (width + LANES - 1) // LANES * LANES
-        cdef size_t numbers = self.p.tiled_slots * stride, sums = self.p.n_roots * (self.p.uniform_slots + 1)
-        cdef size_t each = (2 * numbers + stride // 8 + sums + 7) // 8 * 8
+        cdef size_t numbers = self.p.tiled_slots * stride, each = (2 * numbers + stride // 8 + 7) // 8 * 8
+        cdef size_t size = count * each + ranges * machine_sums(&self.p)
         cdef Room room = self.spare_tile
         cdef double *at
         cdef int k
         self.spare_tile = None
-        if room is None or room.size < count * each:
-            room = Room(count * each)
+        if room is None or room.size < size:
+            room = Room(size)
         for k in range(count):
             at = room.at + k * each
+            workers[k].job = job
             workers[k].part.T, workers[k].part.dT = at, at + numbers
             workers[k].part.ok = <unsigned char *>(at + 2 * numbers)
-            workers[k].part.dU = at + 2 * numbers + stride // 8
-            workers[k].part.sums = workers[k].part.dU + self.p.n_roots * self.p.uniform_slots
-            memset(workers[k].part.dU, 0, sums * sizeof(double))
+        job.sums = room.at + count * each
         return room
 
     def run_rows(self, tuple captured, list numbers, list tables, rows, long n, double seed, bint gradient, values,
@@ -246,12 +255,13 @@ cdef class Machine:
         """
         cdef Room room = self.uniform_room()
         cdef double *U = room.at
-        cdef long m = self.row_slots.shape[0], i, width, chunk, start, end
+        cdef long m = self.row_slots.shape[0], i, width, most, start, end
         cdef double[:, ::1] out
         cdef long long[::1] chosen
         cdef unsigned char[::1] states
         cdef machine_batch b
         cdef machine_worker workers[MOST_THREADS]
+        cdef machine_job job
         cdef int k, ok, target = self.target
         cdef size_t slots = self.p.uniform_slots
         pointers = new_doubles(m)
@@ -273,13 +283,14 @@ cdef class Machine:
         if not ok:
             self.spare_uniform = room
             return None
-        cdef int count = self.workers_for(n, gradient)
-        cdef long own = ((n + count - 1) // count + LANES - 1) // LANES * LANES  # rows of a thread
+        cdef long ranges = self.ranges_for(n, gradient)
+        cdef int count = <int>max(1, min(self.threads, ranges // RANGES_OF_A_THREAD))
+        job.rows, job.rows_of_range = n, ((n + ranges - 1) // ranges + LANES - 1) // LANES * LANES
         width = TILE_BYTES // ((8 if self.single else 16) * (self.p.tiled_slots + 1))
         if self.single:
             width = min(width, MOST_SINGLE_ROWS)
-        width = max(LANES, min(width // (3 * LANES) * (3 * LANES), own))
-        cdef Room tile = self.tile_room(workers, count, width)
+        width = max(LANES, min(width // (3 * LANES) * (3 * LANES), job.rows_of_range))
+        cdef Room tile = self.tile_room(workers, &job, count, ranges, width)
         b.program, b.U, b.single, b.n_columns, b.columns, b.steps = &self.p, U, NULL, m, columns, steps
         if self.single:
             b.single = <float *>(U + 2 * slots)
@@ -298,31 +309,30 @@ cdef class Machine:
         if state is not None:
             states = state
             b.state = &states[0]
-        for k in range(count):
-            workers[k].batch, workers[k].target = &b, target
-            workers[k].start, workers[k].end = min(k * own, n), min((k + 1) * own, n)
-        chunk = max(1, CHUNK_WORDS // (width * (1 + self.code.shape[0]))) * width
-        start = 0
-        machine_start(workers, count)
+        job.batch, job.target, job.next = &b, target, 0
+        most = max(1, CHUNK_WORDS // (width * (1 + self.code.shape[0]))) * width
+        with nogil:
+            machine_start(workers, count)
         try:
-            while start < workers[0].end:
-                end = min(start + chunk, workers[0].end)
-                with nogil:
-                    machine_rows(target, &b, &workers[0].part, start, end)
-                PyErr_CheckSignals()
-                start = end
+            while machine_take(workers, &start, &end):
+                while start < end:
+                    with nogil:
+                        machine_rows(target, &b, &workers[0].part, start, min(start + most, end))
+                    PyErr_CheckSignals()
+                    start += most
         except:
             b.stop = 1
             raise
         finally:
             with nogil:
-                machine_finish(workers, count)
-        sums = [workers[0].part.sums[k] for k in range(self.p.n_roots)]
+                machine_join(workers, count)
+        machine_add_up(&job)
+        sums = [job.sums[self.p.n_roots * slots + k] for k in range(self.p.n_roots)]
         partials = []
         if gradient:
             for k in range(self.p.n_roots):
                 with nogil:
-                    machine_backward(target, &self.p, U, workers[0].part.dU + k * slots)
-                partials.append(self.handed_out(workers[0].part.dU + k * slots))
+                    machine_backward(target, &self.p, U, job.sums + k * slots)
+                partials.append(self.handed_out(job.sums + k * slots))
         self.spare_uniform, self.spare_tile = room, tile
         return sums, partials
