@@ -1,14 +1,20 @@
 """Copying and pickling of graphs: flat, so that depth does not matter.
 
 Leaves are pickled as objects of their own, so that a model and a loss pickled together still share their parameters.
+Operations of the user's own are pickled by name and formulas; a function cannot be, so they must be there at loading.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from autograd.backprop import topological_order
+from autograd.primitives import ROWS, TABLE
 from autograd.value import Value, annotate, assemble, disassembled
+
+
+_NAMES = frozenset(row.name for row in ROWS)
 
 
 def reduced(root: Value) -> tuple[Any, ...]:
@@ -19,7 +25,8 @@ def reduced(root: Value) -> tuple[Any, ...]:
     leaves = [x for x in order if not x.inputs]
     place = {id(x): i for i, x in enumerate([*leaves, *(x for x in order if x.inputs)])}
     nodes = [disassembled(z, place) for z in order if z.inputs]
-    return graph, (leaves, nodes)
+    own = [TABLE[op] for op in sorted({node[0] for node in nodes} - _NAMES)]
+    return graph, (leaves, nodes, [(row.name, row.operands, row.value, row.partials) for row in own])
 
 
 def leaf(data: float, grad: float, label: str, scope: str, source: str) -> Value:
@@ -31,8 +38,23 @@ def leaf(data: float, grad: float, label: str, scope: str, source: str) -> Value
     return x
 
 
-def graph(leaves: list[Value], nodes: list[tuple[Any, ...]]) -> Value:
-    """The last node of the graph that `reduced` took apart."""
+def graph(leaves: list[Value], nodes: list[tuple[Any, ...]], own: Sequence[tuple[Any, ...]] = ()) -> Value:
+    """The last node of the graph that `reduced` took apart.
+
+    Arguments:
+        own: name, operands and formulas of the operations that are not of the table as it is shipped.
+
+    Raises:
+        ValueError: where one of them was not made in this program, or is another operation here.
+    """
+    for name, *rule in own:
+        row = TABLE.get(name)
+        if row is None or [row.operands, row.value, row.partials] != rule:
+            what = "is not known here" if row is None else f"is another one here, {row.value} for {rule[1]}"
+            raise ValueError(
+                f"the graph holds the operation {name!r}, which {what}; "
+                f"before loading it, call autograd.operation({name!r}, ...) as the program did that saved it"
+            )
     made = list(leaves)
     for node in nodes:
         made.append(assemble(node, made))

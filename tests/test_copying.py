@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -76,3 +79,30 @@ def test_a_shallow_copy_of_a_leaf_is_another_leaf():
     y = copy.copy(x)
     (y * 2).backward()
     assert (x.grad, y.grad) == (0.0, 2.0)
+
+
+# ---- graphs with operations of the user's own
+
+
+def loaded_elsewhere(graph, preparation):
+    """What another process says of a pickled graph, after it has run the preparation: its output and its last line."""
+    code = f"import pickle, sys, autograd; {preparation}; print(pickle.load(sys.stdin.buffer))"
+    root = Path(__file__).parent.parent
+    run = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(graph), cwd=root, capture_output=True)
+    return run.stdout.decode().strip(), (run.stderr.decode().strip().splitlines() or [""])[-1]
+
+
+def test_a_graph_with_an_operation_of_the_users_own_is_loaded_where_that_is_known():
+    formulas = ("x / (2 + fabs(x))", "2 / square(2 + fabs(x))")
+    y = autograd.operation("pickled_softsign", *formulas)(Value(2.0)) * 3.0
+    known = f"autograd.operation('pickled_softsign', *{formulas})"
+    assert loaded_elsewhere(y, known) == ("Value(1.5, grad=0.0)", "")
+    assert copy.deepcopy(y).data == 1.5
+    for preparation, complaint in (
+        ("0", "the operation 'pickled_softsign', which is not known here; before loading it, call autograd.operation("),
+        ("autograd.operation('pickled_softsign', 'x / 2', '0.5')", "which is another one here, x / 2 for x / (2 + "),
+    ):
+        out, error = loaded_elsewhere(y, preparation)
+        assert out == ""
+        assert error.startswith("ValueError: the graph holds the operation")
+        assert complaint in error
