@@ -13,7 +13,6 @@ from autograd.backprop import topological_order
 from autograd.primitives import ROWS, TABLE
 from autograd.value import Value, annotate, assemble, disassembled
 
-
 _NAMES = frozenset(row.name for row in ROWS)
 
 
