@@ -9,15 +9,19 @@ cdef inline char* flags(bytearray room) noexcept:
 
 @cython.locals(i=Py_ssize_t, numbers="double *")
 cdef sums(Py_ssize_t n)
-@cython.locals(n=Py_ssize_t, i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, g="double *", weight="double *", live="char *", first="int *", target="int *")
+@cython.locals(i=Py_ssize_t, k=Py_ssize_t)
+cdef int start(list places, list numbers, double *totals, char *live) except -1
+@cython.locals(i=Py_ssize_t, k=Py_ssize_t)
+cdef list started(Tape tape, list places, list numbers)
+@cython.locals(n=Py_ssize_t, i=Py_ssize_t, e=int, j=int, g="double *", weight="double *", live="char *", first="int *", target="int *")
 cpdef list pulled(Tape tape, list weights)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, t="double *", live="char *")
 cpdef list pushed(Tape tape, list tangents)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, weight="double *", first="int *", target="int *")
 cdef int climb(Tape tape, list tangents, double *t, char *live) except -1
-@cython.locals(n=Py_ssize_t, i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, g=list, z=Value, partials=list, first="int *", target="int *")
+@cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, g=list, z=Value, partials=list, first="int *", target="int *")
 cpdef list pulled_values(Tape tape, list weights)
-@cython.locals(n=Py_ssize_t, i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, t=list, z=Value, partials=list, first="int *", target="int *")
+@cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, t=list, z=Value, partials=list, first="int *", target="int *")
 cpdef list pushed_values(Tape tape, list tangents)
 cdef plus(a, b)
 cdef times(g, p)

@@ -47,6 +47,26 @@ def sums(n):
     return room
 
 
+def start(places, numbers, totals, live):
+    """Add the numbers that a sweep begins with at their places on the tape; None is no beginning."""
+    for k in range(len(numbers)):
+        i = places[k]
+        if i >= 0 and numbers[k] is not None:
+            totals[i] += numbers[k]
+            live[i] = 1
+    return 0
+
+
+def started(tape, places, numbers):
+    """The same in Values or floats: for each node of the tape what the sweep begins with there, or None."""
+    totals = [None] * len(tape.nodes)
+    for k in range(len(numbers)):
+        i = places[k]
+        if i >= 0 and numbers[k] is not None:
+            totals[i] = plus(totals[i], numbers[k])
+    return totals
+
+
 def pulled(tape, weights):
     """The derivative of the sum of weight * output in the direction of each variable, as floats or None.
 
@@ -57,11 +77,7 @@ def pulled(tape, weights):
     room, touched = sums(n), bytearray(n)
     g, live = doubles(room), flags(touched)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
-    for k in range(len(weights)):
-        i = tape.outputs[k]
-        if i >= 0 and weights[k] is not None:
-            g[i] += weights[k]
-            live[i] = 1
+    start(tape.outputs, weights, g, live)
     for i in range(n - 1, -1, -1):
         if live[i]:
             for e in range(first[i], first[i + 1]):
@@ -84,11 +100,7 @@ def pushed(tape, tangents):
 def climb(tape, tangents, t, live):
     """Fill in the tangent of every node; `live` is left 0 where nothing moves."""
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
-    for k in range(len(tangents)):
-        i = tape.variables[k]
-        if i >= 0 and tangents[k] is not None:
-            t[i] += tangents[k]
-            live[i] = 1
+    start(tape.variables, tangents, t, live)
     for i in range(len(tape.nodes)):
         for e in range(first[i], first[i + 1]):
             j = target[e]
@@ -100,14 +112,9 @@ def climb(tape, tangents, t, live):
 
 def pulled_values(tape, weights):
     """`pulled` for every node of the tape, in Values or floats or None; weights may be Values too."""
-    n = len(tape.nodes)
-    g = [None] * n
+    g = started(tape, tape.outputs, weights)
     first, target = ints(tape.first), ints(tape.target)
-    for k in range(len(weights)):
-        i = tape.outputs[k]
-        if i >= 0 and weights[k] is not None:
-            g[i] = plus(g[i], weights[k])
-    for i in range(n - 1, -1, -1):
+    for i in range(len(g) - 1, -1, -1):
         if g[i] is None:
             continue
         z = tape.nodes[i]
@@ -122,14 +129,9 @@ def pulled_values(tape, weights):
 
 def pushed_values(tape, tangents):
     """`pushed` for every node of the tape, in Values or floats or None; tangents may be Values too."""
-    n = len(tape.nodes)
-    t = [None] * n
+    t = started(tape, tape.variables, tangents)
     first, target = ints(tape.first), ints(tape.target)
-    for k in range(len(tangents)):
-        i = tape.variables[k]
-        if i >= 0 and tangents[k] is not None:
-            t[i] = plus(t[i], tangents[k])
-    for i in range(n):
+    for i in range(len(t)):
         z = tape.nodes[i]
         partials = None
         for e in range(first[i], first[i + 1]):

@@ -1,4 +1,8 @@
-"""Derivatives of derivatives: against closed forms, 50-digit arithmetic, each other, and at special points."""
+"""Derivatives of derivatives: against closed forms, 50-digit arithmetic, each other, and at special points.
+
+Special points are those where a derivative of a derivative goes wrong when a formula was written for its value alone:
+at 0, where functions saturate, at whole exponents of zero and of negative numbers.
+"""
 
 import json
 import math
@@ -7,8 +11,8 @@ from pathlib import Path
 import mpmath
 import pytest
 from hypothesis import given, settings
-from mpmath import mpf
-from oracles import ORACLES
+from mpmath import mp, mpf
+from oracles import ORACLES, exact
 from strategies import ordinary, points, programs
 from test_random_programs import OutsideOfDomain, exact_gradient
 from test_transforms import apply, function_of
@@ -33,6 +37,13 @@ ROWS_OF_EDGES = [  # of the table's rows, all operands variable
     for row in EDGES
     if row["op"] in VALUES and row.get("const") is None and len(row["inputs"]) == len(ROW_OF[row["op"]].operands) <= 2
 ]
+
+
+STEPS = {"floor", "ceil", "round", "trunc", "sign", "detach", "relu", "abs"}
+FUNCTIONS = [row.name for row in UNARY if row.public]
+POINTS = [0.0, 1e-17, -1e-17, 1e-5, 0.3, -0.3, 0.7, -0.75, 0.99, 1.0, -1.0, 1.5, -1.7, 2.0, 5.0, -5.0, 20.0, -20.0]
+POINTS += [30.0, -30.0, 100.0, -100.0, 700.0, -700.0]
+PLANE = [(0.5, 1.5), (3.0, -0.7), (2.0, 3.0), (1.0, 1.0), (0.3, 4.0), (7.0, -2.0), (1e-3, 2.0), (5.0, 0.25)]
 
 
 def nth(f, n):
@@ -65,6 +76,71 @@ def test_the_nth_derivative_of_every_function_agrees_with_50_digits(name, n):
         exact = mpmath.diff(value, mpf(at), n)
         found = nth(lambda a: getattr(a, name)() if hasattr(a, name) else -a, n)(at)
         assert found == pytest.approx(float(exact), rel=1e-10, abs=1e-12)
+
+
+# ---- every function, over its whole range
+
+
+def differences(f, at: tuple[float, ...], orders: tuple[int, ...]) -> mpf | None:
+    """A derivative by differences in 120 digits; None where there is none."""
+    digits, mp.dps = mp.dps, 120
+    try:
+        z = mpmath.diff(f, tuple(map(mpf, at)), orders)
+    except (ZeroDivisionError, ValueError, TypeError):
+        return None
+    finally:
+        mp.dps = digits
+    return z if isinstance(z, mpf) and mpmath.isfinite(z) else None
+
+
+def function(name: str):
+    return {"neg": lambda x: -x}.get(name) or getattr(autograd, name)
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in {*STEPS, "neg"}])
+def test_second_and_third_derivatives(name):
+    second = autograd.grad(autograd.grad(function(name)))
+    third = autograd.grad(second)
+    checked = 0
+    for x in POINTS:
+        if exact(ORACLES[name][0], (x,)) is None:
+            continue
+        for order, derivative in ((2, second), (3, third)):
+            wanted = differences(ORACLES[name][1], (x,), (order - 1,))
+            slope = differences(ORACLES[name][1], (x,), (order,))
+            if wanted is None or slope is None or (x and abs(wanted) < 1e-290) or abs(wanted) > 1e300:
+                continue
+            # of each: what a rounding error of x may do to it; and near 0, terms of the size of 1 that cancel
+            tolerance = 1e-13 * abs(wanted) + 1e-14 * abs(x * slope) + (1e-15 if abs(x) < 1e-3 else 0)
+            assert abs(mpf(derivative(x)) - wanted) <= tolerance, f"order {order} at {x}"
+            checked += 1
+    assert checked > 5
+
+
+@pytest.mark.parametrize("name", sorted(STEPS - {"relu", "abs", "detach"}))
+def test_step_functions_are_flat_in_every_order(name):
+    for x in (-1.5, 0.3, 2.7):
+        assert autograd.grad(autograd.grad(function(name)))(x) == 0.0
+
+
+@pytest.mark.parametrize("name", ["relu", "abs", "leaky_relu"])
+def test_pieces_of_straight_lines_have_no_second_derivative(name):
+    for x in (-1.5, 0.0, 2.0):
+        assert autograd.grad(autograd.grad(function(name)))(x) == 0.0
+
+
+@pytest.mark.parametrize("name", ["pow", "div", "mul", "atan2", "hypot", "elu"])
+@pytest.mark.parametrize("at", PLANE)
+def test_hessians_of_two_arguments(name, at):
+    f = {"pow": lambda x, y: x**y, "div": lambda x, y: x / y, "mul": lambda x, y: x * y}.get(name) or function(name)
+    hessian = autograd.hessian(lambda v: f(v[0], v[1]))(list(at))
+    value, *partials = ORACLES[name]
+    for i, partial in enumerate(partials):
+        for j in (0, 1):
+            wanted = differences(partial, at, (int(j == 0), int(j == 1)))
+            assert wanted is not None
+            size = max(abs(wanted), abs(exact(value, at) or 0) * mpf("1e-3"))
+            assert abs(mpf(hessian[i][j]) - wanted) <= 1e-13 * size, (i, j)
 
 
 # ---- whole programs
@@ -245,6 +321,40 @@ def test_second_derivatives_at_special_points():
     assert nth(autograd.gelu, 2)(0.0) == pytest.approx(2 / math.sqrt(2 * math.pi))
     assert nth(lambda x: x * x.detach(), 2)(3.0) == 0.0
     assert hessian(lambda p: autograd.maximum(p[0], p[1]) ** 2)([1.0, 1.0]) == [[0.5, 0.5], [0.5, 0.5]]
+
+
+@pytest.mark.parametrize("x", [0.0, -0.0, -2.0, 3.0])
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 4, 5])
+def test_whole_powers_in_every_order(x, n):
+    f, wanted, factor = (lambda t: t**n), x**n, 1.0
+    for order in range(1, 5):
+        f = autograd.grad(f)
+        factor *= n - order + 1
+        wanted = factor * x ** (n - order) if n >= order else 0.0
+        assert f(x) == wanted, f"order {order}"
+
+
+@pytest.mark.parametrize("n", [-1, -2, 0.5, 1.5, -0.5])
+def test_other_powers_in_every_order(n):
+    f, factor = (lambda t: t**n), 1.0
+    for order in range(1, 5):
+        f = autograd.grad(f)
+        factor *= n - order + 1
+        for x in (0.25, 3.0) if n != round(n) else (0.25, 3.0, -2.0):
+            assert math.isclose(f(x), factor * x ** (n - order), rel_tol=1e-14), f"order {order} at {x}"
+
+
+def test_mixed_derivatives_of_a_power_where_the_base_is_zero():
+    at = [0.0, 2.0]
+    assert autograd.hessian(lambda v: v[0] ** v[1])(at) == [[2.0, 0.0], [0.0, 0.0]]
+
+
+def test_derivatives_that_saturate_do_so_smoothly():
+    third = autograd.grad(autograd.grad(autograd.grad(autograd.tanh)))
+    assert third(0.0) == -2.0
+    for x in (19.0, 40.0, 300.0):
+        assert math.isclose(third(x), 16 * math.exp(-2 * x), rel_tol=1e-13)
+        assert math.isclose(third(-x), 16 * math.exp(-2 * x), rel_tol=1e-13)
 
 
 @pytest.mark.parametrize("name", ["relu", "sqrt", "log", "sin", "tanh", "gelu", "exp", "softplus"])
