@@ -34,8 +34,12 @@ cdef class Schedule:
     cdef place_leaves_of(self, int wanted, int step)
     @cython.locals(layout=Layout, i=int, b=int, n=int, depth=int, widest=int, order="int *", edges="int *")
     cdef sort_by_depth(self, int spaces)
-    @cython.locals(level=int, b=int)
+    @cython.locals(level=int, b=int, lo=int, hi=int)
     cdef emit_section(self, int space)
+    @cython.locals(code=int)
+    cdef bint is_elementwise(self, int i) noexcept
+    @cython.locals(key="long long")
+    cdef int emit_alone(self, int space, int i) except -1
     @cython.locals(layout=Layout, p=int, i=int, code=int, count=int, dots=int)
     cdef emit_level(self, int space, int lo, int hi)
     @cython.locals(layout=Layout, args="int *", slot="int *", kind="signed char *", flags=int, start=int, bit=int, j=int, x=int, key="long long")
@@ -44,8 +48,10 @@ cdef class Schedule:
     cdef void sort_nodes(self, int n) noexcept
     @cython.locals(a=int, b=int, p=int)
     cdef void merge(self, int lo, int mid, int hi) noexcept
-    @cython.locals(layout=Layout, first="int *", args="int *", slot="int *", words="int *", lo=int, hi=int, i=int, start=int, end=int, arity=int, k=int, a=int, flags=int)
+    @cython.locals(layout=Layout, lo=int, hi=int, i=int, arity=int)
     cdef int emit_runs(self, int space, int count) except -1
+    @cython.locals(layout=Layout, args="int *", slot="int *", words="int *", start=int, other=int, end=int, arity=int, k=int, a=int)
+    cdef int emit_run(self, int space, long long key, int i, int j, int n) except -1
     @cython.locals(layout=Layout, args="int *", slot="int *", i=int, j=int, z=int, k=int, a=int)
     cdef bint continues(self, int lo, int hi, int arity) noexcept
     @cython.locals(layout=Layout, tiled_x=int, tiled_y=int)

@@ -179,8 +179,21 @@ class Schedule:
     def emit_section(self, space):
         for level in range(1, self.depth + 1):
             b = space * (self.depth + 1) + level
-            if self.edges[b] < self.edges[b + 1]:
-                self.emit_level(space, self.edges[b], self.edges[b + 1])
+            lo, hi = self.edges[b], self.edges[b + 1]
+            if hi == lo + 1 and self.is_elementwise(self.order[lo]):
+                self.emit_alone(space, self.order[lo])
+            elif lo < hi:
+                self.emit_level(space, lo, hi)
+
+    def is_elementwise(self, i):
+        code = self.layout.op[i]
+        return code < SUM or code > PROGRAM
+
+    def emit_alone(self, space, i):
+        """The instruction for an operation that is the only one of its depth: in a long chain all are."""
+        key = self.key_of(i, self.layout.op[i])
+        self.layout.slot[i] = self.layout.new_slots(space, 1)
+        self.emit_run(space, key, i, i, 1)
 
     def emit_level(self, space, lo, hi):
         layout = self.layout
@@ -188,7 +201,7 @@ class Schedule:
         for p in range(lo, hi):
             i = self.order[p]
             code = layout.op[i]
-            if code < SUM or code > PROGRAM:
+            if self.is_elementwise(i):
                 self.keys[count] = self.key_of(i, code)
                 self.nodes[count] = i
                 count += 1
@@ -261,24 +274,30 @@ class Schedule:
     def emit_runs(self, space, count):
         """One instruction for as many neighbors as have operands at equal distances."""
         layout = self.layout
-        first, args, slot = layout.first, layout.args, layout.slot
         lo = 0
         while lo < count:
             i = self.nodes[lo]
-            start = first[i]
-            arity = first[i + 1] - start
+            arity = layout.first[i + 1] - layout.first[i]
             hi = lo + 1
             while hi < count and (self.keys[hi] >> 32) == (self.keys[lo] >> 32) and self.continues(lo, hi, arity):
                 hi += 1
-            flags = (self.keys[lo] >> 32 & 127) | arity << 8
-            layout.begin(space, layout.op[i], flags, hi - lo, slot[i], 2 * arity)
-            words, end = layout.code, layout.end
-            layout.end = end + 2 * arity
-            for k in range(arity):
-                a = slot[args[start + k]]
-                words[end + 2 * k] = a
-                words[end + 2 * k + 1] = slot[args[first[self.nodes[lo + 1]] + k]] - a if hi > lo + 1 else 0
+            self.emit_run(space, self.keys[lo], i, self.nodes[lo + 1] if hi > lo + 1 else i, hi - lo)
             lo = hi
+
+    def emit_run(self, space, key, i, j, n):
+        """The instruction for n operations; i and j are the first two of them, or both the only one."""
+        layout = self.layout
+        args, slot = layout.args, layout.slot
+        start, other = layout.first[i], layout.first[j]
+        arity = layout.first[i + 1] - start
+        layout.begin(space, layout.op[i], (key >> 32 & 127) | arity << 8, n, slot[i], 2 * arity)
+        words, end = layout.code, layout.end
+        for k in range(arity):
+            a = slot[args[start + k]]
+            words[end] = a
+            words[end + 1] = slot[args[other + k]] - a
+            end += 2
+        layout.end = end
 
     def continues(self, lo, hi, arity):
         """Whether the node at hi has its operands where the run that begins at lo leads."""
