@@ -31,6 +31,7 @@ from autograd.jit.schedule import scheduled
 from autograd.jit.surroundings import watch_of
 from examples.invent_names import Transformer, encoded, loss_of
 
+STEPS = ("arguments", "surroundings", "record", "schedule", "machine")
 Case = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
@@ -71,15 +72,6 @@ def transformer() -> Case:
     return loss_of(Transformer(seed=1)).f, (encoded("isabella"),)
 
 
-def median(f: Callable[[], object], rounds: int) -> float:
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        f()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
 class Stages:
     """The steps of a first call, one by one, each timed in every round."""
 
@@ -104,33 +96,28 @@ class Stages:
 
 
 def measured(f: Callable[..., Any], args: tuple[Any, ...], rounds: int) -> str:
-    """Lines for one function."""
+    """Lines for one function: of every step the median of its times, and of its ratios to the eager call before it."""
     stages = Stages(f, args)
-    seconds: dict[str, list[float]] = {"eager": [], "first call": [], "next call": []}
     eager_args = plain(args)
+    gc.collect()
     for turn in range(rounds + 1):
-        gc.collect()
+        if turn == 1:
+            stages.times.clear()  # of a first turn, which is not counted
         recorded = jit(f)
-        for name, step in (
-            ("eager", lambda: f(*eager_args) and None),
-            ("first call", functools.partial(lambda g: g(*args) and None, recorded)),
-            ("next call", functools.partial(lambda g: g(*args) and None, recorded)),
-        ):
-            spent = median(step, 1)
-            if turn:
-                seconds[name].append(spent)
-        del recorded
-        if turn:
-            recording, program = stages.once()
-    nodes = recording.nodes
-    whole = {name: statistics.median(times) for name, times in seconds.items()}
-    eager = whole["eager"]
-    lines = [f"  {nodes:,} nodes, eager {eager * 1e6:,.0f} us ({eager / nodes * 1e9:.0f} ns a node)"]
-    parts = {name: statistics.median(times) for name, times in stages.times.items()}
-    parts["all of these"] = sum(parts.values())
-    for name, spent in [*parts.items(), ("first call", whole["first call"]), ("next call", whole["next call"])]:
+        stages.timed("eager", lambda: f(*eager_args) and None)
+        recording, program = stages.once()
+        stages.timed("first call", functools.partial(lambda g: g(*args) and None, recorded))
+        stages.timed("next call", functools.partial(lambda g: g(*args) and None, recorded))
+    times = stages.times
+    times["all of these"] = [sum(spent) for spent in zip(*[times[name] for name in STEPS], strict=True)]
+    nodes, eager = recording.nodes, times["eager"]
+    each = statistics.median(eager) / nodes * 1e9
+    lines = [f"  {nodes:,} nodes, eager {statistics.median(eager) * 1e6:,.0f} us ({each:.0f} ns a node)"]
+    for name in (*STEPS, "all of these", "first call", "next call"):
+        spent = statistics.median(times[name])
+        ratio = statistics.median([t / e for t, e in zip(times[name], eager, strict=True)])
         each = spent / nodes * 1e9
-        lines.append(f"    {name:12}  {spent * 1e6:12,.0f} us  {spent / eager:7.2f} x eager  {each:6.0f} ns a node")
+        lines.append(f"    {name:12}  {spent * 1e6:12,.0f} us  {ratio:7.2f} x eager  {each:6.0f} ns a node")
     kept, used = memory(f, args)
     lines.append(
         f"    bytes a node: {program.nbytes() / nodes:.1f} program and numbers, {kept / nodes:.1f} all that stays, "

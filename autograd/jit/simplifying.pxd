@@ -4,7 +4,7 @@ from cpython.array cimport array
 from autograd.value cimport Value
 
 cdef enum:
-    NEAR = 2
+    NEAR = 1
 
 cdef int HIGHEST
 cdef dict _RELATIONS

@@ -21,7 +21,7 @@ else:
     from autograd.kernels import *
     from autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
 
-    NEAR = 2  # how many spots near that of its latest operand a node tries
+    NEAR = 1  # how many spots near that of its latest operand a node tries
 
 from autograd.jit.errors import JitError
 from autograd.jit.graph import RELATIONS, Graph
@@ -73,7 +73,7 @@ class Simplifier:
     def __init__(self, nodes):
         self.n = self.end = self.constants = 0
         self.captured = []
-        self.room = nodes + 64
+        self.room = nodes + nodes // 8 + 64
         self.width = 2 * self.room
         self.op_array, self.first_array, self.args_array = chars(self.room), ints(self.room + 1), ints(self.width)
         self.numbers_array = reals(self.room)
