@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import Value, jit, logsumexp, no_grad, take
+from nn.batches import Batch, items_of
 from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
 
 _LABELS: dict[Any, Callable[[Any], bool]] = {
@@ -23,11 +24,12 @@ LEAST_ROWS = 4  # below, a recording for one call costs more than it saves
 class Recorded:
     """As `Eager`, which it asks for whatever it cannot do itself."""
 
-    __slots__ = ("_fast", "_outputs", "eager", "reason")
+    __slots__ = ("_fast", "_judged", "_outputs", "eager", "reason")
 
     def __init__(self, eager: Any):
         self.eager = eager
         self.reason = ""
+        self._judged: Any = None  # the table whose targets are known to be such that the loss takes them
         model, loss = eager.model, eager.loss_function
         self._outputs = jit(model)
         self._fast: Any = None
@@ -41,7 +43,7 @@ class Recorded:
     def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Any]]:
         found = self._batch(rows, targets)
         if found is None:
-            return self.eager.gradients(rows, targets)
+            return self.eager.gradients(items_of(rows), items_of(targets))
         loss, outputs = found
         loss.backward()
         return loss.data, outputs
@@ -50,7 +52,7 @@ class Recorded:
         with no_grad():
             found = self._batch(rows, targets)
         if found is None:
-            return self.eager.loss(rows, targets)
+            return self.eager.loss(items_of(rows), items_of(targets))
         return found[0].data, found[1]
 
     def outputs(self, rows: Sequence[Any]) -> list[Any]:
@@ -65,7 +67,7 @@ class Recorded:
 
     def _batch(self, rows: Sequence[Any], targets: Sequence[Any]) -> Any:
         """Loss and outputs of a batch, None where they are to be computed eagerly."""
-        if self._fast is None or self.reason or not _allowed(self.eager.loss_function, targets):
+        if self._fast is None or self.reason or not self._allowed(targets):
             return None
         from autograd.jit.batches import mean_and_values
 
@@ -78,6 +80,15 @@ class Recorded:
         outputs = values[:, 1:]
         # one number a row stands beside a marker that says whether the model gave it bare
         return loss, outputs[:, 1].tolist() if outputs[0, 0] else outputs[:, 1:].tolist()
+
+    def _allowed(self, targets: Sequence[Any]) -> bool:
+        table = targets.table if type(targets) is Batch else None
+        if table is not None and table is self._judged:
+            return True
+        allowed = _allowed(self.eager.loss_function, items_of(targets))
+        if allowed and type(table) is Batch and _allowed(self.eager.loss_function, table.items):
+            self._judged = table
+        return allowed
 
 
 def _with_outputs(found: tuple[Any, Any]) -> list[Any]:
@@ -107,17 +118,19 @@ def _allowed(loss: Any, targets: Sequence[Any]) -> bool:
 
 
 def _floats(items: Sequence[Any]) -> Any:
-    """Rows as lists of floats, single numbers as an array of them."""
+    """Rows as an array that stands for lists of floats, single numbers as an array of them."""
     import numpy as np
 
-    array = np.array(items, dtype=np.float64)
-    return array.tolist() if array.ndim > 1 else array
+    from autograd.jit.arguments import Lists
+
+    array = items.array(np.float64) if type(items) is Batch else np.array(items, dtype=np.float64)
+    return array.view(Lists) if array.ndim > 1 else array
 
 
-def _indexes(items: Sequence[int]) -> Any:
+def _indexes(items: Sequence[Any]) -> Any:
     import numpy as np
 
-    return np.array(items, dtype=np.int64)
+    return items.array(np.int64) if type(items) is Batch else np.array(items, dtype=np.int64)
 
 
 def _told(error: Exception) -> str:

@@ -14,12 +14,13 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from nn.batches import Batch
 from nn.best import Best, Diverged, advice, kept
 from nn.choices import Metrics, choose_loss, choose_metrics, choose_optimizer, is_class_loss
 from nn.evaluators import Evaluator, Output, evaluator
 from nn.history import Epoch, History, Snapshot
 from nn.progress import figures_text, progress_bar
-from nn.samples import Samples, as_rows, as_targets, divide
+from nn.samples import as_rows, as_targets, divide
 
 Callback = Callable[[Epoch], Any]
 
@@ -80,6 +81,8 @@ def fit(
     size = len(train) if batch_size is None else min(_count("batch_size", batch_size), len(train))
     stepper = choose_optimizer(optimizer, parameters, lr)
     compute = evaluator(model, loss_function)
+    tables = Batch(train.rows), Batch(train.targets)
+    judged = None if held_back is None else (Batch(held_back.rows), Batch(held_back.targets))
 
     history = History(loss_name, type(stepper).__name__)
     best = Best(parameters)
@@ -91,7 +94,7 @@ def fit(
         try:
             for number in range(1, epochs + 1):
                 bar.set_description_str(f"epoch {number}/{epochs}", refresh=False)
-                epoch = _epoch(number, compute, stepper, train, held_back, size, shuffle, metrics, bar)
+                epoch = _epoch(number, compute, stepper, tables, judged, size, shuffle, metrics, bar)
                 if not all(math.isfinite(p.data) for p in parameters):
                     raise Diverged("a parameter", math.nan, number)
                 history.records.append(epoch)
@@ -131,8 +134,8 @@ def _epoch(
     number: int,
     compute: Evaluator,
     stepper: Any,
-    train: Samples,
-    held_back: Samples | None,
+    train: tuple[Batch, Batch],
+    held_back: tuple[Batch, Batch] | None,
     size: int,
     shuffle: Callable[[list[int]], None],
     metrics: Metrics,
@@ -140,28 +143,29 @@ def _epoch(
 ) -> Epoch:
     """Train on every row once, then judge the validation rows."""
     started = time.perf_counter()
-    order = list(range(len(train)))
+    rows, targets = train
+    order = list(range(len(rows)))
     shuffle(order)
     weighted = []
     outputs: list[Output] = []
     for start in range(0, len(order), size):
         batch = order[start : start + size]
         stepper.zero_grad()
-        loss, batch_outputs = compute.gradients([train.rows[i] for i in batch], [train.targets[i] for i in batch])
+        loss, batch_outputs = compute.gradients(Batch(rows, batch), Batch(targets, batch))
         if not math.isfinite(loss):
             raise Diverged("the loss", loss, number)
         stepper.step()
         weighted.append(loss * len(batch))
         outputs += batch_outputs
         bar.update(len(batch))
-    shuffled = [train.targets[i] for i in order]
+    shuffled = [targets[i] for i in order]
     figures = {name: metric(outputs, shuffled) for name, metric in metrics.items()}
     val_loss = None
     if held_back is not None:
-        val_loss, outputs = compute.loss(held_back.rows, held_back.targets)
+        val_loss, outputs = compute.loss(*held_back)
         if not math.isfinite(val_loss):
             raise Diverged("the validation loss", val_loss, number)
-        figures |= {f"val_{name}": metric(outputs, held_back.targets) for name, metric in metrics.items()}
+        figures |= {f"val_{name}": metric(outputs, held_back[1].items) for name, metric in metrics.items()}
     return Epoch(number, math.fsum(weighted) / len(order), val_loss, figures, time.perf_counter() - started)
 
 

@@ -371,6 +371,41 @@ def test_state_changed_at_each_call_and_random_numbers_raise():
             jit(f)(1.0)
 
 
+def test_state_that_changes_the_result_after_several_calls_raises_at_the_first():
+    class Counter:
+        n = 0
+
+    counter = Counter()
+
+    def later(x):
+        counter.n += 1
+        return x * 2 if counter.n < 4 else x * 5
+
+    with pytest.raises(JitError, match=r"'n'"):
+        jit(later)(1.0)
+
+
+def test_what_one_branch_changes_another_branch_reads_anew():
+    class Box:
+        k = 5.0
+
+    box, w = Box(), Value(1.0)
+
+    def f(x):
+        if x > 10:
+            w.data = 7.0
+        if x > 0:
+            box.k = 3.0
+            return x * 1.0
+        return x * box.k * w
+
+    f = jit(f)
+    assert [f(x).data for x in (-1.0, 1.0, -1.0)] == [-5.0, 1.0, -3.0]
+    with pytest.raises(JitError, match="number"):
+        f(11.0)
+    assert (w.data, f(-1.0).data) == (1.0, -3.0)
+
+
 def test_iterators_read_inside_raise():
     numbers = iter([1.0, 2.0])
     with pytest.raises(JitError, match="reading from it"):

@@ -96,7 +96,7 @@ def test_single_calls_equal_eager_also_when_branches_change(steps, points, weigh
         if math.isfinite(eager.data):
             wanted = gradients_of(eager, [*given_values, *parameters])
             found = gradients_of(fast, [*given_values, *parameters])
-            assert all(close(a, b, max(map(abs, wanted))) for a, b in zip(found, wanted, strict=True))
+            assert all(close(a, b, max(1e-3, *map(abs, wanted))) for a, b in zip(found, wanted, strict=True))
 
 
 @given(recipes(), st.lists(points, min_size=1, max_size=30), pairs)
@@ -113,7 +113,7 @@ def test_batches_equal_eager_also_when_rows_take_different_branches(steps, rows,
     if math.isfinite(together.data):
         wanted, found = gradients_of(together, parameters), gradients_of(fast, parameters)
         each = [gradients_of(run(steps, [Value(x) for x in row] + parameters), parameters) for row in rows]
-        scale = max(abs(g) for gs in each for g in gs)
+        scale = max(1e-3, *[abs(g) for gs in each for g in gs])  # terms of about 1 may cancel within a row too
         assert all(close(a, b, scale) for a, b in zip(found, wanted, strict=True))
 
 

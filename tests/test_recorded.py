@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import nn
 from autograd import Value
+from nn.batches import Batch
 from nn.evaluators import Eager, evaluator
 from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
 from nn.recorded import Recorded
@@ -59,3 +61,33 @@ def test_wrong_targets_raise_in_the_words_of_the_loss():
     way = evaluator(nn.MLP(2, [1], seed=1), hinge_loss)
     with pytest.raises(ValueError, match="labels must be -1 or 1"):
         way.gradients(ROWS, [2.0] * 11)
+
+
+def test_a_batch_is_its_items_in_its_order_as_a_list_and_as_an_array():
+    table = Batch([[float(i), -float(i)] for i in range(5)])
+    batch = Batch(table, [3, 0])
+    assert list(batch) == batch.items == [[3.0, -3.0], [0.0, -0.0]]
+    assert np.array_equal(batch.array(np.float64), batch.items)
+    assert Batch(Batch([2, 7, 4]), [2, 1]).array(np.int64).tolist() == [4, 7]
+    assert len(batch) == 2
+    assert batch[1] == [0.0, -0.0]
+
+
+@pytest.mark.parametrize(("width", "loss", "targets"), CASES)
+def test_batches_of_a_table_give_what_lists_give(width, loss, targets):
+    model = nn.MLP(2, [5, width], seed=1)
+    rows, labels = Batch(ROWS), Batch(targets)
+    way = evaluator(model, loss)
+    for places in ([3, 1, 4, 1, 5], [10, 9, 2, 6], [7]):
+        taken = [ROWS[i] for i in places], [targets[i] for i in places]
+        assert way.loss(Batch(rows, places), Batch(labels, places)) == evaluator(model, loss).loss(*taken)
+    assert way.reason == ""
+
+
+def test_wrong_targets_of_a_table_raise_in_the_batch_that_has_them():
+    rows, labels = Batch(ROWS), Batch([1.0] * 10 + [2.0])
+    way = evaluator(nn.MLP(2, [1], seed=1), hinge_loss)
+    for places in ([0, 1, 2, 3], [4, 5, 6]):
+        way.gradients(Batch(rows, places), Batch(labels, places))
+    with pytest.raises(ValueError, match="labels must be -1 or 1"):
+        way.gradients(Batch(rows, [9, 10]), Batch(labels, [9, 10]))

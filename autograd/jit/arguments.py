@@ -26,6 +26,10 @@ FLOAT64 = np.dtype(np.float64)
 ndarray = np.ndarray
 
 
+class Lists(np.ndarray):
+    """An array of rows that the function gets as lists, as if they had come in lists."""
+
+
 class Call:
     """One call.
 
@@ -147,8 +151,8 @@ def array_apart(call, x):
 def rows_apart(call, x, name, place):
     """Add one argument of a batch, or a part of it, to the call; method and place are for error messages."""
     kind = type(x)
-    if kind is ndarray and x.ndim:
-        table_apart(call, x, False, name, place)
+    if (kind is ndarray or kind is Lists) and x.ndim:
+        table_apart(call, x, kind is Lists, name, place)
     elif kind is tuple:
         call.key.append((kind, len(x)))
         for item in x:
