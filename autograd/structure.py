@@ -63,7 +63,8 @@ def _taken_apart(tree: Any, name: str, leaves: list[Any], depth: int) -> Structu
         leaves.append(tree)
         return NUMBER
     if depth > _DEEPEST:
-        raise ValueError(f"{name} is nested deeper than {_DEEPEST} levels; does a list contain itself?")
+        path = name if len(name) < 80 else f"{name[:40]}..."
+        raise ValueError(f"{path} is nested deeper than {_DEEPEST} levels; does a list contain itself?")
     if isinstance(tree, dict):
         parts = _parts(tree.items(), name, leaves, depth)
         return Structure(dict, parts, tuple(tree), None if type(tree) is dict else tree)
@@ -106,6 +107,8 @@ def one_number(x: Any, name: str) -> Any:
         return number(x)
     except TypeError:
         raise TypeError(f"{name} is {_described(x)}, where a number is wanted") from None
+    except OverflowError as error:
+        raise OverflowError(f"{name}: {error}") from None
 
 
 def _described(x: Any) -> str:

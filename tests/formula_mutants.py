@@ -11,6 +11,7 @@ import ast
 import dataclasses
 import itertools
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ TESTS_OF_ALL = (
     test_edge_cases.test_value_and_gradient_at_the_edge,
     test_mutations.test_value_and_partials_beyond_the_ordinary,
     test_mutations.test_derivatives_of_activations_keep_their_digits_in_the_left_tail,
+    test_mutations.test_second_derivatives_of_powers_where_a_factor_underflows_or_an_exponent_is_rounded,
+    test_mutations.test_what_vanishes_on_the_left_is_a_negative_zero,
     test_primitives.test_rounding_errors_of_sums_and_products_are_exact,
     test_primitives.test_the_upper_half_of_a_float_has_an_exact_square,
     test_primitives.test_the_correction_of_the_angle_of_gelu_leaves_a_thousandth_of_a_unit,
@@ -142,11 +145,22 @@ def tests_about(name: str) -> Iterator[tuple[Callable[..., None], dict[str, Any]
     for test in TESTS_OF_ALL:
         for arguments in parameters(test):
             yield test, arguments
+    about = depending_on(name)
     for row in test_primitives.ROWS:
-        if row.name == name or any(f"{name}(" in formula for formula in (row.value, *row.partials)):
+        if row.name in about:
             yield test_primitives.test_value_is_within_4_units_in_the_last_place, {"name": row.name}
             if row.name != "clip":
                 yield test_primitives.test_partials_are_within_4_units_in_the_last_place, {"name": row.name}
+
+
+def depending_on(name: str) -> set[str]:
+    """The row, and those whose formulas call it, themselves or by way of others."""
+    found, new = set(), {name}
+    while new:
+        found |= new
+        calls = {row.name: set(re.findall(r"\w+(?=\()", " ".join((row.value, *row.partials)))) for row in ROWS}
+        new = {caller for caller, called in calls.items() if called & found} - found
+    return found
 
 
 def parameters(test: Any) -> list[dict[str, Any]]:

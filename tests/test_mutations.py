@@ -13,10 +13,24 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from oracles import ORACLES, exact, nearest
+from mpmath import mpf
+from oracles import ORACLES, exact, nearest, ulps
 
 import autograd
-from autograd import Value, clip, dot, grad, jit, kernels, logsumexp, record_source, scope, softmax, topological_order
+from autograd import (
+    Value,
+    clip,
+    dot,
+    grad,
+    hessian,
+    jit,
+    kernels,
+    logsumexp,
+    record_source,
+    scope,
+    softmax,
+    topological_order,
+)
 from autograd.jit.errors import JitError
 from autograd.value import apply_binary, apply_unary
 
@@ -112,6 +126,20 @@ def test_derivatives_of_activations_keep_their_digits_in_the_left_tail(name, x):
     got = kernels.FORWARD[kernels.NAMES.index(name)](x)[1]
     # 64 units: tails are products of several factors; subnormal numbers have lost digits before
     assert abs(got - nearest(wanted)) <= 64 * math.ulp(nearest(wanted)) + 2000 * 2.0**-1074
+
+
+@pytest.mark.parametrize(("x", "y"), [(1e-200, 3.0), (1e-160, 4.5), (1e-320, 1.999), (1e150, 0.1), (1e-140, 0.01)])
+def test_second_derivatives_of_powers_where_a_factor_underflows_or_an_exponent_is_rounded(x, y):
+    wanted = mpf(y) * (mpf(y) - 1) * mpf(x) ** (mpf(y) - 2)
+    for found in (grad(grad(lambda t: t**y))(x), hessian(lambda t: t**y)(x), hessian(lambda t: t ** Value(y))(x)):
+        assert ulps(found, wanted) <= 8
+
+
+@pytest.mark.parametrize("name", ["gelu", "gelu_tanh", "silu"])
+@pytest.mark.parametrize("x", [-799.5, -800.0, -800.5, -1e5, -INF])
+def test_what_vanishes_on_the_left_is_a_negative_zero(name, x):
+    z = getattr(autograd, name)(Value(x if name == "silu" else x / 20))
+    assert (z.data, math.copysign(1.0, z.data), z.partials[0]) == (0.0, -1.0, 0.0)
 
 
 @pytest.mark.parametrize("xs", list(itertools.permutations([-INF, INF, -2.0, 0.0, -0.0, NAN, 1e308, 1.7e308], 3)))

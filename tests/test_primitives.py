@@ -80,6 +80,8 @@ def special_points(name: str) -> list[Point]:
         found += [rng.uniform(*TAILS[activation]) for _ in range(100)]
     if name in BETWEEN:
         found += [rng.uniform(*BETWEEN[name]) for _ in range(100)]
+    if name == "elu":
+        return [(rng.uniform(-744, -701), rng.uniform(100, 999)) for _ in range(50)]
     if name == "div":  # subnormal quotients
         return [(rng.uniform(1, 999) * 1e-318, 10 ** rng.uniform(-9, 1)) for _ in range(100)] + [(0.0, 1e-310)]
     if name in ("pow", "powc"):  # subnormal powers: x ** y, and x ** (y - 1)
