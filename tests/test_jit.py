@@ -104,6 +104,18 @@ def test_ints_strings_bools_and_none_are_static():
     assert seen == [(3, "a", None), (4, "a", None), (4, "a", True), (True, "a", None)]
 
 
+def test_arguments_nested_without_end_are_a_recursion_error():
+    endless: list = []
+    endless.append(endless)
+    looped: dict = {}
+    looped["x"] = (looped,)
+    for x in (endless, looped):
+        with pytest.raises(RecursionError):
+            jit(lambda x: x)(x)
+    with pytest.raises(RecursionError):
+        jit(lambda x: x).map(looped)
+
+
 def test_floats_are_inputs_and_never_frozen():
     calls = []
     f = jit(lambda x, scale: calls.append(1) or x * scale)

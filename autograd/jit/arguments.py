@@ -21,6 +21,12 @@ if cython.compiled:
 else:
     from autograd.value import Value
 
+    def go_deeper():
+        """Raise RecursionError where the stack is about to overflow; Python does so by itself."""
+
+    def come_back():
+        """The end of what began with `go_deeper`."""
+
 PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range, slice})
 FLOAT64 = np.dtype(np.float64)
 ndarray = np.ndarray
@@ -99,14 +105,12 @@ def take_apart(call, x):
         add_value(call, x)
     elif kind is list or kind is tuple:
         call.key.append((kind, len(x)))
-        for item in x:
-            take_apart(call, item)
+        all_apart(call, x)
     elif kind in PLAIN:
         call.key.append((kind, x if kind is not slice else repr(x)))
     elif kind is dict:
         call.key.append((kind, tuple(x)))
-        for item in x.values():
-            take_apart(call, item)
+        all_apart(call, x.values())
     elif kind is ndarray:
         array_apart(call, x)
     elif kind is Index:
@@ -119,6 +123,16 @@ def take_apart(call, x):
     else:
         call.objects.append(x)
         call.key.append(("object", id(x)))
+    return 0
+
+
+def all_apart(call, items):
+    go_deeper()
+    try:
+        for item in items:
+            take_apart(call, item)
+    finally:
+        come_back()
     return 0
 
 
@@ -141,8 +155,7 @@ def array_apart(call, x):
         call.numbers += x.ravel().astype(FLOAT64).tolist()
     elif kind == "O":
         call.key.append(("objects", x.shape))
-        for item in x.ravel():
-            take_apart(call, item)
+        all_apart(call, x.ravel())
     else:
         raise TypeError(f"jit: an array must hold numbers, this one holds {x.dtype}")
     return 0
@@ -155,12 +168,10 @@ def rows_apart(call, x, name, place):
         table_apart(call, x, kind is Lists, name, place)
     elif kind is tuple:
         call.key.append((kind, len(x)))
-        for item in x:
-            rows_apart(call, item, name, place)
+        all_rows_apart(call, x, name, place)
     elif kind is dict:
         call.key.append((kind, tuple(x)))
-        for item in x.values():
-            rows_apart(call, item, name, place)
+        all_rows_apart(call, x.values(), name, place)
     elif kind is list:
         lists = not (x and hasattr(x[0], "dtype") and x[0].ndim)
         table_apart(call, array_of(x, name, place), lists, name, place)
@@ -170,6 +181,16 @@ def rows_apart(call, x, name, place):
         table_apart(call, array_of(x, name, place), False, name, place)
     else:
         take_apart(call, x)
+    return 0
+
+
+def all_rows_apart(call, items, name, place):
+    go_deeper()
+    try:
+        for item in items:
+            rows_apart(call, item, name, place)
+    finally:
+        come_back()
     return 0
 
 

@@ -11,6 +11,7 @@ cdef extern from "Python.h":
     PyObject *PyTuple_GET_ITEM(object, Py_ssize_t)
     Py_ssize_t PyDict_Size(object) except -1
     int PyDict_Next(object, Py_ssize_t *, PyObject **, PyObject **)
+    PyObject *PyDict_GetItemWithError(object, object) except? NULL
     object PyObject_GenericGetDict(object, void *)
     PyObject *PyFunction_GET_CODE(object)
     PyObject *PyFunction_GET_DEFAULTS(object)
@@ -35,6 +36,12 @@ cdef inline bint same_entries(object items, object keys, object values) except -
             return False
         i += 1
     return True
+
+cdef inline bint same_name(object items, object name, object value, object missing) except -1:
+    cdef PyObject *now = PyDict_GetItemWithError(items, name)
+    if now is NULL:
+        now = <PyObject *>missing
+    return now == <PyObject *>value
 
 cdef inline bint same_owner(object x, object kind, object attributes) except -1:
     if type(x) is not kind:

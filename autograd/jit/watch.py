@@ -21,6 +21,10 @@ if not cython.compiled:  # watch.pxd has these in C
         """Whether a dict has these very keys and values, in this order."""
         return same_items(items, keys) and same_items(items.values(), values)
 
+    def same_name(items, name, value, missing):
+        """Whether a dict has this very value under the name."""
+        return items.get(name, missing) is value
+
     def same_owner(x, kind, attributes):
         """Whether an object is still of this class and has its attributes in this dict."""
         return type(x) is kind and (attributes is None or vars(x) is attributes)
@@ -77,8 +81,9 @@ def change(watch):
     for items, keys, values in watch.dicts:
         if not same_entries(items, keys, values) and other_entries(items, keys, values):
             return changed_key(items, keys, values)
+    missing = MISSING
     for items, name, value in watch.names:
-        if not alike(items.get(name, MISSING), value):
+        if not same_name(items, name, value, missing) and not alike(items.get(name, missing), value):
             return f"the name {name!r}"
     for cell, value in watch.cells:
         if not alike(contents(cell), value):
