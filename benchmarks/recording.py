@@ -47,6 +47,20 @@ def loop(n: int) -> Case:
     return f, (Value(0.3),)
 
 
+def branches(n: int) -> Case:
+    """A loop of about n nodes with a comparison of two Values for every three of them."""
+
+    def f(x):
+        z = x
+        for _ in range(n // 3):
+            z = (z * 0.5 + x).tanh()
+            if z > 2.0:
+                z = z - 1.0
+        return z
+
+    return f, (Value(0.3),)
+
+
 def rosenbrock(n: int) -> Case:
     def f(x):
         return sum(100.0 * (b - a * a) ** 2 + (1.0 - a) ** 2 for a, b in pairwise(x))
@@ -152,6 +166,7 @@ def main(arguments: list[str]) -> None:
         "loop, 5,000 nodes": (lambda: loop(5000), 40),
         "loop, 100,000 nodes": (lambda: loop(100_000), 7),
         "loop, 1,000,000 nodes": (lambda: loop(1_000_000), 5),
+        "loop with comparisons, 5,000 nodes": (lambda: branches(5000), 40),
         "Rosenbrock, 1,000 variables": (lambda: rosenbrock(1000), 40),
         "MLP(2, [16, 16, 1]), 100 rows": (lambda: network(100), 20),
         "character transformer, 8 letters": (transformer, 10),

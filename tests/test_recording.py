@@ -5,7 +5,9 @@ from __future__ import annotations
 import operator
 import random
 import sys
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,63 @@ def test_every_expression_is_recorded_once_however_often_it_is_written(program, 
     counts = dict(recorded(f, 0.3, 0.7).counts)
     assert counts["recorded"] == len(program)
     assert counts["with constants folded and equal expressions shared"] == len(known)
+
+
+def large_program(seed):
+    """A function of three numbers, with some hundred steps that share much: sums, products, dot products, lists."""
+    rng = random.Random(seed)
+    weights = [Value(rng.uniform(-1, 1)) for _ in range(rng.choice([3, 30]))]
+    plan = [
+        (rng.randrange(7), [rng.random() for _ in range(rng.choice([2, 4, 9, 17]))], rng.uniform(-1, 1))
+        for _ in range(rng.choice([20, 100, 300]))
+    ]
+
+    def f(x):
+        made = [*x, *weights]
+
+        def at(u):  # rather a recent one
+            return made[int((1 - u * u) * (len(made) - 1e-9))]
+
+        for kind, us, c in plan:
+            p, q = at(us[0]), at(us[1])
+            several = [at(u) for u in us]
+            if kind == 0:  # neurons over the same inputs: a matrix-vector product
+                inputs = (made * 20)[int(us[0] * len(made)) :][: len(us)]
+                rows = [[at((u + 0.1 * r) % 1) for u in us] for r in range(3)]
+                made += [autograd.dot(row, inputs, start=p if r else c).tanh() for r, row in enumerate(rows)]
+            elif kind == 1:
+                made.append(sum([a * b for a, b in pairwise(several)], c).tanh())
+            elif kind == 2:
+                made.append(sum(several, p).tanh())
+            elif kind == 3:
+                made.append(autograd.logsumexp(several).tanh())
+            elif kind == 4:
+                made.append(autograd.mean(several))
+            else:
+                made.append((p + q).sin() if kind == 5 else (p * c).tanh() * q)
+        return autograd.mean(made[-8:])
+
+    return f, weights
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_large_programs_give_what_eager_code_gives(seed):
+    f, weights = large_program(seed)
+    rng = random.Random(seed)
+    rows = [[rng.uniform(-2, 2) for _ in range(3)] for _ in range(5)]
+    fast = jit(f)
+    xs = [Value(x) for x in rows[0]]
+    single_call, eager_call = fast(xs), f(xs)
+    batch, eager_batch = fast.mean(np.array(rows)), autograd.mean([f([Value(x) for x in row]) for row in rows])
+    for found, wanted, leaves in ((single_call, eager_call, xs + weights), (batch, eager_batch, weights)):
+        assert found.data == pytest.approx(wanted.data, rel=1e-9, abs=1e-9)
+        gradients = []
+        for z in (found, wanted):
+            for leaf in leaves:
+                leaf.grad = 0.0
+            z.backward()
+            gradients.append([leaf.grad for leaf in leaves])
+        assert gradients[0] == pytest.approx(gradients[1], rel=1e-8, abs=1e-8 * max(map(abs, gradients[1])))
 
 
 @pytest.mark.parametrize("n", [3, 40, 700, 20_000])
