@@ -217,7 +217,9 @@ def _factor(step: Step) -> str:
 
 
 def _percent(share: float) -> str:
-    return " " * 9 if math.isnan(share) else f"{100 * share:7.2f} %"
+    if math.isnan(share):
+        return " " * 9
+    return f"{100 * share:7.2f} %" if abs(share) > 5e-5 or share == 0 else f"{100 * share:7.0e} %"
 
 
 def _many(n: int) -> str:

@@ -315,7 +315,7 @@ def sigmoid_dx(x):
 
 
 def pow_dx_kept(p, x, y):
-    return p if not fabs(p) < 1e-280 or x == 0.0 or x - x != 0.0 else copysign(times_square(y if y >= 0.5 else div(y, x), pow(fabs(x), 0.5 * (y - 1.0 if y >= 0.5 else y))), p)
+    return p if not fabs(p) < 1e-280 or x - x != 0.0 else copysign(times_square(y if y > 0.0 else div(y, x), pow(fabs(x), 0.5 * (y - 1.0 if y > 0.0 else y))), p)
 
 
 def pow_dx(x, y):
@@ -759,7 +759,7 @@ def forward_sigmoid_dx(x):
 
 
 def forward_pow_dx_kept(p, x, y):
-    z = p if not fabs(p) < 1e-280 or x == 0.0 or x - x != 0.0 else copysign(times_square(y if y >= 0.5 else div(y, x), pow(fabs(x), 0.5 * (y - 1.0 if y >= 0.5 else y))), p)
+    z = p if not fabs(p) < 1e-280 or x - x != 0.0 else copysign(times_square(y if y > 0.0 else div(y, x), pow(fabs(x), 0.5 * (y - 1.0 if y > 0.0 else y))), p)
     return z, 1.0, 0.0, 0.0
 
 

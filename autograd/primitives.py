@@ -255,8 +255,8 @@ ROWS = (
            doc="exp(x) - 1 for x between -1e-5 and 1e-5"),
     _binary("times_square", "x * y * y", "y * y", "2 * x * y", public=False,
             doc="x * y**2, rounded last where that is subnormal: most formulas want all digits of a tiny factor"),
-    _ternary("pow_dx_kept", "p x y", "p if not fabs(p) < 1e-280 or x == 0 or x - x != 0 else copysign(times_square("
-             "y if y >= 0.5 else y / x, pow(fabs(x), 0.5 * (y - 1 if y >= 0.5 else y))), p)",
+    _ternary("pow_dx_kept", "p x y", "p if not fabs(p) < 1e-280 or x - x != 0 else copysign(times_square("
+             "y if y > 0 else y / x, pow(fabs(x), 0.5 * (y - 1 if y > 0 else y))), p)",
              "1", "0", "0", public=False, doc="p, which is pow_dx(x, y); with all its digits where pow is subnormal"),
     _ternary("pow_dy_kept", "p x y", "p if not fabs(p) < 1e-280 else times_square(log(x), pow(x, 0.5 * y))",
              "1", "0", "0", public=False, doc="p, which is pow_dy(x, y); with all its digits where pow is subnormal"),

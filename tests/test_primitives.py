@@ -85,8 +85,8 @@ def special_points(name: str) -> list[Point]:
     if name == "div":  # subnormal quotients
         return [(rng.uniform(1, 999) * 1e-318, 10 ** rng.uniform(-9, 1)) for _ in range(100)] + [(0.0, 1e-310)]
     if name in ("pow", "powc"):  # subnormal powers: x ** y, and x ** (y - 1)
-        pairs = [(rng.uniform(0.1, 30), rng.uniform(-745, -690) * rng.choice((1, -1))) for _ in range(300)]
-        return [(x, y / abs(math.log(x))) for x, y in pairs if (x < 1) == (y > 0)]
+        bases = [rng.uniform(0.1, 30) for _ in range(100)] + [10 ** rng.uniform(-300, 300) for _ in range(100)]
+        return [(x, rng.uniform(-745, -690) / math.log(x)) for x in bases]
     return [(x,) for x in found]
 
 

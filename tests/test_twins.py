@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,13 @@ def test_kernels_generated_after_the_build_make_every_extension_stale(monkeypatc
     assert twins._stale() == []
     (tmp_path / "autograd" / "kernels.h").touch()
     assert len(twins._stale()) == len(twins.COMPILED_MODULES)
+
+
+def test_every_extension_is_built_again_when_the_kernels_are_newer():
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    depends = {module["name"]: module["depends"] for module in tool["setuptools"]["ext-modules"]}
+    for module in twins.COMPILED_MODULES:
+        assert "autograd/kernels.h" in depends[f"autograd.{module.replace('/', '.')}"], module
 
 
 def test_a_stale_extension_is_passed_over_with_a_warning(monkeypatch, tmp_path):
