@@ -1,12 +1,15 @@
 """Transforms inside transforms, in loops: how many nodes they walk over, and that knowing nodes again is no error."""
 
+import itertools
+
+import mpmath
 import pytest
 from hypothesis import given
 from strategies import programs
 from test_transforms import function_of
 
 import autograd
-from autograd import Value, grad, gradients, jvp, vjp
+from autograd import Value, grad, gradients, hessian, hvp, jacobian, jvp, vjp
 from autograd.tape import record
 
 
@@ -94,3 +97,34 @@ def test_a_constant_that_inner_transforms_share_leaves_their_results_floats():
 
     assert grad(f)(5.0) == 6.0
     assert [type(x) for x in found] == [float, float, float, Value]
+
+
+# ---- every transform inside every other
+
+FIRST = {
+    "grad": grad,
+    "jvp": lambda f: lambda x: jvp(f, (x,), (1.0,))[1],
+    "vjp": lambda f: lambda x: vjp(f, x)[1](1.0)[0],
+    "jacobian": jacobian,
+}
+SECOND = {"hessian": hessian, "hvp": lambda f: lambda x: hvp(f, x, 1.0)}
+
+
+@pytest.mark.parametrize("order", [2, 3, 4])
+def test_first_derivatives_by_any_mode_of_any_mode_are_the_nth(order):
+    wanted = mpmath.diff(lambda x: mpmath.sin(x * x), 0.7, order)
+    for transforms in itertools.product(FIRST.values(), repeat=order):
+        f = lambda x: autograd.sin(x * x)  # noqa: E731
+        for transform in transforms:
+            f = transform(f)
+        assert f(0.7) == pytest.approx(float(wanted), rel=1e-13)
+
+
+@pytest.mark.parametrize("second", SECOND)
+@pytest.mark.parametrize("other", [*FIRST, *SECOND])
+def test_second_derivatives_of_and_by_any_mode_are_the_nth(second, other):
+    order = 4 if other in SECOND else 3
+    wanted = mpmath.diff(lambda x: mpmath.sin(x * x), 0.7, order)
+    first = {**FIRST, **SECOND}[other]
+    for outer, inner in ((SECOND[second], first), (first, SECOND[second])):
+        assert outer(inner(lambda x: autograd.sin(x * x)))(0.7) == pytest.approx(float(wanted), rel=1e-12)

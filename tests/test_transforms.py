@@ -291,6 +291,11 @@ def test_an_argument_that_holds_no_number(name, argument, message):
     assert str(error.value) == f"{name}: {message}"
 
 
+def test_an_int_beyond_all_floats_is_named():
+    with pytest.raises(OverflowError, match=r"grad: argument 0\[1\]: this int is too large for a float"):
+        grad(lambda x: x[0])([1.0, 10**400])
+
+
 def test_wrong_argnums():
     with pytest.raises(ValueError, match=r"grad: argnums=2, but the function was called with 1 positional argument"):
         grad(lambda x: x, argnums=2)(1.0)
