@@ -154,3 +154,30 @@ def test_what_only_a_branch_looks_at_has_no_gradient():
     x = Value(0.5)
     jit(f)(x).backward()
     assert x.grad == 1.0  # not 1 + 0 * inf
+
+
+PRODUCTS = {
+    "one operand in all places": lambda S, C, x: [
+        autograd.dot(S[i : i + 3], [C[0] * x] * 3, start=S[0]) for i in range(5)
+    ],
+    "only the start comes from the row": lambda S, C, x: [autograd.dot([s], [C[0]], start=C[1] * x) for s in S],
+    "windows": lambda S, C, x: [autograd.dot([s * x for s in S[i : i + 3]], C[:3], start=S[0]) for i in range(5)],
+    "squares": lambda S, C, x: [autograd.dot(S[i : i + 3], S[i : i + 3], start=S[i] * x) for i in range(5)],
+    "backwards": lambda S, C, x: [autograd.dot(S[i : i + 3][::-1], [c * x for c in C[:3]]) for i in range(5)],
+}
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_dot_products_of_operands_that_lie_anyhow(name):
+    S, C = [Value(0.3 * k - 1.0) for k in range(8)], [Value(0.5 + 0.7 * k) for k in range(4)]
+    rows = [0.5, -1.0, 2.0, 3.0, -0.25]
+
+    def f(x: Any) -> Any:
+        return sum_of([z * z.tanh() for z in PRODUCTS[name](S, C, x)])
+
+    fast = jit(f)
+    eager = sum_of([f(Value(x)) for x in rows])
+    wanted = gradients_of(eager, [*S, *C])
+    for result in (fast.sum(np.array(rows)), sum_of([fast(x) for x in rows])):
+        assert result.data == pytest.approx(eager.data, rel=1e-12)
+        assert gradients_of(result, [*S, *C]) == pytest.approx(wanted, rel=1e-11, abs=1e-13)

@@ -143,7 +143,8 @@ class Products:
         for p in range(m):
             layout.slot[self.group[p]] = dst + p
         x = x_stride = x_tiled = 0
-        x_affine = n > 0 and layout.affine(first + side, 2, n)
+        # where one operand stands in all places, the machine would keep the derivative from one of them only
+        x_affine = n > 0 and layout.affine(first + side, 2, n) and (n == 1 or layout.stride != 0)
         x_active = layout.any_active(first + side, 2, n)
         if x_affine:
             x, x_stride = layout.slot[layout.args[first + side]], layout.stride
@@ -155,7 +156,8 @@ class Products:
         while p < m:
             i = self.group[p]
             row = layout.first[i] + 3 - side
-            if not x_affine or not layout.affine(row, 2, n):
+            in_rows = x_tiled or (n > 0 and layout.is_tiled(layout.args[row]))  # else only what it starts from is
+            if not x_affine or not layout.affine(row, 2, n) or (space and not in_rows):
                 self.emit_list(space, i)
                 p += 1
                 continue

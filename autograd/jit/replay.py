@@ -34,21 +34,24 @@ from autograd.reductions import sum as sum_of
 from autograd.value import Value
 
 
-def made(recipe: Recipe, operands: list[Any]) -> Any:
-    """The result, computed in nodes from these operands."""
+def made(recipe: Recipe, operands: list[Any]) -> tuple[Any, float]:
+    """The result, computed in nodes from these operands, and the size of the largest number on the way."""
     call = recipe.call
     if call.n is None:
         return _of_numbers(recipe, call.numbers[:], operands)
     rows = range(call.n) if recipe.rows is None else recipe.rows.tolist()
-    return sum_of([_of_numbers(recipe, call.row(row), operands) for row in rows]) * recipe.seed
+    each = [_of_numbers(recipe, call.row(row), operands) for row in rows]
+    return sum_of([result for result, _ in each]) * recipe.seed, sum(size for _, size in each) * recipe.seed
 
 
-def _of_numbers(recipe: Recipe, inputs: list[Any], operands: list[Any]) -> Any:
+def _of_numbers(recipe: Recipe, inputs: list[Any], operands: list[Any]) -> tuple[Any, float]:
     recording = recipe.recording
     captured = operands[: len(recording.captured)]
     for place, x in zip(recording.active, operands[len(captured) :], strict=True):
         inputs[place] = x
-    return replayed(recording.graph, inputs, captured)[recipe.root]
+    nodes = replayed(recording.graph, inputs, captured)
+    result = nodes[recording.graph.roots[recipe.root]]
+    return result if type(result) is Value else Value(result), max(abs(engine.data_of(x)) for x in nodes)
 
 
 def partials_as_values(z: Value) -> list[Any]:
@@ -61,11 +64,18 @@ def partials_as_values(z: Value) -> list[Any]:
             "a copy of a recorded function's result knows its derivative as a number only; differentiate the original"
         )
     operands = [engine.apply_unary(IDENTITY, x) for x in z.operands]
-    return gradients(made(recipe, operands), operands)
+    result, size = made(recipe, operands)
+    unit = 1e-3 if recipe.recording.settings.single else 1e-6  # far above what another order of additions makes
+    if abs(result.data - z.data) > unit * size:
+        raise RuntimeError(
+            "the arrays or Values that a recorded function's result was computed from have other numbers by now: "
+            f"it was {z.data!r} and would be {result.data!r}; differentiate it before changing them, or pass a copy"
+        )
+    return gradients(result, operands)
 
 
 def replayed(graph: Graph, inputs: list[Any], captured: list[Any]) -> list[Any]:
-    """The roots of the graph, made anew on these inputs and Values."""
+    """The nodes of the graph, made anew on these inputs and Values."""
     made: list[Any] = []
     for i, op in enumerate(graph.op):
         if op > 0:
@@ -73,7 +83,7 @@ def replayed(graph: Graph, inputs: list[Any], captured: list[Any]) -> list[Any]:
         else:
             place = graph.args[graph.first[i]]
             made.append(graph.numbers[place] if op == CONSTANT else inputs[place] if op == INPUT else captured[place])
-    return [x if type(x := made[k]) is Value else Value(x) for k in graph.roots]
+    return made
 
 
 _SEVERAL = {
