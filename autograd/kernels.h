@@ -187,7 +187,7 @@ static inline double v_silu_dx(double x) { return ((x >= (-700.0)) ? ((((-8.0) <
 static inline double v_sech2(double x) { return ((4.0 * exp(((-2.0) * fabs(x)))) / v_square((1.0 + exp(((-2.0) * fabs(x)))))); }
 static inline double v_sigmoid_dx(double x) { return (exp((-fabs(x))) / v_square((1.0 + exp((-fabs(x)))))); }
 static inline double v_pow_dx_kept(double p, double x, double y) { return (((!(fabs(p) < 1e-280)) || ((x - x) != 0.0)) ? p : copysign(v_times_square(((y > 0.0) ? y : (y / x)), pow(fabs(x), (0.5 * ((y > 0.0) ? (y - 1.0) : y)))), p)); }
-static inline double v_pow_dx(double x, double y) { return ((y == 0.0) ? 0.0 : v_pow_dx_kept(((((y >= 0.5) || (x == 0.0)) || ((x - x) != 0.0)) ? (y * pow(x, (y - 1.0))) : ((y * pow(x, y)) / x)), x, y)); }
+static inline double v_pow_dx(double x, double y) { return ((y == 0.0) ? 0.0 : v_pow_dx_kept(((((y >= 0.5) || (x == 0.0)) || ((x - x) != 0.0)) ? (y * pow(x, (y - 1.0))) : ((fabs(y) > 1e-290) ? ((y * pow(x, y)) / x) : (y / x))), x, y)); }
 static inline double v_pow_dy_kept(double p, double x, double y) { return ((!(fabs(p) < 1e-280)) ? p : v_times_square(log(x), pow(x, (0.5 * y)))); }
 static inline double v_pow_dy(double x, double y) { return (((x == 0.0) && (y >= 0.0)) ? 0.0 : v_pow_dy_kept((pow(x, y) * log(x)), x, y)); }
 static inline double v_scale(double x, double y) { return ((hypot(x, y) < 1.0) ? 4.149515568880993e+180 : 2.409919865102884e-181); }

@@ -319,7 +319,7 @@ def pow_dx_kept(p, x, y):
 
 
 def pow_dx(x, y):
-    return 0.0 if y == 0.0 else pow_dx_kept(y * pow(x, y - 1.0) if y >= 0.5 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x), x, y)
+    return 0.0 if y == 0.0 else pow_dx_kept(y * pow(x, y - 1.0) if y >= 0.5 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x) if fabs(y) > 1e-290 else div(y, x), x, y)
 
 
 def pow_dy_kept(p, x, y):
@@ -764,7 +764,7 @@ def forward_pow_dx_kept(p, x, y):
 
 
 def forward_pow_dx(x, y):
-    z = 0.0 if y == 0.0 else pow_dx_kept(y * pow(x, y - 1.0) if y >= 0.5 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x), x, y)
+    z = 0.0 if y == 0.0 else pow_dx_kept(y * pow(x, y - 1.0) if y >= 0.5 or x == 0.0 or x - x != 0.0 else div(y * pow(x, y), x) if fabs(y) > 1e-290 else div(y, x), x, y)
     return z, 0.0 if y == 0.0 else y * pow_dx(x, y - 1.0) if y >= 1.0 or x == 0.0 else div((y - 1.0) * z, x), 0.0 if x == 0.0 and y > 1.0 else pow(x, y - 1.0) * (1.0 + y * log(x))
 
 

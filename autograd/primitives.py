@@ -201,7 +201,7 @@ ROWS = (
     _unary("sigmoid_dx", "exp(-fabs(x)) / square(1 + exp(-fabs(x)))", "-z * tanh(0.5 * x)", public=False,
            doc="the derivative of sigmoid"),
     _binary("pow_dx", "0 if y == 0 else pow_dx_kept(y * pow(x, y - 1) if y >= 0.5 or x == 0 or x - x != 0 else"
-            " y * pow(x, y) / x, x, y)",
+            " (y * pow(x, y) / x if fabs(y) > 1e-290 else y / x), x, y)",
             "0 if y == 0 else (y * pow_dx(x, y - 1) if y >= 1 or x == 0 else (y - 1) * z / x)",
             "0 if x == 0 and y > 1 else pow(x, y - 1) * (1 + y * log(x))",
             public=False, doc="the derivative of pow(x, y) in x; below 0.5, y - 1 would be rounded"),

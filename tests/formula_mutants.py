@@ -35,6 +35,7 @@ TESTS_OF_ALL = (
     test_primitives.test_rounding_errors_of_sums_and_products_are_exact,
     test_primitives.test_the_upper_half_of_a_float_has_an_exact_square,
     test_primitives.test_the_correction_of_the_angle_of_gelu_leaves_a_thousandth_of_a_unit,
+    test_primitives.test_the_correction_of_the_reach_of_gelu_leaves_what_the_cubic_term_loses,
     test_primitives.test_scaling_keeps_directions_and_brings_points_near_one,
 )
 

@@ -86,7 +86,8 @@ def special_points(name: str) -> list[Point]:
         return [(rng.uniform(1, 999) * 1e-318, 10 ** rng.uniform(-9, 1)) for _ in range(100)] + [(0.0, 1e-310)]
     if name in ("pow", "powc"):  # subnormal powers: x ** y, and x ** (y - 1)
         bases = [rng.uniform(0.1, 30) for _ in range(100)] + [10 ** rng.uniform(-300, 300) for _ in range(100)]
-        return [(x, rng.uniform(-745, -690) / math.log(x)) for x in bases]
+        tiny = [(x, rng.choice((1, -1)) * 10 ** rng.uniform(-318, -288)) for x in bases[100:]]  # the exponent itself
+        return tiny + [(x, rng.uniform(-745, -690) / math.log(x)) for x in bases]
     return [(x,) for x in found]
 
 
@@ -219,6 +220,14 @@ def test_the_correction_of_the_angle_of_gelu_leaves_a_thousandth_of_a_unit(x):
     wanted = exact(ORACLES["gelu_angle"][0], (x,))
     assert wanted is not None
     assert abs(mpf(angle) + mpf(correction) - wanted) <= 1e-3 * math.ulp(angle)
+
+
+@pytest.mark.parametrize("x", [-1.41, -1.5, -1.53, -1.65, -1.77, -1.9])
+def test_the_correction_of_the_reach_of_gelu_leaves_what_the_cubic_term_loses(x):
+    reach, correction = kernels.VALUES["gelu_reach"](x), kernels.VALUES["gelu_reach_error"](x)
+    wanted = exact(ORACLES["gelu_reach"][0], (x,))
+    assert wanted is not None
+    assert abs(mpf(reach) + mpf(correction) - wanted) <= 1.5 * math.ulp(0.21406444881780073 * x**3)
 
 
 @pytest.mark.parametrize(("x", "y"), [(1e-310, -3e-312), (-5e200, 1e300), (1e308, 1e308), (-math.inf, 2.0)])
