@@ -108,6 +108,15 @@ def test_large_programs_give_what_eager_code_gives(seed):
         assert gradients[0] == pytest.approx(gradients[1], rel=1e-8, abs=1e-8 * max(map(abs, gradients[1])))
 
 
+def test_a_dot_product_of_which_only_the_start_depends_on_the_row():
+    w, v = [Value(0.5), Value(-2.0)], [Value(3.0), Value(0.25)]
+    f = jit(lambda x: autograd.dot(w, v, start=x) * 2.0)
+    rows = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    assert f.map(rows).tolist() == (2.0 * (rows + 1.0)).tolist()
+    f.sum(rows).backward()
+    assert [x.grad for x in w + v] == [30.0, 2.5, 5.0, -20.0]
+
+
 @pytest.mark.parametrize("n", [3, 40, 700, 20_000])
 def test_many_constants_many_operands_and_many_nodes_find_room(n):
     rng = random.Random(n)
