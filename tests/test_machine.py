@@ -130,6 +130,12 @@ def test_single_precision_is_about_seven_digits_and_sums_of_many_rows_keep_them(
     assert w.grad == pytest.approx(exact, rel=2e-6)  # a tile's rows are added up in single precision
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.dtype("float32")])
+def test_the_types_of_numpy_say_the_precision_too(dtype):
+    third = jit(lambda x: x / 3.0, dtype=dtype).map(np.ones(1))
+    assert third[0] == np.float32(1) / np.float32(3)
+
+
 def test_single_calls_are_in_double_precision_whatever_the_dtype():
     w = Value(0.1)
     assert jit(lambda x: w * x, dtype="float32")(0.3).data == 0.1 * 0.3

@@ -17,7 +17,7 @@ from autograd.jit.indices import take
 __all__ = ["JitError", "jit", "take"]
 
 
-def jit(f: Callable[..., Any] | None = None, *, dtype: str = "float64", threads: int | None = None) -> Any:
+def jit(f: Callable[..., Any] | None = None, *, dtype: Any = "float64", threads: int | None = None) -> Any:
     """The function f, recorded at its first call and from then on computed at machine speed.
 
     Arguments:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,14 @@ class Settings:
     threads: int
 
 
-def settings_of(dtype: str, threads: int | None) -> Settings:
-    """The settings for a dtype's name and a number of threads, by default as many as this process has processors."""
+def settings_of(dtype: Any, threads: int | None) -> Settings:
+    """The settings for a dtype and a number of threads, by default as many as this process has processors.
+
+    A dtype is a name, or has one: NumPy's types and dtypes do.
+    """
+    dtype = getattr(dtype, "__name__", None) or getattr(dtype, "name", dtype)
     if dtype not in ("float64", "float32"):
-        raise ValueError(f'jit: dtype must be "float64" or "float32", got {dtype!r}')
+        raise ValueError(f'jit: dtype must be "float64" or "float32", got {dtype!r:.40}')
     if threads is None:
         return Settings(dtype == "float32", _threads_of_this_process())
     if type(threads) is not int:
