@@ -35,6 +35,8 @@ cdef object observer
 cdef object recorder
 cdef unsigned long recording_thread
 cdef list tape
+cdef list guards
+cdef int LINES_TOLD
 
 cdef extern from "pythread.h":
     unsigned long get_ident "PyThread_get_thread_ident"()

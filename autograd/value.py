@@ -494,7 +494,7 @@ def compare(relation, x, y):
         answer = a == b
     else:
         answer = a != b
-    return guard(relation, x, y, answer) if watching else answer
+    return guard(relation, x, y if type(y) is Value else b, answer) if watching else answer
 
 
 # ---- operations beyond the table
@@ -514,6 +514,8 @@ observer: Any = None
 recorder: Any = None
 recording_thread: Any = 0
 tape: Any = None
+guards: Any = None
+LINES_TOLD = 10  # of how many comparisons a recorder is told to look for the line: that takes longer than comparing
 
 
 def watch(modes):
@@ -524,11 +526,13 @@ def watch(modes):
 
 
 def record(new_recorder):
-    """Have every node this thread makes appended to the list `new_recorder.tape`, and its `look(value)` and
-    `guard(relation, x, y, answer)` called when the thread reads a number or compares two; None ends it."""
-    global watching, recorder, tape, recording_thread
+    """Have every node this thread makes appended to the list `new_recorder.tape` and (relation, x, y, answer) of every
+    comparison to `new_recorder.guards`, `tell_line()` called at the first of these and `look(value)` when a number is
+    read; None ends it."""
+    global watching, recorder, tape, guards, recording_thread
     recorder, recording_thread = new_recorder, get_ident()
     tape = None if new_recorder is None else new_recorder.tape
+    guards = None if new_recorder is None else new_recorder.guards
     watching = observer is not None or recorder is not None
 
 
@@ -596,7 +600,9 @@ def touch(values):
 
 def guard(relation, x, y, answer):
     if recording():
-        recorder.guard(relation, x, y, answer)
+        guards.append((relation, x, y, answer))
+        if len(guards) <= LINES_TOLD:
+            recorder.tell_line()
     return answer
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -201,6 +203,16 @@ def test_explain_tells_nodes_passes_guards_and_variants(capsys):
 
 
 # ---- guards and state
+
+
+@pytest.mark.parametrize("bound", [10**400, -(10**400), Decimal("1.5"), Fraction(3, 2), 2, True])
+def test_a_branch_on_a_number_of_any_kind(bound):
+    def f(x):
+        return x * 2.0 if x < bound else x * 3.0
+
+    recorded = jit(f)
+    for x in (1.0, 2.0, -7.5, 1.0):
+        assert recorded(x).data == f(x)
 
 
 def test_a_branch_the_other_way_is_recorded_and_both_are_kept():

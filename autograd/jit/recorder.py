@@ -17,7 +17,6 @@ from autograd.jit.simplifying import simplified
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
 
-SHOWN = 10  # of how many guards `explain` tells the line; to find it takes longer than the comparison
 _one_recorder = threading.RLock()  # the engine has one tape
 
 
@@ -44,10 +43,9 @@ class Recorder:
             "use maximum, minimum, where or a comparison, and set parameters or call backward() outside of the function"
         )
 
-    def guard(self, relation: str, x: Value, y: Any, answer: bool) -> None:
-        self.guards.append((relation, x, y if type(y) is Value else engine.data_of(y), bool(answer)))
-        if len(self.lines) < SHOWN:
-            self.lines.append(user_line())
+    def tell_line(self) -> None:
+        """Called at the first comparisons."""
+        self.lines.append(user_line())
 
 
 def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
