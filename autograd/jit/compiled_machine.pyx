@@ -72,6 +72,9 @@ DEF TILE_BYTES = 256 * 1024
 DEF MOST_SINGLE_ROWS = 480  # of a tile: no more than 30 to 120 numbers are added up in single precision in a row
 DEF CHUNK_WORDS = 20_000_000
 DEF WORK_OF_A_RANGE = 2_000_000  # multiply-adds: these take about as long as to start a thread
+# Below 2 ms of work one thread does it all: where other programs keep the cores busy (PyTorch's and JAX's threads do
+# for a while after each of their calls), a thread may wait a whole time slice of some 3 ms before it runs.
+DEF WORK_FOR_THREADS = 60_000_000
 DEF MOST_RANGES = 64
 DEF SUMS_OF_RANGES = 1_000_000  # numbers; fewer ranges where a program has very many parameters
 DEF RANGES_OF_A_THREAD = 3
@@ -219,9 +222,13 @@ cdef class Machine:
             out[n + i] = 0.0 if self.active_slots[i] < 0 else dU[self.active_slots[i]]
         return partials
 
+    cdef double work(self, long n, bint gradient):
+        """Multiply-adds for n rows, the way back taking twice as many as the way forward."""
+        return <double>n * self.row_work * (3 if gradient else 1)
+
     cdef long ranges_for(self, long n, bint gradient):
         """Into how many ranges n rows are divided; it must not depend on the threads, as the sums depend on it."""
-        cdef double work = <double>n * self.row_work * (3 if gradient else 1)
+        cdef double work = self.work(n, gradient)
         cdef long most = max(8, min(MOST_RANGES, SUMS_OF_RANGES // machine_sums(&self.p)))
         return <long>max(1, min(most, work / WORK_OF_A_RANGE))
 
@@ -284,7 +291,9 @@ cdef class Machine:
             self.spare_uniform = room
             return None
         cdef long ranges = self.ranges_for(n, gradient)
-        cdef int count = <int>max(1, min(self.threads, ranges // RANGES_OF_A_THREAD))
+        cdef int count = 1
+        if self.work(n, gradient) >= WORK_FOR_THREADS:
+            count = <int>max(1, min(self.threads, ranges // RANGES_OF_A_THREAD))
         job.rows, job.rows_of_range = n, ((n + ranges - 1) // ranges + LANES - 1) // LANES * LANES
         width = TILE_BYTES // ((8 if self.single else 16) * (self.p.tiled_slots + 1))
         if self.single:
