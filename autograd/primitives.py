@@ -274,10 +274,9 @@ ROWS = (
     _unary("gelu_angle_error", "mul_error(1.5957691216057308, x * gelu_factor(x)) + 1.5957691216057308"
            " * (mul_error(x, gelu_factor(x)) + x * gelu_factor_error(x)) - 9.96930880911092e-17 * (x * gelu_factor(x))",
            "0", public=False),
-    _unary("gelu_reach_error", "add_error(1, 1.5957691216057308 * x + 0.21406444881780073 * x * (x * x))"
-           " + (add_error(1.5957691216057308 * x, 0.21406444881780073 * x * (x * x))"
-           " + (mul_error(1.5957691216057308, x) - 9.96930880911092e-17 * x))", "0", public=False,
-           doc="but for the last term's"),
+    _unary("gelu_reach_error", "add_error(1.5957691216057308 * x, 0.21406444881780073 * x * (x * x))"
+           " + (mul_error(1.5957691216057308, x) - 9.96930880911092e-17 * x)", "0", public=False,
+           doc="for x < -1, where adding 1 is exact; but for the last term's"),
     _binary("scale", "4.149515568880993e180 if hypot(x, y) < 1 else 2.409919865102884e-181", "0", "0", public=False,
             doc="a power of 2 that brings the point (x, y) to where squares neither overflow nor underflow"),
     _binary("scaled", "copysign(1, x) if fabs(x) > 1.7976931348623157e308 else"
