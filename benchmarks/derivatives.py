@@ -7,7 +7,6 @@ variables about n gradients. GLASSGRAD_PURE=1 measures the plain twin.
 from __future__ import annotations
 
 import random
-import statistics
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -15,6 +14,7 @@ from typing import Any
 
 import autograd
 from autograd import Value, grad, hessian, hvp, jvp
+from benchmarks.timing import medians
 
 Function = Callable[[list[Any]], Any]
 
@@ -65,19 +65,6 @@ def program(draw: random.Random, n: int, steps: int) -> tuple[Function, list[flo
     return f, [draw.uniform(-1, 1) for _ in range(n)]
 
 
-def seconds(peers: dict[str, Callable[[], object]], rounds: int = 9) -> dict[str, float]:
-    """Processor seconds of each, medians; one call before is not counted."""
-    times: dict[str, list[float]] = {name: [] for name in peers}
-    for f in peers.values():
-        f()
-    for _ in range(rounds):
-        for name, f in peers.items():
-            start = time.process_time()
-            f()
-            times[name].append(time.process_time() - start)
-    return {name: statistics.median(found) for name, found in times.items()}
-
-
 def line(name: str, f: Function, x: list[float]) -> str:
     """The ratios of one function."""
     v = [1.0] * len(x)
@@ -89,7 +76,7 @@ def line(name: str, f: Function, x: list[float]) -> str:
     }
     if len(x) <= 100:
         peers["hessian"] = lambda: hessian(f)(x)
-    t = seconds(peers)
+    t = medians(peers, rounds=9, clock=time.process_time)
     to_forward = {k: t[k] / t["forward"] for k in ("jvp", "gradient")}
     text = f"{name:16} jvp {to_forward['jvp']:5.2f} x forward   gradient {to_forward['gradient']:5.2f} x forward"
     text += f"   hvp {t['hvp'] / t['gradient']:5.2f} x gradient"

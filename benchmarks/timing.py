@@ -8,16 +8,18 @@ import time
 from collections.abc import Callable
 
 
-def medians(peers: dict[str, Callable[[], object]], *, rounds: int = 15) -> dict[str, float]:
+def medians(
+    peers: dict[str, Callable[[], object]], *, rounds: int = 15, clock: Callable[[], float] = time.perf_counter
+) -> dict[str, float]:
     """Seconds a call takes, the median over `rounds` turns; each peer is called once before, uncounted."""
     times: dict[str, list[float]] = {name: [] for name in peers}
     for f in peers.values():
         f()
     for _ in range(rounds):
         for name, f in peers.items():
-            start = time.perf_counter()
+            start = clock()
             f()
-            times[name].append(time.perf_counter() - start)
+            times[name].append(clock() - start)
     return {name: statistics.median(seconds) for name, seconds in times.items()}
 
 

@@ -154,7 +154,7 @@ def test_the_largest_of_several_is_that_of_two_and_two(xs):
 
 
 def test_a_nan_beside_an_infinity_is_not_lost():
-    assert math.isnan(logsumexp([INF, NAN]).data if type(logsumexp([INF, NAN])) is Value else logsumexp([INF, NAN]))
+    assert math.isnan(logsumexp([INF, NAN]))
     z = logsumexp([Value(INF), Value(NAN)])
     assert math.isnan(z.data)
     assert all(math.isnan(p) for p in z.partials)

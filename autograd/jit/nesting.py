@@ -109,9 +109,7 @@ class Results:
         shape, parts = out.shape, [self._maker(x) for x in out.ravel()]
 
         def make(values: list[Any]) -> Any:
-            flat = np.empty(len(parts), dtype=object)
-            for k, part in enumerate(parts):
-                flat[k] = part(values)
-            return flat.reshape(shape)
+            rest = iter(parts)
+            return _array(shape, lambda: next(rest)(values))
 
         return make

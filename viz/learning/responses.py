@@ -1,8 +1,8 @@
 """What every neuron of a network answers to many points at once, for pictures of it.
 
 Pictures of a training run need a million answers; a graph for each would take minutes. The model is therefore recorded
-once by `jit` and replayed over all points, with any set of parameters; one that cannot be recorded is called point by
-point. Of a model that is not made of nn's own layers only the outputs are known.
+once and replayed over all points, with any set of parameters, as `nn.predict` does it; one that cannot be recorded is
+called point by point. Of a model that is not made of nn's own layers only the outputs are known.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from autograd import Value, jit, no_grad
-from autograd.jit.errors import JitError
+from autograd import Value
+from nn.evaluators import Evaluator, evaluator
 from nn.layers import MLP, Layer, Neuron
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class Probe:
         self.model: Any = model
         layers = _layers(model)
         self.places: tuple[Array, ...] = _places(layers, model.parameters())  # type: ignore[attr-defined]
-        self._outputs = jit(model)
-        self._answers = jit(_every_answer(layers)) if self.places else self._outputs
+        self._outputs = evaluator(model)
+        self._answers = evaluator(_every_answer(layers)) if self.places else self._outputs
 
     def current(self) -> tuple[float, ...]:
         """The parameters as they are now, in the order of `model.parameters()`."""
@@ -61,16 +61,12 @@ class Probe:
 
         return [np.asarray(parameters, dtype=float)[layer] for layer in self.places]
 
-    def _asked(self, function: Any, points: Any, parameters: Sequence[float]) -> Array:
+    def _asked(self, way: Evaluator, points: Any, parameters: Sequence[float]) -> Array:
         import numpy as np
 
         rows = np.asarray(points, dtype=float).tolist()
-        with _parameters_set(self.model, parameters), no_grad():
-            try:
-                found = function.map(rows)
-            except JitError:
-                found = np.array([_numbers(function.f(row)) for row in rows])
-        return found.reshape(len(rows), -1)
+        with _parameters_set(self.model, parameters):
+            return np.array(way.outputs(rows), dtype=float).reshape(len(rows), -1)
 
 
 def _layers(model: Any) -> Sequence[Any]:
@@ -106,10 +102,6 @@ def _every_answer(layers: Sequence[Layer]) -> Callable[[Any], list[Any]]:
         return found
 
     return answers
-
-
-def _numbers(answer: Any) -> list[float]:
-    return [float(y) for y in (answer if isinstance(answer, (list, tuple)) else [answer])]
 
 
 @contextmanager
