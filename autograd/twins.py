@@ -12,12 +12,10 @@ import sys
 import warnings
 from pathlib import Path
 
+from autograd.extensions import CYTHON_ONLY, MODULES
+
 HERE = Path(__file__).parent
-COMPILED_MODULES = (
-    "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending",
-    "parameters", "jit/arguments", "jit/batches", "jit/calls", "jit/gathering", "jit/graph",
-    "jit/layout", "jit/lists", "jit/products", "jit/recordings", "jit/schedule", "jit/simplifying", "jit/watch",
-)  # fmt: skip
+ALL = (*MODULES, *CYTHON_ONLY)
 
 
 class _SourceOnly:
@@ -38,26 +36,40 @@ def choose() -> None:
     """Arrange for the right twin to be imported; call before any other module of the package is."""
     if os.environ.get("GLASSGRAD_PURE", "0") not in ("", "0"):
         sys.meta_path.insert(0, _SourceOnly)  # type: ignore[arg-type]
-    elif stale := _stale():
+    elif reason := _why_not_compiled():
         warnings.warn(
-            f"autograd: {', '.join(stale)} changed after the compiled twin was built; the plain one is loaded. "
-            "To build it again: pip install -e .",
+            f"autograd: {reason}; the plain one is loaded. To build it again: pip install -e .",
             RuntimeWarning,
             stacklevel=3,
         )
         sys.meta_path.insert(0, _SourceOnly)  # type: ignore[arg-type]
 
 
+def _why_not_compiled() -> str:
+    """What is wrong with the compiled twin; "" where nothing is, or where there is none."""
+    missing = [module for module in ALL if not _built(module)]
+    if len(missing) == len(ALL):
+        return ""
+    if missing:
+        return f"{', '.join(missing)} was not built with the rest of the compiled twin"
+    stale = _stale()
+    return f"{', '.join(stale)} changed after the compiled twin was built" if stale else ""
+
+
+def _built(module: str) -> list[Path]:
+    built = [HERE / (module + suffix) for suffix in importlib.machinery.EXTENSION_SUFFIXES]
+    return [path for path in built if path.exists()]
+
+
 def _stale() -> list[str]:
-    """The compiled modules whose source is newer; only asked in a checkout, an installation is all of one date."""
+    """The modules whose source is newer; only asked in a checkout, an installation is all of one date."""
     if not (HERE.parent / "pyproject.toml").exists():
         return []
-    return [f"{module}.py" for module in COMPILED_MODULES if _newer_source(module)]
+    return [f"{module}.py" for module in ALL if _newer_source(module)]
 
 
 def _newer_source(module: str) -> bool:
-    built = [HERE / (module + suffix) for suffix in importlib.machinery.EXTENSION_SUFFIXES]
-    dates = [path.stat().st_mtime for path in built if path.exists()]
-    sources = [HERE / (module + suffix) for suffix in (".py", ".pxd")]
+    dates = [path.stat().st_mtime for path in _built(module)]
+    sources = [HERE / (module + suffix) for suffix in (".py", ".pyx", ".pxd")]
     sources.append(HERE / "kernels.h")  # the numbers of the operations: mixed up, sums would turn into products
     return bool(dates) and any(path.exists() and path.stat().st_mtime > max(dates) for path in sources)

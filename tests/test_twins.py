@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
+from setuptools._distutils.core import run_setup
 
 import autograd
 from autograd import twins
+from autograd.extensions import CYTHON_ONLY, MODULES
 
 ROOT = Path(__file__).parent.parent
 
@@ -73,8 +74,8 @@ def test_both_twins_give_the_same_bits():
 def files(folder: Path, *, source: float, built: float | None) -> None:
     (folder / "autograd").mkdir()
     (folder / "pyproject.toml").touch()
-    for module in twins.COMPILED_MODULES:
-        path = folder / "autograd" / f"{module}.py"
+    for module in (*MODULES, *CYTHON_ONLY):
+        path = folder / "autograd" / (module + (".pyx" if module in CYTHON_ONLY else ".py"))
         path.parent.mkdir(exist_ok=True)
         path.touch()
         os.utime(path, (source, source))
@@ -98,14 +99,25 @@ def test_kernels_generated_after_the_build_make_every_extension_stale(monkeypatc
     monkeypatch.setattr(twins, "HERE", tmp_path / "autograd")
     assert twins._stale() == []
     (tmp_path / "autograd" / "kernels.h").touch()
-    assert len(twins._stale()) == len(twins.COMPILED_MODULES)
+    assert len(twins._stale()) == len((*MODULES, *CYTHON_ONLY))
 
 
-def test_every_extension_is_built_again_when_the_kernels_are_newer():
-    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-    depends = {module["name"]: module["depends"] for module in tool["setuptools"]["ext-modules"]}
-    for module in twins.COMPILED_MODULES:
-        assert "autograd/kernels.h" in depends[f"autograd.{module.replace('/', '.')}"], module
+def test_every_extension_is_built_again_when_the_kernels_are_newer(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    built = {extension.name: extension for extension in run_setup("setup.py", stop_after="init").ext_modules}
+    for module in (*MODULES, *CYTHON_ONLY):
+        assert "autograd/kernels.h" in built[f"autograd.{module.replace('/', '.')}"].depends, module
+
+
+def test_a_missing_extension_has_all_of_them_passed_over(monkeypatch, tmp_path):
+    files(tmp_path, source=100.0, built=200.0)
+    next((tmp_path / "autograd").glob("tape.*so")).unlink()
+    monkeypatch.setattr(twins, "HERE", tmp_path / "autograd")
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.delenv("GLASSGRAD_PURE", raising=False)
+    with pytest.warns(RuntimeWarning, match=r"tape was not built"):
+        twins.choose()
+    assert sys.meta_path[0] is twins._SourceOnly
 
 
 def test_a_stale_extension_is_passed_over_with_a_warning(monkeypatch, tmp_path):

@@ -1,0 +1,12 @@
+"""Which modules are compiled where a C compiler is at hand. All of them are there, or none is used.
+
+`setup.py` builds them from this list and `twins.py` looks for them by it. A module `name.py` has its C types in
+`name.pxd`; the machine is written in Cython alone. This file imports nothing: it is read before anything is installed.
+"""
+
+MODULES = (
+    "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending", "parameters",
+    "jit/graph", "jit/simplifying", "jit/gathering", "jit/layout", "jit/lists", "jit/products", "jit/schedule",
+    "jit/watch", "jit/arguments", "jit/recordings", "jit/calls", "jit/batches",
+)  # fmt: skip
+CYTHON_ONLY = ("jit/compiled_machine",)

@@ -1,0 +1,64 @@
+"""Builds the compiled twin: every module that autograd/extensions.py lists, or none of them."""
+
+import os
+import runpy
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+
+HERE = Path(__file__).parent
+LIST = runpy.run_path(str(HERE / "autograd" / "extensions.py"))
+# no fused multiply-add but where the code asks for it: both twins must give the same bits
+FLAGS = ["-O3", "-g0", "-ffp-contract=off", "-fno-math-errno"]
+
+
+def extension(module: str, suffix: str) -> Extension:
+    """How one module is compiled; it depends on every header, so that no stale one is left."""
+    found = [path for kind in ("*.h", "*.pxd") for path in (HERE / "autograd").rglob(kind)]
+    headers = sorted(str(path.relative_to(HERE)) for path in found)
+    return Extension(
+        f"autograd.{module.replace('/', '.')}",
+        [f"autograd/{module}{suffix}"],
+        include_dirs=["autograd", "autograd/jit"],
+        depends=headers,
+        extra_compile_args=["-O2" if flag == "-O3" and suffix == ".pyx" else flag for flag in FLAGS],
+    )
+
+
+class AllOrNone(build_ext):
+    """Compiles on all processors; where one module fails, what was compiled is taken away and the plain twin serves."""
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except Exception as error:  # no compiler, no headers, a compiler that does not understand
+            self.take_away()
+            print(f"glassgrad: not compiled, the plain twin will be used ({error})", file=sys.stderr)
+            self.extensions = []
+
+    def build_extensions(self) -> None:
+        self.parallel = os.cpu_count() or 1
+        super().build_extensions()
+
+    def _build_extensions_parallel(self) -> None:
+        """As setuptools does, but a failure is not put off until the others are done."""
+        with ThreadPoolExecutor(max_workers=self.parallel) as pool:
+            for built in [pool.submit(self.build_extension, ext) for ext in self.extensions]:
+                built.result()
+
+    def take_away(self) -> None:
+        for ext in self.extensions:
+            built = os.path.join(self.build_lib, self.get_ext_filename(ext.name))
+            for path in (self.get_ext_fullpath(ext.name), built):
+                if os.path.exists(path):
+                    os.remove(path)
+
+
+setup(
+    ext_modules=[extension(module, ".py") for module in LIST["MODULES"]]
+    + [extension(module, ".pyx") for module in LIST["CYTHON_ONLY"]],
+    cmdclass={"build_ext": AllOrNone},
+)
