@@ -14,9 +14,20 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.value import LEAF, MANY, Value, all_operands, doubles
+    from cython.cimports.autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        RESULT,
+        Value,
+        all_operands,
+        doubles,
+        evaluation_of,
+        not_chosen,
+    )
 else:
-    from autograd.value import LEAF, MANY, Value, all_operands, doubles
+    from autograd.value import CALL, LEAF, LEFT, MANY, RESULT, Value, all_operands, doubles, evaluation_of, not_chosen
 
     def new_stack():
         """An empty stack of nodes; compiled, one of C pointers."""
@@ -56,7 +67,7 @@ def count_users(root, stack):
     """Set `pending` of every inner node below `root` to the number of its users, and its gradient to 0."""
     z = root
     while z is not None:
-        if z.form == MANY:
+        if z.form == MANY or z.form == CALL:
             for x in all_operands(z):
                 if type(x) is Value:
                     count(x, stack)
@@ -71,13 +82,20 @@ def count(x, stack):
     if x.form != LEAF:
         if x.pending == 0:
             x._grad = 0.0
+            x.live = 0
+            if x.form == CALL:
+                evaluation_of(x).weights = None
             push(stack, x)
         x.pending += 1
 
 
 def hand_down(root, stack):
-    """Give every input its share of its user's gradient; a node's turn comes when its last user has given."""
+    """Give every input its share of its user's gradient; a node's turn comes when its last user has given.
+
+    What no derivative has arrived at, as a selection did not choose it, hands down nothing: not even 0 times inf.
+    """
     root._grad = 1.0
+    root.live = 1
     z = root
     while z is not None:
         g = z._grad
@@ -86,21 +104,71 @@ def hand_down(root, stack):
             i = 0
             for x in all_operands(z):
                 if type(x) is Value:
-                    give(x, g * partials[i], stack)
+                    share(z, i, x, g, partials[i], stack)
                 i += 1
+        elif z.form == CALL:
+            hand_down_call(z, stack)
         else:
-            give(z.x, g * z.dx, stack)
+            if z.form == RESULT and z.live:
+                weigh(z)
+            share(z, 1 if z.form == LEFT else 0, z.x, g, z.dx, stack)
             if z.y is not None:
-                give(z.y, g * z.dy, stack)
+                share(z, 1, z.y, g, z.dy, stack)
         z = pop(stack)
+
+
+def share(z, k, x, g, partial, stack):
+    """Give x, the operand k of z, its share, if a derivative has arrived at z and z has chosen x."""
+    if z.live and not (partial == 0.0 and not_chosen(z.op_code, k, partial)):
+        give(x, g * partial, stack)
+    else:
+        release(x, stack)
 
 
 def give(x, share, stack):
     x._grad += share
+    x.live = 1
+    release(x, stack)
+
+
+def release(x, stack):
+    """One of the users of x has given all that it has for x."""
     if x.form != LEAF:
         x.pending -= 1
         if x.pending == 0:
             push(stack, x)
+
+
+def weigh(z):
+    """Note the gradient of one of several results for the turn of their call."""
+    if z.x.dx > 1.0:
+        evaluation_of(z.x).weigh(int(z.dy), z._grad)
+
+
+def hand_down_call(z, stack):
+    """Give the operands of a recorded function their shares: of one result, or of several together."""
+    g, room, arrives = z._grad, None, None
+    evaluation = evaluation_of(z)
+    weights = None
+    if z.live:
+        if z.dx > 1.0:
+            g, weights = 1.0, evaluation.weights
+            room = evaluation.pulled(weights)
+        else:
+            room, weights = evaluation.partials(0), [1.0]
+    i = 0
+    for x in all_operands(z):
+        if room is None:
+            release(x, stack)
+        else:
+            partial = doubles(room)[i]
+            if partial == 0.0 and x.form != LEAF and arrives is None:  # does 0 arrive there, or nothing?
+                arrives = evaluation.arrives(weights)
+            if arrives is None or arrives[i]:
+                give(x, g * partial, stack)
+            else:
+                release(x, stack)
+        i += 1
 
 
 def reset(root):
@@ -110,6 +178,8 @@ def reset(root):
     while stack:
         z = stack.pop()
         z.pending = 0
+        if z.form == RESULT:
+            z.x.pending = 0
         for x in z.inputs:
             if id(x) not in seen:
                 seen.add(id(x))

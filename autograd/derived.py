@@ -22,8 +22,10 @@ def backward_with_graph(root: Value) -> None:
     if modes.anomaly:
         check_pulled("backward", tape, [1.0])
     for z, g in zip(tape.nodes, pulled_values(tape, [1.0]), strict=True):
+        if type(g) is list:  # of a call of a recorded function: the weights of its results
+            continue
         if z.inputs:
-            z.grad = engine.data_of(g)
-        else:
+            z.grad = 0.0 if g is None else engine.data_of(g)
+        elif g is not None:
             before = z.grad
             z.grad = (g if type(g) is Value else Value(g)) if before == 0.0 else before + g

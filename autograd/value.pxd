@@ -13,6 +13,8 @@ cdef enum:
     RIGHT = 2
     LEFT = 3
     MANY = 4
+    RESULT = 5
+    CALL = 6
 
 @cython.final
 cdef class Value:
@@ -23,6 +25,7 @@ cdef class Value:
     cdef object note
     cdef unsigned short op_code
     cdef unsigned char form
+    cdef unsigned char live  # during a pass: whether a derivative has arrived
     cdef int pending
 
 cdef bint watching
@@ -50,6 +53,9 @@ cdef inline take_over_memory():
 
 cdef inline tuple all_operands(Value z):
     return <tuple>(<PyObject *>z.x)
+
+cdef inline object evaluation_of(Value z):
+    return <object>(<PyObject *>z.y)
 
 cdef inline double read(object x) except? -1:
     if type(x) is Value:
@@ -84,6 +90,13 @@ cpdef node(int op, double data, tuple operands, list partials)
 cdef known_unary(int op, double data, double dx, Value x)
 @cython.locals(kept=Value, both_nan=bint)
 cdef kept_gradient(Value leaf)
+cpdef Value call(tuple operands, evaluation, double n)
+cpdef result(Value made, double k, double data)
+@cython.locals(i=Py_ssize_t, partials="double *")
+cdef tuple partials_of_result(Value z)
+cpdef bint not_chosen(int op, int k, double partial) noexcept
+@cython.locals(k=int, partial=double)
+cpdef shares(Value z)
 cdef differentiate(Value root)
 cpdef int add_name(str name)
 cdef before_float(Value z)
