@@ -5,7 +5,7 @@
 """
 
 MODULES = (
-    "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending", "parameters",
+    "value", "structure", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending", "parameters",
     "jit/graph", "jit/building", "jit/simplifying", "jit/partials", "jit/differentiating", "jit/inner", "jit/gathering",
     "jit/layout", "jit/lists", "jit/products", "jit/schedule", "jit/watch",
     "jit/arguments", "jit/recordings", "jit/evaluation", "jit/calls", "jit/batches",

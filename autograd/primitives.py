@@ -310,6 +310,11 @@ WRITTEN = (
 )
 # fmt: on
 
-# Conditional partials of public rows as operations of their own: nothing of them is written twice, see there.
-ROWS = (*WRITTEN, *(Row(*fields, public=False) for fields in PARTIAL_ROWS))
+# Conditional partials of public rows as operations of their own: nothing of them is written twice, see there. A slope
+# of +0 is that of a branch that was not chosen.
+ROWS = (
+    *WRITTEN,
+    *(Row(name, operands, value, slopes, public=False, selects=" ".join(operands))
+      for name, operands, value, slopes in PARTIAL_ROWS),
+)  # fmt: skip
 TABLE = {row.name: row for row in ROWS}

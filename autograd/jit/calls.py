@@ -70,11 +70,10 @@ def gradient_wanted():
 
 def known(jitted, arguments):
     """What is known of the call's key, afresh where what the function reads has changed."""
-    key = tuple(arguments.key)
-    entry = jitted.entries.get(key)
+    entry = jitted.entries.get(arguments.key)
     if entry is not None and not change(entry.watch):
         return entry
-    return jitted.new_entry(key, arguments)
+    return jitted.new_entry(arguments.key, arguments)
 
 
 def finished(recording, machine, room, arguments):

@@ -68,6 +68,8 @@ cdef class Derivation:
     @cython.locals(b=Builder, index=int, count=int, from_end=int, place=int)
     cdef int is_at(self, int i, int k) except -1
     cpdef int node_of(self, int i)
+    @cython.locals(total=int, k=int)
+    cpdef int dot(self, list xs, list ys) except -1
     cpdef int number(self, x) except -1
     @cython.locals(k=int, numbers="int *")
     cpdef finished(self, list roots, bint guarded)

@@ -94,8 +94,8 @@ class Derivation:
         return False
 
     def selects_from(self, code, k):
-        """Whether a partial of 0 of the operand k says that the operand was not chosen."""
-        return SELECTED[code] >> (k if k < 7 else 7) & 1
+        """Whether a partial of 0 of the operand k says that the operand was not chosen; share and alive know better."""
+        return code < FIRST_PARTIAL and SELECTED[code] >> (k if k < 7 else 7) & 1
 
     # ---- reverse mode
 
@@ -335,6 +335,14 @@ class Derivation:
     def node_of(self, i):
         """Where the node i of the graph stands in the new one."""
         return self.place[i]
+
+    def dot(self, xs, ys):
+        """Where the sum of products stands; -1 among the ys is 0."""
+        total = self.b.constant(0.0)
+        for k in range(len(xs)):
+            if ys[k] >= 0:
+                total = self.b.two(ADD, total, self.b.two(MUL, xs[k], ys[k]))
+        return total
 
     def number(self, x):
         """Where a number stands in the new graph: a float, or a Value from outside."""

@@ -16,10 +16,12 @@ from autograd.jit.arguments import Call
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
 from autograd.jit.errors import JitError
-from autograd.jit.recorder import record
+from autograd.jit.nesting import Results
+from autograd.jit.recorder import eagerly, record
 from autograd.jit.recordings import Entry, Recording
 from autograd.jit.settings import Settings
 from autograd.jit.surroundings import drawn, watch_of
+from autograd.jit.transformed import Transformed, gradients_by_row
 from autograd.jit.watch import change
 
 MOST_KEYS = 256  # of one function; the oldest is dropped
@@ -33,6 +35,13 @@ class Jitted:
         self.f, self.settings = f, settings
         self.entries: dict[Any, Entry] = {}
         self._lock = threading.RLock()
+
+    owner: tuple[Any, ...] = ()  # arguments that come first, of a method its object
+
+    @property
+    def root(self) -> Jitted:
+        """The function that is recorded."""
+        return self
 
     def __get__(self, owner: Any, kind: Any = None) -> Any:
         return self if owner is None else Bound(self, owner)
@@ -58,6 +67,25 @@ class Jitted:
     def map(self, *args: Any, **kwargs: Any) -> Any:
         """An array with the function's result for each row, no gradient; a list of k results is an array (rows, k)."""
         return mapped(self, args, kwargs)
+
+    def gradients_by_row(self, parameters: Any, *args: Any, **kwargs: Any) -> Any:
+        """The derivative of the result of every row in the direction of every parameter: an array (rows, parameters).
+
+        Arguments:
+            parameters: the Values to differentiate by, such as `model.parameters()`.
+            args, kwargs: as for `map`; arrays and lists hold one item a row.
+
+        For a list of k results it is an array (rows, k, parameters).
+        """
+        return gradients_by_row(self, (), parameters, args, kwargs)
+
+    def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Any:
+        """The transform `name` of this function at machine speed; `plain` is the general one."""
+        return Transformed(name, self, argnums, plain)
+
+    def eager_results(self, call: Call, numbers: list[Any]) -> Results:
+        """What the function gives as it is for these numbers, taken apart."""
+        return Results(eagerly(self.f, call, numbers))
 
     def explain(self) -> str:
         """What was recorded: operations before and after simplifying, guards, cached variants; printed and returned."""
@@ -125,5 +153,19 @@ class Bound:
     def map(self, *args: Any, **kwargs: Any) -> Any:
         return self._jitted.map(self.__self__, *args, **kwargs)
 
+    def gradients_by_row(self, parameters: Any, *args: Any, **kwargs: Any) -> Any:
+        return gradients_by_row(self._jitted, self.owner, parameters, args, kwargs)
+
     def explain(self) -> str:
         return self._jitted.explain()
+
+    @property
+    def root(self) -> Jitted:
+        return self._jitted
+
+    @property
+    def owner(self) -> tuple[Any, ...]:
+        return (self.__self__,)
+
+    def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Any:
+        return Transformed(name, self, argnums, plain)

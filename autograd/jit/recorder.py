@@ -74,7 +74,7 @@ def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
             results = Results(_run(f, args, kwargs, recorder))
         nodes = len(recorder.tape)
         with one_at_a_time:
-            graph = simplified(recorder.tape, leaves, results.values, recorder.guards)
+            graph = simplified(recorder.tape, leaves, results.released() or [0.0], recorder.guards)
     recording = Recording(gathered(graph), results, recorder.lines, call.active, len(leaves), nodes)
     recording.counts += [
         ("recorded", nodes),
