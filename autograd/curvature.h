@@ -120,6 +120,8 @@ static inline double second(int op, int entry, double x, double y, double z, dou
     case 4 * OP_TIMES_SQUARE + 3: return (2.0 * x);
     case 4 * OP_LEAKY_RELU_DY + 0: return ((x > 0.0) ? 0.0 : ((x == x) ? 0.0 : 1.0));
     case 4 * OP_ELU_DY + 0: return ((x > 0.0) ? 0.0 : exp(x));
+    case 4 * OP_FMOD + 0: return ((z == z) ? 0.0 : dx);
+    case 4 * OP_FMOD + 1: return ((z == z) ? 0.0 : dy);
     case 4 * OP_CHOSEN + 1: return (((x != 0.0) || (copysign(1.0, x) < 0.0)) ? 1.0 : 0.0);
     case 4 * OP_CHOSEN + 2: return 1.0;
     case 4 * OP_EXP_BELOW + 0: return dx;
@@ -200,6 +202,7 @@ static inline int mask(int op) {
     case OP_TIMES_SQUARE: return 14;
     case OP_LEAKY_RELU_DY: return 1;
     case OP_ELU_DY: return 1;
+    case OP_FMOD: return 3;
     case OP_CHOSEN: return 6;
     case OP_EXP_BELOW: return 15;
     default: return 0;

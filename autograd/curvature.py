@@ -471,6 +471,14 @@ def s_elu_dy_0(x, y, z, dx, dy):
     return 0.0 if x > 0.0 else exp(x)
 
 
+def s_fmod_0(x, y, z, dx, dy):
+    return 0.0 if z == z else dx
+
+
+def s_fmod_1(x, y, z, dx, dy):
+    return 0.0 if z == z else dy
+
+
 def s_chosen_1(x, y, z, dx, dy):
     return 1.0 if x != 0.0 or copysign(1.0, x) < 0.0 else 0.0
 
@@ -611,6 +619,8 @@ SECONDS = {
     (TIMES_SQUARE, 3): s_times_square_3,
     (LEAKY_RELU_DY, 0): s_leaky_relu_dy_0,
     (ELU_DY, 0): s_elu_dy_0,
+    (FMOD, 0): s_fmod_0,
+    (FMOD, 1): s_fmod_1,
     (CHOSEN, 1): s_chosen_1,
     (CHOSEN, 2): s_chosen_2,
     (EXP_BELOW, 0): s_exp_below_0,
@@ -687,6 +697,7 @@ MASKS = {
     TIMES_SQUARE: 14,
     LEAKY_RELU_DY: 1,
     ELU_DY: 1,
+    FMOD: 3,
     CHOSEN: 6,
     EXP_BELOW: 15,
 }

@@ -278,6 +278,8 @@ WRITTEN = (
     _binary("ge", "1 if x >= y else 0", "0", "0", symbol=">=", public=False, selects="x y"),
     _binary("eq", "1 if x == y else 0", "0", "0", symbol="==", public=False, selects="x y"),
     _binary("ne", "1 if x != y else 0", "0", "0", symbol="!=", public=False, selects="x y"),
+    _binary("fmod", "fmod(x, y)", "1 if z == z else z", "-rint((x - z) / y)", public=False,
+            doc="the remainder with the sign of x"),
     _binary("copysign", "copysign(x, y)", "copysign(1, x) * copysign(1, y)", "0", public=False,
             doc="x with the sign of y"),
     _binary("chosen", "x * y if x != 0 or copysign(1, x) < 0 else 0", "y if x != 0 or copysign(1, x) < 0 else 0", "x",

@@ -553,6 +553,16 @@ def compare(relation, x, y):
 names = list(NAMES)  # by op_code
 
 
+def name_of(code):
+    """The operation with this op_code."""
+    return names[code]
+
+
+def code_of(name):
+    """The op_code of the operation with this name."""
+    return names.index(name)
+
+
 def add_name(name):
     """The op_code of a new operation."""
     names.append(name)

@@ -30,5 +30,6 @@ cdef class Batch:
     cpdef tuple put_in_order(self, str name, list values)
 
 cdef bint operands_exist(Recording recording) except -1
+cdef bint by_the_way_back(Recording recording) except -1
 cdef int only_active(list roots) except -2
 cdef list weights_of_one(list roots, double seed)

@@ -186,7 +186,7 @@ class Batch:
         """The machine's answer for these rows: with partials where there is one result that they can be wanted of."""
         call = self.call
         weights = None
-        if self.gradient and operands_exist(recording):
+        if self.gradient and by_the_way_back(recording):
             weights = weights_of_one(machine.program.roots, self.seed)
         return machine.run_rows(recording.captured, call.numbers, call.tables, rows, n, weights, found, state)
 
@@ -268,6 +268,11 @@ class Batch:
 def operands_exist(recording):
     """Whether there are Values that results can depend on."""
     return bool(recording.captured or recording.active)
+
+
+def by_the_way_back(recording):
+    """Whether the machine's way back gives its derivatives; those of operations of one's own are programs."""
+    return operands_exist(recording) and not recording.graph.own
 
 
 def only_active(roots):

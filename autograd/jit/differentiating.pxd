@@ -61,8 +61,6 @@ cdef class Derivation:
     cdef list operands(self, int i)
     @cython.locals(b=Builder, z=int, top=int, total=int)
     cdef list shares(self, int i, int code)
-    @cython.locals(b=Builder, k=int)
-    cdef int several(self, int code, list nodes) except -1
     @cython.locals(b=Builder, before=int, after=int, k=int)
     cdef list products_of_others(self, list xs)
     @cython.locals(b=Builder, index=int, count=int, from_end=int, place=int)

@@ -23,6 +23,8 @@ cdef class Evaluation:
     @cython.locals(k=Py_ssize_t, weight=double)
     cpdef object pulled(self, list weights)
     cdef object derived_numbers(self, list weights)
+    @cython.locals(i=Py_ssize_t)
+    cdef object by_program(self, list weights)
     cdef object second_derivatives(self, list weights)
     @cython.locals(k=Py_ssize_t, recording=Recording, original=Recording)
     cdef tuple along(self, list weights)

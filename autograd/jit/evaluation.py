@@ -111,6 +111,8 @@ class Evaluation:
         return unit if weight == 1.0 else scaled(unit, weight, len(self.operands))
 
     def derived_numbers(self, weights):
+        if self.recording.graph.own:
+            return self.by_program(weights)
         if self.recording.origin is not None:
             return self.second_derivatives(weights)
         self.prepared()
@@ -120,6 +122,16 @@ class Evaluation:
         _, sums, partials = self.run_rows(self.machine, self.captured_numbers(), self.arguments, scaled_weights)
         self.check(sums)
         return partials if finite(partials, len(self.operands)) else self.exact(weights)[0]
+
+    def by_program(self, weights):
+        """The partials from the derivative's program: those of the user's own operations are what the user says."""
+        places = tuple([k for k in range(len(weights)) if weights[k] is not None])
+        recording, reached = self.recording.reverse(places, ())
+        room = new_doubles(len(reached))
+        found = iter(self.derived(recording, [weights[k] for k in places]).results() if any(reached) else ())
+        for i in range(len(reached)):
+            doubles(room)[i] = next(found) if reached[i] else 0.0
+        return room
 
     def second_derivatives(self, weights):
         """The partials of the weighted sum of results that are derivatives themselves: see Recording.along."""
@@ -160,6 +172,9 @@ class Evaluation:
     def exact(self, weights):
         """The partials by way of what was chosen only, row by row, and whether a derivative arrives."""
         recording, arguments = self.recording, self.arguments
+        if recording.graph.own:
+            partials = self.by_program(weights)
+            return partials, bytearray([1] * len(self.operands))
         if recording.origin is not None:
             recording, arguments, _ = self.along(weights)
             weights = [1.0]

@@ -153,7 +153,7 @@ class Gathering:
         return Graph(
             resized(op_array, m), resized(first_array, m + 1), resized(self.new_args_array, self.end),
             resized(numbers_array, self.constants), tuple(captured), [place[i] for i in self.graph.roots],
-            self.moved(self.graph.guards[:]),
+            self.moved(self.graph.guards[:]), self.graph.own,
         )  # fmt: skip
 
     def moved(self, guards):

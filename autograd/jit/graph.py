@@ -55,11 +55,13 @@ class Graph:
             leaf has in their stead its place among the numbers, the inputs or the captured Values.
         numbers: the constants. captured: the Values from outside. roots: the nodes of the results.
         guards: four numbers each: which of RELATIONS, the nodes x and y, the answer.
+        own: whether there are operations of the user's own.
     """
 
-    __slots__ = ("args", "captured", "first", "guards", "numbers", "op", "roots")
+    __slots__ = ("args", "captured", "first", "guards", "numbers", "op", "own", "roots")
 
-    def __init__(self, op, first, args, numbers, captured, roots, guards):
+    def __init__(self, op, first, args, numbers, captured, roots, guards, own=False):
+        self.own = own
         self.op, self.first, self.args, self.numbers = op, first, args, numbers
         self.captured, self.roots, self.guards = captured, roots, guards
 

@@ -10,6 +10,7 @@ from autograd.jit.differentiating import Derivation
 from autograd.jit.gathering import gathered
 from autograd.jit.graph import CAPTURED, INPUT
 from autograd.jit.machine import Machine
+from autograd.jit.own_operations import lowered
 from autograd.jit.schedule import scheduled
 
 
@@ -144,7 +145,8 @@ def new_machine(recording, spans):
         tiled[start : start + width] = [1] * width
     for place in recording.active:
         wanted[place] = 1
-    program = scheduled(recording.graph, tiled if tables else [], wanted)
+    graph = lowered(recording.graph) if recording.graph.own else recording.graph
+    program = scheduled(graph, tiled if tables else [], wanted)
     settings = recording.settings
     machine = Machine(program, recording.active, tables, settings.single, settings.threads)
     recording.machines[spans] = machine
