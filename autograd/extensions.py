@@ -7,6 +7,6 @@
 MODULES = (
     "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending", "parameters",
     "jit/graph", "jit/simplifying", "jit/gathering", "jit/layout", "jit/lists", "jit/products", "jit/schedule",
-    "jit/watch", "jit/arguments", "jit/recordings", "jit/calls", "jit/batches",
+    "jit/watching/watch", "jit/watching/frames", "jit/arguments", "jit/recordings", "jit/calls", "jit/batches",
 )  # fmt: skip
 CYTHON_ONLY = ("jit/compiled_machine",)

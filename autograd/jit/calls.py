@@ -18,13 +18,13 @@ from autograd.running import enclosing
 if cython.compiled:
     from cython.cimports.autograd.jit.arguments import single
     from cython.cimports.autograd.jit.recordings import Recipe, machine_of
-    from cython.cimports.autograd.jit.watch import change
+    from cython.cimports.autograd.jit.watching.watch import change
     from cython.cimports.autograd.kernels import PROGRAM
     from cython.cimports.autograd.value import Value, doubles, many, unobserved
 else:
     from autograd.jit.arguments import single
     from autograd.jit.recordings import Recipe, machine_of
-    from autograd.jit.watch import change
+    from autograd.jit.watching.watch import change
     from autograd.kernels import PROGRAM
     from autograd.value import Value, doubles, many, unobserved
 
@@ -50,6 +50,8 @@ def called_anew(jitted, entry, call, gradient):
     if len(entry.recordings) >= MOST_PATHS:
         return eagerly(jitted.f, call, call.numbers)
     recording = jitted.recorded(entry, call, call.numbers)
+    if recording is None:  # another thread is recording, and may be waiting for this one
+        return eagerly(jitted.f, call, call.numbers)
     out = machine_of(recording, call).run(recording.captured, call.numbers, gradient)
     if out is None:  # a comparison so close that the machine's rounding decides it otherwise
         entry.recordings.remove(recording)
@@ -58,10 +60,13 @@ def called_anew(jitted, entry, call, gradient):
 
 
 def bypassed():
-    """Whether to run the function as it is: inside another recording, a transform, detect_anomaly, record_source."""
+    """Whether to run the function as it is: inside another recording, a transform, detect_anomaly, record_source.
+
+    Also while another thread records, which may be waiting for this one.
+    """
     if unobserved():
         return False
-    return bool(engine.recording() or modes.anomaly or modes.source or enclosing())
+    return bool(engine.recorder_on() or modes.anomaly or modes.source or enclosing())
 
 
 def gradient_wanted():

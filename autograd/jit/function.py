@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import functools
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 from autograd.jit.arguments import Call
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
-from autograd.jit.errors import JitError
-from autograd.jit.recorder import record
+from autograd.jit.recorder import attempted, try_lock, unlock
 from autograd.jit.recordings import Entry, Recording
 from autograd.jit.settings import Settings
-from autograd.jit.surroundings import drawn, watch_of
-from autograd.jit.watch import change
+from autograd.jit.watching.attempts import trusted
+from autograd.jit.watching.places import joined
+from autograd.jit.watching.watch import Watch, change
 
 MOST_KEYS = 256  # of one function; the oldest is dropped
+MOST_HELD = 16  # of these, with objects that cannot be referred to weakly: each may keep a large one alive
 
 
 class Jitted:
@@ -32,6 +34,7 @@ class Jitted:
         functools.update_wrapper(self, f, updated=())
         self.f, self.settings = f, settings
         self.entries: dict[Any, Entry] = {}
+        self._holding: list[Any] = []  # keys with objects that are kept alive
         self._lock = threading.RLock()
 
     def __get__(self, owner: Any, kind: Any = None) -> Any:
@@ -70,39 +73,56 @@ class Jitted:
     # ---- recordings
 
     def new_entry(self, key: tuple[Any, ...], call: Call) -> Entry:
-        """An entry for calls of this key, instead of what was known of them."""
+        """An entry for calls of this key, instead of what was known of them; it goes when an object of the key does."""
         with self._lock:
-            entry = Entry(watch_of(self.f, call.objects))
+            entry = Entry(Watch())
             self.entries.pop(key, None)
             if len(self.entries) >= MOST_KEYS:
                 self.entries.pop(next(iter(self.entries)), None)
             self.entries[key] = entry
+            self._let_go(entry, key, call.objects)
             return entry
 
-    def recorded(self, entry: Entry, call: Call, numbers: list[Any]) -> Recording:
-        """Record the path that these numbers take and add it to the entry."""
+    def _let_go(self, entry: Entry, key: tuple[Any, ...], objects: list[Any]) -> None:
+        """Hold the objects of a key so that their identities stay theirs: weakly if they can be, a few if not."""
+        entry.held, lasting = [], []
+        forget = functools.partial(_forget, weakref.ref(self), key)
+        for x in objects:
+            try:
+                entry.held.append(weakref.ref(x, forget))
+            except TypeError:
+                lasting.append(x)
+        if not lasting:
+            return
+        entry.held += lasting
+        self._holding[:] = [other for other in self._holding if other in self.entries and other != key]
+        while len(self._holding) >= MOST_HELD:
+            self.entries.pop(self._holding.pop(0), None)
+        self._holding.append(key)
+
+    def recorded(self, entry: Entry, call: Call, numbers: list[Any]) -> Recording | None:
+        """Record the path that these numbers take and add it to the entry; None where another thread is recording."""
+        if not try_lock():
+            return None
+        try:
+            now = trusted(str(self), lambda spies: attempted(self.f, call, numbers, spies))
+        finally:
+            unlock()
         with self._lock:
-            changed = ""
-            for _ in range(3):
-                recording = record(self.f, call, numbers)
-                if drawn(entry.watch):
-                    raise JitError(
-                        f"jit: {self} draws random numbers, and a recording would repeat these for ever; draw them "
-                        "outside and pass them as arguments"
-                    )
-                changed = change(entry.watch)
-                if not changed:
-                    break
-                entry.watch = watch_of(self.f, call.objects)  # made on the first run, such as lazily built weights
+            if change(entry.watch):  # the run has built something that the paths known so far read otherwise
                 entry.recordings.clear()
+                entry.watch = now.watch
             else:
-                raise JitError(
-                    f"jit: {self} changes what it reads each time it runs ({changed}); a recording would not. Return "
-                    "what you want to keep, and change state outside of the function"
-                )
-            recording.settings = self.settings
-            entry.recordings.append(recording)
-            return recording
+                entry.watch = joined(entry.watch, now.watch)
+            now.recording.settings = self.settings
+            entry.recordings.append(now.recording)
+            return now.recording
+
+
+def _forget(owner: Any, key: tuple[Any, ...], _: Any) -> None:
+    jitted = owner()
+    if jitted is not None:
+        jitted.entries.pop(key, None)
 
 
 class Bound:

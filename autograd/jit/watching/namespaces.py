@@ -1,0 +1,201 @@
+"""Code that starts, functions, and the modules whose names they use."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import sys
+import types
+from typing import Any
+
+from autograd.jit.watching import foreign
+from autograd.jit.watching.objects import attributes, everything_in
+from autograd.jit.watching.origins import ENGINE, LIBRARY, NETWORKS, STANDARD, USER, origin_of_file, origin_of_module
+from autograd.jit.watching.outside import NAMES, is_outside
+from autograd.jit.watching.walk import PLAIN, Walk
+from autograd.jit.watching.watch import CELL, FUNCTION, MAP, MISSING, SPACE, contents
+
+# With one of these, code may look up an attribute under a name that it does not mention. (What `eval` and `exec` run
+# is code of its own, which mentions its names.)
+_COMPUTED = frozenset({
+    "getattr", "setattr", "hasattr", "delattr", "vars", "globals", "__dict__", "__getattribute__", "attrgetter",
+    "methodcaller", "import_module", "__import__", "__slots__",
+})  # fmt: skip
+# Of the standard library these use such names for their own ends only.
+_HARMLESS = (
+    "functools.py", "contextlib.py", "enum.py", "abc.py", "_py_abc.py", "weakref.py", "_weakrefset.py", "threading.py",
+    "typing.py", "random.py", "_collections_abc.py", "os.py", "re", "asyncio", "concurrent", "decimal.py", "numbers.py",
+    "fractions.py", "statistics.py",
+)  # fmt: skip
+
+
+def started(walk: Walk, code: types.CodeType, function: Any, space: dict[str, Any]) -> bool:
+    """Take in code that runs for the first time; whether it may call a C function that has to be told of.
+
+    Arguments:
+        function: the one that runs, None where that is not known. space: its globals.
+    """
+    origin = origin_of_file(code.co_filename)
+    walk.ran[id(code)] = code
+    walk.inner.update([id(x) for x in code.co_consts if type(x) is types.CodeType])
+    walk.mention((*code.co_names, code.co_name))
+    if not _COMPUTED.isdisjoint(code.co_names):
+        _computed(walk, code, origin, space)
+    for f in walk.unrun.pop(id(code), ()):
+        function_that_ran(walk, f)
+    if id(code) in walk.generators:
+        foreign.read_from(walk, walk.generators.pop(id(code)))
+    if type(function) is types.FunctionType and id(code) not in walk.inner and not walk.met(function):
+        function_that_ran(walk, function)  # it is held by an object made in C
+    if origin == STANDARD:
+        _standard_globals(walk, space, code.co_names)
+    elif origin != NETWORKS and (walk.watch.known(SPACE, space) or _is_of_a_module(space)):
+        named_globals(walk, space, code.co_names)
+    if origin in (USER, LIBRARY):
+        _imported(walk, code.co_names, space.get("__package__"))
+    walk.go()
+    return not NAMES.isdisjoint(code.co_names) or walk.suspected
+
+
+def function(walk: Walk, f: Any) -> None:
+    """Visit a function: it counts once its code has run."""
+    if id(f.__code__) in walk.ran:
+        function_that_ran(walk, f)
+    else:
+        walk.unrun.setdefault(id(f.__code__), []).append(f)
+
+
+def function_that_ran(walk: Walk, f: Any) -> None:
+    code = f.__code__
+    origin = origin_of_file(code.co_filename)
+    if origin == ENGINE:
+        return
+    users = origin in (USER, LIBRARY)
+    if users:
+        walk.watch.add((FUNCTION, f, code, f.__defaults__, f.__kwdefaults__))
+    for cell in f.__closure__ or ():
+        value = contents(cell)
+        if users and not walk.met(cell):
+            walk.watch.add((CELL, cell, value))
+        walk.push(value)
+    walk.push_all(f.__defaults__ or ())
+    walk.push(f.__kwdefaults__)
+    if users:
+        attributes(walk, f, vars(f), origin == USER)
+        named_globals(walk, f.__globals__, code.co_names)
+    elif f.__dict__:
+        walk.push(f.__dict__.get("__wrapped__"))
+
+
+def named_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
+    """Watch these names of a module, and that of the builtins which it does not hide."""
+    named = _space(walk, space)
+    for name in names:
+        if name not in named:
+            value = named[name] = space.get(name, MISSING)
+            if value is MISSING and hasattr(builtins, name):
+                named_in_space(walk, vars(builtins), name)
+            walk.push(value)
+
+
+def named_in_space(walk: Walk, space: dict[str, Any], name: str) -> None:
+    """Watch a name of a module, whether it is there or not."""
+    named = _space(walk, space)
+    if name not in named:
+        named[name] = space.get(name, MISSING)
+        walk.push(named[name])
+
+
+def _space(walk: Walk, space: dict[str, Any]) -> dict[str, Any]:
+    entry = walk.watch.known(SPACE, space)
+    if entry is None:
+        entry = SPACE, space, {}
+        walk.watch.add(entry)
+    return entry[2]
+
+
+def module(walk: Walk, m: types.ModuleType) -> None:
+    """Visit a module: of it, only what code mentions."""
+    origin = origin_of_module(m.__name__)
+    if origin not in (ENGINE, NETWORKS):
+        walk.modules.append((m, origin))
+        named_in_module(walk, m, origin, walk.names)
+        if origin == USER and walk.watch.everything:
+            everything_in_module(walk, m)
+
+
+def named_in_module(walk: Walk, m: types.ModuleType, origin: int, names: Any) -> None:
+    space: Any = vars(m)
+    if origin == STANDARD:
+        _standard_globals(walk, space, names)
+    elif origin == USER:
+        for name in list(names):
+            named_in_space(walk, space, name)
+    else:
+        for name in [name for name in names if name in space]:
+            named_in_space(walk, space, name)
+
+
+def everything_in_module(walk: Walk, m: types.ModuleType) -> None:
+    space: Any = vars(m)
+    if walk.watch.known(MAP, space) is None:
+        walk.watch.add((MAP, space, tuple(space), tuple(space.values())))
+        walk.push_all(list(space.values()))
+
+
+def _standard_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
+    """Of a module of the standard library or NumPy: where random numbers, the environment and the like come from."""
+    for name in names:
+        value = space.get(name)
+        if value is None or type(value) in PLAIN:
+            continue
+        arguments = name == "argv" and space is vars(sys)
+        if isinstance(value, _SOURCES) or arguments or foreign.random_state(value) is not None:
+            walk.push(value)
+
+
+_SOURCES = (types.ModuleType, types.MethodType, types.BuiltinFunctionType, type(os.environ))
+
+
+def _imported(walk: Walk, names: Any, package: Any) -> None:
+    for name in names:
+        walk.push(sys.modules.get(name))
+        walk.push(sys.modules.get(f"{package}.{name}"))
+
+
+def _is_of_a_module(space: dict[str, Any]) -> bool:
+    """Whether these are the globals of a module, and not of a run of `exec`."""
+    name = space.get("__name__")
+    module = sys.modules.get(name) if isinstance(name, str) else None
+    return module is not None and vars(module) is space
+
+
+def _computed(walk: Walk, code: types.CodeType, origin: int, space: dict[str, Any]) -> None:
+    """Take in code that may compute the names of attributes."""
+    texts = [text for x in code.co_consts for text in (x if type(x) is tuple else (x,)) if type(text) is str]
+    walk.mention([text for text in texts if text.isidentifier()])
+    for text in texts:
+        walk.push(sys.modules.get(text))
+    if origin == NETWORKS or (origin == STANDARD and any(f"{os.sep}{part}" in code.co_filename for part in _HARMLESS)):
+        return
+    if not walk.watch.everything:
+        walk.watch.everything = True
+        everything_in(walk)
+        for m, whose in walk.modules:
+            if whose == USER:
+                everything_in_module(walk, m)
+    if "globals" in code.co_names and origin == USER and _is_of_a_module(space):
+        everything_in_module(walk, sys.modules[space["__name__"]])
+
+
+def method(walk: Walk, f: Any) -> None:
+    """Visit a bound method."""
+    walk.push(f.__self__)
+    walk.push(f.__func__)
+
+
+def builtin(walk: Walk, f: Any) -> None:
+    """Visit a function made in C, which may be bound to an object."""
+    walk.suspected |= is_outside(f)
+    if not isinstance(f.__self__, types.ModuleType):
+        walk.push(f.__self__)

@@ -1,0 +1,152 @@
+"""Objects and classes: of their attributes, those that code mentions."""
+
+from __future__ import annotations
+
+import functools
+import types
+import weakref
+from typing import Any
+
+from autograd.jit.watching.origins import LIBRARY, USER, origin_of_module
+from autograd.jit.watching.walk import Walk
+from autograd.jit.watching.watch import (
+    CLASS,
+    GUEST,
+    INSTANCE,
+    MISSING,
+    NOT_READ,
+    SLOT,
+    alike,
+    attributes_of,
+    is_special,
+    slot,
+)
+
+IMMUTABLE = 1 << 8  # the flag of classes made in C, whose attributes cannot be set
+_FUNCTIONS = (types.FunctionType, staticmethod, classmethod)
+
+
+def origin_of_class(kind: type) -> int:
+    """Whose a class is. One that was made where there was no module, by `exec`, is the user's."""
+    if kind.__module__ == "builtins" and not kind.__flags__ & IMMUTABLE:
+        return USER
+    return origin_of_module(kind.__module__)
+
+
+def instance(walk: Walk, x: Any) -> None:
+    """Visit an object with attributes."""
+    kind = type(x)
+    origin = origin_of_class(kind)
+    walk.theirs |= origin != USER
+    attributes(walk, x, attributes_of(x), origin == USER)
+    slots(walk, x, kind, origin == USER)
+    walk.push(kind)
+
+
+def guest(walk: Walk, x: Any) -> None:
+    """Visit an object that came with a call and may go again."""
+    kind = type(x)
+    users = origin_of_class(kind) == USER
+    names = attributes_of(x)
+    named: dict[str, Any] = {}
+    walk.watch.add((GUEST, weakref.ref(x), kind, names, named, users))
+    if names is not None:
+        _fill(walk, names, named, users)
+    walk.push(kind)
+
+
+def attributes(walk: Walk, x: Any, names: dict[str, Any] | None, users: bool) -> None:
+    """Watch the class of an object and those of its attributes that code mentions."""
+    named: dict[str, Any] = {}
+    walk.watch.add((INSTANCE, x, type(x), names, named, users))
+    if names is not None:
+        _fill(walk, names, named, users)
+
+
+def _fill(walk: Walk, names: Any, named: dict[str, Any], users: bool) -> None:
+    mentioned = walk.names
+    everything = users and walk.watch.everything
+    later = None
+    for name, value in names.items():
+        if everything or name in mentioned:
+            named[name] = value
+            walk.push(value)
+        elif name not in NOT_READ:
+            if later is None:
+                later = _Later(walk, names, named)
+            walk.wait(name, later)
+
+
+class _Later:
+    """What is done once an attribute is mentioned: it is watched, and its value visited."""
+
+    __slots__ = ("named", "names", "walk")
+
+    def __init__(self, walk: Walk, names: Any, named: dict[str, Any]):
+        self.walk, self.names, self.named = walk, names, named
+
+    def __call__(self, name: str) -> None:
+        value = self.names.get(name, MISSING)
+        if value is not MISSING and name not in self.named:
+            self.named[name] = value
+            self.walk.push(value)
+
+
+def everything_in(walk: Walk) -> None:
+    """Watch all attributes of the user's objects met so far."""
+    for entry in walk.watch.all_entries():
+        if entry[0] in (INSTANCE, GUEST) and entry[5] and entry[3] is not None:
+            _fill(walk, entry[3], entry[4], True)
+        elif entry[0] == CLASS and entry[4]:
+            _fill(walk, vars(entry[1]), entry[3], True)
+
+
+def slots(walk: Walk, x: Any, kind: type, users: bool) -> None:
+    """Watch those of the attributes outside of the dict that code mentions: slots, and what a class in C shows."""
+    for name, descriptor in descriptors(kind):
+        if name in walk.names or (users and walk.watch.everything and type(descriptor) is types.MemberDescriptorType):
+            _slot(walk, x, descriptor)
+        else:
+            walk.wait(name, functools.partial(_slot, walk, x, descriptor))
+
+
+def _slot(walk: Walk, x: Any, descriptor: Any, name: str = "") -> None:
+    value = slot(x, descriptor)
+    if alike(slot(x, descriptor), value):  # otherwise it is made anew each time
+        walk.watch.add((SLOT, x, descriptor, value))
+    walk.push(value)
+
+
+def descriptors(kind: type) -> list[tuple[str, Any]]:
+    """The slots of a class and its bases by name, private ones as in the code: with the class's name before them."""
+    found = []
+    for cls in kind.__mro__[:-1]:
+        made_in_c = cls.__flags__ & IMMUTABLE
+        for name, x in vars(cls).items():
+            member = type(x) is types.MemberDescriptorType
+            if (member or (made_in_c and type(x) is types.GetSetDescriptorType)) and name not in NOT_READ:
+                found.append((name, x))
+    return found
+
+
+def klass(walk: Walk, cls: type) -> None:
+    """Visit a class: what code mentions, and what Python itself looks up; functions count once they have run."""
+    if cls.__flags__ & IMMUTABLE:
+        return
+    origin = origin_of_class(cls)
+    if origin not in (USER, LIBRARY):
+        return
+    items = vars(cls)
+    named: dict[str, Any] = {}
+    walk.watch.add((CLASS, cls, cls.__bases__, named, origin == USER))
+    _fill(walk, items, named, origin == USER)
+    if origin == USER:
+        for name, value in items.items():
+            if isinstance(value, _FUNCTIONS):
+                walk.push(value)
+            if is_special(name) and name not in named and name not in NOT_READ:
+                named[name] = value
+                walk.push(value)
+    if type(cls) is not type:
+        walk.push(type(cls))
+    walk.push_all(cls.__bases__)
