@@ -98,7 +98,7 @@ def named_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
             walk.push(value)
 
 
-def named_in_space(walk: Walk, space: dict[str, Any], name: str) -> None:
+def named_in_space(walk: Walk, space: Any, name: str) -> None:
     """Watch a name of a module, whether it is there or not."""
     named = _space(walk, space)
     if name not in named:
@@ -106,7 +106,7 @@ def named_in_space(walk: Walk, space: dict[str, Any], name: str) -> None:
         walk.push(named[name])
 
 
-def _space(walk: Walk, space: dict[str, Any]) -> dict[str, Any]:
+def _space(walk: Walk, space: Any) -> dict[str, Any]:
     entry = walk.watch.known(SPACE, space)
     if entry is None:
         entry = SPACE, space, {}

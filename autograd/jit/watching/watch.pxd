@@ -34,16 +34,14 @@ cdef class Watch:
     cpdef replace(self, Py_ssize_t i, tuple entry)
     cpdef correct(self, Py_ssize_t i, tuple entry)
 
-cdef object MISSING
-
 cdef inline int set_up(Watch watch, Py_ssize_t i, int kind, object a, object b, object c) except -1:
     return set_place(&watch.fast, i, kind, a, b, c)
 
 cdef inline void let_go(Watch watch) noexcept:
     free_places(&watch.fast)
 
-cdef inline Py_ssize_t next_suspect(Watch watch, Py_ssize_t i) noexcept:
-    return next_suspect_place(&watch.fast, i, MISSING)
+cdef inline Py_ssize_t next_suspect(Watch watch, Py_ssize_t i, object missing) noexcept:
+    return next_suspect_place(&watch.fast, i, missing)
 
 cpdef inline attributes_of(x):
     return None if attributes_dict(x) is NULL else PyObject_GenericGetDict(x, NULL)

@@ -41,7 +41,7 @@ if not cython.compiled:  # watch.pxd has these in C
     def let_go(watch):
         """Free what the places take."""
 
-    def next_suspect(watch, i):
+    def next_suspect(watch, i, missing):
         """The first place from i on that does not look as it did, -1 without; here, all have to be looked at."""
         return i if i < len(watch.entries) else -1
 
@@ -161,7 +161,7 @@ def change(watch):
             if other_items(items, seen):
                 return "a list of weights"
         watch.changes = weight_changes
-    i = next_suspect(watch, 0)
+    i = next_suspect(watch, 0, MISSING)
     while i >= 0:
         entry = watch.entries[i]
         what = difference(watch, entry)
@@ -169,7 +169,7 @@ def change(watch):
             return what
         if entry[0] < GUEST:
             watch.replace(i, renewed(entry))
-        i = next_suspect(watch, i + 1)
+        i = next_suspect(watch, i + 1, MISSING)
     return ""
 
 
