@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import sys
 from typing import Any
 
 from autograd.jit.watching.containers import Same
-from autograd.jit.watching.objects import slots
-from autograd.jit.watching.walk import Walk
-from autograd.jit.watching.watch import STATE, memory
+from autograd.jit.watching.objects import made_in_c, slots
+from autograd.jit.watching.walk import PLAIN, Walk
+from autograd.jit.watching.watch import STATE, attributes_of, memory
 
 _ITERATORS = (
     "list_iterator list_reverseiterator tuple_iterator range_iterator longrange_iterator str_iterator "
@@ -127,6 +128,18 @@ def other(walk: Walk, x: Any) -> None:
         if not name.startswith("_"):
             walk.wait(name, lambda name: _opaque(walk, x, name))
     return None
+
+
+def spoken_for(walk: Walk, x: Any) -> None:
+    """Visit an installed package's object that may say what the objects made in C that it holds do not."""
+    for value in (attributes_of(x) or {}).values():
+        if type(value) not in PLAIN and made_in_c(type(value)) and type(value).__module__ == "builtins":
+            if type(value).__name__ in vars(builtins) or said(value) is not None:
+                continue
+            state = said(x)
+            if state is not None and state == said(x):
+                walk.watch.add((STATE, x, said, state))
+            return
 
 
 def _opaque(walk: Walk, x: Any, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import inspect
 import os
 import sys
 import types
@@ -38,6 +39,8 @@ def started(walk: Walk, code: types.CodeType, function: Any, space: dict[str, An
     origin = origin_of_file(code.co_filename)
     walk.ran[id(code)] = code
     walk.inner.update([id(x) for x in code.co_consts if type(x) is types.CodeType])
+    if origin == USER:
+        walk.users_names.update(code.co_names)
     walk.mention((*code.co_names, code.co_name))
     if not _COMPUTED.isdisjoint(code.co_names):
         _computed(walk, code, origin, space)
@@ -45,16 +48,19 @@ def started(walk: Walk, code: types.CodeType, function: Any, space: dict[str, An
         function_that_ran(walk, f)
     if id(code) in walk.generators:
         foreign.read_from(walk, walk.generators.pop(id(code)))
-    if type(function) is types.FunctionType and id(code) not in walk.inner and not walk.met(function):
+    if _lasts(function) and id(code) not in walk.inner and not walk.met(function):
         function_that_ran(walk, function)  # it is held by an object made in C
-    if origin == STANDARD:
-        _standard_globals(walk, space, code.co_names)
-    elif origin != NETWORKS and (walk.watch.known(SPACE, space) or _is_of_a_module(space)):
-        named_globals(walk, space, code.co_names)
+    if walk.watch.known(SPACE, space) or _is_of_a_module(space):
+        _globals_of(walk, origin, space, code.co_names)
     if origin in (USER, LIBRARY):
         _imported(walk, code.co_names, space.get("__package__"))
     walk.go()
     return not NAMES.isdisjoint(code.co_names) or walk.suspected
+
+
+def _lasts(function: Any) -> bool:
+    """Whether this is a function that has been defined, and not one made for a run of `exec`."""
+    return type(function) is types.FunctionType and bool(function.__code__.co_flags & inspect.CO_NEWLOCALS)
 
 
 def function(walk: Walk, f: Any) -> None:
@@ -70,24 +76,34 @@ def function_that_ran(walk: Walk, f: Any) -> None:
     origin = origin_of_file(code.co_filename)
     if origin == ENGINE:
         return
-    users = origin in (USER, LIBRARY)
-    if users:
+    if origin == USER:
         walk.watch.add((FUNCTION, f, code, f.__defaults__, f.__kwdefaults__))
+        attributes(walk, f, vars(f), True)
+    elif f.__dict__:
+        walk.push_all(f.__dict__.values())
     for cell in f.__closure__ or ():
         value = contents(cell)
-        if users and not walk.met(cell):
+        if origin == USER and not walk.met(cell):
             walk.watch.add((CELL, cell, value))
         walk.push(value)
     walk.push_all(f.__defaults__ or ())
     walk.push(f.__kwdefaults__)
-    if users:
-        attributes(walk, f, vars(f), origin == USER)
-        named_globals(walk, f.__globals__, code.co_names)
-    elif f.__dict__:
-        walk.push(f.__dict__.get("__wrapped__"))
+    _globals_of(walk, origin, f.__globals__, code.co_names)
 
 
-def named_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
+def _globals_of(walk: Walk, origin: int, space: dict[str, Any], names: Any) -> None:
+    """Take in the globals that code of this origin mentions. What an installed package's names are bound to stays."""
+    if origin == USER:
+        _users_globals(walk, space, names)
+    elif origin == STANDARD:
+        _standard_globals(walk, space, names)
+    elif origin == LIBRARY:
+        theirs, walk.theirs = walk.theirs, True
+        walk.push_all([space.get(name) for name in names])
+        walk.theirs = theirs
+
+
+def _users_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
     """Watch these names of a module, and that of the builtins which it does not hide."""
     named = _space(walk, space)
     for name in names:
@@ -133,7 +149,10 @@ def named_in_module(walk: Walk, m: types.ModuleType, origin: int, names: Any) ->
             named_in_space(walk, space, name)
     else:
         for name in [name for name in names if name in space]:
-            named_in_space(walk, space, name)
+            if name in walk.users_names:
+                named_in_space(walk, space, name)
+            else:
+                walk.push(space[name])
 
 
 def everything_in_module(walk: Walk, m: types.ModuleType) -> None:

@@ -7,7 +7,7 @@ import types
 import weakref
 from typing import Any
 
-from autograd.jit.watching.origins import LIBRARY, USER, origin_of_module
+from autograd.jit.watching.origins import LIBRARY, STANDARD, USER, origin_of_module
 from autograd.jit.watching.walk import Walk
 from autograd.jit.watching.watch import (
     CLASS,
@@ -22,14 +22,19 @@ from autograd.jit.watching.watch import (
     slot,
 )
 
-IMMUTABLE = 1 << 8  # the flag of classes made in C, whose attributes cannot be set
+_IMMUTABLE = 1 << 8  # the flag of most classes made in C, whose attributes cannot be set
 _FUNCTIONS = (types.FunctionType, staticmethod, classmethod)
+
+
+def made_in_c(kind: type) -> bool:
+    """Whether a class was not made by a class statement: those have a dict for attributes, or say that they have not."""
+    return bool(kind.__flags__ & _IMMUTABLE) or (not kind.__dictoffset__ and "__slots__" not in vars(kind))
 
 
 def origin_of_class(kind: type) -> int:
     """Whose a class is. One that was made where there was no module, by `exec`, is the user's."""
-    if kind.__module__ == "builtins" and not kind.__flags__ & IMMUTABLE:
-        return USER
+    if kind.__module__ == "builtins":
+        return STANDARD if made_in_c(kind) else USER
     return origin_of_module(kind.__module__)
 
 
@@ -121,24 +126,29 @@ def descriptors(kind: type) -> list[tuple[str, Any]]:
     """The slots of a class and its bases by name, private ones as in the code: with the class's name before them."""
     found = []
     for cls in kind.__mro__[:-1]:
-        made_in_c = cls.__flags__ & IMMUTABLE
+        in_c = made_in_c(cls) and cls.__module__ not in _OF_ITS_OWN
         for name, x in vars(cls).items():
             member = type(x) is types.MemberDescriptorType
-            if (member or (made_in_c and type(x) is types.GetSetDescriptorType)) and name not in NOT_READ:
+            if (member or (in_c and type(x) is types.GetSetDescriptorType)) and name not in NOT_READ:
                 found.append((name, x))
     return found
 
 
+_OF_ITS_OWN = ("builtins", "numpy", "array", "functools")  # what these show is seen otherwise
+
+
 def klass(walk: Walk, cls: type) -> None:
     """Visit a class: what code mentions, and what Python itself looks up; functions count once they have run."""
-    if cls.__flags__ & IMMUTABLE:
+    if made_in_c(cls):
         return
     origin = origin_of_class(cls)
     if origin not in (USER, LIBRARY):
         return
     items = vars(cls)
     named: dict[str, Any] = {}
-    walk.watch.add((CLASS, cls, cls.__bases__, named, origin == USER))
+    walk.theirs |= origin != USER
+    if origin == USER:
+        walk.watch.add((CLASS, cls, cls.__bases__, named, True))
     _fill(walk, items, named, origin == USER)
     if origin == USER:
         for name, value in items.items():

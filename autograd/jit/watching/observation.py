@@ -22,6 +22,7 @@ from autograd.jit.watching.watch import Watch
 _APART = (
     "<frozen importlib", "<frozen zipimport", "/importlib/_bootstrap", "/logging/", "/warnings.py", "/linecache.py",
     "/traceback.py", "/tokenize.py",
+    "/asyncio/base_tasks.py", "/asyncio/base_futures.py",
 )  # fmt: skip
 _SEEDING = "random.py"
 
@@ -87,8 +88,7 @@ class Observation:
         caller = sys._getframe(1)
         what = outside.asked_by(function, caller.f_code.co_filename)
         if what is not None:
-            name = f"{getattr(function, '__module__', None) or type(function.__self__).__name__}.{function.__name__}"
-            self._outside(f"{place_of(user_frame(self.outermost))} {what[0]} ({name.lstrip('_')})", what[1])
+            self._outside(f"{place_of(user_frame(self.outermost))} {what[0]} ({outside.full_name(function)})", what[1])
         return 0
 
     def entered(self, frame: types.FrameType, *_: Any) -> int:

@@ -104,6 +104,18 @@ def is_outside(function: Any) -> bool:
     return function.__name__ in NAMES and _what(function.__name__, function.__self__) is not None
 
 
+def full_name(function: Any) -> str:
+    """How a C function is called in Python."""
+    owner = function.__self__
+    if isinstance(owner, types.ModuleType):
+        name = _PUBLIC.get(owner.__name__, owner.__name__)
+        return f"{name}.{function.__name__}" if name != "builtins" else function.__name__
+    return f"{owner.__name__ if isinstance(owner, type) else type(owner).__name__}.{function.__name__}"
+
+
+_PUBLIC = {"posix": "os", "nt": "os", "_io": "io", "_thread": "threading", "_socket": "socket", "_uuid": "uuid"}
+
+
 def _what(name: str, owner: Any) -> tuple[str, str] | None:
     if isinstance(owner, (io.StringIO, io.BytesIO)):
         return None  # in memory; they share methods with files

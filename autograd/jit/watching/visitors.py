@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.jit.watching import containers, foreign, namespaces, objects
+from autograd.jit.watching.origins import USER
 from autograd.jit.watching.spies import SPIES
 from autograd.jit.watching.tracked import Tracked
 from autograd.jit.watching.walk import Walk
@@ -91,25 +92,30 @@ def visitor_of(kind: type) -> Visitor:
     visit = _EXACT.get(kind)
     if visit is not None:
         return visit
-    made_in_c = bool(kind.__flags__ & objects.IMMUTABLE)
+    in_c = objects.made_in_c(kind)
     for kinds, visit in _KINDS:
         if issubclass(kind, kinds):
-            return visit if made_in_c or visit in _WHOLE else chain(visit, objects.instance)
+            return visit if in_c or visit in _WHOLE else chain(visit, objects.instance)
     if kind.__module__ == "autograd.jit.function":
         return containers.recorded
     if kind.__module__ == "nn.scopes":
         return nothing  # keeps the names that pictures group neurons by
+    if kind.__name__ == "cython_function_or_method":
+        return nothing
     numpy: Any = sys.modules.get("numpy")
     if numpy is not None and issubclass(kind, (numpy.generic, numpy.dtype, numpy.ufunc)):
         return nothing
     if numpy is not None and issubclass(kind, numpy.ndarray):
-        return containers.array if made_in_c else chain(containers.array, objects.instance)
-    if made_in_c:
+        return containers.array if in_c else chain(containers.array, objects.instance)
+    if in_c:
         return _made_in_c(kind)
-    buffer = any(base.__flags__ & objects.IMMUTABLE and _shows_memory(base) for base in kind.__mro__[1:-1])
     if foreign.draws(kind):
         return foreign.chance
-    return chain(containers.array, objects.instance) if buffer else objects.instance
+    if any(_shows_memory(base) for base in kind.__mro__):
+        return chain(containers.array, objects.instance)
+    if objects.origin_of_class(kind) == USER:
+        return objects.instance
+    return chain(objects.instance, foreign.spoken_for)
 
 
 _WHOLE = frozenset({objects.klass, nothing, namespaces.module, foreign.file, foreign.generator, containers.local})
@@ -122,8 +128,8 @@ def _made_in_c(kind: type) -> Visitor:
         return containers.array
     if kind.__dictoffset__:
         return chain(objects.instance, foreign.other) if kind.__reduce__ is not object.__reduce__ else objects.instance
-    if kind.__hash__ not in (object.__hash__, None):
-        return nothing  # compared by value, and so not to be changed
+    if kind.__hash__ not in (object.__hash__, None) or kind is object or hasattr(kind, "__get__"):
+        return nothing  # compared by value, and so not to be changed; without any; what a class computes with
     return foreign.other
 
 

@@ -25,8 +25,8 @@ class Walk:
     """A walk under way. How a type of object is visited, and a name found in a module, others know.
 
     Attributes:
-        watch: what was found, and what it looked like when it was. names: those mentioned by code that ran.
-        ran: that code, by id. inner: ids of code that is made into functions by it.
+        watch: what was found, and what it looked like when it was. names: those mentioned by code that ran;
+            users_names: by the user's own. ran: that code, by id. inner: ids of code that is made into functions by it.
         unrun: functions met whose code has not run, by its id. generators: the same for generators.
         waiting: for names that no code has mentioned, what to do once one does.
         modules: those met, with their origin.
@@ -43,11 +43,12 @@ class Walk:
         self._visitor_of, self._named_in_module = visitor_of, named_in_module
         self.watch = Watch()
         self.names: set[str] = self.watch.names
+        self.users_names: set[str] = set()
         self.ran: dict[int, types.CodeType] = {}
         self.inner: set[int] = set()
         self.unrun: dict[int, list[Any]] = {}
         self.generators: dict[int, Any] = {}
-        self.waiting: dict[str, list[Callable[[str], None]]] = {}
+        self.waiting: dict[str, list[tuple[Callable[[str], None], bool]]] = {}
         self.modules: list[tuple[types.ModuleType, int]] = []
         self.refused: list[tuple[str, str, str]] = []
         self.suspected = False
@@ -95,14 +96,15 @@ class Walk:
             return
         self.names.update(new)
         for name in new:
-            for visit in self.waiting.pop(name, ()):
+            for visit, self.theirs in self.waiting.pop(name, ()):
                 visit(name)
+        self.theirs = False
         for module, origin in self.modules:
             self._named_in_module(self, module, origin, new)
 
     def wait(self, name: str, visit: Callable[[str], None]) -> None:
         """Call visit(name) once code mentions the name."""
-        self.waiting.setdefault(name, []).append(visit)
+        self.waiting.setdefault(name, []).append((visit, self.theirs))
 
     def refuse(self, what: str, instead: str, name: str = "") -> None:
         """Remember that the function reads what cannot be compared; the name is the one it has in the code."""

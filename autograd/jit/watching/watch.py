@@ -25,6 +25,8 @@ An entry begins with its kind and what it is about:
 
 import weakref
 
+from numpy import ndarray
+
 try:
     import cython
 except ModuleNotFoundError:
@@ -351,5 +353,7 @@ def form_of(array):
 
 
 def memory(array):
-    """The bytes of an array, row by row."""
+    """The bytes of an array, row by row; those behind a mask too."""
+    if isinstance(array, ndarray):
+        return ndarray.tobytes(array)
     return array.tobytes() if hasattr(array, "tobytes") else bytes(array)
