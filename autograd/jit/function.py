@@ -20,11 +20,15 @@ from autograd.jit.recorder import attempted, try_lock, unlock
 from autograd.jit.recordings import Entry, Recording
 from autograd.jit.settings import Settings
 from autograd.jit.watching.attempts import trusted
+from autograd.jit.watching.observation import can_go
 from autograd.jit.watching.places import joined
 from autograd.jit.watching.watch import Watch, change
 
 MOST_KEYS = 256  # of one function; the oldest is dropped
-MOST_HELD = 16  # of these, with objects that cannot be referred to weakly: each may keep a large one alive
+MOST_HELD = 32  # of these, with objects that cannot be referred to weakly: each may keep a large one alive
+
+
+_NOTHING = Watch()
 
 
 class Jitted:
@@ -75,12 +79,13 @@ class Jitted:
     def new_entry(self, key: tuple[Any, ...], call: Call) -> Entry:
         """An entry for calls of this key, instead of what was known of them; it goes when an object of the key does."""
         with self._lock:
-            entry = Entry(Watch())
+            entry = Entry(_NOTHING)
             self.entries.pop(key, None)
             if len(self.entries) >= MOST_KEYS:
                 self.entries.pop(next(iter(self.entries)), None)
             self.entries[key] = entry
-            self._let_go(entry, key, call.objects)
+            if call.objects:
+                self._let_go(entry, key, call.objects)
             return entry
 
     def _let_go(self, entry: Entry, key: tuple[Any, ...], objects: list[Any]) -> None:
@@ -88,9 +93,9 @@ class Jitted:
         entry.held, lasting = [], []
         forget = functools.partial(_forget, weakref.ref(self), key)
         for x in objects:
-            try:
+            if can_go(x):
                 entry.held.append(weakref.ref(x, forget))
-            except TypeError:
+            else:
                 lasting.append(x)
         if not lasting:
             return
@@ -105,12 +110,13 @@ class Jitted:
         if not try_lock():
             return None
         try:
-            now = trusted(str(self), lambda spies: attempted(self.f, call, numbers, spies))
+            now = trusted(str(self), lambda: attempted(self.f, call, numbers))
         finally:
             unlock()
         with self._lock:
-            if change(entry.watch):  # the run has built something that the paths known so far read otherwise
+            if entry.recordings and change(entry.watch):  # the run has built something that other paths read otherwise
                 entry.recordings.clear()
+            if not entry.recordings:
                 entry.watch = now.watch
             else:
                 entry.watch = joined(entry.watch, now.watch)

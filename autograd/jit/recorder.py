@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from array import array
 from collections.abc import Callable
 from typing import Any
 
@@ -15,11 +14,10 @@ from autograd.jit.gathering import gathered
 from autograd.jit.nesting import Results, rebuilt
 from autograd.jit.recordings import Recording
 from autograd.jit.simplifying import simplified
-from autograd.jit.watching.frames import aside
+from autograd.jit.watching.frames import aside, end
 from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
-from autograd.jit.watching.spies import Spies
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
 
@@ -35,15 +33,16 @@ class Recorder:
         lines: of the first guards the lines of the user's program. refusals: what cannot be recorded.
     """
 
-    __slots__ = ("_hashed", "_known", "foreign", "guards", "lines", "refusals", "tape")
+    __slots__ = ("_hashed", "_known", "_leaves", "foreign", "guards", "lines", "refusals", "tape")
 
     def __init__(self, leaves: list[Value]) -> None:
         self.tape: list[Value] = []
         self.guards: list[tuple[str, Any, Any, bool]] = []
-        self.foreign = array("Q")
+        self.foreign: list[int] = []
         self.lines: list[str] = []
         self.refusals = Refusals()
-        self._known = {id(x) for x in leaves}  # of the arguments and of the tape up to a place
+        self._leaves = leaves
+        self._known: set[int] | None = None  # ids of these and of the tape up to a place
         self._hashed = 0
 
     def look(self, value: Value) -> None:
@@ -71,6 +70,8 @@ class Recorder:
     def hash(self, value: Value) -> None:
         """Called when a Value is about to be hashed: as a key, one of the run's own is never found again."""
         tape = self.tape
+        if self._known is None:
+            self._known = {id(x) for x in self._leaves}
         self._known.update([id(tape[i]) for i in range(self._hashed, len(tape))])
         self._hashed = len(tape)
         if id(value) in self._known and not called_by_engine():
@@ -115,11 +116,11 @@ def unlock() -> None:
 def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
     """Run f on these numbers and keep what it did. Whatever it raises passes through, and nothing is kept."""
     with _one_recorder:
-        return attempted(f, call, numbers, Spies()).recording
+        return attempted(f, call, numbers).recording
 
 
-def attempted(f: Callable[..., Any], call: Call, numbers: list[Any], spies: Spies) -> Attempt:
-    """`record`, with what the function reads and has asked outside of the program; spies stand in its places."""
+def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
+    """`record`, with what the function reads and has asked outside of the program."""
     leaves = [engine.leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
     args, kwargs = rebuilt(call, leaves)
     recorder = Recorder(leaves)
@@ -127,14 +128,16 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any], spies: Spie
     try:
         if modes.gradless:
             with switched("gradless", 0):
-                output = _run(f, args, kwargs, recorder, observation, spies)
+                output = _run(f, args, kwargs, recorder, observation)
         else:
-            output = _run(f, args, kwargs, recorder, observation, spies)
+            output = _run(f, args, kwargs, recorder, observation)
     except BaseException as error:
         fatal = recorder.refusals.fatal
         if fatal is None or error is fatal:
             raise
         raise fatal from error
+    if observation.failed is not None:
+        raise observation.failed
     error = recorder.refusals.fatal or recorder.refusals.late
     if error is not None:
         raise error
@@ -159,14 +162,13 @@ def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:
     return f(*args, **kwargs)
 
 
-def _run(
-    f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder, observation: Observation, spies: Spies
-) -> Any:
+def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder, observation: Observation) -> Any:
     engine.record(recorder)
+    observation.begin()
     try:
-        with observation:
-            return f(*args, **kwargs)
+        return f(*args, **kwargs)
     finally:
+        end()
         engine.record(None)
 
 

@@ -19,39 +19,42 @@ from autograd.jit.watching.watch import ANY, change
 MOST_RUNS = 5
 
 
-def trusted(name: str, attempt: Callable[[Spies], Any]) -> Any:
+def trusted(name: str, attempt: Callable[[], Any]) -> Any:
     """The attempt to record a function after which what it reads is as it was before.
 
     Arguments:
         name: of the function, for messages. attempt: runs it; see `recorder.attempted`.
     """
-    before: Any = None
-    now: Any = None
-    changes: list[Change] = []
-    for _ in range(MOST_RUNS):
-        spies = Spies(None if before is None else before.watch, changes)
+    before = attempt()
+    if not change(before.watch):
+        if before.outside is not None:
+            raise before.outside
+        return before
+    changes = changes_in(before.watch)
+    if any(x.read for x in changes):
+        raise _error(name, next(x for x in changes if x.read))
+    for _ in range(MOST_RUNS - 1):
+        spies = Spies(before.watch, changes)
         with spies:
-            now = attempt(spies)
-        harmless = spies.end(now.watch, now.output)
-        for unread in harmless:
-            places.expect(now.watch, unread.key, ANY)
-        earlier, changes = {x.key[:-1] for x in changes}, changes_in(now.watch) if change(now.watch) else []
-        staying = [x for x in changes if x.stays]
-        harmful = [x for x in changes if not x.stays]
-        lasting = [x for x in harmful if x.read or (before is not None and x.key[:-1] in earlier)]
-        if lasting:
-            raise _error(name, lasting[0])
-        if not harmful and now.outside is not None:
-            raise now.outside
-        if not changes and not spies.at:
-            return now
-        if not harmful and before is not None and now.recording.graph.same_as(before.recording.graph):
-            for x in staying:
-                places.expect(now.watch, x.key, ANY)
-            return now
-        before = now
-        changes = changes + harmless
-    raise now.outside or _error(name, changes[0])
+            now = attempt()
+        unread = spies.end(now.watch, now.output)
+        for x in unread:
+            places.expect(now.watch, x.key, ANY)
+        found = changes_in(now.watch) if change(now.watch) else []
+        staying, harmful = [x for x in found if x.stays], [x for x in found if not x.stays]
+        earlier = {x.key[:-1] for x in changes}
+        for x in harmful:
+            if x.read or x.key[:-1] in earlier:
+                raise _error(name, x)
+        if not harmful:
+            if now.outside is not None:
+                raise now.outside
+            if not (staying or spies.at) or now.recording.graph.same_as(before.recording.graph):
+                for x in staying:
+                    places.expect(now.watch, x.key, ANY)
+                return now
+        before, changes = now, found + unread
+    raise before.outside or _error(name, changes[0])
 
 
 def _error(name: str, changed: Change) -> JitError:

@@ -19,56 +19,48 @@ if not cython.compiled:
 
     PRINTING, OUTSIDE = 1, 2  # what a C function is
 
-    class Profile:
+    looked_out = {}  # by the name of a C function, what it is by its `key_of`
+    profile = None  # the function that is told, and what stands for the state of frames.h
+    former = None
+
+    class State:
+        """Where the thread is: in code that is apart, and in how many calls of `print`."""
+
+        resting = None
+        printing = 0
+
+    state = State()
+
+    def profile_of(observer):
         """The profile function in the place of frames.h."""
+        kinds, codes = {}, []  # by id: code compares by its contents, and two functions' may be equal
+        forward = former if callable(former) else None
 
-        def __init__(self, observer):
-            self.observer = observer
-            self.kinds = {}  # by id: code compares by its contents, and two functions' may be equal
-            self.codes = []
-            self.resting = None
-            self.printing = 0
-            self.busy = False
-            self.former = sys.getprofile()
-
-        def __call__(self, frame, event, argument):
-            if self.busy:
-                return
-            if callable(self.former):
-                self.former(frame, event, argument)
-            if self.resting is not None:
-                if event == "return" and frame is self.resting:
-                    self.resting = None
-                return
-            self.busy = True
-            try:
-                self.told(frame, event, argument)
-            finally:
-                self.busy = False
-
-        def told(self, frame, event, argument):
-            if event == "call":
+        def told(frame, event, argument):
+            if forward is not None:
+                forward(frame, event, argument)
+            if state.resting is not None:
+                if event == "return" and frame is state.resting:
+                    state.resting = None
+            elif event == "call":
                 code = frame.f_code
-                kind = self.kinds.get(id(code))
+                kind = kinds.get(id(code))
                 if kind is None:
-                    self.codes.append(code)
-                    kind = self.kinds[id(code)] = self.observer.started(code, None, frame.f_globals)
-                if kind & APART:
-                    self.resting = frame
-                elif kind & EVERY:
-                    self.observer.entered(frame, None, None)
-            elif event != "return":
-                kind = looked_out.get(key_of(argument))
+                    codes.append(code)
+                    kind = kinds[id(code)] = observer.started(code, None, frame.f_globals)
+                if kind:
+                    if kind & APART:
+                        state.resting = frame
+                    elif kind & EVERY:
+                        observer.entered(frame, None, None)
+            elif event != "return" and argument.__name__ in looked_out:
+                kind = looked_out[argument.__name__].get(key_of(argument))
                 if kind == PRINTING:
-                    self.printing += 1 if event == "c_call" else -1
+                    state.printing += 1 if event == "c_call" else -1
                 elif kind and event == "c_call":
-                    self.observer.called(argument, None, None)
+                    observer.called(argument, None, None)
 
-        def aside(self):
-            return self.resting is not None or self.printing > 0
-
-    looked_out = {}
-    profile = None
+        return told
 
     def key_of(function):
         """What tells a C function: its class and name, or its module and name."""
@@ -81,27 +73,28 @@ if not cython.compiled:
         return getattr(owner, "__name__", None), function.__name__
 
     def glassgrad_observe(observer):
-        global profile
-        profile = Profile(observer)
+        global profile, former
+        former = sys.getprofile()
+        profile = profile_of(observer)
         sys.setprofile(profile)
 
     def glassgrad_end():
-        global profile
+        global profile, former
         if sys.getprofile() is profile:
-            former = profile.former
             sys.setprofile(former if callable(former) else None)
             if hasattr(former, "enable"):
                 former.enable()  # a profiler made in C, such as cProfile's before 3.12
-        profile = None
+        profile = former = state.resting = None
+        state.printing = 0
 
     def glassgrad_listen():
         """C functions are told of from the start."""
 
     def glassgrad_aside():
-        return profile is not None and profile.aside()
+        return profile is not None and (state.resting is not None or state.printing > 0)
 
     def glassgrad_look_out(function, kind):
-        looked_out[key_of(function)] = kind
+        looked_out.setdefault(function.__name__, {})[key_of(function)] = kind
 
 
 def observe(observer):

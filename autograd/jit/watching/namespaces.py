@@ -30,32 +30,37 @@ _HARMLESS = (
 )  # fmt: skip
 
 
-def started(walk: Walk, code: types.CodeType, function: Any, space: dict[str, Any]) -> bool:
+def started(walk: Walk, origin: int, code: types.CodeType, function: Any, space: dict[str, Any]) -> bool:
     """Take in code that runs for the first time; whether it may call a C function that has to be told of.
 
     Arguments:
-        function: the one that runs, None where that is not known. space: its globals.
+        origin: of the code. function: the one that runs, None where that is not known. space: its globals.
     """
-    origin = origin_of_file(code.co_filename)
+    names = code.co_names
     walk.ran[id(code)] = code
-    walk.inner.update([id(x) for x in code.co_consts if type(x) is types.CodeType])
+    for x in code.co_consts:
+        if type(x) is types.CodeType:
+            walk.inner.add(id(x))
     if origin == USER:
-        walk.users_names.update(code.co_names)
-    walk.mention((*code.co_names, code.co_name))
-    if not _COMPUTED.isdisjoint(code.co_names):
+        walk.users_names.update(names)
+    walk.mention(names)
+    walk.mention((code.co_name,))
+    if not _COMPUTED.isdisjoint(names):
         _computed(walk, code, origin, space)
-    for f in walk.unrun.pop(id(code), ()):
-        function_that_ran(walk, f)
-    if id(code) in walk.generators:
-        foreign.read_from(walk, walk.generators.pop(id(code)))
-    if _lasts(function) and id(code) not in walk.inner and not walk.met(function):
+    known = walk.unrun.pop(id(code), None)
+    if known is not None:
+        for f in known:
+            function_that_ran(walk, f)
+    elif _lasts(function) and id(code) not in walk.inner and not walk.met(function):
         function_that_ran(walk, function)  # it is held by an object made in C
-    if walk.watch.known(SPACE, space) or _is_of_a_module(space):
-        _globals_of(walk, origin, space, code.co_names)
+    elif walk.watch.known(SPACE, space) or _is_of_a_module(space):
+        _globals_of(walk, origin, space, names)
+    if walk.generators and id(code) in walk.generators:
+        foreign.read_from(walk, walk.generators.pop(id(code)))
     if origin in (USER, LIBRARY):
-        _imported(walk, code.co_names, space.get("__package__"))
+        _imported(walk, names, space.get("__package__"))
     walk.go()
-    return not NAMES.isdisjoint(code.co_names) or walk.suspected
+    return walk.suspected or not NAMES.isdisjoint(names)
 
 
 def _lasts(function: Any) -> bool:
@@ -78,7 +83,7 @@ def function_that_ran(walk: Walk, f: Any) -> None:
         return
     if origin == USER:
         walk.watch.add((FUNCTION, f, code, f.__defaults__, f.__kwdefaults__))
-        attributes(walk, f, vars(f), True)
+        attributes(walk, f, f.__dict__, True)
     elif f.__dict__:
         walk.push_all(f.__dict__.values())
     for cell in f.__closure__ or ():
@@ -86,7 +91,8 @@ def function_that_ran(walk: Walk, f: Any) -> None:
         if origin == USER and not walk.met(cell):
             walk.watch.add((CELL, cell, value))
         walk.push(value)
-    walk.push_all(f.__defaults__ or ())
+    if f.__defaults__:
+        walk.push_all(f.__defaults__)
     walk.push(f.__kwdefaults__)
     _globals_of(walk, origin, f.__globals__, code.co_names)
 
@@ -106,12 +112,14 @@ def _globals_of(walk: Walk, origin: int, space: dict[str, Any], names: Any) -> N
 def _users_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
     """Watch these names of a module, and that of the builtins which it does not hide."""
     named = _space(walk, space)
+    hidden = vars(builtins)
     for name in names:
         if name not in named:
             value = named[name] = space.get(name, MISSING)
-            if value is MISSING and hasattr(builtins, name):
-                named_in_space(walk, vars(builtins), name)
-            walk.push(value)
+            if value is not MISSING:
+                walk.push(value)
+            elif name in hidden:
+                named_in_space(walk, hidden, name)
 
 
 def named_in_space(walk: Walk, space: Any, name: str) -> None:
@@ -177,9 +185,12 @@ _SOURCES = (types.ModuleType, types.MethodType, types.BuiltinFunctionType, type(
 
 
 def _imported(walk: Walk, names: Any, package: Any) -> None:
+    loaded = sys.modules
     for name in names:
-        walk.push(sys.modules.get(name))
-        walk.push(sys.modules.get(f"{package}.{name}"))
+        if name in loaded:
+            walk.push(loaded[name])
+        if package and f"{package}.{name}" in loaded:
+            walk.push(loaded[f"{package}.{name}"])
 
 
 def _is_of_a_module(space: dict[str, Any]) -> bool:

@@ -27,7 +27,7 @@ _FUNCTIONS = (types.FunctionType, staticmethod, classmethod)
 
 
 def made_in_c(kind: type) -> bool:
-    """Whether a class was not made by a class statement: those have a dict for attributes, or say that they have not."""
+    """Whether no class statement made a class: those that one makes have a dict, or say that they have none."""
     return bool(kind.__flags__ & _IMMUTABLE) or (not kind.__dictoffset__ and "__slots__" not in vars(kind))
 
 

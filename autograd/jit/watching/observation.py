@@ -6,6 +6,7 @@ of the garbage collector, and what writes to the standard streams.
 
 from __future__ import annotations
 
+import functools
 import gc
 import sys
 import types
@@ -28,40 +29,36 @@ _SEEDING = "random.py"
 
 
 class Observation:
-    """A run of f; use as a context manager around it.
+    """A run of f, from `begin` to `frames.end`.
 
     Attributes:
-        watch: what was read, each thing as it was before the run could change it.
+        watch: what was read, each thing as it was before the run could change it. failed: an error in finding it.
     """
 
     def __init__(self, f: Any, arguments: list[Any], refusals: Refusals, outermost: types.CodeType):
         self.refusals, self.outermost = refusals, outermost
-        self._failed: BaseException | None = None
+        self.failed: BaseException | None = None
         self._listening = False
-        self._apart: set[int] = set()
-        self._walk = Walk(visitors.visitor_of, namespaces.named_in_module)
-        self._walk.push(f)
+        self._apart: frozenset[int] = frozenset()
+        self._walk = walk = Walk(visitors.visitor_of, namespaces.named_in_module)
+        walk.push(f)
         for x in arguments:
-            if visitors.visitor_of(type(x)) is objects.instance and _can_go(x) and not self._walk.met(x):
-                objects.guest(self._walk, x)
+            if can_go(x) and not walk.met(x):
+                objects.guest(walk, x)
             else:
-                self._walk.push(x)
-        self._walk.go()
-        self._hold_together(None)
+                walk.push(x)
+        walk.go()
+        if walk.refused:
+            self._hold_together(None)
 
     @property
     def watch(self) -> Watch:
         return self._walk.watch
 
-    def __enter__(self) -> Observation:
-        self._apart = {id(code) for code in _on_the_side()}
+    def begin(self) -> None:
+        """Observe what this thread calls from now on, until `frames.end()`."""
+        self._apart = _on_the_side(type(sys.stdout), type(sys.stderr), tuple(gc.callbacks))
         frames.observe(self)
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        frames.end()
-        if self._failed is not None and exception[0] is None:
-            raise self._failed
 
     # ---- what frames.py tells
 
@@ -70,14 +67,15 @@ class Observation:
         origin = origin_of_file(code.co_filename)
         if origin == ENGINE:
             return 0
-        if id(code) in self._apart or code.co_name == "__del__" or any(part in code.co_filename for part in _APART):
+        if id(code) in self._apart or code.co_name == "__del__" or _stands_apart(code.co_filename):
             return frames.APART
         try:
-            if namespaces.started(self._walk, code, function, space):
+            if namespaces.started(self._walk, origin, code, function, space):
                 self._listen()
-            self._hold_together(code if origin == USER else None)
+            if self._walk.refused:
+                self._hold_together(code if origin == USER else None)
         except BaseException as error:  # raised when the function has ended; here the frame must go on
-            self._failed = self._failed or error
+            self.failed = self.failed or error
         if code.co_name == "seed" and code.co_filename.endswith(_SEEDING):
             self._listen()
             return frames.EVERY
@@ -116,7 +114,10 @@ class Observation:
         self.refusals.unless_only_once(f"jit: {what}; a recording would keep the answer for ever. Instead, {instead}")
 
 
-def _can_go(x: Any) -> bool:
+def can_go(x: Any) -> bool:
+    """Whether an object among the arguments need not be held: where it is gone, so is what is known about it."""
+    if visitors.visitor_of(type(x)) is not objects.instance:
+        return False
     try:
         weakref.ref(x)
     except TypeError:
@@ -124,9 +125,14 @@ def _can_go(x: Any) -> bool:
     return True
 
 
-def _on_the_side() -> list[types.CodeType]:
-    """The code of the garbage collector's callbacks and of what writes to the standard streams."""
-    functions: list[Any] = [*gc.callbacks, *[vars(type(callback)).get("__call__") for callback in gc.callbacks]]
-    for stream in (sys.stdout, sys.stderr):
-        functions += [getattr(type(stream), name, None) for name in ("write", "flush")]
-    return [code for f in functions if isinstance(code := getattr(f, "__code__", None), types.CodeType)]
+@functools.lru_cache(maxsize=4)
+def _on_the_side(out: type, errors: type, callbacks: tuple[Any, ...]) -> frozenset[int]:
+    """The ids of the code of the garbage collector's callbacks, and of what writes to the standard streams."""
+    functions = [*callbacks, *[vars(type(callback)).get("__call__") for callback in callbacks]]
+    functions += [getattr(stream, name, None) for stream in (out, errors) for name in ("write", "flush")]
+    return frozenset([id(f.__code__) for f in functions if hasattr(f, "__code__")])
+
+
+@functools.lru_cache(maxsize=4096)
+def _stands_apart(path: str) -> bool:
+    return any(part in path for part in _APART)

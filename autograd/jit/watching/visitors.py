@@ -89,9 +89,16 @@ _KINDS: tuple[tuple[Any, Visitor], ...] = (
 
 def visitor_of(kind: type) -> Visitor:
     """How objects of this class are visited."""
-    visit = _EXACT.get(kind)
-    if visit is not None:
-        return visit
+    visit = _known.get(kind)
+    if visit is None:
+        visit = _known[kind] = _found(kind)
+    return visit
+
+
+_known: weakref.WeakKeyDictionary[type, Visitor] = weakref.WeakKeyDictionary(_EXACT)
+
+
+def _found(kind: type) -> Visitor:
     in_c = objects.made_in_c(kind)
     for kinds, visit in _KINDS:
         if issubclass(kind, kinds):

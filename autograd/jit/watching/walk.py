@@ -96,7 +96,8 @@ class Walk:
             return
         self.names.update(new)
         for name in new:
-            for visit, self.theirs in self.waiting.pop(name, ()):
+            for visit, theirs in self.waiting.pop(name, ()):
+                self.theirs = theirs
                 visit(name)
         self.theirs = False
         for module, origin in self.modules:
