@@ -66,9 +66,16 @@ look_again(place *p)
 static inline int
 same_attributes(place *p)
 {
-    PyObject **dict = _PyObject_GetDictPtr(p->a);
-    if (!dict || *dict != p->c) {
-        return 0;
+    if (VERSIONS && PyType_HasFeature(Py_TYPE(p->a), Py_TPFLAGS_MANAGED_DICT)) {
+        if (((PyObject **)p->a)[-3] != p->c) { /* where 3.11 and 3.12 keep it */
+            return 0;
+        }
+    }
+    else {
+        PyObject **dict = _PyObject_GetDictPtr(p->a);
+        if (!dict || *dict != p->c) {
+            return 0;
+        }
     }
     if (VERSIONS) {
         return VERSION(p->c) == p->tag;
