@@ -8,6 +8,7 @@ numbers come in: one set of them, or tables with a row for each item of a batch.
 from __future__ import annotations
 
 import functools
+import os
 import threading
 import weakref
 from collections.abc import Callable
@@ -105,12 +106,17 @@ class Jitted:
             self.entries.pop(self._holding.pop(0), None)
         self._holding.append(key)
 
+    def _described(self) -> str:
+        """The function and where it is defined, for messages."""
+        code = getattr(self.f, "__code__", None)
+        return f"{self}{f' ({os.path.basename(code.co_filename)}:{code.co_firstlineno})' if code else ''}"
+
     def recorded(self, entry: Entry, call: Call, numbers: list[Any]) -> Recording | None:
         """Record the path that these numbers take and add it to the entry; None where another thread is recording."""
         if not try_lock():
             return None
         try:
-            now = trusted(str(self), lambda: attempted(self.f, call, numbers))
+            now = trusted(self._described(), lambda: attempted(self.f, call, numbers))
         finally:
             unlock()
         with self._lock:

@@ -146,7 +146,11 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     with one_at_a_time:
         graph = simplified(recorder.tape, leaves, results.values, recorder.guards)
     recording = Recording(gathered(graph), results, recorder.lines, call.active, len(leaves), nodes)
-    _refuse_foreign(recording.captured, recorder.foreign)
+    if recorder.foreign and not {id(x) for x in recording.captured}.isdisjoint(recorder.foreign):
+        raise recorder.refusals.outside or JitError(
+            f"jit: {getattr(f, '__qualname__', f)} uses Values that another thread computes while it runs, and a "
+            "recording would keep them; compute them on the same thread, or before, and pass them as arguments"
+        )
     recording.counts += [
         ("recorded", nodes),
         ("with constants folded and equal expressions shared", graph.operations()),
@@ -173,12 +177,3 @@ def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder, obse
 
 
 _OUTERMOST = _run.__code__  # frames outside of its are not the function's
-
-
-def _refuse_foreign(captured: Any, foreign: Any) -> None:
-    """Refuse Values that another thread has made while the function ran."""
-    if foreign and not {id(x) for x in captured}.isdisjoint(foreign):
-        raise JitError(
-            "jit: the function uses Values that another thread computes while it runs, and a recording would keep "
-            "them; compute them on the same thread, or before, and pass them as arguments"
-        )

@@ -130,6 +130,24 @@ def other(walk: Walk, x: Any) -> None:
     return None
 
 
+def precision(walk: Walk) -> None:
+    """Watch the context that decimal numbers are computed in."""
+    decimal: Any = sys.modules["decimal"]
+    if not walk.met(decimal.getcontext):
+        walk.watch.add((STATE, decimal.getcontext, _precision, _precision(decimal.getcontext)))
+
+
+def _precision(getcontext: Any) -> Any:
+    context = getcontext()
+    traps = [trap.__name__ for trap, on in context.traps.items() if on]
+    return context.prec, context.rounding, context.Emin, context.Emax, context.capitals, context.clamp, traps
+
+
+def decimal_(walk: Walk, x: Any) -> None:
+    """Visit a decimal number: it does not change, but what is computed with it may."""
+    precision(walk)
+
+
 def spoken_for(walk: Walk, x: Any) -> None:
     """Visit an installed package's object that may say what the objects made in C that it holds do not."""
     for value in (attributes_of(x) or {}).values():

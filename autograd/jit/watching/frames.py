@@ -58,7 +58,7 @@ if not cython.compiled:
                 if kind == PRINTING:
                     state.printing += 1 if event == "c_call" else -1
                 elif kind and event == "c_call":
-                    observer.called(argument, None, None)
+                    observer.called(argument, frame, None)
 
         return told
 
@@ -103,8 +103,9 @@ def observe(observer):
     Arguments:
         observer: has `started(code, function, globals)`, called when code first starts; the function is None where it
             is not known. Its answer is a sum of APART (what is called from this code is not to be observed) and EVERY
-            (listening, have `entered(frame, None, None)` called each time). `called(function, None, None)` is called
-            before a C function of OUTSIDE is. An error that it raises is printed and ignored.
+            (listening, have `entered(frame, None, None)` called each time). `called(function, frame, None)` is called
+            before a C function of OUTSIDE is; the frame is None where it is the current one. An error that it raises
+            is printed and ignored.
     """
     glassgrad_observe(observer)
 

@@ -144,6 +144,8 @@ def module(walk: Walk, m: types.ModuleType) -> None:
     if origin not in (ENGINE, NETWORKS):
         walk.modules.append((m, origin))
         named_in_module(walk, m, origin, walk.names)
+        if m.__name__ == "decimal":
+            foreign.precision(walk)
         if origin == USER and walk.watch.everything:
             everything_in_module(walk, m)
 
@@ -227,5 +229,7 @@ def method(walk: Walk, f: Any) -> None:
 def builtin(walk: Walk, f: Any) -> None:
     """Visit a function made in C, which may be bound to an object."""
     walk.suspected |= is_outside(f)
+    if f.__module__ == "decimal":
+        foreign.precision(walk)
     if not isinstance(f.__self__, types.ModuleType):
         walk.push(f.__self__)

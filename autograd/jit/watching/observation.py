@@ -81,9 +81,9 @@ class Observation:
             return frames.EVERY
         return 0
 
-    def called(self, function: Any, *_: Any) -> int:
+    def called(self, function: Any, frame: types.FrameType | None, *_: Any) -> int:
         """A C function that asks something outside is about to be called."""
-        caller = sys._getframe(1)
+        caller = frame or sys._getframe(1)
         what = outside.asked_by(function, caller.f_code.co_filename)
         if what is not None:
             self._outside(f"{place_of(user_frame(self.outermost))} {what[0]} ({outside.full_name(function)})", what[1])

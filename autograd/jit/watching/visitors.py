@@ -30,6 +30,13 @@ def nothing(walk: Walk, x: Any) -> None:
     """Visit what cannot change, or does not matter."""
 
 
+def klass(walk: Walk, cls: type) -> None:
+    """Visit a class."""
+    if cls.__module__ == "decimal":
+        foreign.precision(walk)
+    objects.klass(walk, cls)
+
+
 def chain(first: Visitor, second: Visitor) -> Visitor:
     """Both, one after the other."""
 
@@ -62,7 +69,7 @@ _EXACT: dict[type, Visitor] = {
 
 # The first that a type is a subclass of. Of a class of the user's own, attributes are watched besides.
 _KINDS: tuple[tuple[Any, Visitor], ...] = (
-    (type, objects.klass),
+    (type, klass),
     ((*_HARMLESS, *SPIES), nothing),
     (types.ModuleType, namespaces.module),
     (Tracked, containers.weights),
@@ -114,6 +121,8 @@ def _found(kind: type) -> Visitor:
         return nothing
     if numpy is not None and issubclass(kind, numpy.ndarray):
         return containers.array if in_c else chain(containers.array, objects.instance)
+    if kind.__module__ == "decimal" and kind.__name__ == "Decimal":
+        return foreign.decimal_
     if in_c:
         return _made_in_c(kind)
     if foreign.draws(kind):
@@ -125,7 +134,7 @@ def _found(kind: type) -> Visitor:
     return chain(objects.instance, foreign.spoken_for)
 
 
-_WHOLE = frozenset({objects.klass, nothing, namespaces.module, foreign.file, foreign.generator, containers.local})
+_WHOLE = frozenset({klass, nothing, namespaces.module, foreign.file, foreign.generator, containers.local})
 
 
 def _made_in_c(kind: type) -> Visitor:

@@ -178,7 +178,7 @@ def change(watch):
 def renewed(entry):
     """An entry whose place has other objects of the same meaning: compared with these from now on."""
     kind = entry[0]
-    if kind == LIST and ANY not in entry[2]:
+    if kind == LIST and all([x is not ANY for x in entry[2]]):
         return LIST, entry[1], tuple(entry[1])
     if kind == CELL and entry[2] is not ANY:
         return CELL, entry[1], contents(entry[1])
