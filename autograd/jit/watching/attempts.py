@@ -12,7 +12,7 @@ from typing import Any
 
 from autograd.jit.errors import JitError
 from autograd.jit.watching import places
-from autograd.jit.watching.differences import Change, changes_in
+from autograd.jit.watching.differences import Change, changes_in, same_numbers
 from autograd.jit.watching.spies import Spies
 from autograd.jit.watching.watch import ANY, change
 
@@ -25,14 +25,15 @@ def trusted(name: str, attempt: Callable[[], Any]) -> Any:
     Arguments:
         name: of the function, for messages. attempt: runs it; see `recorder.attempted`.
     """
-    before = attempt()
+    before = first = attempt()
     if not change(before.watch):
         if before.outside is not None:
             raise before.outside
         return before
     changes = changes_in(before.watch)
-    if any(x.read for x in changes):
-        raise _error(name, next(x for x in changes if x.read))
+    reason = next((x for x in changes if x.read), changes[0])
+    if reason.read:
+        raise _error(name, reason)
     for _ in range(MOST_RUNS - 1):
         spies = Spies(before.watch, changes)
         with spies:
@@ -52,9 +53,11 @@ def trusted(name: str, attempt: Callable[[], Any]) -> Any:
             if not (staying or spies.at) or now.recording.graph.same_as(before.recording.graph):
                 for x in staying:
                     places.expect(now.watch, x.key, ANY)
+                if not same_numbers(first.output, now.output):
+                    raise _error(name, reason)
                 return now
         before, changes = now, found + unread
-    raise before.outside or _error(name, changes[0])
+    raise before.outside or _error(name, reason)
 
 
 def _error(name: str, changed: Change) -> JitError:

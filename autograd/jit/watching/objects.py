@@ -43,15 +43,16 @@ def instance(walk: Walk, x: Any) -> None:
     kind = type(x)
     origin = origin_of_class(kind)
     walk.theirs |= origin != USER
-    attributes(walk, x, attributes_of(x), origin == USER)
-    slots(walk, x, kind, origin == USER)
+    users = origin in (USER, STANDARD)  # what a namespace of the standard library holds is the user's
+    attributes(walk, x, attributes_of(x), users)
+    slots(walk, x, kind, users)
     walk.push(kind)
 
 
 def guest(walk: Walk, x: Any) -> None:
     """Visit an object that came with a call and may go again."""
     kind = type(x)
-    users = origin_of_class(kind) == USER
+    users = origin_of_class(kind) in (USER, STANDARD)
     names = attributes_of(x)
     named: dict[str, Any] = {}
     walk.watch.add((GUEST, weakref.ref(x), kind, names, named, users))
@@ -76,7 +77,7 @@ def _fill(walk: Walk, names: Any, named: dict[str, Any], users: bool) -> None:
         if everything or name in mentioned:
             named[name] = value
             walk.push(value)
-        elif name not in NOT_READ:
+        else:
             if later is None:
                 later = _Later(walk, names, named)
             walk.wait(name, later)
@@ -101,9 +102,16 @@ def everything_in(walk: Walk) -> None:
     """Watch all attributes of the user's objects met so far."""
     for entry in walk.watch.all_entries():
         if entry[0] in (INSTANCE, GUEST) and entry[5] and entry[3] is not None:
-            _fill(walk, entry[3], entry[4], True)
+            _fill_up(walk, entry[3], entry[4])
         elif entry[0] == CLASS and entry[4]:
-            _fill(walk, vars(entry[1]), entry[3], True)
+            _fill_up(walk, vars(entry[1]), entry[3])
+
+
+def _fill_up(walk: Walk, names: Any, named: dict[str, Any]) -> None:
+    for name, value in names.items():
+        if name not in walk.names and name not in named:  # one that is mentioned and was not there has been made since
+            named[name] = value
+            walk.push(value)
 
 
 def slots(walk: Walk, x: Any, kind: type, users: bool) -> None:

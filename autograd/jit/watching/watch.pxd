@@ -62,7 +62,7 @@ cdef str instance_difference(Watch watch, object x, object kind, object attribut
 @cython.locals(found=Py_ssize_t)
 cdef str named_difference(object now, dict named, object names, bint everything)
 @cython.locals(everything=bint)
-cdef str class_difference(Watch watch, type cls, tuple bases, dict named, bint users)
+cdef str class_difference(Watch watch, object cls, tuple bases, dict named, bint users)
 cpdef bint is_special(str name)
 cdef str function_difference(object f, object code, object defaults, object keyword_defaults)
 @cython.locals(same=int)
