@@ -38,7 +38,10 @@ def trusted(name: str, attempt: Callable[[], Any]) -> Any:
         spies = Spies(before.watch, changes)
         with spies:
             now = attempt()
-        unread = spies.end(now.watch, now.output)
+        unread, passed = spies.end(now.watch, now.output)
+        for x in changes:
+            if any(x.grown is container for container in passed):
+                raise _error(name, x)
         for x in unread:
             places.expect(now.watch, x.key, ANY)
         found = changes_in(now.watch) if change(now.watch) else []

@@ -138,13 +138,15 @@ class Spies:
             elif type(now) in SPIES:
                 places.write(key, plain(now) if spy.note.read else real)
 
-    def end(self, watch: Watch, result: Any) -> list[Change]:
+    def end(self, watch: Watch, result: Any) -> tuple[list[Change], list[Any]]:
         """Put what was there before the run in the place of the spies that the watch has met.
 
-        Returns the changes of those that were not read; those that were read are left to be compared.
+        Returns the changes of those that were not read (those that were are left to be compared), and the containers
+        that the function has reached in another way too, where no spy could stand.
         """
         escaped = _spies_in(result)
-        harmless = []
+        harmless: list[Change] = []
+        passed = [real for real, _ in self.at.values() if any(watch.known(kind, real) for kind in (LIST, ITEMS))]
         for name, (real, spy) in self.at.items():
             key = self._keys[name]
             now = self._after[name]
@@ -157,7 +159,7 @@ class Spies:
                     watch.add((kind, real, spy.before))
             elif unread and (now is spy or type(now) in SPIES):  # otherwise it has been added up in C, unseen
                 harmless.append(Change(key, "", real, plain(now)))
-        return harmless
+        return harmless, passed
 
 
 def _spy_of(real: Any) -> Any:

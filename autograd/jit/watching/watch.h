@@ -206,12 +206,11 @@ free_places(places *all)
     memset(all, 0, sizeof *all);
 }
 
-/* The dict of an object's attributes, NULL where it has none; no code of its class is run. Borrowed. */
-static inline PyObject *
-attributes_dict(PyObject *x)
+/* Whether an object has a dict for attributes, which may have to be made yet; no code of its class is run. */
+static inline int
+has_attributes(PyObject *x)
 {
-    PyObject **dict = _PyObject_GetDictPtr(x);
-    return dict ? *dict : NULL;
+    return _PyObject_GetDictPtr(x) != NULL;
 }
 
 /* Whether an array's numbers are these bytes; -1 where it does not show its memory. */

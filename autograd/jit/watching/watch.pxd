@@ -1,6 +1,5 @@
 # The types that watch.py is compiled with.
 cimport cython
-from cpython.object cimport PyObject
 
 cdef extern from "watching/watch.h":
     ctypedef struct places:
@@ -8,7 +7,7 @@ cdef extern from "watching/watch.h":
     Py_ssize_t next_suspect_place(places *, Py_ssize_t, object) noexcept
     int set_place(places *, Py_ssize_t, int, object, object, object) except -1
     void free_places(places *)
-    PyObject *attributes_dict(object)
+    bint has_attributes(object)
     int same_bytes(object, object)
     object PyObject_GenericGetDict(object, void *)
 
@@ -44,7 +43,7 @@ cdef inline Py_ssize_t next_suspect(Watch watch, Py_ssize_t i, object missing) n
     return next_suspect_place(&watch.fast, i, missing)
 
 cpdef inline attributes_of(x):
-    return None if attributes_dict(x) is NULL else PyObject_GenericGetDict(x, NULL)
+    return PyObject_GenericGetDict(x, NULL) if has_attributes(x) else None
 
 cdef long long weight_changes
 
