@@ -116,7 +116,7 @@ class Jitted:
         if not try_lock():
             return None
         try:
-            now = trusted(self._described(), lambda: attempted(self.f, call, numbers))
+            now = trusted(self._described, lambda: attempted(self.f, call, numbers))
         finally:
             unlock()
         with self._lock:

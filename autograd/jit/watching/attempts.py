@@ -19,11 +19,11 @@ from autograd.jit.watching.watch import ANY, change
 MOST_RUNS = 5
 
 
-def trusted(name: str, attempt: Callable[[], Any]) -> Any:
+def trusted(described: Callable[[], str], attempt: Callable[[], Any]) -> Any:
     """The attempt to record a function after which what it reads is as it was before.
 
     Arguments:
-        name: of the function, for messages. attempt: runs it; see `recorder.attempted`.
+        described: gives the function's name for messages. attempt: runs it; see `recorder.attempted`.
     """
     before = first = attempt()
     if not change(before.watch):
@@ -33,7 +33,7 @@ def trusted(name: str, attempt: Callable[[], Any]) -> Any:
     changes = changes_in(before.watch)
     reason = next((x for x in changes if x.read), changes[0])
     if reason.read:
-        raise _error(name, reason)
+        raise _error(described(), reason)
     for _ in range(MOST_RUNS - 1):
         spies = Spies(before.watch, changes)
         with spies:
@@ -41,7 +41,7 @@ def trusted(name: str, attempt: Callable[[], Any]) -> Any:
         unread, passed = spies.end(now.watch, now.output)
         for x in changes:
             if any(x.grown is container for container in passed):
-                raise _error(name, x)
+                raise _error(described(), x)
         for x in unread:
             places.expect(now.watch, x.key, ANY)
         found = changes_in(now.watch) if change(now.watch) else []
@@ -49,7 +49,7 @@ def trusted(name: str, attempt: Callable[[], Any]) -> Any:
         earlier = {x.key[:-1] for x in changes}
         for x in harmful:
             if x.read or x.key[:-1] in earlier:
-                raise _error(name, x)
+                raise _error(described(), x)
         if not harmful:
             if now.outside is not None:
                 raise now.outside
@@ -57,10 +57,10 @@ def trusted(name: str, attempt: Callable[[], Any]) -> Any:
                 for x in staying:
                     places.expect(now.watch, x.key, ANY)
                 if not same_numbers(first.output, now.output):
-                    raise _error(name, reason)
+                    raise _error(described(), reason)
                 return now
         before, changes = now, found + unread
-    raise before.outside or _error(name, reason)
+    raise before.outside or _error(described(), reason)
 
 
 def _error(name: str, changed: Change) -> JitError:

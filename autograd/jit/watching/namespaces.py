@@ -116,10 +116,11 @@ def _users_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
     for name in names:
         if name not in named:
             value = named[name] = space.get(name, MISSING)
-            if value is not MISSING:
+            if value is MISSING:
+                if name in hidden:
+                    named_in_space(walk, hidden, name)
+            elif type(value) not in PLAIN:
                 walk.push(value)
-            elif name in hidden:
-                named_in_space(walk, hidden, name)
 
 
 def named_in_space(walk: Walk, space: Any, name: str) -> None:

@@ -116,7 +116,10 @@ def _fill_up(walk: Walk, names: Any, named: dict[str, Any]) -> None:
 
 def slots(walk: Walk, x: Any, kind: type, users: bool) -> None:
     """Watch those of the attributes outside of the dict that code mentions: slots, and what a class in C shows."""
-    for name, descriptor in descriptors(kind):
+    found = walk.descriptors.get(kind)
+    if found is None:
+        found = walk.descriptors[kind] = descriptors(kind)
+    for name, descriptor in found:
         if name in walk.names or (users and walk.watch.everything and type(descriptor) is types.MemberDescriptorType):
             _slot(walk, x, descriptor)
         else:

@@ -35,6 +35,8 @@ class Observation:
         watch: what was read, each thing as it was before the run could change it. failed: an error in finding it.
     """
 
+    __slots__ = ("_apart", "_listening", "_walk", "failed", "outermost", "refusals")
+
     def __init__(self, f: Any, arguments: list[Any], refusals: Refusals, outermost: types.CodeType):
         self.refusals, self.outermost = refusals, outermost
         self.failed: BaseException | None = None

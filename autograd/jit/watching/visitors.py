@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.jit.watching import containers, foreign, namespaces, objects
-from autograd.jit.watching.origins import USER
+from autograd.jit.watching.origins import LIBRARY
 from autograd.jit.watching.spies import SPIES
 from autograd.jit.watching.tracked import Tracked
 from autograd.jit.watching.walk import Walk
@@ -129,9 +129,9 @@ def _found(kind: type) -> Visitor:
         return foreign.chance
     if any(_shows_memory(base) for base in kind.__mro__):
         return chain(containers.array, objects.instance)
-    if objects.origin_of_class(kind) == USER:
-        return objects.instance
-    return chain(objects.instance, foreign.spoken_for)
+    if objects.origin_of_class(kind) == LIBRARY:
+        return chain(objects.instance, foreign.spoken_for)
+    return objects.instance
 
 
 _WHOLE = frozenset({klass, nothing, namespaces.module, foreign.file, foreign.generator, containers.local})

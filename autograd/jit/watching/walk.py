@@ -29,11 +29,17 @@ class Walk:
             users_names: by the user's own. ran: that code, by id. inner: ids of code that is made into functions by it.
         unrun: functions met whose code has not run, by its id. generators: the same for generators.
         waiting: for names that no code has mentioned, what to do once one does.
-        modules: those met, with their origin.
+        modules: those met, with their origin. descriptors: the slots of the classes met.
         refused: in words, what was met that cannot be compared, with what to do instead.
         suspected: whether a C function was met that asks something outside of the program.
         theirs: whether what is being visited belongs to an object of an installed package.
     """
+
+    __slots__ = (
+        "_inside", "_named_in_module", "_seen", "_stack", "_visitor_of", "_visitors", "descriptors", "generators",
+        "inner", "modules", "names", "ran", "refused", "suspected", "theirs", "unrun", "users_names", "waiting",
+        "watch",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -49,6 +55,7 @@ class Walk:
         self.unrun: dict[int, list[Any]] = {}
         self.generators: dict[int, Any] = {}
         self.waiting: dict[str, list[tuple[Callable[[str], None], bool]]] = {}
+        self.descriptors: dict[type, list[tuple[str, Any]]] = {}
         self.modules: list[tuple[types.ModuleType, int]] = []
         self.refused: list[tuple[str, str, str]] = []
         self.suspected = False
