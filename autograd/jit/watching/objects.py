@@ -128,9 +128,11 @@ def slots(walk: Walk, x: Any, kind: type, users: bool) -> None:
 
 def _slot(walk: Walk, x: Any, descriptor: Any, name: str = "") -> None:
     value = slot(x, descriptor)
-    if alike(slot(x, descriptor), value):  # otherwise it is made anew each time
+    if alike(slot(x, descriptor), value):
         walk.watch.add((SLOT, x, descriptor, value))
-    walk.push(value)
+        walk.push(value)
+    elif hasattr(type(value), "tobytes"):  # made anew each time, on the same memory
+        walk.push(value)
 
 
 def descriptors(kind: type) -> list[tuple[str, Any]]:
