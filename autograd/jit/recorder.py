@@ -95,12 +95,15 @@ class Attempt:
     Attributes:
         recording: its operations. watch: what it read, as it was before. output: what it returned.
         outside: an error about something asked outside of the program, None without.
+        imported: whether modules came while it ran, so that what was read of them is not in the watch.
     """
 
-    __slots__ = ("outside", "output", "recording", "watch")
+    __slots__ = ("imported", "outside", "output", "recording", "watch")
 
-    def __init__(self, recording: Recording, watch: Any, output: Any, outside: JitError | None):
-        self.recording, self.watch, self.output, self.outside = recording, watch, output, outside
+    def __init__(self, recording: Recording, observation: Observation, output: Any):
+        self.recording, self.output = recording, output
+        self.watch, self.imported = observation.watch, observation.imported()
+        self.outside = observation.refusals.outside
 
 
 def try_lock() -> bool:
@@ -156,7 +159,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
         ("with constants folded and equal expressions shared", graph.operations()),
         ("with products and sums gathered, without dead code", recording.graph.operations()),
     ]
-    return Attempt(recording, observation.watch, output, recorder.refusals.outside)
+    return Attempt(recording, observation, output)
 
 
 def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:

@@ -26,13 +26,13 @@ def trusted(described: Callable[[], str], attempt: Callable[[], Any]) -> Any:
         described: gives the function's name for messages. attempt: runs it; see `recorder.attempted`.
     """
     before = first = attempt()
-    if not change(before.watch):
+    if not change(before.watch) and not before.imported:
         if before.outside is not None:
             raise before.outside
         return before
     changes = changes_in(before.watch)
-    reason = next((x for x in changes if x.read), changes[0])
-    if reason.read:
+    reason = next((x for x in changes if x.read), changes[0] if changes else None)
+    if reason is not None and reason.read:
         raise _error(described(), reason)
     for _ in range(MOST_RUNS - 1):
         spies = Spies(before.watch, changes)
@@ -49,8 +49,8 @@ def trusted(described: Callable[[], str], attempt: Callable[[], Any]) -> Any:
         earlier = {x.key[:-1] for x in changes}
         for x in harmful:
             if x.read or x.key[:-1] in earlier:
-                raise _error(described(), x)
-        if not harmful:
+                raise now.outside or _error(described(), x)
+        if not harmful and not now.imported:
             if now.outside is not None:
                 raise now.outside
             if not (staying or spies.at) or now.recording.graph.same_as(before.recording.graph):
@@ -63,7 +63,9 @@ def trusted(described: Callable[[], str], attempt: Callable[[], Any]) -> Any:
     raise before.outside or _error(described(), reason)
 
 
-def _error(name: str, changed: Change) -> JitError:
+def _error(name: str, changed: Change | None) -> JitError:
+    if changed is None:
+        return JitError(f"jit: {name} gives another result when it runs again, though nothing it reads has changed")
     if changed.drawn:
         return JitError(
             f"jit: {name} draws random numbers, and a recording would repeat these for ever; draw them outside and "

@@ -35,14 +35,14 @@ def user_frame(outermost: types.CodeType | None = None) -> types.FrameType | Non
 
 
 def called_by_engine() -> bool:
-    """Whether the innermost Python code is this project's own."""
+    """Whether this project's own code has a Value looked at, and not the user's by way of the Value's methods."""
     frame: types.FrameType | None = sys._getframe(1)
-    here = frame.f_code.co_filename if frame is not None else ""
-    while frame is not None and os.path.dirname(frame.f_code.co_filename).startswith(os.path.dirname(here)):
-        frame = frame.f_back
-    while frame is not None and os.path.basename(frame.f_code.co_filename) in ("recorder.py", "value.py"):
+    while frame is not None and os.path.basename(frame.f_code.co_filename) in _WAYS:
         frame = frame.f_back
     return frame is not None and origin_of_file(frame.f_code.co_filename) in (ENGINE, NETWORKS)
+
+
+_WAYS = ("lines.py", "recorder.py", "value.py", "indices.py")  # by which a method of a Value gets here
 
 
 def place_of(frame: types.FrameType | None) -> str:

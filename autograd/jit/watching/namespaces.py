@@ -192,8 +192,14 @@ def _imported(walk: Walk, names: Any, package: Any) -> None:
     for name in names:
         if name in loaded:
             walk.push(loaded[name])
-        if package and f"{package}.{name}" in loaded:
-            walk.push(loaded[f"{package}.{name}"])
+        else:
+            walk.unknown.add(name)
+        if package:
+            inner = f"{package}.{name}"
+            if inner in loaded:
+                walk.push(loaded[inner])
+            else:
+                walk.unknown.add(inner)
 
 
 def _is_of_a_module(space: dict[str, Any]) -> bool:

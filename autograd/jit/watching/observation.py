@@ -62,6 +62,10 @@ class Observation:
         self._apart = _on_the_side(type(sys.stdout), type(sys.stderr), tuple(gc.callbacks))
         frames.observe(self)
 
+    def imported(self) -> bool:
+        """Whether modules that the code mentions have come since it began."""
+        return any(name in sys.modules for name in self._walk.unknown)
+
     # ---- what frames.py tells
 
     def started(self, code: types.CodeType, function: Any, space: Any) -> int:

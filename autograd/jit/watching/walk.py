@@ -25,20 +25,22 @@ class Walk:
     """A walk under way. How a type of object is visited, and a name found in a module, others know.
 
     Attributes:
-        watch: what was found, and what it looked like when it was. names: those mentioned by code that ran;
-            users_names: by the user's own. ran: that code, by id. inner: ids of code that is made into functions by it.
+        watch: what was found, and what it looked like when it was.
+        names: those mentioned by code that ran; users_names: by the user's own.
+        ran: that code, by id. inner: ids of code that is made into functions by it.
         unrun: functions met whose code has not run, by its id. generators: the same for generators.
-        waiting: for names that no code has mentioned, what to do once one does.
-        modules: those met, with their origin. descriptors: the slots of the classes met.
-        refused: in words, what was met that cannot be compared, with what to do instead.
+        waiting: for names that no code has mentioned, what to do once one does, and whether that is theirs.
+        unknown: names that would be those of modules, if there were any. modules: those met, with their origin.
+        descriptors: the slots of the classes met.
+        refused: in words, what was met that cannot be compared, what to do instead, and its name.
         suspected: whether a C function was met that asks something outside of the program.
         theirs: whether what is being visited belongs to an object of an installed package.
     """
 
     __slots__ = (
         "_inside", "_named_in_module", "_seen", "_stack", "_visitor_of", "_visitors", "descriptors", "generators",
-        "inner", "modules", "names", "ran", "refused", "suspected", "theirs", "unrun", "users_names", "waiting",
-        "watch",
+        "inner", "modules", "names", "ran", "refused", "suspected", "theirs", "unknown", "unrun", "users_names",
+        "waiting", "watch",
     )  # fmt: skip
 
     def __init__(
@@ -56,6 +58,7 @@ class Walk:
         self.generators: dict[int, Any] = {}
         self.waiting: dict[str, list[tuple[Callable[[str], None], bool]]] = {}
         self.descriptors: dict[type, list[tuple[str, Any]]] = {}
+        self.unknown: set[str] = set()
         self.modules: list[tuple[types.ModuleType, int]] = []
         self.refused: list[tuple[str, str, str]] = []
         self.suspected = False
