@@ -37,9 +37,13 @@ def user_frame(outermost: types.CodeType | None = None) -> types.FrameType | Non
 def called_by_engine() -> bool:
     """Whether this project's own code has a Value looked at, and not the user's by way of the Value's methods."""
     frame: types.FrameType | None = sys._getframe(1)
-    while frame is not None and os.path.basename(frame.f_code.co_filename) in _WAYS:
+    while frame is not None and frame.f_code.co_filename.endswith(_WAYS) and _origin(frame) == ENGINE:
         frame = frame.f_back
-    return frame is not None and origin_of_file(frame.f_code.co_filename) in (ENGINE, NETWORKS)
+    return frame is not None and _origin(frame) in (ENGINE, NETWORKS)
+
+
+def _origin(frame: types.FrameType) -> int:
+    return origin_of_file(frame.f_code.co_filename)
 
 
 _WAYS = ("lines.py", "recorder.py", "value.py", "indices.py")  # by which a method of a Value gets here
