@@ -12,6 +12,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from autograd.jit.arguments import Call
@@ -26,7 +27,7 @@ from autograd.jit.watching.places import joined
 from autograd.jit.watching.watch import Watch, change
 
 MOST_KEYS = 256  # of one function; the oldest is dropped
-MOST_HELD = 32  # of these, with objects that cannot be referred to weakly: each may keep a large one alive
+MOST_HELD = 8  # of these, with objects that cannot be referred to weakly: each may keep a large one alive
 
 
 _NOTHING = Watch()
@@ -90,7 +91,10 @@ class Jitted:
             return entry
 
     def _let_go(self, entry: Entry, key: tuple[Any, ...], objects: list[Any]) -> None:
-        """Hold the objects of a key so that their identities stay theirs: weakly if they can be, a few if not."""
+        """Hold the objects of a key so that their identities stay theirs: weakly if they can be, a few if not.
+
+        Classes, and functions that hold nothing, are not counted: there are few of them, and they are small.
+        """
         entry.held, lasting = [], []
         forget = functools.partial(_forget, weakref.ref(self), key)
         for x in objects:
@@ -101,6 +105,8 @@ class Jitted:
         if not lasting:
             return
         entry.held += lasting
+        if all(map(_is_small, lasting)):
+            return
         self._holding[:] = [other for other in self._holding if other in self.entries and other != key]
         while len(self._holding) >= MOST_HELD:
             self.entries.pop(self._holding.pop(0), None)
@@ -129,6 +135,12 @@ class Jitted:
             now.recording.settings = self.settings
             entry.recordings.append(now.recording)
             return now.recording
+
+
+def _is_small(x: Any) -> bool:
+    if isinstance(x, FunctionType):
+        return not (x.__closure__ or x.__defaults__ or x.__kwdefaults__)
+    return isinstance(x, (type, BuiltinFunctionType, ModuleType))
 
 
 def _forget(owner: Any, key: tuple[Any, ...], _: Any) -> None:

@@ -14,7 +14,7 @@ from autograd.jit.gathering import gathered
 from autograd.jit.nesting import Results, rebuilt
 from autograd.jit.recordings import Recording
 from autograd.jit.simplifying import simplified
-from autograd.jit.watching.frames import aside, end
+from autograd.jit.watching.frames import aside
 from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
@@ -175,7 +175,7 @@ def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder, obse
     try:
         return f(*args, **kwargs)
     finally:
-        end()
+        observation.end()
         engine.record(None)
 
 

@@ -691,6 +691,124 @@ inner$ = {'k': [2.0]}
 = copy.deepcopy(inner$)['k'][0]
 ! inner$['k'][0] = 5.0
 
+# an attribute of a function that does not run
+def gain$(): return 1.0
+gain$.k = 2.0
+= gain$.k * getattr(gain$, 'late', 1.0)
+! gain$.k = 3.0
+! gain$.late = 4.0
+
+# a signature
+def scaled$(z, k=2.0): return z * k
+= float(__import__('inspect').signature(scaled$).parameters['k'].default)
+! scaled$.__defaults__ = (3.0,)
+! scaled$ = lambda z, k=4.0: z * k
+
+# what a closure holds, seen from outside
+def makes$():
+    k = 2.0
+    def get(): return k
+    def put(v):
+        nonlocal k
+        k = v
+    return get, put
+get$, put$ = makes$()
+= get$.__closure__[0].cell_contents
+! put$(3.0)
+
+# names of classes
+class Tanh$: pass
+layer$ = Tanh$()
+= {'A': 2.0, 'B': 3.0}.get(type(layer$).__name__, 1.0)
+! Tanh$.__name__ = 'A'
+! layer$ = type('B', (), {})()
+
+# a class registered with an abstract one
+class Shape$(abc.ABC): pass
+class Square$: pass
+square$ = Square$()
+= (2.0 if isinstance(square$, Shape$) else 3.0)
+! Shape$.register(Square$)
+
+# the subclasses of a class
+class Base$: pass
+kept$ = []
+= len(Base$.__subclasses__()) + 1.0
+! kept$.append(type('Heir', (Base$,), {}))
+
+# an attribute in a format
+class Point$: k = 2.0
+point$ = Point$()
+= float('{0.k:.2f}'.format(point$))
+! point$.k = 3.0
+! Point$.k = 4.0; del point$.k
+
+# a name put into a module of the standard library
+math.k$ = 2.0
+from math import floor as floor$
+= math.k$ * floor$(1.5)
+! math.k$ = 3.0
+! floor$ = math.ceil
+
+# a module with a property
+class Settings$(types.ModuleType):
+    k = 2.0
+    @property
+    def gain(self): return self.k
+settings$ = Settings$('settings$')
+= settings$.gain
+! settings$.k = 3.0
+! Settings$.gain = 4.0
+
+# a module with __getattr__
+lazy$ = types.ModuleType('lazy$')
+exec('''
+table = {'k': 2.0}
+def __getattr__(name):
+    if name not in table: raise AttributeError(name)
+    return table[name]
+''', lazy$.__dict__)
+= lazy$.k
+! lazy$.table['k'] = 3.0
+! lazy$.k = 4.0
+
+# a weak method
+class Filter$:
+    def __init__(self): self.gain = 2.0
+    def get(self): return self.gain
+filter$ = Filter$()
+method$ = weakref.WeakMethod(filter$.get)
+= (method$()() if method$() else 5.0)
+! filter$.gain = 3.0
+! filter$ = None
+
+# a function in C of one in Python
+table$ = [2.0]
+twice$ = np.frompyfunc(lambda z: z * table$[0], 1, 1)
+= float(twice$(1.5))
+! table$[0] = 3.0
+
+# a cache of no size
+table$ = [2.0]
+get$ = functools.lru_cache(maxsize=0)(lambda: table$[0])
+= get$()
+! table$[0] = 3.0
+
+# whether something would be logged
+log$ = logging.getLogger('quiet$')
+log$.setLevel(logging.WARNING); log$.disabled = False
+= (2.0 if log$.isEnabledFor(logging.DEBUG) else 3.0)
+! log$.setLevel(logging.DEBUG)
+! log$.disabled = True
+
+# what a weak reference referred to
+class Filter$: gain = 2.0
+filter$ = Filter$()
+weak$ = weakref.ref(filter$)
+= (weak$().gain if weak$() is not None else 5.0)
+! Filter$.gain = 3.0
+! filter$ = None
+
 # a list that is appended to
 seen$ = []
 k$ = 2.0

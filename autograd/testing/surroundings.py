@@ -71,7 +71,7 @@ class Surroundings:
         return self.numbered()[step[0]].changes[step[1]]
 
     def __str__(self) -> str:
-        steps = [f"f({step!r})" if isinstance(step, float) else self.statement(step) for step in self.steps]
+        steps = [self.statement(step) if isinstance(step, tuple) else f"f({step!r})" for step in self.steps]
         return self.source() + "\n".join(steps)
 
 
@@ -89,7 +89,7 @@ def results(
     with module_of(program.source()) as world:
         f = made(world["f"])
         for step in program.steps:
-            if not isinstance(step, float):
+            if isinstance(step, tuple):
                 with suppress(Exception):  # another change may have taken away what this one changes
                     exec(program.statement(step), world)
                 continue

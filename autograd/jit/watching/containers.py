@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import operator
+import weakref
 from typing import Any
 
-from autograd.jit.watching.objects import attributes_of, instance
+from autograd.jit.watching.objects import attributes_of, instance, lent
 from autograd.jit.watching.walk import Walk
 from autograd.jit.watching.watch import (
     ARRAY,
@@ -16,6 +17,7 @@ from autograd.jit.watching.watch import (
     MISSING,
     STATE,
     alike,
+    contents,
     form_of,
     memory,
 )
@@ -102,15 +104,15 @@ def _elements(x: Any) -> list[Same]:
 
 
 def reference(walk: Walk, x: Any) -> None:
-    """Visit a weak reference."""
-    walk.watch.add((CELL, x, x()))
-    walk.push(x())
+    """Visit a weak reference: what it refers to may go."""
+    walk.watch.add((CELL, x, contents(x)))
+    lent(walk, weakref.ref.__call__(x))
 
 
 def proxy(walk: Walk, x: Any) -> None:
     """Visit a weak proxy: a method of the object it stands for knows that object."""
     try:
-        walk.push(x.__init__.__self__)
+        lent(walk, x.__init__.__self__)
     except (AttributeError, ReferenceError):
         return
 
@@ -127,7 +129,8 @@ def wrapper(walk: Walk, x: Any) -> None:
 
 
 def _cached(x: Any) -> tuple[Any, ...]:
-    return x.cache_info()[1:]  # a result that is there once more is no change
+    _, misses, most, size = x.cache_info()  # a result that is there once more is no change
+    return (misses if most != 0 else 0), most, size
 
 
 def property_(walk: Walk, x: property) -> None:

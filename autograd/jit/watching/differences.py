@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy import ndarray
 
-from autograd.jit.watching import foreign
+from autograd.jit.watching import foreign, places
 from autograd.jit.watching.watch import (
     CELL,
     CLASS,
@@ -70,7 +70,7 @@ def changes_in(watch: Watch) -> list[Change]:
         if difference(watch, entry):
             found += _changes_at(watch, entry)
     for items, seen in watch.all_weights():
-        found += _in_list(items, seen)
+        found += _in_list(items, seen, "")
     return found
 
 
@@ -90,11 +90,12 @@ def _changes_at(watch: Watch, entry: tuple[Any, ...]) -> list[Change]:
         names = [name for name in vars(x) if name in watch.names or name in entry[3]]
         return _named("class", x, entry[3], names, "{!r} of the class " + x.__name__)
     elif kind == MAP:
-        return _in_dict(x, entry[2], entry[3])
+        return _in_dict(x, entry[2], entry[3], _called(watch, x))
     elif kind == LIST:
-        return _in_list(x, entry[2])
+        return _in_list(x, entry[2], _called(watch, x))
     elif kind == ITEMS:
-        return [Change(("items", id(x)), words, grown=x if _has_grown(x, entry[2]) else None)]
+        grown = x if _has_grown(x, entry[2]) else None
+        return [Change(("items", id(x)), words + _called(watch, x), grown=grown)]
     elif kind == CELL and isinstance(x, types.CellType):
         return [Change(("cell", id(x), x), words + _held_by(watch, x), entry[2], contents(x))]
     elif kind == SLOT:
@@ -114,8 +115,8 @@ def _named(kind: str, holder: Any, named: dict[str, Any], names: Any, words: str
     return found
 
 
-def _in_list(items: list[Any], seen: tuple[Any, ...]) -> list[Change]:
-    words = f"a list of {len(seen)} items"
+def _in_list(items: list[Any], seen: tuple[Any, ...], called: str) -> list[Change]:
+    words = f"a list of {len(seen)} items{called}"
     same = [alike(now, before) for now, before in zip(list.__iter__(items), seen, strict=False)]
     if list.__len__(items) > len(seen) and all(same):
         return [Change(("items", id(items)), words, grown=items)]
@@ -128,12 +129,12 @@ def _in_list(items: list[Any], seen: tuple[Any, ...]) -> list[Change]:
     ]
 
 
-def _in_dict(items: dict[Any, Any], keys: tuple[Any, ...], values: tuple[Any, ...]) -> list[Change]:
+def _in_dict(items: Any, keys: tuple[Any, ...], values: tuple[Any, ...], called: str) -> list[Change]:
     now = list(dict.keys(items))
     if len(now) != len(keys) or not all(map(alike, now, keys)):
-        return [Change(("items", id(items)), f"the keys of a dict of {len(keys)} items")]
+        return [Change(("items", id(items)), f"the keys of a dict of {len(keys)} items{called}")]
     return [
-        Change(("value", id(items), key, items), f"{key!r:.40} in a dict", before, dict.__getitem__(items, key))
+        Change(("value", id(items), key, items), f"{_shown(key)} in a dict{called}", before, dict.get(items, key))
         for key, before in zip(now, values, strict=True)
         if not alike(dict.__getitem__(items, key), before)
     ]
@@ -143,6 +144,21 @@ def _has_grown(x: Any, seen: tuple[Any, ...]) -> bool:
     if type(x) is set:
         return x.issuperset(seen)
     return type(x) is deque and len(x) > len(seen) and all(map(alike, x, seen))
+
+
+def _shown(key: Any) -> str:
+    plain = type(key) in (str, int, float, tuple, bool)
+    return repr(key)[:40] if plain else f"the key, {_article(type(key).__name__)},"
+
+
+def _called(watch: Watch, x: Any) -> str:
+    """The name under which the function finds an object, where it has one of its own."""
+    for key in places.holding(watch, x):
+        if key[0] in ("attribute", "global", "class"):
+            return f", {key[2]!r}"
+        if key[0] == "cell":
+            return _held_by(watch, key[-1])
+    return ""
 
 
 def _held_by(watch: Watch, cell: Any) -> str:
@@ -176,11 +192,16 @@ def look_alike(a: Any, b: Any, depth: int = 6) -> bool:
     if type(a) in (list, tuple):
         return len(a) == len(b) and all(look_alike(x, y, depth - 1) for x, y in zip(a, b, strict=True))
     if type(a) is dict:
-        return [*a] == [*b] and all(look_alike(a[key], b[key], depth - 1) for key in a)
+        pairs = zip(a.values(), b.values(), strict=False)
+        return _same_keys(a, b) and all(look_alike(x, y, depth - 1) for x, y in pairs)
     if type(a).__eq__ is object.__eq__ and type(a).__flags__ & (1 << 9):
         mine, others = attributes_of(a), attributes_of(b)
         return mine is not None and look_alike(mine, others, depth - 1)
     return False
+
+
+def _same_keys(a: Any, b: Any) -> bool:
+    return len(a) == len(b) and all(map(alike, a, b))
 
 
 def same_numbers(a: Any, b: Any) -> bool:
@@ -192,7 +213,7 @@ def same_numbers(a: Any, b: Any) -> bool:
     if isinstance(a, (list, tuple)):
         return len(a) == len(b) and all(map(same_numbers, a, b))
     if isinstance(a, dict):
-        return [*a] == [*b] and all(same_numbers(a[key], b[key]) for key in a)
+        return _same_keys(a, b) and all(map(same_numbers, a.values(), b.values()))
     if isinstance(a, ndarray):
         return a.shape == b.shape and all(map(same_numbers, a.ravel().tolist(), b.ravel().tolist()))
     return alike(a, b) or type(a).__module__ not in ("builtins", "numpy")

@@ -110,6 +110,15 @@ def in_memory(x: Any) -> Any:
     return (None, 0) if x.closed else (x.getvalue(), x.tell())
 
 
+def logger(walk: Walk, x: Any) -> None:
+    """Visit a logger: what it writes is no matter, but code may ask what it would write."""
+    walk.when("isEnabledFor", lambda name: walk.watch.add((STATE, x, _enabled, _enabled(x))))
+
+
+def _enabled(x: Any) -> Any:
+    return x.getEffectiveLevel(), x.disabled, x.manager.disable
+
+
 def other(walk: Walk, x: Any) -> None:
     """Visit an object of a class made in C."""
     if random_state(x) is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import inspect
 import os
+import re
 import sys
 import types
 from typing import Any
@@ -14,13 +16,20 @@ from autograd.jit.watching.objects import attributes, everything_in
 from autograd.jit.watching.origins import ENGINE, LIBRARY, NETWORKS, STANDARD, USER, origin_of_file, origin_of_module
 from autograd.jit.watching.outside import NAMES, is_outside
 from autograd.jit.watching.walk import PLAIN, Walk
-from autograd.jit.watching.watch import CELL, FUNCTION, MAP, MISSING, SPACE, contents
+from autograd.jit.watching.watch import CELL, FUNCTION, INSTANCE, MAP, MISSING, SPACE, STATE, contents
 
 # With one of these, code may look up an attribute under a name that it does not mention. (What `eval` and `exec` run
 # is code of its own, which mentions its names.)
 _COMPUTED = frozenset({
     "getattr", "setattr", "hasattr", "delattr", "vars", "globals", "__dict__", "__getattribute__", "attrgetter",
-    "methodcaller", "import_module", "__import__", "__slots__",
+    "methodcaller", "import_module", "__import__", "__slots__", "__globals__",
+})  # fmt: skip
+_FIELDS = re.compile(r"\.([^\W\d]\w*)")  # attributes in the text of a format: "{0.gain}"
+_GLOBALS = frozenset({"globals", "__globals__"})
+# With one of these, code may look into a function that does not run.
+_PARTS = frozenset({
+    "__code__", "__defaults__", "__kwdefaults__", "__closure__", "__name__", "__qualname__", "__doc__",
+    "__annotations__", "signature",
 })  # fmt: skip
 # Of the standard library these use such names for their own ends only.
 _HARMLESS = (
@@ -41,18 +50,24 @@ def started(walk: Walk, origin: int, code: types.CodeType, function: Any, space:
     for x in code.co_consts:
         if type(x) is types.CodeType:
             walk.inner.add(id(x))
-    if origin == USER:
-        walk.users_names.update(names)
-    walk.mention(names)
+        elif type(x) is str and "{" in x:
+            walk.mention(_FIELDS.findall(x))
+    walk.mention(names, origin == USER)
     walk.mention((code.co_name,))
+    if not (walk.parts or _PARTS.isdisjoint(names)):
+        walk.parts = True
+        for functions in walk.unrun.values():
+            for f in functions:
+                parts_of(walk, f)
     if not _COMPUTED.isdisjoint(names):
         _computed(walk, code, origin, space)
     known = walk.unrun.pop(id(code), None)
-    if known is not None:
+    if known is None and id(code) not in walk.inner and code.co_flags & inspect.CO_NEWLOCALS:
+        held = [function] if function is not None else _functions_of(code) if origin == USER else []
+        known = [f for f in held if type(f) is types.FunctionType and not walk.met(f)]  # by an object made in C
+    if known:
         for f in known:
             function_that_ran(walk, f)
-    elif _lasts(function) and id(code) not in walk.inner and not walk.met(function):
-        function_that_ran(walk, function)  # it is held by an object made in C
     elif walk.watch.known(SPACE, space) or _is_of_a_module(space):
         _globals_of(walk, origin, space, names)
     if walk.generators and id(code) in walk.generators:
@@ -63,17 +78,36 @@ def started(walk: Walk, origin: int, code: types.CodeType, function: Any, space:
     return walk.suspected or not NAMES.isdisjoint(names)
 
 
-def _lasts(function: Any) -> bool:
-    """Whether this is a function that has been defined, and not one made for a run of `exec`."""
-    return type(function) is types.FunctionType and bool(function.__code__.co_flags & inspect.CO_NEWLOCALS)
+def _functions_of(code: types.CodeType) -> list[Any]:
+    """The functions with this code, where what runs it does not tell; slow, and seldom needed."""
+    return [f for f in gc.get_referrers(code) if type(f) is types.FunctionType and f.__code__ is code]
 
 
 def function(walk: Walk, f: Any) -> None:
-    """Visit a function: it counts once its code has run."""
+    """Visit a function: but for its attributes, it counts once its code has run."""
     if id(f.__code__) in walk.ran:
         function_that_ran(walk, f)
-    else:
-        walk.unrun.setdefault(id(f.__code__), []).append(f)
+        return
+    walk.unrun.setdefault(id(f.__code__), []).append(f)
+    if origin_of_file(f.__code__.co_filename) == USER:
+        attributes(walk, f, f.__dict__, True)
+        if walk.parts:
+            parts_of(walk, f)
+
+
+def parts_of(walk: Walk, f: Any) -> None:
+    """Watch the parts of a function that did not run, for code that looks into it."""
+    if origin_of_file(f.__code__.co_filename) != USER or walk.watch.known(STATE, f):
+        return
+    cells = f.__closure__ or ()
+    walk.watch.add((STATE, f, _parts, _parts(f)))
+    walk.push_all((f.__defaults__, f.__kwdefaults__, f.__annotations__, *[contents(cell) for cell in cells]))
+
+
+def _parts(f: Any) -> Any:
+    cells = [foreign.Same(contents(cell)) for cell in f.__closure__ or ()]
+    parts = f.__code__, f.__defaults__, f.__kwdefaults__, f.__annotations__
+    return f.__name__, f.__qualname__, f.__doc__, cells, [foreign.Same(part) for part in parts]
 
 
 def function_that_ran(walk: Walk, f: Any) -> None:
@@ -83,7 +117,10 @@ def function_that_ran(walk: Walk, f: Any) -> None:
         return
     if origin == USER:
         walk.watch.add((FUNCTION, f, code, f.__defaults__, f.__kwdefaults__))
-        attributes(walk, f, f.__dict__, True)
+        if not walk.watch.known(INSTANCE, f):
+            attributes(walk, f, f.__dict__, True)
+        if walk.parts:
+            parts_of(walk, f)
     elif f.__dict__:
         walk.push_all(f.__dict__.values())
     for cell in f.__closure__ or ():
@@ -147,6 +184,8 @@ def module(walk: Walk, m: types.ModuleType) -> None:
         named_in_module(walk, m, origin, walk.names)
         if m.__name__ == "decimal":
             foreign.precision(walk)
+        if type(m) is not types.ModuleType:
+            walk.push(type(m))  # it may have properties
         if origin == USER and walk.watch.everything:
             everything_in_module(walk, m)
 
@@ -155,6 +194,9 @@ def named_in_module(walk: Walk, m: types.ModuleType, origin: int, names: Any) ->
     space: Any = vars(m)
     if origin == STANDARD:
         _standard_globals(walk, space, names)
+        for name in [name for name in names if name in walk.users_names and name in space]:
+            if not (space is vars(sys) and name in _STREAMS):  # what is written to them is not read
+                _space(walk, space).setdefault(name, space[name])
     elif origin == USER:
         for name in list(names):
             named_in_space(walk, space, name)
@@ -184,6 +226,7 @@ def _standard_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
             walk.push(value)
 
 
+_STREAMS = ("stdin", "stdout", "stderr")
 _SOURCES = (types.ModuleType, types.MethodType, types.BuiltinFunctionType, type(os.environ))
 
 
@@ -223,7 +266,7 @@ def _computed(walk: Walk, code: types.CodeType, origin: int, space: dict[str, An
         for m, whose in walk.modules:
             if whose == USER:
                 everything_in_module(walk, m)
-    if "globals" in code.co_names and origin == USER and _is_of_a_module(space):
+    if not _GLOBALS.isdisjoint(code.co_names) and origin == USER and _is_of_a_module(space):
         everything_in_module(walk, sys.modules[space["__name__"]])
 
 

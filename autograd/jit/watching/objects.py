@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import functools
 import types
 import weakref
@@ -16,6 +17,7 @@ from autograd.jit.watching.watch import (
     MISSING,
     NOT_READ,
     SLOT,
+    STATE,
     alike,
     attributes_of,
     is_special,
@@ -49,8 +51,27 @@ def instance(walk: Walk, x: Any) -> None:
     walk.push(kind)
 
 
+def can_go(x: Any, visit: Any) -> bool:
+    """Whether an object that is visited in this way need not be held: what is known about it goes with it."""
+    if visit is not instance or descriptors(type(x)):
+        return False
+    try:
+        weakref.ref(x)
+    except TypeError:
+        return False
+    return True
+
+
+def lent(walk: Walk, x: Any) -> None:
+    """Have an object visited that nobody need keep alive."""
+    if not can_go(x, walk.visitor_of(type(x))):
+        walk.push(x)
+    elif not walk.met(x):
+        guest(walk, x)
+
+
 def guest(walk: Walk, x: Any) -> None:
-    """Visit an object that came with a call and may go again."""
+    """Visit an object without holding it."""
     kind = type(x)
     users = origin_of_class(kind) in (USER, STANDARD)
     names = attributes_of(x)
@@ -154,6 +175,8 @@ def klass(walk: Walk, cls: type) -> None:
     """Visit a class: what code mentions, and what Python itself looks up; functions count once they have run."""
     if made_in_c(cls):
         return
+    if issubclass(type(cls), abc.ABCMeta):
+        registered(walk)
     origin = origin_of_class(cls)
     if origin not in (USER, LIBRARY):
         return
@@ -173,3 +196,30 @@ def klass(walk: Walk, cls: type) -> None:
     if type(cls) is not type:
         walk.push(type(cls))
     walk.push_all(cls.__bases__)
+    for name, state in _SAID.items():
+        walk.when(name, functools.partial(_said, walk, cls, state))
+
+
+def _said(walk: Walk, cls: type, state: Any, name: str) -> None:
+    walk.watch.add((STATE, cls, state, state(cls)))
+
+
+def _title(cls: type) -> Any:
+    return cls.__name__, cls.__qualname__
+
+
+def _heirs(cls: type) -> Any:
+    return [weakref.ref(heir) for heir in type.__subclasses__(cls)]
+
+
+_SAID = {"__name__": _title, "__qualname__": _title, "__subclasses__": _heirs}  # what a class's dict does not hold
+
+
+def registered(walk: Walk) -> None:
+    """Watch which classes are registered with abstract ones."""
+    if not walk.met(abc.get_cache_token):
+        walk.watch.add((STATE, abc.get_cache_token, _called, _called(abc.get_cache_token)))
+
+
+def _called(f: Any) -> Any:
+    return f()

@@ -10,7 +10,6 @@ import functools
 import gc
 import sys
 import types
-import weakref
 from typing import Any
 
 from autograd.jit.watching import frames, namespaces, objects, outside, visitors
@@ -29,7 +28,7 @@ _SEEDING = "random.py"
 
 
 class Observation:
-    """A run of f, from `begin` to `frames.end`.
+    """A run of f, from `begin` to `end`.
 
     Attributes:
         watch: what was read, each thing as it was before the run could change it. failed: an error in finding it.
@@ -45,10 +44,7 @@ class Observation:
         self._walk = walk = Walk(visitors.visitor_of, namespaces.named_in_module)
         walk.push(f)
         for x in arguments:
-            if can_go(x) and not walk.met(x):
-                objects.guest(walk, x)
-            else:
-                walk.push(x)
+            objects.lent(walk, x)
         walk.go()
         if walk.refused:
             self._hold_together(None)
@@ -58,9 +54,14 @@ class Observation:
         return self._walk.watch
 
     def begin(self) -> None:
-        """Observe what this thread calls from now on, until `frames.end()`."""
+        """Observe what this thread calls from now on."""
         self._apart = _on_the_side(type(sys.stdout), type(sys.stderr), tuple(gc.callbacks))
         frames.observe(self)
+
+    def end(self) -> None:
+        """Observe no longer, and let go what was met: at once, and not when the garbage collector comes."""
+        frames.end()
+        self._walk.waiting.clear()
 
     def imported(self) -> bool:
         """Whether modules that the code mentions have come since it began."""
@@ -121,14 +122,8 @@ class Observation:
 
 
 def can_go(x: Any) -> bool:
-    """Whether an object among the arguments need not be held: where it is gone, so is what is known about it."""
-    if visitors.visitor_of(type(x)) is not objects.instance:
-        return False
-    try:
-        weakref.ref(x)
-    except TypeError:
-        return False
-    return True
+    """Whether an object among the arguments need not be held."""
+    return objects.can_go(x, visitors.visitor_of(type(x)))
 
 
 @functools.lru_cache(maxsize=4)

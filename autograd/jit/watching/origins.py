@@ -10,6 +10,7 @@ import functools
 import os
 import sys
 import sysconfig
+import types
 from pathlib import Path
 from typing import Any
 
@@ -44,5 +45,6 @@ def origin_of_module(name: Any) -> int:
         return ENGINE if top == "autograd" else NETWORKS
     if top == "numpy" or (top in sys.stdlib_module_names and top != "__main__"):
         return STANDARD
-    path = getattr(sys.modules.get(top), "__file__", None)
+    module = sys.modules.get(top)
+    path = vars(module).get("__file__") if isinstance(module, types.ModuleType) else None
     return origin_of_file(path) if isinstance(path, str) else USER

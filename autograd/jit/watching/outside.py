@@ -14,13 +14,14 @@ import types
 from typing import Any
 
 from autograd.jit.watching.frames import look_out
-from autograd.jit.watching.origins import STANDARD, origin_of_file
+from autograd.jit.watching.origins import STANDARD, USER, origin_of_file
 
 CLOCK = "reads the clock", "read it outside of the function and pass the time as an argument"
 CHANCE = "asks the system for random numbers", "draw them outside of the function and pass them as arguments"
 FILES = "reads files", "read them outside of the function and pass what they hold as an argument"
 KEYBOARD = "waits for input", "ask outside of the function and pass the answer as an argument"
 THREADS = "starts a thread or a process", "start it outside of the function and pass what it computes as an argument"
+FRAMES = "looks at the frames of the program", "pass what it reads there as an argument"
 NETWORK = "reads from a connection", "receive outside of the function and pass what came as an argument"
 
 _FILE_METHODS = "read read1 readall readinto readinto1 readline readlines peek"
@@ -49,6 +50,7 @@ _TABLE = (
     ("_thread", "", "start_new_thread start_new start_joinable_thread", THREADS),
     ("_posixsubprocess", "", "fork_exec", THREADS),
     ("_winapi", "", "CreateProcess", THREADS),
+    ("sys", "", "_getframe _current_frames _getframemodulename", FRAMES),
     ("_socket", "socket", _CONNECTION_METHODS, NETWORK),
     ("_socket", "", "getaddrinfo gethostbyname gethostbyname_ex gethostname", NETWORK),
     ("_ssl", "_SSLSocket", "read", NETWORK),
@@ -96,6 +98,8 @@ def asked_by(function: Any, path: str) -> tuple[str, str] | None:
     what = _what(function.__name__, function.__self__)
     if what in _TIMELY and origin_of_file(path) == STANDARD and any(part in path for part in _TIMING):
         return None
+    if what is FRAMES and origin_of_file(path) != USER and not path.endswith("inspect.py"):
+        return None  # to tell in which module a class is being made
     return what
 
 

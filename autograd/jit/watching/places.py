@@ -17,6 +17,7 @@ from autograd.jit.watching.watch import (
     SLOT,
     SPACE,
     Watch,
+    alike,
     slot,
 )
 
@@ -95,7 +96,7 @@ def expect(watch: Watch, key: Key, x: Any) -> None:
         elif kind == "item" and entry[0] == LIST:
             watch.correct(i, (LIST, holder, tuple([x if k == key[2] else item for k, item in enumerate(entry[2])])))
         elif kind == "value" and entry[0] == MAP:
-            values = [x if name == key[2] else value for name, value in zip(entry[2], entry[3], strict=True)]
+            values = [x if alike(name, key[2]) else value for name, value in zip(entry[2], entry[3], strict=True)]
             watch.correct(i, (MAP, holder, entry[2], tuple(values)))
 
 

@@ -70,6 +70,7 @@ _EXACT: dict[type, Visitor] = {
 # The first that a type is a subclass of. Of a class of the user's own, attributes are watched besides.
 _KINDS: tuple[tuple[Any, Visitor], ...] = (
     (type, klass),
+    (logging.Logger, foreign.logger),
     ((*_HARMLESS, *SPIES), nothing),
     (types.ModuleType, namespaces.module),
     (Tracked, containers.weights),

@@ -28,6 +28,7 @@ class Walk:
         watch: what was found, and what it looked like when it was.
         names: those mentioned by code that ran; users_names: by the user's own.
         ran: that code, by id. inner: ids of code that is made into functions by it.
+        parts: whether some of it looks into functions.
         unrun: functions met whose code has not run, by its id. generators: the same for generators.
         waiting: for names that no code has mentioned, what to do once one does, and whether that is theirs.
         unknown: names that would be those of modules, if there were any. modules: those met, with their origin.
@@ -38,8 +39,8 @@ class Walk:
     """
 
     __slots__ = (
-        "_inside", "_named_in_module", "_seen", "_stack", "_visitor_of", "_visitors", "descriptors", "generators",
-        "inner", "modules", "names", "ran", "refused", "suspected", "theirs", "unknown", "unrun", "users_names",
+        "_inside", "_named_in_module", "_seen", "_stack", "_visitors", "descriptors", "generators", "inner", "modules",
+        "names", "parts", "ran", "refused", "suspected", "theirs", "unknown", "unrun", "users_names", "visitor_of",
         "waiting", "watch",
     )  # fmt: skip
 
@@ -48,7 +49,7 @@ class Walk:
         visitor_of: Callable[[type], Callable[[Walk, Any], None]],
         named_in_module: Callable[[Walk, types.ModuleType, int, list[str]], None],
     ) -> None:
-        self._visitor_of, self._named_in_module = visitor_of, named_in_module
+        self.visitor_of, self._named_in_module = visitor_of, named_in_module
         self.watch = Watch()
         self.names: set[str] = self.watch.names
         self.users_names: set[str] = set()
@@ -61,7 +62,7 @@ class Walk:
         self.unknown: set[str] = set()
         self.modules: list[tuple[types.ModuleType, int]] = []
         self.refused: list[tuple[str, str, str]] = []
-        self.suspected = False
+        self.parts = self.suspected = False
         self.theirs = False
         self._stack: list[Any] = []
         self._seen: dict[int, Any] = {}
@@ -94,17 +95,20 @@ class Walk:
             x = self._stack.pop()
             visit = self._visitors.get(type(x))
             if visit is None:
-                visit = self._visitors[type(x)] = self._visitor_of(type(x))
+                visit = self._visitors[type(x)] = self.visitor_of(type(x))
             self.theirs = id(x) in self._inside
             visit(self, x)
         self.theirs = False
 
-    def mention(self, names: Iterable[str]) -> None:
-        """Visit what is found under names that no code has mentioned before."""
-        new = [name for name in names if name not in self.names]
+    def mention(self, names: Iterable[str], by_user: bool = False) -> None:
+        """Visit what is found under names that no code, or none of the user's, has mentioned before."""
+        known = self.users_names if by_user else self.names
+        new = [name for name in names if name not in known]
         if not new:
             return
         self.names.update(new)
+        if by_user:
+            self.users_names.update(new)
         for name in new:
             for visit, theirs in self.waiting.pop(name, ()):
                 self.theirs = theirs
@@ -116,6 +120,13 @@ class Walk:
     def wait(self, name: str, visit: Callable[[str], None]) -> None:
         """Call visit(name) once code mentions the name."""
         self.waiting.setdefault(name, []).append((visit, self.theirs))
+
+    def when(self, name: str, visit: Callable[[str], None]) -> None:
+        """Call visit(name) now if code has mentioned the name, or else once it does."""
+        if name in self.names:
+            visit(name)
+        else:
+            self.wait(name, visit)
 
     def refuse(self, what: str, instead: str, name: str = "") -> None:
         """Remember that the function reads what cannot be compared; the name is the one it has in the code."""

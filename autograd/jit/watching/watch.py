@@ -329,9 +329,9 @@ def alike(now, before):
 
 
 def contents(cell):
-    """What a cell of a closure holds or a weak reference refers to, MISSING where it is empty."""
+    """What a cell of a closure holds, MISSING where it is empty; whether a weak reference still refers to something."""
     if isinstance(cell, weakref.ref):
-        return cell()
+        return weakref.ref.__call__(cell) is not None
     try:
         return cell.cell_contents
     except ValueError:
