@@ -19,6 +19,8 @@ class Weights(Tracked):
     (True, 0.3)
     """
 
+    __slots__ = ()
+
     def __setitem__(self, place: Any, item: Any) -> None:
         if not isinstance(place, slice):
             old = self[place]

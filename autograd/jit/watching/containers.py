@@ -170,5 +170,3 @@ def recorded(walk: Walk, x: Any) -> None:
     """Visit a function recorded by jit."""
     walk.push(getattr(x, "f", None) or x._jitted)
     walk.push(getattr(x, "__self__", None))
-
-

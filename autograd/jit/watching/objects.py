@@ -196,8 +196,9 @@ def klass(walk: Walk, cls: type) -> None:
     if type(cls) is not type:
         walk.push(type(cls))
     walk.push_all(cls.__bases__)
-    for name, state in _SAID.items():
-        walk.when(name, functools.partial(_said, walk, cls, state))
+    if origin == USER:
+        for name, state in _SAID.items():
+            walk.when(name, functools.partial(_said, walk, cls, state))
 
 
 def _said(walk: Walk, cls: type, state: Any, name: str) -> None:

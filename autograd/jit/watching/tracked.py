@@ -13,6 +13,8 @@ class Tracked(list):
     What is changed past its methods (`list.append(x, ...)`) is not.
     """
 
+    __slots__ = ()
+
     def __setitem__(self, place: Any, item: Any) -> None:
         super().__setitem__(place, item)
         weights_changed()

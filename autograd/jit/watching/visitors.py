@@ -7,6 +7,7 @@ import array
 import collections
 import contextvars
 import functools
+import inspect
 import logging
 import operator
 import struct
@@ -53,8 +54,9 @@ _LOCKS = (type(threading.Lock()), type(threading.RLock()))
 # Nothing that is computed depends on these: what they do shows outside, or not at all.
 _HARMLESS = (
     *_LOCKS, logging.Filterer, logging.LoggerAdapter, struct.Struct, types.FrameType, types.TracebackType,
-    types.GenericAlias, types.UnionType, type(len), types.WrapperDescriptorType, types.MethodDescriptorType,
-    types.ClassMethodDescriptorType, types.GetSetDescriptorType, types.MemberDescriptorType,
+    inspect.Signature, inspect.Parameter, types.GenericAlias, types.UnionType, type(len),
+    types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType,
+    types.GetSetDescriptorType, types.MemberDescriptorType,
 )  # fmt: skip
 
 _EXACT: dict[type, Visitor] = {
@@ -135,7 +137,9 @@ def _found(kind: type) -> Visitor:
     return objects.instance
 
 
-_WHOLE = frozenset({klass, nothing, namespaces.module, foreign.file, foreign.generator, containers.local})
+_WHOLE = frozenset({
+    klass, nothing, namespaces.module, foreign.file, foreign.generator, containers.local, containers.weights,
+})  # fmt: skip
 
 
 def _made_in_c(kind: type) -> Visitor:
