@@ -17,6 +17,7 @@ from nn.module import Module
 from nn.rows import checked_row, explained
 from nn.scopes import NeuronScopes
 from nn.sizes import check_parameters, size
+from nn.weights import Weights
 
 Number: TypeAlias = Value | float
 
@@ -24,9 +25,10 @@ Number: TypeAlias = Value | float
 class Neuron(Module):
     """activation(b + w[0] * x[0] + ... + w[nin - 1] * x[nin - 1]), one `dot` node and one activation node.
 
-    `w` is a list of `nin` Values; `b` is a Value, 0.0 at first, or the plain number 0.0 when `bias` is False.
-    `activation` is a name from `nn.ACTIVATIONS` or a function of one Value; `nonlin=False` leaves it out, as in
-    micrograd. Weights are drawn as `MLP` describes; `nout`, the width of the layer around it, matters to that alone.
+    `w` is a list of `nin` Values, in which a number that is put in sets a weight's data; `b` is a Value, 0.0 at first,
+    or the plain number 0.0 when `bias` is False. `activation` is a name from `nn.ACTIVATIONS` or a function of one
+    Value; `nonlin=False` leaves it out, as in micrograd. Weights are drawn as `MLP` describes; `nout`, the width of the
+    layer around it, matters to that alone.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class Neuron(Module):
         weights = list(draw(random_source(seed, rng), nin, size("Neuron: nout", nout)))
         if len(weights) != nin:
             raise ValueError(f"Neuron: init must return {nin} weights, got {len(weights)}")
-        self.w = [Value(weight) for weight in weights]
+        self.w: list[Value] = Weights([Value(weight) for weight in weights])
         self.b: Any = Value(0.0) if bias else 0.0
         self._set_activation(activation, function)
 

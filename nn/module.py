@@ -14,6 +14,7 @@ from typing import Any
 
 from autograd import Value
 from nn.display import mimebundle
+from nn.weights import Weights
 
 
 class Module:
@@ -48,7 +49,7 @@ class Module:
             if id(item) in seen:
                 continue
             seen.add(id(item))
-            if type(item) is list and _ONLY_VALUES.issuperset(map(type, item)):
+            if type(item) in _LISTS and _ONLY_VALUES.issuperset(map(type, item)):
                 found += item  # not one by one over the stack: this walk is made several times a step
             else:
                 stack += [child for child in reversed(_children(item)) if type(child) not in _PLAIN]
@@ -157,6 +158,7 @@ def _children(item: Any) -> Any:
 
 _CONTAINERS = (Module, list, tuple, dict)
 _ONLY_VALUES = frozenset({Value})
+_LISTS = frozenset({list, Weights})
 # The usual attributes that hold nothing; sorting them out by type is quicker than by isinstance.
 _PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})
 

@@ -137,6 +137,9 @@ class Batch:
             return NONE_LEFT
         before = entry.recordings[:]
         recording = self.jitted.recorded(entry, self.call, self.call.row(first))
+        if recording is None:  # another thread is recording, and may be waiting for this one
+            self.alone += range(n) if left is None else left.tolist()
+            return NONE_LEFT
         if entry.recordings[:-1] != before:  # the function had built something: what was done is void
             self.done.clear()
             self.alone.clear()

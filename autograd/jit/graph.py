@@ -69,6 +69,19 @@ class Graph:
         """How many of the nodes are operations, not leaves."""
         return count_operations(self.op, len(self.op))
 
+    def same_as(self, other):
+        """Whether it is the same program on the same Values, node for node."""
+        mine, others = self.arrays(), other.arrays()
+        return (
+            all([a.tobytes() == b.tobytes() for a, b in zip(mine, others)])  # noqa: B905
+            and list(self.roots) == list(other.roots)
+            and len(self.captured) == len(other.captured)
+            and all([a is b for a, b in zip(self.captured, other.captured)])  # noqa: B905
+        )
+
+    def arrays(self):
+        return self.op, self.first, self.args, self.numbers, self.guards
+
     def ends(self):
         """The nodes that are asked for: the results and what the guards compare."""
         return [*self.roots, *self.guards[1::4], *self.guards[2::4]]

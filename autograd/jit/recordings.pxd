@@ -3,7 +3,7 @@ from autograd.jit.arguments cimport Call
 
 cdef class Entry:
     cdef public object watch
-    cdef public list recordings
+    cdef public list recordings, held
 
 cdef class Recording:
     cdef public object graph, results, inputs, nodes, settings, lines, origin

@@ -15,13 +15,17 @@ from autograd.jit.schedule import scheduled
 
 
 class Entry:
-    """What is known of one key: the recordings of the paths taken so far, and what the function reads besides."""
+    """What is known of one key: the recordings of the paths taken so far, and what the function reads besides.
 
-    __slots__ = ("recordings", "watch")
+    `held` has the objects of the key, or weak references to them.
+    """
+
+    __slots__ = ("held", "recordings", "watch")
 
     def __init__(self, watch):
         self.watch = watch
         self.recordings = []
+        self.held = []
 
 
 class Recording:

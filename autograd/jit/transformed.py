@@ -182,7 +182,7 @@ def answered(transform: Transformed, args: Any, options: dict[str, Any]) -> tupl
 
 def _is_watched() -> bool:
     return not engine.unobserved() and bool(
-        engine.current_recorder() is not None or modes.anomaly or modes.source or enclosing()
+        engine.recorder_on() or modes.anomaly or modes.source or enclosing()
     )
 
 
