@@ -90,8 +90,8 @@ def fit(
     callbacks = tuple(callbacks)
     if every:
         history.snapshots.append(_snapshot(0, parameters))
-    with progress_bar(epochs * len(train), progress) as bar:
-        try:
+    try:
+        with progress_bar(epochs * len(train), progress) as bar:
             for number in range(1, epochs + 1):
                 bar.set_description_str(f"epoch {number}/{epochs}", refresh=False)
                 epoch = _epoch(number, compute, stepper, tables, judged, size, shuffle, metrics, bar)
@@ -109,13 +109,13 @@ def fit(
                 if patience is not None and number - best.epoch >= patience:
                     history.stopped = f"no better loss for {patience} epoch{'s' if patience > 1 else ''}"
                     break
-        except KeyboardInterrupt:
-            history.interrupted = True
-            history.stopped = "interrupted"
-        except Diverged as trouble:
-            history.diverged = True
-            history.stopped = "diverged"
-            history.note = advice(trouble, best.epoch, getattr(stepper, "lr", None))
+    except KeyboardInterrupt:
+        history.interrupted = True
+        history.stopped = "interrupted"
+    except Diverged as trouble:
+        history.diverged = True
+        history.stopped = "diverged"
+        history.note = advice(trouble, best.epoch, getattr(stepper, "lr", None))
     history.best_epoch = best.epoch
     history.note = history.note or getattr(compute, "reason", "")
     if keep_best is None:

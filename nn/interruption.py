@@ -1,0 +1,95 @@
+"""Ctrl-C, SIGTERM and SIGHUP while a command makes files: noted always, raised only where that loses nothing.
+
+Python raises KeyboardInterrupt between any two instructions, also between the end of a computation and the line that
+keeps its result. Here a signal is noted, and raised inside `with signals.raising()` alone.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from nn.launch import SIGNALS, words
+
+INSISTING = 3  # signals that come while none may be raised: the last is raised all the same, since something is stuck
+
+
+class Interrupted(KeyboardInterrupt):
+    """The signal `number` came."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(words(number))
+        self.number = number
+
+
+def number_of(interruption: KeyboardInterrupt) -> int:
+    """The signal behind an exception; Python's own stands for Ctrl-C."""
+    return interruption.number if isinstance(interruption, Interrupted) else int(signal.SIGINT)
+
+
+class Signals:
+    """A `with` block in which signals are noted; where they may be raised is said by `raising`.
+
+    Signals that were ignored before stay ignored, and in a thread other than the main one, which may not ask for
+    signals, nothing is changed.
+    """
+
+    def __init__(self) -> None:
+        self.noted: int | None = None  # the first that came and was not taken yet
+        self._count = 0
+        self._may_raise = False
+        self._previous: dict[int, Any] = {}
+        self._complain = sys.unraisablehook
+
+    def __enter__(self) -> Signals:
+        with suppress(ValueError):  # not the main thread
+            for number in SIGNALS:
+                previous = signal.getsignal(number)
+                if previous is not None and previous != signal.SIG_IGN:
+                    self._previous[number] = previous
+                    signal.signal(number, self._came)
+        sys.unraisablehook = self._unraisable
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.unraisablehook = self._complain
+        for number, previous in self._previous.items():
+            signal.signal(number, previous)
+
+    @contextmanager
+    def raising(self, may_raise: bool = True) -> Iterator[None]:
+        """Signals raise `Interrupted` in this block, one that was noted before at its beginning."""
+        outer, self._may_raise = self._may_raise, may_raise
+        try:
+            self.check()
+            yield
+        finally:
+            self._may_raise = outer
+        self.check()
+
+    def held(self) -> Any:
+        """Inside of `raising`, a block in which signals wait for its end."""
+        return self.raising(False)
+
+    def check(self) -> None:
+        """Raise what was noted, where that may be: out of a destructor or callback no exception gets."""
+        if self.noted is not None and self._may_raise:
+            raise Interrupted(self.noted)
+
+    def taken(self) -> int | None:
+        """The signal that was noted, which from then on is dealt with."""
+        number, self.noted, self._count = self.noted, None, 0
+        return number
+
+    def _came(self, number: int, frame: object) -> None:
+        self.noted = self.noted or number
+        self._count += 1
+        if self._may_raise or self._count >= INSISTING:
+            raise Interrupted(self.noted)
+
+    def _unraisable(self, unraisable: Any) -> None:
+        if not isinstance(unraisable.exc_value, Interrupted):  # which is noted, and raised at the next check
+            self._complain(unraisable)
