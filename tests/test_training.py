@@ -300,4 +300,6 @@ def test_rmse_and_r_squared_are_numpys(pairs):
 def test_figures_of_huge_numbers_do_not_overflow():
     assert rmse([1e200], [-1e200]) == 2e200
     assert r_squared([0.0, 0.0], [1e200, -1e200]) == 0.0
+    assert r_squared([0.0, 0.0, 0.0], [1.7e308, -1.7e308, 1.7e308]) == pytest.approx(-0.125)
+    assert rmse([0.0, 0.0], [1.7e308, -1.7e308]) == pytest.approx(1.7e308)
     assert r_squared([2.0, 2.0], [2.0, 2.0]) == 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -81,12 +82,21 @@ def figures_files(history: History, summary: Callable[[], dict[str, Any]]) -> di
         write_whole(path, text.getvalue().encode())
 
     def write_summary(path: Path) -> None:
-        write_whole(path, (json.dumps(summary(), indent=2) + "\n").encode())
+        write_whole(path, (json.dumps(_without_infinities(summary()), indent=2) + "\n").encode())
 
     return {
         "history.csv": ("losses and metrics of every epoch", write_history),
         "summary.json": ("options, figures and curves", write_summary),
     }
+
+
+def _without_infinities(value: Any) -> Any:
+    """The value with None for nan and infinities, such as the RMSE of huge numbers, which JSON cannot say."""
+    if isinstance(value, dict):
+        return {name: _without_infinities(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_infinities(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def draw_example(model: Any, data: Dataset, path: Path) -> None:
