@@ -14,6 +14,7 @@ from typing import Any
 
 from autograd import Value
 from nn.display import mimebundle
+from nn.wording import quoted, shown
 
 
 class Module:
@@ -68,7 +69,9 @@ class Module:
             if id(item) in found:
                 continue
             if path in owner:
-                raise ValueError(f"named_parameters: two parameters are called {path!r}; rename one of the dict keys")
+                raise ValueError(
+                    f"named_parameters: two parameters are called {quoted(path)}; rename one of the dict keys"
+                )
             owner[path] = id(item)
             found[id(item)] = (path, item)
         return list(found.values())
@@ -173,7 +176,11 @@ def _finite(name: str, number: Any) -> float:
     return number
 
 
+def _text(name: Any) -> str:
+    return name if isinstance(name, str) else shown(name)
+
+
 def _listed(names: list[str], limit: int = 5) -> str:
     """The first few names, so that an error about a thousand of them stays readable."""
-    shown = ", ".join(repr(name) for name in sorted(map(str, names))[:limit])
+    shown = ", ".join(quoted(name) for name in sorted(map(_text, names))[:limit])
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"

@@ -21,6 +21,7 @@ from nn.evaluators import Evaluator, Output, evaluator
 from nn.history import Epoch, History, Snapshot
 from nn.progress import figures_text, progress_bar
 from nn.samples import as_rows, as_targets, divide
+from nn.wording import shown
 
 Callback = Callable[[Epoch], Any]
 
@@ -175,7 +176,7 @@ def _count(name: str, value: Any) -> int:
     except TypeError:
         raise TypeError(f"fit: {name} must be a whole number, got {type(value).__name__}") from None
     if count < 1:
-        raise ValueError(f"fit: {name} must be at least 1, got {count}")
+        raise ValueError(f"fit: {name} must be at least 1, got {shown(count)}")
     return count
 
 

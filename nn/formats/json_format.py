@@ -16,6 +16,7 @@ from nn.formats.blueprint import MAX_LAYERS, Blueprint, LayerBlueprint, LayerSha
 from nn.formats.numbers import check_numbers, check_widths, numbers
 from nn.formats.strict_json import end_of, strict_json
 from nn.sizes import check_parameters, size
+from nn.wording import shown
 
 FORMAT = "glassgrad mlp 1"
 
@@ -72,7 +73,9 @@ def plain_metadata(metadata: Any) -> dict[str, Any]:
     except TypeError as error:
         raise TypeError(f"save: metadata must be plain JSON values: {error}") from None
     except ValueError as error:
-        raise ValueError(f"save: metadata cannot be stored: {error}") from None
+        digits = "integer string conversion" in str(error)
+        why = "an int in it has more digits than Python writes or reads" if digits else error
+        raise ValueError(f"save: metadata cannot be stored: {why}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +280,7 @@ def _check_names(value: Any) -> None:
     if isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str):
-                raise TypeError(f"the key {key!r:.40} is not a str")
+                raise TypeError(f"the key {shown(key)} is not a str")
             _check_names(item)
     elif isinstance(value, (list, tuple)):
         for item in value:

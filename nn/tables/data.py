@@ -21,7 +21,7 @@ from nn.tables.schema import Dropped, Schema, learn_schema, plain_schema
 from nn.tables.table import Table, read_table
 from nn.tables.targets import TASKS, ClassTarget, class_label, find_task
 from nn.tables.text_files import TableError
-from nn.wording import quoted, suggestion
+from nn.wording import quoted, shown, suggestion
 
 BUILT_IN = {
     "moons": "two interleaved half circles, 500 points (needs nothing else)",
@@ -119,9 +119,9 @@ def moons(count: int = 500, *, noise: float = 0.1, seed: int = 0) -> tuple[list[
     coordinates.
     """
     if count < 2:
-        raise ValueError(f"moons: at least 2 points are wanted, got {count}")
+        raise ValueError(f"moons: at least 2 points are wanted, got {shown(count)}")
     if not (noise >= 0.0 and math.isfinite(noise)):
-        raise ValueError(f"moons: noise must be a finite number of at least 0, got {noise}")
+        raise ValueError(f"moons: noise must be a finite number of at least 0, got {shown(noise)}")
     rng = random.Random(seed)
     points = []
     for label, size in ((0, count // 2), (1, count - count // 2)):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz.labels import clean
+from viz.labels import brief, clean
 from viz.learning.boundary import draw_ground, plane
 from viz.learning.classes import rows_and_targets
 from viz.learning.figures import new_figure, plain, told_when_missing
@@ -48,9 +48,9 @@ def animate(
     if target.suffix.lower() != ".gif":
         raise ValueError(f"animate: writes GIF files, so {clean(str(target))!r} has to end in .gif")
     if not 0.1 <= frames_per_second <= 50:
-        raise ValueError(f"animate: frames_per_second must be 0.1 to 50, got {frames_per_second}")
+        raise ValueError(f"animate: frames_per_second must be 0.1 to 50, got {brief(frames_per_second)}")
     if frames < 2:
-        raise ValueError(f"animate: frames must be at least 2, got {frames}")
+        raise ValueError(f"animate: frames must be at least 2, got {brief(frames)}")
     if not history.snapshots or not history.records:
         raise ValueError("animate: the history has no recorded moments; train with fit(..., record_parameters=True)")
     rows, targets = rows_and_targets("animate", X, y)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from viz import style
+from viz.labels import brief
 from viz.learning.classes import class_and_certainty, class_color, class_names, is_classes, rows_and_targets
 from viz.learning.figures import drawing, plain
 
@@ -47,7 +48,7 @@ def decision_boundary(
             "choose two columns, or look at confusion_matrix and weights"
         )
     if not 2 <= resolution <= 2000:
-        raise ValueError(f"decision_boundary: resolution must be 2 to 2,000 points a side, got {resolution}")
+        raise ValueError(f"decision_boundary: resolution must be 2 to 2,000 points a side, got {brief(resolution)}")
     asked = Probe(model)
     with drawing("decision_boundary", path, ax, size=(5.6, 5.0)) as axes:
         right = draw_ground(axes, asked, asked.current(), rows, targets, resolution, classes)

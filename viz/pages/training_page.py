@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz.labels import clean
+from viz.labels import brief, clean
 from viz.learning.classes import class_names, rows_and_targets
 from viz.pages.offline import Player, asset, offline_html
 from viz.pages.page import Page
@@ -64,7 +64,7 @@ def training_page(
 
     rows, targets = rows_and_targets("training_page", X, y)
     if frames < 1:
-        raise ValueError(f"training_page: frames must be at least 1, got {frames}")
+        raise ValueError(f"training_page: frames must be at least 1, got {brief(frames)}")
     asked = Probe(model)
     moments = spread(history.snapshots, fitting_moments(asked, frames))[-frames:] or [
         Snapshot(history.epochs, asked.current())
@@ -119,7 +119,7 @@ class Watch:
 
         rows_and_targets("Watch", X, y)
         if every < 1:
-            raise ValueError(f"Watch: every must be at least 1, got {every}")
+            raise ValueError(f"Watch: every must be at least 1, got {brief(every)}")
         self.model, self.X, self.y, self.path, self.every, self.options = model, X, y, path, every, options
         self.history = History("", "")
         self._record(0)
