@@ -1,8 +1,8 @@
 """The model of a run on the disk, from its first epoch on: whatever ends the process, the best epoch so far is there.
 
-Written when an epoch is better, but not so often that it takes more than a twentieth of the time. A model that was in
-the folder before stays until the training has come to its end, since before that nobody knows which of the two is
-wanted.
+Written when an epoch is better, but not so often that it takes more than a twentieth of the time: about once a second
+for 40,000 parameters, more often for fewer. A model that was in the folder before stays until the training has come to
+its end, since before that nobody knows which of the two is wanted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from nn.wording import place, reason
 
 LONGEST_NUMBER = 26  # characters: 17 digits, sign, point, exponent, comma
 SHARE = 0.05  # of the time, at most, goes into writing
-RETRY = 1.0  # seconds after which what could not be written is tried again
+PATIENCE = 1.0  # seconds without any model, or after a failure, until one is written all the same
 
 
 class KeptModel:
@@ -47,22 +47,28 @@ class KeptModel:
         self._final = folder / MODEL
         self._meanwhile = _free_name(folder) if os.path.lexists(self._final) else self._final
         self._written = 0  # the epoch on the disk
-        self._due = 0.0
+        self._started = time.monotonic()
+        self._cost = 0.0  # of one writing, in seconds
+        self._spent = 0.0
+        self._retry = 0.0
 
     def try_out(self) -> None:
         """Raise ValueError, before any training, when the model cannot be written."""
         largest = MAX_BYTES // LONGEST_NUMBER
         if len(self._best.parameters) > largest:
             raise ValueError(f"a network of at most {largest:,} parameters fits into a file; narrow the layers")
+        started = time.monotonic()
         try:
             check_space(self._final.parent, self._encoded())
         except OSError as error:
             raise ValueError(f"the model cannot be written to {place(self._final)}: {reason(error)}") from None
+        self._started = time.monotonic()
+        self._cost = self._started - started
 
     def see(self, epoch: Epoch) -> None:
         """Take note of an epoch that has just ended, and write what is best if it is time."""
         self._best.see(epoch)
-        if self._best.epoch == self._written or time.monotonic() < self._due:
+        if self._best.epoch == self._written or not self._is_time():
             return
         with self._signals.held():
             if self._best.epoch == epoch.number:
@@ -73,6 +79,13 @@ class KeptModel:
             self._write(self._best.epoch)
             for p, x in zip(self._best.parameters, present, strict=True):
                 p.data = x
+
+    def _is_time(self) -> bool:
+        now = time.monotonic()
+        if now < self._retry:
+            return False
+        waited = self._written == 0 and now - self._started >= PATIENCE
+        return waited or self._spent + self._cost <= SHARE * (now - self._started)
 
     def finish(self, epoch: int | None) -> None:
         """Have on the disk, in its place, the model as it is after `epoch`; None where training was cut short, and then
@@ -103,10 +116,11 @@ class KeptModel:
             if not self.trouble and epoch:
                 sys.stderr.write(f"\nglassgrad: {trouble}\n")
             self.trouble = trouble
-            self._due = time.monotonic() + RETRY
+            self._retry = time.monotonic() + PATIENCE
             return
         self.at, self.trouble, self._written = self._meanwhile, "", epoch
-        self._due = time.monotonic() + (time.monotonic() - started) / SHARE
+        self._cost = time.monotonic() - started
+        self._spent += self._cost
 
     def _write_elsewhere(self) -> None:
         """As a last resort write the model into the system's folder for temporary files."""
