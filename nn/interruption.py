@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from nn.launch import SIGNALS, words
+from nn.launch import SIGNALS, end_before, end_now, words
 
-INSISTING = 3  # signals that come while none may be raised: the last is raised all the same, since something is stuck
+INSISTING = 3.0  # seconds after a signal that could not be raised, another is raised all the same: something is stuck
 
 
 class Interrupted(KeyboardInterrupt):
@@ -39,7 +40,7 @@ class Signals:
 
     def __init__(self) -> None:
         self.noted: int | None = None  # the first that came and was not taken yet
-        self._count = 0
+        self._since = 0.0  # when that was
         self._may_raise = False
         self._previous: dict[int, Any] = {}
         self._complain = sys.unraisablehook
@@ -57,7 +58,7 @@ class Signals:
     def __exit__(self, *_: object) -> None:
         sys.unraisablehook = self._complain
         for number, previous in self._previous.items():
-            signal.signal(number, previous)
+            signal.signal(number, end_now if previous is end_before else previous)
 
     @contextmanager
     def raising(self, may_raise: bool = True) -> Iterator[None]:
@@ -81,13 +82,14 @@ class Signals:
 
     def taken(self) -> int | None:
         """The signal that was noted, which from then on is dealt with."""
-        number, self.noted, self._count = self.noted, None, 0
+        number, self.noted = self.noted, None
         return number
 
     def _came(self, number: int, frame: object) -> None:
-        self.noted = self.noted or number
-        self._count += 1
-        if self._may_raise or self._count >= INSISTING:
+        now = time.monotonic()
+        if self.noted is None:
+            self.noted, self._since = number, now
+        if self._may_raise or now - self._since >= INSISTING:
             raise Interrupted(self.noted)
 
     def _unraisable(self, unraisable: Any) -> None:

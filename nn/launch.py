@@ -31,7 +31,7 @@ def prepare() -> None:
     """See that a signal ends the process with one line, and that descriptors 0 to 2 are taken."""
     for number in SIGNALS:
         if signal.getsignal(number) != signal.SIG_IGN:  # ignored by nohup or by a shell's `&`: that stays
-            signal.signal(number, _end_at_once)
+            signal.signal(number, end_before)
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
@@ -45,7 +45,7 @@ def settle(code: int) -> None:
     After a signal Python's own tidying up is left out: it aborts where the import of native code was interrupted.
     """
     for number in SIGNALS:
-        if signal.getsignal(number) is _end_at_once:
+        if signal.getsignal(number) in (end_before, end_now):
             signal.signal(number, signal.SIG_IGN)
             if code == exit_code(number):
                 os._exit(code)
@@ -61,7 +61,17 @@ def exit_code(number: int) -> int:
     return 128 + number
 
 
-def _end_at_once(number: int, frame: object) -> None:
+def end_before(number: int, frame: object) -> None:
+    """The handler until a command makes files."""
+    _end(number, f"{words(number)}; no file was written")
+
+
+def end_now(number: int, frame: object) -> None:
+    """The handler when it has made them."""
+    _end(number, words(number))
+
+
+def _end(number: int, said: str) -> None:
     with contextlib.suppress(OSError):
-        os.write(2, f"glassgrad: {words(number)}; no file was written\n".encode())
+        os.write(2, f"glassgrad: {said}\n".encode())
     os._exit(exit_code(number))

@@ -11,7 +11,7 @@ from typing import Any
 TOLD = (ValueError, TypeError, OSError, ImportError, MemoryError)  # errors in a user's words; others are defects
 
 LONGEST_NAME = 60
-LONGEST_PATH = 120
+LONGEST_PATH = 250
 LONGEST_MESSAGE = 600
 
 
@@ -36,8 +36,13 @@ def shown(value: Any) -> str:
 
 def place(path: str | os.PathLike[str]) -> str:
     """A path as it may stand in a message: on one line, and of a long one the end, where the file's name is."""
+    text = whole(path)
+    return text if len(text) <= LONGEST_PATH else "..." + text[3 - LONGEST_PATH :]
+
+
+def whole(path: str | os.PathLike[str]) -> str:
+    """A path as it may be printed, on one line: what cannot be shown is escaped."""
     text = os.fspath(path)
-    text = text if len(text) <= LONGEST_PATH else "..." + text[3 - LONGEST_PATH :]
     return text if text.isprintable() else repr(text)[1:-1]
 
 

@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import math
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from nn.tables.schema import Schema, missing_columns, schema_from_dict
 from nn.tables.table import Table, read_table
 from nn.tables.targets import ClassTarget
 from nn.tables.text_files import TableError
-from nn.wording import place, reason
+from nn.wording import place, reason, whole
 
 EXAMPLES = """examples:
   glassgrad predict runs/houses-1/model.json new.csv                 the rows with their predictions, printed
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the rows of the file with the model's predictions; returns the exit code."""
+    _check_out(options)
     model = load(options.model)
     schema = _stored_schema(model, options.model)
     table = read_table(options.data)
@@ -55,8 +57,22 @@ def run(options: argparse.Namespace) -> int:
             sys.stderr.write(f"glassgrad: {missing}; --out FILE writes UTF-8\n")
         return 0
     _write(Path(options.out), text)
-    print(f"{len(rows)} predictions written to {place(options.out)}")
+    print(f"{len(rows)} predictions written to {whole(options.out)}")
     return 0
+
+
+def _check_out(options: argparse.Namespace) -> None:
+    """Raise ValueError when the predictions would take the place of the model or of the rows."""
+    for name, path in (("the model", options.model), ("the file with the rows", options.data)):
+        if options.out is not None and _same_file(options.out, path):
+            raise ValueError(f"--out '{place(options.out)}' is {name}; choose another file")
+
+
+def _same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one of them does not exist
+        return False
 
 
 def _stored_schema(model: Any, path: str) -> Schema:

@@ -79,7 +79,7 @@ class RunFolder:
         return path
 
     def _make(self, path: Path) -> None:
-        while True:
+        for last in (False,) * 99 + (True,):
             for parent in reversed([parent for parent in path.parents if not parent.exists()]):
                 with suppress(FileExistsError):
                     parent.mkdir()
@@ -87,9 +87,10 @@ class RunFolder:
             try:
                 path.mkdir()
             except FileNotFoundError:
-                if path.parent.exists():
+                # Another run has just removed the parent, which was empty; or it is a link to nowhere, now and later.
+                if last or path.parent.exists():
                     raise
-                continue  # another run has just removed the parent, which was empty
+                continue
             self._made.append(path)
             return
 

@@ -7,6 +7,7 @@ there already; the last line says where the model is.
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
 import sys
 import time
@@ -29,7 +30,7 @@ from nn.metrics import r_squared
 from nn.tables.data import Dataset
 from nn.tables.targets import NumberTarget
 from nn.training import fit
-from nn.wording import TOLD, one_line, place
+from nn.wording import TOLD, one_line, whole
 
 MOMENTS = 48  # of a run, kept to look back at
 MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
@@ -56,7 +57,7 @@ class TrainingRun:
             self._kept = KeptModel(self._model, folder.path, metadata, self._signals)
             self._made = Artifacts(folder.path)
             self._kept.try_out()
-            self._say(f"run folder: {place(folder.path)}")
+            self._say(f"run folder: {whole(folder.path)}")
             history = self._history()
             if history is not None and history.diverged and not history.best_epoch:
                 raise ValueError(history.note)
@@ -139,7 +140,7 @@ class TrainingRun:
         if at is not None and at.parent == made.folder:
             written = {at.name: "the trained network and how its inputs are made", **written}
         if written:
-            self._say(f"written to {place(made.folder)} after {time.perf_counter() - started:.1f} s:")
+            self._say(f"written to {whole(made.folder)} after {time.perf_counter() - started:.1f} s:")
         for name, meaning in written.items():
             self._say(f"  {name:<14}{meaning}")
         for sentence in made.missing:
@@ -147,10 +148,10 @@ class TrainingRun:
         if self._kept.trouble:
             sys.stderr.write(f"glassgrad: error: {self._kept.trouble}\n")
         if at is not None:
-            self._say(f"use the model: glassgrad predict {place(at)} FILE.csv")
+            self._say(f"use the model: glassgrad predict {shlex.quote(whole(at))} FILE.csv")
         if self._options.quiet and written:
             print(made.folder)
-        if self._ended is not None and not written:
+        if self._ended is not None and at is None and not written:
             sys.stderr.write(f"glassgrad: {words(self._ended)}; nothing was written\n")
 
     def _code(self) -> int:
