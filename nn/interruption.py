@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from nn.launch import SIGNALS, end_before, end_now, words
@@ -46,12 +47,11 @@ class Signals:
         self._complain = sys.unraisablehook
 
     def __enter__(self) -> Signals:
-        with suppress(ValueError):  # not the main thread
-            for number in SIGNALS:
-                previous = signal.getsignal(number)
-                if previous is not None and previous != signal.SIG_IGN:
-                    self._previous[number] = previous
-                    signal.signal(number, self._came)
+        for number in SIGNALS if threading.current_thread() is threading.main_thread() else ():
+            previous = signal.getsignal(number)
+            if previous is not None and previous != signal.SIG_IGN:
+                self._previous[number] = previous
+                signal.signal(number, self._came)
         sys.unraisablehook = self._unraisable
         return self
 

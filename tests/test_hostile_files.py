@@ -214,7 +214,7 @@ CELLS = {
 @pytest.mark.parametrize("decimal", [".", ","])
 @pytest.mark.parametrize("kind", CELLS)
 def test_a_cell_is_judged_in_linear_time(kind, decimal):
-    assert slowdown(lambda n: lambda: number(CELLS[kind](n), decimal), 20_000) < 20
+    assert slowdown(lambda n: lambda: number(CELLS[kind](n), decimal), 20_000) < 32
 
 
 def table_of(kind, n):
@@ -259,7 +259,7 @@ def test_a_file_is_read_and_learned_from_in_linear_time(tmp_path, kind):
 
         return read
 
-    assert slowdown(work, 2_000) < 20
+    assert slowdown(work, 2_000) < 32  # 8 for linear time and 64 for quadratic
 
 
 def test_a_misspelled_column_among_many_long_ones_is_told_quickly(tmp_path):

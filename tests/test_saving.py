@@ -290,6 +290,9 @@ def layer(**changes):
 REFUSED = {
     "empty": ("", "not JSON"),
     "binary": (b"\x80\x04\x95 pickle \xff", "not UTF-8"),
+    "a byte order mark": ("\ufeff" + text(), "not JSON"),
+    "a word": ("é" * 200, "not JSON"),
+    "half a character": ("é".encode()[:1], "not JSON"),
     "truncated": (text()[:-20], "not JSON"),
     "garbage behind": (text() + "{}", "not JSON"),
     "a list": ("[]", "the file must be an object with exactly format"),

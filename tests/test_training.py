@@ -2,6 +2,7 @@
 
 import json
 import math
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from nn.metrics import accuracy, confusion_matrix, r_squared, rmse
 from nn.module import Module
 from nn.optimizers import SGD, Adam
 from nn.prediction import evaluate, predict
+from nn.progress import progress_bar
 from nn.tables.data import moons
 from nn.training import fit
 
@@ -160,6 +162,21 @@ def test_an_interruption_in_the_middle_of_an_epoch_goes_back_to_the_best_one():
     assert history.interrupted
     assert history.epochs == 1
     assert tuple(data_of(line)) == history.snapshots[1].parameters
+
+
+def test_an_interruption_while_the_progress_bar_closes_is_one_of_the_run(monkeypatch):
+    @contextmanager
+    def closing_badly(total, progress):
+        with progress_bar(total, progress) as bar:
+            yield bar
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nn.training.progress_bar", closing_badly)
+    line = Line()
+    history = fit(line, LINE_X, LINE_Y, epochs=5, lr=1.5, optimizer="sgd", progress=False, record_parameters=True)
+    assert history.interrupted
+    assert history.epochs == 5
+    assert tuple(data_of(line)) == history.snapshots[history.best_epoch].parameters
 
 
 def test_a_loss_that_becomes_infinite_stops_the_run_and_keeps_the_best():

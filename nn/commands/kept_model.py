@@ -62,6 +62,8 @@ class KeptModel:
             check_space(self._final.parent, self._encoded())
         except OSError as error:
             raise ValueError(f"the model cannot be written to {place(self._final)}: {reason(error)}") from None
+        except ValueError as error:
+            raise ValueError(f"{error}; leave columns of long texts out with --ignore") from None
         self._started = time.monotonic()
         self._cost = self._started - started
 
@@ -111,7 +113,7 @@ class KeptModel:
         started = time.monotonic()
         try:
             write_whole(self._meanwhile, self._encoded())
-        except (OSError, ValueError) as error:  # ValueError: a number that is not finite
+        except (OSError, MemoryError, ValueError) as error:  # ValueError: a number that is not finite
             trouble = f"{place(self._meanwhile)} with epoch {epoch} cannot be written: {reason(error)}"
             if not self.trouble and epoch:
                 sys.stderr.write(f"\nglassgrad: {trouble}\n")
@@ -124,7 +126,7 @@ class KeptModel:
 
     def _write_elsewhere(self) -> None:
         """As a last resort write the model into the system's folder for temporary files."""
-        with suppress(OSError, ValueError):
+        with suppress(OSError, MemoryError, ValueError):
             folder = Path(tempfile.mkdtemp(prefix="glassgrad-"))
             try:
                 write_whole(folder / MODEL, self._encoded())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -258,7 +259,7 @@ class _Reader:
         if following and following in b'{}[]",:-0123456789tfn':
             return None
         try:
-            self._content[self._at : self._at + 100].decode("ascii")
+            getincrementaldecoder("utf-8")().decode(self._content[self._at : self._at + 100])  # which may cut the last
         except UnicodeDecodeError:
             return ValueError("it is not UTF-8 text")
         return ValueError(f"it is not JSON: it ends in the middle, or nothing can be read at byte {self._at:,}")
