@@ -88,7 +88,8 @@ def test_the_streams_are_put_back_whatever_happens():
             assert (sys.stdout, sys.stderr) != before
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, failing)
+    with pytest.raises(ZeroDivisionError):
+        failing()
     assert (sys.stdout, sys.stderr) == before
 
 
