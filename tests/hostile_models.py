@@ -120,11 +120,11 @@ def hostile_safetensors(size: int) -> Iterator[tuple[str, bytes]]:
     yield "a tensor of lists", header('{"a": [' + "[]," * (size // 3) + "[]]}")
     yield "braces", header('{"a":' * (size // 5))
     yield "a string", header('{"__metadata__": {"glassgrad": "' + "x" * size + '"}}')
-    yield "many tensors", header("{" + ",".join(entry.format(i) for i in range(size // 62)) + "}")
+    yield "many tensors", header("{" + ",".join(entry.format(i) for i in range(size // 72)) + "}")
     yield "repeated keys", header("{" + '"a":1,' * (size // 6) + '"a":1}')
     yield "blank behind the header", header("{}" + " " * size)
     yield "zeros", bytes(size)
-    yield "many activations", header("{" + described(size // 10) + "}")
+    yield "many activations", header("{" + described(size // 11) + "}")
     yield "a nan at its end", header(f"{{{described(1)}, {tensor}}}", struct.pack("<d", 0.5) * (100 * rows - 1) + _NAN)
     yield "a byte too many", header(f"{{{described(1)}, {tensor}}}", struct.pack("<d", 0.5) * (100 * rows) + b"x")
 
