@@ -32,7 +32,7 @@ from processes import (
 import nn.commands.artifacts
 import nn.commands.kept_model
 import nn.commands.training_run
-import nn.files
+import nn.training
 from nn import load
 from nn.__main__ import main
 
@@ -151,6 +151,31 @@ def test_a_model_that_was_there_stays_until_the_new_one_is_trained(place):
     assert (place / "run" / "model.json").read_bytes() != before
     assert (place / "run" / "model.new.json").read_bytes() == left_behind, "an earlier run's best epoch stays"
     assert not (place / "run" / "model.new-2.json").exists()
+
+
+def test_a_training_that_completed_no_epoch_leaves_the_older_run_as_it_was(place, capsys, monkeypatch):
+    assert main(["train", "moons", *SMALL, "--quiet", "--out", "run"]) == 0
+    before = {path.name: path.read_bytes() for path in (place / "run").iterdir()}
+    interrupted_in(monkeypatch, nn.training, "_epoch")
+    capsys.readouterr()
+    assert main(["train", "moons", *SMALL, "--out", "run"]) == 130
+    assert last_line(capsys.readouterr().out) == "use the model: glassgrad predict run/model.new.json FILE.csv"
+    assert loads(place / "run" / "model.new.json")
+    assert all((place / "run" / name).read_bytes() == content for name, content in before.items())
+
+
+@POSIX
+def test_a_run_folder_that_is_deleted_while_training_costs_the_folder(place):
+    with started("train", "moons", *ENDLESS, cwd=place, env=WITHOUT_PLOTS | {"TMPDIR": str(place)}) as process:
+        wait_for(place / "runs" / "moons-1" / "model.json", process)
+        shutil.rmtree(place / "runs")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "cannot be written: No such file or directory" in err
+    (folder,) = place.glob("glassgrad-*")
+    assert last_line(out) == f"use the model: glassgrad predict {folder / 'model.json'} FILE.csv"
+    assert loads(folder / "model.json")
 
 
 # ---- signals

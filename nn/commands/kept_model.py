@@ -52,6 +52,11 @@ class KeptModel:
         self._spent = 0.0
         self._retry = 0.0
 
+    @property
+    def beside(self) -> bool:
+        """Whether it is beside an older model, whose place only one that has completed an epoch takes."""
+        return self.at is not None and self.at.name != MODEL
+
     def try_out(self) -> None:
         """Raise ValueError, before any training, when the model cannot be written."""
         largest = MAX_BYTES // LONGEST_NUMBER
@@ -97,7 +102,7 @@ class KeptModel:
                 return
             self._best.restore()
             epoch = self._best.epoch
-        if epoch == 0 or epoch > self._written:
+        if epoch == 0 or epoch > self._written or not self._meanwhile.exists():  # it may have been deleted meanwhile
             self._write(epoch)
             if self.trouble:
                 self._write_elsewhere()

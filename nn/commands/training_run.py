@@ -64,7 +64,8 @@ class TrainingRun:
             self._kept.finish(None if history is None else history.best_epoch)
             if history is not None:
                 self._say(_ending(history))
-                self._write_rest(history)
+                if not self._kept.beside:  # the figures and pictures that are there are those of the older model
+                    self._write_rest(history)
             self._report(started)
             if self._ended is None:
                 self._ended = self._signals.taken()
