@@ -14,7 +14,7 @@ from typing import Any
 
 from autograd import Value
 from nn.display import mimebundle
-from nn.wording import quoted, shown
+from nn.wording import cut, quoted, shown
 
 
 class Module:
@@ -165,6 +165,7 @@ _PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.
 
 
 def _finite(name: str, number: Any) -> float:
+    name = cut(name)
     if isinstance(number, (str, bytes)) or not hasattr(number, "__float__"):
         raise TypeError(f"load_state_dict: {name} must be a number, got {type(number).__name__}")
     try:

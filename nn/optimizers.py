@@ -234,7 +234,7 @@ def _checked_parameters(name: str, parameters: Any) -> list[Value]:
         if type(p) is not Value:
             raise TypeError(f"{name}: parameter {i} must be a Value, got {type(p).__name__}")
         if p.op:
-            raise ValueError(f"{name}: parameter {i} is the result of {p.op!r}; only leaves can be optimized")
+            raise ValueError(f"{name}: parameter {i} is the result of {shown(p.op)}; only leaves can be optimized")
     if len({id(p) for p in parameters}) < len(parameters):
         raise ValueError(f"{name}: a parameter is listed twice, so it would be moved twice a step")
     return parameters

@@ -73,6 +73,8 @@ def fit(
     epochs = _count("epochs", epochs)
     patience = None if patience is None else _count("patience", patience)
     every = 0 if record_parameters is False else _count("record_parameters", record_parameters)
+    if not hasattr(model, "parameters"):
+        raise TypeError(f"fit: the model must have parameters(), as nn.MLP has, got {type(model).__name__}")
     parameters = list(model.parameters())
     if not parameters:
         raise ValueError(f"fit: the model {type(model).__name__} has no parameters to train")

@@ -31,6 +31,8 @@ def shown(value: Any) -> str:
         text = repr(value)
     except Exception:  # whatever the repr of somebody else's class does, the message is about something else
         return f"<{type(value).__name__}>"
+    if "\n" in text:  # arrays are written on several lines
+        text = " ".join(text.split())
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 3] + "..."
 
 

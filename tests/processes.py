@@ -34,9 +34,17 @@ def glassgrad(*arguments: str, **options: Any) -> subprocess.CompletedProcess[An
     return subprocess.run([sys.executable, "-m", "nn", *arguments], **(_USUAL | {"timeout": 120} | options))
 
 
-def started(*arguments: str, cwd: Path, **options: Any) -> subprocess.Popen[str]:
+class Started(subprocess.Popen[str]):
+    """A process that ends with its `with` block at the latest: a test that fails must not wait for an endless one."""
+
+    def __exit__(self, *failure: Any) -> None:
+        self.kill()
+        super().__exit__(*failure)
+
+
+def started(*arguments: str, cwd: Path, **options: Any) -> Started:
     """A command that has just begun."""
-    return subprocess.Popen([sys.executable, "-m", "nn", *arguments], cwd=cwd, **(_USUAL | options))
+    return Started([sys.executable, "-m", "nn", *arguments], cwd=cwd, **(_USUAL | options))
 
 
 def shell(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:

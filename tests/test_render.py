@@ -211,6 +211,16 @@ def test_a_name_that_starts_with_a_dash_is_a_name(engine, tmp_path, monkeypatch)
     assert (tmp_path / "-Tevil.svg").exists()
 
 
+@pytest.mark.parametrize("name", ["\N{GRINNING FACE}" * 62, "x" * 251], ids=["wide", "long"])
+def test_a_name_as_long_as_the_system_allows_is_a_name(tmp_path, name):
+    path = tmp_path / f"{name}.dot"
+    try:
+        path.touch()
+    except OSError:
+        pytest.skip("the file system here allows only shorter names")
+    assert render(Value(1.0) + 1, path).read_text(encoding="utf-8").startswith("digraph")
+
+
 def test_a_dot_that_hangs_is_stopped_with_its_children(tmp_path, monkeypatch):
     fake_dot(tmp_path, "/bin/sleep 60\n")
     monkeypatch.setenv("PATH", str(tmp_path))

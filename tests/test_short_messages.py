@@ -2,7 +2,9 @@
 
 import math
 import warnings
+from functools import lru_cache
 
+import numpy
 import pytest
 
 import viz
@@ -12,6 +14,7 @@ from nn import (
     SGD,
     Adam,
     Layer,
+    Module,
     Neuron,
     cross_entropy,
     evaluate,
@@ -28,6 +31,7 @@ from nn.losses import binary_cross_entropy_with_logits
 from nn.tables.data import load_dataset, moons
 from nn.tables.table import read_table
 from nn.wording import LONGEST_MESSAGE
+from viz.expression import parse
 
 TEXT = "x" * 5_000
 HUGE = 10**5_000  # more digits than Python writes
@@ -160,7 +164,58 @@ CALLS = {
     "page": lambda v: viz.page(v, "p.html"),
     "page path": lambda v: viz.page(Value(1.0) + 1, v),
     "page suffix": lambda v: viz.page(Value(1.0) + 1, f"a.{TEXT}"),
+    "page max_nodes": lambda v: viz.page(Value(1.0) + 1, max_nodes=v),
+    "page parameters": lambda v: viz.page(Value(1.0) + 1, parameters=v),
+    "fit model": lambda v: fit(v, X, Y, progress=False, epochs=1),
+    "fit metrics": lambda v: fit(small(), X, Y, metrics=v, progress=False, epochs=1),
+    "fit a metric": lambda v: fit(small(), X, Y, metrics={TEXT: v}, progress=False, epochs=1),
+    "evaluate metrics": lambda v: evaluate(small(), X, Y, metrics=v),
+    "state of long names": lambda v: Named().load_state_dict({f"d.{TEXT}": v}),
+    "an array as a number": lambda v: fit(small(), X, [[numpy.ones((20, 20))], v], progress=False, epochs=1),
+    "an operation as a parameter": lambda v: SGD([Value(1.0) + 1, v]),
+    "animate path": lambda v: viz.animate(*trained(), v),
+    "animate suffix": lambda v: viz.animate(*trained(), f"a.{TEXT}"),
+    "animate frames": lambda v: viz.animate(*trained(), "a.gif", frames=v) if v in (TEXT, -HUGE, -1e300) else None,
+    "animate speed": lambda v: viz.animate(*trained(), "a.gif", frames_per_second=v),
+    "confusion_matrix path": lambda v: viz.confusion_matrix(*shown_on(), v),
+    "confusion_matrix suffix": lambda v: viz.confusion_matrix(*shown_on(), f"a.{TEXT}"),
+    "confusion_matrix y": lambda v: viz.confusion_matrix(shown_on()[0], shown_on()[1], [v] * 4),
+    "decision_boundary path": lambda v: viz.decision_boundary(*shown_on(), v),
+    "decision_boundary resolution": lambda v: viz.decision_boundary(*shown_on(), resolution=v),
+    "loss_curve path": lambda v: viz.loss_curve(trained()[1], v),
+    "weights model": lambda v: viz.weights(v),
+    "training_page model": lambda v: viz.training_page(v, *trained()[1:]),
+    "training_page X": lambda v: viz.training_page(*trained()[:2], v, trained()[3]),
+    "training_page y": lambda v: viz.training_page(*trained()[:3], [v] * 4),
+    "training_page frames": lambda v: viz.training_page(*trained(), frames=v),
+    "Watch every": lambda v: viz.Watch(*shown_on(), "a.html", every=v),
+    "parse": lambda v: parse(v, {}),
+    "parse a variable": lambda v: parse("a", {"a": v}),
+    "a label that is not there": lambda v: viz.draw(Value(1.0, TEXT) + 1, around=f"{TEXT}2"),
 }
+
+
+class Named(Module):
+    """Parameters with a long name."""
+
+    def __init__(self):
+        self.d = {TEXT: Value(1.0)}
+
+
+@lru_cache
+def trained():
+    """A model, the history of its training, rows and targets."""
+    model, rows, targets = MLP(2, [2], seed=0), [[0.0, 1.0], [1.0, 0.0]] * 2, [0, 1] * 2
+    return model, fit(model, rows, targets, epochs=2, record_parameters=True, progress=False), rows, targets
+
+
+def shown_on():
+    model, _, rows, targets = trained()
+    return model, rows, targets
+
+
+# ImportError: of plots, where matplotlib is not there.
+EXPECTED = (TypeError, ValueError, OSError, OverflowError, RuntimeError, ImportError)
 
 
 def _adam_keys():
@@ -177,7 +232,7 @@ def test_a_message_is_short_whatever_the_argument(tmp_path, monkeypatch, name):
         if isinstance(error, OSError) and error.filename:
             said = said.replace(repr(error.filename), "")  # the system's own message, which names the file
         assert len(said) <= LONGEST_MESSAGE, (type(error), said[:1000])
-        assert isinstance(error, (TypeError, ValueError, OSError, OverflowError, RuntimeError)), repr(error)
+        assert isinstance(error, EXPECTED), repr(error)
         assert "no repr" not in said, said
         assert "integer string conversion" not in said, said
 
@@ -190,6 +245,17 @@ def raised_by(call, value):
         except Exception as error:
             return error
     return None
+
+
+@pytest.mark.parametrize("name", [3, HUGE, None, Odd(), TEXT, ""], ids=lambda name: type(name).__name__)
+def test_names_of_any_type_name_classes_and_inputs(name):
+    names = [name] if name != 3 else {name: 1}  # fewer than there are
+    assert viz.training_page(*trained(), classes=names, names=names, frames=1)
+    assert viz.draw_network(trained()[0], inputs=[name, name])
+    pytest.importorskip("matplotlib")
+    assert viz.confusion_matrix(*shown_on(), classes=names)
+    axes = viz.decision_boundary(*shown_on(), classes=names, names=names, resolution=2)
+    assert axes.get_ylabel() == "x2"
 
 
 COLUMN = "c" * 5_000

@@ -189,6 +189,35 @@ def test_a_loss_that_becomes_infinite_stops_the_run_and_keeps_the_best():
     assert all(math.isfinite(x) for x in data_of(line))
 
 
+@pytest.mark.parametrize("lr", ["a schedule", [0.1], 10**400, None, Value(1.0)], ids=lambda lr: type(lr).__name__)
+def test_whatever_an_optimizer_calls_lr_a_divergence_keeps_the_best(lr):
+    class Leaping:
+        def __init__(self, parameters):
+            self.parameters, self.lr, self.steps = parameters, lr, 0
+
+        def zero_grad(self):
+            pass
+
+        def step(self):
+            self.steps += 1
+            self.parameters[0].data = 3.0 if self.steps == 1 else math.inf
+
+    line = Line(slope=1.0)
+    with pytest.warns(RuntimeWarning, match=r"the parameters of epoch 1 are kept. Try a smaller lr, and"):
+        assert fit(line, LINE_X, LINE_Y, optimizer=Leaping, batch_size=None, progress=False).diverged
+    assert data_of(line) == [3.0, 0.0]
+
+
+def test_metrics_that_cannot_be_called_are_refused_before_the_first_epoch():
+    line = Line()
+    for metrics in ("accuracy", ["accuracy"], {"accuracy": "accuracy"}):
+        with pytest.raises(TypeError, match="metrics must be a dict of names and functions, got"):
+            fit(line, LINE_X, LINE_Y, metrics=metrics, progress=False)
+        with pytest.raises(TypeError, match="metrics must be a dict of names and functions, got"):
+            evaluate(line, LINE_X, LINE_Y, metrics=metrics)
+    assert data_of(line) == [0.0, 0.0]
+
+
 def test_a_callback_sees_every_epoch_and_can_stop_the_run():
     seen = []
     history = fit(

@@ -39,6 +39,14 @@ def brief(value: Any, *, longest: int = LONGEST) -> str:
         return f"<{type(value).__name__}>"
 
 
+def named(name: Any, *, longest: int = LONGEST) -> str:
+    """A name from a user as a label: columns and classes are often called by numbers."""
+    try:
+        return clean(str(name), longest=longest)
+    except Exception:  # as in `brief`: a label is not worth failing for
+        return f"<{type(name).__name__}>"
+
+
 def xml(text: str, *, longest: int = 100_000) -> str:
     """`text` for an XML or HTML text node or a double-quoted attribute."""
     return html.escape(clean(text, longest=longest), quote=True)

@@ -15,7 +15,7 @@ from typing import Any
 from autograd import Value, no_grad
 from viz.circles import Cell, Column, picture
 from viz.errors import RenderError
-from viz.labels import brief, clean
+from viz.labels import brief, clean, named
 from viz.render import checked_path, format_of, write
 
 _MOST_LAYERS = 60
@@ -82,8 +82,7 @@ def _columns(model: Any, x: Sequence[float | Value] | None, names: Sequence[str]
         raise ValueError(f"draw_network: inputs must name {nin} inputs, got {len(names)} names")
     flow = _flow(model, layers, x)
     labels = names if names is not None else [f"x{k + 1}" for k in range(nin)]
-    texts = [name if isinstance(name, str) else brief(name) for name in labels]
-    cells = tuple(Cell(clean(text, longest=14), None, flow[0][k]) for k, text in enumerate(texts))
+    cells = tuple(Cell(named(name, longest=14), None, flow[0][k]) for k, name in enumerate(labels))
     columns = [Column("inputs", f"{nin:,} in", cells)]
     for index, neurons in enumerate(layers):
         cells = tuple(

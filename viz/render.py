@@ -116,9 +116,7 @@ def checked_path(path: str | os.PathLike[str]) -> Path:
         raise ValueError(f"render: the path {_told(text)} contains a NUL character")
     target = Path(text)
     if text.endswith(("/", os.sep)) or target.is_dir():
-        raise IsADirectoryError(
-            f"render: {_told(text)} is a folder; name a file in it, such as graph.svg"
-        )
+        raise IsADirectoryError(f"render: {_told(text)} is a folder; name a file in it, such as graph.svg")
     if not target.parent.exists():
         raise FileNotFoundError(f"render: the folder {_told(target.parent)} does not exist; create it first")
     if not target.parent.is_dir():
@@ -132,7 +130,7 @@ def _told(path: str | os.PathLike[str]) -> str:
 
 def write(path: Path, content: bytes) -> Path:
     """`content` in the file `path`, whole or not at all: written beside it, then moved over it."""
-    draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    draft = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     try:
         draft.write_bytes(content)
         os.replace(draft, path)
