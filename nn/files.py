@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -25,14 +26,21 @@ def read_at_most(path: str | os.PathLike[str], limit: int) -> bytes | None:
 def write_whole(target: Path, content: bytes) -> None:
     """Make `content` what `target` holds; when that fails, the old file is there and nothing else.
 
-    A symbolic link is replaced itself. Raises OSError.
+    A symbolic link is replaced itself, a file keeps its permissions, and what is no file, such as a pipe, is written
+    into. Raises OSError.
     """
+    if _is_stream(target):
+        target.write_bytes(content)
+        return
     draft = _draft_in(target.parent)
     try:
         _fill(draft, content)
+        if target.is_file() and not target.is_symlink():
+            shutil.copymode(target, draft)
         os.replace(draft, target)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # the first error says why
+            draft.unlink(missing_ok=True)
         raise
     _flush_folder(target.parent)
 
@@ -44,6 +52,15 @@ def check_space(folder: Path, content: bytes) -> None:
         _fill(draft, content)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _is_stream(target: Path) -> bool:
+    """Whether there is something that must not be replaced: a pipe, a device, a name in /dev that leads to a file."""
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or str(target.parent.resolve()) == "/dev"
 
 
 def _draft_in(folder: Path) -> Path:

@@ -16,7 +16,7 @@ from nn.formats.blueprint import Blueprint, blueprint, built
 from nn.formats.json_format import from_json, plain_metadata, to_json
 from nn.formats.safetensors_format import from_safetensors, to_safetensors
 from nn.layers import MLP
-from nn.wording import place, quoted, shown
+from nn.wording import briefly, place, quoted, shown
 
 MAX_BYTES = 64 * 2**20  # far above any network of scalars that can be trained, far below what hurts to read
 
@@ -39,11 +39,12 @@ def save(model: MLP, path: str | os.PathLike[str], *, metadata: Mapping[str, Any
     activations, shared parameters, nan or inf, more than 64 MB) or an unknown suffix, OSError where the system does.
     """
     target = _checked_path("save", path)
-    if target.is_dir():
-        raise IsADirectoryError(f"save: '{place(target)}' is a folder; add a file name")
-    if not target.parent.is_dir():
-        raise FileNotFoundError(f"save: the folder '{place(target.parent)}' does not exist; create it first")
-    write_whole(target, encoded(model, target.suffix, metadata=metadata))
+    with briefly(target):
+        if target.is_dir():
+            raise IsADirectoryError(f"save: '{place(target)}' is a folder; add a file name")
+        if not target.parent.is_dir():
+            raise FileNotFoundError(f"save: the folder '{place(target.parent)}' does not exist; create it first")
+        write_whole(target, encoded(model, target.suffix, metadata=metadata))
 
 
 def encoded(model: MLP, suffix: str, *, metadata: Mapping[str, Any] | None = None) -> bytes:
@@ -63,7 +64,8 @@ def load(path: str | os.PathLike[str]) -> MLP:
     """
     source = _checked_path("load", path)
     _, decode = _FORMATS[source.suffix.lower()]
-    content = read_at_most(source, MAX_BYTES)
+    with briefly(source):
+        content = read_at_most(source, MAX_BYTES)
     if content is None:
         raise ValueError(f"load: '{place(source)}' has more than {MAX_BYTES:,} bytes, the limit for a model")
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -52,6 +53,17 @@ def reason(error: BaseException) -> str:
     """Why something failed, on one line: what the system says, or the error's own words."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return one_line(said) or type(error).__name__
+
+
+@contextmanager
+def briefly(path: str | os.PathLike[str]) -> Iterator[None]:
+    """A block whose OSErrors stay short: the system repeats the whole path, however long it is."""
+    try:
+        yield
+    except OSError as error:
+        if len(str(error)) <= LONGEST_MESSAGE:
+            raise
+        raise OSError(error.errno, error.strerror, place(path)) from None
 
 
 def one_line(message: str) -> str:

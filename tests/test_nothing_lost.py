@@ -414,6 +414,7 @@ def test_a_picture_that_fails_in_whatever_way_costs_itself(place, capsys, monkey
     assert main(["train", "moons", *SMALL]) == (0 if isinstance(error, RecursionError) else 1)
     out = capsys.readouterr().out
     assert "no graph.svg: " in out
+    assert ("which is a defect here" in out) == isinstance(error, KeyError)
     assert left(place) == ALL - {"graph.svg"}
 
 

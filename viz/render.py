@@ -12,11 +12,12 @@ import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from viz.errors import RenderError
-from viz.labels import brief
+from viz.labels import brief, clean
 
 TIMEOUT = 60.0  # seconds for one layout: 2,000 boxes take well under one
 _LONGEST_PATH = 200  # characters of it in a message
@@ -115,13 +116,26 @@ def checked_path(path: str | os.PathLike[str]) -> Path:
     if "\0" in text:
         raise ValueError(f"render: the path {_told(text)} contains a NUL character")
     target = Path(text)
-    if text.endswith(("/", os.sep)) or target.is_dir():
-        raise IsADirectoryError(f"render: {_told(text)} is a folder; name a file in it, such as graph.svg")
-    if not target.parent.exists():
-        raise FileNotFoundError(f"render: the folder {_told(target.parent)} does not exist; create it first")
-    if not target.parent.is_dir():
-        raise NotADirectoryError(f"render: {_told(target.parent)} is not a folder")
+    with _briefly(target):
+        if text.endswith(("/", os.sep)) or target.is_dir():
+            raise IsADirectoryError(f"render: {_told(text)} is a folder; name a file in it, such as graph.svg")
+        if not target.parent.exists():
+            raise FileNotFoundError(f"render: the folder {_told(target.parent)} does not exist; create it first")
+        if not target.parent.is_dir():
+            raise NotADirectoryError(f"render: {_told(target.parent)} is not a folder")
     return target
+
+
+@contextlib.contextmanager
+def _briefly(path: Path) -> Iterator[None]:
+    """A block whose OSErrors stay short: the system repeats the whole path, however long it is."""
+    try:
+        yield
+    except OSError as error:
+        if len(str(error)) <= 2 * _LONGEST_PATH:
+            raise
+        shortened = clean(str(path), longest=_LONGEST_PATH)
+        raise OSError(error.errno, error.strerror, shortened) from None
 
 
 def _told(path: str | os.PathLike[str]) -> str:
@@ -132,10 +146,12 @@ def write(path: Path, content: bytes) -> Path:
     """`content` in the file `path`, whole or not at all: written beside it, then moved over it."""
     draft = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     try:
-        draft.write_bytes(content)
-        os.replace(draft, path)
+        with _briefly(path):
+            draft.write_bytes(content)
+            os.replace(draft, path)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first error says why
+            draft.unlink(missing_ok=True)
         raise
     return path
 

@@ -61,10 +61,10 @@ class Artifacts:
             self.tried.discard(name)
             raise
         except Exception as error:
-            known = isinstance(error, (ImportError, ValueError, OSError, RuntimeError))
+            known = isinstance(error, (ImportError, ValueError, OSError, RuntimeError, MemoryError))
             why = reason(error) if known else f"{type(error).__name__}: {one_line(str(error))}, which is a defect here"
             self.missing.append(f"no {name}: {why}")
-            self.failed |= not known or isinstance(error, OSError)
+            self.failed |= not known or isinstance(error, (OSError, MemoryError))
 
     def give_up(self, names: list[str], why: str) -> None:
         """Say that the files of `names` that were not tried are not made any more."""

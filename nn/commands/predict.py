@@ -38,7 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the rows of the file with the model's predictions; returns the exit code."""
     _check_out(options)
-    model = load(options.model)
+    try:
+        model = load(options.model)
+    except OSError as error:
+        raise ValueError(f"the model '{place(options.model)}' cannot be read: {reason(error)}") from None
     schema = _stored_schema(model, options.model)
     table = read_table(options.data)
     absent = missing_columns(schema, table)
@@ -50,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
     text = _as_csv(table, schema, outputs)
-    if options.out is None:
+    if options.out is None or _is_stdout(options.out):
         sys.stdout.write(text)
         if getattr(sys.stdout, "escaped", False):
             missing = f"characters that {sys.stdout.encoding} lacks are written as \\u..."
@@ -66,6 +69,14 @@ def _check_out(options: argparse.Namespace) -> None:
     for name, path in (("the model", options.model), ("the file with the rows", options.data)):
         if options.out is not None and _same_file(options.out, path):
             raise ValueError(f"--out '{place(options.out)}' is {name}; choose another file")
+
+
+def _is_stdout(path: str) -> bool:
+    """Whether `path` is a name for where stdout goes, such as /dev/stdout."""
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError, AttributeError):  # AttributeError: there is no stdout
+        return False
 
 
 def _same_file(one: str, other: str) -> bool:

@@ -19,6 +19,8 @@ MODEL = "model.json"
 
 def check_out(out: str | None) -> None:
     """Raise ValueError, before any work, when a run folder at `out` (by default below `runs`) cannot be made."""
+    if out == "":
+        raise ValueError("--out '' is no folder; leave --out out to get a new one below runs")
     folder = Path(RUNS if out is None else out)
     if "\0" in str(folder):
         raise ValueError(f"--out '{place(folder)}' cannot be the name of a folder")
