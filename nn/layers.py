@@ -18,6 +18,7 @@ from nn.rows import checked_row, explained
 from nn.scopes import NeuronScopes
 from nn.sizes import check_parameters, size
 from nn.weights import Weights
+from nn.wording import shown
 
 Number: TypeAlias = Value | float
 
@@ -45,8 +46,10 @@ class Neuron(Module):
     ) -> None:
         nin = size("Neuron: nin", nin)
         if not isinstance(nonlin, bool):
-            raise TypeError(f"Neuron: nonlin must be True or False, got {nonlin!r}; name a function with activation=")
-        check_parameters("Neuron", nin + bias)
+            raise TypeError(
+                f"Neuron: nonlin must be True or False, got {shown(nonlin)}; name a function with activation="
+            )
+        check_parameters("Neuron", nin + bool(bias))
         activation = activation if nonlin else "linear"
         function = activation_function(activation)
         draw = chosen_initializer(init, seed, rng, activation)
@@ -184,7 +187,7 @@ class MLP(Module):
         bias: bool = True,
     ) -> None:
         if isinstance(nouts, (str, bytes)) or not hasattr(nouts, "__iter__"):
-            raise TypeError(f"MLP: nouts must be a list of layer widths such as [16, 16, 1], got {nouts!r}")
+            raise TypeError(f"MLP: nouts must be a list of layer widths such as [16, 16, 1], got {shown(nouts)}")
         widths = [size(f"MLP: nouts[{i}]", width) for i, width in enumerate(nouts)]
         if not widths:
             raise ValueError("MLP: nouts must name at least one layer, got an empty list")

@@ -15,6 +15,7 @@ from typing import Any
 from autograd import Value
 from nn.display import mimebundle
 from nn.weights import Weights
+from nn.wording import cut, quoted, shown
 
 
 class Module:
@@ -69,7 +70,9 @@ class Module:
             if id(item) in found:
                 continue
             if path in owner:
-                raise ValueError(f"named_parameters: two parameters are called {path!r}; rename one of the dict keys")
+                raise ValueError(
+                    f"named_parameters: two parameters are called {quoted(path)}; rename one of the dict keys"
+                )
             owner[path] = id(item)
             found[id(item)] = (path, item)
         return list(found.values())
@@ -164,6 +167,7 @@ _PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.
 
 
 def _finite(name: str, number: Any) -> float:
+    name = cut(name)
     if isinstance(number, (str, bytes)) or not hasattr(number, "__float__"):
         raise TypeError(f"load_state_dict: {name} must be a number, got {type(number).__name__}")
     try:
@@ -175,7 +179,11 @@ def _finite(name: str, number: Any) -> float:
     return number
 
 
+def _text(name: Any) -> str:
+    return name if isinstance(name, str) else shown(name)
+
+
 def _listed(names: list[str], limit: int = 5) -> str:
     """The first few names, so that an error about a thousand of them stays readable."""
-    shown = ", ".join(repr(name) for name in sorted(map(str, names))[:limit])
+    shown = ", ".join(quoted(name) for name in sorted(map(_text, names))[:limit])
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
