@@ -97,7 +97,7 @@ def test_ints_strings_bools_and_none_are_static():
         seen.append((k, name, flag))
         return x ** 3 if flag else x * k
 
-    f = jit(f)
+    f = jit(f, verify=False)
     assert f(2.0, 3, "a").data == 6.0
     assert f(5.0, 3, "a").data == 15.0
     assert f(2.0, 4, "a").data == 8.0
@@ -120,7 +120,7 @@ def test_arguments_nested_without_end_are_a_recursion_error():
 
 def test_floats_are_inputs_and_never_frozen():
     calls = []
-    f = jit(lambda x, scale: calls.append(1) or x * scale)
+    f = jit(lambda x, scale: calls.append(1) or x * scale, verify=False)
     assert [f(x, s).data for x, s in ((1.0, 2.0), (3.0, 4.0), (5.0, 6.0))] == [2.0, 12.0, 30.0]
     assert f(np.float32(2.0), np.float64(3.0)).data == 6.0
     assert len(calls) == 1
@@ -222,7 +222,7 @@ def test_a_branch_the_other_way_is_recorded_and_both_are_kept():
         calls.append(x)
         return x * 2 if x > 1 else x * x if bool(x) else x + 7
 
-    f = jit(f)
+    f = jit(f, verify=False)
     assert [f(x).data for x in (2.0, 0.5, 0.0, 3.0, -3.0, 0.0, 1.0)] == [4.0, 0.25, 7.0, 6.0, 9.0, 7.0, 1.0]
     assert len(calls) == 3
 

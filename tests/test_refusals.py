@@ -304,7 +304,7 @@ class State:
 
 def test_a_list_that_is_only_appended_to_is_appended_to_once_a_recording():
     seen = []
-    f = jit(lambda x: [seen.append(1), x * 2.0][1])
+    f = jit(lambda x: [seen.append(1), x * 2.0][1], verify=False)
     assert [f(x).data for x in (1.0, 2.0, 3.0)] == [2.0, 4.0, 6.0]
     assert seen == [1]
 

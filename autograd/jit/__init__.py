@@ -17,7 +17,9 @@ from autograd.jit.indices import take
 __all__ = ["JitError", "jit", "take"]
 
 
-def jit(f: Callable[..., Any] | None = None, *, dtype: Any = "float64", threads: int | None = None) -> Any:
+def jit(
+    f: Callable[..., Any] | None = None, *, dtype: Any = "float64", threads: int | None = None, verify: bool = True
+) -> Any:
     """The function f, recorded at its first call and from then on computed at machine speed.
 
     Arguments:
@@ -28,6 +30,9 @@ def jit(f: Callable[..., Any] | None = None, *, dtype: Any = "float64", threads:
             digits, up to twice as fast. Their sums, single calls and results stay in double precision.
         threads: on how many threads at most the rows are computed; by default as many as GLASSGRAD_THREADS says, or the
             process has processors. Small work stays on one. The results are the same to the last bit for any number.
+        verify: whether f itself is run beside its recording at calls 2, 4, 8, 16 and so on of each kind of call (in a
+            batch for one of the rows), and the results compared. Where they differ, something has changed that cannot
+            be watched: a JitError says so, and the recording is dropped. Side effects of f happen at these calls too.
 
     Returns:
         A function of the same arguments. A result is one node of the graph: its inputs are the parameters and the
@@ -36,11 +41,12 @@ def jit(f: Callable[..., Any] | None = None, *, dtype: Any = "float64", threads:
 
     Floats and the elements of arrays are read at each call; elements of integer arrays are for `take(rows, i)`,
     arithmetic and comparisons. Other arguments (ints, strings, bools, None, objects) are static: each makes a recording
-    of its own. Branches on Values are followed: a call that takes another branch is recorded too. A call inside another
-    recording, a transform such as `grad`, `detect_anomaly` or `record_source` runs f as it is.
+    of its own. Branches on Values are followed: a call that takes another branch is recorded too. What would be
+    recorded again at every call is computed as it is for the most part; a RuntimeWarning says once what changes. A call
+    inside another recording, `detect_anomaly` or `record_source` runs f as it is.
 
     Raises JitError for what a recording could not repeat: reading `.data`, drawing random numbers, asking the clock,
-    changing what is read; ValueError for another dtype or fewer threads than one.
+    changing what is read; ValueError for another dtype or fewer threads than one, TypeError for what is no function.
 
     >>> from autograd import Value
     >>> w = Value(3.0)
@@ -52,9 +58,9 @@ def jit(f: Callable[..., Any] | None = None, *, dtype: Any = "float64", threads:
     from autograd.jit.function import Jitted
     from autograd.jit.settings import settings_of
 
-    settings = settings_of(dtype, threads)
+    settings = settings_of(dtype, threads, verify)
     if f is None:
-        return lambda f: jit(f, dtype=dtype, threads=threads)
+        return lambda f: jit(f, dtype=dtype, threads=threads, verify=verify)
     if not callable(f):
         raise TypeError(f"jit: wanted a function, got {type(f).__name__}")
     return Jitted(f, settings)

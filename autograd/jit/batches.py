@@ -25,18 +25,16 @@ from autograd.structure import put_together
 
 if cython.compiled:
     from cython.cimports.autograd.jit.arguments import batch
-    from cython.cimports.autograd.jit.calls import as_nodes, bypassed, gradient_wanted, known, operands_of
+    from cython.cimports.autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from cython.cimports.autograd.jit.evaluation import Evaluation
     from cython.cimports.autograd.jit.recordings import machine_of
     from cython.cimports.autograd.value import Value, data_of
 else:
     from autograd.jit.arguments import batch
-    from autograd.jit.calls import as_nodes, bypassed, gradient_wanted, known, operands_of
+    from autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from autograd.jit.evaluation import Evaluation
     from autograd.jit.recordings import machine_of
     from autograd.value import Value, data_of
-
-from autograd.jit.calls import MOST_PATHS
 
 NONE_LEFT = np.zeros(0, dtype=np.int64)
 """Rows are an int64 array of their places, or None for all."""
@@ -120,19 +118,32 @@ class Batch:
 
     def all_rows(self, values):
         """Compute every row; with `values` append (recording, rows, array of numbers) there."""
-        left = None
-        for recording in self.entry.recordings:
+        left, n = None, self.call.n
+        entry = self.entry
+        if entry is None:
+            self.eagerly(range(n))
+            return
+        entry.calls += n
+        k, most = 0, entry.tries()
+        for recording in entry.recordings[:most]:
+            before = n if left is None else len(left)
             left = self.by_path(recording, left, values)
+            entry.hits += before - (n if left is None else len(left))
             if left is NONE_LEFT:
-                return
+                break
+            k += 1
         while left is not NONE_LEFT:
             left = self.by_new_path(left, values)
+        if entry.calls >= entry.due:
+            check(self.jitted, entry, self.call, self.call.row(entry.calls * 7919 % n))
 
     def by_new_path(self, left, values):
         """Record the path of the first of the rows and compute those that take it; the others are returned."""
         entry, n = self.entry, self.call.n
         first = 0 if left is None else int(left[0])
-        if len(entry.recordings) >= MOST_PATHS:
+        entry.misses += 1
+        if not self.jitted.economy.allows_path(self.jitted, entry):
+            entry.misses += (n if left is None else len(left)) - 1
             self.eagerly(range(n) if left is None else left.tolist())
             return NONE_LEFT
         before = entry.recordings[:]

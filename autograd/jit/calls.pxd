@@ -5,13 +5,15 @@ from autograd.jit.evaluation cimport Evaluation
 from autograd.jit.recordings cimport Entry, Recording
 from autograd.value cimport Value
 
-@cython.locals(arguments=Call, entry=Entry, recording=Recording)
+@cython.locals(arguments=Call, entry=Entry, recording=Recording, k=Py_ssize_t, most=Py_ssize_t)
 cpdef object called(object jitted, tuple args, dict kwargs)
 @cython.locals(recording=Recording)
 cdef object called_anew(object jitted, Entry entry, Call arguments)
+@cython.locals(recording=Recording)
+cpdef int check(object jitted, Entry entry, Call arguments, list numbers) except -1
 cpdef bint bypassed() except -1
 cpdef bint gradient_wanted() except -1
-@cython.locals(entry=Entry)
+@cython.locals(entry=Entry, changed=str)
 cpdef Entry known(object jitted, Call arguments)
 @cython.locals(values=list, operands=tuple)
 cdef object finished(Recording recording, machine, room, Call arguments)

@@ -12,6 +12,7 @@ except ModuleNotFoundError:
 
 from autograd import value as engine
 from autograd.jit.recorder import eagerly
+from autograd.jit.verifying import verify
 from autograd.modes import modes
 
 if cython.compiled:
@@ -27,8 +28,6 @@ else:
     from autograd.jit.watching.watch import change
     from autograd.value import Value, call, data_of, result, unobserved
 
-MOST_PATHS = 64  # of one key; further ones are computed eagerly
-
 
 def called(jitted, args, kwargs):
     """The results for one set of arguments."""
@@ -36,17 +35,29 @@ def called(jitted, args, kwargs):
     if bypassed():
         return eagerly(jitted.f, arguments, arguments.numbers)
     entry = known(jitted, arguments)
+    if entry is None:
+        return eagerly(jitted.f, arguments, arguments.numbers)
+    entry.calls += 1
+    k, most = 0, entry.tries()
     for recording in entry.recordings:
         machine = single_machine(recording)
         room = machine.evaluate(recording.captured, arguments.numbers)
         if room is not None:
-            return finished(recording, machine, room, arguments)
+            entry.served(k)
+            results = finished(recording, machine, room, arguments)
+            if entry.calls >= entry.due:
+                check(jitted, entry, arguments, arguments.numbers)
+            return results
+        k += 1
+        if k == most:
+            break
     return called_anew(jitted, entry, arguments)
 
 
 def called_anew(jitted, entry, arguments):
     """The results of a call that takes a path which is not recorded yet."""
-    if len(entry.recordings) >= MOST_PATHS:
+    entry.misses += 1
+    if not jitted.economy.allows_path(jitted, entry):
         return eagerly(jitted.f, arguments, arguments.numbers)
     recording = jitted.recorded(entry, arguments, arguments.numbers)
     if recording is None:  # another thread is recording, and may be waiting for this one
@@ -57,6 +68,20 @@ def called_anew(jitted, entry, arguments):
         entry.recordings.remove(recording)
         return eagerly(jitted.f, arguments, arguments.numbers)
     return finished(recording, machine, room, arguments)
+
+
+def check(jitted, entry, arguments, numbers):
+    """Run the function beside its recording; due at calls 2, 4, 8, 16 ... of a key."""
+    while entry.due <= entry.calls:
+        entry.due *= 2
+    if jitted.settings.verify:
+        for recording in entry.recordings:
+            machine = single_machine(recording)
+            room = machine.evaluate(recording.captured, numbers)
+            if room is not None:
+                verify(jitted, entry, recording, arguments, numbers, machine.values(room))
+                break
+    return 0
 
 
 def bypassed():
@@ -74,10 +99,17 @@ def gradient_wanted():
 
 
 def known(jitted, arguments):
-    """What is known of the call's key, afresh where what the function reads has changed."""
+    """What is known of the call's key, afresh where what it reads has changed; None where that does not pay."""
     entry = jitted.entries.get(arguments.key)
-    if entry is not None and not change(entry.watch):
-        return entry
+    if entry is None:
+        if not jitted.economy.allows_key(jitted, arguments.key):
+            return None
+    else:
+        changed = change(entry.watch)
+        if not changed:
+            return entry
+        if not jitted.economy.allows_again(jitted, entry, changed):
+            return None
     return jitted.new_entry(arguments.key, arguments)
 
 

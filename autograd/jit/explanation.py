@@ -26,6 +26,7 @@ def explanation(jitted: Any) -> str:
             lines.append(f"    reads {len(recording.graph.captured):,} Values besides its arguments")
             for spans, machine in recording.machines.items():
                 lines.append(_program(machine.program, bool(spans)))
+    lines += [f"note: {note}" for note in jitted.economy.notes.values()]
     lines.append(f"the machine runs code for {target_names()[-1]}")
     return "\n".join(lines)
 

@@ -18,6 +18,7 @@ from typing import Any
 from autograd.jit.arguments import Call
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
+from autograd.jit.economy import Economy
 from autograd.jit.nesting import Results
 from autograd.jit.recorder import attempted, eagerly, try_lock, unlock
 from autograd.jit.recordings import Entry, Recording
@@ -42,6 +43,7 @@ class Jitted:
         functools.update_wrapper(self, f, updated=())
         self.f, self.settings = f, settings
         self.entries: dict[Any, Entry] = {}
+        self.economy = Economy()
         self._holding: list[Any] = []  # keys with objects that are kept alive
         self._lock = threading.RLock()
 

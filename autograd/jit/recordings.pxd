@@ -4,6 +4,10 @@ from autograd.jit.arguments cimport Call
 cdef class Entry:
     cdef public object watch
     cdef public list recordings, held
+    cdef public Py_ssize_t calls, due, hits, misses
+
+    cpdef Py_ssize_t tries(self)
+    cpdef int served(self, Py_ssize_t k) except -1
 
 cdef class Recording:
     cdef public object graph, results, inputs, nodes, settings, lines, origin

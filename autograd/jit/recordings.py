@@ -7,6 +7,7 @@ Compiled by Cython where possible (types: recordings.pxd): these are read at eve
 from typing import Any
 
 from autograd.jit.differentiating import Derivation
+from autograd.jit.economy import FEW_TRIES, FREE_MISSES, MOST_PATHS
 from autograd.jit.gathering import gathered
 from autograd.jit.graph import CAPTURED, INPUT
 from autograd.jit.machine import Machine
@@ -17,15 +18,32 @@ from autograd.jit.schedule import scheduled
 class Entry:
     """What is known of one key: the recordings of the paths taken so far, and what the function reads besides.
 
-    `held` has the objects of the key, or weak references to them.
+    Attributes:
+        recordings: those used of late first. watch: see watching. held: the objects of the key, or weak references.
+        calls: how many there were; due: at which one the function is run beside its recording.
+        hits, misses: calls that a recorded path has served, or none.
     """
 
-    __slots__ = ("held", "recordings", "watch")
+    __slots__ = ("calls", "due", "held", "hits", "misses", "recordings", "watch")
 
     def __init__(self, watch):
         self.watch = watch
         self.recordings = []
         self.held = []
+        self.calls = self.hits = self.misses = 0
+        self.due = 2
+
+    def tries(self):
+        """How many paths to try: few where they hardly ever serve."""
+        return FEW_TRIES if self.misses > FREE_MISSES and self.misses > self.hits else MOST_PATHS
+
+    def served(self, k):
+        """The k-th path has served a call: it moves up."""
+        self.hits += 1
+        if k:
+            recordings = self.recordings
+            recordings[k - 1], recordings[k] = recordings[k], recordings[k - 1]
+        return 0
 
 
 class Recording:

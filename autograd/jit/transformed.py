@@ -15,7 +15,7 @@ import numpy as np
 from autograd import value as engine
 from autograd.jit.arguments import Arguments, Call, Rows
 from autograd.jit.batches import Batch, columns_without_rows, nesting_without_rows
-from autograd.jit.calls import MOST_PATHS, known
+from autograd.jit.calls import check, known
 from autograd.jit.nesting import Results, rebuilt, same_nesting
 from autograd.jit.recordings import Recording, single_machine
 from autograd.jit.transforming import by_operand, transformed
@@ -167,11 +167,18 @@ def answered(transform: Transformed, args: Any, options: dict[str, Any]) -> tupl
         return None
     root = transform.root
     entry = known(root, call)
-    for recording in entry.recordings:
+    if entry is None:
+        return None
+    entry.calls += 1
+    for k, recording in enumerate(entry.recordings[: entry.tries()]):
         answer = _of_path(transform, recording, reading)
         if answer is not None:
+            entry.served(k)
+            if entry.calls >= entry.due:
+                check(root, entry, call, call.numbers)
             return answer
-    if len(entry.recordings) >= MOST_PATHS:
+    entry.misses += 1
+    if not root.economy.allows_path(root, entry):
         return None
     recording = root.recorded(entry, call, call.numbers)
     answer = None if recording is None else _of_path(transform, recording, reading)
