@@ -401,3 +401,69 @@ def test_a_first_run_that_answers_otherwise_than_the_second_is_refused():
         return x * (2.0 if first else 5.0)
 
     assert "changes what it reads" in refused(f)
+
+
+def appends(xs):
+    xs.append(xs[0])
+    return xs[0]
+
+
+def sorts(xs):
+    xs.sort()
+    return xs[0]
+
+
+def sets(xs):
+    xs[0] = xs[0] * 2.0
+    return xs[0]
+
+
+def adds_to(a):
+    a += 1.0
+    return a[0]
+
+
+def pops(d):
+    d.pop("a")
+    return d["b"]
+
+
+def adds_a_key(d):
+    d["c"] = d["a"]
+    return d["b"]
+
+
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        (appends, [2.0, 1.0]), (sorts, [2.0, 1.0]), (sets, [2.0, 1.0]), (sets, np.array([2.0, 1.0])),
+        (sets, [Value(1.0)]), (adds_to, np.array([2.0])), (pops, {"a": 1.0, "b": 2.0}),
+        (adds_a_key, {"a": 1.0, "b": 2.0}),
+    ],
+)  # fmt: skip
+def test_changing_an_argument_in_place_is_refused(f, x):
+    with pytest.raises(JitError, match=f"{f.__name__} changes its argument 0 in place"):
+        jit(f)(x)
+
+
+def test_changing_a_copy_of_an_argument_is_not():
+    def f(xs, **more):
+        ys = list(xs)
+        ys.sort()
+        return ys[0] * more.pop("k")
+
+    assert jit(f)([2.0, 1.0], k=3.0).data == 3.0
+
+
+def test_a_named_argument_is_named():
+    def f(x, *, xs):
+        xs.clear()
+        return x
+
+    with pytest.raises(JitError, match="its argument xs in place"):
+        jit(f)(1.0, xs=[1.0])
+
+
+def test_rows_changed_in_place_are_refused():
+    with pytest.raises(JitError, match="in place"):
+        jit(sets).map(np.ones((3, 2)))

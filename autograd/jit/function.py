@@ -15,6 +15,7 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
+from autograd.jit import copying
 from autograd.jit.arguments import Call
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
@@ -59,6 +60,13 @@ class Jitted:
 
     def __repr__(self) -> str:
         return f"jit({getattr(self.f, '__qualname__', self.f)!s})"
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """By its name where that leads here, as functions are; else by the function in it. Recordings stay behind."""
+        return copying.reduced(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Jitted:
+        return copying.copied(self, memo)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The result for one set of arguments, as one node of the graph."""
@@ -186,6 +194,9 @@ class Bound:
 
     def __init__(self, jitted: Jitted, owner: Any):
         self._jitted, self.__self__ = jitted, owner
+
+    def __reduce__(self) -> Any:
+        return Bound, (self._jitted, self.__self__)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._jitted(self.__self__, *args, **kwargs)

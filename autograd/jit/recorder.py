@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd import value as engine
 from autograd.backprop import one_at_a_time
-from autograd.jit.arguments import Call
+from autograd.jit.arguments import Call, single
 from autograd.jit.errors import JitError
 from autograd.jit.gathering import gathered
 from autograd.jit.inner import is_symbolic, pulled, pushed
@@ -138,6 +138,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     """`record`, with what the function reads and has asked outside of the program."""
     leaves = [engine.leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
     args, kwargs = rebuilt(call, leaves)
+    given = _parts(args, kwargs)
     recorder = Recorder(leaves)
     observation = Observation(f, call.objects, recorder.refusals, _OUTERMOST)
     try:
@@ -156,6 +157,12 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     error = recorder.refusals.fatal or recorder.refusals.late
     if error is not None:
         raise error
+    changed = _changed(given, _parts(args, kwargs))
+    if changed is not None:
+        raise JitError(
+            f"jit: {getattr(f, '__qualname__', f)} changes its argument {changed} in place; a recording would leave "
+            "yours as it is. Change a copy, such as list(xs), dict(d) or a.copy()"
+        )
     results = Results(output)
     nodes = len(recorder.tape)
     with one_at_a_time:
@@ -179,6 +186,20 @@ def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:
     leaves = [x if type(x) is Value else Value(x) for x in numbers]
     args, kwargs = rebuilt(call, leaves, eager=True)
     return f(*args, **kwargs)
+
+
+def _parts(args: Any, kwargs: Any) -> dict[Any, Call]:
+    """Each argument as it is now, by its place or name."""
+    return {key: single((x,), {}) for key, x in (*enumerate(args), *kwargs.items())}
+
+
+def _changed(given: dict[Any, Call], now: dict[Any, Call]) -> Any:
+    """Which argument is no longer what was given, None if all are."""
+    for key, before in given.items():
+        after = now[key]
+        if before.key != after.key or any(x is not y for x, y in zip(before.numbers, after.numbers, strict=True)):
+            return key
+    return None
 
 
 def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder, observation: Observation) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+import autograd
 from autograd import value as engine
 from autograd.jit.arguments import Arguments, Call, Rows
 from autograd.jit.batches import Batch, columns_without_rows, nesting_without_rows
@@ -42,6 +43,9 @@ class Transformed:
 
     def __repr__(self) -> str:
         return f"{self.name}({self.source!r})"
+
+    def __reduce__(self) -> Any:
+        return getattr(autograd, self.name), (self.source, self.argnums)
 
     def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Transformed:
         return Transformed(name, self, argnums, plain)
