@@ -205,6 +205,13 @@ def taken_apart(tree, name):
     return reader.leaves, structure
 
 
+def taken_apart_by(reader, tree, name):
+    """The same with the numbers added to what another reader has read so far; the structure."""
+    of_numbers = OfNumbers()
+    of_numbers.leaves, of_numbers.values = reader.leaves, reader.values
+    return of_numbers.read(tree, name)
+
+
 class OfNumbers(Reader):
     """Also takes what lists, tuples and dicts of the user's own classes hold; a dict is then put together as one."""
 
@@ -219,7 +226,11 @@ class OfNumbers(Reader):
 def numbers_of_array(reader, array, name):
     if array.dtype.kind not in "fiubO":
         raise TypeError(f"{name} is an array of {array.dtype}; it must be an array of numbers")
-    for i, element in enumerate(array.ravel().tolist()):
+    elements = array.ravel().tolist()
+    if array.dtype.kind == "f" and array.dtype.itemsize <= 8:
+        reader.leaves += elements
+        elements = ()
+    for i, element in enumerate(elements):
         if type(element) is not float:
             element = one_number(element, f"{name}.flat[{i}]")
             if type(element) is Value:

@@ -27,6 +27,8 @@ cdef bint pushed_through(Tape tape, Py_ssize_t i, double *t, char *live, dict mo
 cdef list weights_of_results(list g, int j, Value call)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, g=list, z=Value, partials=list, first="int *", target="int *")
 cpdef list pulled_values(Tape tape, list weights)
+@cython.locals(i=Py_ssize_t, values=list)
+cpdef list as_values(list found, places)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, t=list, z=Value, partials=list, first="int *", target="int *")
 cpdef list pushed_values(Tape tape, list tangents)
 cdef plus(a, b)

@@ -259,6 +259,15 @@ def pushed_values(tape, tangents):
     return t
 
 
+def as_values(found, places):
+    """What a sweep in Values has found at these places of a tape, Values; zero where nothing has arrived."""
+    values = []
+    for i in places:
+        x = found[i] if i >= 0 else None
+        values.append(x if type(x) is Value else Value(0.0 if x is None else x))
+    return values
+
+
 def plus(a, b):
     return b if a is None else two(ADD, a, b)
 

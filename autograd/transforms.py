@@ -19,7 +19,7 @@ from autograd.kernels import NAMES
 from autograd.modes import modes
 from autograd.running import called, enclosing, older_nodes
 from autograd.structure import Structure, difference, in_order_of, one_number, put_together, taken_apart, tuple_of
-from autograd.sweeps import pulled, pulled_values, pushed, pushed_values
+from autograd.sweeps import as_values, pulled, pulled_values, pushed, pushed_values
 from autograd.tape import Tape, record
 from autograd.value import Value
 
@@ -108,7 +108,7 @@ def jvp(f: Callable[..., Any], primals: Any, tangents: Any) -> tuple[Any, Any]:
         check_pushed("jvp", tape, moves)
     if run.nested:
         t = pushed_values(tape, moves)
-        found = [_or_zero(t[i] if i >= 0 else None) for i in tape.outputs]
+        found = as_values(t, tape.outputs)
     else:
         found = [0.0 if t is None else t for t in pushed(tape, moves)]
     return put_together(shape, [plain(run, x) for x in outputs]), put_together(shape, _spread(run, outputs, found))
@@ -156,14 +156,14 @@ def gradients(y: Value, xs: Any) -> Any:
     if type(y) is not Value:
         raise TypeError(f"gradients: y must be a Value, got {type(y).__name__}")
     variables, structure = taken_apart(xs, "gradients: xs")
-    for x in variables:
-        if type(x) is not Value:
-            raise TypeError(f"gradients: xs must hold Values, got the number {x!r}")
+    if set(map(type, variables)) - {Value}:
+        found = next(x for x in variables if type(x) is not Value)
+        raise TypeError(f"gradients: xs must hold Values, got the number {found!r}")
     tape = record([y], variables, [], True)
     if modes.anomaly:
         check_pulled("gradients", tape, [1.0])
     g = pulled_values(tape, [1.0])
-    return put_together(structure, [_or_zero(g[i] if i >= 0 else None) for i in tape.variables])
+    return put_together(structure, as_values(g, tape.variables))
 
 
 # ---- what all transforms do
@@ -251,7 +251,7 @@ def gradient_of(run: Run, tape: Tape, weights: list[Any] | None = None) -> list[
     if not run.nested and not any(type(w) is Value for w in weights):
         return [0.0 if g is None else g for g in pulled(tape, weights)]
     g = pulled_values(tape, weights)
-    return [_or_zero(g[i] if i >= 0 else None) for i in tape.variables]
+    return as_values(g, tape.variables)
 
 
 def matched(name: str, wanted: Structure, tree: Any, other: str) -> list[Any]:
@@ -269,10 +269,6 @@ def plain(run: Run, x: Any) -> Any:
     if run.nested:
         return x if type(x) is Value else Value(x)
     return engine.data_of(x)
-
-
-def _or_zero(g: Any) -> Value:
-    return g if type(g) is Value else Value(0.0 if g is None else g)
 
 
 def _spread(run: Run, outputs: list[Any], found: list[Any]) -> list[Any]:

@@ -26,7 +26,7 @@ cdef class Evaluation:
     @cython.locals(i=Py_ssize_t)
     cdef object by_program(self, list weights)
     cdef object second_derivatives(self, list weights)
-    @cython.locals(k=Py_ssize_t, recording=Recording, original=Recording)
+    @cython.locals(k=Py_ssize_t, recording=Recording, operands=list)
     cdef tuple along(self, list weights)
     cdef int check(self, sums) except -1
     cdef int check_rows(self) except -1

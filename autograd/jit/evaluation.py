@@ -144,11 +144,9 @@ class Evaluation:
 
     def along(self, weights):
         """The recording of the weighted sum of the results, its arguments, and the weight of its only result."""
-        original, roots, _ = self.recording.origin
-        reached = original.reverse(roots, self.recording.origin[2])[1]
-        results = [k for k in range(len(reached)) if reached[k]]
+        operands = self.recording.origin[3]
         chosen = [k for k in range(len(weights)) if weights[k] is not None]
-        recording = self.recording.along(tuple([results[k] for k in chosen]))
+        recording = self.recording.along(tuple([operands[k] for k in chosen]))
         return recording, self.arguments.with_numbers([weights[k] for k in chosen]), self.factor
 
     def check(self, sums):

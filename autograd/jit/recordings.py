@@ -55,7 +55,8 @@ class Recording:
         inputs: how many; active: the places of those that are Values. nodes: how many were recorded.
         counts: (what was done, operations left). settings: precision and threads.
         machines: for the spans of a batch's tables, () for a single call, the machine that runs the program.
-        derivatives: recordings of this one's derivatives, see `reverse`. origin: of one made by `reverse`, what of.
+        derivatives: recordings of this one's derivatives, see `reverse`. origin: of one made by
+            `reverse`, what of, and which operands its results are the adjoints of.
     """
 
     __slots__ = (
@@ -108,7 +109,7 @@ class Recording:
             seeds = [d.input(self.inputs + k) for k in range(len(roots))]
             ends = d.reverse([self.graph.roots[k] for k in roots], seeds, leaves)
             recording = self.derived(d.finished([end for end in ends if end >= 0], False), len(roots), variable)
-            recording.origin = self, roots, variable
+            recording.origin = self, roots, variable, [k for k in range(len(ends)) if ends[k] >= 0]
             found = self.derivatives["reverse", roots, variable, exact] = recording, [end >= 0 for end in ends]
         return found
 
@@ -134,7 +135,7 @@ class Recording:
         """
         found = self.derivatives.get(("along", operands))
         if found is None:
-            original, roots, variable = self.origin
+            original, roots, variable, _ = self.origin
             d, leaves = original.derivation()
             inputs = original.inputs
             seeds = [d.input(inputs + k) for k in range(len(roots))]

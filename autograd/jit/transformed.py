@@ -22,7 +22,7 @@ from autograd.jit.recordings import Recording, single_machine
 from autograd.jit.transforming import by_operand, transformed
 from autograd.modes import modes
 from autograd.running import enclosing
-from autograd.structure import NUMBER, Structure, taken_apart, tuple_of
+from autograd.structure import NUMBER, Structure, taken_apart_by, tuple_of
 from autograd.sweeps import pulled
 from autograd.tape import record
 from autograd.value import Value
@@ -140,20 +140,17 @@ class Reading:
                 parts.append(reader.item(x, str(k), 1))
                 reader.floats = False
             else:
-                found, structure = taken_apart(x, f"argument {k}")
-                reader.values += [start + i for i, number in enumerate(found) if type(number) is Value]
-                reader.leaves += found
-                parts.append(structure)
+                parts.append(taken_apart_by(reader, x, f"argument {k}"))
             self.spans.append((start, len(reader.leaves), parts[-1]))
         self.call = Call(reader, reader.joined(tuple_of(parts), options))
         if rows and self.call.n is None:
             raise TypeError("map: no argument has rows; pass arrays or lists with one item for each row")
 
-    def directions(self, argnums: Any) -> tuple[tuple[int, ...], Structure]:
+    def directions(self, argnums: Any) -> tuple[tuple[range, ...], Structure]:
         """The places of the numbers that are differentiated by, and their structure."""
         several = isinstance(argnums, tuple | list)
         spans = [self.spans[k] for k in (argnums if several else (argnums,))]
-        places = tuple([place for start, stop, _ in spans for place in range(start, stop)])
+        places = tuple([range(start, stop) for start, stop, _ in spans])
         return places, tuple_of([part for *_, part in spans]) if several else spans[0][2]
 
 

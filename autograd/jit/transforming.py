@@ -34,7 +34,7 @@ class Answer:
 
 
 def transformed(
-    recording: Recording, name: str, places: tuple[int, ...], argument: Structure, exact: bool = False
+    recording: Recording, name: str, places: tuple[range, ...], argument: Structure, exact: bool = False
 ) -> tuple[Recording, bool]:  # fmt: skip
     """The recording of the transform `name` in the direction of the inputs at these places, and whether it selects.
 
@@ -50,11 +50,12 @@ def transformed(
     return found
 
 
-def _start(recording: Recording, places: tuple[int, ...], exact: bool) -> tuple[Derivation, list[Any]]:
+def _start(recording: Recording, places: tuple[range, ...], exact: bool) -> tuple[Derivation, list[Any]]:
+    chosen = [place for span in places for place in span]
     wanted = [0] * recording.inputs
-    for place in places:
+    for place in chosen:
         wanted[place] = 1
-    return Derivation(recording.graph, wanted, False, exact), [(INPUT, place) for place in places]
+    return Derivation(recording.graph, wanted, False, exact), [(INPUT, place) for place in chosen]
 
 
 def _finish(recording: Recording, graph: Any, answer: Answer, selects: bool) -> tuple[Recording, bool]:
@@ -64,7 +65,7 @@ def _finish(recording: Recording, graph: Any, answer: Answer, selects: bool) -> 
 
 
 def _gradient(value: bool) -> Any:
-    def make(recording: Recording, places: tuple[int, ...], argument: Structure, exact: bool) -> Any:
+    def make(recording: Recording, places: tuple[range, ...], argument: Structure, exact: bool) -> Any:
         d, leaves = _start(recording, places, exact)
         (root,) = recording.graph.roots
         adjoints = d.reverse([root], [d.number(1.0)], leaves)
@@ -75,7 +76,7 @@ def _gradient(value: bool) -> Any:
     return make
 
 
-def _jacobian(recording: Recording, places: tuple[int, ...], argument: Structure, exact: bool) -> Any:
+def _jacobian(recording: Recording, places: tuple[range, ...], argument: Structure, exact: bool) -> Any:
     d, leaves = _start(recording, places, exact)
     roots, one, outputs = recording.graph.roots, d.number(1.0), recording.results.structure
     m, n = outputs.size, len(leaves)
@@ -88,10 +89,10 @@ def _jacobian(recording: Recording, places: tuple[int, ...], argument: Structure
     return _finish(recording, d.finished(entries or [one], True), Answer(structure), d.selects)
 
 
-def _hessian(recording: Recording, places: tuple[int, ...], argument: Structure, exact: bool) -> Any:
+def _hessian(recording: Recording, places: tuple[range, ...], argument: Structure, exact: bool) -> Any:
     d, leaves = _start(recording, places, exact)
     first = d.finished(d.reverse(recording.graph.roots[:1], [d.number(1.0)], leaves) or [d.number(0.0)], True)
-    e = Derivation(first, [int(k in places) for k in range(recording.inputs)], False)
+    e = Derivation(first, [int(any(k in span for span in places)) for k in range(recording.inputs)], False)
     one, n = e.number(1.0), len(leaves)
     columns = [e.forward([leaf], [one], first.roots[:n]) for leaf in leaves]
     entries, structure = _matrix(argument, argument, [[column[i] for column in columns] for i in range(n)])
