@@ -46,8 +46,11 @@ cdef class Derivation:
     cdef int both(self, int mask, int chosen) except -1
     @cython.locals(i=int, k=int)
     cpdef list forward(self, list leaves, list seeds, list roots)
-    @cython.locals(b=Builder, code=int, start=int, k=int, t=int, p=int)
+    @cython.locals(code=int, n=int, left=int, right=int)
     cdef int gather_up(self, int i) except -1
+    @cython.locals(b=Builder, code=int, start=int, k=int, t=int, p=int, total=int)
+    cdef int gathered_up(self, int i, int first, int end, int step) except -2
+    cdef int sum_of_two(self, int x, int y) except -2
     @cython.locals(start=int, zero=int, x=int, y=int, c=int)
     cdef choose(self, int i)
     @cython.locals(code=int, start=int)

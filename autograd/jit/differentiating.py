@@ -204,15 +204,26 @@ class Derivation:
 
     def gather_up(self, i):
         """Set the tangent of node i from those of its operands."""
-        code, start, b = self.op[i], self.first[i], self.b
+        code = self.op[i]
         if code == WHERE:
             self.choose(i)
             return 0
-        for k in range(self.first[i + 1] - start):
+        n = self.first[i + 1] - self.first[i]
+        if code == DOT:  # the products with what moves on either side: each may be a row of one product of matrices
+            left, right = self.gathered_up(i, 0, 1, 1), self.gathered_up(i, 2, n, 2)
+            left = self.sum_of_two(left, self.gathered_up(i, 1, n, 2))
+            self.tangent[i] = self.sum_of_two(left, right)
+        else:
+            self.tangent[i] = self.gathered_up(i, 0, n, 1)
+        return 0
+
+    def gathered_up(self, i, first, end, step):
+        """What the operands of node i at these places add to its tangent, -1 for nothing."""
+        code, start, b = self.op[i], self.first[i], self.b
+        total = -1
+        for k in range(first, end, step):
             t = self.tangent[self.args[start + k]]
-            if t < 0:
-                continue
-            if self.is_flat(i, k):
+            if t < 0 or self.is_flat(i, k):
                 continue
             if self.selects_from(code, k):
                 p = self.partial(i, k)
@@ -221,8 +232,11 @@ class Derivation:
                 t = b.two(CHOSEN, p, t)
             else:
                 t = self.share(i, k, t)
-            self.tangent[i] = t if self.tangent[i] < 0 else b.two(ADD, self.tangent[i], t)
-        return 0
+            total = self.sum_of_two(total, t)
+        return total
+
+    def sum_of_two(self, x, y):
+        return y if x < 0 else x if y < 0 else self.b.two(ADD, x, y)
 
     def choose(self, i):
         start, zero = self.first[i], self.b.constant(0.0)

@@ -5,6 +5,7 @@ from libc.stdlib cimport abs
 
 cdef enum:
     INSIDE = -1
+    LONG = 8
 
 cpdef gathered(graph, bint keep_captured=*)
 
@@ -37,6 +38,9 @@ cdef class Gathering:
     cdef bint weigh(self) except -1
     @cython.locals(products=int, others=int)
     cdef int worth(self, int i) noexcept
+    @cython.locals(start=int, left=int)
+    cdef bint stays_two(self, int i) noexcept
+    cdef int products_in(self, int x) noexcept
     @cython.locals(i=int, j=int, x=int, role=int, chains=int)
     cdef int choose(self) noexcept
     @cython.locals(n=int, width=int, m=int, i=int, op_array=array, first_array=array, numbers_array=array, place="int *")

@@ -20,6 +20,7 @@ else:
     from autograd.kernels import *
 
     INSIDE = -1  # the role of a node that becomes part of another one; of that one it is DOT or SUM
+    LONG = 8  # so many products are worth a place in a product of matrices of their own
 
 from autograd.jit.graph import Graph
 
@@ -117,6 +118,17 @@ class Gathering:
         products, others = self.products[i], self.others[i]
         return DOT if products > 1 and products >= others - 1 else SUM if others > 8 else 0
 
+    def stays_two(self, i):
+        """Whether node i adds two long sums of equally many products: each may be a row of a product of matrices."""
+        start = self.first[i]
+        if self.first[i + 1] - start != 2:
+            return False
+        left = self.products_in(self.args[start])
+        return left >= LONG and left == self.products_in(self.args[start + 1])
+
+    def products_in(self, x):
+        return self.products[x] if self.is_link(x) else (self.first[x + 1] - self.first[x]) // 2 if self.is_dot(x) else 0
+
     def choose(self):
         """Give roles, from the last addition of a chain inward; how many chains there are is returned."""
         chains = 0
@@ -124,7 +136,7 @@ class Gathering:
             if not self.uses[i] or not self.adds(i):
                 continue
             role = self.role[i]
-            if not role:
+            if not role and not self.stays_two(i):
                 role = self.role[i] = self.worth(i)
                 chains += role > 0
             if not role:
