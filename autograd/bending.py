@@ -114,10 +114,10 @@ def bend(b, z, i):
             return STRAIGHT
         h[i] = true_to(op, 1, z.dx, second(op, 3, z.dy, z.x._data, z._data, 0.0, z.dx))
         return ONE
-    if which == 0:
+    if which == 0 and (z.y is not None or z.dx == z.dx):
         return STRAIGHT
     if z.y is None:
-        h[i] = true_to(op, 0, z.dx, second(op, 0, z.x._data, 0.0, z._data, z.dx, 0.0))
+        h[i] = true_to(op, 0, z.dx, second(op, 0, z.x._data, 0.0, z._data, z.dx, 0.0) if which else 0.0)
         return ONE
     for entry in range(4):
         if which >> entry & 1:

@@ -136,13 +136,13 @@ def _gradient_in_values(tape: Tape) -> list[Any]:
 
 
 def _rows_of_values(run: Run, tape: Tape) -> list[list[Any]]:
-    gradient = _gradient_in_values(tape)
-    again = record(gradient, run.variables, enclosing(), False, older_nodes())
-    rows = []
-    for k in range(len(gradient)):
-        g = pulled_values(again, _unit(len(gradient), k))
-        rows.append([_entry(run, g[i] if i >= 0 else None) for i in again.variables])
-    return rows
+    """The second derivatives, as Values where they are wanted: tangents of the gradient, as everywhere else."""
+    again = record(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
+    columns = []
+    for k in range(len(run.variables)):
+        t = pushed_values(again, _unit(len(run.variables), k))
+        columns.append([_entry(run, t[i] if i >= 0 else None) for i in again.outputs])
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _unit(n: int, k: int) -> list[Any]:

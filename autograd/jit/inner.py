@@ -138,13 +138,13 @@ def nodes_of(graph, inputs, known):
             count = first[i + 1] - start
             if op[i] >= OPERATIONS:
                 known[i] = own_node(op[i], [known[args[j]] for j in range(start, start + count)])
-            elif count == 1:
-                x = known[args[start]]
-                known[i] = (cut(x) if type(x) is Value else x) if op[i] == DETACH else one(op[i], x)
-            elif count == 2 and (op[i] < SUM or op[i] > PROGRAM):
+            elif SUM <= op[i] <= PROGRAM or count > 2:
+                known[i] = several(op[i], [known[args[j]] for j in range(start, start + count)])
+            elif count == 2:
                 known[i] = two(op[i], known[args[start]], known[args[start + 1]])
             else:
-                known[i] = several(op[i], [known[args[j]] for j in range(start, start + count)])
+                x = known[args[start]]
+                known[i] = (cut(x) if type(x) is Value else x) if op[i] == DETACH else one(op[i], x)
     return [known[i] for i in graph.roots]
 
 

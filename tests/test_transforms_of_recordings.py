@@ -1,0 +1,116 @@
+"""Every transform of every operation, of a recorded function and inside a recording, on both sides of every kink.
+
+A recording is made at one point and asked at all others: the edges of `edge_cases.json`, both sides of the kinks, ties,
+infinities and nan. What a transform gives there without a recording is what it must give.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from test_edge_cases import PROGRAMS, ROWS, program
+
+import autograd
+from autograd import Value, grad, hessian, hvp, jacobian, jit, jvp, value_and_grad, vjp
+
+ORDINARY = (0.5, -0.5, 0.0, 1.0, -1.0, 1.5, 2.0, -2.0, 3.0, 0.25)
+OVERFLOWING = ([1e308, 1e-308], [1.0, 1e-200])  # quotients' second derivatives: what their sum is depends on its order
+
+
+def grouped() -> dict[str, tuple[Callable[..., Any], list[list[float]]]]:
+    """For each operation and number of operands the function of a list and the points to ask it at."""
+    found: dict[str, tuple[Callable[..., Any], list[list[float]]]] = {}
+    for row in ROWS:
+        if row["op"] in PROGRAMS or row["op"] in autograd.__all__ or row["op"].startswith("pow_const"):
+            n = len(row["inputs"])
+            name = f"{row['op']}{row.get('const', '')}-{n}"
+            if name not in found:
+                rng = random.Random(name)
+                points = [[x] * n for x in ORDINARY] + [[rng.choice(ORDINARY) for _ in range(n)] for _ in range(6)]
+                found[name] = program(row), points
+            found[name][1].append([float(x) for x in row["inputs"]])
+    return found
+
+
+PROGRAMS_AND_POINTS = grouped()
+
+
+def of(f: Callable[..., Any]) -> Callable[[Any], Any]:
+    """The function of a list of numbers, with a constant and a product around the operation."""
+    return lambda xs: f(*xs) * 1.0 + 0.5 * f(*xs)
+
+
+def ones(xs: list[Any]) -> list[float]:
+    return [1.0 + 0.5 * k for k in range(len(xs))]
+
+
+TRANSFORMS: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
+    "grad": grad,
+    "value_and_grad": value_and_grad,
+    "jacobian": lambda f: jacobian(lambda xs: [f(xs), 2.0 * f(xs)]),
+    "hessian": hessian,
+    "hvp": lambda f: lambda xs: hvp(f, xs, ones(xs)),
+    "jvp": lambda f: lambda xs: jvp(f, (xs,), (ones(xs),)),
+    "vjp": lambda f: lambda xs: vjp(f, xs)[1](2.0),
+    "grad of a part of grad": lambda f: grad(lambda xs: grad(f)(xs)[0]),
+}
+
+
+def numbers(tree: Any) -> list[float]:
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    if isinstance(tree, list | tuple | np.ndarray):
+        return [x for item in tree for x in numbers(item)]
+    return [tree.data if isinstance(tree, Value) else float(tree)]
+
+
+def agree(got: Any, wanted: Any) -> bool:
+    pairs = list(zip(numbers(got), numbers(wanted), strict=True))
+    return all(
+        (math.isnan(x) and math.isnan(y)) or x == y or abs(x - y) <= 1e-9 * max(abs(x), abs(y)) + 1e-14
+        for x, y in pairs
+    )
+
+
+def asked_everywhere(name: str, made: Callable[..., Any], transformed: Callable[..., Any]) -> None:
+    """Compare at all points, in an order of their own and twice the first one."""
+    points = PROGRAMS_AND_POINTS[name][1]
+    order = random.Random(name).sample(range(len(points)), len(points))
+    for k in [*order, order[0]]:
+        xs = points[k]
+        wanted = transformed(list(xs))
+        if xs in OVERFLOWING:
+            continue
+        got = made(list(xs))
+        assert agree(got, wanted), f"at {xs}: {numbers(got)}, wanted {numbers(wanted)}"
+
+
+@pytest.mark.parametrize("transform", TRANSFORMS)
+@pytest.mark.parametrize("name", PROGRAMS_AND_POINTS)
+def test_inside_a_recording_and_of_a_recorded_function(name: str, transform: str):
+    f, transformed = of(PROGRAMS_AND_POINTS[name][0]), TRANSFORMS[transform]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # floor and its kin branch
+        asked_everywhere(name, jit(transformed(f)), transformed(f))
+        asked_everywhere(name, transformed(jit(f)), transformed(f))
+
+
+@pytest.mark.parametrize("name", PROGRAMS_AND_POINTS)
+def test_of_the_rows_of_a_batch(name: str):
+    f, points = of(PROGRAMS_AND_POINTS[name][0]), PROGRAMS_AND_POINTS[name][1]
+    rows = np.array(points)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        for transform in (grad, value_and_grad, hessian):
+            wanted = [transform(f)(xs) for xs in rows.tolist()]
+            got = transform(jit(lambda xs: f(list(xs)))).map(rows)
+            columns = got if isinstance(got, tuple) else (got,)
+            for k, row in enumerate(wanted):
+                found = [column[k] for column in columns]
+                assert agree(found, row if isinstance(row, tuple) else [row]), f"{transform.__name__} at {points[k]}"
