@@ -14,7 +14,6 @@ from autograd.jit.arguments import Call
 from autograd.jit.errors import JitError
 from autograd.jit.nesting import Results
 from autograd.jit.recorder import eagerly
-from autograd.modes import no_grad
 from autograd.structure import difference
 from autograd.value import data_of
 
@@ -28,8 +27,7 @@ def verify(jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[An
         numbers: the arguments' numbers. values: what the recording gave for them.
     """
     try:
-        with no_grad():
-            out = Results(eagerly(jitted.f, call, numbers))
+        out = Results(eagerly(jitted.f, call, numbers))
     except Exception as error:
         entry.recordings.clear()
         raise JitError(
