@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd import value as engine
 from autograd.jit.arguments import Call
 from autograd.jit.nesting import Results, as_columns, same_nesting
 from autograd.modes import no_grad
@@ -27,7 +28,14 @@ def eager_reduced(results: Callable[[Call, list[Any]], Results], name: str, call
 
 
 def eager_map(results: Callable[[Call, list[Any]], Results], call: Call) -> Any:
-    """The results of all rows as arrays."""
+    """The results of all rows as arrays: of floats, while a function is recorded of Values without a gradient."""
+    if engine.recorder_here() is not None:
+        rows = [results(call, call.row(row)) for row in range(call.n)]
+        structure = same_nesting("map", [row.structure for row in rows])
+        columns = np.empty((structure.size, call.n), dtype=object)
+        for k, row in enumerate(rows):
+            columns[:, k] = [x.detach() if type(x) is Value else x for x in row.leaves]
+        return as_columns(structure, list(columns))
     with no_grad():
         rows = [results(call, call.row(row)) for row in range(call.n)]
     structure = same_nesting("map", [row.structure for row in rows])
