@@ -643,7 +643,7 @@ def test_second_derivatives_of_numbers_that_have_changed_since_raise():
 def test_a_map_inside_a_recording_reads_what_it_reads_at_each_call():
     w = Value(2.0)
     inner = jit(lambda q: (w * q, 1.0))
-    outer = jit(lambda x: x * inner.map([2.0, 3.0])[0][1] + inner.map([2.0])[1][0])
+    outer = jit(lambda x: x * inner.map([2.0, 3.0])[1, 0] + inner.map([2.0])[0, 1])
     assert outer(1.0).data == 7.0
     w.data = 7.0
     result = outer(1.0)
