@@ -24,8 +24,12 @@ cdef inline Value pop(Stack *stack):
     cdef PyObject *x = glassgrad_pop(stack)
     return None if x is NULL else <Value>x
 
-@cython.locals(root=Value, stack="Stack *")
-cpdef backward(root)
+cdef double pass_number
+
+@cython.locals(stack="Stack *")
+cpdef backward(Value root)
+cpdef reset(Value root)
+cpdef take_back(list roots, double number)
 @cython.locals(z=Value)
 cdef int count_users(Value root, Stack *stack) except -1
 cdef int count(Value x, Stack *stack) except -1

@@ -3,7 +3,8 @@
 
 Compiled by Cython where possible (types: backprop.pxd). `pending` counts the users of a node that have not yet handed
 their share down; it is 0 on every node outside of a pass. The order of additions depends on the graph alone, so the
-same program gives the same bits in every run. One pass at a time: nodes may be shared between threads.
+same program gives the same bits in every run. One pass at a time: nodes may be shared between threads. A pass that is
+broken off (no memory, Ctrl-C) is taken back: until it ends, every leaf keeps the gradient it had before.
 """
 
 import threading
@@ -14,9 +15,9 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.value import LEAF, MANY, Value, all_operands, doubles
+    from cython.cimports.autograd.value import LEAF, MANY, Value, all_operands, doubles, settle
 else:
-    from autograd.value import LEAF, MANY, Value, all_operands, doubles
+    from autograd.value import LEAF, MANY, Value, all_operands, doubles, settle
 
     def new_stack():
         """An empty stack of nodes; compiled, one of C pointers."""
@@ -33,20 +34,25 @@ else:
         """Give its memory back."""
 
 one_at_a_time = threading.RLock()
+NO_PASS = -1.0  # of a walk that changes no gradient
+pass_number = 0.0  # of the latest pass
 
 
 def backward(root):
     """Add d root / d leaf to `grad` of every leaf; set it on every other node."""
+    global pass_number
     with one_at_a_time:
         if root.form == LEAF:
             root._grad += 1.0
             return
+        pass_number += 1.0
+        roots = [root]  # made now: there may be no memory for it when it is wanted
         stack = new_stack()
         try:
             count_users(root, stack)
             hand_down(root, stack)
-        except BaseException:  # interrupted: the next pass must not find half-counted nodes
-            reset(root)
+        except BaseException:
+            take_back(roots, pass_number)
             raise
         finally:
             free_stack(stack)
@@ -73,6 +79,8 @@ def count(x, stack):
             x._grad = 0.0
             push(stack, x)
         x.pending += 1
+    elif x.dy != pass_number:
+        x.dx, x.dy = x._grad, pass_number
 
 
 def hand_down(root, stack):
@@ -105,15 +113,17 @@ def give(x, share, stack):
 
 def reset(root):
     """Clear `pending` below `root`, whatever state it is in."""
-    seen = set()
-    stack = [root]
-    while stack:
-        z = stack.pop()
-        z.pending = 0
-        for x in z.inputs:
-            if id(x) not in seen:
-                seen.add(id(x))
-                stack.append(x)
+    take_back([root], NO_PASS)
+
+
+def take_back(roots, number):
+    """Have the nodes below the roots as they were before the pass of this number; no interruption prevents it."""
+    while True:
+        try:
+            settle(roots, number)
+            return
+        except KeyboardInterrupt:  # the one that broke the pass off is on its way already
+            continue
 
 
 def topological_order(root):
@@ -121,6 +131,8 @@ def topological_order(root):
 
     Iterative; the order depends on the graph alone.
     """
+    if type(root) is not Value:
+        raise TypeError(f"topological_order: a Value is wanted, got {type(root).__name__}")
     order = []
     seen = {id(root)}
     stack = [(root, iter(root.inputs))]

@@ -150,6 +150,8 @@ def second_partials(z):
 def turned(b, tangents):
     """How the gradient in each variable changes when the variables move along `tangents`, None for not at all."""
     tape = b.tape
+    if tape is None:
+        raise TypeError("turned: these bends were not made by bends()")
     n = len(tape.nodes)
     room, moving, answer, turning = sums(n), bytearray(n), sums(n), bytearray(n)
     t, moves, dg, turns = doubles(room), flags(moving), doubles(answer), flags(turning)

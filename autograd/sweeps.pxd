@@ -10,9 +10,9 @@ cdef inline char* flags(bytearray room) noexcept:
 @cython.locals(i=Py_ssize_t, numbers="double *")
 cdef sums(Py_ssize_t n)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t)
-cdef int start(list places, list numbers, double *totals, char *live) except -1
+cdef int start(tuple places, list numbers, double *totals, char *live) except -1
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t)
-cdef list started(Tape tape, list places, list numbers)
+cdef list started(Tape tape, tuple places, list numbers)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, e=int, j=int, g="double *", weight="double *", live="char *", first="int *", target="int *")
 cpdef list pulled(Tape tape, list weights)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, t="double *", live="char *")
