@@ -34,17 +34,21 @@ else:
         """Give its memory back."""
 
 one_at_a_time = threading.RLock()
+acquire, release = one_at_a_time.acquire, one_at_a_time.release  # bound now: that takes memory
 NO_PASS = -1.0  # of a walk that changes no gradient
 pass_number = 0.0  # of the latest pass
+unsettled = None  # what a pass had begun to walk where there was no memory even to take it back
 
 
 def backward(root):
     """Add d root / d leaf to `grad` of every leaf; set it on every other node."""
     global pass_number
-    with one_at_a_time:
-        if root.form == LEAF:
-            root._grad += 1.0
-            return
+    if root.form == LEAF:
+        root._grad += 1.0
+        return
+    try:  # not `with`: compiled, that wants memory to let go of its lock
+        acquire()
+        make_up()
         pass_number += 1.0
         roots = [root]  # made now: there may be no memory for it when it is wanted
         stack = new_stack()
@@ -56,6 +60,16 @@ def backward(root):
             raise
         finally:
             free_stack(stack)
+    finally:
+        let_next()
+
+
+def let_next():
+    """Let the next pass begin; nothing where this one was interrupted while it waited."""
+    try:
+        release()
+    except RuntimeError:
+        return
 
 
 def count_users(root, stack):
@@ -118,12 +132,24 @@ def reset(root):
 
 def take_back(roots, number):
     """Have the nodes below the roots as they were before the pass of this number; no interruption prevents it."""
+    global unsettled
     while True:
         try:
             settle(roots, number)
             return
         except KeyboardInterrupt:  # the one that broke the pass off is on its way already
             continue
+        except MemoryError:  # in the plain twin, whose walk wants some
+            unsettled = roots
+            return
+
+
+def make_up():
+    """At the beginning of a pass: clear what the one before had no memory to clear."""
+    global unsettled
+    if unsettled is not None:
+        settle(unsettled, NO_PASS)
+        unsettled = None
 
 
 def topological_order(root):

@@ -21,9 +21,19 @@ def backward_with_graph(root: Value) -> None:
     tape = record([root], leaves, [])
     if modes.anomaly:
         check_pulled("backward", tape, [1.0])
+    found = []
     for z, g in zip(tape.nodes, pulled_values(tape, [1.0]), strict=True):
         if z.inputs:
-            z.grad = engine.data_of(g)
+            found.append((z, engine.data_of(g)))
+        elif z.grad == 0.0:
+            found.append((z, g if type(g) is Value else Value(g)))
         else:
-            before = z.grad
-            z.grad = (g if type(g) is Value else Value(g)) if before == 0.0 else before + g
+            found.append((z, z.grad + g))
+    before = [z.grad for z, _ in found]
+    try:
+        for z, grad in found:
+            z.grad = grad
+    except BaseException:  # broken off: half of a pass would be counted twice with the next one
+        for (z, _), grad in zip(found, before, strict=True):
+            z.grad = grad
+        raise

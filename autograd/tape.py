@@ -11,7 +11,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.backprop import NO_PASS, one_at_a_time, take_back
+from autograd.backprop import NO_PASS, acquire, let_next, make_up, take_back
 
 if cython.compiled:
     from cython.cimports.autograd.backprop import free_stack, new_stack, pop, push
@@ -65,7 +65,9 @@ def record(outputs, variables, outer, through=False, known=()):
                 raise TypeError(f"record: outputs and variables must be Values, got {type(z).__name__}")
     tape = Tape.__new__(Tape)
     tape.order, tape.apart, tape.known, tape.nested, tape.walked = [], [], known, False, 0
-    with one_at_a_time:
+    try:
+        acquire()
+        make_up()
         stack = new_stack()
         try:
             mark_all(outer, OUTER)
@@ -83,6 +85,8 @@ def record(outputs, variables, outer, through=False, known=()):
             free_stack(stack)
             for marked in (outer, variables, tape.apart, tape.order):
                 mark_all(marked, UNSEEN)
+    finally:
+        let_next()
     tape.order = tape.apart = tape.known = None
     return tape
 

@@ -676,11 +676,20 @@ def before_float(z):
     asked_before_float(z)
 
 
+def noted():
+    """What new nodes are noted with."""
+    return current_note
+
+
 def note_with(note):
     """Note every node made from now on with (label, scope, source), or None; what was before is returned."""
     global current_note
-    check_note(note)
-    before, current_note = current_note, note
+    before, current_note = current_note, note  # first of all: where a scope is left, Ctrl-C must not come between
+    try:
+        check_note(note)
+    except TypeError:
+        current_note = before
+        raise
     return before
 
 

@@ -55,7 +55,7 @@ def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
     recorder = Recorder()
     with _one_recorder:
         if modes.gradless:
-            with switched("gradless", 0):
+            with switched(gradless=0):
                 results = Results(_run(f, args, kwargs, recorder))
         else:
             results = Results(_run(f, args, kwargs, recorder))

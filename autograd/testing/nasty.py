@@ -261,4 +261,4 @@ def harmless() -> None:
     engine.record(None)
     engine.ask_before_float(None)
     engine.note_with(None)
-    modes.gradless = modes.anomaly = modes.source = 0
+    modes.settings = type(modes).settings
