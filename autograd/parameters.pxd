@@ -8,6 +8,8 @@ cdef extern from "Python.h":
     PyObject **PySequence_Fast_ITEMS(list)
 
 cdef inline bint same_objects(list a, list b):
+    if not a:  # an empty list has no items to point at
+        return True
     return memcmp(PySequence_Fast_ITEMS(a), PySequence_Fast_ITEMS(b), len(a) * sizeof(PyObject *)) == 0
 
 @cython.locals(p=Value)

@@ -1,6 +1,6 @@
 """Breaks an operation off at every place where it can be, and looks whether all is as before: a program of its own.
 
-`python breaking_off.py memory OPERATION PLACES` has each allocation fail in turn (CPython's own `_testcapi.set_nomemory`);
+`python breaking_off.py memory OPERATION PLACES` makes each allocation fail (by CPython's `_testcapi.set_nomemory`);
 `no_memory` has all that follow fail too, which CPython's own code does not always survive: for compiled code only.
 `interrupt` raises KeyboardInterrupt at each place in this package's Python code where Ctrl-C can. Prints what is wrong
 and, in the last line, how often the operation was broken off.

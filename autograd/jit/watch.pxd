@@ -23,7 +23,7 @@ cdef inline bint same_items(object items, object seen):
     cdef Py_ssize_t n = PySequence_Fast_GET_SIZE(seen)
     if PySequence_Fast_GET_SIZE(items) != n:
         return False
-    return memcmp(PySequence_Fast_ITEMS(items), PySequence_Fast_ITEMS(seen), n * sizeof(PyObject *)) == 0
+    return not n or memcmp(PySequence_Fast_ITEMS(items), PySequence_Fast_ITEMS(seen), n * sizeof(PyObject *)) == 0
 
 cdef inline bint same_entries(object items, object keys, object values) except -1:
     cdef Py_ssize_t at = 0, i = 0
@@ -68,7 +68,9 @@ cdef inline bint same_memory(object array, object seen) except -1:
     except (BufferError, ValueError):
         return memory(array) == seen
     try:
-        return view.len == PyBytes_GET_SIZE(seen) and memcmp(view.buf, PyBytes_AS_STRING(seen), view.len) == 0
+        if view.len != PyBytes_GET_SIZE(seen):
+            return False
+        return not view.len or memcmp(view.buf, PyBytes_AS_STRING(seen), view.len) == 0
     finally:
         PyBuffer_Release(&view)
 
