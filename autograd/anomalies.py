@@ -18,9 +18,12 @@ from autograd.value import Value
 
 def check_backward(root: Value) -> None:
     """Raise for the first node, from the root down, that hands a gradient down that is not finite."""
+    reached = {root}
     for z in reversed(topological_order(root)):
-        for x, partial in zip(z.inputs, z.partials, strict=True):
-            _check_share("backward", z, z.grad, partial, x)
+        if z in reached:
+            for x, partial in engine.shares(z):
+                _check_share("backward", z, z.grad, partial, x)
+                reached.add(x)
 
 
 def check_pulled(name: str, tape: Tape, weights: list[Any]) -> None:
@@ -28,7 +31,7 @@ def check_pulled(name: str, tape: Tape, weights: list[Any]) -> None:
     g = _starts(tape, tape.outputs, weights)
     known = set(tape.nodes)
     for z in reversed(tape.nodes):
-        for x, partial in zip(z.inputs, z.partials, strict=True):
+        for x, partial in engine.shares(z):
             if z in g and x in known:
                 g[x] = g.get(x, 0.0) + _check_share(name, z, g[z], partial, x)
 
@@ -37,7 +40,7 @@ def check_pushed(name: str, tape: Tape, tangents: list[Any]) -> None:
     """The same for the sweep up a tape, of tangents."""
     t = _starts(tape, tape.variables, tangents)
     for z in tape.nodes:
-        for x, partial in zip(z.inputs, z.partials, strict=True):
+        for x, partial in engine.shares(z):
             if x in t:
                 t[z] = t.get(z, 0.0) + _check_share(name, z, t[x], partial, x)
 

@@ -34,6 +34,11 @@ cpdef make_up()
 @cython.locals(z=Value)
 cdef int count_users(Value root, Stack *stack) except -1
 cdef int count(Value x, Stack *stack) except -1
-@cython.locals(z=Value, g=double, partials="double *", i=Py_ssize_t)
+@cython.locals(z=Value, g=double, partials="double *", i=int)
 cdef int hand_down(Value root, Stack *stack) except -1
+cdef int share(Value z, int k, Value x, double g, double partial, Stack *stack) except -1
 cdef int give(Value x, double share, Stack *stack) except -1
+cdef int release(Value x, Stack *stack) except -1
+cdef weigh(Value z)
+@cython.locals(i=Py_ssize_t, g=double, partial=double, operands=tuple, x=Value)
+cdef int hand_down_call(Value z, Stack *stack) except -1

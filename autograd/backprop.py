@@ -15,9 +15,35 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.value import LEAF, MANY, Value, all_operands, doubles, settle
+    from cython.cimports.autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        RESULT,
+        Value,
+        all_operands,
+        doubles,
+        doubles_of,
+        evaluation_of,
+        not_chosen,
+        settle,
+    )
 else:
-    from autograd.value import LEAF, MANY, Value, all_operands, doubles, settle
+    from autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        RESULT,
+        Value,
+        all_operands,
+        doubles,
+        doubles_of,
+        evaluation_of,
+        not_chosen,
+        settle,
+    )
 
     def new_stack():
         """An empty stack of nodes; compiled, one of C pointers."""
@@ -34,7 +60,7 @@ else:
         """Give its memory back."""
 
 one_at_a_time = threading.RLock()
-acquire, release = one_at_a_time.acquire, one_at_a_time.release  # bound now: that takes memory
+acquire_lock, release_lock = one_at_a_time.acquire, one_at_a_time.release  # bound now: that takes memory
 NO_PASS = -1.0  # of a walk that changes no gradient
 pass_number = 0.0  # of the latest pass
 unsettled = None  # what a pass had begun to walk where there was no memory even to take it back
@@ -47,7 +73,7 @@ def backward(root):
         root._grad += 1.0
         return
     try:  # not `with`: compiled, that wants memory to let go of its lock
-        acquire()
+        acquire_lock()
         make_up()
         pass_number += 1.0
         roots = [root]  # made now: there may be no memory for it when it is wanted
@@ -67,7 +93,7 @@ def backward(root):
 def let_next():
     """Let the next pass begin; nothing where this one was interrupted while it waited."""
     try:
-        release()
+        release_lock()
     except RuntimeError:
         return
 
@@ -76,7 +102,7 @@ def count_users(root, stack):
     """Set `pending` of every inner node below `root` to the number of its users, and its gradient to 0."""
     z = root
     while z is not None:
-        if z.form == MANY:
+        if z.form == MANY or z.form == CALL:
             for x in all_operands(z):
                 if type(x) is Value:
                     count(x, stack)
@@ -91,6 +117,9 @@ def count(x, stack):
     if x.form != LEAF:
         if x.pending == 0:
             x._grad = 0.0
+            x.live = 0
+            if x.form == CALL:
+                evaluation_of(x).weights = None
             push(stack, x)
         x.pending += 1
     elif x.dy != pass_number:
@@ -98,8 +127,12 @@ def count(x, stack):
 
 
 def hand_down(root, stack):
-    """Give every input its share of its user's gradient; a node's turn comes when its last user has given."""
+    """Give every input its share of its user's gradient; a node's turn comes when its last user has given.
+
+    What no derivative has arrived at, as a selection did not choose it, hands down nothing: not even 0 times inf.
+    """
     root._grad = 1.0
+    root.live = 1
     z = root
     while z is not None:
         g = z._grad
@@ -108,21 +141,74 @@ def hand_down(root, stack):
             i = 0
             for x in all_operands(z):
                 if type(x) is Value:
-                    give(x, g * partials[i], stack)
+                    share(z, i, x, g, partials[i], stack)
                 i += 1
+        elif z.form == CALL:
+            hand_down_call(z, stack)
         else:
-            give(z.x, g * z.dx, stack)
+            if z.form == RESULT and z.live:
+                weigh(z)
+            share(z, 1 if z.form == LEFT else 0, z.x, g, z.dx, stack)
             if z.y is not None:
-                give(z.y, g * z.dy, stack)
+                share(z, 1, z.y, g, z.dy, stack)
         z = pop(stack)
+
+
+def share(z, k, x, g, partial, stack):
+    """Give x, the operand k of z, its share, if a derivative has arrived at z and z has chosen x."""
+    if z.live and not (partial == 0.0 and not_chosen(z.op_code, k, partial)):
+        give(x, g * partial, stack)
+    else:
+        release(x, stack)
 
 
 def give(x, share, stack):
     x._grad += share
+    x.live = 1
+    release(x, stack)
+
+
+def release(x, stack):
+    """One of the users of x has given all that it has for x."""
     if x.form != LEAF:
         x.pending -= 1
         if x.pending == 0:
             push(stack, x)
+
+
+def weigh(z):
+    """Note the gradient of one of several results for the turn of their call."""
+    if z.x.dx > 1.0:
+        evaluation_of(z.x).weigh(int(z.dy), z._grad)
+
+
+def hand_down_call(z, stack):
+    """Give the operands of a recorded function their shares: of one result, or of several together."""
+    g, room, arrives = z._grad, None, None
+    evaluation = evaluation_of(z)
+    weights = None
+    if z.live:
+        if z.dx > 1.0:
+            g, weights = 1.0, evaluation.weights
+            room = evaluation.pulled(weights)
+        else:
+            room, weights = evaluation.partials(0), [1.0]
+    operands = all_operands(z)
+    i = 0
+    for x in operands:
+        if x is None:
+            raise TypeError("an operand of a recorded function is None")
+        if room is None:
+            release(x, stack)
+        else:
+            partial = doubles_of(len(operands), room)[i]
+            if partial == 0.0 and x.form != LEAF and arrives is None:  # does 0 arrive there, or nothing?
+                arrives = evaluation.arrives(weights)
+            if arrives is None or arrives[i]:
+                give(x, g * partial, stack)
+            else:
+                release(x, stack)
+        i += 1
 
 
 def reset(root):

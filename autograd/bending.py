@@ -14,12 +14,14 @@ except ModuleNotFoundError:
 if cython.compiled:
     from cython.cimports.autograd.curvature import mask, second
     from cython.cimports.autograd.kernels import *
-    from cython.cimports.autograd.sweeps import climb, flags, partial_of_many, sums
+    from cython.cimports.autograd.sweeps import climb, flags, partial_of_many, start, sums
     from cython.cimports.autograd.tape import ints, new_ints, record
     from cython.cimports.autograd.value import (
+        CALL,
         LEAF,
         LEFT,
         MANY,
+        RESULT,
         RIGHT,
         Value,
         all_operands,
@@ -30,9 +32,21 @@ if cython.compiled:
 else:
     from autograd.curvature import mask, second
     from autograd.kernels import *
-    from autograd.sweeps import climb, flags, partial_of_many, sums
+    from autograd.sweeps import climb, flags, partial_of_many, start, sums
     from autograd.tape import ints, new_ints, record
-    from autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, new_doubles
+    from autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        RESULT,
+        RIGHT,
+        Value,
+        all_operands,
+        data_of,
+        doubles,
+        new_doubles,
+    )
 
     # How a node's partials change: masks below 16 say which of the four second partials of a binary operation can be
     # other than zero.
@@ -42,9 +56,9 @@ from autograd.sweeps import pulled
 
 
 class Bends:
-    """A tape's only output's gradient in every node, and every node's second partials."""
+    """A tape's only output's gradient in every node that it reaches, and every node's second partials."""
 
-    __slots__ = ("tape", "gradient", "kind", "second", "dense")
+    __slots__ = ("tape", "gradient", "reached", "kind", "second", "dense")
 
 
 def bends(tape):
@@ -52,7 +66,8 @@ def bends(tape):
     b = Bends.__new__(Bends)
     n = len(tape.nodes)
     b.tape = tape
-    b.gradient = gradient_in_every_node(tape)
+    b.reached = bytearray(n)
+    b.gradient = gradient_in_every_node(tape, b.reached)
     b.kind, b.second, b.dense = new_ints(n), sums(4 * n), {}
     kind = ints(b.kind)
     for i in range(n):
@@ -62,17 +77,18 @@ def bends(tape):
     return b
 
 
-def gradient_in_every_node(tape):
+def gradient_in_every_node(tape, reached):
     n = len(tape.nodes)
     room = sums(n)
-    g = doubles(room)
+    g, live = doubles(room), flags(reached)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
-    if tape.outputs and tape.outputs[0] >= 0:  # a constant has no place on the tape
-        g[tape.outputs[0]] = 1.0
+    start(tape.outputs, [1.0] * len(tape.outputs), g, live)
     for i in range(n - 1, -1, -1):
-        for e in range(first[i], first[i + 1]):
-            if target[e] >= 0:
-                g[target[e]] += g[i] * weight[e]
+        if live[i]:
+            for e in range(first[i], first[i + 1]):
+                if target[e] >= 0:
+                    g[target[e]] += g[i] * weight[e]
+                    live[target[e]] = 1
     return room
 
 
@@ -85,31 +101,34 @@ def bend(b, z, i):
         return STRAIGHT
     if z.form == MANY:
         return bend_of_many(b, z, i // 4)
+    if z.form == RESULT or z.form == CALL:
+        return UNKNOWN
     which = mask(op)
     if z.form == RIGHT:
         if which & 1 == 0:
             return STRAIGHT
-        h[i] = true_to(z.dx, second(op, 0, z.x._data, z.dy, z._data, z.dx, 0.0))
+        h[i] = true_to(op, 0, z.dx, second(op, 0, z.x._data, z.dy, z._data, z.dx, 0.0))
         return ONE
     if z.form == LEFT:
         if which & 8 == 0:
             return STRAIGHT
-        h[i] = true_to(z.dx, second(op, 3, z.dy, z.x._data, z._data, 0.0, z.dx))
+        h[i] = true_to(op, 1, z.dx, second(op, 3, z.dy, z.x._data, z._data, 0.0, z.dx))
         return ONE
     if which == 0:
         return STRAIGHT
     if z.y is None:
-        h[i] = true_to(z.dx, second(op, 0, z.x._data, 0.0, z._data, z.dx, 0.0))
+        h[i] = true_to(op, 0, z.dx, second(op, 0, z.x._data, 0.0, z._data, z.dx, 0.0))
         return ONE
     for entry in range(4):
         if which >> entry & 1:
-            h[i + entry] = second(op, entry, z.x._data, z.y._data, z._data, z.dx, z.dy)
+            slope = z.dy if entry > 1 else z.dx
+            h[i + entry] = true_to(op, entry // 2, slope, second(op, entry, z.x._data, z.y._data, z._data, z.dx, z.dy))
     return which
 
 
-def true_to(slope, bend):
+def true_to(op, k, slope, bend):
     """The second partial; nan where the first is, whatever branch of its formula a nan has ended in."""
-    return slope if slope != slope else bend
+    return slope if slope != slope and op < FIRST_PARTIAL and (CONDITIONAL[op] | STEP[op]) >> k & 1 else bend
 
 
 def bend_of_many(b, z, i):
@@ -122,7 +141,7 @@ def bend_of_many(b, z, i):
         return OF_PROD
     if op in (SUM, MEAN, MAX, MIN, TAKE, CLIP, WHERE):
         return STRAIGHT
-    if op == PROGRAM:
+    if op == PROGRAM or FIRST_PARTIAL <= op < OPERATIONS:
         return UNKNOWN
     b.dense[i] = second_partials(z)
     return DENSE
@@ -156,7 +175,7 @@ def turned(b, tangents):
     room, moving, answer, turning = sums(n), bytearray(n), sums(n), bytearray(n)
     t, moves, dg, turns = doubles(room), flags(moving), doubles(answer), flags(turning)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
-    kind = ints(b.kind)
+    kind, reached = ints(b.kind), flags(b.reached)
     climb(tape, tangents, t, moves)
     for i in range(n - 1, -1, -1):
         if turns[i]:
@@ -165,7 +184,7 @@ def turned(b, tangents):
                 if j >= 0:
                     dg[j] += dg[i] * weight[e]
                     turns[j] = 1
-        if moves[i] and kind[i] != STRAIGHT:
+        if moves[i] and reached[i] and kind[i] != STRAIGHT:
             turn_inputs(b, i, t, moves, dg, turns)
     return [dg[i] if i >= 0 and turns[i] else None for i in tape.variables]
 

@@ -8,10 +8,14 @@ branch.
 from __future__ import annotations
 
 import ast
+import itertools
+import math
+from collections.abc import Sequence
 
+from autograd import kernels
 from autograd.primitives import TABLE
+from autograd.python_formula import ROW_OF_LIBRARY, python
 
-_ROW_OF_LIBRARY = {"fabs": "abs", "rint": "round"}  # library functions that are rows under another name
 _ZERO, _ONE = ast.Constant(0), ast.Constant(1)
 
 
@@ -64,7 +68,7 @@ def _of_call(name: str, arguments: list[ast.expr], derivatives: list[ast.expr], 
 
 def partial_of_call(name: str, arguments: list[ast.expr], k: int, call: ast.expr) -> ast.expr:
     """The derivative of `name(*arguments)`, which is `call`, in its argument number k."""
-    row = TABLE.get(_ROW_OF_LIBRARY.get(name, name))
+    row = TABLE.get(ROW_OF_LIBRARY.get(name, name))
     if row is None or row.reduction:
         raise ValueError(f"the formula calls {name}(), whose derivative no row of the table tells; add a row for it")
     meaning = dict(zip(row.operands, arguments, strict=True)) | {"z": call}
@@ -112,6 +116,44 @@ def _quotient(a: ast.expr, b: ast.expr) -> ast.expr:
 
 def _negative(a: ast.expr) -> ast.expr:
     return _ZERO if is_number(a, 0) else ast.UnaryOp(ast.USub(), a)
+
+
+def has_choice(formula: ast.expr) -> bool:
+    """Whether there is a condition in the formula."""
+    return any(isinstance(node, ast.IfExp) for node in ast.walk(formula))
+
+
+_SOME_NUMBERS = (-math.inf, -1e300, -750.0, -2.0, -1.0, -0.5, 0.0, 1e-310, 0.5, 1.0, 2.0, 750.0, 1e300, math.inf)
+
+
+def for_numbers(formula: ast.expr, names: Sequence[str]) -> ast.expr:
+    """The formula with 0 for each branch that only a nan among its names can reach.
+
+    So `1 if x > 0 else (0 if x <= 0 else x)` is a step, and a step has no slope.
+    """
+    return _reached(formula, names, list(itertools.product(_SOME_NUMBERS, repeat=len(names))))
+
+
+def _reached(formula: ast.expr, names: Sequence[str], points: list[tuple[float, ...]]) -> ast.expr:
+    if not points:
+        return _ZERO
+    if not isinstance(formula, ast.IfExp):
+        return formula
+    test = eval(f"lambda {', '.join(names)}: {python(ast.unparse(formula.test))}", dict(vars(kernels)))
+    body = _reached(formula.body, names, [point for point in points if test(*point)])
+    orelse = _reached(formula.orelse, names, [point for point in points if not test(*point)])
+    return ast.IfExp(formula.test, body, orelse)
+
+
+def is_step(formula: ast.expr, names: Sequence[str]) -> bool:
+    """Whether a formula has conditions and chooses between constants only."""
+    return has_choice(formula) and _is_of_constants(for_numbers(formula, names))
+
+
+def _is_of_constants(formula: ast.expr) -> bool:
+    if isinstance(formula, ast.IfExp):
+        return _is_of_constants(formula.body) and _is_of_constants(formula.orelse)
+    return isinstance(formula, ast.Constant) or (isinstance(formula, ast.UnaryOp) and _is_of_constants(formula.operand))
 
 
 def second_partials(name: str) -> list[list[ast.expr]]:

@@ -23,11 +23,13 @@ def backward_with_graph(root: Value) -> None:
         check_pulled("backward", tape, [1.0])
     found = []
     for z, g in zip(tape.nodes, pulled_values(tape, [1.0]), strict=True):
+        if type(g) is list:  # of a call of a recorded function: the weights of its results
+            continue
         if z.inputs:
-            found.append((z, engine.data_of(g)))
-        elif z.grad == 0.0:
+            found.append((z, 0.0 if g is None else engine.data_of(g)))
+        elif g is not None and z.grad == 0.0:
             found.append((z, g if type(g) is Value else Value(g)))
-        else:
+        elif g is not None:
             found.append((z, z.grad + g))
     before = [z.grad for z, _ in found]
     try:

@@ -6,7 +6,8 @@
 
 MODULES = (
     "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending", "parameters",
-    "jit/graph", "jit/simplifying", "jit/gathering", "jit/layout", "jit/lists", "jit/products", "jit/schedule",
-    "jit/watch", "jit/arguments", "jit/recordings", "jit/calls", "jit/batches",
+    "jit/graph", "jit/building", "jit/simplifying", "jit/partials", "jit/differentiating", "jit/inner", "jit/gathering",
+    "jit/layout", "jit/lists", "jit/products", "jit/schedule", "jit/watch",
+    "jit/arguments", "jit/recordings", "jit/evaluation", "jit/calls", "jit/batches",
 )  # fmt: skip
 CYTHON_ONLY = ("jit/compiled_machine",)

@@ -8,13 +8,15 @@ committed, so that an installation needs no generator; a test runs the check.
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
-from autograd import generate_derivatives
+from autograd import generate_derivatives, generate_partials
 from autograd.c_formula import c
+from autograd.calculus import has_choice, is_step
 from autograd.generate_vector import kernels_vector_h
-from autograd.primitives import LIBRARY, ROWS, TABLE, Row
+from autograd.primitives import LIBRARY, ROWS, TABLE, WRITTEN, Row
 from autograd.python_formula import python
 from autograd.reference import operations_md
 
@@ -57,6 +59,8 @@ def kernels_py() -> str:
         f"NAMES = {('', *(row.name for row in ROWS))!r}",
     ]
     lines += [f"{row.name.upper()} = {op}" for op, row in enumerate(ROWS, 1)]
+    lines += [f"FIRST_PARTIAL, OPERATIONS = {len(WRITTEN) + 1}, {len(ROWS) + 1}", f"SELECTED = {_selected()!r}"]
+    lines += [f"STEP = {_partials_that(step=True)!r}", f"CONDITIONAL = {_partials_that(step=False)!r}"]
     rows = _in_order_of_calls()
     for row in rows:
         arguments = ", ".join(row.operands)
@@ -76,6 +80,26 @@ def kernels_py() -> str:
     for kind, operands in (("unary", "x"), ("binary", "x, y"), ("ternary", "x, y, w")):
         lines += ["", "", f"def forward_{kind}(op, {operands}):", f"    return FORWARD[op]({operands})"]
     return "\n".join([*lines, ""])
+
+
+def _selected() -> tuple[int, ...]:
+    """For each operation its `selects` as bits; a reduction's are the same for all of its operands."""
+    masks = [0]
+    for row in ROWS:
+        bits = [1 << k for k, x in enumerate(row.operands) if x in row.selects.split()]
+        masks.append(255 if row.reduction and bits else sum(bits))
+    return tuple(masks)
+
+
+def _partials_that(*, step: bool) -> tuple[int, ...]:
+    """For each operation, as bits, the operands whose partials have a condition in them and are steps, or are not."""
+    masks = [0]
+    for row in ROWS:
+        partials = [] if row.reduction else [ast.parse(partial, mode="eval").body for partial in row.partials]
+        names = (*row.operands, "z")
+        bits = [1 << k for k, p in enumerate(partials) if has_choice(p) and is_step(p, names) == step]
+        masks.append(sum(bits))
+    return tuple(masks)
 
 
 def _is_library_call(row: Row) -> bool:
@@ -100,7 +124,14 @@ def kernels_h() -> str:
         "",
         "enum glassgrad_op { OP_LEAF = 0,",
         *(f"    OP_{row.name.upper()} = {op}," for op, row in enumerate(ROWS, 1)),
+        f"    FIRST_PARTIAL = {len(WRITTEN) + 1}, OPERATIONS = {len(ROWS) + 1}",
         "};",
+        "",
+        "/* For each operation, as bits, the operands that were not chosen where their partial is 0. */",
+        f"static const unsigned char SELECTED[] = {{{', '.join(map(str, _selected()))}}};",
+        "/* Likewise those whose partials are steps, and those whose partials have a condition but are none. */",
+        f"static const unsigned char STEP[] = {{{', '.join(map(str, _partials_that(step=True)))}}};",
+        f"static const unsigned char CONDITIONAL[] = {{{', '.join(map(str, _partials_that(step=False)))}}};",
         "",
     ]
     rows = _in_order_of_calls()
@@ -137,6 +168,7 @@ def kernels_pxd() -> str:
     """The declarations through which Cython reads the C header."""
     lines = [f"# {NOTE}", 'cdef extern from "kernels.h" nogil:', "    enum:"]
     lines += [f'        {row.name.upper()} "OP_{row.name.upper()}"' for row in ROWS]
+    lines += ["    enum: FIRST_PARTIAL, OPERATIONS", "    const unsigned char SELECTED[], STEP[], CONDITIONAL[]"]
     for operands, kind in (("x", "unary"), ("xy", "binary"), ("xyw", "ternary")):
         arguments = ", ".join([*(f"double {x}" for x in operands), *(f"double *d{x}" for x in operands)])
         lines.append(f"    double c_{kind} \"forward_{kind}\"(int op, {arguments})")
@@ -154,6 +186,9 @@ def kernels_pxd() -> str:
 
 
 FILES = {
+    "partial_rows.py": lambda: generate_partials.partial_rows_py(NOTE),  # first: the others are made of all rows
+    "jit/partials.py": lambda: generate_partials.partials_py(NOTE),
+    "jit/partials.pxd": lambda: generate_partials.partials_pxd(NOTE),
     "kernels.py": kernels_py,
     "kernels.h": kernels_h,
     "kernels.pxd": kernels_pxd,
@@ -183,6 +218,8 @@ def main(arguments: list[str]) -> int:
     for name in names:
         (HERE / name).write_text(FILES[name](), encoding="utf-8")
         print(f"wrote {HERE / name}")
+    if "partial_rows.py" in names:  # the table in this process is without them
+        return subprocess.call([sys.executable, "-m", "autograd.generate"])
     return 0
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 
 from autograd.c_formula import c
-from autograd.calculus import is_number, second_partials
+from autograd.calculus import is_number, second_partials, substituted
 from autograd.primitives import ROWS, Row
 from autograd.python_formula import of_values, python
 
@@ -90,9 +90,10 @@ def derivatives_pxd(note: str) -> str:
 
 def _entries(row: Row) -> list[tuple[int, ast.expr]]:
     """The second partials that are not zero whatever the numbers, numbered 2 * partial + operand."""
+    names: dict[str, ast.expr] = {operand: ast.Name(x) for operand, x in zip(row.operands, "xy", strict=False)}
     lines = enumerate(second_partials(row.name))
     found = [(2 * k + j, second) for k, line in lines for j, second in enumerate(line)]
-    return [(entry, second) for entry, second in found if not is_number(second, 0)]
+    return [(entry, substituted(second, names)) for entry, second in found if not is_number(second, 0)]
 
 
 _CURVED = [(row, _entries(row)) for row in _FORMULAS if len(row.operands) < 3]

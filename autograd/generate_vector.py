@@ -8,10 +8,11 @@ and rounded, and those that keep rounding errors mean the errors of doubles. `au
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 
 from autograd.c_formula import VECTOR, c, is_costly
-from autograd.primitives import Row
+from autograd.primitives import LIBRARY, TABLE, Row
 
 
 def kernels_vector_h(rows: Iterable[Row], note: str) -> str:
@@ -24,8 +25,21 @@ def kernels_vector_h(rows: Iterable[Row], note: str) -> str:
 
 
 def _in_single(row: Row) -> bool:
-    """Whether the formulas hold in single precision as they stand."""
-    return row.public and not any(is_costly(formula) for formula in (row.value, *row.partials))
+    """Whether the formulas hold in single precision as they stand; helpers about rounding are about that of doubles."""
+    formulas = (row.value, *row.partials)
+    called = {TABLE[name] for formula in formulas for name in _calls(formula) if name not in LIBRARY}
+    exact = row.public or all(map(_only_chooses, formulas))
+    return exact and not any(map(is_costly, formulas)) and all(map(_in_single, called - {row}))
+
+
+def _calls(formula: str) -> set[str]:
+    calls = (node.func for node in ast.walk(ast.parse(formula)) if isinstance(node, ast.Call))
+    return {function.id for function in calls if isinstance(function, ast.Name)}
+
+
+def _only_chooses(formula: str) -> bool:
+    """Whether there is nothing to round in a formula but products."""
+    return not any(isinstance(node, ast.Add | ast.Sub | ast.Div) for node in ast.walk(ast.parse(formula)))
 
 
 def _functions(rows: list[Row]) -> list[str]:

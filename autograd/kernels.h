@@ -96,15 +96,54 @@ enum glassgrad_op { OP_LEAF = 0,
     OP_TIMES_SQUARE = 90,
     OP_POW_DX_KEPT = 91,
     OP_POW_DY_KEPT = 92,
-    OP_HIGH = 93,
-    OP_MUL_ERROR = 94,
-    OP_ADD_ERROR = 95,
-    OP_GELU_FACTOR_ERROR = 96,
-    OP_GELU_ANGLE_ERROR = 97,
-    OP_GELU_REACH_ERROR = 98,
-    OP_SCALE = 99,
-    OP_SCALED = 100,
+    OP_LEAKY_RELU_DY = 93,
+    OP_ELU_DY = 94,
+    OP_LT = 95,
+    OP_LE = 96,
+    OP_GT = 97,
+    OP_GE = 98,
+    OP_EQ = 99,
+    OP_NE = 100,
+    OP_COPYSIGN = 101,
+    OP_CHOSEN = 102,
+    OP_EXP_BELOW = 103,
+    OP_HIGH = 104,
+    OP_MUL_ERROR = 105,
+    OP_ADD_ERROR = 106,
+    OP_GELU_FACTOR_ERROR = 107,
+    OP_GELU_ANGLE_ERROR = 108,
+    OP_GELU_REACH_ERROR = 109,
+    OP_SCALE = 110,
+    OP_SCALED = 111,
+    OP_DIV_DY = 112,
+    OP_MOD_DX = 113,
+    OP_MOD_DY = 114,
+    OP_CBRT_DX = 115,
+    OP_LOG_DX = 116,
+    OP_LOG2_DX = 117,
+    OP_LOG10_DX = 118,
+    OP_LOG1P_DX = 119,
+    OP_ATAN_DX = 120,
+    OP_ATANH_DX = 121,
+    OP_RELU_DX = 122,
+    OP_LEAKY_RELU_DX = 123,
+    OP_ELU_DX = 124,
+    OP_ABS_DX = 125,
+    OP_MAXIMUM_DX = 126,
+    OP_MAXIMUM_DY = 127,
+    OP_MINIMUM_DX = 128,
+    OP_MINIMUM_DY = 129,
+    OP_CLIP_DX = 130,
+    OP_CLIP_DLO = 131,
+    OP_CLIP_DHI = 132,
+    FIRST_PARTIAL = 112, OPERATIONS = 133
 };
+
+/* For each operation, as bits, the operands that were not chosen where their partial is 0. */
+static const unsigned char SELECTED[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+/* Likewise those whose partials are steps, and those whose partials have a condition but are none. */
+static const unsigned char STEP[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0};
+static const unsigned char CONDITIONAL[] = {0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0};
 
 static inline double v_add(double x, double y) { return (x + y); }
 static inline double v_sub(double x, double y) { return (x - y); }
@@ -197,6 +236,38 @@ static inline double v_hypot_dx(double x, double y) { return (((1e-290 < hypot(x
 static inline double v_gauss_times(double x, double y) { return ((((-26.0) < x) && (x < 26.0)) ? ((y * exp(((-v_high(x)) * v_high(x)))) * (1.0 + v_small_expm1(((-(x - v_high(x))) * (x + v_high(x)))))) : ((((-40.0) < x) && (x < 40.0)) ? v_times_square((y * (1.0 + v_small_expm1(((-(x - v_high(x))) * (x + v_high(x)))))), exp((((-0.5) * v_high(x)) * v_high(x)))) : exp(((-x) * x)))); }
 static inline double v_normal_pdf(double x) { return v_normal_pdf_times(x, 1.0); }
 static inline double v_gelu_bend(double x) { return (1.5957691216057308 * (2.0 + (0.53658 * (x * x)))); }
+static inline double v_leaky_relu_dy(double x) { return ((x > 0.0) ? 0.0 : ((x != 0.0) ? x : (-0.0))); }
+static inline double v_elu_dy(double x) { return ((x > 0.0) ? 0.0 : ((x != 0.0) ? expm1(x) : (-0.0))); }
+static inline double v_lt(double x, double y) { return ((x < y) ? 1.0 : 0.0); }
+static inline double v_le(double x, double y) { return ((x <= y) ? 1.0 : 0.0); }
+static inline double v_gt(double x, double y) { return ((x > y) ? 1.0 : 0.0); }
+static inline double v_ge(double x, double y) { return ((x >= y) ? 1.0 : 0.0); }
+static inline double v_eq(double x, double y) { return ((x == y) ? 1.0 : 0.0); }
+static inline double v_ne(double x, double y) { return ((x != y) ? 1.0 : 0.0); }
+static inline double v_copysign(double x, double y) { return copysign(x, y); }
+static inline double v_chosen(double x, double y) { return (((x != 0.0) || (copysign(1.0, x) < 0.0)) ? (x * y) : 0.0); }
+static inline double v_exp_below(double x, double y) { return ((x == y) ? 1.0 : (((((y - y) == 0.0) || (x != x)) || (y != y)) ? exp((x - y)) : 0.0)); }
+static inline double v_div_dy(double x, double y, double r) { return (((fabs(r) > 2.3e-308) || (r == 0.0)) ? ((-r) / y) : ((-x) * v_square((1.0 / y)))); }
+static inline double v_mod_dx(double r) { return ((r == r) ? 1.0 : r); }
+static inline double v_mod_dy(double x, double y, double r) { return ((r == r) ? (-v_floordiv(x, y)) : r); }
+static inline double v_cbrt_dx(double x, double r) { return ((((x - x) == 0.0) && (x != 0.0)) ? (((1.0 / (r * r)) + ((2.0 * r) / x)) / 9.0) : (1.0 / (r * r))); }
+static inline double v_log_dx(double x, double r) { return ((x > 0.0) ? (1.0 / x) : (-r)); }
+static inline double v_log2_dx(double x, double r) { return ((x > 0.0) ? (1.4426950408889634 / x) : (-r)); }
+static inline double v_log10_dx(double x, double r) { return ((x > 0.0) ? (0.4342944819032518 / x) : (-r)); }
+static inline double v_log1p_dx(double x, double r) { return ((x > (-1.0)) ? (1.0 / (1.0 + x)) : (-r)); }
+static inline double v_atan_dx(double x) { return ((((-1e+150) < x) && (x < 1e+150)) ? (1.0 / (1.0 + (x * x))) : ((1.0 / x) / x)); }
+static inline double v_atanh_dx(double x, double r) { return ((((-1.0) <= x) && (x <= 1.0)) ? (1.0 / ((1.0 - x) * (1.0 + x))) : r); }
+static inline double v_relu_dx(double x) { return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? 0.0 : x)); }
+static inline double v_leaky_relu_dx(double x, double y) { return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? y : x)); }
+static inline double v_elu_dx(double x, double y) { return ((x > 0.0) ? 1.0 : ((x > (-700.0)) ? (y * exp(x)) : v_times_square(y, exp((0.5 * x))))); }
+static inline double v_abs_dx(double x) { return ((x > 0.0) ? 1.0 : ((x < 0.0) ? (-1.0) : (x * 0.0))); }
+static inline double v_maximum_dx(double x, double y) { return ((x > y) ? 1.0 : ((x < y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
+static inline double v_maximum_dy(double x, double y) { return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
+static inline double v_minimum_dx(double x, double y) { return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
+static inline double v_minimum_dy(double x, double y) { return ((x > y) ? 1.0 : ((x < y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
+static inline double v_clip_dx(double x, double lo, double hi) { return (((lo <= x) && (x <= hi)) ? 1.0 : ((x == x) ? 0.0 : x)); }
+static inline double v_clip_dlo(double x, double lo) { return ((x < lo) ? 1.0 : 0.0); }
+static inline double v_clip_dhi(double x, double hi) { return ((x > hi) ? 1.0 : 0.0); }
 static inline double d_add_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
 static inline double d_add_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
 static inline double d_sub_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
@@ -240,9 +311,9 @@ static inline double d_sigmoid_x(double x, double z) { (void)x; (void)z; return 
 static inline double d_softplus_x(double x, double z) { (void)x; (void)z; return v_sigmoid(x); }
 static inline double d_relu_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? 0.0 : x)); }
 static inline double d_leaky_relu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : ((x <= 0.0) ? y : x)); }
-static inline double d_leaky_relu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 0.0 : x); }
+static inline double d_leaky_relu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_leaky_relu_dy(x); }
 static inline double d_elu_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 1.0 : ((x > (-700.0)) ? (y * exp(x)) : v_times_square(y, exp((0.5 * x))))); }
-static inline double d_elu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((x > 0.0) ? 0.0 : expm1(x)); }
+static inline double d_elu_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_elu_dy(x); }
 static inline double d_mills_x(double x, double z) { (void)x; (void)z; return ((-1.0) + (x * (6.0 - (x * (45.0 - (x * (420.0 - (x * (4725.0 - (x * (62370.0 - (x * (945945.0 - (x * 16216200.0)))))))))))))); }
 static inline double d_high_x(double x, double z) { (void)x; (void)z; return 1.0; }
 static inline double d_mul_error_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
@@ -324,6 +395,67 @@ static inline double d_gauss_times_x(double x, double y, double z) { (void)x; (v
 static inline double d_gauss_times_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_gauss_times(x, 1.0); }
 static inline double d_normal_pdf_x(double x, double z) { (void)x; (void)z; return v_normal_pdf_times(x, (-x)); }
 static inline double d_gelu_bend_x(double x, double z) { (void)x; (void)z; return (1.5957691216057308 * (1.07316 * x)); }
+static inline double d_leaky_relu_dy_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 0.0 : ((x == x) ? 1.0 : x)); }
+static inline double d_elu_dy_x(double x, double z) { (void)x; (void)z; return ((x > 0.0) ? 0.0 : exp(x)); }
+static inline double d_lt_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_lt_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_le_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_le_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_gt_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_gt_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_ge_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_ge_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_eq_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_eq_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_ne_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_ne_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_copysign_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (copysign(1.0, x) * copysign(1.0, y)); }
+static inline double d_copysign_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_chosen_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x != 0.0) || (copysign(1.0, x) < 0.0)) ? y : 0.0); }
+static inline double d_chosen_y(double x, double y, double z) { (void)x; (void)y; (void)z; return x; }
+static inline double d_exp_below_x(double x, double y, double z) { (void)x; (void)y; (void)z; return z; }
+static inline double d_exp_below_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (-z); }
+static inline double d_div_dy_x(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? (((fabs(r) > 2.3e-308) || (r == 0.0)) ? 0.0 : ((-1.0) * v_square((1.0 / y)))) : z); }
+static inline double d_div_dy_y(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? (((fabs(r) > 2.3e-308) || (r == 0.0)) ? (-(((-r) / y) / y)) : ((-x) * ((2.0 * (1.0 / y)) * (-((1.0 / y) / y))))) : z); }
+static inline double d_div_dy_r(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? (((fabs(r) > 2.3e-308) || (r == 0.0)) ? ((-1.0) / y) : 0.0) : z); }
+static inline double d_mod_dx_r(double r, double z) { (void)r; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_mod_dy_x(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_mod_dy_y(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_mod_dy_r(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_cbrt_dx_x(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((((x - x) == 0.0) && (x != 0.0)) ? ((-(((2.0 * r) / x) / x)) / 9.0) : 0.0) : z); }
+static inline double d_cbrt_dx_r(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((((x - x) == 0.0) && (x != 0.0)) ? ((((-((1.0 / (r * r)) / (r * r))) * (r + r)) + (2.0 / x)) / 9.0) : ((-((1.0 / (r * r)) / (r * r))) * (r + r))) : z); }
+static inline double d_log_dx_x(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((x > 0.0) ? (-((1.0 / x) / x)) : 0.0) : z); }
+static inline double d_log_dx_r(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((x > 0.0) ? 0.0 : (-1.0)) : z); }
+static inline double d_log2_dx_x(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((x > 0.0) ? (-((1.4426950408889634 / x) / x)) : 0.0) : z); }
+static inline double d_log2_dx_r(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((x > 0.0) ? 0.0 : (-1.0)) : z); }
+static inline double d_log10_dx_x(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((x > 0.0) ? (-((0.4342944819032518 / x) / x)) : 0.0) : z); }
+static inline double d_log10_dx_r(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((x > 0.0) ? 0.0 : (-1.0)) : z); }
+static inline double d_log1p_dx_x(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((x > (-1.0)) ? (-((1.0 / (1.0 + x)) / (1.0 + x))) : 0.0) : z); }
+static inline double d_log1p_dx_r(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((x > (-1.0)) ? 0.0 : (-1.0)) : z); }
+static inline double d_atan_dx_x(double x, double z) { (void)x; (void)z; return ((z == z) ? ((((-1e+150) < x) && (x < 1e+150)) ? ((-((1.0 / (1.0 + (x * x))) / (1.0 + (x * x)))) * (x + x)) : (((-((1.0 / x) / x)) / x) + (-(((1.0 / x) / x) / x)))) : z); }
+static inline double d_atanh_dx_x(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((((-1.0) <= x) && (x <= 1.0)) ? ((-((1.0 / ((1.0 - x) * (1.0 + x))) / ((1.0 - x) * (1.0 + x)))) * (((-1.0) * (1.0 + x)) + (1.0 - x))) : 0.0) : z); }
+static inline double d_atanh_dx_r(double x, double r, double z) { (void)x; (void)r; (void)z; return ((z == z) ? ((((-1.0) <= x) && (x <= 1.0)) ? 0.0 : 1.0) : z); }
+static inline double d_relu_dx_x(double x, double z) { (void)x; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_leaky_relu_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_leaky_relu_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? ((x > 0.0) ? 0.0 : ((x <= 0.0) ? 1.0 : 0.0)) : z); }
+static inline double d_elu_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? ((x > 0.0) ? 0.0 : ((x > (-700.0)) ? (y * exp(x)) : (((2.0 * y) * exp((0.5 * x))) * (exp((0.5 * x)) * 0.5)))) : z); }
+static inline double d_elu_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? ((x > 0.0) ? 0.0 : ((x > (-700.0)) ? exp(x) : (exp((0.5 * x)) * exp((0.5 * x))))) : z); }
+static inline double d_abs_dx_x(double x, double z) { (void)x; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_maximum_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_maximum_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_maximum_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_maximum_dy_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_minimum_dx_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_minimum_dx_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_minimum_dy_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_minimum_dy_y(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 0.0 : z); }
+static inline double d_clip_dx_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dx_lo(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dx_hi(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dlo_x(double x, double lo, double z) { (void)x; (void)lo; (void)z; return 0.0; }
+static inline double d_clip_dlo_lo(double x, double lo, double z) { (void)x; (void)lo; (void)z; return 0.0; }
+static inline double d_clip_dhi_x(double x, double hi, double z) { (void)x; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dhi_hi(double x, double hi, double z) { (void)x; (void)hi; (void)z; return 0.0; }
 
 static inline double forward_unary(int op, double x, double *dx) {
     double z;
@@ -384,10 +516,16 @@ static inline double forward_unary(int op, double x, double *dx) {
     case OP_GELU_BEND: z = v_gelu_bend(x); *dx = d_gelu_bend_x(x, z); return z;
     case OP_GELU_FACTOR: z = v_gelu_factor(x); *dx = d_gelu_factor_x(x, z); return z;
     case OP_SMALL_EXPM1: z = v_small_expm1(x); *dx = d_small_expm1_x(x, z); return z;
+    case OP_LEAKY_RELU_DY: z = v_leaky_relu_dy(x); *dx = d_leaky_relu_dy_x(x, z); return z;
+    case OP_ELU_DY: z = v_elu_dy(x); *dx = d_elu_dy_x(x, z); return z;
     case OP_HIGH: z = v_high(x); *dx = d_high_x(x, z); return z;
     case OP_GELU_FACTOR_ERROR: z = v_gelu_factor_error(x); *dx = d_gelu_factor_error_x(x, z); return z;
     case OP_GELU_ANGLE_ERROR: z = v_gelu_angle_error(x); *dx = d_gelu_angle_error_x(x, z); return z;
     case OP_GELU_REACH_ERROR: z = v_gelu_reach_error(x); *dx = d_gelu_reach_error_x(x, z); return z;
+    case OP_MOD_DX: z = v_mod_dx(x); *dx = d_mod_dx_r(x, z); return z;
+    case OP_ATAN_DX: z = v_atan_dx(x); *dx = d_atan_dx_x(x, z); return z;
+    case OP_RELU_DX: z = v_relu_dx(x); *dx = d_relu_dx_x(x, z); return z;
+    case OP_ABS_DX: z = v_abs_dx(x); *dx = d_abs_dx_x(x, z); return z;
     default: *dx = NAN; return NAN;
     }
 }
@@ -417,10 +555,33 @@ static inline double forward_binary(int op, double x, double y, double *dx, doub
     case OP_NORMAL_PDF_TIMES: z = v_normal_pdf_times(x, y); *dx = d_normal_pdf_times_x(x, y, z); *dy = d_normal_pdf_times_y(x, y, z); return z;
     case OP_SIGMOID_OF_SUM: z = v_sigmoid_of_sum(x, y); *dx = d_sigmoid_of_sum_x(x, y, z); *dy = d_sigmoid_of_sum_y(x, y, z); return z;
     case OP_TIMES_SQUARE: z = v_times_square(x, y); *dx = d_times_square_x(x, y, z); *dy = d_times_square_y(x, y, z); return z;
+    case OP_LT: z = v_lt(x, y); *dx = d_lt_x(x, y, z); *dy = d_lt_y(x, y, z); return z;
+    case OP_LE: z = v_le(x, y); *dx = d_le_x(x, y, z); *dy = d_le_y(x, y, z); return z;
+    case OP_GT: z = v_gt(x, y); *dx = d_gt_x(x, y, z); *dy = d_gt_y(x, y, z); return z;
+    case OP_GE: z = v_ge(x, y); *dx = d_ge_x(x, y, z); *dy = d_ge_y(x, y, z); return z;
+    case OP_EQ: z = v_eq(x, y); *dx = d_eq_x(x, y, z); *dy = d_eq_y(x, y, z); return z;
+    case OP_NE: z = v_ne(x, y); *dx = d_ne_x(x, y, z); *dy = d_ne_y(x, y, z); return z;
+    case OP_COPYSIGN: z = v_copysign(x, y); *dx = d_copysign_x(x, y, z); *dy = d_copysign_y(x, y, z); return z;
+    case OP_CHOSEN: z = v_chosen(x, y); *dx = d_chosen_x(x, y, z); *dy = d_chosen_y(x, y, z); return z;
+    case OP_EXP_BELOW: z = v_exp_below(x, y); *dx = d_exp_below_x(x, y, z); *dy = d_exp_below_y(x, y, z); return z;
     case OP_MUL_ERROR: z = v_mul_error(x, y); *dx = d_mul_error_x(x, y, z); *dy = d_mul_error_y(x, y, z); return z;
     case OP_ADD_ERROR: z = v_add_error(x, y); *dx = d_add_error_x(x, y, z); *dy = d_add_error_y(x, y, z); return z;
     case OP_SCALE: z = v_scale(x, y); *dx = d_scale_x(x, y, z); *dy = d_scale_y(x, y, z); return z;
     case OP_SCALED: z = v_scaled(x, y); *dx = d_scaled_x(x, y, z); *dy = d_scaled_y(x, y, z); return z;
+    case OP_CBRT_DX: z = v_cbrt_dx(x, y); *dx = d_cbrt_dx_x(x, y, z); *dy = d_cbrt_dx_r(x, y, z); return z;
+    case OP_LOG_DX: z = v_log_dx(x, y); *dx = d_log_dx_x(x, y, z); *dy = d_log_dx_r(x, y, z); return z;
+    case OP_LOG2_DX: z = v_log2_dx(x, y); *dx = d_log2_dx_x(x, y, z); *dy = d_log2_dx_r(x, y, z); return z;
+    case OP_LOG10_DX: z = v_log10_dx(x, y); *dx = d_log10_dx_x(x, y, z); *dy = d_log10_dx_r(x, y, z); return z;
+    case OP_LOG1P_DX: z = v_log1p_dx(x, y); *dx = d_log1p_dx_x(x, y, z); *dy = d_log1p_dx_r(x, y, z); return z;
+    case OP_ATANH_DX: z = v_atanh_dx(x, y); *dx = d_atanh_dx_x(x, y, z); *dy = d_atanh_dx_r(x, y, z); return z;
+    case OP_LEAKY_RELU_DX: z = v_leaky_relu_dx(x, y); *dx = d_leaky_relu_dx_x(x, y, z); *dy = d_leaky_relu_dx_y(x, y, z); return z;
+    case OP_ELU_DX: z = v_elu_dx(x, y); *dx = d_elu_dx_x(x, y, z); *dy = d_elu_dx_y(x, y, z); return z;
+    case OP_MAXIMUM_DX: z = v_maximum_dx(x, y); *dx = d_maximum_dx_x(x, y, z); *dy = d_maximum_dx_y(x, y, z); return z;
+    case OP_MAXIMUM_DY: z = v_maximum_dy(x, y); *dx = d_maximum_dy_x(x, y, z); *dy = d_maximum_dy_y(x, y, z); return z;
+    case OP_MINIMUM_DX: z = v_minimum_dx(x, y); *dx = d_minimum_dx_x(x, y, z); *dy = d_minimum_dx_y(x, y, z); return z;
+    case OP_MINIMUM_DY: z = v_minimum_dy(x, y); *dx = d_minimum_dy_x(x, y, z); *dy = d_minimum_dy_y(x, y, z); return z;
+    case OP_CLIP_DLO: z = v_clip_dlo(x, y); *dx = d_clip_dlo_x(x, y, z); *dy = d_clip_dlo_lo(x, y, z); return z;
+    case OP_CLIP_DHI: z = v_clip_dhi(x, y); *dx = d_clip_dhi_x(x, y, z); *dy = d_clip_dhi_hi(x, y, z); return z;
     default: *dx = NAN; *dy = NAN; return NAN;
     }
 }
@@ -433,6 +594,9 @@ static inline double forward_ternary(int op, double x, double y, double w, doubl
     case OP_TILTED: z = v_tilted(x, y, w); *dx = d_tilted_x(x, y, w, z); *dy = d_tilted_y(x, y, w, z); *dw = d_tilted_low(x, y, w, z); return z;
     case OP_POW_DX_KEPT: z = v_pow_dx_kept(x, y, w); *dx = d_pow_dx_kept_p(x, y, w, z); *dy = d_pow_dx_kept_x(x, y, w, z); *dw = d_pow_dx_kept_y(x, y, w, z); return z;
     case OP_POW_DY_KEPT: z = v_pow_dy_kept(x, y, w); *dx = d_pow_dy_kept_p(x, y, w, z); *dy = d_pow_dy_kept_x(x, y, w, z); *dw = d_pow_dy_kept_y(x, y, w, z); return z;
+    case OP_DIV_DY: z = v_div_dy(x, y, w); *dx = d_div_dy_x(x, y, w, z); *dy = d_div_dy_y(x, y, w, z); *dw = d_div_dy_r(x, y, w, z); return z;
+    case OP_MOD_DY: z = v_mod_dy(x, y, w); *dx = d_mod_dy_x(x, y, w, z); *dy = d_mod_dy_y(x, y, w, z); *dw = d_mod_dy_r(x, y, w, z); return z;
+    case OP_CLIP_DX: z = v_clip_dx(x, y, w); *dx = d_clip_dx_x(x, y, w, z); *dy = d_clip_dx_lo(x, y, w, z); *dw = d_clip_dx_hi(x, y, w, z); return z;
     default: *dx = NAN; *dy = NAN; *dw = NAN; return NAN;
     }
 }

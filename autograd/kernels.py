@@ -7,7 +7,7 @@
 # pyright: basic
 from autograd.ieee import *
 
-NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'gelu_dx', 'gelu_rise', 'gelu_tanh_dx', 'gelu_tanh_rise', 'silu_dx', 'silu_rise', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss_times', 'normal_pdf_times', 'normal_pdf', 'normal_cdf', 'mills', 'gelu_angle', 'gelu_angle_dx', 'gelu_reach', 'gelu_bend', 'gelu_factor', 'sigmoid_of_sum', 'tilted', 'small_expm1', 'times_square', 'pow_dx_kept', 'pow_dy_kept', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'gelu_reach_error', 'scale', 'scaled')
+NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'gelu_dx', 'gelu_rise', 'gelu_tanh_dx', 'gelu_tanh_rise', 'silu_dx', 'silu_rise', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss_times', 'normal_pdf_times', 'normal_pdf', 'normal_cdf', 'mills', 'gelu_angle', 'gelu_angle_dx', 'gelu_reach', 'gelu_bend', 'gelu_factor', 'sigmoid_of_sum', 'tilted', 'small_expm1', 'times_square', 'pow_dx_kept', 'pow_dy_kept', 'leaky_relu_dy', 'elu_dy', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'copysign', 'chosen', 'exp_below', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'gelu_reach_error', 'scale', 'scaled', 'div_dy', 'mod_dx', 'mod_dy', 'cbrt_dx', 'log_dx', 'log2_dx', 'log10_dx', 'log1p_dx', 'atan_dx', 'atanh_dx', 'relu_dx', 'leaky_relu_dx', 'elu_dx', 'abs_dx', 'maximum_dx', 'maximum_dy', 'minimum_dx', 'minimum_dy', 'clip_dx', 'clip_dlo', 'clip_dhi')
 ADD = 1
 SUB = 2
 MUL = 3
@@ -100,14 +100,50 @@ SMALL_EXPM1 = 89
 TIMES_SQUARE = 90
 POW_DX_KEPT = 91
 POW_DY_KEPT = 92
-HIGH = 93
-MUL_ERROR = 94
-ADD_ERROR = 95
-GELU_FACTOR_ERROR = 96
-GELU_ANGLE_ERROR = 97
-GELU_REACH_ERROR = 98
-SCALE = 99
-SCALED = 100
+LEAKY_RELU_DY = 93
+ELU_DY = 94
+LT = 95
+LE = 96
+GT = 97
+GE = 98
+EQ = 99
+NE = 100
+COPYSIGN = 101
+CHOSEN = 102
+EXP_BELOW = 103
+HIGH = 104
+MUL_ERROR = 105
+ADD_ERROR = 106
+GELU_FACTOR_ERROR = 107
+GELU_ANGLE_ERROR = 108
+GELU_REACH_ERROR = 109
+SCALE = 110
+SCALED = 111
+DIV_DY = 112
+MOD_DX = 113
+MOD_DY = 114
+CBRT_DX = 115
+LOG_DX = 116
+LOG2_DX = 117
+LOG10_DX = 118
+LOG1P_DX = 119
+ATAN_DX = 120
+ATANH_DX = 121
+RELU_DX = 122
+LEAKY_RELU_DX = 123
+ELU_DX = 124
+ABS_DX = 125
+MAXIMUM_DX = 126
+MAXIMUM_DY = 127
+MINIMUM_DX = 128
+MINIMUM_DY = 129
+CLIP_DX = 130
+CLIP_DLO = 131
+CLIP_DHI = 132
+FIRST_PARTIAL, OPERATIONS = 112, 133
+SELECTED = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+STEP = (0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0)
+CONDITIONAL = (0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def add(x, y):
@@ -358,6 +394,130 @@ def gelu_bend(x):
     return 1.5957691216057308 * (2.0 + 0.53658 * (x * x))
 
 
+def leaky_relu_dy(x):
+    return 0.0 if x > 0.0 else x if x != 0.0 else -0.0
+
+
+def elu_dy(x):
+    return 0.0 if x > 0.0 else expm1(x) if x != 0.0 else -0.0
+
+
+def lt(x, y):
+    return 1.0 if x < y else 0.0
+
+
+def le(x, y):
+    return 1.0 if x <= y else 0.0
+
+
+def gt(x, y):
+    return 1.0 if x > y else 0.0
+
+
+def ge(x, y):
+    return 1.0 if x >= y else 0.0
+
+
+def eq(x, y):
+    return 1.0 if x == y else 0.0
+
+
+def ne(x, y):
+    return 1.0 if x != y else 0.0
+
+
+def chosen(x, y):
+    return x * y if x != 0.0 or copysign(1.0, x) < 0.0 else 0.0
+
+
+def exp_below(x, y):
+    return 1.0 if x == y else exp(x - y) if y - y == 0.0 or x != x or y != y else 0.0
+
+
+def div_dy(x, y, r):
+    return div(-r, y) if fabs(r) > 2.3e-308 or r == 0.0 else -x * square(div(1.0, y))
+
+
+def mod_dx(r):
+    return 1.0 if r == r else r
+
+
+def mod_dy(x, y, r):
+    return -floordiv(x, y) if r == r else r
+
+
+def cbrt_dx(x, r):
+    return div(div(1.0, r * r) + div(2.0 * r, x), 9.0) if x - x == 0.0 and x != 0.0 else div(1.0, r * r)
+
+
+def log_dx(x, r):
+    return div(1.0, x) if x > 0.0 else -r
+
+
+def log2_dx(x, r):
+    return div(1.4426950408889634, x) if x > 0.0 else -r
+
+
+def log10_dx(x, r):
+    return div(0.4342944819032518, x) if x > 0.0 else -r
+
+
+def log1p_dx(x, r):
+    return div(1.0, 1.0 + x) if x > -1.0 else -r
+
+
+def atan_dx(x):
+    return div(1.0, 1.0 + x * x) if -1e+150 < x < 1e+150 else div(div(1.0, x), x)
+
+
+def atanh_dx(x, r):
+    return div(1.0, (1.0 - x) * (1.0 + x)) if -1.0 <= x <= 1.0 else r
+
+
+def relu_dx(x):
+    return 1.0 if x > 0.0 else 0.0 if x <= 0.0 else x
+
+
+def leaky_relu_dx(x, y):
+    return 1.0 if x > 0.0 else y if x <= 0.0 else x
+
+
+def elu_dx(x, y):
+    return 1.0 if x > 0.0 else y * exp(x) if x > -700.0 else times_square(y, exp(0.5 * x))
+
+
+def abs_dx(x):
+    return 1.0 if x > 0.0 else -1.0 if x < 0.0 else x * 0.0
+
+
+def maximum_dx(x, y):
+    return 1.0 if x > y else 0.0 if x < y else 0.5 if x == y else x + y
+
+
+def maximum_dy(x, y):
+    return 1.0 if x < y else 0.0 if x > y else 0.5 if x == y else x + y
+
+
+def minimum_dx(x, y):
+    return 1.0 if x < y else 0.0 if x > y else 0.5 if x == y else x + y
+
+
+def minimum_dy(x, y):
+    return 1.0 if x > y else 0.0 if x < y else 0.5 if x == y else x + y
+
+
+def clip_dx(x, lo, hi):
+    return 1.0 if lo <= x <= hi else 0.0 if x == x else x
+
+
+def clip_dlo(x, lo):
+    return 1.0 if x < lo else 0.0
+
+
+def clip_dhi(x, hi):
+    return 1.0 if x > hi else 0.0
+
+
 def forward_add(x, y):
     z = x + y
     return z, 1.0, 1.0
@@ -530,12 +690,12 @@ def forward_relu(x):
 
 def forward_leaky_relu(x, y):
     z = x if x > 0.0 else y * x
-    return z, 1.0 if x > 0.0 else y if x <= 0.0 else x, 0.0 if x > 0.0 else x
+    return z, 1.0 if x > 0.0 else y if x <= 0.0 else x, leaky_relu_dy(x)
 
 
 def forward_elu(x, y):
     z = x if x > 0.0 else y * expm1(x)
-    return z, 1.0 if x > 0.0 else y * exp(x) if x > -700.0 else times_square(y, exp(0.5 * x)), 0.0 if x > 0.0 else expm1(x)
+    return z, 1.0 if x > 0.0 else y * exp(x) if x > -700.0 else times_square(y, exp(0.5 * x)), elu_dy(x)
 
 
 def forward_mills(x):
@@ -813,6 +973,166 @@ def forward_gelu_bend(x):
     return z, 1.5957691216057308 * (1.07316 * x)
 
 
+def forward_leaky_relu_dy(x):
+    z = 0.0 if x > 0.0 else x if x != 0.0 else -0.0
+    return z, 0.0 if x > 0.0 else 1.0 if x == x else x
+
+
+def forward_elu_dy(x):
+    z = 0.0 if x > 0.0 else expm1(x) if x != 0.0 else -0.0
+    return z, 0.0 if x > 0.0 else exp(x)
+
+
+def forward_lt(x, y):
+    z = 1.0 if x < y else 0.0
+    return z, 0.0, 0.0
+
+
+def forward_le(x, y):
+    z = 1.0 if x <= y else 0.0
+    return z, 0.0, 0.0
+
+
+def forward_gt(x, y):
+    z = 1.0 if x > y else 0.0
+    return z, 0.0, 0.0
+
+
+def forward_ge(x, y):
+    z = 1.0 if x >= y else 0.0
+    return z, 0.0, 0.0
+
+
+def forward_eq(x, y):
+    z = 1.0 if x == y else 0.0
+    return z, 0.0, 0.0
+
+
+def forward_ne(x, y):
+    z = 1.0 if x != y else 0.0
+    return z, 0.0, 0.0
+
+
+def forward_copysign(x, y):
+    z = copysign(x, y)
+    return z, copysign(1.0, x) * copysign(1.0, y), 0.0
+
+
+def forward_chosen(x, y):
+    z = x * y if x != 0.0 or copysign(1.0, x) < 0.0 else 0.0
+    return z, y if x != 0.0 or copysign(1.0, x) < 0.0 else 0.0, x
+
+
+def forward_exp_below(x, y):
+    z = 1.0 if x == y else exp(x - y) if y - y == 0.0 or x != x or y != y else 0.0
+    return z, z, -z
+
+
+def forward_div_dy(x, y, r):
+    z = div(-r, y) if fabs(r) > 2.3e-308 or r == 0.0 else -x * square(div(1.0, y))
+    return z, (0.0 if fabs(r) > 2.3e-308 or r == 0.0 else -1.0 * square(div(1.0, y))) if z == z else z, (-div(div(-r, y), y) if fabs(r) > 2.3e-308 or r == 0.0 else -x * (2.0 * div(1.0, y) * -div(div(1.0, y), y))) if z == z else z, (div(-1.0, y) if fabs(r) > 2.3e-308 or r == 0.0 else 0.0) if z == z else z
+
+
+def forward_mod_dx(r):
+    z = 1.0 if r == r else r
+    return z, 0.0 if z == z else z
+
+
+def forward_mod_dy(x, y, r):
+    z = -floordiv(x, y) if r == r else r
+    return z, 0.0 if z == z else z, 0.0 if z == z else z, 0.0 if z == z else z
+
+
+def forward_cbrt_dx(x, r):
+    z = div(div(1.0, r * r) + div(2.0 * r, x), 9.0) if x - x == 0.0 and x != 0.0 else div(1.0, r * r)
+    return z, (div(-div(div(2.0 * r, x), x), 9.0) if x - x == 0.0 and x != 0.0 else 0.0) if z == z else z, (div(-div(div(1.0, r * r), r * r) * (r + r) + div(2.0, x), 9.0) if x - x == 0.0 and x != 0.0 else -div(div(1.0, r * r), r * r) * (r + r)) if z == z else z
+
+
+def forward_log_dx(x, r):
+    z = div(1.0, x) if x > 0.0 else -r
+    return z, (-div(div(1.0, x), x) if x > 0.0 else 0.0) if z == z else z, (0.0 if x > 0.0 else -1.0) if z == z else z
+
+
+def forward_log2_dx(x, r):
+    z = div(1.4426950408889634, x) if x > 0.0 else -r
+    return z, (-div(div(1.4426950408889634, x), x) if x > 0.0 else 0.0) if z == z else z, (0.0 if x > 0.0 else -1.0) if z == z else z
+
+
+def forward_log10_dx(x, r):
+    z = div(0.4342944819032518, x) if x > 0.0 else -r
+    return z, (-div(div(0.4342944819032518, x), x) if x > 0.0 else 0.0) if z == z else z, (0.0 if x > 0.0 else -1.0) if z == z else z
+
+
+def forward_log1p_dx(x, r):
+    z = div(1.0, 1.0 + x) if x > -1.0 else -r
+    return z, (-div(div(1.0, 1.0 + x), 1.0 + x) if x > -1.0 else 0.0) if z == z else z, (0.0 if x > -1.0 else -1.0) if z == z else z
+
+
+def forward_atan_dx(x):
+    z = div(1.0, 1.0 + x * x) if -1e+150 < x < 1e+150 else div(div(1.0, x), x)
+    return z, (-div(div(1.0, 1.0 + x * x), 1.0 + x * x) * (x + x) if -1e+150 < x < 1e+150 else div(-div(div(1.0, x), x), x) + -div(div(div(1.0, x), x), x)) if z == z else z
+
+
+def forward_atanh_dx(x, r):
+    z = div(1.0, (1.0 - x) * (1.0 + x)) if -1.0 <= x <= 1.0 else r
+    return z, (-div(div(1.0, (1.0 - x) * (1.0 + x)), (1.0 - x) * (1.0 + x)) * (-1.0 * (1.0 + x) + (1.0 - x)) if -1.0 <= x <= 1.0 else 0.0) if z == z else z, (0.0 if -1.0 <= x <= 1.0 else 1.0) if z == z else z
+
+
+def forward_relu_dx(x):
+    z = 1.0 if x > 0.0 else 0.0 if x <= 0.0 else x
+    return z, 0.0 if z == z else z
+
+
+def forward_leaky_relu_dx(x, y):
+    z = 1.0 if x > 0.0 else y if x <= 0.0 else x
+    return z, 0.0 if z == z else z, (0.0 if x > 0.0 else 1.0 if x <= 0.0 else 0.0) if z == z else z
+
+
+def forward_elu_dx(x, y):
+    z = 1.0 if x > 0.0 else y * exp(x) if x > -700.0 else times_square(y, exp(0.5 * x))
+    return z, (0.0 if x > 0.0 else y * exp(x) if x > -700.0 else 2.0 * y * exp(0.5 * x) * (exp(0.5 * x) * 0.5)) if z == z else z, (0.0 if x > 0.0 else exp(x) if x > -700.0 else exp(0.5 * x) * exp(0.5 * x)) if z == z else z
+
+
+def forward_abs_dx(x):
+    z = 1.0 if x > 0.0 else -1.0 if x < 0.0 else x * 0.0
+    return z, 0.0 if z == z else z
+
+
+def forward_maximum_dx(x, y):
+    z = 1.0 if x > y else 0.0 if x < y else 0.5 if x == y else x + y
+    return z, 0.0 if z == z else z, 0.0 if z == z else z
+
+
+def forward_maximum_dy(x, y):
+    z = 1.0 if x < y else 0.0 if x > y else 0.5 if x == y else x + y
+    return z, 0.0 if z == z else z, 0.0 if z == z else z
+
+
+def forward_minimum_dx(x, y):
+    z = 1.0 if x < y else 0.0 if x > y else 0.5 if x == y else x + y
+    return z, 0.0 if z == z else z, 0.0 if z == z else z
+
+
+def forward_minimum_dy(x, y):
+    z = 1.0 if x > y else 0.0 if x < y else 0.5 if x == y else x + y
+    return z, 0.0 if z == z else z, 0.0 if z == z else z
+
+
+def forward_clip_dx(x, lo, hi):
+    z = 1.0 if lo <= x <= hi else 0.0 if x == x else x
+    return z, 0.0, 0.0, 0.0
+
+
+def forward_clip_dlo(x, lo):
+    z = 1.0 if x < lo else 0.0
+    return z, 0.0, 0.0
+
+
+def forward_clip_dhi(x, hi):
+    z = 1.0 if x > hi else 0.0
+    return z, 0.0, 0.0
+
+
 VALUES = {
     'add': add,
     'sub': sub,
@@ -905,6 +1225,38 @@ VALUES = {
     'gauss_times': gauss_times,
     'normal_pdf': normal_pdf,
     'gelu_bend': gelu_bend,
+    'leaky_relu_dy': leaky_relu_dy,
+    'elu_dy': elu_dy,
+    'lt': lt,
+    'le': le,
+    'gt': gt,
+    'ge': ge,
+    'eq': eq,
+    'ne': ne,
+    'copysign': copysign,
+    'chosen': chosen,
+    'exp_below': exp_below,
+    'div_dy': div_dy,
+    'mod_dx': mod_dx,
+    'mod_dy': mod_dy,
+    'cbrt_dx': cbrt_dx,
+    'log_dx': log_dx,
+    'log2_dx': log2_dx,
+    'log10_dx': log10_dx,
+    'log1p_dx': log1p_dx,
+    'atan_dx': atan_dx,
+    'atanh_dx': atanh_dx,
+    'relu_dx': relu_dx,
+    'leaky_relu_dx': leaky_relu_dx,
+    'elu_dx': elu_dx,
+    'abs_dx': abs_dx,
+    'maximum_dx': maximum_dx,
+    'maximum_dy': maximum_dy,
+    'minimum_dx': minimum_dx,
+    'minimum_dy': minimum_dy,
+    'clip_dx': clip_dx,
+    'clip_dlo': clip_dlo,
+    'clip_dhi': clip_dhi,
 }
 
 FORWARD = (
@@ -1001,6 +1353,17 @@ FORWARD = (
     forward_times_square,
     forward_pow_dx_kept,
     forward_pow_dy_kept,
+    forward_leaky_relu_dy,
+    forward_elu_dy,
+    forward_lt,
+    forward_le,
+    forward_gt,
+    forward_ge,
+    forward_eq,
+    forward_ne,
+    forward_copysign,
+    forward_chosen,
+    forward_exp_below,
     forward_high,
     forward_mul_error,
     forward_add_error,
@@ -1009,6 +1372,27 @@ FORWARD = (
     forward_gelu_reach_error,
     forward_scale,
     forward_scaled,
+    forward_div_dy,
+    forward_mod_dx,
+    forward_mod_dy,
+    forward_cbrt_dx,
+    forward_log_dx,
+    forward_log2_dx,
+    forward_log10_dx,
+    forward_log1p_dx,
+    forward_atan_dx,
+    forward_atanh_dx,
+    forward_relu_dx,
+    forward_leaky_relu_dx,
+    forward_elu_dx,
+    forward_abs_dx,
+    forward_maximum_dx,
+    forward_maximum_dy,
+    forward_minimum_dx,
+    forward_minimum_dy,
+    forward_clip_dx,
+    forward_clip_dlo,
+    forward_clip_dhi,
 )
 
 

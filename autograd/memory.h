@@ -15,7 +15,7 @@ typedef struct node {
     double data, grad, dx, dy;
     PyObject *x, *y, *note; /* None where there is nothing */
     unsigned short op_code;
-    unsigned char form;
+    unsigned char form, live;
     int pending;
 } node;
 
@@ -169,6 +169,7 @@ static inline PyObject *glassgrad_new(int op, int form, double data, double dx, 
     n->note = note;
     n->op_code = (unsigned short)op;
     n->form = (unsigned char)form;
+    n->live = 0;
     n->pending = 0;
     return (PyObject *)n;
 }

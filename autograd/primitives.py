@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograd.near_zeros import GELU_RISE, GELU_TANH_RISE, polynomial, slope
+from autograd.partial_rows import PARTIAL_ROWS
 
 LIBRARY = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc "
@@ -35,6 +36,7 @@ class Row:
     doc: str = ""
     reduction: bool = False  # takes any number of operands; its kernel is a loop in reductions.py
     public: bool = True  # False: an operation that only other rows' formulas use
+    selects: str = ""  # operands that were not chosen where their partial is +0: there goes nothing, not even 0 * inf
 
 
 def _unary(name, value, dx, **more) -> Row:
@@ -57,7 +59,7 @@ _KINK = dict(kinks=(0.0,))
 _INTEGERS = "jumps at the integers"
 
 # fmt: off
-ROWS = (
+WRITTEN = (
     # arithmetic
     _binary("add", "x + y", "1", "1", symbol="+"),
     _binary("sub", "x - y", "1", "-1", symbol="-"),
@@ -107,11 +109,12 @@ ROWS = (
     # activations
     _unary("sigmoid",  "(1 if x >= 0 else exp(-fabs(x))) / (1 + exp(-fabs(x)))", "sigmoid_dx(x)"),
     _unary("softplus", "(x if x > 0 else 0) + log1p(exp(-fabs(x)))", "sigmoid(x)", doc="log(1 + exp(x))"),
-    _unary("relu",     "x if x > 0 else (0 if x <= 0 else x)", "1 if x > 0 else (0 if x <= 0 else x)", **_KINK),
+    _unary("relu",     "x if x > 0 else (0 if x <= 0 else x)", "1 if x > 0 else (0 if x <= 0 else x)", **_KINK,
+           selects="x"),
     _binary("leaky_relu", "x if x > 0 else y * x", "1 if x > 0 else (y if x <= 0 else x)",
-            "0 if x > 0 else x", **_KINK, doc="x, or the slope y times x where x is negative"),
+            "leaky_relu_dy(x)", **_KINK, selects="y", doc="x, or the slope y times x where x is negative"),
     _binary("elu", "x if x > 0 else y * expm1(x)", "1 if x > 0 else (y * exp(x) if x > -700 else"
-            " times_square(y, exp(0.5 * x)))", "0 if x > 0 else expm1(x)", **_KINK,
+            " times_square(y, exp(0.5 * x)))", "elu_dy(x)", **_KINK, selects="y",
             doc="x, or y * (exp(x) - 1) where x is negative"),
     _unary("gelu", "x * normal_cdf(x) if x > -37.5 else"
            " (normal_pdf_times(x, -mills(1 / (x * x))) if x > -40 else (-0 if x < 0 else x))", "gelu_dx(x)",
@@ -139,15 +142,16 @@ ROWS = (
     # two arguments
     _binary("maximum", "x if x > y else (y if x < y else (x if x == y and x != 0 else x + y))",
             "1 if x > y else (0 if x < y else (0.5 if x == y else x + y))",
-            "1 if x < y else (0 if x > y else (0.5 if x == y else x + y))"),
+            "1 if x < y else (0 if x > y else (0.5 if x == y else x + y))", selects="x y"),
     _binary("minimum", "x if x <= y else (y if x > y else x + y)",
             "1 if x < y else (0 if x > y else (0.5 if x == y else x + y))",
-            "1 if x > y else (0 if x < y else (0.5 if x == y else x + y))"),
+            "1 if x > y else (0 if x < y else (0.5 if x == y else x + y))", selects="x y"),
     _binary("atan2", "atan2(x, y)", "atan2_dx(x, y)", "-atan2_dx(y, x)", doc="the angle of the point (y, x)"),
     _binary("hypot", "hypot(x, y)", "hypot_dx(x, y)", "hypot_dx(y, x)", doc="sqrt(x * x + y * y), without overflow"),
     _ternary("clip", "x lo hi", "lo if x < lo else (hi if x > hi else x)",
-             "1 if lo <= x <= hi else (0 if x == x else x)", "1 if x < lo else 0", "1 if x > hi else 0"),
-    _ternary("where", "c x y", "x if c else y", "0", "1 if c else 0", "0 if c else 1",
+             "1 if lo <= x <= hi else (0 if x == x else x)", "1 if x < lo else 0", "1 if x > hi else 0",
+             selects="x lo hi"),
+    _ternary("where", "c x y", "x if c else y", "0", "1 if c else 0", "0 if c else 1", selects="c x y",
              doc="x where c is true (not 0), otherwise y"),
 
     # reductions: x (and y) stand for each operand in turn, n for their number, k for the number of ties
@@ -156,12 +160,12 @@ ROWS = (
     _reduction("prod",      "x1 * x2 * ...", "product of the others"),
     _reduction("dot",       "start + x1 * y1 + x2 * y2 + ...", "y", "x"),
     _reduction("logsumexp", "log(exp(x1) + exp(x2) + ...)", "exp(x - z)"),
-    _reduction("max",       "the largest", "1 / k if x == z else 0"),
-    _reduction("min",       "the smallest", "1 / k if x == z else 0"),
+    _reduction("max",       "the largest", "1 / k if x == z else 0", selects="x"),
+    _reduction("min",       "the smallest", "1 / k if x == z else 0", selects="x"),
 
     # what `autograd.jit` makes
     _reduction("take", "the operand at the place that the first one says", "1 if it is there else 0", public=False,
-               doc="one of several, chosen by a whole number"),
+               selects="x", doc="one of several, chosen by a whole number"),
     _reduction("program", "the result of a recorded function", "computed by the program", public=False,
                doc="a function recorded by jit and computed as one operation"),
 
@@ -261,6 +265,27 @@ ROWS = (
     _ternary("pow_dy_kept", "p x y", "p if not fabs(p) < 1e-280 else times_square(log(x), pow(x, 0.5 * y))",
              "1", "0", "0", public=False, doc="p, which is pow_dy(x, y); with all its digits where pow is subnormal"),
 
+    _unary("leaky_relu_dy", "0 if x > 0 else (x if x != 0 else -0)", "0 if x > 0 else (1 if x == x else x)",
+           public=False,
+           doc="the derivative of leaky_relu in its slope: +0 where that was not chosen, -0 where it was and x is 0"),
+    _unary("elu_dy", "0 if x > 0 else (expm1(x) if x != 0 else -0)", "0 if x > 0 else exp(x)", public=False,
+           doc="the derivative of elu in y, likewise"),
+
+    # ... what derivatives of derivatives are made of where a formula has conditions, so that no branch is frozen ...
+    _binary("lt", "1 if x < y else 0", "0", "0", symbol="<", public=False, selects="x y"),
+    _binary("le", "1 if x <= y else 0", "0", "0", symbol="<=", public=False, selects="x y"),
+    _binary("gt", "1 if x > y else 0", "0", "0", symbol=">", public=False, selects="x y"),
+    _binary("ge", "1 if x >= y else 0", "0", "0", symbol=">=", public=False, selects="x y"),
+    _binary("eq", "1 if x == y else 0", "0", "0", symbol="==", public=False, selects="x y"),
+    _binary("ne", "1 if x != y else 0", "0", "0", symbol="!=", public=False, selects="x y"),
+    _binary("copysign", "copysign(x, y)", "copysign(1, x) * copysign(1, y)", "0", public=False,
+            doc="x with the sign of y"),
+    _binary("chosen", "x * y if x != 0 or copysign(1, x) < 0 else 0", "y if x != 0 or copysign(1, x) < 0 else 0", "x",
+            public=False, selects="y",
+            doc="the share x * y of an operand that a selection has chosen; nothing where it has not, and x is +0"),
+    _binary("exp_below", "1 if x == y else (exp(x - y) if y - y == 0 or x != x or y != y else 0)", "z", "-z",
+            public=False, doc="exp(x - y) for an x not above y, and its limit where y is infinite"),
+
     # ... and what rounding takes away: zero in the mathematics, so are the partials
     _unary("high", "x * 134217729 - (x * 134217729 - x)", "1", public=False,
            doc="the upper 26 of the 53 bits of x (Veltkamp, 1968)"),
@@ -285,4 +310,6 @@ ROWS = (
 )
 # fmt: on
 
+# Conditional partials of public rows as operations of their own: nothing of them is written twice, see there.
+ROWS = (*WRITTEN, *(Row(*fields, public=False) for fields in PARTIAL_ROWS))
 TABLE = {row.name: row for row in ROWS}

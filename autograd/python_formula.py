@@ -11,8 +11,8 @@ import ast
 from autograd.primitives import LIBRARY, ROWS
 
 _ROWS = {row.name: row for row in ROWS}
-_ROW_OF_LIBRARY = {"fabs": "abs", "rint": "round"}
-_ROW_OF_OPERATOR = {ast.Add: "ADD", ast.Sub: "SUB", ast.Mult: "MUL", ast.Div: "DIV"}
+ROW_OF_LIBRARY = {"fabs": "abs", "rint": "round"}  # library functions that are rows under another name
+ROW_OF_OPERATOR = {ast.Add: "ADD", ast.Sub: "SUB", ast.Mult: "MUL", ast.Div: "DIV"}
 
 
 class _OfFloats(ast.NodeTransformer):
@@ -49,11 +49,11 @@ def _number(node: ast.expr) -> str:
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return f"one(NEG, {_number(operand)})"
         case ast.BinOp(left=left, op=op, right=right):
-            return f"two({_ROW_OF_OPERATOR[type(op)]}, {_number(left)}, {_number(right)})"
+            return f"two({ROW_OF_OPERATOR[type(op)]}, {_number(left)}, {_number(right)})"
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return f"({_number(body)} if {_condition(test)} else {_number(orelse)})"
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _call(_ROW_OF_LIBRARY.get(name, name), ", ".join(_number(argument) for argument in arguments))
+            return _call(ROW_OF_LIBRARY.get(name, name), ", ".join(_number(argument) for argument in arguments))
         case _:
             raise ValueError(f"a formula cannot hold {ast.unparse(node)!r} where a number is wanted")
 

@@ -23,7 +23,5 @@ cpdef list softmax(values)
 cdef function_exp(x)
 @cython.locals(partials="double *", data=double, dx=double, dy=double, dw=double, operands=tuple)
 cdef ternary(int op, x, y, w)
-cdef bint is_nan(x) except -1
-cdef without_nan(x)
 cdef bint any_value(tuple operands)
 cdef tuple at_least_one(str name, values)

@@ -200,25 +200,10 @@ def clip(x, lo, hi):
 def where(condition, x, y):
     """x where the condition is true (a bool, or a Value that is not 0), otherwise y.
 
-    Both are computed: where the other one's derivative is infinite, its share is 0 * inf, nan. Guard its operand too:
-    `where(x > 0, log(where(x > 0, x, 1)), 0)`. No derivative is asked of the other one where it is nan: it was
-    computed outside of its domain.
+    Both are computed. No derivative goes to the one that was not chosen, whatever it is: `where(x > 0, log(x), 0.0)`
+    has the derivative 0 at 0 and below.
     """
-    if is_nan(x) or is_nan(y):  # in a recording this is a branch, and so is what the condition is then
-        if condition:
-            y = without_nan(y)
-        else:
-            x = without_nan(x)
     return ternary(WHERE, condition, x, y)
-
-
-def is_nan(x):
-    return type(x) is Value and x != x
-
-
-def without_nan(x):
-    """x, as a leaf where it is nan."""
-    return cut(x) if is_nan(x) else x
 
 
 def any_value(operands):

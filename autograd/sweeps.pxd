@@ -15,16 +15,23 @@ cdef int start(tuple places, list numbers, double *totals, char *live) except -1
 cdef list started(Tape tape, tuple places, list numbers)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, e=int, j=int, g="double *", weight="double *", live="char *", first="int *", target="int *")
 cpdef list pulled(Tape tape, list weights)
+@cython.locals(z=Value, e=int, j=int, k=int, n=Py_ssize_t, partial=double, partials="double *", target="int *")
+cdef bint pulled_through(Tape tape, Py_ssize_t i, double *g, char *live, dict weighed) except -1
+cdef list weights_of(dict weighed, int j, Value call)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, t="double *", live="char *")
 cpdef list pushed(Tape tape, list tangents)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, weight="double *", first="int *", target="int *")
 cdef int climb(Tape tape, list tangents, double *t, char *live) except -1
+@cython.locals(z=Value, e=int, j=int, target="int *")
+cdef bint pushed_through(Tape tape, Py_ssize_t i, double *t, char *live, dict moved) except -1
+cdef list weights_of_results(list g, int j, Value call)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, g=list, z=Value, partials=list, first="int *", target="int *")
 cpdef list pulled_values(Tape tape, list weights)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, t=list, z=Value, partials=list, first="int *", target="int *")
 cpdef list pushed_values(Tape tape, list tangents)
 cdef plus(a, b)
 cdef times(g, p)
+@cython.locals(slope=double, place=int, step=bint)
 cdef partial(Value z, int k)
 @cython.locals(k=Py_ssize_t, z=Value, op=int, operands=tuple, partials=list, first="int *", target="int *")
 cdef list partials_of_many(Tape tape, Py_ssize_t i)

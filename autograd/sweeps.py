@@ -12,26 +12,50 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from autograd.value import current_recorder as recorder
+
 if cython.compiled:
-    from cython.cimports.autograd.derivatives import one, partial_binary, partial_ternary, partial_unary, two
+    from cython.cimports.autograd.derivatives import one, partial_binary, partial_unary, two
     from cython.cimports.autograd.kernels import *
     from cython.cimports.autograd.tape import ints
     from cython.cimports.autograd.value import (
+        CALL,
         LEFT,
         MANY,
+        RESULT,
         RIGHT,
+        VALUES,
         Value,
         all_operands,
         data_of,
         doubles,
+        doubles_of,
+        evaluation_of,
         known_unary,
         new_doubles,
+        recording,
     )
 else:
-    from autograd.derivatives import one, partial_binary, partial_ternary, partial_unary, two
+    from autograd.derivatives import one, partial_binary, partial_unary, two
     from autograd.kernels import *
     from autograd.tape import ints
-    from autograd.value import LEFT, MANY, RIGHT, Value, all_operands, data_of, doubles, known_unary, new_doubles
+    from autograd.value import (
+        CALL,
+        LEFT,
+        MANY,
+        RESULT,
+        RIGHT,
+        VALUES,
+        Value,
+        all_operands,
+        data_of,
+        doubles,
+        doubles_of,
+        evaluation_of,
+        known_unary,
+        new_doubles,
+        recording,
+    )
 
     def flags(room):
         """The room of n booleans, to be read and written by index."""
@@ -78,14 +102,52 @@ def pulled(tape, weights):
     g, live = doubles(room), flags(touched)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
     start(tape.outputs, weights, g, live)
+    weighed: dict = {}  # of each call of a recorded function the weights of its results
     for i in range(n - 1, -1, -1):
-        if live[i]:
+        if live[i] and not (tape.calls and pulled_through(tape, i, g, live, weighed)):
             for e in range(first[i], first[i + 1]):
                 j = target[e]
                 if j >= 0:
                     g[j] += g[i] * weight[e]
                     live[j] = 1
     return [g[i] if i >= 0 and live[i] else None for i in tape.variables]
+
+
+def pulled_through(tape, i, g, live, weighed):
+    """The turn of a node that belongs to a call of a recorded function; whether it is one."""
+    z = tape.nodes[i]
+    target = ints(tape.target)
+    e = ints(tape.first)[i]
+    if z.form == RESULT:
+        j = target[e]
+        weights_of(weighed, j, z.x)[int(z.dy)] = g[i]
+        live[j] = 1
+        return True
+    if z.form != CALL:
+        return False
+    evaluation, arrives = evaluation_of(z), None
+    n = len(all_operands(z))
+    room = evaluation.pulled(weighed[i])
+    partials = doubles_of(n, room)
+    for k in range(n):
+        j = target[e + k]
+        if j < 0:
+            continue
+        partial = partials[k]
+        if partial == 0.0 and tape.nodes[j].inputs and arrives is None:  # does 0 arrive there, or nothing?
+            arrives = evaluation.arrives(weighed[i])
+        if arrives is None or arrives[k]:
+            g[j] += partial
+            live[j] = 1
+    return True
+
+
+def weights_of(weighed, j, call):
+    """The weights of the results of a call, None each as long as nothing has arrived."""
+    weights = weighed.get(j)
+    if weights is None:
+        weights = weighed[j] = [None] * int(call.dx)
+    return weights
 
 
 def pushed(tape, tangents):
@@ -101,7 +163,10 @@ def climb(tape, tangents, t, live):
     """Fill in the tangent of every node; `live` is left 0 where nothing moves."""
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
     start(tape.variables, tangents, t, live)
+    moved: dict = {}  # of each call of a recorded function the tangents of its results
     for i in range(len(tape.nodes)):
+        if tape.calls and pushed_through(tape, i, t, live, moved):
+            continue
         for e in range(first[i], first[i + 1]):
             j = target[e]
             if j >= 0 and live[j]:
@@ -110,14 +175,52 @@ def climb(tape, tangents, t, live):
     return 0
 
 
+def pushed_through(tape, i, t, live, moved):
+    """The turn of a node that belongs to a call of a recorded function; whether it is one."""
+    z = tape.nodes[i]
+    target = ints(tape.target)
+    e = ints(tape.first)[i]
+    if z.form == RESULT:
+        tangent = moved[target[e]][int(z.dy)]
+        if tangent is not None:
+            t[i] += tangent
+            live[i] = 1
+        return True
+    if z.form != CALL:
+        return False
+    tangents = []
+    for _ in range(len(all_operands(z))):
+        j = target[e]
+        tangents.append(t[j] if j >= 0 and live[j] else None)
+        e += 1
+    moved[i] = evaluation_of(z).pushed(tangents)
+    return True
+
+
 def pulled_values(tape, weights):
-    """`pulled` for every node of the tape, in Values or floats or None; weights may be Values too."""
+    """`pulled` for every node of the tape, in Values or floats or None; weights may be Values too.
+
+    In a jit's recording it is the recorder that does this: there no branch of a formula may be frozen.
+    """
+    if recording():
+        return recorder().pulled(tape, weights)
     g = started(tape, tape.outputs, weights)
     first, target = ints(tape.first), ints(tape.target)
     for i in range(len(g) - 1, -1, -1):
         if g[i] is None:
             continue
         z = tape.nodes[i]
+        if z.form == RESULT:
+            weights_of_results(g, target[first[i]], z.x)[int(z.dy)] = g[i]
+            continue
+        if z.form == CALL:
+            e = first[i]
+            for share in evaluation_of(z).pulled_values(g[i]):
+                j = target[e]
+                if j >= 0 and share is not None:
+                    g[j] = plus(g[j], share)
+                e += 1
+            continue
         partials = partials_of_many(tape, i) if z.form == MANY else None
         for e in range(first[i], first[i + 1]):
             j = target[e]
@@ -127,12 +230,28 @@ def pulled_values(tape, weights):
     return g
 
 
+def weights_of_results(g, j, call):
+    """The weights of the results of the call at j, in the place of its gradient."""
+    if g[j] is None:
+        g[j] = [None] * int(call.dx)
+    return g[j]
+
+
 def pushed_values(tape, tangents):
     """`pushed` for every node of the tape, in Values or floats or None; tangents may be Values too."""
+    if recording():
+        return recorder().pushed(tape, tangents)
     t = started(tape, tape.variables, tangents)
     first, target = ints(tape.first), ints(tape.target)
     for i in range(len(t)):
         z = tape.nodes[i]
+        if z.form == RESULT:
+            t[i] = t[target[first[i]]][int(z.dy)]
+            continue
+        if z.form == CALL:
+            moving = [None if target[e] < 0 else t[target[e]] for e in range(first[i], first[i + 1])]
+            t[i] = evaluation_of(z).pushed_values(moving)
+            continue
         partials = None
         for e in range(first[i], first[i + 1]):
             j = target[e]
@@ -165,13 +284,22 @@ def times(g, p):
 
 def partial(z, k):
     """The partial of a node of one or two operands in the direction of its k-th Value, as a Value or a float."""
+    slope = z.dy if z.form == VALUES and k == 1 else z.dx
+    place = 1 if z.form == LEFT else k
+    step = STEP[z.op_code] >> place & 1
+    if step and slope == slope:
+        return slope
     if z.form == RIGHT:
-        return partial_binary(z.op_code, 0, z.x, z.dy, z)
-    if z.form == LEFT:
-        return partial_binary(z.op_code, 1, z.dy, z.x, z)
-    if z.y is None:
-        return partial_unary(z.op_code, 0, z.x, z)
-    return partial_binary(z.op_code, k, z.x, z.y, z)
+        p = partial_binary(z.op_code, 0, z.x, z.dy, z)
+    elif z.form == LEFT:
+        p = partial_binary(z.op_code, 1, z.dy, z.x, z)
+    elif z.y is None:
+        p = partial_unary(z.op_code, 0, z.x, z)
+    else:
+        p = partial_binary(z.op_code, k, z.x, z.y, z)
+    if slope != slope and (step or CONDITIONAL[z.op_code] >> place & 1):
+        return two(MUL, p, slope)  # whatever branch of its formula a nan has ended in, so is what follows from it
+    return p
 
 
 def partials_of_many(tape, i):
@@ -183,9 +311,9 @@ def partials_of_many(tape, i):
     if op == PROD:
         return partials_of_product(operands)
     if op == PROGRAM:
-        from autograd.jit.replay import partials_as_values
-
-        return partials_as_values(z)
+        raise NotImplementedError(
+            "a copy of a recorded function's result knows its derivative as a number only; differentiate the original"
+        )
     partials = []
     for k in range(len(operands)):
         partials.append(partial_of_many(z, op, operands, k) if target[first[i] + k] >= 0 else None)
@@ -200,9 +328,7 @@ def partial_of_many(z, op, operands, k):
     if op == LOGSUMEXP:  # exp(x - z), whose number the forward pass knows without the rounding of x - z
         weight = doubles(z.y)[k]
         return known_unary(EXP, weight, weight, two(SUB, operands[k], z))
-    if op in (CLIP, WHERE):
-        return partial_ternary(op, k, operand(operands[0]), operand(operands[1]), operand(operands[2]), z)
-    if op in (SUM, MEAN, MAX, MIN, TAKE):
+    if op in (SUM, MEAN, MAX, MIN, TAKE, CLIP, WHERE):
         return doubles(z.y)[k]  # constant as long as no branch changes
     from autograd.custom import partial_beyond_table
 

@@ -22,7 +22,7 @@ cdef inline int* ints(object room) noexcept:
 @cython.final
 cdef class Tape:
     cdef readonly tuple nodes, variables, outputs
-    cdef readonly bint nested
+    cdef readonly bint nested, calls
     cdef readonly Py_ssize_t walked
     cdef list order, apart
     cdef tuple known
@@ -42,6 +42,6 @@ cdef bint recalled(Tape tape, Value x) except -1
 cdef bint depends(Value z) except -1
 cdef bint leans(Value z) except -1
 cdef bint leads_out(Value x) noexcept
-@cython.locals(n=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, k=Py_ssize_t, e=int, z=Value, first="int *", target="int *", weight="double *", partials="double *")
+@cython.locals(n=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, k=int, e=int, z=Value, cut=bint, first="int *", target="int *", weight="double *", partials="double *")
 cdef int lay_out(Tape tape) except -1
 cdef int edges(Value z) noexcept

@@ -11,14 +11,34 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.backprop import NO_PASS, acquire, let_next, make_up, take_back
+from autograd.backprop import NO_PASS, acquire_lock, let_next, make_up, take_back
 
 if cython.compiled:
     from cython.cimports.autograd.backprop import free_stack, new_stack, pop, push
-    from cython.cimports.autograd.value import LEAF, MANY, Value, all_operands, doubles, new_doubles
+    from cython.cimports.autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        Value,
+        all_operands,
+        doubles,
+        new_doubles,
+        not_chosen,
+    )
 else:
     from autograd.backprop import free_stack, new_stack, pop, push
-    from autograd.value import LEAF, MANY, Value, all_operands, doubles, new_doubles
+    from autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        Value,
+        all_operands,
+        doubles,
+        new_doubles,
+        not_chosen,
+    )
 
     # A node's state during the walk; a positive one is its place on the tape, counted from 1.
     UNSEEN, OPEN, APART, OUTER, VARIABLE, OPEN_VARIABLE, NESTED = 0, -1, -2, -3, -4, -5, -6
@@ -35,16 +55,20 @@ else:
 class Tape:
     """Nodes in topological order; for each of its operands an edge: the operand's place and the partial.
 
+    An operand that a selection did not choose has no edge: no derivative passes, not even 0 times inf.
+
     Attributes:
         nodes: the nodes, inputs before their users.
         variables: each variable's place among the nodes, -1 where no output depends on it.
         outputs: each output's place, -1 where it depends on no variable.
         nested: whether an output depends on a variable of a transform that encloses this one.
         walked: how many nodes it took to find out.
+        calls: whether there are calls of recorded functions among the nodes, which sweeps ask for their derivatives.
     """
 
     __slots__ = (
-        "nodes", "order", "apart", "known", "variables", "outputs", "nested", "walked", "first", "target", "weight",
+        "apart", "calls", "first", "known", "nested", "nodes", "order", "outputs", "target", "variables", "walked",
+        "weight",
     )  # fmt: skip
 
 
@@ -65,8 +89,9 @@ def record(outputs, variables, outer, through=False, known=()):
                 raise TypeError(f"record: outputs and variables must be Values, got {type(z).__name__}")
     tape = Tape.__new__(Tape)
     tape.order, tape.apart, tape.known, tape.nested, tape.walked = [], [], known, False, 0
+    tape.calls = False
     try:
-        acquire()
+        acquire_lock()
         make_up()
         stack = new_stack()
         try:
@@ -124,7 +149,7 @@ def walk(tape, root, through, stack):
 
 
 def descend(tape, z, stack):
-    if z.form == MANY:
+    if z.form == MANY or z.form == CALL:
         for x in all_operands(z):
             if type(x) is Value:
                 arrive(tape, x, stack)
@@ -156,7 +181,7 @@ def recalled(tape, x):
 
 def depends(z):
     """Whether an input is on the tape."""
-    if z.form == MANY:
+    if z.form == MANY or z.form == CALL:
         for x in all_operands(z):
             if type(x) is Value and place(x) >= 0:
                 return True
@@ -166,7 +191,7 @@ def depends(z):
 
 def leans(z):
     """Whether an input depends on a variable of an enclosing transform."""
-    if z.form == MANY:
+    if z.form == MANY or z.form == CALL:
         for x in all_operands(z):
             if type(x) is Value and leads_out(x):
                 return True
@@ -192,15 +217,23 @@ def lay_out(tape):
             partials = doubles(z.y)
             k = 0
             for x in all_operands(z):
-                target[e] = place(x) if type(x) is Value else -1
+                cut = partials[k] == 0.0 and not_chosen(z.op_code, k, partials[k])
+                target[e] = place(x) if type(x) is Value and not cut else -1
                 weight[e] = partials[k]
                 k += 1
                 e += 1
+        elif z.form == CALL:
+            tape.calls = True
+            for x in all_operands(z):
+                target[e], weight[e] = place(x) if type(x) is Value else -1, 0.0
+                e += 1
         elif z.form != LEAF:
-            target[e], weight[e] = place(z.x), z.dx
+            cut = z.dx == 0.0 and not_chosen(z.op_code, 1 if z.form == LEFT else 0, z.dx)
+            target[e], weight[e] = -1 if cut else place(z.x), z.dx
             e += 1
             if z.y is not None:
-                target[e], weight[e] = place(z.y), z.dy
+                cut = z.dy == 0.0 and not_chosen(z.op_code, 1, z.dy)
+                target[e], weight[e] = -1 if cut else place(z.y), z.dy
                 e += 1
         i += 1
     first[n] = e
@@ -211,6 +244,6 @@ def edges(z):
     """How many operands the node can have a derivative in the direction of."""
     if z.form == LEAF:
         return 0
-    if z.form == MANY:
+    if z.form == MANY or z.form == CALL:
         return len(all_operands(z))
     return 1 if z.y is None else 2

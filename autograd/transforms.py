@@ -232,7 +232,7 @@ def only_output(run: Run) -> Any:
 def tape_of(run: Run, outputs: list[Any]) -> Tape:
     """The tape from the variables to those outputs that are Values; notes whether results must be Values."""
     tape = record([x for x in outputs if type(x) is Value], run.variables, enclosing(), False, older_nodes())
-    run.nested |= tape.nested
+    run.nested |= tape.nested or (engine.recording() and engine.current_recorder().is_symbolic(tape))
     return tape
 
 

@@ -1,6 +1,6 @@
 # The types that value.py is compiled with.
 cimport cython
-from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.object cimport PyObject, PyTypeObject
 
 cdef extern from "memory.h":
@@ -15,6 +15,8 @@ cdef enum:
     RIGHT = 2
     LEFT = 3
     MANY = 4
+    RESULT = 5
+    CALL = 6
 
 @cython.final
 cdef class Value:
@@ -25,6 +27,7 @@ cdef class Value:
     cdef object note
     cdef unsigned short op_code
     cdef unsigned char form
+    cdef unsigned char live  # during a pass: whether a derivative has arrived
     cdef int pending
 
 cdef bint watching
@@ -53,6 +56,9 @@ cdef inline take_over_memory():
 cdef inline tuple all_operands(Value z):
     return <tuple>(<PyObject *>z.x)
 
+cdef inline object evaluation_of(Value z):
+    return <object>(<PyObject *>z.y)
+
 cdef inline double read(object x) except? -1:
     if type(x) is Value:
         return (<Value>x)._data
@@ -63,6 +69,11 @@ cdef inline object new_doubles(Py_ssize_t n):
 
 cdef inline double* doubles(object buffer) noexcept:
     return <double*>PyBytes_AS_STRING(buffer)
+
+cdef inline double* doubles_of(Py_ssize_t n, object buffer) except NULL:
+    if type(buffer) is not bytes or PyBytes_GET_SIZE(buffer) != n * <Py_ssize_t>sizeof(double):
+        raise TypeError(f"the evaluation of a recorded function has no {n} partials")
+    return doubles(buffer)
 
 @cython.locals(data=double, dx=double, z=Value)
 cdef unary(int op, Value x)
@@ -90,6 +101,13 @@ cdef int known(int op) except -1
 cdef known_unary(int op, double data, double dx, Value x)
 @cython.locals(kept=Value, both_nan=bint)
 cdef kept_gradient(Value leaf)
+cdef Value call(tuple operands, evaluation, double n)
+cdef result(Value made, double k, double data)
+@cython.locals(i=Py_ssize_t, n=Py_ssize_t, partials="double *")
+cdef tuple partials_of_result(Value z)
+cpdef bint not_chosen(int op, int k, double partial) noexcept
+@cython.locals(k=int, partial=double)
+cpdef shares(Value z)
 cdef differentiate(Value root)
 @cython.locals(x=Value)
 cdef int settle(list roots, double pass_number) except -1

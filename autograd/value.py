@@ -16,6 +16,8 @@ What a node's slots hold depends on its `form`:
     RIGHT   the Value x on the left of a constant: the partial in dx, the constant in dy
     LEFT    the Value x on the right of a constant: the same
     MANY    x a tuple of all operands (Values and constants), y their partials
+    RESULT  the CALL x of a recorded function, whose result number dy this is
+    CALL    x a tuple of operands, y the evaluation that knows how dx results depend on them; nobody sees this node
 """
 
 try:
@@ -32,12 +34,14 @@ from autograd.primitives import TABLE
 
 if cython.compiled:
     from cython.cimports.autograd.kernels import *  # the operations as C constants, their kernels as C functions
+    from cython.cimports.libc.math import copysign
 else:
+    from math import copysign
     from threading import get_ident
 
     from autograd.kernels import *
 
-    LEAF, VALUES, RIGHT, LEFT, MANY = range(5)  # what a node's slots hold
+    LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # what a node's slots hold
 
 COMPILED = cython.compiled
 
@@ -59,13 +63,13 @@ class Value:
     6.0
     """
 
-    __slots__ = ("_data", "_grad", "dx", "dy", "x", "y", "note", "op_code", "form", "pending")
+    __slots__ = ("_data", "_grad", "dx", "dy", "x", "y", "note", "op_code", "form", "live", "pending")
 
     def __init__(self, data: Any, label: str = ""):
         self._data = data if type(data) is float else number(data)
         self._grad = self.dx = self.dy = 0.0
         self.x = self.y = self.note = None
-        self.op_code = self.form = self.pending = 0
+        self.op_code = self.form = self.live = self.pending = 0
         if label:
             self.label = label
         if watching:
@@ -111,8 +115,10 @@ class Value:
         """All operands in the formula's order, Values and plain floats."""
         if self.form == LEAF:
             return ()
-        if self.form == MANY:
+        if self.form == MANY or self.form == CALL:
             return all_operands(self)
+        if self.form == RESULT:
+            return all_operands(self.x)
         if self.form == RIGHT:
             return (self.x, self.dy)
         if self.form == LEFT:
@@ -124,8 +130,10 @@ class Value:
         """The operands that are Values, in order: what gradients flow to."""
         if self.form == LEAF:
             return ()
-        if self.form == MANY:
+        if self.form == MANY or self.form == CALL:
             return tuple([x for x in all_operands(self) if type(x) is Value])
+        if self.form == RESULT:
+            return all_operands(self.x)
         return tuple([x for x in (self.x, self.y) if x is not None])
 
     @property
@@ -137,6 +145,8 @@ class Value:
             operands = all_operands(self)
             partials = doubles(self.y)
             return tuple([partials[i] for i in range(len(operands)) if type(operands[i]) is Value])
+        if self.form == RESULT:
+            return partials_of_result(self)
         return (self.dx, self.dy)[: len(self.inputs)]
 
     @property
@@ -335,12 +345,16 @@ if not cython.compiled:  # value.pxd has these in C
         z = Value.__new__(Value)
         z._data, z._grad, z.dx, z.dy = data, 0.0, dx, dy
         z.x, z.y, z.note = x, y, current_note
-        z.op_code, z.form, z.pending = op, form, 0
+        z.op_code, z.form, z.live, z.pending = op, form, 0, 0
         return z
 
     def all_operands(z):
         """The tuple of operands of a node of the form MANY."""
         return z.x
+
+    def evaluation_of(z):
+        """The evaluation of a recorded function that a CALL stands for."""
+        return z.y
 
     def read(x):
         """`data_of`, without the cost of a call."""
@@ -352,6 +366,10 @@ if not cython.compiled:  # value.pxd has these in C
 
     def doubles(room):
         """The room, to be read and written by index."""
+        return room
+
+    def doubles_of(n, room):
+        """The same for partials that a recorded function's evaluation gives: looks whether there are n."""
         return room
 
 
@@ -461,6 +479,43 @@ def known(op):
         raise ValueError(f"there is no operation number {op}")
 
 
+def call(operands, evaluation, n):
+    """The node behind n results of one evaluation of a recorded function on these operands, all of them Values."""
+    return new(PROGRAM, CALL, 0.0, n, 0.0, operands, evaluation)
+
+
+def result(made, k, data):
+    """The node of the result number k of a call."""
+    z = new(PROGRAM, RESULT, data, 1.0, k, made, None)
+    return observe(z) if watching else z
+
+
+def partials_of_result(z):
+    n = len(all_operands(z.x))
+    room = evaluation_of(z.x).partials(int(z.dy))
+    partials = doubles_of(n, room)
+    return tuple([partials[i] for i in range(n)])
+
+
+def not_chosen(op, k, partial):
+    """Whether the partial of the operand k, +0, says that a selection did not choose that operand."""
+    if partial != 0.0 or copysign(1.0, partial) < 0.0 or op < 0 or op >= OPERATIONS or k < 0:
+        return False
+    return SELECTED[op] >> (k if k < 7 else 7) & 1 == 1
+
+
+def shares(z):
+    """What a derivative of z is handed to: pairs of an input and the partial, without those that were not chosen."""
+    found: list = []
+    if z.form == CALL:
+        return found
+    places = [k for k, x in enumerate(z.operands) if type(x) is Value]
+    for k, x, partial in zip(places, z.inputs, z.partials):  # noqa: B905
+        if not not_chosen(z.op_code, k, partial):
+            found.append((x, partial))
+    return found
+
+
 def known_unary(op, data, dx, x):
     """The node op(x) whose number and partial the caller knows better."""
     z = new(op, VALUES, data, dx, 0.0, x, None)
@@ -491,6 +546,8 @@ def settle(roots, pass_number):
             x.pending = 0
             if x.form == LEAF and x.dy == pass_number:
                 x._grad = x.dx
+            elif x.form == RESULT:
+                x.x.pending = 0
             for y in x.inputs:
                 if id(y) not in seen:
                     seen.add(id(y))
@@ -516,6 +573,8 @@ def data_of(x):
 def disassembled(z, place):
     """An inner node as plain data; `place[id(x)]` stands for the operand x."""
     operands = [place[id(x)] if type(x) is Value else float(x) for x in z.operands]
+    if z.form == RESULT:  # how it was computed stays behind, as that cannot be copied
+        return z.op, MANY, z._data, z._grad, operands, list(z.partials), z.note
     partials = [doubles(z.y)[i] for i in range(len(all_operands(z)))] if z.form == MANY else [z.dx, z.dy]
     return z.op, z.form, z._data, z._grad, operands, partials, z.note
 
@@ -655,6 +714,11 @@ def live_nodes():
 def unobserved():
     """Whether no thread has a mode, a recorder or a transform on."""
     return not (watching or transforming)
+
+
+def current_recorder():
+    """The recorder of a jit, None if there is none."""
+    return recorder
 
 
 def recording():

@@ -193,6 +193,17 @@ ORACLES: dict[str, tuple[Function, ...]] = {  # the value, then the partial in e
     "gelu_angle": (_angle, _angle_dx),
     "gelu_angle_dx": (_angle_dx, lambda x: 6 * _ROOT_8_PI * _CUBIC * x),
     "gelu_factor": (lambda x: 1 + _CUBIC * x * x, lambda x: 2 * _CUBIC * x),
+    "leaky_relu_dy": (lambda x: mpf(0) if x > 0 else x, lambda x: mpf(x <= 0)),
+    "elu_dy": (lambda x: mpf(0) if x > 0 else mpmath.expm1(x), lambda x: mpf(0) if x > 0 else mpmath.exp(x)),
+    "lt": (lambda x, y: mpf(x < y), _zero, _zero),
+    "le": (lambda x, y: mpf(x <= y), _zero, _zero),
+    "gt": (lambda x, y: mpf(x > y), _zero, _zero),
+    "ge": (lambda x, y: mpf(x >= y), _zero, _zero),
+    "eq": (lambda x, y: mpf(x == y), _zero, _zero),
+    "ne": (lambda x, y: mpf(x != y), _zero, _zero),
+    "copysign": (lambda x, y: abs(x) * (1 if y > 0 else -1), lambda x, y: mpf(1 if x * y > 0 else -1), _zero),
+    "chosen": (lambda x, y: x * y, lambda x, y: y if x else mpf(0), lambda x, y: x),
+    "exp_below": (lambda x, y: mpmath.exp(x - y), lambda x, y: mpmath.exp(x - y), lambda x, y: -mpmath.exp(x - y)),
     "sigmoid_of_sum": (lambda x, y: _sigmoid(x + y), lambda x, y: _sigmoid_dx(x + y), lambda x, y: _sigmoid_dx(x + y)),
 }
 # fmt: on

@@ -27,7 +27,7 @@ from autograd.value import node as node_of_many
 # What rounding takes away, and two operations that put it back: exact arithmetic has no word for them.
 ROUNDING = {"high", "mul_error", "add_error", "gelu_factor_error", "gelu_angle_error", "gelu_reach_error", "scale",
             "scaled", "pow_dx_kept", "pow_dy_kept"}  # fmt: skip
-ROWS = [row for row in primitives.ROWS if not row.reduction and row.name not in ROUNDING]
+ROWS = [row for row in primitives.WRITTEN if not row.reduction and row.name not in ROUNDING]
 TERNARY_POINTS = [(x, y, w) for x in (-2.5, 0.0, 0.3, 7.0) for y in (-1.0, 0.0, 2.0) for w in (-0.5, 2.0, 3.0)]
 
 # Where an operand of these rows may be: they are parts of other rows' formulas, good only where those call them.
@@ -97,7 +97,11 @@ def in_domain(name: str, at: Point) -> bool:
         return BETWEEN[name][0] < at[0] < BETWEEN[name][1] and abs(at[0]) > 1e-20
     if name in BINARY_BETWEEN:
         return BINARY_BETWEEN[name][0] < abs(at[1]) < BINARY_BETWEEN[name][1] and 1e-80 < abs(at[0]) < 1e80
-    if name in ("relu", "leaky_relu", "elu", "abs", "sign"):
+    if name == "exp_below":  # the rounding of a difference is what exp magnifies: those that are exact
+        return -700 < at[0] - at[1] < 0 and Fraction(at[0]) - Fraction(at[1]) == Fraction(at[0] - at[1])
+    if name in ("lt", "le", "gt", "ge", "eq", "ne", "copysign", "chosen"):
+        return at[0] != at[1] and 0 not in at
+    if name in ("relu", "leaky_relu", "elu", "abs", "sign", "leaky_relu_dy", "elu_dy"):
         return at[0] != 0 and (len(at) == 1 or abs(at[1]) < 1000)
     if name in ("maximum", "minimum"):
         return at[0] != at[1]

@@ -229,4 +229,4 @@ def test_a_program_takes_at_most_64_bytes_a_node_beside_its_numbers(step):
     arrays = (graph.op, graph.first, graph.args, graph.numbers, graph.guards)
     kept = sum(sys.getsizeof(array) for array in arrays)
     assert program.nbytes() - numbers + kept <= 52 * recording.nodes
-    assert program.nbytes() + kept <= 66 * recording.nodes
+    assert program.nbytes() + kept <= 67 * recording.nodes  # with 16 of numbers, and 14 that derivatives need

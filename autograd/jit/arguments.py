@@ -59,6 +59,13 @@ class Call:
         self.spans = []
         self.n = None
 
+    def with_numbers(self, more):
+        """The call with further numbers behind its own."""
+        call = Call((), {})
+        call.numbers = self.numbers + more
+        call.tables, call.spans, call.n = self.tables, self.spans, self.n
+        return call
+
     def row(self, r):
         """The numbers of row r."""
         numbers = self.numbers[:]

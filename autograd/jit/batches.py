@@ -15,17 +15,20 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 from autograd.jit.fallback import eager_map, eager_reduced, eager_row, numbers_in
+from autograd.jit.machine import finite
 from autograd.modes import no_grad
 from autograd.reductions import sum as sum_of
 
 if cython.compiled:
     from cython.cimports.autograd.jit.arguments import batch
-    from cython.cimports.autograd.jit.calls import bypassed, finished, gradient_wanted, known
+    from cython.cimports.autograd.jit.calls import as_nodes, bypassed, gradient_wanted, known, operands_of
+    from cython.cimports.autograd.jit.evaluation import Evaluation
     from cython.cimports.autograd.jit.recordings import machine_of
     from cython.cimports.autograd.value import Value
 else:
     from autograd.jit.arguments import batch
-    from autograd.jit.calls import bypassed, finished, gradient_wanted, known
+    from autograd.jit.calls import as_nodes, bypassed, gradient_wanted, known, operands_of
+    from autograd.jit.evaluation import Evaluation
     from autograd.jit.recordings import machine_of
     from autograd.value import Value
 
@@ -46,7 +49,7 @@ def reduced(jitted, name, args, kwargs):
         return eager_reduced(jitted.f, name, call)
     run = Batch(jitted, call, 1.0 / call.n if name == "mean" else 1.0, gradient_wanted())
     run.all_rows(None)
-    parts = [finished(recording, run.scaled(out), call, rows, run.seed) for recording, rows, out in run.done]
+    parts = [run.finished(recording, rows, out) for recording, rows, out in run.done]
     parts += [times(run.eager(row), run.seed) for row in run.alone]
     return parts[0] if len(parts) == 1 else added(parts)
 
@@ -81,7 +84,7 @@ def mean_and_values(jitted, *args):
     run = Batch(jitted, call, 1.0 / call.n, gradient_wanted())
     values = []
     run.all_rows(values)
-    parts = [finished(recording, run.scaled(out), call, rows, run.seed)[0] for recording, rows, out in run.done]
+    parts = [run.finished(recording, rows, out)[0] for recording, rows, out in run.done]
     found = np.empty((call.n, len(values[0][2].T) if values else len(run.eager(0))))
     for _, rows, numbers in values:
         found[slice(None) if rows is None else rows] = numbers
@@ -118,8 +121,8 @@ class Batch:
     """One run over rows.
 
     Attributes:
-        seed: the derivative that each row starts with. done: (recording, rows, (sums, partials)).
-        alone: rows that are to be computed eagerly.
+        seed: what each row's result is multiplied by. done: (recording, rows, what the machine gave).
+        gradient: whether somebody may want derivatives. alone: rows that are to be computed eagerly.
     """
 
     __slots__ = ("alone", "call", "done", "entry", "gradient", "jitted", "seed")
@@ -192,10 +195,26 @@ class Batch:
         return some(left)
 
     def run(self, machine, recording, rows, n, found, state):
+        """The machine's answer for these rows: with partials where there is one result that they can be wanted of."""
         call = self.call
-        return machine.run_rows(
-            recording.captured, call.numbers, call.tables, rows, n, self.seed, self.gradient, found, state
-        )
+        weights = None
+        if self.gradient and operands_exist(recording):
+            weights = weights_of_one(machine.program.roots, self.seed)
+        return machine.run_rows(recording.captured, call.numbers, call.tables, rows, n, weights, found, state)
+
+    def finished(self, recording, rows, out):
+        """The results of the rows of one path, in the nesting that the function returned them in."""
+        room, sums, partials = out
+        values = [x / self.call.n for x in sums] if self.seed != 1.0 else sums
+        if not self.gradient or not operands_exist(recording):
+            return recording.results.make([Value(x) for x in values])
+        arguments = self.call.with_numbers([])
+        operands = operands_of(recording, arguments)
+        machine = machine_of(recording, self.call)
+        evaluation = Evaluation(recording, machine, room, arguments, operands).over(rows, sums, self.seed)
+        if partials is not None and finite(partials, len(operands)):
+            evaluation.units[only_active(machine.program.roots)] = partials
+        return recording.results.make(as_nodes(evaluation, values))
 
     def keep(self, recording, rows, out, found, values):
         self.done.append((recording, rows, out))
@@ -203,15 +222,26 @@ class Batch:
             values.append((recording, rows, found))
         return 0
 
-    def scaled(self, out):
-        if self.seed == 1.0:
-            return out
-        sums, partials = out
-        return [x / self.call.n for x in sums], partials
-
     def eager(self, row):
         """What the function gives for one row, computed as it is."""
         return eager_row(self.jitted.f, self.call, row)
+
+
+def operands_exist(recording):
+    """Whether there are Values that results can depend on."""
+    return bool(recording.captured or recording.active)
+
+
+def only_active(roots):
+    """The place of the only result that derivatives depend on, -1 where there is none or more than one."""
+    active = [k for k in range(len(roots)) if roots[k][2]]
+    return active[0] if len(active) == 1 else -1
+
+
+def weights_of_one(roots, seed):
+    """What the derivative of the only such result starts with; None where several are better asked for when wanted."""
+    place = only_active(roots)
+    return [seed if k == place else None for k in range(len(roots))] if place >= 0 else None
 
 
 def some(rows):

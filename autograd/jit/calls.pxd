@@ -1,19 +1,21 @@
 # The types that calls.py is compiled with.
 cimport cython
 from autograd.jit.arguments cimport Call
-from autograd.jit.recordings cimport Entry, Recipe, Recording
+from autograd.jit.evaluation cimport Evaluation
+from autograd.jit.recordings cimport Entry, Recording
+from autograd.value cimport Value
 
-@cython.locals(call=Call, entry=Entry, recording=Recording, gradient=bint)
+@cython.locals(arguments=Call, entry=Entry, recording=Recording)
 cpdef object called(object jitted, tuple args, dict kwargs)
 @cython.locals(recording=Recording)
-cdef object called_anew(object jitted, Entry entry, Call call, bint gradient)
+cdef object called_anew(object jitted, Entry entry, Call arguments)
 cpdef bint bypassed() except -1
 cpdef bint gradient_wanted() except -1
 @cython.locals(key=tuple, entry=Entry)
-cpdef Entry known(object jitted, Call call)
-@cython.locals(values=list, partials=list, made=list, operands=tuple, k=Py_ssize_t, recipe=Recipe)
-cpdef object finished(Recording recording, tuple out, Call call, object rows, double seed)
-@cython.locals(numbers="double *", i=Py_ssize_t)
-cdef bint any_nan(object room, Py_ssize_t n)
-@cython.locals(call=Call, recording=Recording)
-cdef object partials_alone(Recipe recipe)
+cpdef Entry known(object jitted, Call arguments)
+@cython.locals(values=list, operands=tuple)
+cdef object finished(Recording recording, machine, room, Call arguments)
+@cython.locals(operands=tuple, numbers=list)
+cpdef tuple operands_of(Recording recording, Call arguments)
+@cython.locals(made=Value, k=Py_ssize_t)
+cpdef list as_nodes(Evaluation evaluation, list values)

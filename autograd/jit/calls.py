@@ -13,111 +13,97 @@ except ModuleNotFoundError:
 from autograd import value as engine
 from autograd.jit.recorder import eagerly
 from autograd.modes import modes
-from autograd.running import enclosing
 
 if cython.compiled:
     from cython.cimports.autograd.jit.arguments import single
-    from cython.cimports.autograd.jit.recordings import Recipe, machine_of
+    from cython.cimports.autograd.jit.evaluation import Evaluation
+    from cython.cimports.autograd.jit.recordings import single_machine
     from cython.cimports.autograd.jit.watch import change
-    from cython.cimports.autograd.kernels import PROGRAM
-    from cython.cimports.autograd.value import Value, doubles, many, unobserved
+    from cython.cimports.autograd.value import Value, call, data_of, result, unobserved
 else:
     from autograd.jit.arguments import single
-    from autograd.jit.recordings import Recipe, machine_of
+    from autograd.jit.evaluation import Evaluation
+    from autograd.jit.recordings import single_machine
     from autograd.jit.watch import change
-    from autograd.kernels import PROGRAM
-    from autograd.value import Value, doubles, many, unobserved
+    from autograd.value import Value, call, data_of, result, unobserved
 
 MOST_PATHS = 64  # of one key; further ones are computed eagerly
 
 
 def called(jitted, args, kwargs):
     """The results for one set of arguments."""
-    call = single(args, kwargs)
+    arguments = single(args, kwargs)
     if bypassed():
-        return eagerly(jitted.f, call, call.numbers)
-    entry = known(jitted, call)
-    gradient = gradient_wanted()
+        return eagerly(jitted.f, arguments, arguments.numbers)
+    entry = known(jitted, arguments)
     for recording in entry.recordings:
-        out = machine_of(recording, call).run(recording.captured, call.numbers, gradient)
-        if out is not None:
-            return finished(recording, out, call, None, 1.0)
-    return called_anew(jitted, entry, call, gradient)
+        machine = single_machine(recording)
+        room = machine.evaluate(recording.captured, arguments.numbers)
+        if room is not None:
+            return finished(recording, machine, room, arguments)
+    return called_anew(jitted, entry, arguments)
 
 
-def called_anew(jitted, entry, call, gradient):
+def called_anew(jitted, entry, arguments):
     """The results of a call that takes a path which is not recorded yet."""
     if len(entry.recordings) >= MOST_PATHS:
-        return eagerly(jitted.f, call, call.numbers)
-    recording = jitted.recorded(entry, call, call.numbers)
-    out = machine_of(recording, call).run(recording.captured, call.numbers, gradient)
-    if out is None:  # a comparison so close that the machine's rounding decides it otherwise
+        return eagerly(jitted.f, arguments, arguments.numbers)
+    recording = jitted.recorded(entry, arguments, arguments.numbers)
+    machine = single_machine(recording)
+    room = machine.evaluate(recording.captured, arguments.numbers)
+    if room is None:  # a comparison so close that the machine's rounding decides it otherwise
         entry.recordings.remove(recording)
-        return eagerly(jitted.f, call, call.numbers)
-    return finished(recording, out, call, None, 1.0)
+        return eagerly(jitted.f, arguments, arguments.numbers)
+    return finished(recording, machine, room, arguments)
 
 
 def bypassed():
-    """Whether to run the function as it is: inside another recording, a transform, detect_anomaly, record_source."""
+    """Whether to run the function as it is: inside another recording, detect_anomaly, record_source."""
     if unobserved():
         return False
-    return bool(engine.recording() or modes.anomaly or modes.source or enclosing())
+    return bool(engine.recording() or modes.anomaly or modes.source)
 
 
 def gradient_wanted():
     return unobserved() or not modes.gradless
 
 
-def known(jitted, call):
+def known(jitted, arguments):
     """What is known of the call's key, afresh where what the function reads has changed."""
-    key = tuple(call.key)
+    key = tuple(arguments.key)
     entry = jitted.entries.get(key)
     if entry is not None and not change(entry.watch):
         return entry
-    return jitted.new_entry(key, call)
+    return jitted.new_entry(key, arguments)
 
 
-def finished(recording, out, call, rows, seed):
-    """The results of a run as Values, in the nesting that the function returned them in.
+def finished(recording, machine, room, arguments):
+    """The results of a single call, in the nesting that the function returned them in."""
+    values = machine.values(room)
+    operands = operands_of(recording, arguments) if gradient_wanted() else ()
+    if not operands:
+        return recording.results.make([Value(x) for x in values])
+    evaluation = Evaluation(recording, machine, room, arguments, operands)
+    return recording.results.make(as_nodes(evaluation, values))
 
-    Arguments:
-        out: (values, partials of each) as the machine gives them. rows, seed: see Recipe.
-    """
-    values, partials = out
+
+def operands_of(recording, arguments):
+    """The Values that the results depend on; in the arguments their numbers take their place."""
     operands = recording.captured
     if recording.active:
-        operands += tuple([call.numbers[place] for place in recording.active])
-    if not partials or not operands:
-        return recording.results.make([Value(x) for x in values])
-    made = []
-    for k in range(len(partials)):
-        room = partials[k]
-        recipe = Recipe(recording, k, call, rows, seed)
-        if len(partials) > 1 and any_nan(room, len(operands)):
-            room = partials_alone(recipe)
-        room.recipe = recipe
-        made.append(many(PROGRAM, values[k], operands, room))
-    return recording.results.make(made)
+        numbers = arguments.numbers
+        operands += tuple([numbers[place] for place in recording.active])
+        for place in recording.active:
+            numbers[place] = data_of(numbers[place])
+    return operands
 
 
-def any_nan(room, n):
-    numbers = doubles(room)
-    for i in range(n):
-        if numbers[i] != numbers[i]:
-            return True
-    return False
-
-
-def partials_alone(recipe):
-    """The partials of one of several results. Where all are run together, another one's infinity times 0 is a nan."""
-    call = recipe.call
-    recording = recipe.recording.of_root(recipe.root)
-    machine = machine_of(recording, call)
-    if call.n is None:
-        return machine.run(recording.captured, call.numbers, True)[1][0]
-    n = call.n if recipe.rows is None else len(recipe.rows)
-    state = bytearray(n) if machine.program.guarded else None
-    _, partials = machine.run_rows(
-        recording.captured, call.numbers, call.tables, recipe.rows, n, recipe.seed, True, None, state
-    )
-    return partials[0]
+def as_nodes(evaluation, values):
+    """The nodes of the results; those on which no derivative depends are leaves."""
+    made = call(evaluation.operands, evaluation, len(values))
+    found = []
+    k = 0
+    for _, _, active in evaluation.machine.program.roots:
+        found.append(result(made, k, values[k]) if active else Value(values[k]))
+        k += 1
+    return found

@@ -2,20 +2,20 @@
 """The machine in C: runs a program over one set of numbers or over the rows of a batch.
 
 Numbers are read from the Values and derivatives are handed back in the form that a node keeps them in; in between the
-interpreter's lock is not held. Buffers are kept from call to call; two threads that run one program get one each.
+interpreter's lock is not held. Whoever evaluates a program owns a room of its numbers for as long as it wants to ask
+for derivatives; the memory of a room that is let go of is used again.
 """
 
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
-from cpython.bytes cimport PyBytes_AS_STRING
+from cpython.array cimport array, clone
+from cpython.bytearray cimport PyByteArray_AS_STRING
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_CheckSignals
 from libc.stdint cimport uintptr_t
 from libc.stdlib cimport free, malloc
-from libc.string cimport memset
+from libc.string cimport memcpy, memset
 
-from autograd.value cimport Value, doubles, new_doubles, read
-
-cdef extern from "Python.h":
-    object PyType_GenericAlloc(type, Py_ssize_t)
+from autograd.value cimport Value, data_of, doubles, new_doubles, read
 
 cdef extern from "machine_threads.h":
     ctypedef struct machine_program:
@@ -35,8 +35,8 @@ cdef extern from "machine_threads.h":
         const int *slots
         const long long *rows
         long width
-        int gradient
-        double seed
+        const double *seeds
+        const unsigned char *seeded
         double *values
         unsigned char *state
         int stop
@@ -49,6 +49,7 @@ cdef extern from "machine_threads.h":
     int best_target() nogil
     int machine_forward(int target, const machine_program *p, double *U) nogil
     void machine_backward(int target, const machine_program *p, double *U, double *dU) nogil
+    void machine_exact_backward(const machine_program *p, const double *U, double *dU, unsigned char *live) nogil
     void machine_rows(int target, const machine_batch *b, machine_part *part, long start, long end) nogil
     enum: MOST_THREADS
     ctypedef struct machine_job:
@@ -78,20 +79,25 @@ DEF WORK_FOR_THREADS = 60_000_000
 DEF MOST_RANGES = 64
 DEF SUMS_OF_RANGES = 1_000_000  # numbers; fewer ranges where a program has very many parameters
 DEF RANGES_OF_A_THREAD = 3
+DEF SPARE_ROOMS = 2  # of a machine: one result is computed while the one before is still there
+
+
+cdef array REALS = array("d"), INTS = array("i")
+
+
+cdef array reals(Py_ssize_t n):
+    return clone(REALS, n, False)
+
+
+cdef array as_ints(items):
+    cdef array found = clone(INTS, 0, False)
+    found.extend(items)
+    return found
 
 
 def target_names():
     """The kinds of processor this machine has code for and this one can run, the best last."""
     return [TARGET_NAMES[k].decode() for k in range(best_target() + 1)]
-
-
-class Partials(bytes):
-    """Partials of a node that also know how its result came about (`recipe`)."""
-
-
-def recipe_of(Value z):
-    """How the result of a recorded function came about; None where that is not known."""
-    return getattr(<object>z.y, "recipe", None)
 
 
 cdef const double *beginning(table) except NULL:
@@ -104,20 +110,41 @@ cdef const double *beginning(table) except NULL:
 
 
 cdef class Room:
-    """Memory of doubles, freed with the object."""
+    """The uniform numbers of one evaluation of a program, and as many derivatives behind them."""
+    cdef Machine machine
     cdef void *memory
     cdef double *at  # on a 64-byte boundary, a cache line
+
+    def __dealloc__(self):
+        if self.memory and self.machine.n_spare < SPARE_ROOMS:
+            self.machine.spare[self.machine.n_spare] = self.memory
+            self.machine.n_spare += 1
+        else:
+            free(self.memory)
+
+
+cdef class Tile:
+    """Memory for the tiles of a run over rows and for its sums; while a run uses it, no other one may."""
+    cdef void *memory
     cdef size_t size
 
     def __cinit__(self, size_t size):
-        self.size = size
-        self.memory = malloc(size * sizeof(double) + 64)
-        if not self.memory:
-            raise MemoryError(f"no room for {size} numbers of a recorded function")
-        self.at = <double *>((<uintptr_t>self.memory + 63) & ~<uintptr_t>63)
+        self.memory, self.size = memory_of(size), size
 
     def __dealloc__(self):
         free(self.memory)
+
+
+cdef void *memory_of(size_t size) except NULL:
+    """Memory of so many doubles, and what it takes to begin at a cache line."""
+    cdef void *memory = malloc(size * sizeof(double) + 64)
+    if not memory:
+        raise MemoryError(f"no room for {size} numbers of a recorded function")
+    return memory
+
+
+cdef double *aligned(void *memory) noexcept:
+    return <double *>((<uintptr_t>memory + 63) & ~<uintptr_t>63)
 
 
 cdef class Machine:
@@ -135,24 +162,26 @@ cdef class Machine:
     cdef double[::1] constants
     cdef tuple spans
     cdef public object program
-    cdef Room spare_uniform, spare_tile
+    cdef void *spare[SPARE_ROOMS]
+    cdef int n_spare
+    cdef Tile spare_tile
     cdef int target, threads
     cdef bint single
     cdef long row_work
 
     def __init__(self, program, tuple active, tuple spans, bint single=False, int threads=1, int target=-1):
-        from array import array
+        program.check()
         self.program = program
         self.code, self.uniform, self.tiled = program.code, program.uniform, program.tiled
-        self.roots = array("i", [x for root in program.roots for x in root])
+        self.roots = as_ints([x for root in program.roots for x in root])
         self.captured_slots, self.input_places, self.constants = program.captured, program.inputs, program.constants
-        self.row_slots = array("i", range(len(program.row_inputs)))
+        self.row_slots = as_ints(range(len(program.row_inputs)))
         columns = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
-        self.row_tables = array("i", [columns[place][0] for place in program.row_inputs])
-        self.row_columns = array("i", [columns[place][1] for place in program.row_inputs])
+        self.row_tables = as_ints([columns[place][0] for place in program.row_inputs])
+        self.row_columns = as_ints([columns[place][1] for place in program.row_inputs])
         self.spans = spans
         slots = program.input_slots() if active else {}
-        self.active_slots = array("i", [slots.get(place, -1) for place in active])
+        self.active_slots = as_ints([slots.get(place, -1) for place in active])
         self.single, self.threads, self.row_work = single, min(threads, MOST_THREADS), program.row_work()
         self.target = best_target() if target < 0 else min(target, best_target())
         self.p.code = &self.code[0] if len(self.code) else NULL
@@ -163,58 +192,124 @@ cdef class Machine:
         self.p.n_roots = len(program.roots)
         self.p.roots = &self.roots[0] if len(self.roots) else NULL
 
-    cdef Room uniform_room(self):
-        cdef Room room = self.spare_uniform
+    def __dealloc__(self):
+        cdef int k
+        for k in range(self.n_spare):
+            free(self.spare[k])
+
+    cdef Room new_room(self):
+        """A room with the constants in it."""
+        cdef Room room = Room.__new__(Room)
         cdef double *first
         cdef Py_ssize_t i
-        self.spare_uniform = None
-        if room is None:
-            room = Room((1 + self.single) * self.p.uniform_slots + self.p.uniform_slots)
-            first = room.at + self.captured_slots.shape[0] + self.input_places.shape[0]
-            for i in range(self.constants.shape[0]):
-                first[i] = self.constants[i]
+        room.machine = self
+        if self.n_spare:
+            self.n_spare -= 1
+            room.memory = self.spare[self.n_spare]
+            room.at = aligned(room.memory)
+            return room
+        room.memory = memory_of((2 + self.single) * self.p.uniform_slots)
+        room.at = aligned(room.memory)
+        first = room.at + self.captured_slots.shape[0] + self.input_places.shape[0]
+        for i in range(self.constants.shape[0]):
+            first[i] = self.constants[i]
         return room
 
-    cdef load(self, double *U, tuple captured, list numbers):
+    cdef load(self, double *U, captured, list numbers):
+        """Read the numbers that come in: those of Values, or of an array that was kept of them."""
         cdef Py_ssize_t i
-        for i in range(self.captured_slots.shape[0]):
-            U[self.captured_slots[i]] = (<Value>captured[i])._data
+        cdef tuple values
+        cdef double[::1] kept
+        if type(captured) is tuple:
+            values = captured
+            for i in range(self.captured_slots.shape[0]):
+                U[self.captured_slots[i]] = (<Value>values[i])._data
+        else:
+            kept = captured
+            for i in range(self.captured_slots.shape[0]):
+                U[self.captured_slots[i]] = kept[i]
         U += self.captured_slots.shape[0]
         for i in range(self.input_places.shape[0]):
             U[i] = read(numbers[self.input_places[i]])
 
-    def run(self, tuple captured, list numbers, bint gradient):
-        """Values of the results, and for each its partials: of the captured Values, then of the active inputs.
+    def captured_numbers(self, Room room):
+        """The numbers of the captured Values that the room was computed from, as an array."""
+        cdef array kept = reals(self.captured_slots.shape[0])
+        cdef Py_ssize_t i
+        for i in range(self.captured_slots.shape[0]):
+            kept.data.as_doubles[i] = room.at[self.captured_slots[i]]
+        return kept
 
-        None where a guard did not hold. There are no partials without `gradient`. Numbers are floats or Values.
+    def evaluate(self, captured, list numbers):
+        """The room of one evaluation, None where a guard did not hold.
+
+        Arguments:
+            captured: a tuple of Values, or an array of numbers in their place. numbers: floats or Values.
         """
-        cdef Room room = self.uniform_room()
+        cdef Room room = self.new_room()
         cdef double *U = room.at
-        cdef double *dU
-        cdef int k, ok
+        cdef int ok
         self.load(U, captured, numbers)
         with nogil:
             ok = machine_forward(self.target, &self.p, U)
-        if not ok:
-            self.spare_uniform = room
-            return None
-        values = [U[self.roots[3 * k + 1]] for k in range(self.p.n_roots)]
-        partials = []
-        if gradient:
-            for k in range(self.p.n_roots):
-                dU = U + self.p.uniform_slots
-                with nogil:
-                    memset(dU, 0, self.p.uniform_slots * sizeof(double))
-                    dU[self.roots[3 * k + 1]] = 1.0
-                    machine_backward(self.target, &self.p, U, dU)
-                partials.append(self.handed_out(dU))
-        self.spare_uniform = room
-        return values, partials
+        return room if ok else None
+
+    def values(self, Room room):
+        """The results, floats."""
+        cdef int k
+        return [room.at[self.roots[3 * k + 1]] for k in range(self.p.n_roots)]
+
+    def partials(self, Room room, list weights):
+        """The derivative of the weighted sum of the results: of the captured Values, then of the active inputs.
+
+        Arguments:
+            weights: a float for each result, or None for one to leave out.
+
+        Where one of them is not finite, what was not chosen may have been multiplied by it: see machine_exact.h.
+        """
+        cdef double *U = room.at
+        cdef double *dU = U + self.p.uniform_slots
+        cdef int k
+        memset(dU, 0, self.p.uniform_slots * sizeof(double))
+        for k in range(self.p.n_roots):
+            if weights[k] is not None:
+                dU[self.roots[3 * k + 1]] += <double>weights[k]
+        with nogil:
+            machine_backward(self.target, &self.p, U, dU)
+        partials = self.handed_out(dU)
+        return partials if all_finite(partials, self.operands()) else self.exact(room, weights)[0]
+
+    def exact(self, Room room, list weights):
+        """The same by way of what was chosen only; and for each of them whether any derivative arrives, as bytes."""
+        cdef double *U = room.at
+        cdef double *dU = U + self.p.uniform_slots
+        cdef int k
+        cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = self.active_slots.shape[0]
+        cdef bytes marks = PyBytes_FromStringAndSize(NULL, self.p.uniform_slots + 1)
+        cdef bytes arrives = PyBytes_FromStringAndSize(NULL, n + m)
+        cdef unsigned char *live = <unsigned char *>PyBytes_AS_STRING(marks)
+        cdef char *found = PyBytes_AS_STRING(arrives)
+        memset(dU, 0, self.p.uniform_slots * sizeof(double))
+        memset(live, 0, self.p.uniform_slots)
+        for k in range(self.p.n_roots):
+            if weights[k] is not None:
+                dU[self.roots[3 * k + 1]] += <double>weights[k]
+                live[self.roots[3 * k + 1]] = 1
+        with nogil:
+            machine_exact_backward(&self.p, U, dU, live)
+        for i in range(n):
+            found[i] = live[self.captured_slots[i]]
+        for i in range(m):
+            found[n + i] = live[self.active_slots[i]] if self.active_slots[i] >= 0 else 0
+        return self.handed_out(dU), arrives
+
+    cdef Py_ssize_t operands(self):
+        return self.captured_slots.shape[0] + self.active_slots.shape[0]
 
     cdef handed_out(self, double *dU):
         """The derivatives of the leaves in the form of a node's partials."""
         cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = self.active_slots.shape[0]
-        partials = PyType_GenericAlloc(Partials, (n + m) * sizeof(double))  # as the class would, at a third of its cost
+        partials = new_doubles(n + m)
         cdef double *out = doubles(partials)
         for i in range(n):
             out[i] = dU[self.captured_slots[i]]
@@ -226,41 +321,45 @@ cdef class Machine:
         """Multiply-adds for n rows, the way back taking twice as many as the way forward."""
         return <double>n * self.row_work * (3 if gradient else 1)
 
-    cdef long ranges_for(self, long n, bint gradient):
-        """Into how many ranges n rows are divided; it must not depend on the threads, as the sums depend on it."""
-        cdef double work = self.work(n, gradient)
+    cdef long ranges_for(self, long n):
+        """Into how many ranges n rows are divided: the sums depend on it, so that it may depend on the rows alone."""
+        cdef double work = self.work(n, True)
         cdef long most = max(8, min(MOST_RANGES, SUMS_OF_RANGES // machine_sums(&self.p)))
         return <long>max(1, min(most, work / WORK_OF_A_RANGE))
 
-    cdef Room tile_room(self, machine_worker *workers, machine_job *job, int count, long ranges, long width):
+    cdef Tile tiles(self, machine_worker *workers, machine_job *job, int count, long ranges, long width):
         """Memory for the tiles of so many threads and the sums of so many ranges, handed to them."""
         cdef size_t stride = (width + LANES - 1) // LANES * LANES
         cdef size_t numbers = self.p.tiled_slots * stride, each = (2 * numbers + stride // 8 + 7) // 8 * 8
         cdef size_t size = count * each + ranges * machine_sums(&self.p)
-        cdef Room room = self.spare_tile
+        cdef Tile tile = self.spare_tile
         cdef double *at
         cdef int k
         self.spare_tile = None
-        if room is None or room.size < size:
-            room = Room(size)
+        if tile is None or tile.size < size:
+            tile = Tile(size)
         for k in range(count):
-            at = room.at + k * each
+            at = aligned(tile.memory) + k * each
             workers[k].job = job
             workers[k].part.T, workers[k].part.dT = at, at + numbers
             workers[k].part.ok = <unsigned char *>(at + 2 * numbers)
-        job.sums = room.at + count * each
-        return room
+        job.sums = aligned(tile.memory) + count * each
+        return tile
 
-    def run_rows(self, tuple captured, list numbers, list tables, rows, long n, double seed, bint gradient, values,
-                 state):
-        """Sums over the rows, and their partials as in `run`, of the rows whose state is then 0.
+    def run_rows(self, captured, list numbers, list tables, rows, long n, weights, values, state):
+        """The room of an evaluation over rows, sums over those whose state is then 0, and with weights their partials.
 
         Arguments:
-            tables: arrays of float64, C-contiguous, a row each item, in the order of the spans.
-            rows: which rows, an int64 array, or None for all; n: how many. seed: the derivative each row starts with.
-            values: an array (n, results) to be filled, or None. state: an array of n bytes to be filled, or None.
+            captured, numbers: as in `evaluate`. tables: arrays of float64, C-contiguous, a row each item, in the order
+                of the spans. rows: which rows, an int64 array, or None for all; n: how many.
+            weights: a float for each result, what its derivative starts with in each row, None for one to leave out;
+                or None for no derivatives. values: an array (n, results) to be filled, or None.
+            state: an array of n bytes to be filled, or None.
+
+        Returns:
+            None where a guard did not hold in any row.
         """
-        cdef Room room = self.uniform_room()
+        cdef Room room = self.new_room()
         cdef double *U = room.at
         cdef long m = self.row_slots.shape[0], i, width, most, start, end
         cdef double[:, ::1] out
@@ -271,8 +370,8 @@ cdef class Machine:
         cdef machine_job job
         cdef int k, ok, target = self.target
         cdef size_t slots = self.p.uniform_slots
-        pointers = new_doubles(m)
-        lengths = new_doubles(m)
+        cdef Tile tile
+        pointers, lengths = new_doubles(m), new_doubles(m)
         cdef const double **columns = <const double **>PyBytes_AS_STRING(pointers)
         cdef long *steps = <long *>PyBytes_AS_STRING(lengths)
         cdef const double *table = NULL
@@ -284,13 +383,18 @@ cdef class Machine:
                 table, step = beginning(tables[which]), self.spans[which][1]
             columns[i] = table + self.row_columns[i]
             steps[i] = step
+        seeds, seeded = new_doubles(self.p.n_roots), bytearray(self.p.n_roots)
+        for k in range(self.p.n_roots):
+            if weights is not None and weights[k] is not None:
+                doubles(seeds)[k] = weights[k]
+                seeded[k] = 1
         self.load(U, captured, numbers)
         with nogil:
             ok = machine_forward(target, &self.p, U)
         if not ok:
-            self.spare_uniform = room
             return None
-        cdef long ranges = self.ranges_for(n, gradient)
+        cdef bint gradient = weights is not None
+        cdef long ranges = self.ranges_for(n)
         cdef int count = 1
         if self.work(n, gradient) >= WORK_FOR_THREADS:
             count = <int>max(1, min(self.threads, ranges // RANGES_OF_A_THREAD))
@@ -299,7 +403,7 @@ cdef class Machine:
         if self.single:
             width = min(width, MOST_SINGLE_ROWS)
         width = max(LANES, min(width // (3 * LANES) * (3 * LANES), job.rows_of_range))
-        cdef Room tile = self.tile_room(workers, &job, count, ranges, width)
+        tile = self.tiles(workers, &job, count, ranges, width)
         b.program, b.U, b.single, b.n_columns, b.columns, b.steps = &self.p, U, NULL, m, columns, steps
         if self.single:
             b.single = <float *>(U + 2 * slots)
@@ -310,8 +414,9 @@ cdef class Machine:
         if rows is not None:
             chosen = rows
             b.rows = &chosen[0]
-        b.width, b.gradient, b.seed, b.values, b.state = width, gradient, seed, NULL, NULL
-        b.stop = 0
+        b.width, b.values, b.state, b.stop = width, NULL, NULL, 0
+        b.seeds = doubles(seeds) if gradient else NULL
+        b.seeded = <const unsigned char *>PyByteArray_AS_STRING(seeded)
         if values is not None:
             out = values
             b.values = &out[0, 0]
@@ -336,12 +441,25 @@ cdef class Machine:
             with nogil:
                 machine_join(workers, count)
         machine_add_up(&job)
-        sums = [job.sums[self.p.n_roots * slots + k] for k in range(self.p.n_roots)]
-        partials = []
+        sums = [job.sums[slots + k] for k in range(self.p.n_roots)]
+        partials = None
         if gradient:
-            for k in range(self.p.n_roots):
-                with nogil:
-                    machine_backward(target, &self.p, U, job.sums + k * slots)
-                partials.append(self.handed_out(job.sums + k * slots))
-        self.spare_uniform, self.spare_tile = room, tile
-        return sums, partials
+            with nogil:
+                machine_backward(target, &self.p, U, job.sums)
+            partials = self.handed_out(job.sums)
+        self.spare_tile = tile
+        return room, sums, partials
+
+
+cdef bint all_finite(partials, Py_ssize_t n) noexcept:
+    cdef const double *x = doubles(partials)
+    cdef double sum = 0.0
+    cdef Py_ssize_t i
+    for i in range(n):
+        sum += x[i] - x[i]
+    return sum == 0.0
+
+
+def finite(partials, Py_ssize_t n):
+    """Whether the first n partials of a node are all finite."""
+    return all_finite(partials, n)

@@ -13,7 +13,7 @@ cdef class Gathering:
     cdef object graph
     cdef int n, end, constants
     cdef array uses_array, role_array, products_array, others_array, new_args_array, place_array, stack_array
-    cdef signed char *op
+    cdef short *op
     cdef signed char *role
     cdef int *first
     cdef int *args
@@ -44,7 +44,7 @@ cdef class Gathering:
     @cython.locals(k=int, numbers="int *")
     cdef array moved(self, array guards)
     @cython.locals(m=int, i=int, j=int, code=int)
-    cdef int write(self, int chains, signed char *op, int *first, double *numbers, list captured) except -1
+    cdef int write(self, int chains, short *op, int *first, double *numbers, list captured) except -1
     @cython.locals(place=int)
     cdef int leaf(self, int i, double *numbers, list captured) except -1
     @cython.locals(start=int, depth=int, x=int, j=int)

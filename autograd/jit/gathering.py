@@ -40,7 +40,7 @@ class Gathering:
     def __init__(self, graph):
         self.graph = graph
         self.n = len(graph.op)
-        self.op, self.first, self.args = chars_in(graph.op), ints_in(graph.first), ints_in(graph.args)
+        self.op, self.first, self.args = codes_in(graph.op), ints_in(graph.first), ints_in(graph.args)
         self.numbers = reals_in(graph.numbers)
         self.uses_array, self.role_array = zeros(self.n), zero_chars(self.n)
         self.uses, self.role = ints_in(self.uses_array), chars_in(self.role_array)
@@ -133,14 +133,14 @@ class Gathering:
 
     def rebuilt(self, chains):
         n, width = self.n + 2, 2 * self.first[self.n] + 8 if chains else self.first[self.n]
-        op_array, first_array, numbers_array = chars(n), ints(n + 1), reals(len(self.graph.numbers) + 2)
+        op_array, first_array, numbers_array = codes(n), ints(n + 1), reals(len(self.graph.numbers) + 2)
         self.new_args_array, self.place_array = ints(width), ints(self.n)
         self.new_args, self.place = ints_in(self.new_args_array), ints_in(self.place_array)
         if chains:
             self.stack_array = ints(width)
             self.stack = ints_in(self.stack_array)
         captured = []
-        m = self.write(chains, chars_in(op_array), ints_in(first_array), reals_in(numbers_array), captured)
+        m = self.write(chains, codes_in(op_array), ints_in(first_array), reals_in(numbers_array), captured)
         place = self.place
         return Graph(
             resized(op_array, m), resized(first_array, m + 1), resized(self.new_args_array, self.end),

@@ -15,7 +15,7 @@ cdef extern from *:
     """
     const unsigned long long SPREAD, WORD
 
-cdef array CHARS, INTS, LONGS, REALS
+cdef array CHARS, CODES, INTS, LONGS, REALS
 
 cdef inline array room(array kind, Py_ssize_t n):
     return clone(kind, n, False)
@@ -29,6 +29,9 @@ cdef inline array resized(array a, Py_ssize_t n):
 
 cdef inline signed char *chars_in(array a) noexcept:
     return a.data.as_schars
+
+cdef inline short *codes_in(array a) noexcept:
+    return a.data.as_shorts
 
 cdef inline int *ints_in(array a) noexcept:
     return a.data.as_ints
@@ -45,10 +48,11 @@ cdef inline unsigned long long bits(double x) noexcept:
     return b
 
 cpdef array chars(Py_ssize_t n)
+cpdef array codes(Py_ssize_t n)
 cpdef array ints(Py_ssize_t n)
 cpdef array longs(Py_ssize_t n)
 cpdef array reals(Py_ssize_t n)
 cpdef array zeros(Py_ssize_t n)
 cpdef array zero_chars(Py_ssize_t n)
-@cython.locals(i=Py_ssize_t, count=Py_ssize_t, codes="signed char *")
+@cython.locals(i=Py_ssize_t, count=Py_ssize_t, code="short *")
 cdef Py_ssize_t count_operations(array op, Py_ssize_t n)

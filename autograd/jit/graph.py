@@ -3,7 +3,7 @@
 """A recorded function as flat arrays: node i computes `op[i]` of the nodes `args[first[i]:first[i + 1]]`.
 
 Compiled by Cython where possible (types: graph.pxd). Arrays, not objects: every pass over them is a loop at the speed
-of C, and a node of two operands takes 13 bytes. Nodes stand in an order in which operands come first. The arrays are
+of C, and a node of two operands takes 14 bytes. Nodes stand in an order in which operands come first. The arrays are
 Python's own, which free themselves; compiled code works on the memory in them (`chars_in`, `ints_in` ...).
 """
 
@@ -15,7 +15,7 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 RELATIONS = ("lt", "le", "gt", "ge", "eq", "ne")
-CHARS, INTS, LONGS, REALS = Array("b"), Array("i"), Array("q"), Array("d")
+CHARS, CODES, INTS, LONGS, REALS = Array("b"), Array("h"), Array("i"), Array("q"), Array("d")
 
 if not cython.compiled:  # graph.pxd has these in C
     CONSTANT, INPUT, CAPTURED = -1, -2, -3  # what stands in `op` for a leaf: a number, an argument, a captured Value
@@ -25,7 +25,7 @@ if not cython.compiled:  # graph.pxd has these in C
         """The array, to be read and written by index."""
         return a
 
-    chars_in = ints_in = longs_in = reals_in = itself
+    chars_in = codes_in = ints_in = longs_in = reals_in = itself
 
     def zeroed(kind, n):
         """An array of n zeros of the kind of an empty one."""
@@ -77,6 +77,11 @@ def chars(n):
     return room(CHARS, n)
 
 
+def codes(n):
+    """Room for n operations' codes."""
+    return room(CODES, n)
+
+
 def ints(n):
     """Room for n numbers of 32 bits."""
     return room(INTS, n)
@@ -103,9 +108,9 @@ def zero_chars(n):
 
 
 def count_operations(op, n):
-    codes = chars_in(op)
+    code = codes_in(op)
     count = 0
     for i in range(n):
-        if codes[i] > 0:
+        if code[i] > 0:
             count += 1
     return count

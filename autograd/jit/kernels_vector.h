@@ -62,7 +62,13 @@
     DO(SECH2, sech2, x) \
     DO(SIGMOID_DX, sigmoid_dx, x) \
     DO(NORMAL_PDF, normal_pdf, x) \
-    DO(GELU_BEND, gelu_bend, x)
+    DO(GELU_BEND, gelu_bend, x) \
+    DO(LEAKY_RELU_DY, leaky_relu_dy, x) \
+    DO(ELU_DY, elu_dy, x) \
+    DO(MOD_DX, mod_dx, r) \
+    DO(ATAN_DX, atan_dx, x) \
+    DO(RELU_DX, relu_dx, x) \
+    DO(ABS_DX, abs_dx, x)
 #define EACH_UNARY_IN_SINGLE(DO) \
     DO(NEG, neg, x) \
     DO(SQUARE, square, x) \
@@ -75,7 +81,12 @@
     DO(CEIL, ceil, x) \
     DO(ROUND, round, x) \
     DO(TRUNC, trunc, x) \
-    DO(DETACH, detach, x)
+    DO(DETACH, detach, x) \
+    DO(IDENTITY, identity, x) \
+    DO(LEAKY_RELU_DY, leaky_relu_dy, x) \
+    DO(MOD_DX, mod_dx, r) \
+    DO(RELU_DX, relu_dx, x) \
+    DO(ABS_DX, abs_dx, x)
 #define EACH_BINARY(DO) \
     DO(ADD, add, x, y) \
     DO(SUB, sub, x, y) \
@@ -102,24 +113,63 @@
     DO(ATAN2_DX, atan2_dx, x, y) \
     DO(SCALED, scaled, x, y) \
     DO(HYPOT_DX, hypot_dx, x, y) \
-    DO(GAUSS_TIMES, gauss_times, x, y)
+    DO(GAUSS_TIMES, gauss_times, x, y) \
+    DO(LT, lt, x, y) \
+    DO(LE, le, x, y) \
+    DO(GT, gt, x, y) \
+    DO(GE, ge, x, y) \
+    DO(EQ, eq, x, y) \
+    DO(NE, ne, x, y) \
+    DO(COPYSIGN, copysign, x, y) \
+    DO(CHOSEN, chosen, x, y) \
+    DO(EXP_BELOW, exp_below, x, y) \
+    DO(CBRT_DX, cbrt_dx, x, r) \
+    DO(LOG_DX, log_dx, x, r) \
+    DO(LOG2_DX, log2_dx, x, r) \
+    DO(LOG10_DX, log10_dx, x, r) \
+    DO(LOG1P_DX, log1p_dx, x, r) \
+    DO(ATANH_DX, atanh_dx, x, r) \
+    DO(LEAKY_RELU_DX, leaky_relu_dx, x, y) \
+    DO(ELU_DX, elu_dx, x, y) \
+    DO(MAXIMUM_DX, maximum_dx, x, y) \
+    DO(MAXIMUM_DY, maximum_dy, x, y) \
+    DO(MINIMUM_DX, minimum_dx, x, y) \
+    DO(MINIMUM_DY, minimum_dy, x, y) \
+    DO(CLIP_DLO, clip_dlo, x, lo) \
+    DO(CLIP_DHI, clip_dhi, x, hi)
 #define EACH_BINARY_IN_SINGLE(DO) \
     DO(ADD, add, x, y) \
     DO(SUB, sub, x, y) \
     DO(MUL, mul, x, y) \
     DO(DIV, div, x, y) \
     DO(LEAKY_RELU, leaky_relu, x, y) \
+    DO(TIMES_SQUARE, times_square, x, y) \
     DO(MAXIMUM, maximum, x, y) \
-    DO(MINIMUM, minimum, x, y)
+    DO(MINIMUM, minimum, x, y) \
+    DO(LT, lt, x, y) \
+    DO(LE, le, x, y) \
+    DO(GT, gt, x, y) \
+    DO(GE, ge, x, y) \
+    DO(EQ, eq, x, y) \
+    DO(NE, ne, x, y) \
+    DO(COPYSIGN, copysign, x, y) \
+    DO(CHOSEN, chosen, x, y) \
+    DO(LEAKY_RELU_DX, leaky_relu_dx, x, y) \
+    DO(CLIP_DLO, clip_dlo, x, lo) \
+    DO(CLIP_DHI, clip_dhi, x, hi)
 #define EACH_TERNARY(DO) \
     DO(CLIP, clip, x, lo, hi) \
     DO(WHERE, where, c, x, y) \
     DO(TILTED, tilted, x, y, low) \
     DO(POW_DX_KEPT, pow_dx_kept, p, x, y) \
-    DO(POW_DY_KEPT, pow_dy_kept, p, x, y)
+    DO(POW_DY_KEPT, pow_dy_kept, p, x, y) \
+    DO(DIV_DY, div_dy, x, y, r) \
+    DO(MOD_DY, mod_dy, x, y, r) \
+    DO(CLIP_DX, clip_dx, x, lo, hi)
 #define EACH_TERNARY_IN_SINGLE(DO) \
     DO(CLIP, clip, x, lo, hi) \
-    DO(WHERE, where, c, x, y)
+    DO(WHERE, where, c, x, y) \
+    DO(CLIP_DX, clip_dx, x, lo, hi)
 #endif
 
 static inline PURE vd V(w_add)(vd x, vd y) { (void)x; (void)y; return (x + y); }
@@ -132,6 +182,7 @@ static inline PURE vd V(w_reciprocal)(vd x) { (void)x; return (V(broadcast)(1.0)
 static inline PURE vd V(w_sqrt)(vd x) { (void)x; return V(sqrt)(x); }
 static inline PURE vd V(w_relu)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
 static inline PURE vd V(w_leaky_relu)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, V(broadcast)(0.0)), x, (y * x)); }
+static inline PURE vd V(w_times_square)(vd x, vd y) { (void)x; (void)y; return ((x * y) * y); }
 static inline PURE vd V(w_abs)(vd x) { (void)x; return V(fabs)(x); }
 static inline PURE vd V(w_sign)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), x)); }
 static inline PURE vd V(w_floor)(vd x) { (void)x; return V(floor)(x); }
@@ -139,10 +190,27 @@ static inline PURE vd V(w_ceil)(vd x) { (void)x; return V(ceil)(x); }
 static inline PURE vd V(w_round)(vd x) { (void)x; return V(rint)(x); }
 static inline PURE vd V(w_trunc)(vd x) { (void)x; return V(trunc)(x); }
 static inline PURE vd V(w_detach)(vd x) { (void)x; return x; }
+static inline PURE vd V(w_identity)(vd x) { (void)x; return x; }
 static inline PURE vd V(w_maximum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, y), x, V(select)(V(lt)(x, y), y, V(select)(V(both)(V(eq)(x, y), V(ne)(x, V(broadcast)(0.0))), x, (x + y)))); }
 static inline PURE vd V(w_minimum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(le)(x, y), x, V(select)(V(gt)(x, y), y, (x + y))); }
 static inline PURE vd V(w_clip)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(lt)(x, lo), lo, V(select)(V(gt)(x, hi), hi, x)); }
 static inline PURE vd V(w_where)(vd c, vd x, vd y) { (void)c; (void)x; (void)y; return V(select)(V(truth)(c), x, y); }
+static inline PURE vd V(w_leaky_relu_dy)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(ne)(x, V(broadcast)(0.0)), x, (-V(broadcast)(0.0)))); }
+static inline PURE vd V(w_lt)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(w_le)(vd x, vd y) { (void)x; (void)y; return V(select)(V(le)(x, y), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(w_gt)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(w_ge)(vd x, vd y) { (void)x; (void)y; return V(select)(V(ge)(x, y), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(w_eq)(vd x, vd y) { (void)x; (void)y; return V(select)(V(eq)(x, y), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(w_ne)(vd x, vd y) { (void)x; (void)y; return V(select)(V(ne)(x, y), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(w_copysign)(vd x, vd y) { (void)x; (void)y; return V(copysign)(x, y); }
+static inline PURE vd V(w_chosen)(vd x, vd y) { (void)x; (void)y; return V(select)(V(either)(V(ne)(x, V(broadcast)(0.0)), V(lt)(V(copysign)(V(broadcast)(1.0), x), V(broadcast)(0.0))), (x * y), V(broadcast)(0.0)); }
+static inline PURE vd V(w_mod_dx)(vd r) { (void)r; return V(select)(V(eq)(r, r), V(broadcast)(1.0), r); }
+static inline PURE vd V(w_relu_dx)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
+static inline PURE vd V(w_leaky_relu_dx)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), y, x)); }
+static inline PURE vd V(w_abs_dx)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), (x * V(broadcast)(0.0)))); }
+static inline PURE vd V(w_clip_dx)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(both)(V(le)(lo, x), V(le)(x, hi)), V(broadcast)(1.0), V(select)(V(eq)(x, x), V(broadcast)(0.0), x)); }
+static inline PURE vd V(w_clip_dlo)(vd x, vd lo) { (void)x; (void)lo; return V(select)(V(lt)(x, lo), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(w_clip_dhi)(vd x, vd hi) { (void)x; (void)hi; return V(select)(V(gt)(x, hi), V(broadcast)(1.0), V(broadcast)(0.0)); }
 static inline PURE vd V(p_add_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_add_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_sub_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
@@ -157,7 +225,9 @@ static inline PURE vd V(p_reciprocal_x)(vd x, vd z) { (void)x; (void)z; return (
 static inline PURE vd V(p_sqrt_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(0.5) / (V(broadcast)(0.0) + z)); }
 static inline PURE vd V(p_relu_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
 static inline PURE vd V(p_leaky_relu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), y, x)); }
-static inline PURE vd V(p_leaky_relu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x); }
+static inline PURE vd V(p_leaky_relu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_leaky_relu_dy)(x); }
+static inline PURE vd V(p_times_square_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (y * y); }
+static inline PURE vd V(p_times_square_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((V(broadcast)(2.0) * x) * y); }
 static inline PURE vd V(p_abs_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), (x * V(broadcast)(0.0)))); }
 static inline PURE vd V(p_sign_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_floor_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
@@ -165,6 +235,7 @@ static inline PURE vd V(p_ceil_x)(vd x, vd z) { (void)x; (void)z; return V(broad
 static inline PURE vd V(p_round_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_trunc_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_detach_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_identity_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_maximum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
 static inline PURE vd V(p_maximum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
 static inline PURE vd V(p_minimum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
@@ -175,6 +246,35 @@ static inline PURE vd V(p_clip_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo
 static inline PURE vd V(p_where_c)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_where_x)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(1.0), V(broadcast)(0.0)); }
 static inline PURE vd V(p_where_y)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(0.0), V(broadcast)(1.0)); }
+static inline PURE vd V(p_leaky_relu_dy_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(eq)(x, x), V(broadcast)(1.0), x)); }
+static inline PURE vd V(p_lt_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_lt_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_le_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_le_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_gt_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_gt_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_ge_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_ge_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_eq_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_eq_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_ne_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_ne_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_copysign_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (V(copysign)(V(broadcast)(1.0), x) * V(copysign)(V(broadcast)(1.0), y)); }
+static inline PURE vd V(p_copysign_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_chosen_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(either)(V(ne)(x, V(broadcast)(0.0)), V(lt)(V(copysign)(V(broadcast)(1.0), x), V(broadcast)(0.0))), y, V(broadcast)(0.0)); }
+static inline PURE vd V(p_chosen_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return x; }
+static inline PURE vd V(p_mod_dx_r)(vd r, vd z) { (void)r; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_relu_dx_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_leaky_relu_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_leaky_relu_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(broadcast)(0.0))), z); }
+static inline PURE vd V(p_abs_dx_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_clip_dx_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dx_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dx_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dlo_x)(vd x, vd lo, vd z) { (void)x; (void)lo; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dlo_lo)(vd x, vd lo, vd z) { (void)x; (void)lo; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dhi_x)(vd x, vd hi, vd z) { (void)x; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dhi_hi)(vd x, vd hi, vd z) { (void)x; (void)hi; (void)z; return V(broadcast)(0.0); }
 #if !SINGLE
 static inline PURE vd V(w_pow)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
 static inline PURE vd V(w_powc)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
@@ -207,7 +307,6 @@ static inline PURE vd V(w_high)(vd x) { (void)x; return ((x * V(broadcast)(13421
 static inline PURE vd V(w_mul_error)(vd x, vd y) { (void)x; (void)y; return (((((V(w_high)(x) * V(w_high)(y)) - (x * y)) + (V(w_high)(x) * (y - V(w_high)(y)))) + ((x - V(w_high)(x)) * V(w_high)(y))) + ((x - V(w_high)(x)) * (y - V(w_high)(y)))); }
 static inline PURE vd V(w_normal_cdf)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(10.0))), ((V(broadcast)(0.5) * V(erfc)(((-V(broadcast)(0.7071067811865476)) * x))) + ((V(broadcast)(0.5641895835477563) * V(exp)((((-V(broadcast)(0.5)) * x) * x))) * (V(w_mul_error)(V(broadcast)(0.7071067811865476), x) - (V(broadcast)(4.833646656726457e-17) * x)))), (V(broadcast)(0.5) * V(erfc)((-x)))); }
 static inline PURE vd V(w_small_expm1)(vd x) { (void)x; return (x + ((x * x) * (V(broadcast)(0.5) + (x * V(broadcast)(0.16666666666666666))))); }
-static inline PURE vd V(w_times_square)(vd x, vd y) { (void)x; (void)y; return ((x * y) * y); }
 static inline PURE vd V(w_normal_pdf_times)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)((-V(broadcast)(37.5)), x), V(lt)(x, V(broadcast)(37.5))), ((y * V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x)))) * (V(broadcast)(0.3989422804014327) + ((V(broadcast)(0.3989422804014327) * V(w_small_expm1)((((-V(broadcast)(0.5)) * (x - V(w_high)(x))) * (x + V(w_high)(x))))) - V(broadcast)(2.49232720227773e-17)))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), V(w_times_square)(((V(broadcast)(0.3989422804014327) * y) * (V(broadcast)(1.0) + V(w_small_expm1)((((-V(broadcast)(0.5)) * (x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)((((-V(broadcast)(0.25)) * V(w_high)(x)) * V(w_high)(x)))), V(exp)(((-x) * x)))); }
 static inline PURE vd V(w_gelu)(vd x) { (void)x; return CHOOSE(V(gt)(x, (-V(broadcast)(37.5))), (x * V(w_normal_cdf)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(40.0))), V(w_normal_pdf_times)(x, (-V(w_mills)((V(broadcast)(1.0) / (x * x))))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
 static inline PURE vd V(w_gelu_factor)(vd x) { (void)x; return (V(broadcast)(1.0) + (V(broadcast)(0.044715) * (x * x))); }
@@ -220,7 +319,6 @@ static inline PURE vd V(w_gelu_tanh)(vd x) { (void)x; return CHOOSE(V(both)(V(lt
 static inline PURE vd V(w_silu)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), (x * V(w_sigmoid)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), V(w_times_square)(x, V(exp)((V(broadcast)(0.5) * x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
 static inline PURE vd V(w_erf)(vd x) { (void)x; return V(erf)(x); }
 static inline PURE vd V(w_erfc)(vd x) { (void)x; return V(erfc)(x); }
-static inline PURE vd V(w_identity)(vd x) { (void)x; return x; }
 static inline PURE vd V(w_atan2)(vd x, vd y) { (void)x; (void)y; return V(atan2)(x, y); }
 static inline PURE vd V(w_hypot)(vd x, vd y) { (void)x; (void)y; return V(hypot)(x, y); }
 static inline PURE vd V(w_gelu_rise)(vd x) { (void)x; return (x * (V(broadcast)(0.4314939923140469) + (x * (V(broadcast)(0.388284982990552) + (x * ((-V(broadcast)(0.01819967639867096)) + (x * ((-V(broadcast)(0.11400823329722178)) + (x * ((-V(broadcast)(0.014771522148255996)) + (x * (V(broadcast)(0.019421679838185987) + (x * (V(broadcast)(0.004539228379533291) + (x * ((-V(broadcast)(0.002239538067760754)) + (x * ((-V(broadcast)(0.0007448268456762448)) + (x * (V(broadcast)(0.0001863397378989347) + (x * (V(broadcast)(8.615954294312947e-05) + (x * ((-V(broadcast)(1.1214276963066259e-05)) + (x * ((-V(broadcast)(7.748772602996107e-06)) + (x * (V(broadcast)(4.321840616200448e-07) + (x * (V(broadcast)(5.70921327829851e-07) + (x * (V(broadcast)(5.122998358317276e-10) + (x * ((-V(broadcast)(3.529228024437523e-08)) + (x * (-V(broadcast)(4.046448747592628e-09))))))))))))))))))))))))))))))))))))); }
@@ -246,6 +344,22 @@ static inline PURE vd V(w_hypot_dx)(vd x, vd y) { (void)x; (void)y; return CHOOS
 static inline PURE vd V(w_gauss_times)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)((-V(broadcast)(26.0)), x), V(lt)(x, V(broadcast)(26.0))), ((y * V(exp)(((-V(w_high)(x)) * V(w_high)(x)))) * (V(broadcast)(1.0) + V(w_small_expm1)(((-(x - V(w_high)(x))) * (x + V(w_high)(x)))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), V(w_times_square)((y * (V(broadcast)(1.0) + V(w_small_expm1)(((-(x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x)))), V(exp)(((-x) * x)))); }
 static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return V(w_normal_pdf_times)(x, V(broadcast)(1.0)); }
 static inline PURE vd V(w_gelu_bend)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(2.0) + (V(broadcast)(0.53658) * (x * x)))); }
+static inline PURE vd V(w_elu_dy)(vd x) { (void)x; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(ne)(x, V(broadcast)(0.0)), V(expm1)(x), (-V(broadcast)(0.0)))); }
+static inline PURE vd V(w_exp_below)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(x, y), V(broadcast)(1.0), CHOOSE(V(either)(V(either)(V(eq)((y - y), V(broadcast)(0.0)), V(ne)(x, x)), V(ne)(y, y)), V(exp)((x - y)), V(broadcast)(0.0))); }
+static inline PURE vd V(w_div_dy)(vd x, vd y, vd r) { (void)x; (void)y; (void)r; return CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), ((-r) / y), ((-x) * V(w_square)((V(broadcast)(1.0) / y)))); }
+static inline PURE vd V(w_mod_dy)(vd x, vd y, vd r) { (void)x; (void)y; (void)r; return CHOOSE(V(eq)(r, r), (-V(w_floordiv)(x, y)), r); }
+static inline PURE vd V(w_cbrt_dx)(vd x, vd r) { (void)x; (void)r; return CHOOSE(V(both)(V(eq)((x - x), V(broadcast)(0.0)), V(ne)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) / (r * r)) + ((V(broadcast)(2.0) * r) / x)) / V(broadcast)(9.0)), (V(broadcast)(1.0) / (r * r))); }
+static inline PURE vd V(w_log_dx)(vd x, vd r) { (void)x; (void)r; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(1.0) / x), (-r)); }
+static inline PURE vd V(w_log2_dx)(vd x, vd r) { (void)x; (void)r; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(1.4426950408889634) / x), (-r)); }
+static inline PURE vd V(w_log10_dx)(vd x, vd r) { (void)x; (void)r; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), (V(broadcast)(0.4342944819032518) / x), (-r)); }
+static inline PURE vd V(w_log1p_dx)(vd x, vd r) { (void)x; (void)r; return CHOOSE(V(gt)(x, (-V(broadcast)(1.0))), (V(broadcast)(1.0) / (V(broadcast)(1.0) + x)), (-r)); }
+static inline PURE vd V(w_atan_dx)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(1e+150)), x), V(lt)(x, V(broadcast)(1e+150))), (V(broadcast)(1.0) / (V(broadcast)(1.0) + (x * x))), ((V(broadcast)(1.0) / x) / x)); }
+static inline PURE vd V(w_atanh_dx)(vd x, vd r) { (void)x; (void)r; return CHOOSE(V(both)(V(le)((-V(broadcast)(1.0)), x), V(le)(x, V(broadcast)(1.0))), (V(broadcast)(1.0) / ((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x))), r); }
+static inline PURE vd V(w_elu_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), (y * V(exp)(x)), V(w_times_square)(y, V(exp)((V(broadcast)(0.5) * x))))); }
+static inline PURE vd V(w_maximum_dx)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
+static inline PURE vd V(w_maximum_dy)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
+static inline PURE vd V(w_minimum_dx)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
+static inline PURE vd V(w_minimum_dy)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
 static inline PURE vd V(p_pow_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
 static inline PURE vd V(p_pow_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dy)(x, y); }
 static inline PURE vd V(p_powc_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
@@ -276,15 +390,13 @@ static inline PURE vd V(p_atanh_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE
 static inline PURE vd V(p_sigmoid_x)(vd x, vd z) { (void)x; (void)z; return V(w_sigmoid_dx)(x); }
 static inline PURE vd V(p_softplus_x)(vd x, vd z) { (void)x; (void)z; return V(w_sigmoid)(x); }
 static inline PURE vd V(p_elu_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), (y * V(exp)(x)), V(w_times_square)(y, V(exp)((V(broadcast)(0.5) * x))))); }
-static inline PURE vd V(p_elu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(expm1)(x)); }
+static inline PURE vd V(p_elu_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_elu_dy)(x); }
 static inline PURE vd V(p_mills_x)(vd x, vd z) { (void)x; (void)z; return ((-V(broadcast)(1.0)) + (x * (V(broadcast)(6.0) - (x * (V(broadcast)(45.0) - (x * (V(broadcast)(420.0) - (x * (V(broadcast)(4725.0) - (x * (V(broadcast)(62370.0) - (x * (V(broadcast)(945945.0) - (x * V(broadcast)(16216200.0))))))))))))))); }
 static inline PURE vd V(p_high_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_mul_error_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_mul_error_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_normal_cdf_x)(vd x, vd z) { (void)x; (void)z; return V(w_normal_pdf)(x); }
 static inline PURE vd V(p_small_expm1_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.0) + z); }
-static inline PURE vd V(p_times_square_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (y * y); }
-static inline PURE vd V(p_times_square_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((V(broadcast)(2.0) * x) * y); }
 static inline PURE vd V(p_normal_pdf_times_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_normal_pdf_times)(x, ((-x) * y)); }
 static inline PURE vd V(p_normal_pdf_times_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_normal_pdf)(x); }
 static inline PURE vd V(p_gelu_x)(vd x, vd z) { (void)x; (void)z; return V(w_gelu_dx)(x); }
@@ -300,7 +412,6 @@ static inline PURE vd V(p_gelu_tanh_x)(vd x, vd z) { (void)x; (void)z; return V(
 static inline PURE vd V(p_silu_x)(vd x, vd z) { (void)x; (void)z; return V(w_silu_dx)(x); }
 static inline PURE vd V(p_erf_x)(vd x, vd z) { (void)x; (void)z; return V(w_gauss_times)(x, V(broadcast)(1.1283791670955126)); }
 static inline PURE vd V(p_erfc_x)(vd x, vd z) { (void)x; (void)z; return V(w_gauss_times)(x, (-V(broadcast)(1.1283791670955126))); }
-static inline PURE vd V(p_identity_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_atan2_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_atan2_dx)(x, y); }
 static inline PURE vd V(p_atan2_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-V(w_atan2_dx)(y, x)); }
 static inline PURE vd V(p_hypot_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_hypot_dx)(x, y); }
@@ -341,4 +452,36 @@ static inline PURE vd V(p_gauss_times_x)(vd x, vd y, vd z) { (void)x; (void)y; (
 static inline PURE vd V(p_gauss_times_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_gauss_times)(x, V(broadcast)(1.0)); }
 static inline PURE vd V(p_normal_pdf_x)(vd x, vd z) { (void)x; (void)z; return V(w_normal_pdf_times)(x, (-x)); }
 static inline PURE vd V(p_gelu_bend_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.07316) * x)); }
+static inline PURE vd V(p_elu_dy_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(exp)(x)); }
+static inline PURE vd V(p_exp_below_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return z; }
+static inline PURE vd V(p_exp_below_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-z); }
+static inline PURE vd V(p_div_dy_x)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), V(broadcast)(0.0), ((-V(broadcast)(1.0)) * V(w_square)((V(broadcast)(1.0) / y)))), z); }
+static inline PURE vd V(p_div_dy_y)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), (-(((-r) / y) / y)), ((-x) * ((V(broadcast)(2.0) * (V(broadcast)(1.0) / y)) * (-((V(broadcast)(1.0) / y) / y))))), z); }
+static inline PURE vd V(p_div_dy_r)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), ((-V(broadcast)(1.0)) / y), V(broadcast)(0.0)), z); }
+static inline PURE vd V(p_mod_dy_x)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_mod_dy_y)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_mod_dy_r)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_cbrt_dx_x)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(both)(V(eq)((x - x), V(broadcast)(0.0)), V(ne)(x, V(broadcast)(0.0))), ((-(((V(broadcast)(2.0) * r) / x) / x)) / V(broadcast)(9.0)), V(broadcast)(0.0)), z); }
+static inline PURE vd V(p_cbrt_dx_r)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(both)(V(eq)((x - x), V(broadcast)(0.0)), V(ne)(x, V(broadcast)(0.0))), ((((-((V(broadcast)(1.0) / (r * r)) / (r * r))) * (r + r)) + (V(broadcast)(2.0) / x)) / V(broadcast)(9.0)), ((-((V(broadcast)(1.0) / (r * r)) / (r * r))) * (r + r))), z); }
+static inline PURE vd V(p_log_dx_x)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), (-((V(broadcast)(1.0) / x) / x)), V(broadcast)(0.0)), z); }
+static inline PURE vd V(p_log_dx_r)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return V(select)(V(eq)(z, z), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), (-V(broadcast)(1.0))), z); }
+static inline PURE vd V(p_log2_dx_x)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), (-((V(broadcast)(1.4426950408889634) / x) / x)), V(broadcast)(0.0)), z); }
+static inline PURE vd V(p_log2_dx_r)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return V(select)(V(eq)(z, z), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), (-V(broadcast)(1.0))), z); }
+static inline PURE vd V(p_log10_dx_x)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), (-((V(broadcast)(0.4342944819032518) / x) / x)), V(broadcast)(0.0)), z); }
+static inline PURE vd V(p_log10_dx_r)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return V(select)(V(eq)(z, z), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), (-V(broadcast)(1.0))), z); }
+static inline PURE vd V(p_log1p_dx_x)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, (-V(broadcast)(1.0))), (-((V(broadcast)(1.0) / (V(broadcast)(1.0) + x)) / (V(broadcast)(1.0) + x))), V(broadcast)(0.0)), z); }
+static inline PURE vd V(p_log1p_dx_r)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return V(select)(V(eq)(z, z), V(select)(V(gt)(x, (-V(broadcast)(1.0))), V(broadcast)(0.0), (-V(broadcast)(1.0))), z); }
+static inline PURE vd V(p_atan_dx_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(both)(V(lt)((-V(broadcast)(1e+150)), x), V(lt)(x, V(broadcast)(1e+150))), ((-((V(broadcast)(1.0) / (V(broadcast)(1.0) + (x * x))) / (V(broadcast)(1.0) + (x * x)))) * (x + x)), (((-((V(broadcast)(1.0) / x) / x)) / x) + (-(((V(broadcast)(1.0) / x) / x) / x)))), z); }
+static inline PURE vd V(p_atanh_dx_x)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(both)(V(le)((-V(broadcast)(1.0)), x), V(le)(x, V(broadcast)(1.0))), ((-((V(broadcast)(1.0) / ((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x))) / ((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x)))) * (((-V(broadcast)(1.0)) * (V(broadcast)(1.0) + x)) + (V(broadcast)(1.0) - x))), V(broadcast)(0.0)), z); }
+static inline PURE vd V(p_atanh_dx_r)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return V(select)(V(eq)(z, z), V(select)(V(both)(V(le)((-V(broadcast)(1.0)), x), V(le)(x, V(broadcast)(1.0))), V(broadcast)(0.0), V(broadcast)(1.0)), z); }
+static inline PURE vd V(p_elu_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), (y * V(exp)(x)), (((V(broadcast)(2.0) * y) * V(exp)((V(broadcast)(0.5) * x))) * (V(exp)((V(broadcast)(0.5) * x)) * V(broadcast)(0.5))))), z); }
+static inline PURE vd V(p_elu_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), V(exp)(x), (V(exp)((V(broadcast)(0.5) * x)) * V(exp)((V(broadcast)(0.5) * x))))), z); }
+static inline PURE vd V(p_maximum_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_maximum_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_maximum_dy_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_maximum_dy_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_minimum_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_minimum_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_minimum_dy_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_minimum_dy_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 #endif

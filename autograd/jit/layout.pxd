@@ -14,7 +14,7 @@ cdef class Layout:
     cdef object graph
     cdef int n, end, room, count, captured, inputs, constants, rows, starts_room, stride, listed_room, gathered_active
     cdef array kind_array, slot_array, code_array, starts_array, next_slot_array, next_leaf_array, listed_array
-    cdef signed char *op
+    cdef short *op
     cdef signed char *kind
     cdef int *first
     cdef int *args

@@ -39,7 +39,7 @@ class Layout:
     def __init__(self, graph):
         n = self.n = len(graph.op)
         self.graph = graph
-        self.op, self.first, self.args = chars_in(graph.op), ints_in(graph.first), ints_in(graph.args)
+        self.op, self.first, self.args = codes_in(graph.op), ints_in(graph.first), ints_in(graph.args)
         self.numbers = reals_in(graph.numbers)
         self.kind_array, self.slot_array = zero_chars(n), ints(n)
         self.kind, self.slot = chars_in(self.kind_array), ints_in(self.slot_array)

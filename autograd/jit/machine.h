@@ -29,8 +29,8 @@ typedef struct {
     const int *slots;
     const long long *rows; /* which rows, or NULL for all */
     long width;
-    int gradient;
-    double seed;
+    const double *seeds;  /* what the derivative of each root starts with, or NULL for no derivatives at all; */
+    const unsigned char *seeded; /* whether that root has one */
     double *values;       /* (row, root), or NULL */
     unsigned char *state; /* of each row: 0 done, 1 takes another path, 2 to be done again without its neighbors */
     volatile int stop;    /* whether to leave off at the next tile */
@@ -38,7 +38,7 @@ typedef struct {
 
 typedef struct {
     void *T, *dT; /* the tile and its derivatives, on boundaries of 64 bytes */
-    double *dU, *sums; /* one for each root */
+    double *dU, *sums; /* derivatives of the uniform numbers; for each root its sum over the rows */
     unsigned char *ok;
 } machine_part;
 

@@ -6,8 +6,8 @@ from autograd import value as engine
 
 COMPILED = engine.COMPILED
 if COMPILED:
-    from autograd.jit.compiled_machine import Machine, recipe_of, target_names  # type: ignore[import-not-found]
+    from autograd.jit.compiled_machine import Machine, finite, target_names  # type: ignore[import-not-found]
 else:
-    from autograd.jit.numpy_machine import Machine, recipe_of, target_names
+    from autograd.jit.numpy_machine import Machine, finite, target_names
 
-__all__ = ["COMPILED", "Machine", "recipe_of", "target_names"]
+__all__ = ["COMPILED", "Machine", "finite", "target_names"]

@@ -65,26 +65,37 @@ static void V(load_rows)(const machine_batch *b, real *T, long row, long width, 
     }
 }
 
-/* The value of one result in every row of the tile, and its gradient. */
-static void V(root)(const machine_batch *b, machine_part *part, V(section) *s, int k, long row) {
+/* The values of the results in every row of the tile, and their sums. */
+static void V(results)(const machine_batch *b, machine_part *part, const V(section) *s, long row) {
     const machine_program *p = b->program;
-    int tile = p->roots[3 * k], slot = p->roots[3 * k + 1], active = p->roots[3 * k + 2];
-    double *dU = part->dU + k * p->uniform_slots;
     long width = s->width, stride = s->stride;
-    if (b->values)
-        for (long r = 0; r < width; r++)
-            b->values[(row + r) * p->n_roots + k] = tile ? s->T[slot * stride + r] : b->U[slot];
-    if (!tile) {
-        part->sums[k] += b->U[slot] * (double)width;
-        if (b->gradient && active) dU[slot] += b->seed * (double)width;
-        return;
+    for (int k = 0; k < p->n_roots; k++) {
+        int tile = p->roots[3 * k], slot = p->roots[3 * k + 1];
+        if (b->values)
+            for (long r = 0; r < width; r++)
+                b->values[(row + r) * p->n_roots + k] = tile ? s->T[slot * stride + r] : b->U[slot];
+        part->sums[k] += tile ? V(row_sum)(s->T + slot * stride, NULL, 0, width) : b->U[slot] * (double)width;
     }
-    part->sums[k] += V(row_sum)(s->T + slot * stride, NULL, 0, width);
-    if (!b->gradient || !active) return;
-    memset(s->dT, 0, sizeof *s->dT * (size_t)(p->tiled_slots * stride));
-    for (long r = 0; r < width; r++) s->dT[slot * stride + r] = (real)b->seed;
-    s->dU = dU;
-    V(machine_backward_part)(p->code, p->tiled, p->n_tiled, s);
+}
+
+/* The derivatives of all results together, each starting with its seed. */
+static void V(tile_back)(const machine_batch *b, machine_part *part, V(section) *s) {
+    const machine_program *p = b->program;
+    long width = s->width, stride = s->stride;
+    int begun = 0;
+    for (int k = 0; k < p->n_roots; k++) {
+        int slot = p->roots[3 * k + 1];
+        if (!p->roots[3 * k + 2] || !b->seeded[k]) continue;
+        if (!p->roots[3 * k]) {
+            part->dU[slot] += b->seeds[k] * (double)width;
+            continue;
+        }
+        if (!begun) memset(s->dT, 0, sizeof *s->dT * (size_t)(p->tiled_slots * stride));
+        begun = 1;
+        for (long r = 0; r < width; r++) s->dT[slot * stride + r] += (real)b->seeds[k];
+    }
+    s->dU = part->dU;
+    if (begun) V(machine_backward_part)(p->code, p->tiled, p->n_tiled, s);
 }
 
 static void V(machine_tiles)(const machine_batch *b, machine_part *part, long from, long to) {
@@ -100,7 +111,8 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
         if (b->state)
             for (long r = 0; r < width; r++) b->state[row + r] = all ? 0 : part->ok[r] ? 2 : 1;
         if (!all) continue;
-        for (int k = 0; k < p->n_roots; k++) V(root)(b, part, &s, k, row);
+        V(results)(b, part, &s, row);
+        if (b->seeds) V(tile_back)(b, part, &s);
     }
 }
 

@@ -7,6 +7,7 @@
 #ifndef GLASSGRAD_MACHINE_THREADS_H
 #define GLASSGRAD_MACHINE_THREADS_H
 #include "machine.h"
+#include "machine_exact.h"
 
 #if !defined(_WIN32)
 #include <pthread.h>
@@ -22,7 +23,7 @@ typedef struct {
     const machine_batch *batch;
     int target;
     long rows, rows_of_range;
-    double *sums; /* of each range: the derivatives for every root, then the sums themselves */
+    double *sums; /* of each range: the derivatives, then the sums of the results */
     long next;    /* the range that is taken next */
 } machine_job;
 
@@ -34,7 +35,7 @@ typedef struct {
 } machine_worker;
 
 /* How many numbers the sums of a range are; a whole number of cache lines, so that threads do not share one. */
-static inline long machine_sums(const machine_program *p) { return (p->n_roots * (p->uniform_slots + 1) + 7) / 8 * 8; }
+static inline long machine_sums(const machine_program *p) { return (p->n_roots + p->uniform_slots + 7) / 8 * 8; }
 
 /* Take the next range; 0 when none is left. */
 static inline int machine_take(machine_worker *w, long *from, long *to) {
@@ -45,7 +46,7 @@ static inline int machine_take(machine_worker *w, long *from, long *to) {
     *to = *from + job->rows_of_range < job->rows ? *from + job->rows_of_range : job->rows;
     if (*from >= job->rows) return 0;
     w->part.dU = job->sums + range * machine_sums(p);
-    w->part.sums = w->part.dU + p->n_roots * p->uniform_slots;
+    w->part.sums = w->part.dU + p->uniform_slots;
     memset(w->part.dU, 0, sizeof(double) * (size_t)machine_sums(p));
     return 1;
 }

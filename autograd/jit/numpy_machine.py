@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from autograd.jit.exact import exact_backward
 from autograd.jit.program import GATHER, GUARD, LIST_DOT, Program
 from autograd.kernels import NAMES
 from autograd.primitives import TABLE
-from autograd.value import Value, data_of
+from autograd.value import data_of
 
 TILE_BYTES = 4 * 1024 * 1024
 _RELATIONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal)
@@ -27,22 +28,17 @@ def target_names() -> list[str]:
     return ["numpy"]
 
 
-class Partials(list):
-    """Partials of a node that also know how its result came about (`recipe`)."""
-
-
-def recipe_of(z: Value) -> Any:
-    """How the result of a recorded function came about; None where that is not known."""
-    return getattr(getattr(z, "y", None), "recipe", None)
-
-
 class Machine:
-    """Runs one program; arguments as in compiled_machine.pyx. All rows are computed on one thread."""
+    """Runs one program; arguments and methods as in compiled_machine.pyx. All rows are computed on one thread.
+
+    A room is the section of the uniform numbers, computed.
+    """
 
     def __init__(
         self, program: Program, active: tuple[int, ...], spans: tuple[tuple[int, int], ...], single: bool = False,
         threads: int = 1,
     ):  # fmt: skip
+        program.check()
         self.dtype = np.float32 if single else np.float64
         self.program, self.active = program, active
         self.captured = program.captured.tolist()
@@ -50,24 +46,8 @@ class Machine:
         places = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
         self.columns = [(*places[place], slot) for slot, place in enumerate(program.row_inputs)]
 
-    def run(self, captured: tuple[Any, ...], numbers: list[Any], gradient: bool) -> Any:
-        """Values of the results and their partials; None where a guard did not hold. As in compiled_machine.pyx."""
-        with np.errstate(all="ignore"):
-            section = self.uniform(captured, numbers)
-            if section is None:
-                return None
-            U = section.S
-            values = [float(U[slot, 0]) for _, slot, _ in self.program.roots]
-            partials = []
-            for _, slot, _ in self.program.roots if gradient else ():
-                dU = np.zeros_like(U)
-                dU[slot] = 1.0
-                section.backward(dU, dU)
-                partials.append(self.handed_out(dU))
-            return values, partials
-
-    def uniform(self, captured: tuple[Any, ...], numbers: list[Any]) -> Any:
-        """The uniform numbers, computed; None where a guard did not hold."""
+    def evaluate(self, captured: Any, numbers: list[Any]) -> Any:
+        """The room of one evaluation, None where a guard did not hold."""
         U = np.zeros((self.program.uniform_slots, 1))
         first = len(self.captured) + len(self.slots)
         U[first : first + len(self.program.constants), 0] = self.program.constants
@@ -75,42 +55,67 @@ class Machine:
             U[slot] = data_of(x)
         for place, slot in self.slots.items():
             U[slot] = data_of(numbers[place])
-        section = Section(self.program, self.program.uniform, U, U)
-        return section if section.forward().all() else None
+        room = Section(self.program, self.program.uniform, U, U)
+        with np.errstate(all="ignore"):
+            return room if room.forward().all() else None
 
-    def handed_out(self, dU: Any) -> Partials:
+    def values(self, room: Section) -> list[float]:
+        return [float(room.S[slot, 0]) for _, slot, _ in self.program.roots]
+
+    def captured_numbers(self, room: Section) -> Any:
+        return room.S[self.captured, 0].copy()
+
+    def partials(self, room: Section, weights: list[Any]) -> list[float]:
+        dU = self.seeds(room, weights)
+        with np.errstate(all="ignore"):
+            room.backward(dU, dU)
+        found = self.handed_out(dU)
+        return found if finite(found, len(found)) else self.exact(room, weights)[0]
+
+    def exact(self, room: Section, weights: list[Any]) -> tuple[list[float], list[bool]]:
+        dU = self.seeds(room, weights)
+        live = {slot for (_, slot, _), w in zip(self.program.roots, weights, strict=True) if w is not None}
+        with np.errstate(all="ignore"):
+            exact_backward(room, dU[:, 0], live)
+        slots = [*self.captured, *(self.slots.get(place, -1) for place in self.active)]
+        return self.handed_out(dU), [slot in live for slot in slots]
+
+    def seeds(self, room: Section, weights: list[Any]) -> Any:
+        dU = np.zeros_like(room.S)
+        for (_, slot, _), weight in zip(self.program.roots, weights, strict=True):
+            dU[slot] += 0.0 if weight is None else weight
+        return dU
+
+    def handed_out(self, dU: Any) -> list[float]:
         partials = dU[self.captured, 0].tolist() if self.captured else []
         slots = [self.slots.get(place) for place in self.active]
-        return Partials(partials + [0.0 if slot is None else float(dU[slot, 0]) for slot in slots])
+        return partials + [0.0 if slot is None else float(dU[slot, 0]) for slot in slots]
 
     def run_rows(
-        self, captured: Any, numbers: Any, tables: Any, rows: Any, n: int, seed: float, gradient: bool, values: Any,
-        state: Any,
+        self, captured: Any, numbers: Any, tables: Any, rows: Any, n: int, weights: Any, values: Any, state: Any
     ) -> Any:  # fmt: skip
-        """Sums over the rows and their partials, as in compiled_machine.pyx."""
+        """The room, sums over the rows and their partials, as in compiled_machine.pyx."""
+        room = self.evaluate(captured, numbers)
+        if room is None:
+            return None
+        state = None if state is None else np.frombuffer(state, dtype=np.uint8)
+        tables = [table.reshape(len(table), -1) for table in tables]
+        dU = np.zeros_like(room.S)
+        sums = [0.0] * len(self.program.roots)
+        width = max(8, TILE_BYTES // (16 * (self.program.tiled_slots + 1)))
         with np.errstate(all="ignore"):
-            uniform = self.uniform(captured, numbers)
-            if uniform is None:
-                return None
-            U, roots = uniform.S, self.program.roots
-            state = None if state is None else np.frombuffer(state, dtype=np.uint8)
-            tables = [table.reshape(len(table), -1) for table in tables]
-            dUs = [np.zeros_like(U) for _ in roots]
-            sums = [0.0] * len(roots)
-            width = max(8, TILE_BYTES // (16 * (self.program.tiled_slots + 1)))
             for start in range(0, n, width):
                 here = slice(start, min(start + width, n))
                 chosen = here if rows is None else rows[here]
-                self.tile(U, tables, chosen, here, seed, gradient, values, state, sums, dUs)
-            partials = []
-            for dU in dUs if gradient else ():
-                uniform.backward(dU, dU)
-                partials.append(self.handed_out(dU))
-            return sums, partials
+                self.tile(room.S, tables, chosen, here, weights, values, state, sums, dU)
+            if weights is None:
+                return room, sums, None
+            room.backward(dU, dU)
+        return room, sums, self.handed_out(dU)
 
     def tile(
-        self, U: Any, tables: Any, chosen: Any, here: slice, seed: float, gradient: bool, values: Any, state: Any,
-        sums: list[float], dUs: list[Any],
+        self, U: Any, tables: Any, chosen: Any, here: slice, weights: Any, values: Any, state: Any, sums: list[float],
+        dU: Any,
     ) -> None:  # fmt: skip
         width = here.stop - here.start
         T = np.zeros((self.program.tiled_slots, width), dtype=self.dtype)
@@ -122,19 +127,25 @@ class Machine:
             state[here] = 0 if ok.all() else np.where(ok, 2, 1)
         if not ok.all():
             return
+        dT = np.zeros_like(T)
         for k, (tile, slot, active) in enumerate(self.program.roots):
             z = T[slot] if tile else np.broadcast_to(U[slot], (width,))
             sums[k] += float(z.sum(dtype=float))
             if values is not None:
                 values[here, k] = z
-            if not gradient or not active:
+            if weights is None or weights[k] is None or not active:
                 continue
-            if not tile:
-                dUs[k][slot] += seed * width
-                continue
-            dT = np.zeros_like(T)
-            dT[slot] = seed
-            section.backward(dUs[k], dT)
+            if tile:
+                dT[slot] += weights[k]
+            else:
+                dU[slot] += weights[k] * width
+        if weights is not None:
+            section.backward(dU, dT)
+
+
+def finite(partials: list[float], n: int) -> bool:
+    """Whether the first n partials of a node are all finite."""
+    return all(map(math.isfinite, partials[:n]))
 
 
 class Section:

@@ -36,6 +36,20 @@ class Program:
     roots: list[tuple[int, int, int]]
     guarded: bool
 
+    def check(self) -> None:
+        """Raise ValueError where the machine would read or write past its numbers; asked once, when it is set up."""
+        sizes = {"uniform_slots": self.uniform_slots, "tiled_slots": self.tiled_slots}
+        if any(type(n) is not int or not 0 <= n < 1 << 28 for n in sizes.values()):
+            raise ValueError(f"a program's sizes must be whole numbers from 0 on, got {sizes}")
+        if not self.roots:
+            raise ValueError("a program needs a result")
+        for tile, slot, _ in self.roots:
+            if not 0 <= slot < (self.tiled_slots if tile else self.uniform_slots):
+                raise ValueError(f"a program's result must lie in one of its slots, got {slot}")
+        leaves = len(self.captured) + len(self.inputs) + len(self.constants)
+        if leaves > self.uniform_slots or len(self.row_inputs) > self.tiled_slots:
+            raise ValueError("a program has more leaves than slots")
+
     def row_work(self) -> int:
         """About how many multiply-adds the numbers of one row take, forward."""
         work = 0

@@ -11,6 +11,7 @@ from autograd.backprop import one_at_a_time
 from autograd.jit.arguments import Call
 from autograd.jit.errors import JitError
 from autograd.jit.gathering import gathered
+from autograd.jit.inner import is_symbolic, pulled, pushed
 from autograd.jit.nesting import Results, rebuilt
 from autograd.jit.recordings import Recording
 from autograd.jit.simplifying import simplified
@@ -42,6 +43,18 @@ class Recorder:
             "recorded; the recording would keep this one number for ever. For a constant use detach(), to choose "
             "use maximum, minimum, where or a comparison, and set parameters or call backward() outside of the function"
         )
+
+    def pulled(self, tape: Any, weights: list[Any]) -> list[Any]:
+        """What sweeps.pulled_values gives, recorded."""
+        return pulled(tape, weights)
+
+    def pushed(self, tape: Any, tangents: list[Any]) -> list[Any]:
+        """What sweeps.pushed_values gives, recorded."""
+        return pushed(tape, tangents)
+
+    def is_symbolic(self, tape: Any) -> bool:
+        """Whether derivatives along the tape must be recorded; otherwise they are numbers, whoever calls."""
+        return is_symbolic(tape)
 
     def tell_line(self) -> None:
         """Called at the first comparisons."""

@@ -6,17 +6,14 @@ cdef class Entry:
     cdef public list recordings
 
 cdef class Recording:
-    cdef public object graph, results, inputs, nodes, settings
+    cdef public object graph, results, inputs, nodes, settings, lines, places, operand_places
     cdef public tuple captured, active
-    cdef public list lines, counts
-    cdef public dict machines, alone
+    cdef public list counts
+    cdef public dict machines, derivatives
 
-cdef class Recipe:
-    cdef public Recording recording
-    cdef public Call call
-    cdef public Py_ssize_t root
-    cdef public object rows
-    cdef public double seed
+    cdef tuple derivative(self, tuple key)
+    cdef tuple new_derivative(self, tuple key)
 
 cpdef object machine_of(Recording recording, Call call)
+cpdef object single_machine(Recording recording)
 cdef object new_machine(Recording recording, tuple spans)

@@ -1,12 +1,14 @@
 # cython: boundscheck=False, wraparound=False, annotation_typing=False
-"""What is kept of a recorded function: entries for kinds of call, recordings of paths, recipes of results.
+"""What is kept of a recorded function: entries for kinds of call, recordings of paths and of their derivatives.
 
 Compiled by Cython where possible (types: recordings.pxd): these are read at every call.
 """
 
 from typing import Any
 
-from autograd.jit.graph import Graph
+from autograd.jit.differentiating import Derivation
+from autograd.jit.gathering import gathered
+from autograd.jit.graph import CAPTURED, INPUT
 from autograd.jit.machine import Machine
 from autograd.jit.schedule import scheduled
 
@@ -22,18 +24,21 @@ class Entry:
 
 
 class Recording:
-    """One path through a function.
+    """One path through a function, or a derivative of one.
 
     Attributes:
         graph: its operations. captured: the Values it reads besides its inputs. results: how they are put together.
         lines: of the first guards. inputs: how many; active: the places of those that are Values.
         nodes: how many were recorded. counts: (what was done, operations left).
         settings: precision and threads. machines: for the spans of a batch's tables, () for a single call, the machine
-            that runs the program. alone: for the place of a result, a recording of that one only.
+            that runs the program. derivatives: recordings of this one's derivatives, see `reverse`.
+        places: of a derivative, which of the original's captured Values it reads. operand_places: likewise for the
+            captured Values and active inputs together.
     """
 
     __slots__ = (
-        "active", "alone", "captured", "counts", "graph", "inputs", "lines", "machines", "nodes", "results", "settings",
+        "active", "captured", "counts", "derivatives", "graph", "inputs", "lines", "machines", "nodes",
+        "operand_places", "places", "results", "settings",
     )  # fmt: skip
 
     def __init__(self, graph, results, lines, active, inputs, nodes):
@@ -47,37 +52,66 @@ class Recording:
         self.counts = []
         self.settings: Any = None
         self.machines = {}
-        self.alone = {}
+        self.derivatives = {}
+        self.places = None
+        self.operand_places = None
 
-    def of_root(self, k):
-        """The recording of the k-th result only."""
-        recording = self.alone.get(k)
-        if recording is None:
-            whole = self.graph
-            graph = Graph(
-                whole.op, whole.first, whole.args, whole.numbers, whole.captured, whole.roots[k : k + 1], whole.guards
-            )
-            recording = Recording(graph, self.results, self.lines, self.active, self.inputs, self.nodes)
-            recording.settings = self.settings
-            self.alone[k] = recording
+    def reverse(self, roots, variable, exact=False):
+        """The recording of what the operands' adjoints are, from the adjoints of some of the results.
+
+        Arguments:
+            roots: places of the results, one more input each. variable: which of those inputs are Values.
+            exact: see differentiating.py.
+
+        Returns:
+            The recording, and for each operand (captured Values, active inputs) whether it is among the results: no
+            path leads to the others.
+        """
+        return self.derivative(("reverse", roots, variable, exact))
+
+    def forward(self, operands, variable):
+        """The recording of the results' tangents, from tangents of some of the operands; returns as `reverse` does."""
+        return self.derivative(("forward", operands, variable, False))
+
+    def derivative(self, key):
+        found = self.derivatives.get(key)
+        if found is None:
+            found = self.derivatives[key] = self.new_derivative(key)
+        return found
+
+    def new_derivative(self, key):
+        mode, places, variable, exact = key
+        graph = self.graph
+        wanted = [0] * self.inputs
+        for place in self.active:
+            wanted[place] = 1
+        d = Derivation(graph, wanted, True, exact)
+        seeds = [d.input(self.inputs + k) for k in range(len(places))]
+        leaves = [(CAPTURED, k) for k in range(len(graph.captured))] + [(INPUT, place) for place in self.active]
+        if mode == "reverse":
+            ends = d.reverse([graph.roots[k] for k in places], seeds, leaves)
+        else:
+            ends = d.forward([leaves[k] for k in places], seeds, graph.roots)
+        reached = [end >= 0 for end in ends]
+        roots = [end for end in ends if end >= 0]
+        return self.derived(d.finished(roots, False), len(places), variable), reached
+
+    def derived(self, graph, more_inputs, variable):
+        """The recording of a graph made of this one's, whose further inputs are Values where `variable` says so."""
+        active = self.active + tuple([self.inputs + k for k in variable])
+        recording = Recording(gathered(graph), None, (), active, self.inputs + more_inputs, self.nodes)
+        recording.settings = self.settings
+        place = {id(x): k for k, x in enumerate(self.captured)}
+        recording.places = [place[id(x)] for x in recording.captured]
+        inputs = [len(self.captured) + k for k in range(len(self.active))]
+        recording.operand_places = recording.places + inputs
         return recording
 
 
-class Recipe:
-    """How a result came about: the recording, which of its roots, the call, and of a batch more.
-
-    Attributes:
-        rows: which ones, an array, or None for all. seed: what the sum over them is multiplied by.
-    """
-
-    __slots__ = ("call", "recording", "root", "rows", "seed")
-
-    def __init__(self, recording, root, call, rows, seed):
-        self.recording = recording
-        self.root = root
-        self.call = call
-        self.rows = rows
-        self.seed = seed
+def single_machine(recording):
+    """The machine for one set of numbers."""
+    machine = recording.machines.get(())
+    return new_machine(recording, ()) if machine is None else machine
 
 
 def machine_of(recording, call):

@@ -1,10 +1,9 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
 # pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
-"""From the recorder's tape to a graph: on the way constants are folded, equal expressions shared, identities applied.
+"""From the recorder's tape to a graph.
 
-Compiled by Cython where possible (types: simplifying.pxd). Only what is exact in IEEE arithmetic (x * 1, x / 1, x - 0)
-is simplified; what is not (x + 0 where x is -0) is kept. While the tape is read every node holds its place in the
-graph in `pending`, which is free for that outside of a backward pass.
+Compiled by Cython where possible (types: simplifying.pxd). While nodes are read every one of them holds its place in
+the graph in `pending`, which is free for that outside of a backward pass.
 """
 
 try:
@@ -13,18 +12,18 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.graph import *  # arrays
-    from cython.cimports.autograd.kernels import *
+    from cython.cimports.autograd.jit.building import Builder
+    from cython.cimports.autograd.jit.graph import INPUT, ints, ints_in
+    from cython.cimports.autograd.kernels import PROGRAM
     from cython.cimports.autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
 else:
-    from autograd.jit.graph import *
-    from autograd.kernels import *
+    from autograd.jit.building import Builder
+    from autograd.jit.graph import INPUT, ints, ints_in
+    from autograd.kernels import PROGRAM
     from autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
 
-    NEAR = 1  # how many spots near that of its latest operand a node tries
-
 from autograd.jit.errors import JitError
-from autograd.jit.graph import RELATIONS, Graph
+from autograd.jit.graph import RELATIONS
 from autograd.kernels import NAMES
 
 
@@ -38,22 +37,19 @@ def simplified(tape, inputs, roots, guards):
     Tape, roots and guards are emptied. From the end of the tape, where nothing else uses a node any more, each is then
     freed while it is at hand.
     """
-    graph = Simplifier(len(tape) + len(inputs))
+    b = Builder(len(tape) + len(inputs))
     try:
-        for z in inputs:
-            z.pending = graph.leaf(INPUT, graph.n) + 1
-        for z in tape:
-            z.pending = graph.node(z) + 1
+        read_in(b, inputs, tape)
         compared = ints(4 * len(guards))
         numbers = ints_in(compared)
         k = 0
         for relation, x, y, answer in guards:
-            numbers[k], numbers[k + 1], numbers[k + 2] = _RELATIONS[relation], graph.place(x), graph.place(y)
+            numbers[k], numbers[k + 1], numbers[k + 2] = _RELATIONS[relation], place(b, x), place(b, y)
             numbers[k + 3] = answer
             k += 4
-        return graph.finished([graph.place(x) for x in roots], compared)
+        return b.finished([place(b, x) for x in roots], compared)
     finally:
-        for values in (inputs, graph.captured):
+        for values in (inputs, b.captured):
             for z in values:
                 z.pending = 0
         roots.clear()
@@ -63,251 +59,70 @@ def simplified(tape, inputs, roots, guards):
             z.pending = 0
 
 
-class Simplifier:
-    """A graph in the making: each node added is the place of an equal one, if there is one.
+def part(nodes, inputs, roots):
+    """The graph of some nodes, operands before the nodes that use them, on the inputs.
 
-    Equal nodes are found by a table without links. A node's place in it is near the place of its latest operand,
-    and what is made one after the other is looked up one after the other: the part in use stays in cache.
+    Returns the graph, whose roots are the roots, and where each of the nodes stands in it; what they depend on besides
+    is captured.
     """
-
-    def __init__(self, nodes):
-        self.n = self.end = self.constants = 0
-        self.captured = []
-        self.room = nodes + nodes // 8 + 64
-        self.width = 2 * self.room
-        self.op_array, self.first_array, self.args_array = chars(self.room), ints(self.room + 1), ints(self.width)
-        self.numbers_array = reals(self.room)
-        self.operands_array = ints(8)
-        self.operands_room = 8
-        self.hold()
-        self.first[0] = 0
-        self.new_table()
-
-    def hold(self):
-        """Work on the memory in the arrays."""
-        self.op, self.first, self.args = chars_in(self.op_array), ints_in(self.first_array), ints_in(self.args_array)
-        self.numbers, self.operands = reals_in(self.numbers_array), ints_in(self.operands_array)
-
-    def new_table(self):
-        """An empty table, at most half of which the nodes that there is room for will fill."""
-        size = 256
-        while size < 2 * self.room:
-            size *= 2
-        self.mask = size - 1
-        self.table_array = zeros(size)
-        self.table = ints_in(self.table_array)
-
-    def reserve(self, k):
-        """See to it that a node of k operands that are all new has room."""
-        if self.n + k + 1 >= self.room or self.end + 2 * k + 1 >= self.width:
-            self.grow(k)
-
-    def grow(self, k):
-        self.room += self.room + k
-        self.width += self.width + 2 * k
-        resized(self.op_array, self.room)
-        resized(self.first_array, self.room + 1)
-        resized(self.args_array, self.width)
-        resized(self.numbers_array, self.room)
-        self.hold()
-        if self.mask < 2 * self.room:
-            self.new_table()
-            for i in range(self.n):
-                if self.op[i] == CONSTANT:
-                    self.table[self.spot_of_number(self.numbers[self.args[self.first[i]]])] = i + 1
-                elif self.op[i] > 0:
-                    n = self.first[i + 1] - self.first[i]
-                    for j in range(n):
-                        self.operands[j] = self.args[self.first[i] + j]
-                    self.table[self.spot_of_operation(self.op[i], n)] = i + 1
-
-    # ---- leaves
-
-    def leaf(self, kind, place):
-        """A new leaf."""
-        i = self.n
-        self.op[i] = kind
-        self.args[self.end] = place
-        self.end += 1
-        self.n = i + 1
-        self.first[i + 1] = self.end
-        return i
-
-    def place(self, x):
-        """Where an operand stands."""
-        if type(x) is Value:
-            z = x
-            if z.pending:
-                return z.pending - 1
-            self.reserve(1)
-            i = self.leaf(CAPTURED, len(self.captured))
-            self.captured.append(z)
-            z.pending = i + 1
-            return i
-        self.reserve(1)
-        return self.constant(data_of(x))
-
-    def constant(self, number):
-        spot = self.spot_of_number(number)
-        i = self.table[spot] - 1
-        if i < 0:
-            i = self.leaf(CONSTANT, self.constants)
-            self.numbers[self.constants] = number
-            self.constants += 1
-            self.table[spot] = i + 1
-        return i
-
-    def spot_of_number(self, number):
-        """Where in the table the constant is, or would be."""
-        h = bits(number)
-        spot = ((h ^ (h >> 29)) * SPREAD & WORD) >> 32 & self.mask
-        while True:
-            i = self.table[spot] - 1
-            if i < 0:
-                return spot
-            if self.op[i] == CONSTANT and bits(self.numbers[self.args[self.first[i]]]) == h:
-                return spot
-            spot = (spot + 1) & self.mask
-
-    # ---- operations
-
-    def node(self, z):
-        """Where the node z of the tape stands in the graph."""
-        form = z.form
-        if form == LEAF:
-            self.reserve(1)
-            return self.constant(z._data)
-        code = z.op_code
-        if code == PROGRAM or code > HIGHEST:
-            refuse(z)
-        if form == MANY:
-            operands = all_operands(z)
-            k = len(operands)
-            self.reserve(k)
-            if k > self.operands_room:
-                self.operands_room = 2 * k
-                self.operands_array = ints(self.operands_room)
-                self.operands = ints_in(self.operands_array)
-            k = 0
-            for x in operands:
-                self.operands[k] = self.place(x)
-                k += 1
-            return self.operation(code, k)
-        self.reserve(2)
-        k = 1
-        if form == LEFT:
-            self.operands[0] = self.constant(z.dy)
-            self.operands[1] = self.place(z.x)
-            k = 2
-        else:
-            self.operands[0] = self.place(z.x)
-            if form == RIGHT:
-                self.operands[1] = self.constant(z.dy)
-                k = 2
-            elif z.y is not None:
-                self.operands[1] = self.place(z.y)
-                k = 2
-        return self.operation(code, k)
-
-    def operation(self, code, k):
-        """Where the operation on the nodes `operands[:k]` stands, or what equals it."""
-        x = self.operands[0]
-        y = w = 0
-        constant = self.op[x] == CONSTANT
-        if k == 1:
-            if code == NEG and self.op[x] == NEG:
-                return self.args[self.first[x]]
-        elif k == 2:
-            y = self.operands[1]
-            if self.op[y] == CONSTANT:
-                if not constant:
-                    number = self.number(y)
-                    if number == 1.0 and (code == MUL or code == DIV or code == POWC):
-                        return x
-                    if code == SUB and bits(number) == 0:
-                        return x
-                    if code == POWC and number == 2.0:
-                        return self.found(SQUARE, 1)
-                    if code == MUL and number == -1.0:
-                        return self.found(NEG, 1)
-            elif constant:
-                constant = False
-                if code == MUL and self.number(x) == 1.0:
-                    return y
-                if code == MUL and self.number(x) == -1.0:
-                    self.operands[0] = y
-                    return self.found(NEG, 1)
-        elif k == 3:
-            y, w = self.operands[1], self.operands[2]
-            constant = constant and self.op[y] == CONSTANT and self.op[w] == CONSTANT
-        if constant and k < 4 and (code < SUM or code > PROGRAM):
-            return self.constant(folded(code, k, self.number(x), self.number(y), self.number(w)))
-        return self.found(code, k)
-
-    def number(self, i):
-        """The number of the constant i; of other nodes something."""
-        return self.numbers[self.args[self.first[i]]] if self.op[i] == CONSTANT else 0.0
-
-    def found(self, code, k):
-        """The place of the operation: that of an equal one, or a new one."""
-        spot = self.spot_of_operation(code, k)
-        i = self.table[spot] - 1
-        if i < 0:
-            i = self.n
-            self.op[i] = code
-            for j in range(k):
-                self.args[self.end + j] = self.operands[j]
-            self.end += k
-            self.n = i + 1
-            self.first[i + 1] = self.end
-            self.table[spot] = i + 1
-        return i
-
-    def spot_of_operation(self, code, k):
-        """Where in the table the operation on `operands[:k]` is, or would be."""
-        h = code
-        latest = 0
-        for j in range(k):
-            x = self.operands[j]
-            if x > latest:
-                latest = x
-            h = (h ^ x) * SPREAD & WORD
-        h ^= h >> 32
-        spot = (2 * latest + (h & 1)) & self.mask
-        tries = 0
-        while True:
-            i = self.table[spot] - 1
-            if i < 0 or self.same(i, code, k):
-                return spot
-            tries += 1
-            spot = ((h >> 8) if tries == NEAR else spot + 1) & self.mask
-
-    def same(self, i, code, k):
-        start = self.first[i]
-        if self.op[i] != code or self.first[i + 1] - start != k:
-            return False
-        for j in range(k):
-            if self.args[start + j] != self.operands[j]:
-                return False
-        return True
-
-    def finished(self, roots, guards):
-        """The graph; nothing can be added to it any more."""
-        return Graph(
-            resized(self.op_array, self.n), resized(self.first_array, self.n + 1), resized(self.args_array, self.end),
-            resized(self.numbers_array, self.constants), tuple(self.captured), roots, guards,
-        )  # fmt: skip
+    b = Builder(len(nodes) + len(inputs))
+    try:
+        read_in(b, inputs, nodes)
+        found = [place(b, z) for z in nodes]
+        return b.finished([place(b, x) for x in roots], ints(0)), found
+    finally:
+        for values in (inputs, nodes, b.captured):
+            for z in values:
+                z.pending = 0
 
 
-def folded(code, k, x, y, w):
-    if k == 1:
-        z, dx = forward_unary(code, x)
-        return z
-    if k == 2:
-        z, dx, dy = forward_binary(code, x, y)
-        return z
-    z, dx, dy, dw = forward_ternary(code, x, y, w)
-    return z
+def read_in(b, inputs, nodes):
+    """Add the inputs and then the nodes to the graph; the `pending` of each is then its place, counted from 1."""
+    for z in inputs:
+        b.reserve(1)
+        z.pending = b.leaf(INPUT, b.n) + 1
+    for z in nodes:
+        if z.pending == 0:
+            z.pending = node(b, z) + 1
+    return 0
+
+
+def place(b, x):
+    """Where an operand stands."""
+    if type(x) is Value:
+        z = x
+        if z.pending:
+            return z.pending - 1
+        z.pending = b.capture(z) + 1
+        return z.pending - 1
+    return b.constant(data_of(x))
+
+
+def node(b, z):
+    """Where the node z of the tape stands in the graph."""
+    form = z.form
+    if form == LEAF:
+        return b.constant(z._data)
+    code = z.op_code
+    if code == PROGRAM or code > HIGHEST:
+        refuse(z)
+    if form == MANY:
+        operands = all_operands(z)
+        b.have_operands(len(operands))
+        k = 0
+        for x in operands:
+            b.operands[k] = place(b, x)
+            k += 1
+        return b.operation(code, k)
+    if form == LEFT:
+        i = b.constant(z.dy)
+        return b.two(code, i, place(b, z.x))
+    i = place(b, z.x)
+    if form == RIGHT:
+        return b.two(code, i, b.constant(z.dy))
+    if z.y is not None:
+        return b.two(code, i, place(b, z.y))
+    return b.one(code, i)
 
 
 def refuse(z):
