@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import autograd
 
 HERE = Path(__file__).parent
 PLACES = 50
+SANITIZED = "asan" in os.environ.get("LD_PRELOAD", "")
 
 
 def run(*arguments: str) -> str:
@@ -109,11 +111,13 @@ for _ in range(3):
 """
 
 
+@pytest.mark.skipif(SANITIZED, reason="AddressSanitizer needs memory itself")
 def test_a_pass_that_finds_no_memory_is_taken_back():
     pytest.importorskip("resource", reason="limits of memory need Unix")
     run("-c", A_PASS_WITHOUT_MEMORY.format(n=1_000_000 if autograd.COMPILED else 300_000))
 
 
+@pytest.mark.skipif(SANITIZED, reason="AddressSanitizer needs memory itself")
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
 def test_a_graph_that_finds_no_memory_is_differentiated_and_freed_all_the_same():
     pytest.importorskip("resource", reason="limits of memory need Unix")
