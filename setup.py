@@ -16,8 +16,8 @@ FLAGS = ["-O3", "-g0", "-ffp-contract=off", "-fno-math-errno"]
 MORE_FLAGS = os.environ.get("GLASSGRAD_CFLAGS", "").split()  # behind the others, to compile and to link: sanitizers
 # None is no object of a class, and what pickle calls could fill an object with anything
 DIRECTIVES = {"allow_none_for_extension_args": False, "auto_pickle": False}
-# a method called unbound looks what it is called on, and what is not there yet is None; value.py sees to that itself
-OF_THE_JIT = {
+# a method called unbound looks what it is called on, and what is not there yet is None; the engine sees to that itself
+CHECKED = {
     **DIRECTIVES, "binding": False, "nonecheck": True, "embedsignature": True, "embedsignature.format": "clinic",
 }  # fmt: skip
 
@@ -34,7 +34,7 @@ def extension(module: str, suffix: str) -> Extension:
         extra_compile_args=["-O2" if flag == "-O3" and suffix == ".pyx" else flag for flag in FLAGS] + MORE_FLAGS,
         extra_link_args=MORE_FLAGS,
     )
-    made.cython_directives = OF_THE_JIT if module.startswith("jit/") else DIRECTIVES
+    made.cython_directives = CHECKED if module.startswith(("jit/", "structure")) else DIRECTIVES
     return made
 
 

@@ -128,7 +128,7 @@ def bend(b, z, i):
 
 def true_to(op, k, slope, bend):
     """The second partial; nan where the first is, whatever branch of its formula a nan has ended in."""
-    return slope if slope != slope and op < FIRST_PARTIAL and (CONDITIONAL[op] | STEP[op]) >> k & 1 else bend
+    return slope if slope != slope and (CONDITIONAL[op] | STEP[op]) >> k & 1 else bend
 
 
 def bend_of_many(b, z, i):

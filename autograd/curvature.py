@@ -471,6 +471,14 @@ def s_elu_dy_0(x, y, z, dx, dy):
     return 0.0 if x > 0.0 else exp(x)
 
 
+def s_fmod_0(x, y, z, dx, dy):
+    return 0.0 if z == z else dx
+
+
+def s_fmod_1(x, y, z, dx, dy):
+    return 0.0 if z == z else dy
+
+
 def s_chosen_1(x, y, z, dx, dy):
     return 1.0 if x != 0.0 or copysign(1.0, x) < 0.0 else 0.0
 
@@ -493,214 +501,6 @@ def s_exp_below_2(x, y, z, dx, dy):
 
 def s_exp_below_3(x, y, z, dx, dy):
     return -dy
-
-
-def s_mod_dx_0(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_cbrt_dx_0(x, y, z, dx, dy):
-    return (div(-(div(-div(div(2.0 * y, x), x), x) + -div(div(div(2.0 * y, x), x), x)), 9.0) if x - x == 0.0 and x != 0.0 else 0.0) if z == z else dx
-
-
-def s_cbrt_dx_1(x, y, z, dx, dy):
-    return (div(-div(div(2.0, x), x), 9.0) if x - x == 0.0 and x != 0.0 else 0.0) if z == z else dy
-
-
-def s_cbrt_dx_2(x, y, z, dx, dy):
-    return (div(-div(div(2.0, x), x), 9.0) if x - x == 0.0 and x != 0.0 else 0.0) if z == z else dx
-
-
-def s_cbrt_dx_3(x, y, z, dx, dy):
-    return (div(-(div(-div(div(1.0, y * y), y * y) * (y + y), y * y) + -div(div(div(1.0, y * y), y * y), y * y) * (y + y)) * (y + y) + -div(div(1.0, y * y), y * y) * (1.0 + 1.0), 9.0) if x - x == 0.0 and x != 0.0 else -(div(-div(div(1.0, y * y), y * y) * (y + y), y * y) + -div(div(div(1.0, y * y), y * y), y * y) * (y + y)) * (y + y) + -div(div(1.0, y * y), y * y) * (1.0 + 1.0)) if z == z else dy
-
-
-def s_log_dx_0(x, y, z, dx, dy):
-    return (-(div(-div(div(1.0, x), x), x) + -div(div(div(1.0, x), x), x)) if x > 0.0 else 0.0) if z == z else dx
-
-
-def s_log_dx_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_log_dx_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_log_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_log2_dx_0(x, y, z, dx, dy):
-    return (-(div(-div(div(1.4426950408889634, x), x), x) + -div(div(div(1.4426950408889634, x), x), x)) if x > 0.0 else 0.0) if z == z else dx
-
-
-def s_log2_dx_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_log2_dx_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_log2_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_log10_dx_0(x, y, z, dx, dy):
-    return (-(div(-div(div(0.4342944819032518, x), x), x) + -div(div(div(0.4342944819032518, x), x), x)) if x > 0.0 else 0.0) if z == z else dx
-
-
-def s_log10_dx_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_log10_dx_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_log10_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_log1p_dx_0(x, y, z, dx, dy):
-    return (-(div(-div(div(1.0, 1.0 + x), 1.0 + x), 1.0 + x) + -div(div(div(1.0, 1.0 + x), 1.0 + x), 1.0 + x)) if x > -1.0 else 0.0) if z == z else dx
-
-
-def s_log1p_dx_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_log1p_dx_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_log1p_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_atan_dx_0(x, y, z, dx, dy):
-    return (-(div(-div(div(1.0, 1.0 + x * x), 1.0 + x * x) * (x + x), 1.0 + x * x) + -div(div(div(1.0, 1.0 + x * x), 1.0 + x * x), 1.0 + x * x) * (x + x)) * (x + x) + -div(div(1.0, 1.0 + x * x), 1.0 + x * x) * (1.0 + 1.0) if -1e+150 < x < 1e+150 else div(-(div(-div(div(1.0, x), x), x) + -div(div(div(1.0, x), x), x)), x) + -div(div(-div(div(1.0, x), x), x), x) + -(div(div(-div(div(1.0, x), x), x) + -div(div(div(1.0, x), x), x), x) + -div(div(div(div(1.0, x), x), x), x))) if z == z else dx
-
-
-def s_atanh_dx_0(x, y, z, dx, dy):
-    return (-(div(-div(div(1.0, (1.0 - x) * (1.0 + x)), (1.0 - x) * (1.0 + x)) * (-1.0 * (1.0 + x) + (1.0 - x)), (1.0 - x) * (1.0 + x)) + -div(div(div(1.0, (1.0 - x) * (1.0 + x)), (1.0 - x) * (1.0 + x)), (1.0 - x) * (1.0 + x)) * (-1.0 * (1.0 + x) + (1.0 - x))) * (-1.0 * (1.0 + x) + (1.0 - x)) + -div(div(1.0, (1.0 - x) * (1.0 + x)), (1.0 - x) * (1.0 + x)) * (-1.0 + -1.0) if -1.0 <= x <= 1.0 else 0.0) if z == z else dx
-
-
-def s_atanh_dx_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_atanh_dx_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_atanh_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_relu_dx_0(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_leaky_relu_dx_0(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_leaky_relu_dx_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_leaky_relu_dx_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_leaky_relu_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_elu_dx_0(x, y, z, dx, dy):
-    return (0.0 if x > 0.0 else y * exp(x) if x > -700.0 else 2.0 * y * (exp(0.5 * x) * 0.5) * (exp(0.5 * x) * 0.5) + 2.0 * y * exp(0.5 * x) * (exp(0.5 * x) * 0.5 * 0.5)) if z == z else dx
-
-
-def s_elu_dx_1(x, y, z, dx, dy):
-    return (0.0 if x > 0.0 else exp(x) if x > -700.0 else 2.0 * exp(0.5 * x) * (exp(0.5 * x) * 0.5)) if z == z else dy
-
-
-def s_elu_dx_2(x, y, z, dx, dy):
-    return (0.0 if x > 0.0 else exp(x) if x > -700.0 else exp(0.5 * x) * 0.5 * exp(0.5 * x) + exp(0.5 * x) * (exp(0.5 * x) * 0.5)) if z == z else dx
-
-
-def s_elu_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_abs_dx_0(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_maximum_dx_0(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_maximum_dx_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_maximum_dx_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_maximum_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_maximum_dy_0(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_maximum_dy_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_maximum_dy_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_maximum_dy_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_minimum_dx_0(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_minimum_dx_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_minimum_dx_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_minimum_dx_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_minimum_dy_0(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_minimum_dy_1(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
-
-
-def s_minimum_dy_2(x, y, z, dx, dy):
-    return 0.0 if z == z else dx
-
-
-def s_minimum_dy_3(x, y, z, dx, dy):
-    return 0.0 if z == z else dy
 
 
 SECONDS = {
@@ -819,64 +619,14 @@ SECONDS = {
     (TIMES_SQUARE, 3): s_times_square_3,
     (LEAKY_RELU_DY, 0): s_leaky_relu_dy_0,
     (ELU_DY, 0): s_elu_dy_0,
+    (FMOD, 0): s_fmod_0,
+    (FMOD, 1): s_fmod_1,
     (CHOSEN, 1): s_chosen_1,
     (CHOSEN, 2): s_chosen_2,
     (EXP_BELOW, 0): s_exp_below_0,
     (EXP_BELOW, 1): s_exp_below_1,
     (EXP_BELOW, 2): s_exp_below_2,
     (EXP_BELOW, 3): s_exp_below_3,
-    (MOD_DX, 0): s_mod_dx_0,
-    (CBRT_DX, 0): s_cbrt_dx_0,
-    (CBRT_DX, 1): s_cbrt_dx_1,
-    (CBRT_DX, 2): s_cbrt_dx_2,
-    (CBRT_DX, 3): s_cbrt_dx_3,
-    (LOG_DX, 0): s_log_dx_0,
-    (LOG_DX, 1): s_log_dx_1,
-    (LOG_DX, 2): s_log_dx_2,
-    (LOG_DX, 3): s_log_dx_3,
-    (LOG2_DX, 0): s_log2_dx_0,
-    (LOG2_DX, 1): s_log2_dx_1,
-    (LOG2_DX, 2): s_log2_dx_2,
-    (LOG2_DX, 3): s_log2_dx_3,
-    (LOG10_DX, 0): s_log10_dx_0,
-    (LOG10_DX, 1): s_log10_dx_1,
-    (LOG10_DX, 2): s_log10_dx_2,
-    (LOG10_DX, 3): s_log10_dx_3,
-    (LOG1P_DX, 0): s_log1p_dx_0,
-    (LOG1P_DX, 1): s_log1p_dx_1,
-    (LOG1P_DX, 2): s_log1p_dx_2,
-    (LOG1P_DX, 3): s_log1p_dx_3,
-    (ATAN_DX, 0): s_atan_dx_0,
-    (ATANH_DX, 0): s_atanh_dx_0,
-    (ATANH_DX, 1): s_atanh_dx_1,
-    (ATANH_DX, 2): s_atanh_dx_2,
-    (ATANH_DX, 3): s_atanh_dx_3,
-    (RELU_DX, 0): s_relu_dx_0,
-    (LEAKY_RELU_DX, 0): s_leaky_relu_dx_0,
-    (LEAKY_RELU_DX, 1): s_leaky_relu_dx_1,
-    (LEAKY_RELU_DX, 2): s_leaky_relu_dx_2,
-    (LEAKY_RELU_DX, 3): s_leaky_relu_dx_3,
-    (ELU_DX, 0): s_elu_dx_0,
-    (ELU_DX, 1): s_elu_dx_1,
-    (ELU_DX, 2): s_elu_dx_2,
-    (ELU_DX, 3): s_elu_dx_3,
-    (ABS_DX, 0): s_abs_dx_0,
-    (MAXIMUM_DX, 0): s_maximum_dx_0,
-    (MAXIMUM_DX, 1): s_maximum_dx_1,
-    (MAXIMUM_DX, 2): s_maximum_dx_2,
-    (MAXIMUM_DX, 3): s_maximum_dx_3,
-    (MAXIMUM_DY, 0): s_maximum_dy_0,
-    (MAXIMUM_DY, 1): s_maximum_dy_1,
-    (MAXIMUM_DY, 2): s_maximum_dy_2,
-    (MAXIMUM_DY, 3): s_maximum_dy_3,
-    (MINIMUM_DX, 0): s_minimum_dx_0,
-    (MINIMUM_DX, 1): s_minimum_dx_1,
-    (MINIMUM_DX, 2): s_minimum_dx_2,
-    (MINIMUM_DX, 3): s_minimum_dx_3,
-    (MINIMUM_DY, 0): s_minimum_dy_0,
-    (MINIMUM_DY, 1): s_minimum_dy_1,
-    (MINIMUM_DY, 2): s_minimum_dy_2,
-    (MINIMUM_DY, 3): s_minimum_dy_3,
 }
 MASKS = {
     MUL: 6,
@@ -947,24 +697,9 @@ MASKS = {
     TIMES_SQUARE: 14,
     LEAKY_RELU_DY: 1,
     ELU_DY: 1,
+    FMOD: 3,
     CHOSEN: 6,
     EXP_BELOW: 15,
-    MOD_DX: 1,
-    CBRT_DX: 15,
-    LOG_DX: 15,
-    LOG2_DX: 15,
-    LOG10_DX: 15,
-    LOG1P_DX: 15,
-    ATAN_DX: 1,
-    ATANH_DX: 15,
-    RELU_DX: 1,
-    LEAKY_RELU_DX: 15,
-    ELU_DX: 15,
-    ABS_DX: 1,
-    MAXIMUM_DX: 15,
-    MAXIMUM_DY: 15,
-    MINIMUM_DX: 15,
-    MINIMUM_DY: 15,
 }
 
 

@@ -31,7 +31,9 @@ _Formula = str | Callable[..., Any]
 class _Rule:
     """What the engine needs of a row beyond the table; each partial takes the operands and the result."""
 
+    row: Row
     code: int
+    formulas: tuple[str, ...]  # of the value and the partials, "" for what is a Python function
     value: Callable[..., float]
     partials: tuple[Callable[..., Any], ...]
     of_values: tuple[Callable[..., Any], ...]
@@ -72,7 +74,9 @@ def operation(
     if name in TABLE or name in LIBRARY or name in ("power", "data_of", "div"):
         raise ValueError(f"operation: the name {name!r} is taken; choose another")
     rule = _Rule(
+        row,
         engine.add_name(name),
+        tuple(f if isinstance(f, str) else "" for f in (value, *partials)),
         _of_floats(row, "the value", value, row.operands),
         tuple(_of_floats(row, f"partial {k}", p, (*row.operands, "z")) for k, p in enumerate(partials)),
         tuple(_of_values(row, p) for p in partials),
@@ -257,6 +261,11 @@ def anew(z: Value) -> Value:
     """The same operation on new leaves with the same numbers."""
     operands = tuple([Value(engine.data_of(x)) if type(x) is Value else x for x in z.operands])
     return _rule(z).function(*operands)
+
+
+def rule_of(name: str) -> _Rule:
+    """What is known of such an operation."""
+    return _RULES[name]
 
 
 def value_of(name: str) -> Callable[..., float] | None:

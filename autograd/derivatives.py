@@ -251,14 +251,6 @@ def d_hypot(k, x, y, z):
     return two(HYPOT_DX, x, y) if k == 0 else two(HYPOT_DX, y, x)
 
 
-def d_clip(k, x, lo, hi, z):
-    return (1.0 if (data_of(lo) <= data_of(x) <= data_of(hi)) else (0.0 if (data_of(x) == data_of(x)) else x)) if k == 0 else (1.0 if (data_of(x) < data_of(lo)) else 0.0) if k == 1 else (1.0 if (data_of(x) > data_of(hi)) else 0.0)
-
-
-def d_where(k, c, x, y, z):
-    return 0.0 if k == 0 else (1.0 if (data_of(c) != 0.0) else 0.0) if k == 1 else (0.0 if (data_of(c) != 0.0) else 1.0)
-
-
 def d_gelu_dx(k, x, z):
     return two(NORMAL_PDF_TIMES, x, two(MUL, two(SUB, two(SUB, 1.4142135623730951, x), 9.667293313452913e-17), two(SUB, two(ADD, 1.4142135623730951, x), 9.667293313452913e-17)))
 
@@ -351,24 +343,12 @@ def d_sigmoid_of_sum(k, x, y, z):
     return two(MUL, z, two(SIGMOID_OF_SUM, one(NEG, x), one(NEG, y))) if k == 0 else two(MUL, z, two(SIGMOID_OF_SUM, one(NEG, x), one(NEG, y)))
 
 
-def d_tilted(k, x, y, low, z):
-    return two(DIV, two(SUB, two(ADD, y, two(MUL, 2.0, x)), two(MUL, two(MUL, 2.0, z), two(ADD, 1.0, x))), one(SQUARE, two(ADD, 1.0, x))) if k == 0 else two(DIV, x, one(SQUARE, two(ADD, 1.0, x))) if k == 1 else two(DIV, x, one(SQUARE, two(ADD, 1.0, x)))
-
-
 def d_small_expm1(k, x, z):
     return two(ADD, 1.0, z)
 
 
 def d_times_square(k, x, y, z):
     return two(MUL, y, y) if k == 0 else two(MUL, two(MUL, 2.0, x), y)
-
-
-def d_pow_dx_kept(k, p, x, y, z):
-    return 1.0 if k == 0 else 0.0 if k == 1 else 0.0
-
-
-def d_pow_dy_kept(k, p, x, y, z):
-    return 1.0 if k == 0 else 0.0 if k == 1 else 0.0
 
 
 def d_leaky_relu_dy(k, x, z):
@@ -401,6 +381,10 @@ def d_eq(k, x, y, z):
 
 def d_ne(k, x, y, z):
     return 0.0 if k == 0 else 0.0
+
+
+def d_fmod(k, x, y, z):
+    return (1.0 if (data_of(z) == data_of(z)) else z) if k == 0 else one(NEG, one(ROUND, two(DIV, two(SUB, x, z), y)))
 
 
 def d_copysign(k, x, y, z):
@@ -447,98 +431,11 @@ def d_scaled(k, x, y, z):
     return two(SCALE, x, y) if k == 0 else 0.0
 
 
-def d_div_dy(k, x, y, r, z):
-    return ((0.0 if ((data_of(one(ABS, r)) > 2.3e-308) or (data_of(r) == 0.0)) else two(MUL, -1.0, one(SQUARE, two(DIV, 1.0, y)))) if (data_of(z) == data_of(z)) else z) if k == 0 else ((one(NEG, two(DIV, two(DIV, one(NEG, r), y), y)) if ((data_of(one(ABS, r)) > 2.3e-308) or (data_of(r) == 0.0)) else two(MUL, one(NEG, x), two(MUL, two(MUL, 2.0, two(DIV, 1.0, y)), one(NEG, two(DIV, two(DIV, 1.0, y), y))))) if (data_of(z) == data_of(z)) else z) if k == 1 else ((two(DIV, -1.0, y) if ((data_of(one(ABS, r)) > 2.3e-308) or (data_of(r) == 0.0)) else 0.0) if (data_of(z) == data_of(z)) else z)
-
-
-def d_mod_dx(k, r, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z)
-
-
-def d_mod_dy(k, x, y, r, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z) if k == 0 else (0.0 if (data_of(z) == data_of(z)) else z) if k == 1 else (0.0 if (data_of(z) == data_of(z)) else z)
-
-
-def d_cbrt_dx(k, x, r, z):
-    return ((two(DIV, one(NEG, two(DIV, two(DIV, two(MUL, 2.0, r), x), x)), 9.0) if ((data_of(two(SUB, x, x)) == 0.0) and (data_of(x) != 0.0)) else 0.0) if (data_of(z) == data_of(z)) else z) if k == 0 else ((two(DIV, two(ADD, two(MUL, one(NEG, two(DIV, two(DIV, 1.0, two(MUL, r, r)), two(MUL, r, r))), two(ADD, r, r)), two(DIV, 2.0, x)), 9.0) if ((data_of(two(SUB, x, x)) == 0.0) and (data_of(x) != 0.0)) else two(MUL, one(NEG, two(DIV, two(DIV, 1.0, two(MUL, r, r)), two(MUL, r, r))), two(ADD, r, r))) if (data_of(z) == data_of(z)) else z)
-
-
-def d_log_dx(k, x, r, z):
-    return ((one(NEG, two(DIV, two(DIV, 1.0, x), x)) if (data_of(x) > 0.0) else 0.0) if (data_of(z) == data_of(z)) else z) if k == 0 else ((0.0 if (data_of(x) > 0.0) else -1.0) if (data_of(z) == data_of(z)) else z)
-
-
-def d_log2_dx(k, x, r, z):
-    return ((one(NEG, two(DIV, two(DIV, 1.4426950408889634, x), x)) if (data_of(x) > 0.0) else 0.0) if (data_of(z) == data_of(z)) else z) if k == 0 else ((0.0 if (data_of(x) > 0.0) else -1.0) if (data_of(z) == data_of(z)) else z)
-
-
-def d_log10_dx(k, x, r, z):
-    return ((one(NEG, two(DIV, two(DIV, 0.4342944819032518, x), x)) if (data_of(x) > 0.0) else 0.0) if (data_of(z) == data_of(z)) else z) if k == 0 else ((0.0 if (data_of(x) > 0.0) else -1.0) if (data_of(z) == data_of(z)) else z)
-
-
-def d_log1p_dx(k, x, r, z):
-    return ((one(NEG, two(DIV, two(DIV, 1.0, two(ADD, 1.0, x)), two(ADD, 1.0, x))) if (data_of(x) > -1.0) else 0.0) if (data_of(z) == data_of(z)) else z) if k == 0 else ((0.0 if (data_of(x) > -1.0) else -1.0) if (data_of(z) == data_of(z)) else z)
-
-
-def d_atan_dx(k, x, z):
-    return ((two(MUL, one(NEG, two(DIV, two(DIV, 1.0, two(ADD, 1.0, two(MUL, x, x))), two(ADD, 1.0, two(MUL, x, x)))), two(ADD, x, x)) if (-1e+150 < data_of(x) < 1e+150) else two(ADD, two(DIV, one(NEG, two(DIV, two(DIV, 1.0, x), x)), x), one(NEG, two(DIV, two(DIV, two(DIV, 1.0, x), x), x)))) if (data_of(z) == data_of(z)) else z)
-
-
-def d_atanh_dx(k, x, r, z):
-    return ((two(MUL, one(NEG, two(DIV, two(DIV, 1.0, two(MUL, two(SUB, 1.0, x), two(ADD, 1.0, x))), two(MUL, two(SUB, 1.0, x), two(ADD, 1.0, x)))), two(ADD, two(MUL, -1.0, two(ADD, 1.0, x)), two(SUB, 1.0, x))) if (-1.0 <= data_of(x) <= 1.0) else 0.0) if (data_of(z) == data_of(z)) else z) if k == 0 else ((0.0 if (-1.0 <= data_of(x) <= 1.0) else 1.0) if (data_of(z) == data_of(z)) else z)
-
-
-def d_relu_dx(k, x, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z)
-
-
-def d_leaky_relu_dx(k, x, y, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z) if k == 0 else ((0.0 if (data_of(x) > 0.0) else (1.0 if (data_of(x) <= 0.0) else 0.0)) if (data_of(z) == data_of(z)) else z)
-
-
-def d_elu_dx(k, x, y, z):
-    return ((0.0 if (data_of(x) > 0.0) else (two(MUL, y, one(EXP, x)) if (data_of(x) > -700.0) else two(MUL, two(MUL, two(MUL, 2.0, y), one(EXP, two(MUL, 0.5, x))), two(MUL, one(EXP, two(MUL, 0.5, x)), 0.5)))) if (data_of(z) == data_of(z)) else z) if k == 0 else ((0.0 if (data_of(x) > 0.0) else (one(EXP, x) if (data_of(x) > -700.0) else two(MUL, one(EXP, two(MUL, 0.5, x)), one(EXP, two(MUL, 0.5, x))))) if (data_of(z) == data_of(z)) else z)
-
-
-def d_abs_dx(k, x, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z)
-
-
-def d_maximum_dx(k, x, y, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z) if k == 0 else (0.0 if (data_of(z) == data_of(z)) else z)
-
-
-def d_maximum_dy(k, x, y, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z) if k == 0 else (0.0 if (data_of(z) == data_of(z)) else z)
-
-
-def d_minimum_dx(k, x, y, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z) if k == 0 else (0.0 if (data_of(z) == data_of(z)) else z)
-
-
-def d_minimum_dy(k, x, y, z):
-    return (0.0 if (data_of(z) == data_of(z)) else z) if k == 0 else (0.0 if (data_of(z) == data_of(z)) else z)
-
-
-def d_clip_dx(k, x, lo, hi, z):
-    return 0.0 if k == 0 else 0.0 if k == 1 else 0.0
-
-
-def d_clip_dlo(k, x, lo, z):
-    return 0.0 if k == 0 else 0.0
-
-
-def d_clip_dhi(k, x, hi, z):
-    return 0.0 if k == 0 else 0.0
-
-
 if not cython.compiled:
-    PARTIALS = {ADD: d_add, SUB: d_sub, MUL: d_mul, DIV: d_div, NEG: d_neg, POW: d_pow, POWC: d_powc, MOD: d_mod, FLOORDIV: d_floordiv, SQUARE: d_square, RECIPROCAL: d_reciprocal, SQRT: d_sqrt, CBRT: d_cbrt, EXP: d_exp, EXPM1: d_expm1, LOG: d_log, LOG2: d_log2, LOG10: d_log10, LOG1P: d_log1p, SIN: d_sin, COS: d_cos, TAN: d_tan, ASIN: d_asin, ACOS: d_acos, ATAN: d_atan, SINH: d_sinh, COSH: d_cosh, TANH: d_tanh, ASINH: d_asinh, ACOSH: d_acosh, ATANH: d_atanh, SIGMOID: d_sigmoid, SOFTPLUS: d_softplus, RELU: d_relu, LEAKY_RELU: d_leaky_relu, ELU: d_elu, GELU: d_gelu, GELU_TANH: d_gelu_tanh, SILU: d_silu, ERF: d_erf, ERFC: d_erfc, ABS: d_abs, SIGN: d_sign, FLOOR: d_floor, CEIL: d_ceil, ROUND: d_round, TRUNC: d_trunc, DETACH: d_detach, IDENTITY: d_identity, MAXIMUM: d_maximum, MINIMUM: d_minimum, ATAN2: d_atan2, HYPOT: d_hypot, CLIP: d_clip, WHERE: d_where, GELU_DX: d_gelu_dx, GELU_RISE: d_gelu_rise, GELU_TANH_DX: d_gelu_tanh_dx, GELU_TANH_RISE: d_gelu_tanh_rise, SILU_DX: d_silu_dx, SILU_RISE: d_silu_rise, SECH2: d_sech2, SIGMOID_DX: d_sigmoid_dx, POW_DX: d_pow_dx, POW_DY: d_pow_dy, ATAN2_DX: d_atan2_dx, HYPOT_DX: d_hypot_dx, GAUSS_TIMES: d_gauss_times, NORMAL_PDF_TIMES: d_normal_pdf_times, NORMAL_PDF: d_normal_pdf, NORMAL_CDF: d_normal_cdf, MILLS: d_mills, GELU_ANGLE: d_gelu_angle, GELU_ANGLE_DX: d_gelu_angle_dx, GELU_REACH: d_gelu_reach, GELU_BEND: d_gelu_bend, GELU_FACTOR: d_gelu_factor, SIGMOID_OF_SUM: d_sigmoid_of_sum, TILTED: d_tilted, SMALL_EXPM1: d_small_expm1, TIMES_SQUARE: d_times_square, POW_DX_KEPT: d_pow_dx_kept, POW_DY_KEPT: d_pow_dy_kept, LEAKY_RELU_DY: d_leaky_relu_dy, ELU_DY: d_elu_dy, LT: d_lt, LE: d_le, GT: d_gt, GE: d_ge, EQ: d_eq, NE: d_ne, COPYSIGN: d_copysign, CHOSEN: d_chosen, EXP_BELOW: d_exp_below, HIGH: d_high, MUL_ERROR: d_mul_error, ADD_ERROR: d_add_error, GELU_FACTOR_ERROR: d_gelu_factor_error, GELU_ANGLE_ERROR: d_gelu_angle_error, GELU_REACH_ERROR: d_gelu_reach_error, SCALE: d_scale, SCALED: d_scaled, DIV_DY: d_div_dy, MOD_DX: d_mod_dx, MOD_DY: d_mod_dy, CBRT_DX: d_cbrt_dx, LOG_DX: d_log_dx, LOG2_DX: d_log2_dx, LOG10_DX: d_log10_dx, LOG1P_DX: d_log1p_dx, ATAN_DX: d_atan_dx, ATANH_DX: d_atanh_dx, RELU_DX: d_relu_dx, LEAKY_RELU_DX: d_leaky_relu_dx, ELU_DX: d_elu_dx, ABS_DX: d_abs_dx, MAXIMUM_DX: d_maximum_dx, MAXIMUM_DY: d_maximum_dy, MINIMUM_DX: d_minimum_dx, MINIMUM_DY: d_minimum_dy, CLIP_DX: d_clip_dx, CLIP_DLO: d_clip_dlo, CLIP_DHI: d_clip_dhi}
+    PARTIALS = {ADD: d_add, SUB: d_sub, MUL: d_mul, DIV: d_div, NEG: d_neg, POW: d_pow, POWC: d_powc, MOD: d_mod, FLOORDIV: d_floordiv, SQUARE: d_square, RECIPROCAL: d_reciprocal, SQRT: d_sqrt, CBRT: d_cbrt, EXP: d_exp, EXPM1: d_expm1, LOG: d_log, LOG2: d_log2, LOG10: d_log10, LOG1P: d_log1p, SIN: d_sin, COS: d_cos, TAN: d_tan, ASIN: d_asin, ACOS: d_acos, ATAN: d_atan, SINH: d_sinh, COSH: d_cosh, TANH: d_tanh, ASINH: d_asinh, ACOSH: d_acosh, ATANH: d_atanh, SIGMOID: d_sigmoid, SOFTPLUS: d_softplus, RELU: d_relu, LEAKY_RELU: d_leaky_relu, ELU: d_elu, GELU: d_gelu, GELU_TANH: d_gelu_tanh, SILU: d_silu, ERF: d_erf, ERFC: d_erfc, ABS: d_abs, SIGN: d_sign, FLOOR: d_floor, CEIL: d_ceil, ROUND: d_round, TRUNC: d_trunc, DETACH: d_detach, IDENTITY: d_identity, MAXIMUM: d_maximum, MINIMUM: d_minimum, ATAN2: d_atan2, HYPOT: d_hypot, GELU_DX: d_gelu_dx, GELU_RISE: d_gelu_rise, GELU_TANH_DX: d_gelu_tanh_dx, GELU_TANH_RISE: d_gelu_tanh_rise, SILU_DX: d_silu_dx, SILU_RISE: d_silu_rise, SECH2: d_sech2, SIGMOID_DX: d_sigmoid_dx, POW_DX: d_pow_dx, POW_DY: d_pow_dy, ATAN2_DX: d_atan2_dx, HYPOT_DX: d_hypot_dx, GAUSS_TIMES: d_gauss_times, NORMAL_PDF_TIMES: d_normal_pdf_times, NORMAL_PDF: d_normal_pdf, NORMAL_CDF: d_normal_cdf, MILLS: d_mills, GELU_ANGLE: d_gelu_angle, GELU_ANGLE_DX: d_gelu_angle_dx, GELU_REACH: d_gelu_reach, GELU_BEND: d_gelu_bend, GELU_FACTOR: d_gelu_factor, SIGMOID_OF_SUM: d_sigmoid_of_sum, SMALL_EXPM1: d_small_expm1, TIMES_SQUARE: d_times_square, LEAKY_RELU_DY: d_leaky_relu_dy, ELU_DY: d_elu_dy, LT: d_lt, LE: d_le, GT: d_gt, GE: d_ge, EQ: d_eq, NE: d_ne, FMOD: d_fmod, COPYSIGN: d_copysign, CHOSEN: d_chosen, EXP_BELOW: d_exp_below, HIGH: d_high, MUL_ERROR: d_mul_error, ADD_ERROR: d_add_error, GELU_FACTOR_ERROR: d_gelu_factor_error, GELU_ANGLE_ERROR: d_gelu_angle_error, GELU_REACH_ERROR: d_gelu_reach_error, SCALE: d_scale, SCALED: d_scaled}
 
     def partial_unary(op, k, x, z):
         return PARTIALS[op](k, x, z)
 
     def partial_binary(op, k, x, y, z):
         return PARTIALS[op](k, x, y, z)
-
-    def partial_ternary(op, k, x, y, w, z):
-        return PARTIALS[op](k, x, y, w, z)

@@ -5,9 +5,9 @@
 """
 
 MODULES = (
-    "value", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending", "parameters",
+    "value", "structure", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending", "parameters",
     "jit/graph", "jit/building", "jit/simplifying", "jit/partials", "jit/differentiating", "jit/inner", "jit/gathering",
-    "jit/layout", "jit/lists", "jit/products", "jit/schedule", "jit/watch",
+    "jit/layout", "jit/lists", "jit/products", "jit/schedule", "jit/watching/watch", "jit/watching/frames",
     "jit/arguments", "jit/recordings", "jit/evaluation", "jit/calls", "jit/batches",
 )  # fmt: skip
 CYTHON_ONLY = ("jit/compiled_machine",)

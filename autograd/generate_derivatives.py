@@ -10,11 +10,13 @@ from __future__ import annotations
 import ast
 
 from autograd.c_formula import c
-from autograd.calculus import is_number, second_partials, substituted
-from autograd.primitives import ROWS, Row
+from autograd.calculus import is_number, second_partials
+from autograd.primitives import WRITTEN, Row
 from autograd.python_formula import of_values, python
 
-_FORMULAS = [row for row in ROWS if not row.reduction]
+# Partials as rows are met in recordings only, which are differentiated as graphs; the partials of three operands are
+# steps, numbers to the sweeps.
+_FORMULAS = [row for row in WRITTEN if not row.reduction and len(row.operands) < 3]
 
 _DERIVATIVES_HEAD = '''
 # ruff: noqa
@@ -65,8 +67,8 @@ def derivatives_py(note: str) -> str:
         lines += ["", "", f"def d_{row.name}(k, {', '.join(row.operands)}, z):", f"    return {choice}"]
     table = ", ".join(f"{row.name.upper()}: d_{row.name}" for row in _FORMULAS)
     lines += ["", "", "if not cython.compiled:", f"    PARTIALS = {{{table}}}"]
-    for arity, kind in enumerate(("unary", "binary", "ternary"), 1):
-        operands = ", ".join("xyw"[:arity])
+    for arity, kind in enumerate(("unary", "binary"), 1):
+        operands = ", ".join("xy"[:arity])
         lines += ["", f"    def partial_{kind}(op, k, {operands}, z):"]
         lines += [f"        return PARTIALS[op](k, {operands}, z)"]
     return "\n".join([*lines, ""])
@@ -78,8 +80,8 @@ def derivatives_pxd(note: str) -> str:
     lines += ["@cython.locals(z=double, _=double)", "cdef one(int op, x)"]
     lines += ["@cython.locals(z=double, _=double)", "cdef two(int op, x, y)", "cdef power(x, y)"]
     lines += [f"cdef d_{row.name}(int k, {', '.join(row.operands)}, z)" for row in _FORMULAS]
-    for arity, kind in enumerate(("unary", "binary", "ternary"), 1):
-        operands = ", ".join("xyw"[:arity])
+    for arity, kind in enumerate(("unary", "binary"), 1):
+        operands = ", ".join("xy"[:arity])
         lines += ["", f"cdef inline partial_{kind}(int op, int k, {operands}, z):"]
         for row in _FORMULAS:
             if len(row.operands) == arity:
@@ -90,13 +92,12 @@ def derivatives_pxd(note: str) -> str:
 
 def _entries(row: Row) -> list[tuple[int, ast.expr]]:
     """The second partials that are not zero whatever the numbers, numbered 2 * partial + operand."""
-    names: dict[str, ast.expr] = {operand: ast.Name(x) for operand, x in zip(row.operands, "xy", strict=False)}
     lines = enumerate(second_partials(row.name))
     found = [(2 * k + j, second) for k, line in lines for j, second in enumerate(line)]
-    return [(entry, substituted(second, names)) for entry, second in found if not is_number(second, 0)]
+    return [(entry, second) for entry, second in found if not is_number(second, 0)]
 
 
-_CURVED = [(row, _entries(row)) for row in _FORMULAS if len(row.operands) < 3]
+_CURVED = [(row, _entries(row)) for row in _FORMULAS]
 
 
 def _mask(entries: list[tuple[int, ast.expr]]) -> int:

@@ -12,10 +12,9 @@ import ast
 import pprint
 
 from autograd.calculus import derivative, for_numbers, has_choice, is_number, substituted
+from autograd.graph_formula import added, graph_condition, graph_node
 from autograd.primitives import ROWS, WRITTEN, Row
-from autograd.python_formula import ROW_OF_LIBRARY, ROW_OF_OPERATOR
 
-_COMPARISONS = {ast.Lt: "LT", ast.LtE: "LE", ast.Gt: "GT", ast.GtE: "GE", ast.Eq: "EQ", ast.NotEq: "NE"}
 _CHOSEN_BY_ITSELF = "where"  # its partials are the choice itself: see differentiating.py
 _RESULT = "r"  # what a partial's row calls the result of the operation, whose own result is z
 
@@ -144,8 +143,8 @@ def _choice_of(row: Row, expressions: list[str]) -> list[str]:
 def _partial(row: Row, k: int) -> str:
     if _is_row_of_its_own(row, k):
         operands = [x if x != _RESULT else "z" for x in _operands(row, k)]
-        return _added(_name(row, k).upper(), operands)
-    return _node(_parsed(row.partials[k]))
+        return added(_name(row, k).upper(), operands)
+    return graph_node(_parsed(row.partials[k]))
 
 
 def _is_kept_apart(row: Row, k: int) -> bool:
@@ -161,8 +160,8 @@ def _share(row: Row, k: int) -> str:
 
 def _share_of(formula: ast.expr) -> str:
     if isinstance(formula, ast.IfExp):
-        return _added("WHERE", [_condition(formula.test), _share_of(formula.body), _share_of(formula.orelse)])
-    return "b.constant(0.0)" if is_number(formula, 0) else f"b.two(MUL, g, {_node(formula)})"
+        return added("WHERE", [graph_condition(formula.test), _share_of(formula.body), _share_of(formula.orelse)])
+    return "b.constant(0.0)" if is_number(formula, 0) else f"b.two(MUL, g, {graph_node(formula)})"
 
 
 def _alive(row: Row, k: int) -> str:
@@ -171,7 +170,7 @@ def _alive(row: Row, k: int) -> str:
 
 def _alive_of(formula: ast.expr) -> str:
     if isinstance(formula, ast.IfExp):
-        return _added("WHERE", [_condition(formula.test), _alive_of(formula.body), _alive_of(formula.orelse)])
+        return added("WHERE", [graph_condition(formula.test), _alive_of(formula.body), _alive_of(formula.orelse)])
     return f"b.constant({0.0 if is_number(formula, 0) else 1.0})"
 
 
@@ -187,56 +186,3 @@ def partials_pxd(note: str) -> str:
     lines += ["cdef int partial(Builder b, int op, int k, int x, int y, int w, int z) except -1"]
     lines += ["cdef int share(Builder b, int op, int k, int x, int y, int w, int z, int g) except -1"]
     return "\n".join([*lines, "cdef int alive(Builder b, int op, int k, int x, int y, int w, int z) except -1", ""])
-
-
-def _added(op: str, operands: list[str]) -> str:
-    return f"b.{('one', 'two', 'three')[len(operands) - 1]}({op}, {', '.join(operands)})"
-
-
-def _node(formula: ast.expr) -> str:
-    """The expression that adds a formula to a graph."""
-    match formula:
-        case ast.Constant(value=number):
-            return f"b.constant({float(number)!r})"  # type: ignore[arg-type]
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=number)):
-            return f"b.constant({-float(number)!r})"  # type: ignore[arg-type]
-        case ast.Name(id=name):
-            return name
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return _added("NEG", [_node(operand)])
-        case ast.BinOp(left=left, op=op, right=right):
-            return _added(ROW_OF_OPERATOR[type(op)], [_node(left), _node(right)])
-        case ast.IfExp(test=test, body=body, orelse=orelse):
-            return _added("WHERE", [_condition(test), _node(body), _node(orelse)])
-        case ast.Call(func=ast.Name(id="pow"), args=[base, exponent]):
-            return f"b.power({_node(base)}, {_node(exponent)})"
-        case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _added(ROW_OF_LIBRARY.get(name, name).upper(), [_node(argument) for argument in arguments])
-        case _:
-            raise ValueError(f"a formula cannot hold {ast.unparse(formula)!r} where a number is wanted")
-
-
-def _condition(test: ast.expr) -> str:
-    """The expression that adds a condition: 0 where it is false."""
-    match test:
-        case ast.BoolOp(op=op, values=[first, *others]):
-            node = _condition(first)
-            for other in others:
-                if isinstance(op, ast.And):
-                    node = _added("WHERE", [node, _condition(other), "b.constant(0.0)"])
-                else:
-                    node = _added("WHERE", [node, "b.constant(1.0)", _condition(other)])
-            return node
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return _added("EQ", [_condition(operand), "b.constant(0.0)"])
-        case ast.Compare(left=left, ops=ops, comparators=others):
-            terms = [left, *others]
-            links = [_added(_COMPARISONS[type(op)], [_condition(a), _condition(c)])
-                     for a, op, c in zip(terms, ops, others, strict=False)]  # fmt: skip
-            node = links[0]
-            for link in links[1:]:
-                node = _added("WHERE", [node, link, "b.constant(0.0)"])
-            return node
-        case _:
-            return _node(test)
-

@@ -104,46 +104,47 @@ enum glassgrad_op { OP_LEAF = 0,
     OP_GE = 98,
     OP_EQ = 99,
     OP_NE = 100,
-    OP_COPYSIGN = 101,
-    OP_CHOSEN = 102,
-    OP_EXP_BELOW = 103,
-    OP_HIGH = 104,
-    OP_MUL_ERROR = 105,
-    OP_ADD_ERROR = 106,
-    OP_GELU_FACTOR_ERROR = 107,
-    OP_GELU_ANGLE_ERROR = 108,
-    OP_GELU_REACH_ERROR = 109,
-    OP_SCALE = 110,
-    OP_SCALED = 111,
-    OP_DIV_DY = 112,
-    OP_MOD_DX = 113,
-    OP_MOD_DY = 114,
-    OP_CBRT_DX = 115,
-    OP_LOG_DX = 116,
-    OP_LOG2_DX = 117,
-    OP_LOG10_DX = 118,
-    OP_LOG1P_DX = 119,
-    OP_ATAN_DX = 120,
-    OP_ATANH_DX = 121,
-    OP_RELU_DX = 122,
-    OP_LEAKY_RELU_DX = 123,
-    OP_ELU_DX = 124,
-    OP_ABS_DX = 125,
-    OP_MAXIMUM_DX = 126,
-    OP_MAXIMUM_DY = 127,
-    OP_MINIMUM_DX = 128,
-    OP_MINIMUM_DY = 129,
-    OP_CLIP_DX = 130,
-    OP_CLIP_DLO = 131,
-    OP_CLIP_DHI = 132,
-    FIRST_PARTIAL = 112, OPERATIONS = 133
+    OP_FMOD = 101,
+    OP_COPYSIGN = 102,
+    OP_CHOSEN = 103,
+    OP_EXP_BELOW = 104,
+    OP_HIGH = 105,
+    OP_MUL_ERROR = 106,
+    OP_ADD_ERROR = 107,
+    OP_GELU_FACTOR_ERROR = 108,
+    OP_GELU_ANGLE_ERROR = 109,
+    OP_GELU_REACH_ERROR = 110,
+    OP_SCALE = 111,
+    OP_SCALED = 112,
+    OP_DIV_DY = 113,
+    OP_MOD_DX = 114,
+    OP_MOD_DY = 115,
+    OP_CBRT_DX = 116,
+    OP_LOG_DX = 117,
+    OP_LOG2_DX = 118,
+    OP_LOG10_DX = 119,
+    OP_LOG1P_DX = 120,
+    OP_ATAN_DX = 121,
+    OP_ATANH_DX = 122,
+    OP_RELU_DX = 123,
+    OP_LEAKY_RELU_DX = 124,
+    OP_ELU_DX = 125,
+    OP_ABS_DX = 126,
+    OP_MAXIMUM_DX = 127,
+    OP_MAXIMUM_DY = 128,
+    OP_MINIMUM_DX = 129,
+    OP_MINIMUM_DY = 130,
+    OP_CLIP_DX = 131,
+    OP_CLIP_DLO = 132,
+    OP_CLIP_DHI = 133,
+    FIRST_PARTIAL = 113, OPERATIONS = 134
 };
 
 /* For each operation, as bits, the operands that were not chosen where their partial is 0. */
-static const unsigned char SELECTED[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+static const unsigned char SELECTED[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 1, 7, 3, 3, 3, 3, 3, 1, 3, 1, 3, 3, 1, 3, 3, 3, 3, 7, 3, 3};
 /* Likewise those whose partials are steps, and those whose partials have a condition but are none. */
-static const unsigned char STEP[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0};
-static const unsigned char CONDITIONAL[] = {0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0};
+static const unsigned char STEP[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0};
+static const unsigned char CONDITIONAL[] = {0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0};
 
 static inline double v_add(double x, double y) { return (x + y); }
 static inline double v_sub(double x, double y) { return (x - y); }
@@ -244,6 +245,7 @@ static inline double v_gt(double x, double y) { return ((x > y) ? 1.0 : 0.0); }
 static inline double v_ge(double x, double y) { return ((x >= y) ? 1.0 : 0.0); }
 static inline double v_eq(double x, double y) { return ((x == y) ? 1.0 : 0.0); }
 static inline double v_ne(double x, double y) { return ((x != y) ? 1.0 : 0.0); }
+static inline double v_fmod(double x, double y) { return fmod(x, y); }
 static inline double v_copysign(double x, double y) { return copysign(x, y); }
 static inline double v_chosen(double x, double y) { return (((x != 0.0) || (copysign(1.0, x) < 0.0)) ? (x * y) : 0.0); }
 static inline double v_exp_below(double x, double y) { return ((x == y) ? 1.0 : (((((y - y) == 0.0) || (x != x)) || (y != y)) ? exp((x - y)) : 0.0)); }
@@ -409,6 +411,8 @@ static inline double d_eq_x(double x, double y, double z) { (void)x; (void)y; (v
 static inline double d_eq_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_ne_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_ne_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_fmod_x(double x, double y, double z) { (void)x; (void)y; (void)z; return ((z == z) ? 1.0 : z); }
+static inline double d_fmod_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (-rint(((x - z) / y))); }
 static inline double d_copysign_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (copysign(1.0, x) * copysign(1.0, y)); }
 static inline double d_copysign_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_chosen_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x != 0.0) || (copysign(1.0, x) < 0.0)) ? y : 0.0); }
@@ -561,6 +565,7 @@ static inline double forward_binary(int op, double x, double y, double *dx, doub
     case OP_GE: z = v_ge(x, y); *dx = d_ge_x(x, y, z); *dy = d_ge_y(x, y, z); return z;
     case OP_EQ: z = v_eq(x, y); *dx = d_eq_x(x, y, z); *dy = d_eq_y(x, y, z); return z;
     case OP_NE: z = v_ne(x, y); *dx = d_ne_x(x, y, z); *dy = d_ne_y(x, y, z); return z;
+    case OP_FMOD: z = v_fmod(x, y); *dx = d_fmod_x(x, y, z); *dy = d_fmod_y(x, y, z); return z;
     case OP_COPYSIGN: z = v_copysign(x, y); *dx = d_copysign_x(x, y, z); *dy = d_copysign_y(x, y, z); return z;
     case OP_CHOSEN: z = v_chosen(x, y); *dx = d_chosen_x(x, y, z); *dy = d_chosen_y(x, y, z); return z;
     case OP_EXP_BELOW: z = v_exp_below(x, y); *dx = d_exp_below_x(x, y, z); *dy = d_exp_below_y(x, y, z); return z;

@@ -101,6 +101,7 @@ cdef extern from "kernels.h" nogil:
         GE "OP_GE"
         EQ "OP_EQ"
         NE "OP_NE"
+        FMOD "OP_FMOD"
         COPYSIGN "OP_COPYSIGN"
         CHOSEN "OP_CHOSEN"
         EXP_BELOW "OP_EXP_BELOW"

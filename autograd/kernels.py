@@ -7,7 +7,7 @@
 # pyright: basic
 from autograd.ieee import *
 
-NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'gelu_dx', 'gelu_rise', 'gelu_tanh_dx', 'gelu_tanh_rise', 'silu_dx', 'silu_rise', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss_times', 'normal_pdf_times', 'normal_pdf', 'normal_cdf', 'mills', 'gelu_angle', 'gelu_angle_dx', 'gelu_reach', 'gelu_bend', 'gelu_factor', 'sigmoid_of_sum', 'tilted', 'small_expm1', 'times_square', 'pow_dx_kept', 'pow_dy_kept', 'leaky_relu_dy', 'elu_dy', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'copysign', 'chosen', 'exp_below', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'gelu_reach_error', 'scale', 'scaled', 'div_dy', 'mod_dx', 'mod_dy', 'cbrt_dx', 'log_dx', 'log2_dx', 'log10_dx', 'log1p_dx', 'atan_dx', 'atanh_dx', 'relu_dx', 'leaky_relu_dx', 'elu_dx', 'abs_dx', 'maximum_dx', 'maximum_dy', 'minimum_dx', 'minimum_dy', 'clip_dx', 'clip_dlo', 'clip_dhi')
+NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'gelu_dx', 'gelu_rise', 'gelu_tanh_dx', 'gelu_tanh_rise', 'silu_dx', 'silu_rise', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss_times', 'normal_pdf_times', 'normal_pdf', 'normal_cdf', 'mills', 'gelu_angle', 'gelu_angle_dx', 'gelu_reach', 'gelu_bend', 'gelu_factor', 'sigmoid_of_sum', 'tilted', 'small_expm1', 'times_square', 'pow_dx_kept', 'pow_dy_kept', 'leaky_relu_dy', 'elu_dy', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'fmod', 'copysign', 'chosen', 'exp_below', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'gelu_reach_error', 'scale', 'scaled', 'div_dy', 'mod_dx', 'mod_dy', 'cbrt_dx', 'log_dx', 'log2_dx', 'log10_dx', 'log1p_dx', 'atan_dx', 'atanh_dx', 'relu_dx', 'leaky_relu_dx', 'elu_dx', 'abs_dx', 'maximum_dx', 'maximum_dy', 'minimum_dx', 'minimum_dy', 'clip_dx', 'clip_dlo', 'clip_dhi')
 ADD = 1
 SUB = 2
 MUL = 3
@@ -108,42 +108,43 @@ GT = 97
 GE = 98
 EQ = 99
 NE = 100
-COPYSIGN = 101
-CHOSEN = 102
-EXP_BELOW = 103
-HIGH = 104
-MUL_ERROR = 105
-ADD_ERROR = 106
-GELU_FACTOR_ERROR = 107
-GELU_ANGLE_ERROR = 108
-GELU_REACH_ERROR = 109
-SCALE = 110
-SCALED = 111
-DIV_DY = 112
-MOD_DX = 113
-MOD_DY = 114
-CBRT_DX = 115
-LOG_DX = 116
-LOG2_DX = 117
-LOG10_DX = 118
-LOG1P_DX = 119
-ATAN_DX = 120
-ATANH_DX = 121
-RELU_DX = 122
-LEAKY_RELU_DX = 123
-ELU_DX = 124
-ABS_DX = 125
-MAXIMUM_DX = 126
-MAXIMUM_DY = 127
-MINIMUM_DX = 128
-MINIMUM_DY = 129
-CLIP_DX = 130
-CLIP_DLO = 131
-CLIP_DHI = 132
-FIRST_PARTIAL, OPERATIONS = 112, 133
-SELECTED = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-STEP = (0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0)
-CONDITIONAL = (0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0)
+FMOD = 101
+COPYSIGN = 102
+CHOSEN = 103
+EXP_BELOW = 104
+HIGH = 105
+MUL_ERROR = 106
+ADD_ERROR = 107
+GELU_FACTOR_ERROR = 108
+GELU_ANGLE_ERROR = 109
+GELU_REACH_ERROR = 110
+SCALE = 111
+SCALED = 112
+DIV_DY = 113
+MOD_DX = 114
+MOD_DY = 115
+CBRT_DX = 116
+LOG_DX = 117
+LOG2_DX = 118
+LOG10_DX = 119
+LOG1P_DX = 120
+ATAN_DX = 121
+ATANH_DX = 122
+RELU_DX = 123
+LEAKY_RELU_DX = 124
+ELU_DX = 125
+ABS_DX = 126
+MAXIMUM_DX = 127
+MAXIMUM_DY = 128
+MINIMUM_DX = 129
+MINIMUM_DY = 130
+CLIP_DX = 131
+CLIP_DLO = 132
+CLIP_DHI = 133
+FIRST_PARTIAL, OPERATIONS = 113, 134
+SELECTED = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 1, 7, 3, 3, 3, 3, 3, 1, 3, 1, 3, 3, 1, 3, 3, 3, 3, 7, 3, 3)
+STEP = (0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0)
+CONDITIONAL = (0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def add(x, y):
@@ -1013,6 +1014,11 @@ def forward_ne(x, y):
     return z, 0.0, 0.0
 
 
+def forward_fmod(x, y):
+    z = fmod(x, y)
+    return z, 1.0 if z == z else z, -rint(div(x - z, y))
+
+
 def forward_copysign(x, y):
     z = copysign(x, y)
     return z, copysign(1.0, x) * copysign(1.0, y), 0.0
@@ -1233,6 +1239,7 @@ VALUES = {
     'ge': ge,
     'eq': eq,
     'ne': ne,
+    'fmod': fmod,
     'copysign': copysign,
     'chosen': chosen,
     'exp_below': exp_below,
@@ -1361,6 +1368,7 @@ FORWARD = (
     forward_ge,
     forward_eq,
     forward_ne,
+    forward_fmod,
     forward_copysign,
     forward_chosen,
     forward_exp_below,

@@ -17,7 +17,7 @@ from autograd.running import enclosing, older_nodes
 from autograd.structure import blocks, put_together, taken_apart
 from autograd.sweeps import pulled, pulled_values, pushed, pushed_values
 from autograd.tape import Tape, record
-from autograd.transforms import Run, check, gradient_of, matched, only_output, run_of, tape_of
+from autograd.transforms import Run, check, gradient_of, matched, of_recorded, only_output, run_of, tape_of
 from autograd.value import Value, data_of
 
 __all__ = ["hessian", "hvp", "jacobian"]
@@ -49,7 +49,7 @@ def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Calla
         nothing = [zero] * len(run.variables)
         return blocks(shape, run.structure, [next(rows) if type(x) is Value else nothing for x in outputs])
 
-    return _named("jacobian", f, function)
+    return of_recorded("jacobian", f, argnums, _named("jacobian", f, function))
 
 
 def hessian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
@@ -70,7 +70,7 @@ def hessian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callab
         rows = _rows_of_values(run, tape) if b is None else _columns_bent(run, b)
         return blocks(run.structure, run.structure, rows)
 
-    return _named("hessian", f, function)
+    return of_recorded("hessian", f, argnums, _named("hessian", f, function))
 
 
 def hvp(f: Callable[..., Any], x: Any, v: Any) -> Any:

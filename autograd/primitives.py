@@ -278,6 +278,8 @@ WRITTEN = (
     _binary("ge", "1 if x >= y else 0", "0", "0", symbol=">=", public=False, selects="x y"),
     _binary("eq", "1 if x == y else 0", "0", "0", symbol="==", public=False, selects="x y"),
     _binary("ne", "1 if x != y else 0", "0", "0", symbol="!=", public=False, selects="x y"),
+    _binary("fmod", "fmod(x, y)", "1 if z == z else z", "-rint((x - z) / y)", public=False,
+            doc="the remainder with the sign of x"),
     _binary("copysign", "copysign(x, y)", "copysign(1, x) * copysign(1, y)", "0", public=False,
             doc="x with the sign of y"),
     _binary("chosen", "x * y if x != 0 or copysign(1, x) < 0 else 0", "y if x != 0 or copysign(1, x) < 0 else 0", "x",
@@ -310,6 +312,11 @@ WRITTEN = (
 )
 # fmt: on
 
-# Conditional partials of public rows as operations of their own: nothing of them is written twice, see there.
-ROWS = (*WRITTEN, *(Row(*fields, public=False) for fields in PARTIAL_ROWS))
+# Conditional partials of public rows as operations of their own: nothing of them is written twice, see there. A slope
+# of +0 is that of a branch that was not chosen.
+ROWS = (
+    *WRITTEN,
+    *(Row(name, operands, value, slopes, public=False, selects=" ".join(operands))
+      for name, operands, value, slopes in PARTIAL_ROWS),
+)  # fmt: skip
 TABLE = {row.name: row for row in ROWS}

@@ -1,7 +1,33 @@
 # The types that reductions.py is compiled with.
 cimport cython
 from libc.math cimport exp, log1p
+from cpython.list cimport PyList_GET_ITEM, PyList_GET_SIZE
+from cpython.ref cimport Py_INCREF
+from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
 from autograd.value cimport Value
+
+cdef extern from *:
+    """
+    /* of a class of lists, one that has no other items than are in it */
+    static inline int is_plain_list(PyObject *x)
+    {
+        return PyList_Check(x) && Py_TYPE(x)->tp_iter == PyList_Type.tp_iter;
+    }
+    """
+    bint is_list "is_plain_list"(object)
+
+cdef inline object item(object operands, Py_ssize_t i, object x):
+    Py_INCREF(x)
+    PyTuple_SET_ITEM(operands, i, x)
+
+cdef inline tuple interleaved(object start, object xs, object ys):
+    cdef Py_ssize_t i, n = PyList_GET_SIZE(xs)
+    cdef tuple operands = PyTuple_New(2 * n + 1)
+    item(operands, 0, start)
+    for i in range(n):
+        item(operands, 2 * i + 1, <object>PyList_GET_ITEM(xs, i))
+        item(operands, 2 * i + 2, <object>PyList_GET_ITEM(ys, i))
+    return operands
 
 @cython.locals(i=Py_ssize_t, data=double, operands=tuple)
 cpdef sum(values, start=*)
@@ -11,8 +37,6 @@ cpdef mean(values)
 cdef constant_partials(int op, double data, tuple operands, double partial)
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, partials="double *", data=double, x=double, y=double, operands=tuple)
 cpdef dot(xs, ys, start=*)
-@cython.locals(i=Py_ssize_t, operands=list)
-cdef tuple interleaved(start, list xs, list ys)
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, partials="double *", before=double, after=double, operands=tuple)
 cpdef prod(values)
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, first=Py_ssize_t, weights="double *", top=double, total=double, data=double, x=double, operands=tuple)

@@ -19,6 +19,17 @@ else:
     from autograd.kernels import *
     from autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
 
+    def is_list(x):
+        """Whether x is a list, or of a class of lists that has no other items than are in it."""
+        return type(x) is list or (isinstance(x, list) and type(x).__iter__ is list.__iter__)
+
+    def interleaved(start, xs, ys):
+        """start, x1, y1, x2, y2, ... of two lists of one length."""
+        operands = [start] * (2 * len(xs) + 1)
+        operands[1::2] = xs
+        operands[2::2] = ys
+        return tuple(operands)
+
 
 def sum(values, start=0.0):
     """start + x1 + x2 + ..., as one node. The sum of nothing is `start`."""
@@ -60,9 +71,9 @@ def dot(xs, ys, start=0.0):
     Raises:
         ValueError: when the lengths differ.
     """
-    if type(xs) is not list:
+    if not is_list(xs):
         xs = list(xs)
-    if type(ys) is not list:
+    if not is_list(ys):
         ys = list(ys)
     n = len(xs)
     if len(ys) != n:
@@ -79,13 +90,6 @@ def dot(xs, ys, start=0.0):
         partials[2 * i + 1] = y
         partials[2 * i + 2] = x
     return many(DOT, data, operands, room) if any_value(operands) else data
-
-
-def interleaved(start, xs, ys):
-    operands = [start] * (2 * len(xs) + 1)
-    operands[1::2] = xs
-    operands[2::2] = ys
-    return tuple(operands)
 
 
 def prod(values):

@@ -12,7 +12,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.value import current_recorder as recorder
+from autograd.value import recorder_here as recorder
 
 if cython.compiled:
     from cython.cimports.autograd.derivatives import one, partial_binary, partial_unary, two

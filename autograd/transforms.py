@@ -18,7 +18,7 @@ from autograd.anomalies import check_pulled, check_pushed
 from autograd.kernels import NAMES
 from autograd.modes import modes
 from autograd.running import called, enclosing, older_nodes
-from autograd.structure import Structure, difference, in_order_of, one_number, put_together, taken_apart
+from autograd.structure import Structure, difference, in_order_of, one_number, put_together, taken_apart, tuple_of
 from autograd.sweeps import pulled, pulled_values, pushed, pushed_values
 from autograd.tape import Tape, record
 from autograd.value import Value
@@ -68,7 +68,13 @@ def _named(result: Callable[[Any, Any], Any], name: str, f: Callable[..., Any], 
         return result(plain(run, out), put_together(run.structure, gradient_of(run, tape)))
 
     function.__name__ = function.__qualname__ = f"{name}({getattr(f, '__name__', type(f).__name__)})"
-    return function
+    return of_recorded(name, f, argnums, function)
+
+
+def of_recorded(name: str, f: Any, argnums: Any, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The transform, at machine speed where f has been recorded by `jit`."""
+    recorded = getattr(type(f), "recorded_transform", None)
+    return function if recorded is None else recorded(f, name, argnums, function)
 
 
 def jvp(f: Callable[..., Any], primals: Any, tangents: Any) -> tuple[Any, Any]:
@@ -196,7 +202,7 @@ def run_of(name: str, f: Any, argnums: Any, arguments: tuple[Any, ...], options:
         leaves += found
         parts.append(structure)
     variables = [engine.apply_unary(_IDENTITY, x) if type(x) is Value else Value(x) for x in leaves]
-    together = Structure(tuple, tuple(parts))
+    together = tuple_of(parts)
     given = list(arguments)
     for k, argument in zip(places, put_together(together, variables), strict=True):
         given[k] = argument
@@ -232,7 +238,8 @@ def only_output(run: Run) -> Any:
 def tape_of(run: Run, outputs: list[Any]) -> Tape:
     """The tape from the variables to those outputs that are Values; notes whether results must be Values."""
     tape = record([x for x in outputs if type(x) is Value], run.variables, enclosing(), False, older_nodes())
-    run.nested |= tape.nested or (engine.recording() and engine.current_recorder().is_symbolic(tape))
+    recorder: Any = engine.recorder_here()
+    run.nested |= tape.nested or (recorder is not None and recorder.is_symbolic(tape))
     return tape
 
 

@@ -265,6 +265,8 @@ class Value:
     def __ne__(self, other: object) -> bool: return compare("ne", self, other)
 
     def __hash__(self) -> int:
+        if watching:
+            look_at_hash(self)
         return object.__hash__(self)
 
     def __bool__(self) -> bool:
@@ -308,11 +310,15 @@ class Value:
     # ---- showing, copying
 
     def __repr__(self) -> str:
+        if watching:
+            look_at_text(self)
         return f"Value({self._data!r}, grad={self._grad!r})"
 
     def __format__(self, spec: str) -> str:
         if type(self) is not Value:
             raise no_value(self)
+        if watching:
+            look_at_text(self)
         return format(self._data, spec) if spec else repr(self)
 
     def __reduce_ex__(self, protocol):
@@ -664,6 +670,16 @@ names = list(NAMES)  # by op_code
 MOST_NAMES = 65_535  # that a node has room for
 
 
+def name_of(code):
+    """The operation with this op_code."""
+    return names[code]
+
+
+def code_of(name):
+    """The op_code of the operation with this name."""
+    return names.index(name)
+
+
 def add_name(name):
     """The op_code of a new operation."""
     if not isinstance(name, str):
@@ -693,8 +709,9 @@ def watch(modes):
 
 def record(new_recorder):
     """Have every node this thread makes appended to the list `new_recorder.tape` and (relation, x, y, answer) of every
-    comparison to `new_recorder.guards`, `tell_line()` called at the first of these and `look(value)` when a number is
-    read; None ends it."""
+    comparison to `new_recorder.guards`, `tell_line()` called at the first of these, `look(value)` when a number is
+    read, `show(value)` when it is turned into text and `hash(value)` when it is hashed; the ids of nodes that other
+    threads make are appended to `new_recorder.foreign`. None ends it."""
     global watching, recorder, tape, guards, recording_thread
     recorder, recording_thread = new_recorder, get_ident()
     tape = None if new_recorder is None else new_recorder.tape
@@ -716,14 +733,19 @@ def unobserved():
     return not (watching or transforming)
 
 
-def current_recorder():
-    """The recorder of a jit, None if there is none."""
-    return recorder
-
-
 def recording():
     """Whether this thread is being recorded."""
     return recorder is not None and recording_thread == get_ident()
+
+
+def recorder_on():
+    """Whether some thread is being recorded."""
+    return recorder is not None
+
+
+def recorder_here():
+    """The recorder of this thread, None without."""
+    return recorder if recording() else None
 
 
 transforming = False  # whether any thread has a transform running, where float() would lose a derivative
@@ -783,14 +805,27 @@ def cut(z):
 
 
 def observe(z):
-    if recorder is not None and recording():
-        tape.append(z)
+    if recorder is not None:
+        if recording():
+            tape.append(z)
+        else:  # its id is enough: whatever a recording captures is alive
+            recorder.foreign.append(id(z))
     return z if observer is None else observer.observe(z)
 
 
 def look(z):
     if recording():
         recorder.look(z)
+
+
+def look_at_text(z):
+    if recording():
+        recorder.show(z)
+
+
+def look_at_hash(z):
+    if recording():
+        recorder.hash(z)
 
 
 def touch(values):

@@ -2,9 +2,10 @@
 
     python -m benchmarks.recording
 
-The first call looks at what the function reads, runs it on a recorder, simplifies the graph, schedules it and sets the
-machine up, then runs that once; what the next call costs is shown apart. Both kinds of call include freeing what they
-made. Bytes a node: the program and its numbers, and what stays beside it for second derivatives and for `explain`.
+The first call runs the function on a recorder, finds what it reads meanwhile, simplifies the graph, schedules it and
+sets the machine up, then runs that once; what the next call costs is shown apart. Both kinds of call include freeing
+what they made. Bytes a node: the program and its numbers, and what stays beside it for second derivatives and for
+`explain`.
 """
 
 from __future__ import annotations
@@ -28,10 +29,9 @@ from autograd.jit import arguments
 from autograd.jit.machine import Machine
 from autograd.jit.recorder import record
 from autograd.jit.schedule import scheduled
-from autograd.jit.surroundings import watch_of
 from examples.invent_names import Transformer, encoded, loss_of
 
-STEPS = ("arguments", "surroundings", "record", "schedule", "machine")
+STEPS = ("arguments", "record", "schedule", "machine")
 Case = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
@@ -101,7 +101,6 @@ class Stages:
 
     def once(self) -> Any:
         call = self.timed("arguments", lambda: arguments.single(self.args, {}))
-        self.timed("surroundings", lambda: watch_of(self.f, call.objects))
         recording = self.timed("record", lambda: record(self.f, call, call.numbers))
         active = [int(type(x) is Value) for x in call.numbers]
         program = self.timed("schedule", lambda: scheduled(recording.graph, [], active))

@@ -1,16 +1,22 @@
 """nn: networks of scalar Values: modules, layers, losses, optimizers, training, and saved models.
 
 `autograd` on PyPI is another project with the same import name; whichever was installed last wins, which is told here
-rather than by an import error about a missing name.
+rather than by an import error about a missing name. As the command line, nn is the first of this project that a process
+imports, so signals are seen to before the engine is loaded.
 """
 
-import os as _os
 import sys as _sys
+
+from nn.launch import launched as _launched
+from nn.launch import prepare as _prepare
+
+if _launched():
+    _prepare()
 
 import autograd as _engine
 
 if not hasattr(_engine, "__glassgrad__"):
-    if _os.path.basename(_sys.argv[0]) in ("glassgrad", "glassgrad.exe", "-m") and _sys.argv[1:2] == ["doctor"]:
+    if _launched() and _sys.argv[1:2] == ["doctor"]:
         from nn.commands.doctor import run as _examined  # the one command for a broken installation must run on it
 
         raise SystemExit(_examined())

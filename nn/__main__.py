@@ -9,12 +9,14 @@ import argparse
 import difflib
 import importlib
 import importlib.metadata
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-INTERRUPTED = 130
+from nn.commands.streams import unfailing_streams
+from nn.interruption import number_of
+from nn.launch import exit_code, settle, words
+from nn.wording import TOLD, one_line, reason
 
 # Name: the module that declares and runs the subcommand, imported when needed, and its line in the overview.
 COMMANDS = {
@@ -38,27 +40,39 @@ class _Parser(argparse.ArgumentParser):
     """argparse with errors on one line."""
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.prog}: error: {_one_line(message)} (see {self.prog} --help)\n")
+        sys.stderr.write(f"{self.prog}: error: {one_line(message)} (see {self.prog} --help)\n")
         raise SystemExit(2)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line given (by default that of the process) and return its exit code: 0 done, 1 doctor found a
-    problem, 2 wrong input, 130 interrupted."""
+    """Run the command line given (by default that of the process) and return its exit code.
+
+    0 done; 1 doctor found a problem, or something that was asked for could not be made or told; 2 wrong input;
+    130, 143 and 129 for Ctrl-C, SIGTERM and SIGHUP.
+    """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    with unfailing_streams() as (out, err):
+        code = _answer(arguments, err)
+        out.flush()
+        # A reader that has gone (`| head`) has what it wanted; a disk that is full has not.
+        if out.failure is not None and not isinstance(out.failure, BrokenPipeError):
+            err.write(f"glassgrad: error: stdout cannot be written to: {reason(out.failure)}\n")
+            code = code or 1
+    settle(code)
+    return code
+
+
+def _answer(arguments: list[str], err: Any) -> int:
     try:
         return _run(arguments)
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else 0
-    except KeyboardInterrupt:
-        sys.stderr.write("\nglassgrad: interrupted; nothing was written\n")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of stdout has gone (`| head`); leave quietly, and keep the interpreter's last flush quiet too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except (ValueError, TypeError, OSError, ImportError, MemoryError) as error:
-        sys.stderr.write(f"glassgrad: error: {_one_line(str(error) or type(error).__name__)}\n")
+    except KeyboardInterrupt as interruption:
+        number = number_of(interruption)
+        err.write(f"glassgrad: {words(number)}\n")
+        return exit_code(number)
+    except TOLD as error:
+        err.write(f"glassgrad: error: {one_line(str(error)) or type(error).__name__}\n")
         return 2
 
 
@@ -109,13 +123,6 @@ def _version() -> str:
 
 def _sentence(line: str) -> str:
     return line[0].upper() + line[1:] + "."
-
-
-def _one_line(message: str) -> str:
-    """The message without line breaks and control characters, which names from files could bring in."""
-    lines = (" ".join(line.split()) for line in message.splitlines())
-    line = ": ".join(line for line in lines if line.strip("^~ "))  # marks below a place mean nothing on one line
-    return "".join(character if character.isprintable() else " " for character in line)
 
 
 if __name__ == "__main__":

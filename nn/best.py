@@ -37,11 +37,11 @@ def kept(best_epoch: int) -> str:
     return f"the parameters of epoch {best_epoch} are kept" if best_epoch else "no epoch was completed"
 
 
-def advice(trouble: Diverged, best_epoch: int, lr: float | None) -> str:
+def advice(trouble: Diverged, best_epoch: int, lr: Any) -> str:
     """What went wrong in which epoch, what was kept, and what to try."""
     what, value, epoch = trouble.args
     result = kept(best_epoch) if best_epoch else "the parameters from before training are kept"
-    now = "" if lr is None else f" (it was {lr:g})"
+    now = f" (it was {lr:g})" if isinstance(lr, float) else ""  # somebody else's optimizer may have anything there
     return (
         f"{what} became {value} in epoch {epoch}; {result}. Try a smaller lr{now}, and scale the inputs; "
         "autograd.detect_anomaly() names the first operation that went wrong"

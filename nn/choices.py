@@ -12,6 +12,7 @@ from nn import losses, optimizers
 from nn.evaluators import Output, evaluator
 from nn.metrics import accuracy
 from nn.samples import Row, Targets
+from nn.wording import shown
 
 LOSSES: dict[str, Callable[..., Any]] = {
     "mse": losses.mse_loss,
@@ -81,6 +82,8 @@ def choose_metrics(metrics: Metrics | None, loss_name: str) -> Metrics:
     """The metrics asked for; by default accuracy for a loss of classes and none for others."""
     if metrics is None:
         return {"accuracy": accuracy} if is_class_loss(loss_name) else {}
+    if not isinstance(metrics, Mapping) or not all(map(callable, metrics.values())):
+        raise TypeError(f"fit: metrics must be a dict of names and functions, got {shown(metrics)}")
     return metrics
 
 

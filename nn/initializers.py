@@ -59,10 +59,15 @@ def zeros(rng: random.Random, nin: int, nout: int) -> list[float]:
 
 def constant(value: float) -> Initializer:
     """An initializer that gives every weight the number `value`."""
-    value = float(value)
-    if not math.isfinite(value):
-        raise ValueError(f"constant: value must be finite, got {value}")
-    return lambda rng, nin, nout: [value] * nin
+    if isinstance(value, (str, bytes, bytearray)) or not hasattr(value, "__float__"):
+        raise TypeError(f"constant: value must be a number, got {type(value).__name__}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError(f"constant: value must be finite, got {number}")
+    return lambda rng, nin, nout: [number] * nin
 
 
 INITIALIZERS: dict[str, Initializer] = {

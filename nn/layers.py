@@ -17,6 +17,8 @@ from nn.module import Module
 from nn.rows import checked_row, explained
 from nn.scopes import NeuronScopes
 from nn.sizes import check_parameters, size
+from nn.weights import Weights
+from nn.wording import shown
 
 Number: TypeAlias = Value | float
 
@@ -24,9 +26,10 @@ Number: TypeAlias = Value | float
 class Neuron(Module):
     """activation(b + w[0] * x[0] + ... + w[nin - 1] * x[nin - 1]), one `dot` node and one activation node.
 
-    `w` is a list of `nin` Values; `b` is a Value, 0.0 at first, or the plain number 0.0 when `bias` is False.
-    `activation` is a name from `nn.ACTIVATIONS` or a function of one Value; `nonlin=False` leaves it out, as in
-    micrograd. Weights are drawn as `MLP` describes; `nout`, the width of the layer around it, matters to that alone.
+    `w` is a list of `nin` Values, in which a number that is put in sets a weight's data; `b` is a Value, 0.0 at first,
+    or the plain number 0.0 when `bias` is False. `activation` is a name from `nn.ACTIVATIONS` or a function of one
+    Value; `nonlin=False` leaves it out, as in micrograd. Weights are drawn as `MLP` describes; `nout`, the width of the
+    layer around it, matters to that alone.
     """
 
     def __init__(
@@ -43,15 +46,17 @@ class Neuron(Module):
     ) -> None:
         nin = size("Neuron: nin", nin)
         if not isinstance(nonlin, bool):
-            raise TypeError(f"Neuron: nonlin must be True or False, got {nonlin!r}; name a function with activation=")
-        check_parameters("Neuron", nin + bias)
+            raise TypeError(
+                f"Neuron: nonlin must be True or False, got {shown(nonlin)}; name a function with activation="
+            )
+        check_parameters("Neuron", nin + bool(bias))
         activation = activation if nonlin else "linear"
         function = activation_function(activation)
         draw = chosen_initializer(init, seed, rng, activation)
         weights = list(draw(random_source(seed, rng), nin, size("Neuron: nout", nout)))
         if len(weights) != nin:
             raise ValueError(f"Neuron: init must return {nin} weights, got {len(weights)}")
-        self.w = [Value(weight) for weight in weights]
+        self.w: list[Value] = Weights([Value(weight) for weight in weights])
         self.b: Any = Value(0.0) if bias else 0.0
         self._set_activation(activation, function)
 
@@ -182,7 +187,7 @@ class MLP(Module):
         bias: bool = True,
     ) -> None:
         if isinstance(nouts, (str, bytes)) or not hasattr(nouts, "__iter__"):
-            raise TypeError(f"MLP: nouts must be a list of layer widths such as [16, 16, 1], got {nouts!r}")
+            raise TypeError(f"MLP: nouts must be a list of layer widths such as [16, 16, 1], got {shown(nouts)}")
         widths = [size(f"MLP: nouts[{i}]", width) for i, width in enumerate(nouts)]
         if not widths:
             raise ValueError("MLP: nouts must name at least one layer, got an empty list")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from autograd import Value, logsumexp, mean, relu, softplus, square
+from nn.wording import shown
 
 Number: TypeAlias = Value | float
 
@@ -41,7 +42,7 @@ def hinge_loss(predictions: Number | Iterable[Number], labels: float | Iterable[
         y = _label("hinge_loss", i, label)
         if type(y) is not Value and y != 1.0 and y != -1.0:
             raise ValueError(
-                f"hinge_loss: labels must be -1 or 1, got {label} for sample {i}"
+                f"hinge_loss: labels must be -1 or 1, got {shown(label)} for sample {i}"
                 + ("; for labels 0 and 1 pass 2 * label - 1" if y == 0.0 else "")
             )
         losses.append(relu(1.0 - y * _number("hinge_loss", score, "prediction")))
@@ -64,7 +65,7 @@ def binary_cross_entropy_with_logits(predictions: Number | Iterable[Number], lab
             continue
         if not 0.0 <= y <= 1.0:
             raise ValueError(
-                f"{name}: labels must be 0 or 1, or between, got {label} for sample {i}"
+                f"{name}: labels must be 0 or 1, or between, got {shown(label)} for sample {i}"
                 + ("; for labels -1 and 1 pass (label + 1) / 2" if y == -1.0 else "")
             )
         if y == 1.0:
@@ -99,7 +100,9 @@ def cross_entropy(predictions: Any, targets: Any) -> Number:
             )
         k = _class_index(i, target)
         if not 0 <= k < len(row):
-            raise ValueError(f"cross_entropy: target {k} of sample {i} is outside 0..{len(row) - 1}, one a logit")
+            raise ValueError(
+                f"cross_entropy: target {shown(k)} of sample {i} is outside 0..{len(row) - 1}, one a logit"
+            )
         losses.append(logsumexp(row) - row[k])
     return _mean(losses)
 
@@ -152,7 +155,14 @@ def _number(name: str, x: Any, what: str) -> Any:
         return x
     if isinstance(x, (str, bytes)) or not hasattr(x, "__float__") or getattr(x, "ndim", 0):
         raise TypeError(f"{name}: a {what} must be a number or a Value, got {type(x).__name__}")
-    return float(x)
+    return _float(name, x)
+
+
+def _float(name: str, x: Any) -> float:
+    try:
+        return float(x)
+    except OverflowError:
+        raise OverflowError(f"{name}: {shown(x)} is too large for a float") from None
 
 
 def _interpolated(logit: Any, y: Any) -> Any:
@@ -165,7 +175,7 @@ def _label(name: str, i: int, label: Any) -> Any:
         return label
     if isinstance(label, (str, bytes)) or not hasattr(label, "__float__"):
         raise TypeError(f"{name}: the label of sample {i} must be a number, got {type(label).__name__}")
-    return float(label)
+    return _float(name, label)
 
 
 def _class_index(i: int, target: Any) -> int:
@@ -174,7 +184,7 @@ def _class_index(i: int, target: Any) -> int:
     except TypeError:
         if type(target) is float and target.is_integer():
             return int(target)  # arrays of labels are often floats
-        got = f"{target!r:.40}" + ("; number the classes from 0" if isinstance(target, str) else "")
+        got = shown(target) + ("; number the classes from 0" if isinstance(target, str) else "")
         raise TypeError(f"cross_entropy: the target of sample {i} must be a class index, got {got}") from None
 
 

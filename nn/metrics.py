@@ -47,7 +47,8 @@ def confusion_matrix(outputs: Sequence[Any], targets: Sequence[Any]) -> list[lis
 def rmse(predictions: Sequence[float], targets: Sequence[float]) -> float:
     """The root of the mean squared error, in the unit of the targets."""
     _same_length("rmse", predictions, targets)
-    return math.dist(predictions, targets) / math.sqrt(len(targets))  # dist does not overflow in the squares
+    predictions, targets, factor = _shrunk(predictions, targets)
+    return math.dist(predictions, targets) / math.sqrt(len(targets)) / factor
 
 
 def r_squared(predictions: Sequence[float], targets: Sequence[float]) -> float:
@@ -56,6 +57,7 @@ def r_squared(predictions: Sequence[float], targets: Sequence[float]) -> float:
     Targets that are all equal have no variance: 1.0 for exact predictions, else 0.0, as scikit-learn has it.
     """
     _same_length("r_squared", predictions, targets)
+    predictions, targets, _ = _shrunk(predictions, targets)
     mean = math.fsum(targets) / len(targets)
     total = math.dist(targets, [mean] * len(targets))
     rest = math.dist(predictions, targets)
@@ -63,6 +65,15 @@ def r_squared(predictions: Sequence[float], targets: Sequence[float]) -> float:
         return float(rest == 0.0)
     ratio = rest / total
     return 1.0 - ratio * ratio
+
+
+def _shrunk(predictions: Sequence[float], targets: Sequence[float]) -> tuple[Sequence[float], Sequence[float], float]:
+    """Both times a power of two, 1 unless they are near the largest float: no sum and no difference overflows then."""
+    _, exponent = math.frexp(max(map(abs, targets)))
+    if exponent <= 960:  # 2**64 rows below the largest exponent, 1024
+        return predictions, targets, 1.0
+    factor = math.ldexp(1.0, 960 - exponent)
+    return [x * factor for x in predictions], [y * factor for y in targets], factor
 
 
 def _same_length(name: str, predictions: Sequence[Any], targets: Sequence[Any]) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 from autograd import Value
 from nn.display import mimebundle
+from nn.weights import Weights
+from nn.wording import cut, quoted, shown
 
 
 class Module:
@@ -48,7 +50,7 @@ class Module:
             if id(item) in seen:
                 continue
             seen.add(id(item))
-            if type(item) is list and _ONLY_VALUES.issuperset(map(type, item)):
+            if type(item) in _LISTS and _ONLY_VALUES.issuperset(map(type, item)):
                 found += item  # not one by one over the stack: this walk is made several times a step
             else:
                 stack += [child for child in reversed(_children(item)) if type(child) not in _PLAIN]
@@ -68,7 +70,9 @@ class Module:
             if id(item) in found:
                 continue
             if path in owner:
-                raise ValueError(f"named_parameters: two parameters are called {path!r}; rename one of the dict keys")
+                raise ValueError(
+                    f"named_parameters: two parameters are called {quoted(path)}; rename one of the dict keys"
+                )
             owner[path] = id(item)
             found[id(item)] = (path, item)
         return list(found.values())
@@ -157,11 +161,13 @@ def _children(item: Any) -> Any:
 
 _CONTAINERS = (Module, list, tuple, dict)
 _ONLY_VALUES = frozenset({Value})
+_LISTS = frozenset({list, Weights})
 # The usual attributes that hold nothing; sorting them out by type is quicker than by isinstance.
 _PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})
 
 
 def _finite(name: str, number: Any) -> float:
+    name = cut(name)
     if isinstance(number, (str, bytes)) or not hasattr(number, "__float__"):
         raise TypeError(f"load_state_dict: {name} must be a number, got {type(number).__name__}")
     try:
@@ -173,7 +179,11 @@ def _finite(name: str, number: Any) -> float:
     return number
 
 
+def _text(name: Any) -> str:
+    return name if isinstance(name, str) else shown(name)
+
+
 def _listed(names: list[str], limit: int = 5) -> str:
     """The first few names, so that an error about a thousand of them stays readable."""
-    shown = ", ".join(repr(name) for name in sorted(map(str, names))[:limit])
+    shown = ", ".join(quoted(name) for name in sorted(map(_text, names))[:limit])
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"

@@ -15,6 +15,7 @@ from typing import Any
 
 from autograd import Value
 from autograd.parameters import adapt, descend, descend_with_momentum, same, zero_gradients
+from nn.wording import shown
 
 _LARGEST = sys.float_info.max
 
@@ -65,12 +66,12 @@ class _Optimizer:
             raise TypeError(f"{kind}: state must be a dict from state_dict(), got {type(state).__name__}")
         wanted = self.state_dict()
         if set(state) != set(wanted):
-            raise ValueError(f"{kind}: state must have exactly {', '.join(wanted)}; got {', '.join(map(str, state))}")
+            raise ValueError(f"{kind}: state must have exactly {', '.join(wanted)}; got {shown(list(state))}")
         if state["optimizer"] != kind:
-            raise ValueError(f"{kind}: the state is that of {state['optimizer']!r}")
+            raise ValueError(f"{kind}: the state is that of {shown(state['optimizer'])}")
         steps = state["steps"]
         if type(steps) is not int or not 0 <= steps <= 2**53:
-            raise ValueError(f"{kind}: steps must be a whole number in 0..2**53, got {steps!r:.40}")
+            raise ValueError(f"{kind}: steps must be a whole number in 0..2**53, got {shown(steps)}")
         memories = {name: self._memory(name, state[name]) for name in self._memories}
         fresh = self._with({name: state[name] for name in self._numbers})
         for name in self._numbers:
@@ -155,7 +156,7 @@ class SGD(_Optimizer):
         super().__init__(parameters, lr, weight_decay)
         self.momentum = self._at_least_zero("momentum", momentum)
         if not isinstance(nesterov, bool):
-            raise TypeError(f"SGD: nesterov must be True or False, got {nesterov!r}")
+            raise TypeError(f"SGD: nesterov must be True or False, got {shown(nesterov)}")
         if nesterov and not self.momentum:
             raise ValueError("SGD: nesterov needs a momentum above 0, such as 0.9")
         self.nesterov = nesterov
@@ -196,7 +197,8 @@ class Adam(_Optimizer):
     ) -> None:
         super().__init__(parameters, lr, weight_decay)
         if not isinstance(betas, (list, tuple)) or len(betas) != 2:
-            raise TypeError(f"{type(self).__name__}: betas must be two numbers such as (0.9, 0.999), got {betas!r:.40}")
+            kind = type(self).__name__
+            raise TypeError(f"{kind}: betas must be two numbers such as (0.9, 0.999), got {shown(betas)}")
         self.betas = self._fraction("betas[0]", betas[0]), self._fraction("betas[1]", betas[1])
         self.eps = self._at_least_zero("eps", eps)
         if not self.eps:
@@ -250,7 +252,7 @@ def _checked_parameters(name: str, parameters: Any) -> list[Value]:
         if type(p) is not Value:
             raise TypeError(f"{name}: parameter {i} must be a Value, got {type(p).__name__}")
         if p.op:
-            raise ValueError(f"{name}: parameter {i} is the result of {p.op!r}; only leaves can be optimized")
+            raise ValueError(f"{name}: parameter {i} is the result of {shown(p.op)}; only leaves can be optimized")
     if len({id(p) for p in parameters}) < len(parameters):
         raise ValueError(f"{name}: a parameter is listed twice, so it would be moved twice a step")
     return parameters

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nn.wording import shown
+
 Row = list[float]
 Targets = list[Any]
 
@@ -98,7 +100,9 @@ def divide(
             raise ValueError(f"fit: validation rows have {len(held[0])} numbers where X has {len(rows[0])}")
         return Samples(rows, targets), Samples(held, as_targets(validation[1], len(held), name="validation y"))
     if isinstance(validation, bool) or not isinstance(validation, (int, float)) or not 0.0 < validation < 1.0:
-        raise ValueError(f"fit: validation must be a fraction between 0 and 1 or a pair (X, y), got {validation!r}")
+        raise ValueError(
+            f"fit: validation must be a fraction between 0 and 1 or a pair (X, y), got {shown(validation)}"
+        )
     count = max(1, round(validation * len(rows)))
     if count >= len(rows):
         raise ValueError(f"fit: validation={validation} of {len(rows)} rows leaves none to train on")
@@ -141,7 +145,7 @@ def _target(target: Any, place: str, caller: str) -> Any:
 def _finite(x: Any, place: str, caller: str) -> float:
     if type(x) is not float:
         if x is None or isinstance(x, (str, bytes, bytearray, complex)) or not hasattr(x, "__float__"):
-            raise TypeError(f"{caller}: {place} must be a number, got {type(x).__name__} {str(x)[:40]!r}")
+            raise TypeError(f"{caller}: {place} must be a number, got {type(x).__name__} {shown(x)}")
         try:
             x = float(x)
         except OverflowError:

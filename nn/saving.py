@@ -7,15 +7,16 @@ returned. What is written replaces the old file in one step or not at all.
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from nn.files import read_at_most, write_whole
 from nn.formats.blueprint import Blueprint, blueprint, built
 from nn.formats.json_format import from_json, plain_metadata, to_json
 from nn.formats.safetensors_format import from_safetensors, to_safetensors
 from nn.layers import MLP
+from nn.wording import briefly, place, quoted, shown
 
 MAX_BYTES = 64 * 2**20  # far above any network of scalars that can be trained, far below what hurts to read
 
@@ -38,16 +39,21 @@ def save(model: MLP, path: str | os.PathLike[str], *, metadata: Mapping[str, Any
     activations, shared parameters, nan or inf, more than 64 MB) or an unknown suffix, OSError where the system does.
     """
     target = _checked_path("save", path)
-    encode, _ = _FORMATS[target.suffix.lower()]
-    plan = blueprint(model, plain_metadata(getattr(model, "metadata", {}) if metadata is None else metadata))
-    if target.is_dir():
-        raise IsADirectoryError(f"save: {str(target)!r} is a folder; add a file name")
-    if not target.parent.is_dir():
-        raise FileNotFoundError(f"save: the folder {str(target.parent)!r} does not exist; create it first")
-    content = encode(plan)
+    with briefly(target):
+        if target.is_dir():
+            raise IsADirectoryError(f"save: '{place(target)}' is a folder; add a file name")
+        if not target.parent.is_dir():
+            raise FileNotFoundError(f"save: the folder '{place(target.parent)}' does not exist; create it first")
+        write_whole(target, encoded(model, target.suffix, metadata=metadata))
+
+
+def encoded(model: MLP, suffix: str, *, metadata: Mapping[str, Any] | None = None) -> bytes:
+    """What `save` writes into a file with this suffix."""
+    encode, _ = _FORMATS[suffix.lower()]
+    content = encode(blueprint(model, plain_metadata(getattr(model, "metadata", {}) if metadata is None else metadata)))
     if len(content) > MAX_BYTES:
         raise ValueError(f"save: the file would have {len(content):,} bytes; the limit is {MAX_BYTES:,}")
-    _replace(target, content)
+    return content
 
 
 def load(path: str | os.PathLike[str]) -> MLP:
@@ -58,14 +64,14 @@ def load(path: str | os.PathLike[str]) -> MLP:
     """
     source = _checked_path("load", path)
     _, decode = _FORMATS[source.suffix.lower()]
-    with open(source, "rb") as file:
-        content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise ValueError(f"load: {str(source)!r} has more than {MAX_BYTES:,} bytes, the limit for a model")
+    with briefly(source):
+        content = read_at_most(source, MAX_BYTES)
+    if content is None:
+        raise ValueError(f"load: '{place(source)}' has more than {MAX_BYTES:,} bytes, the limit for a model")
     try:
         return built(decode(content))
     except ValueError as error:
-        raise ValueError(f"load: {str(source)!r} is not a saved model: {error}") from None
+        raise ValueError(f"load: '{place(source)}' is not a saved model: {error}") from None
 
 
 def _checked_path(caller: str, path: Any) -> Path:
@@ -73,22 +79,8 @@ def _checked_path(caller: str, path: Any) -> Path:
         raise TypeError(f"{caller}: path must be a str or a Path, got {type(path).__name__}")
     text = os.fspath(path)
     if not isinstance(text, str) or "\0" in text:
-        raise ValueError(f"{caller}: {text!r:.80} cannot be a file name")
+        raise ValueError(f"{caller}: {shown(text)} cannot be a file name")
     checked = Path(text)
     if checked.suffix.lower() not in _FORMATS:
-        raise ValueError(f"{caller}: the name must end in {' or '.join(_FORMATS)}, got {checked.name!r:.80}")
+        raise ValueError(f"{caller}: the name must end in {' or '.join(_FORMATS)}, got {quoted(checked.name)}")
     return checked
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Make `content` what `target` holds; nothing is left behind when that fails."""
-    temporary = target.parent / f".glassgrad-{secrets.token_hex(8)}.tmp"
-    try:
-        with open(temporary, "xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

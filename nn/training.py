@@ -21,6 +21,7 @@ from nn.evaluators import Evaluator, Output, evaluator
 from nn.history import Epoch, History, Snapshot
 from nn.progress import figures_text, progress_bar
 from nn.samples import as_rows, as_targets, divide
+from nn.wording import shown
 
 Callback = Callable[[Epoch], Any]
 
@@ -72,6 +73,8 @@ def fit(
     epochs = _count("epochs", epochs)
     patience = None if patience is None else _count("patience", patience)
     every = 0 if record_parameters is False else _count("record_parameters", record_parameters)
+    if not hasattr(model, "parameters"):
+        raise TypeError(f"fit: the model must have parameters(), as nn.MLP has, got {type(model).__name__}")
     parameters = list(model.parameters())
     if not parameters:
         raise ValueError(f"fit: the model {type(model).__name__} has no parameters to train")
@@ -90,8 +93,8 @@ def fit(
     callbacks = tuple(callbacks)
     if every:
         history.snapshots.append(_snapshot(0, parameters))
-    with progress_bar(epochs * len(train), progress) as bar:
-        try:
+    try:
+        with progress_bar(epochs * len(train), progress) as bar:
             for number in range(1, epochs + 1):
                 bar.set_description_str(f"epoch {number}/{epochs}", refresh=False)
                 epoch = _epoch(number, compute, stepper, tables, judged, size, shuffle, metrics, bar)
@@ -109,13 +112,13 @@ def fit(
                 if patience is not None and number - best.epoch >= patience:
                     history.stopped = f"no better loss for {patience} epoch{'s' if patience > 1 else ''}"
                     break
-        except KeyboardInterrupt:
-            history.interrupted = True
-            history.stopped = "interrupted"
-        except Diverged as trouble:
-            history.diverged = True
-            history.stopped = "diverged"
-            history.note = advice(trouble, best.epoch, getattr(stepper, "lr", None))
+    except KeyboardInterrupt:
+        history.interrupted = True
+        history.stopped = "interrupted"
+    except Diverged as trouble:
+        history.diverged = True
+        history.stopped = "diverged"
+        history.note = advice(trouble, best.epoch, getattr(stepper, "lr", None))
     history.best_epoch = best.epoch
     history.note = history.note or getattr(compute, "reason", "")
     if keep_best is None:
@@ -175,7 +178,7 @@ def _count(name: str, value: Any) -> int:
     except TypeError:
         raise TypeError(f"fit: {name} must be a whole number, got {type(value).__name__}") from None
     if count < 1:
-        raise ValueError(f"fit: {name} must be at least 1, got {count}")
+        raise ValueError(f"fit: {name} must be at least 1, got {shown(count)}")
     return count
 
 

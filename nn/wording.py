@@ -1,22 +1,84 @@
-"""Names from outside in messages: quoted on one line, and the nearest of the names that would have been right."""
+"""Words for messages: names and values from outside on one line and cut, and what would have been right instead."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
+from typing import Any
+
+TOLD = (ValueError, TypeError, OSError, ImportError, MemoryError)  # errors in a user's words; others are defects
+
+LONGEST_NAME = 60
+LONGEST_PATH = 250
+LONGEST_MESSAGE = 600
 
 
 def quoted(name: str) -> str:
     """A name from outside as it may stand in a message: quoted, on one line, cut at 60 characters."""
-    return repr(name if len(name) <= 60 else name[:57] + "...")
+    return repr(name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 3] + "...")
+
+
+def cut(text: str) -> str:
+    """A text from outside as it may stand in a message without quotation marks."""
+    return quoted(text)[1:-1]
+
+
+def shown(value: Any) -> str:
+    """Any value as it may stand in a message: its repr, cut at 60 characters; a huge int has none."""
+    try:
+        text = repr(value)
+    except Exception:  # whatever the repr of somebody else's class does, the message is about something else
+        return f"<{type(value).__name__}>"
+    if "\n" in text:  # arrays are written on several lines
+        text = " ".join(text.split())
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 3] + "..."
+
+
+def place(path: str | os.PathLike[str]) -> str:
+    """A path as it may stand in a message: on one line, and of a long one the end, where the file's name is."""
+    text = whole(path)
+    return text if len(text) <= LONGEST_PATH else "..." + text[3 - LONGEST_PATH :]
+
+
+def whole(path: str | os.PathLike[str]) -> str:
+    """A path as it may be printed, on one line: what cannot be shown is escaped."""
+    text = os.fspath(path)
+    return text if text.isprintable() else repr(text)[1:-1]
+
+
+def reason(error: BaseException) -> str:
+    """Why something failed, on one line: what the system says, or the error's own words."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return one_line(said) or type(error).__name__
+
+
+@contextmanager
+def briefly(path: str | os.PathLike[str]) -> Iterator[None]:
+    """A block whose OSErrors stay short: the system repeats the whole path, however long it is."""
+    try:
+        yield
+    except OSError as error:
+        if len(str(error)) <= LONGEST_MESSAGE:
+            raise
+        raise OSError(error.errno, error.strerror, place(path)) from None
+
+
+def one_line(message: str) -> str:
+    """The message on one line of at most 600 characters, none of them a control character."""
+    lines = (" ".join(line.split()) for line in message[: 2 * LONGEST_MESSAGE].splitlines())
+    line = ": ".join(line for line in lines if line.strip("^~ "))  # marks below a place mean nothing on one line
+    line = "".join(character if character.isprintable() else " " for character in line)
+    return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 3] + "..."
 
 
 def suggestion(name: str, choices: Iterable[str]) -> str:
     """A clause that names the nearest choices, or the first few when none is near."""
     known = list(islice(choices, 1000))
-    folded = {choice.casefold(): choice for choice in reversed(known)}
-    near = [folded[match] for match in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
+    folded = {choice[:LONGEST_NAME].casefold(): choice for choice in reversed(known)}  # comparing takes length squared
+    near = [folded[match] for match in difflib.get_close_matches(name[:LONGEST_NAME].casefold(), folded, 3, 0.6)]
     if near:
         return f"; did you mean {' or '.join(quoted(choice) for choice in near)}?"
     shown = ", ".join(quoted(choice) for choice in known[:8])

@@ -24,6 +24,11 @@ def _mod(x: mpf, y: mpf) -> mpf:
     return mpf(remainder.numerator) / remainder.denominator
 
 
+def _fmod(x: mpf, y: mpf) -> mpf:
+    remainder = abs(Fraction(float(x))) % abs(Fraction(float(y)))
+    return mpmath.sign(x) * mpf(remainder.numerator) / remainder.denominator
+
+
 def _floor_quotient(x: mpf, y: mpf) -> mpf:
     return mpf(Fraction(float(x)) // Fraction(float(y)))
 
@@ -201,6 +206,7 @@ ORACLES: dict[str, tuple[Function, ...]] = {  # the value, then the partial in e
     "ge": (lambda x, y: mpf(x >= y), _zero, _zero),
     "eq": (lambda x, y: mpf(x == y), _zero, _zero),
     "ne": (lambda x, y: mpf(x != y), _zero, _zero),
+    "fmod": (_fmod, _one, lambda x, y: -(x - _fmod(x, y)) / y),
     "copysign": (lambda x, y: abs(x) * (1 if y > 0 else -1), lambda x, y: mpf(1 if x * y > 0 else -1), _zero),
     "chosen": (lambda x, y: x * y, lambda x, y: y if x else mpf(0), lambda x, y: x),
     "exp_below": (lambda x, y: mpmath.exp(x - y), lambda x, y: mpmath.exp(x - y), lambda x, y: -mpmath.exp(x - y)),

@@ -180,6 +180,8 @@ def wrong_inputs():
         (["train", "moons", "--lr", "1e300", "--optimizer", "sgd"], "Try a smaller lr"),
         (["predict", "absent.json", "text.csv"], "absent.json"),
         (["predict", "text.csv", "text.csv"], "json"),
+        (["predict", "model.json", "text.csv", "--out", "./text.csv"], "is the file with the rows; choose another"),
+        (["predict", "text.csv", "model.json", "--out", "text.csv"], "is the model; choose another"),
         (["draw", "a*b", "a=one"], "wants NAME=NUMBER"),
         (["draw", "a*b", "a=1", "a=2"], "a is given twice"),
     ]

@@ -22,15 +22,15 @@ from autograd import Value, dot, grad, gradients, hessian, hvp, jit, jvp, logsum
 from autograd.bending import bends, turned
 from autograd.calculus import second_partials
 from autograd.kernels import NAMES
-from autograd.primitives import ROWS
+from autograd.primitives import WRITTEN
 from autograd.sweeps import pulled_values
 from autograd.tape import record
 from autograd.value import apply_binary, apply_unary
 
-UNARY = [row for row in ROWS if not row.reduction and len(row.operands) == 1]
-BINARY = [row for row in ROWS if not row.reduction and len(row.operands) == 2]
+UNARY = [row for row in WRITTEN if not row.reduction and len(row.operands) == 1]
+BINARY = [row for row in WRITTEN if not row.reduction and len(row.operands) == 2]
 PIECEWISE = ("abs", "sign", "floor", "ceil", "round", "trunc", "relu", "detach")  # at special points, below
-ROW_OF = {row.name: row for row in ROWS}
+ROW_OF = {row.name: row for row in WRITTEN}
 STEPS = {"floor", "ceil", "round", "trunc", "sign", "detach", "relu", "abs"}
 FUNCTIONS = [row.name for row in UNARY if row.public]
 POINTS = [0.0, 1e-17, -1e-17, 1e-5, 0.3, -0.3, 0.7, -0.75, 0.99, 1.0, -1.0, 1.5, -1.7, 2.0, 5.0, -5.0, 20.0, -20.0]

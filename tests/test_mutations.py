@@ -8,6 +8,7 @@ import math
 import subprocess
 import sys
 import threading
+import time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -193,19 +194,28 @@ def test_copying_inside_a_recorded_function_raises():
 
 
 def test_what_other_threads_make_meanwhile_is_not_recorded():
-    other = []
+    other, ended = [], threading.Event()
+
+    def work():
+        while not ended.is_set():
+            other.append(Value(5.0) * 7.0)
+            time.sleep(0)
 
     def f(x):
         y = x * 2.0
-        thread = threading.Thread(target=lambda: other.append(Value(5.0) * 7.0))
-        thread.start()
-        thread.join()
+        time.sleep(0.02)
         return y + 1.0
 
-    g = jit(f)
-    assert g(3.0).data == 7.0
-    assert other[0].data == 35.0
-    assert "        2 operations recorded" in g.explain()
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        g = jit(f)
+        assert g(3.0).data == 7.0
+        assert other[0].data == 35.0
+        assert "        2 operations recorded" in g.explain()
+    finally:
+        ended.set()
+        thread.join()
 
 
 def test_a_derivative_taken_inside_a_recorded_function_is_recorded():

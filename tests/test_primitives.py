@@ -109,7 +109,7 @@ def in_domain(name: str, at: Point) -> bool:
         return at[1] < at[2] and at[0] not in at[1:]
     if name in ("pow", "powc", "pow_dx", "pow_dy"):
         return at[0] > 0 or (at[1] == round(at[1]) and at[0] != 0 and name == "powc")
-    if name in ("mod", "floordiv"):
+    if name in ("mod", "fmod", "floordiv"):
         return at[1] != 0 and abs(at[0]) < 1e15 * abs(at[1])
     if name in ("atan2", "hypot", "atan2_dx", "hypot_dx"):
         return at != (0, 0) and not (at[0] == 0 and at[1] < 0)

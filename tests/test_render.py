@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -210,6 +211,16 @@ def test_a_name_that_starts_with_a_dash_is_a_name(engine, tmp_path, monkeypatch)
     assert (tmp_path / "-Tevil.svg").exists()
 
 
+@pytest.mark.parametrize("name", ["\N{GRINNING FACE}" * 62, "x" * 251], ids=["wide", "long"])
+def test_a_name_as_long_as_the_system_allows_is_a_name(tmp_path, name):
+    path = tmp_path / f"{name}.dot"
+    try:
+        path.touch()
+    except OSError:
+        pytest.skip("the file system here allows only shorter names")
+    assert render(Value(1.0) + 1, path).read_text(encoding="utf-8").startswith("digraph")
+
+
 def test_a_dot_that_hangs_is_stopped_with_its_children(tmp_path, monkeypatch):
     fake_dot(tmp_path, "/bin/sleep 60\n")
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -255,12 +266,28 @@ def test_broken_dot_text_is_an_error_and_the_next_picture_is_fine(engine):
     assert "<svg" in svg("digraph { a -> b }")
 
 
-def test_layout_in_webassembly_stops_on_time(webassembly):
+def heavy_dot():
+    """A graph that takes a minute to lay out."""
     arrows = (f"n{k} -> n{k * 7919 % (k or 1)}; n{k} -> n{k * 31 % (k or 1)};" for k in range(4000))
-    heavy = f"digraph {{{''.join(arrows)}}}"
+    return f"digraph {{{''.join(arrows)}}}"
+
+
+def test_layout_in_webassembly_stops_on_time(webassembly):
+    heavy = heavy_dot()
     start = time.perf_counter()
     with pytest.raises(RenderError, match=r"took longer than 0\.5 s"):
         svg(heavy, timeout=0.5)
+    assert time.perf_counter() - start < 5
+    assert "<svg" in svg("digraph { a -> b }")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_stops_a_layout(engine):
+    alarm = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    alarm.start()
+    start = time.perf_counter()
+    with pytest.raises(KeyboardInterrupt):
+        svg(heavy_dot(), timeout=30.0)
     assert time.perf_counter() - start < 5
     assert "<svg" in svg("digraph { a -> b }")
 

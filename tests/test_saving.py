@@ -290,6 +290,9 @@ def layer(**changes):
 REFUSED = {
     "empty": ("", "not JSON"),
     "binary": (b"\x80\x04\x95 pickle \xff", "not UTF-8"),
+    "a byte order mark": ("\ufeff" + text(), "not JSON"),
+    "a word": ("é" * 200, "not JSON"),
+    "half a character": ("é".encode()[:1], "not JSON"),
     "truncated": (text()[:-20], "not JSON"),
     "garbage behind": (text() + "{}", "not JSON"),
     "a list": ("[]", "the file must be an object with exactly format"),
@@ -325,8 +328,10 @@ REFUSED = {
     "unknown activation": (layer(activation="__class__"), "unknown activation '__class__'"),
     "an activation no name": (layer(activation=["relu"]), "activation of layer 0 must be a name"),
     "metadata no object": (text(metadata=[1]), "metadata must be an object"),
-    "deep nesting": ("[" * 100_000, "nested too deeply"),
-    "deep objects": ('{"a":' * 100_000, "nested too deeply"),
+    "deep nesting": ("[" * 100_000, "the file must be an object"),
+    "deep objects": ('{"a":' * 100_000, "the file must be an object with exactly format"),
+    "deep metadata": (text()[:-3] + '{"a": ' + "[" * 100_000, "nested too deeply"),
+    "deeper metadata": (text()[:-3] + '{"a":' * 100_000, "nested too deeply"),
     "much of nothing": ("[" + "0," * 10**6 + "0]", "the file must be an object"),
 }
 

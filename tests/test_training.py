@@ -2,6 +2,7 @@
 
 import json
 import math
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from nn.metrics import accuracy, confusion_matrix, r_squared, rmse
 from nn.module import Module
 from nn.optimizers import SGD, Adam
 from nn.prediction import evaluate, predict
+from nn.progress import progress_bar
 from nn.tables.data import moons
 from nn.training import fit
 
@@ -162,6 +164,21 @@ def test_an_interruption_in_the_middle_of_an_epoch_goes_back_to_the_best_one():
     assert tuple(data_of(line)) == history.snapshots[1].parameters
 
 
+def test_an_interruption_while_the_progress_bar_closes_is_one_of_the_run(monkeypatch):
+    @contextmanager
+    def closing_badly(total, progress):
+        with progress_bar(total, progress) as bar:
+            yield bar
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nn.training.progress_bar", closing_badly)
+    line = Line()
+    history = fit(line, LINE_X, LINE_Y, epochs=5, lr=1.5, optimizer="sgd", progress=False, record_parameters=True)
+    assert history.interrupted
+    assert history.epochs == 5
+    assert tuple(data_of(line)) == history.snapshots[history.best_epoch].parameters
+
+
 def test_a_loss_that_becomes_infinite_stops_the_run_and_keeps_the_best():
     line = Line()
     with pytest.warns(RuntimeWarning, match=r"became inf|became nan") as caught:
@@ -170,6 +187,35 @@ def test_a_loss_that_becomes_infinite_stops_the_run_and_keeps_the_best():
     assert history.stopped == "diverged"
     assert "Try a smaller lr (it was 1)" in str(caught[0].message)
     assert all(math.isfinite(x) for x in data_of(line))
+
+
+@pytest.mark.parametrize("lr", ["a schedule", [0.1], 10**400, None, Value(1.0)], ids=lambda lr: type(lr).__name__)
+def test_whatever_an_optimizer_calls_lr_a_divergence_keeps_the_best(lr):
+    class Leaping:
+        def __init__(self, parameters):
+            self.parameters, self.lr, self.steps = parameters, lr, 0
+
+        def zero_grad(self):
+            pass
+
+        def step(self):
+            self.steps += 1
+            self.parameters[0].data = 3.0 if self.steps == 1 else math.inf
+
+    line = Line(slope=1.0)
+    with pytest.warns(RuntimeWarning, match=r"the parameters of epoch 1 are kept. Try a smaller lr, and"):
+        assert fit(line, LINE_X, LINE_Y, optimizer=Leaping, batch_size=None, progress=False).diverged
+    assert data_of(line) == [3.0, 0.0]
+
+
+def test_metrics_that_cannot_be_called_are_refused_before_the_first_epoch():
+    line = Line()
+    for metrics in ("accuracy", ["accuracy"], {"accuracy": "accuracy"}):
+        with pytest.raises(TypeError, match="metrics must be a dict of names and functions, got"):
+            fit(line, LINE_X, LINE_Y, metrics=metrics, progress=False)
+        with pytest.raises(TypeError, match="metrics must be a dict of names and functions, got"):
+            evaluate(line, LINE_X, LINE_Y, metrics=metrics)
+    assert data_of(line) == [0.0, 0.0]
 
 
 def test_a_callback_sees_every_epoch_and_can_stop_the_run():
@@ -300,4 +346,6 @@ def test_rmse_and_r_squared_are_numpys(pairs):
 def test_figures_of_huge_numbers_do_not_overflow():
     assert rmse([1e200], [-1e200]) == 2e200
     assert r_squared([0.0, 0.0], [1e200, -1e200]) == 0.0
+    assert r_squared([0.0, 0.0, 0.0], [1.7e308, -1.7e308, 1.7e308]) == pytest.approx(-0.125)
+    assert rmse([0.0, 0.0], [1.7e308, -1.7e308]) == pytest.approx(1.7e308)
     assert r_squared([2.0, 2.0], [2.0, 2.0]) == 1.0

@@ -14,6 +14,7 @@ from viz.boxes import detailed
 from viz.folding import LEVELS, LIMIT, READABLE, groups, level_named
 from viz.gathering import grouped
 from viz.graph import Graph, graph_of
+from viz.labels import brief
 from viz.sketch import Sketch
 
 _MOST_TO_UNFOLD = 100_000  # operands; taking more apart would make millions of nodes that no picture shows
@@ -67,7 +68,7 @@ def _checked(argument: str, given: int | None, least: int) -> int | None:
     if not isinstance(given, int) or isinstance(given, bool):
         raise TypeError(f"draw: {argument} must be an int, got {type(given).__name__}")
     if given < least:
-        raise ValueError(f"draw: {argument} must be at least {least}, got {given}")
+        raise ValueError(f"draw: {argument} must be at least {least}, got {brief(given)}")
     return given
 
 
@@ -111,10 +112,12 @@ def _made(graph: Graph, level: str, most: int) -> Sketch | int:
 
 def _neighborhood(graph: Graph, around: Value | str | None, hops: int, level: str | None, limit: int) -> Sketch:
     if level not in (None, "raw", "operations"):
-        raise ValueError(f"draw: around and hops show single nodes, so level must be raw or operations, got {level!r}")
+        raise ValueError(
+            f"draw: around and hops show single nodes, so level must be raw or operations, got {brief(level)}"
+        )
     start = [len(graph.nodes) - 1] if around is None else graph.place_of(around)
     if not start:
-        what = f"no node with the label {around[:60]!r}" if isinstance(around, str) else "that Value is not"
+        what = f"no node with the label {brief(around)}" if isinstance(around, str) else "that Value is not"
         raise ValueError(f"draw: around: {what} in this graph")
     users = graph.users()
     distance = dict.fromkeys(start, 0)

@@ -13,7 +13,7 @@ from typing import Any
 
 from autograd import Value
 from viz.choosing import sketch
-from viz.labels import dot_lines, dot_string, record_label
+from viz.labels import brief, dot_lines, dot_string, record_label
 from viz.sketch import Box, Link, Sketch
 from viz.style import FAINT, KINDS, LINE, NEGATIVE, NOTE, POSITIVE, number
 
@@ -38,9 +38,9 @@ def to_dot(value: Value, *, edges: str | None = None, direction: str = "LR", **o
 def dot_of(shown: Sketch, *, edges: str | None = None, direction: str = "LR") -> str:
     """A sketch as DOT text."""
     if edges not in EDGES:
-        raise ValueError(f"draw: edges must be 'partials', 'flow' or None, got {edges!r}")
+        raise ValueError(f"draw: edges must be 'partials', 'flow' or None, got {brief(edges)}")
     if direction not in DIRECTIONS:
-        raise ValueError(f"draw: direction must be one of {', '.join(DIRECTIONS)}, got {direction!r}")
+        raise ValueError(f"draw: direction must be one of {', '.join(DIRECTIONS)}, got {brief(direction)}")
     framed = _framed(shown, direction)
     if any(line.lstrip().startswith(_COLUMN) for line in framed):
         framed.insert(0, "  remincross=false;")  # the second pass over all frames would turn columns around

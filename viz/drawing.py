@@ -16,6 +16,7 @@ from viz.choosing import sketch
 from viz.dot import dot_of
 from viz.dressing import dressed
 from viz.errors import RenderError
+from viz.labels import brief, clean
 from viz.render import FORMATS, TIMEOUT, checked_path, converted, format_of, write
 from viz.render import svg as graphviz_svg
 from viz.sketch import Sketch
@@ -48,7 +49,7 @@ class Drawing:
         if form in ("dot", "gv"):
             return self.source.encode("utf-8")
         if form not in MIME:
-            raise ValueError(f"render: unknown format {form!r}; use one of svg, dot, png, pdf")
+            raise ValueError(f"render: unknown format {brief(form)}; use one of svg, dot, png, pdf")
         return converted(self.source, form, timeout=self.timeout)
 
     @property
@@ -64,9 +65,9 @@ class Drawing:
 
     def render(self, path: str | os.PathLike[str], *, format: str | None = None) -> Path:
         """The picture in a file; `format` adds its suffix where the path has another or none. Returns the path."""
+        if format is not None and (not isinstance(format, str) or f".{format}" not in FORMATS):
+            raise ValueError(f"render: unknown format {brief(format)}; use one of svg, dot, gv, png, pdf")
         if format is not None and not str(path).lower().endswith(f".{format}"):
-            if f".{format}" not in FORMATS:
-                raise ValueError(f"render: unknown format {format!r}; use one of svg, dot, gv, png, pdf")
             path = f"{os.fspath(path)}.{format}"
         target = checked_path(path)
         return write(target, self.content(format_of(target)))
@@ -145,7 +146,7 @@ def drawn(thing: Any, **options: Any) -> Any:
     """Whatever can be drawn as something with `content(format)`: a Value, a network, or a drawing as it is."""
     if hasattr(thing, "content"):
         if options:
-            raise TypeError(f"render: a finished drawing takes no options, got {', '.join(options)}")
+            raise TypeError(f"render: a finished drawing takes no options, got {clean(', '.join(options))}")
         return thing
     if isinstance(thing, Value):
         return draw(thing, **options)

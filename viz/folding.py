@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 
 from viz.graph import Graph
+from viz.labels import brief
 
 LEVELS = ("raw", "operations", "neurons", "layers", "repeats")
 READABLE = 300  # boxes that one can still read
@@ -35,7 +36,7 @@ def level_named(level: str | int) -> str:
         for name in LEVELS:
             if word in (name, name.removesuffix("s")):
                 return name
-    raise ValueError(f"draw: level must be one of {', '.join(LEVELS)} (or 0 to {len(LEVELS) - 1}), got {level!r}")
+    raise ValueError(f"draw: level must be one of {', '.join(LEVELS)} (or 0 to {len(LEVELS) - 1}), got {brief(level)}")
 
 
 def groups(graph: Graph, level: str, most: int) -> list[int] | int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
 LONGEST = 60  # characters of a label inside a box
 MISSING = "\N{REPLACEMENT CHARACTER}"
@@ -28,6 +29,22 @@ def clean(text: str, *, longest: int = LONGEST) -> str:
         text = text[: 4 * longest] + "\N{HORIZONTAL ELLIPSIS}"
     text = _SPACES.sub(" ", _UNSHOWABLE.sub(MISSING, text)).strip()
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def brief(value: Any, *, longest: int = LONGEST) -> str:
+    """The repr of any value for a message, clean and not long; a huge int has none."""
+    try:
+        return clean(repr(value), longest=longest)
+    except Exception:  # whatever the repr of somebody else's class does, the message is about something else
+        return f"<{type(value).__name__}>"
+
+
+def named(name: Any, *, longest: int = LONGEST) -> str:
+    """A name from a user as a label: columns and classes are often called by numbers."""
+    try:
+        return clean(str(name), longest=longest)
+    except Exception:  # as in `brief`: a label is not worth failing for
+        return f"<{type(name).__name__}>"
 
 
 def xml(text: str, *, longest: int = 100_000) -> str:

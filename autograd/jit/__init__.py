@@ -3,7 +3,7 @@
 The function runs once as it is, on a recorder (recorder.py); the nodes become flat arrays (graph.py), simplified on the
 way (simplifying.py), their sums are gathered (gathering.py), and a scheduler (schedule.py) makes instructions of them
 for a small machine (machine.py). What would make a recording lie is an error or a new recording: comparisons are
-guards, and what the function reads is watched (surroundings.py).
+guards, and what the code that ran has read is watched (watching).
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def jit(f: Callable[..., Any] | None = None, *, dtype: Any = "float64", threads:
     of its own. Branches on Values are followed: a call that takes another branch is recorded too. A call inside another
     recording, a transform such as `grad`, `detect_anomaly` or `record_source` runs f as it is.
 
-    Raises JitError for what a recording could not repeat: reading `.data`, drawing random numbers, changing state;
-    ValueError for another dtype or fewer threads than one.
+    Raises JitError for what a recording could not repeat: reading `.data`, drawing random numbers, asking the clock,
+    changing what is read; ValueError for another dtype or fewer threads than one.
 
     >>> from autograd import Value
     >>> w = Value(3.0)

@@ -17,18 +17,15 @@ except ModuleNotFoundError:
 from autograd.jit.indices import Index
 
 if cython.compiled:
-    from cython.cimports.autograd.value import Value
+    from cython.cimports.autograd.structure import Reader, Structure, items_of, structure_of
 else:
-    from autograd.value import Value
+    from autograd.structure import Reader, Structure, items_of, structure_of
 
-    def go_deeper():
-        """Raise RecursionError where the stack is about to overflow; Python does so by itself."""
+from autograd.structure import NUMBER
 
-    def come_back():
-        """The end of what began with `go_deeper`."""
-
-PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range, slice})
+PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range})
 FLOAT64 = np.dtype(np.float64)
+INDEX = Structure("index", size=1)  # an element of an integer array
 ndarray = np.ndarray
 
 
@@ -40,28 +37,30 @@ class Call:
     """One call.
 
     Attributes:
-        key: what the recording depends on; first how many arguments are positional. names: of the others, sorted.
+        key: what the recording depends on: the structure of the arguments, and which numbers are Values.
+        structure: of the pair of positional and keyword arguments.
         objects: those in the key by identity, such as a model.
         numbers: for each number a float or a Value; None where every row brings its own. active: where Values are.
         tables: arrays with an item for each row. spans: for each the place of its first number, and how many there are.
         n: how many rows, None without.
     """
 
-    __slots__ = ("active", "key", "n", "names", "numbers", "objects", "spans", "tables")
+    __slots__ = ("active", "key", "n", "numbers", "objects", "spans", "structure", "tables")
 
-    def __init__(self, args, kwargs):
-        self.key = [len(args)]
-        self.names = sorted(kwargs) if kwargs else []
-        self.objects = []
-        self.numbers = []
-        self.active = []
-        self.tables = []
-        self.spans = []
-        self.n = None
+    def __init__(self, reader, structure):
+        self.structure = structure
+        self.key = (structure, tuple(reader.values))
+        self.objects = reader.objects
+        self.numbers = reader.leaves
+        self.active = reader.values
+        self.tables = reader.tables
+        self.spans = reader.spans
+        self.n = reader.n
 
     def with_numbers(self, more):
         """The call with further numbers behind its own."""
-        call = Call((), {})
+        call = Call.__new__(Call)
+        call.structure, call.key, call.objects, call.active = self.structure, self.key, self.objects, self.active
         call.numbers = self.numbers + more
         call.tables, call.spans, call.n = self.tables, self.spans, self.n
         return call
@@ -75,15 +74,153 @@ class Call:
         return numbers
 
 
+class Arguments(Reader):
+    """Reads the arguments of one call."""
+
+    __slots__ = ("n", "objects", "spans", "tables")
+
+    def __init__(self):
+        self.leaves = []
+        self.values = []
+        self.objects = []
+        self.tables = []
+        self.spans = []
+        self.n = None
+
+    def all(self, args, kwargs):
+        """The structure of positional and keyword arguments together."""
+        return self.joined(items_of(self, tuple, args, (), None, "", 0), kwargs)
+
+    def joined(self, positional, kwargs):
+        """The same, of positional arguments that have been read."""
+        if not kwargs:
+            return Structure(tuple, (positional, NO_NAMES), count=2, size=positional.size)
+        names = tuple(sorted(kwargs))
+        named = items_of(self, dict, [kwargs[name] for name in names], names, None, "", 0)
+        return Structure(tuple, (positional, named), count=2, size=positional.size + named.size)
+
+    def path(self, name, key):
+        return name  # nobody is told
+
+    def other(self, x, name):
+        kind = type(x)
+        if kind in PLAIN:
+            return Structure("constant", keys=(x,))
+        if kind is ndarray:
+            return self.array(x)
+        if kind is Index:
+            self.values.append(len(self.leaves))
+            self.leaves.append(x.value)
+            return INDEX
+        if kind is slice:
+            return Structure("slice", keys=(x.start, x.stop, x.step))
+        if hasattr(x, "dtype") and getattr(x, "ndim", None) == 0:
+            return structure_of(self, x.item(), name, 0)
+        if isinstance(x, float):
+            self.leaves.append(float(x))
+            return NUMBER
+        self.objects.append(x)
+        return Structure("object", keys=(id(x),))
+
+    def array(self, x):
+        kind = x.dtype.kind
+        if x.ndim == 0:
+            return structure_of(self, x.item(), "", 0)
+        if kind == "f":
+            self.leaves += x.ravel().astype(FLOAT64, copy=False).tolist()
+            return Structure("array", keys=x.shape, size=x.size)
+        if kind in "iub":
+            self.leaves += x.ravel().astype(FLOAT64).tolist()
+            return Structure("integers", keys=x.shape, size=x.size)
+        if kind == "O":
+            items = items_of(self, list, x.ravel(), (), None, "", 0)
+            return Structure("objects", (items,), x.shape, count=1, size=items.size)
+        raise TypeError(f"jit: an array must hold numbers, this one holds {x.dtype}")
+
+
+NO_NAMES = Structure(dict)
+
+
+class Rows(Arguments):
+    """Reads the arguments of a batch: tuples and dicts are of arrays and lists, whose items are the rows'.
+
+    Attributes:
+        method: for error messages. floats: whether whole numbers are read as floats, not as indices.
+    """
+
+    __slots__ = ("floats", "method")
+
+    def __init__(self, method):
+        Arguments.__init__(self)
+        self.method = method
+        self.floats = False
+
+    def path(self, name, key):
+        return f"{name}[{key!r}]" if name else f"{key}"
+
+    def item(self, x, name, depth):
+        kind = type(x)
+        if (kind is ndarray or kind is Lists) and x.ndim:
+            return self.table(x, kind is Lists, name)
+        if kind is list:
+            of_lists = not (x and hasattr(x[0], "dtype") and x[0].ndim)
+            return self.table(self.array_of(x, name), of_lists, name)
+        if hasattr(x, "to_numpy"):
+            return self.table(self.array_of(x.to_numpy(), name), False, name)
+        if hasattr(x, "dtype") and getattr(x, "ndim", 0):
+            if np.ma.isMaskedArray(x):
+                raise TypeError(
+                    f"{self.method}: argument {name}: a masked array has rows without numbers; choose the rows to "
+                    "compute with compressed(), or fill the others with filled(...)"
+                )
+            return self.table(self.array_of(x, name), False, name)
+        return structure_of(self, x, name, depth)
+
+    def array_of(self, x, name):
+        try:
+            return np.asarray(x) if len(x) else np.zeros(0)
+        except ValueError:
+            raise ValueError(f"{self.method}: argument {name}: the rows must have one length") from None
+
+    def table(self, x, of_lists, name):
+        """Add an array with an item for each row; the function gets lists where there were lists."""
+        floats = x.dtype is FLOAT64
+        if not floats or not x.flags.c_contiguous:
+            kind = x.dtype.kind
+            if kind not in "fiub":
+                what = "Values; rows are numbers, share a Value by passing it bare" if kind == "O" else str(x.dtype)
+                raise TypeError(f"{self.method}: argument {name}: rows must be numbers, got {what}")
+            floats = kind == "f"
+            x = np.ascontiguousarray(x, dtype=FLOAT64)
+        shape = x.shape
+        n = shape[0]
+        if self.n is None:
+            self.n = n
+        elif self.n != n:
+            raise ValueError(f"{self.method}: argument {name}: {n} rows, but the arguments before it have {self.n}")
+        width = 1
+        for size in shape[1:]:
+            width *= size
+        self.spans += (len(self.leaves), width)
+        self.leaves += [None] * width
+        self.tables.append(x)
+        floats = floats or self.floats
+        item = NUMBER if floats else INDEX
+        if len(shape) == 1:
+            return item
+        if not of_lists:
+            return Structure("array" if floats else "integers", keys=shape[1:], size=width)
+        width = 1
+        for size in reversed(shape[1:]):
+            width *= size
+            item = Structure(list, (item,) if size else (), count=size, size=width)
+        return item
+
+
 def single(args, kwargs):
     """A call with one set of numbers."""
-    call = Call(args, kwargs)
-    for x in args:
-        take_apart(call, x)
-    for name in call.names:
-        call.key.append(name)
-        take_apart(call, kwargs[name])
-    return call
+    reader = Arguments()
+    return Call(reader, reader.all(args, kwargs))
 
 
 def batch(name, args, kwargs):
@@ -91,160 +228,8 @@ def batch(name, args, kwargs):
 
     Raises ValueError where the numbers of rows differ or a list is ragged, TypeError for what holds no numbers.
     """
-    call = Call(args, kwargs)
-    for place, x in enumerate(args):
-        rows_apart(call, x, name, place)
-    for key in call.names:
-        call.key.append(key)
-        rows_apart(call, kwargs[key], name, key)
-    if call.n is None:
+    reader = Rows(name)
+    structure = reader.all(args, kwargs)
+    if reader.n is None:
         raise TypeError(f"{name}: no argument has rows; pass arrays or lists with one item for each row")
-    return call
-
-
-def take_apart(call, x):
-    """Add one argument, or a part of it, to the call."""
-    kind = type(x)
-    if kind is float:
-        call.key.append("f")
-        call.numbers.append(x)
-    elif kind is Value:
-        add_value(call, x)
-    elif kind is list or kind is tuple:
-        call.key.append((kind, len(x)))
-        all_apart(call, x)
-    elif kind in PLAIN:
-        call.key.append((kind, x if kind is not slice else repr(x)))
-    elif kind is dict:
-        call.key.append((kind, tuple(x)))
-        all_apart(call, x.values())
-    elif kind is ndarray:
-        array_apart(call, x)
-    elif kind is Index:
-        add_value(call, x.value)
-    elif hasattr(x, "dtype") and getattr(x, "ndim", None) == 0:
-        take_apart(call, x.item())
-    elif isinstance(x, float):
-        call.key.append("f")
-        call.numbers.append(float(x))
-    else:
-        call.objects.append(x)
-        call.key.append(("object", id(x)))
-    return 0
-
-
-def all_apart(call, items):
-    go_deeper()
-    try:
-        for item in items:
-            take_apart(call, item)
-    finally:
-        come_back()
-    return 0
-
-
-def add_value(call, x):
-    call.key.append("v")
-    call.active.append(len(call.numbers))
-    call.numbers.append(x)
-    return 0
-
-
-def array_apart(call, x):
-    kind = x.dtype.kind
-    if x.ndim == 0:
-        take_apart(call, x.item())
-    elif kind == "f":
-        call.key.append(("array", x.shape))
-        call.numbers += x.ravel().astype(FLOAT64, copy=False).tolist()
-    elif kind in "iub":
-        call.key.append(("integers", x.shape))
-        call.numbers += x.ravel().astype(FLOAT64).tolist()
-    elif kind == "O":
-        call.key.append(("objects", x.shape))
-        all_apart(call, x.ravel())
-    else:
-        raise TypeError(f"jit: an array must hold numbers, this one holds {x.dtype}")
-    return 0
-
-
-def rows_apart(call, x, name, place):
-    """Add one argument of a batch, or a part of it, to the call; method and place are for error messages."""
-    kind = type(x)
-    if (kind is ndarray or kind is Lists) and x.ndim:
-        table_apart(call, x, kind is Lists, name, place)
-    elif kind is tuple:
-        call.key.append((kind, len(x)))
-        all_rows_apart(call, x, name, place)
-    elif kind is dict:
-        call.key.append((kind, tuple(x)))
-        all_rows_apart(call, x.values(), name, place)
-    elif kind is list:
-        lists = not (x and hasattr(x[0], "dtype") and x[0].ndim)
-        table_apart(call, array_of(x, name, place), lists, name, place)
-    elif hasattr(x, "to_numpy"):
-        table_apart(call, array_of(x.to_numpy(), name, place), False, name, place)
-    elif hasattr(x, "dtype") and getattr(x, "ndim", 0):
-        table_apart(call, array_of(x, name, place), False, name, place)
-    else:
-        take_apart(call, x)
-    return 0
-
-
-def all_rows_apart(call, items, name, place):
-    go_deeper()
-    try:
-        for item in items:
-            rows_apart(call, item, name, place)
-    finally:
-        come_back()
-    return 0
-
-
-def array_of(x, name, place):
-    try:
-        return np.asarray(x) if len(x) else np.zeros(0)
-    except ValueError:
-        raise ValueError(f"{name}: argument {place}: the rows must have one length") from None
-
-
-def table_apart(call, x, lists, name, place):
-    """Add an array with an item for each row; the function gets lists where there were lists."""
-    floats = x.dtype is FLOAT64
-    if not floats or not x.flags.c_contiguous:
-        kind = x.dtype.kind
-        if kind not in "fiub":
-            what = "Values; rows are numbers, share a Value by passing it bare" if kind == "O" else str(x.dtype)
-            raise TypeError(f"{name}: argument {place}: rows must be numbers, got {what}")
-        floats = kind == "f"
-        x = np.ascontiguousarray(x, dtype=FLOAT64)
-    shape = x.shape
-    n = shape[0]
-    if call.n is None:
-        call.n = n
-    elif call.n != n:
-        raise ValueError(f"{name}: argument {place}: {n} rows, but the arguments before it have {call.n}")
-    width = 1
-    if len(shape) == 1:
-        call.key.append("f" if floats else "i")
-    else:
-        shape = shape[1:]
-        for size in shape:
-            width *= size
-        if lists:
-            list_key(call, shape, "f" if floats else "i")
-        else:
-            call.key.append(("array" if floats else "integers", shape))
-    call.spans += (len(call.numbers), width)
-    call.numbers += [None] * width
-    call.tables.append(x)
-    return 0
-
-
-def list_key(call, shape, token):
-    call.key.append((list, shape[0]))
-    if len(shape) == 1:
-        call.key += [token] * shape[0]
-        return
-    for _ in range(shape[0]):
-        list_key(call, shape[1:], token)
+    return Call(reader, structure)

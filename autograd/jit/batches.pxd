@@ -4,27 +4,32 @@ from autograd.jit.arguments cimport Call
 from autograd.jit.evaluation cimport Evaluation
 from autograd.jit.recordings cimport Entry, Recording
 
-@cython.locals(call=Call, run=Batch, parts=list)
+@cython.locals(call=Call, run=Batch)
 cpdef object reduced(object jitted, str name, tuple args, dict kwargs)
 
 cdef class Batch:
-    cdef object jitted
-    cdef Call call
+    cdef public object jitted, view, eager
     cdef double seed
     cdef bint gradient
-    cdef list done, alone
+    cdef public list done, alone
+    cdef public Call call
     cdef Entry entry
 
-    cdef all_rows(self, list values)
+    cpdef all_rows(self, list values)
     cdef by_new_path(self, left, list values)
     @cython.locals(n=Py_ssize_t)
-    cdef by_path(self, Recording recording, rows, list values)
+    cdef by_path(self, recording, rows, list values)
     cdef tuple run(self, machine, Recording recording, rows, Py_ssize_t n, found, state)
-    cdef int keep(self, Recording recording, rows, out, found, list values) except -1
+    cdef int keep(self, original, Recording recording, rows, out, found, list values) except -1
+    cdef mend(self, original, rows, found)
+    cdef int eagerly(self, rows) except -1
+    cdef added_up(self, str name)
     @cython.locals(evaluation=Evaluation, arguments=Call, values=list)
-    cdef finished(self, Recording recording, rows, tuple out)
-    cdef eager(self, row)
+    cdef list finished(self, Recording recording, rows, tuple out)
+    cpdef columns(self, list values)
+    cpdef tuple put_in_order(self, str name, list values)
 
 cdef bint operands_exist(Recording recording) except -1
+cdef bint by_the_way_back(Recording recording) except -1
 cdef int only_active(list roots) except -2
 cdef list weights_of_one(list roots, double seed)

@@ -7,6 +7,8 @@ the rows that are left go to the next recording, and when none fits the first of
 Compiled by Cython where possible (types: batches.pxd).
 """
 
+from typing import Any
+
 import numpy as np
 
 try:
@@ -14,23 +16,25 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.jit.fallback import eager_map, eager_reduced, eager_row, numbers_in
+from autograd.jit.fallback import eager_map, eager_reduced, nesting_of_no_rows
 from autograd.jit.machine import finite
+from autograd.jit.nesting import as_columns, same_nesting
 from autograd.modes import no_grad
 from autograd.reductions import sum as sum_of
+from autograd.structure import put_together
 
 if cython.compiled:
     from cython.cimports.autograd.jit.arguments import batch
     from cython.cimports.autograd.jit.calls import as_nodes, bypassed, gradient_wanted, known, operands_of
     from cython.cimports.autograd.jit.evaluation import Evaluation
     from cython.cimports.autograd.jit.recordings import machine_of
-    from cython.cimports.autograd.value import Value
+    from cython.cimports.autograd.value import Value, data_of
 else:
     from autograd.jit.arguments import batch
     from autograd.jit.calls import as_nodes, bypassed, gradient_wanted, known, operands_of
     from autograd.jit.evaluation import Evaluation
     from autograd.jit.recordings import machine_of
-    from autograd.value import Value
+    from autograd.value import Value, data_of
 
 from autograd.jit.calls import MOST_PATHS
 
@@ -44,36 +48,26 @@ def reduced(jitted, name, args, kwargs):
     if not call.n:
         if name == "mean":
             raise ValueError("mean: at least one row is needed, got none")
-        return Value(0.0)
+        structure = nesting_without_rows(jitted, name, call, None)
+        return put_together(structure, [Value(0.0) for _ in range(structure.size)])
     if bypassed():
-        return eager_reduced(jitted.f, name, call)
+        return eager_reduced(jitted.eager_results, name, call)
     run = Batch(jitted, call, 1.0 / call.n if name == "mean" else 1.0, gradient_wanted())
     run.all_rows(None)
-    parts = [run.finished(recording, rows, out) for recording, rows, out in run.done]
-    parts += [times(run.eager(row), run.seed) for row in run.alone]
-    return parts[0] if len(parts) == 1 else added(parts)
+    return run.added_up(name)
 
 
 def mapped(jitted, args, kwargs):
     """The results of the rows as arrays."""
     call = batch("map", args, kwargs)
     if not call.n:
-        return np.zeros(0)
+        return columns_without_rows(jitted, call, None)
     if bypassed():
-        return eager_map(jitted.f, call)
+        return eager_map(jitted.eager_results, call)
     run = Batch(jitted, call, 1.0, False)
     values = []
     run.all_rows(values)
-    if len(values) == 1 and not run.alone and values[0][1] is None:
-        return as_arrays(values[0][0].results.make(list(values[0][2].T)), call.n)
-    rows = [None] * call.n
-    for recording, chosen, numbers in values:
-        for k, row in enumerate(range(len(numbers)) if chosen is None else chosen.tolist()):
-            rows[row] = recording.results.make(numbers[k].tolist())
-    with no_grad():
-        for row in run.alone:
-            rows[row] = numbers_in(run.eager(row))
-    return np.array(rows)
+    return run.columns(values)
 
 
 def mean_and_values(jitted, *args):
@@ -84,37 +78,21 @@ def mean_and_values(jitted, *args):
     run = Batch(jitted, call, 1.0 / call.n, gradient_wanted())
     values = []
     run.all_rows(values)
-    parts = [run.finished(recording, rows, out)[0] for recording, rows, out in run.done]
-    found = np.empty((call.n, len(values[0][2].T) if values else len(run.eager(0))))
-    for _, rows, numbers in values:
-        found[slice(None) if rows is None else rows] = numbers
-    for row in run.alone:
-        result = run.eager(row)
-        parts.append(result[0] * run.seed)
-        found[row] = numbers_in(result)
-    return parts[0] if len(parts) == 1 else sum_of(parts), found
+    return run.added_up("mean")[0], run.put_in_order("mean", values)[1].T
 
 
-def as_arrays(made, n):
-    """Columns in the nesting of the function's result; those of a list side by side in one array."""
-    if isinstance(made, (list, tuple)) and made and all([isinstance(x, (np.ndarray, float, int)) for x in made]):
-        return np.stack([np.broadcast_to(x, (n,)) for x in made], axis=1)
-    if isinstance(made, np.ndarray) and made.dtype == object:
-        return np.stack([as_arrays(x, n) for x in made], axis=1)
-    if isinstance(made, np.ndarray):
-        return made.copy()
-    if isinstance(made, (float, int)):
-        return np.full(n, float(made))
-    if isinstance(made, dict):
-        return {key: as_arrays(x, n) for key, x in made.items()}
-    if isinstance(made, (list, tuple)):
-        return like(made, [as_arrays(x, n) for x in made])
-    return made
+def nesting_without_rows(jitted, name, call, eager):
+    """What the results look like where there are none; `eager` runs the function on numbers, as in Batch."""
+    entry = jitted.entries.get(call.key)
+    if entry is not None and entry.recordings and eager is None:
+        return entry.recordings[0].results.structure
+    return nesting_of_no_rows(eager or jitted.eager_results, name, call)
 
 
-def like(result, items):
-    """The items in a list, tuple or named tuple, as the result's are."""
-    return type(result)(*items) if hasattr(result, "_fields") else type(result)(items)
+def columns_without_rows(jitted, call, eager):
+    """The arrays of results of no rows."""
+    structure = nesting_without_rows(jitted, "map", call, eager)
+    return as_columns(structure, [np.zeros(0) for _ in range(structure.size)])
 
 
 class Batch:
@@ -122,10 +100,12 @@ class Batch:
 
     Attributes:
         seed: what each row's result is multiplied by. done: (recording, rows, what the machine gave).
-        gradient: whether somebody may want derivatives. alone: rows that are to be computed eagerly.
+        gradient: whether somebody may want derivatives. alone: (row, results) of those computed eagerly.
+        view: for a derivative, gives its recording and whether it selects for one of the function's; None for the
+            function itself. eager: gives the results of one row's numbers.
     """
 
-    __slots__ = ("alone", "call", "done", "entry", "gradient", "jitted", "seed")
+    __slots__ = ("alone", "call", "done", "eager", "entry", "gradient", "jitted", "seed", "view")
 
     def __init__(self, jitted, call, seed, gradient):
         self.jitted = jitted
@@ -134,6 +114,8 @@ class Batch:
         self.gradient = gradient
         self.done = []
         self.alone = []
+        self.view: Any = None
+        self.eager: Any = jitted.eager_results
         self.entry = known(jitted, call)
 
     def all_rows(self, values):
@@ -151,10 +133,13 @@ class Batch:
         entry, n = self.entry, self.call.n
         first = 0 if left is None else int(left[0])
         if len(entry.recordings) >= MOST_PATHS:
-            self.alone += range(n) if left is None else left.tolist()
+            self.eagerly(range(n) if left is None else left.tolist())
             return NONE_LEFT
         before = entry.recordings[:]
         recording = self.jitted.recorded(entry, self.call, self.call.row(first))
+        if recording is None:  # another thread is recording, and may be waiting for this one
+            self.alone += range(n) if left is None else left.tolist()
+            return NONE_LEFT
         if entry.recordings[:-1] != before:  # the function had built something: what was done is void
             self.done.clear()
             self.alone.clear()
@@ -164,12 +149,15 @@ class Batch:
         rest = self.by_path(recording, left, values)
         if rest is not NONE_LEFT and (rest is None or rest[0] == first):
             # a comparison so close that the machine's rounding decides it otherwise
-            self.alone.append(first)
+            self.eagerly([first])
             rest = some(np.arange(1, n) if rest is None else rest[1:])
         return rest
 
     def by_path(self, recording, rows, values):
         """Compute those of the rows that take the recorded path; the others are returned."""
+        original = recording
+        if self.view is not None:
+            recording, _ = self.view(original)
         machine = machine_of(recording, self.call)
         n = self.call.n if rows is None else len(rows)
         state = bytearray(n) if machine.program.guarded else None
@@ -178,58 +166,116 @@ class Batch:
         if out is None:
             return rows
         if state is None or state.count(0) == n:
-            self.keep(recording, rows, out, found, values)
+            self.keep(original, recording, rows, out, found, values)
             return NONE_LEFT
         states = np.frombuffer(state, dtype=np.uint8)
         rows = np.arange(n, dtype=np.int64) if rows is None else rows
         if (states == 0).any():
-            self.keep(recording, rows[states == 0], out, None if found is None else found[states == 0], values)
+            found = None if found is None else found[states == 0]
+            self.keep(original, recording, rows[states == 0], out, found, values)
         again, left = rows[states == 2], rows[states == 1]
         if len(again):
             state = bytearray(len(again))
             found = None if values is None else np.empty((len(again), len(machine.program.roots)))
             out = self.run(machine, recording, again, len(again), found, state)
             states = np.frombuffer(state, dtype=np.uint8)
-            self.keep(recording, again[states == 0], out, None if found is None else found[states == 0], values)
-            self.alone += again[states != 0].tolist()
+            if (states == 0).any():
+                found = None if found is None else found[states == 0]
+                self.keep(original, recording, again[states == 0], out, found, values)
+            self.eagerly(again[states != 0].tolist())
         return some(left)
 
     def run(self, machine, recording, rows, n, found, state):
         """The machine's answer for these rows: with partials where there is one result that they can be wanted of."""
         call = self.call
         weights = None
-        if self.gradient and operands_exist(recording):
+        if self.gradient and by_the_way_back(recording):
             weights = weights_of_one(machine.program.roots, self.seed)
         return machine.run_rows(recording.captured, call.numbers, call.tables, rows, n, weights, found, state)
 
+    def keep(self, original, recording, rows, out, found, values):
+        self.done.append((recording, rows, out))
+        if values is not None:
+            if self.view is not None:
+                self.mend(original, rows, found)
+            values.append((recording, rows, found))
+        return 0
+
+    def mend(self, original, rows, found):
+        """Compute derivatives that are nan once more by way of what was chosen only."""
+        lost = np.isnan(found).any(axis=1)
+        if not lost.any() or not self.view(original)[1]:
+            return
+        recording, _ = self.view(original, exact=True)
+        machine, call = machine_of(recording, self.call), self.call
+        again = (np.arange(call.n, dtype=np.int64) if rows is None else rows)[lost]
+        numbers = np.empty((len(again), len(machine.program.roots)))
+        state = bytearray(len(again)) if machine.program.guarded else None
+        machine.run_rows(recording.captured, call.numbers, call.tables, again, len(again), None, numbers, state)
+        found[lost] = numbers
+
+    def eagerly(self, rows):
+        """Compute these rows with the function as it is."""
+        for row in rows:
+            self.alone.append((row, self.eager(self.call, self.call.row(row))))
+        return 0
+
+    # ---- what came of it
+
+    def added_up(self, name):
+        """The results of all rows together."""
+        parts = [self.finished(recording, rows, out) for recording, rows, out in self.done]
+        nestings = [recording.results.structure for recording, _, _ in self.done]
+        for _, results in self.alone:
+            parts.append([x * self.seed for x in results.leaves])
+            nestings.append(results.structure)
+        structure = same_nesting(name, nestings)
+        numbers = parts[0]
+        if len(parts) > 1:
+            numbers = [sum_of([part[k] for part in parts]) for k in range(structure.size)]
+        return put_together(structure, [x if type(x) is Value else Value(x) for x in numbers])
+
     def finished(self, recording, rows, out):
-        """The results of the rows of one path, in the nesting that the function returned them in."""
+        """The results of the rows of one path, Values."""
         room, sums, partials = out
         values = [x / self.call.n for x in sums] if self.seed != 1.0 else sums
         if not self.gradient or not operands_exist(recording):
-            return recording.results.make([Value(x) for x in values])
+            return [Value(x) for x in values]
         arguments = self.call.with_numbers([])
         operands = operands_of(recording, arguments)
         machine = machine_of(recording, self.call)
         evaluation = Evaluation(recording, machine, room, arguments, operands).over(rows, sums, self.seed)
         if partials is not None and finite(partials, len(operands)):
             evaluation.units[only_active(machine.program.roots)] = partials
-        return recording.results.make(as_nodes(evaluation, values))
+        return as_nodes(evaluation, values)
 
-    def keep(self, recording, rows, out, found, values):
-        self.done.append((recording, rows, out))
-        if values is not None:
-            values.append((recording, rows, found))
-        return 0
+    def columns(self, values):
+        """The results of all rows as arrays."""
+        structure, numbers = self.put_in_order("map", values)
+        return as_columns(structure, list(numbers))
 
-    def eager(self, row):
-        """What the function gives for one row, computed as it is."""
-        return eager_row(self.jitted.f, self.call, row)
+    def put_in_order(self, name, values):
+        """The nesting of the results, and for each number of it the numbers of all rows."""
+        nestings = [recording.results.structure for recording, _, _ in values]
+        nestings += [results.structure for _, results in self.alone]
+        structure = same_nesting(name, nestings)
+        numbers = np.empty((structure.size, self.call.n))
+        for _, rows, found in values:
+            numbers[:, slice(None) if rows is None else rows] = found.T[: structure.size]
+        with no_grad():
+            for row, results in self.alone:
+                numbers[:, row] = [data_of(x) for x in results.leaves]
+        return structure, numbers
 
 
 def operands_exist(recording):
     """Whether there are Values that results can depend on."""
     return bool(recording.captured or recording.active)
+
+
+def by_the_way_back(recording):
+    """Whether the machine's way back gives its derivatives; those of operations of one's own are programs."""
+    return operands_exist(recording) and not recording.graph.own
 
 
 def only_active(roots):
@@ -246,24 +292,3 @@ def weights_of_one(roots, seed):
 
 def some(rows):
     return rows if len(rows) else NONE_LEFT
-
-
-def times(result, factor):
-    """A nested result with every number multiplied."""
-    if isinstance(result, (list, tuple)):
-        return like(result, [times(x, factor) for x in result])
-    if isinstance(result, dict):
-        return {key: times(x, factor) for key, x in result.items()}
-    return result * factor if isinstance(result, (Value, float, int)) else result
-
-
-def added(parts):
-    """The sum of nested results, in the same nesting."""
-    first = parts[0]
-    if isinstance(first, (list, tuple)):
-        if any([len(part) != len(first) for part in parts]):
-            raise ValueError("jit: the rows returned different numbers of results, so they cannot be added up")
-        return like(first, [added(list(items)) for items in zip(*parts, strict=True)])
-    if isinstance(first, dict):
-        return {key: added([part[key] for part in parts]) for key in first}
-    return sum_of(parts) if isinstance(first, (Value, float, int)) else first

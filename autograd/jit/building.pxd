@@ -5,11 +5,13 @@ from cpython.array cimport array
 cdef enum:
     NEAR = 1
 
+@cython.final
 cdef class Builder:
     cdef public int n
     cdef int end, constants, room, width, operands_room
     cdef long long mask
     cdef public list captured
+    cdef bint own
     cdef array op_array, first_array, args_array, numbers_array, operands_array, table_array
     cdef short *op
     cdef int *first
@@ -26,15 +28,18 @@ cdef class Builder:
     cdef grow(self, int k)
     @cython.locals(i=int)
     cdef int leaf(self, int kind, int place) noexcept
-    cdef int capture(self, z) except -1
+    cpdef int input(self, int k) except -1
+    cpdef int capture(self, z) except -1
     @cython.locals(spot="long long", i=int)
-    cdef int constant(self, double number) except -1
+    cpdef int constant(self, double number) except -1
     @cython.locals(h="unsigned long long", spot="long long", i=int)
     cdef long long spot_of_number(self, double number) noexcept
-    cdef int one(self, int code, int x) except -1
-    cdef int two(self, int code, int x, int y) except -1
-    cdef int three(self, int code, int x, int y, int w) except -1
-    cdef int power(self, int x, int y) except -1
+    cpdef int one(self, int code, int x) except -1
+    cpdef int two(self, int code, int x, int y) except -1
+    cpdef int three(self, int code, int x, int y, int w) except -1
+    @cython.locals(k=int)
+    cpdef int many(self, int code, list nodes) except -1
+    cpdef int power(self, int x, int y) except -1
     cdef int have_operands(self, int k) except -1
     @cython.locals(x=int, y=int, w=int, constant=bint, number=double)
     cdef int operation(self, int code, int k) except -1

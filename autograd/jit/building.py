@@ -34,6 +34,7 @@ class Builder:
     def __init__(self, nodes):
         self.n = self.end = self.constants = 0
         self.captured = []
+        self.own = False
         self.room = nodes + nodes // 8 + 64
         self.width = 2 * self.room
         self.op_array, self.first_array, self.args_array = codes(self.room), ints(self.room + 1), ints(self.width)
@@ -94,6 +95,11 @@ class Builder:
         self.first[i + 1] = self.end
         return i
 
+    def input(self, k):
+        """A new leaf for the input number k."""
+        self.reserve(1)
+        return self.leaf(INPUT, k)
+
     def capture(self, z):
         """A new leaf for a Value from outside."""
         self.reserve(1)
@@ -144,6 +150,13 @@ class Builder:
         self.operands[0], self.operands[1], self.operands[2] = x, y, w
         return self.operation(code, 3)
 
+    def many(self, code, nodes):
+        """Where the operation on a list of nodes stands."""
+        self.have_operands(len(nodes))
+        for k in range(len(nodes)):
+            self.operands[k] = nodes[k]
+        return self.operation(code, len(nodes))
+
     def power(self, x, y):
         """Where x to the power y stands."""
         return self.two(POWC if self.op[y] == CONSTANT else POW, x, y)
@@ -189,7 +202,7 @@ class Builder:
             if code == WHERE and constant:
                 return y if self.number(x) != 0.0 else w  # nan too chooses the first
             constant = constant and self.op[y] == CONSTANT and self.op[w] == CONSTANT
-        if constant and k < 4 and (code < SUM or code > PROGRAM):
+        if constant and k < 4 and (code < SUM or PROGRAM < code < OPERATIONS):
             return self.constant(folded(code, k, self.number(x), self.number(y), self.number(w)))
         return self.found(code, k)
 
@@ -208,6 +221,7 @@ class Builder:
         if i < 0:
             i = self.n
             self.op[i] = code
+            self.own = self.own or code >= OPERATIONS
             for j in range(k):
                 self.args[self.end + j] = self.operands[j]
             self.end += k
@@ -248,7 +262,7 @@ class Builder:
         """The graph; nothing can be added to it any more."""
         return Graph(
             resized(self.op_array, self.n), resized(self.first_array, self.n + 1), resized(self.args_array, self.end),
-            resized(self.numbers_array, self.constants), tuple(self.captured), roots, guards,
+            resized(self.numbers_array, self.constants), tuple(self.captured), roots, guards, self.own,
         )  # fmt: skip
 
 

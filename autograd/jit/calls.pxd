@@ -11,7 +11,7 @@ cpdef object called(object jitted, tuple args, dict kwargs)
 cdef object called_anew(object jitted, Entry entry, Call arguments)
 cpdef bint bypassed() except -1
 cpdef bint gradient_wanted() except -1
-@cython.locals(key=tuple, entry=Entry)
+@cython.locals(entry=Entry)
 cpdef Entry known(object jitted, Call arguments)
 @cython.locals(values=list, operands=tuple)
 cdef object finished(Recording recording, machine, room, Call arguments)

@@ -18,13 +18,13 @@ if cython.compiled:
     from cython.cimports.autograd.jit.arguments import single
     from cython.cimports.autograd.jit.evaluation import Evaluation
     from cython.cimports.autograd.jit.recordings import single_machine
-    from cython.cimports.autograd.jit.watch import change
+    from cython.cimports.autograd.jit.watching.watch import change
     from cython.cimports.autograd.value import Value, call, data_of, result, unobserved
 else:
     from autograd.jit.arguments import single
     from autograd.jit.evaluation import Evaluation
     from autograd.jit.recordings import single_machine
-    from autograd.jit.watch import change
+    from autograd.jit.watching.watch import change
     from autograd.value import Value, call, data_of, result, unobserved
 
 MOST_PATHS = 64  # of one key; further ones are computed eagerly
@@ -49,6 +49,8 @@ def called_anew(jitted, entry, arguments):
     if len(entry.recordings) >= MOST_PATHS:
         return eagerly(jitted.f, arguments, arguments.numbers)
     recording = jitted.recorded(entry, arguments, arguments.numbers)
+    if recording is None:  # another thread is recording, and may be waiting for this one
+        return eagerly(jitted.f, arguments, arguments.numbers)
     machine = single_machine(recording)
     room = machine.evaluate(recording.captured, arguments.numbers)
     if room is None:  # a comparison so close that the machine's rounding decides it otherwise
@@ -58,10 +60,13 @@ def called_anew(jitted, entry, arguments):
 
 
 def bypassed():
-    """Whether to run the function as it is: inside another recording, detect_anomaly, record_source."""
+    """Whether to run the function as it is: inside another recording, detect_anomaly, record_source.
+
+    Also while another thread records, which may be waiting for this one.
+    """
     if unobserved():
         return False
-    return bool(engine.recording() or modes.anomaly or modes.source)
+    return bool(engine.recorder_on() or modes.anomaly or modes.source)
 
 
 def gradient_wanted():
@@ -70,11 +75,10 @@ def gradient_wanted():
 
 def known(jitted, arguments):
     """What is known of the call's key, afresh where what the function reads has changed."""
-    key = tuple(arguments.key)
-    entry = jitted.entries.get(key)
+    entry = jitted.entries.get(arguments.key)
     if entry is not None and not change(entry.watch):
         return entry
-    return jitted.new_entry(key, arguments)
+    return jitted.new_entry(arguments.key, arguments)
 
 
 def finished(recording, machine, room, arguments):

@@ -11,6 +11,7 @@ from cpython.array cimport array, clone
 from cpython.bytearray cimport PyByteArray_AS_STRING
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_CheckSignals
+from libc.math cimport NAN
 from libc.stdint cimport uintptr_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
@@ -25,6 +26,8 @@ cdef extern from "machine_threads.h":
         long n_uniform, n_tiled, uniform_slots, tiled_slots
         int n_roots
         const int *roots
+        void *caller
+        double (*call)(void *caller, int code, const double *x, int n) noexcept
     ctypedef struct machine_batch:
         const machine_program *program
         double *U
@@ -147,6 +150,18 @@ cdef double *aligned(void *memory) noexcept:
     return <double *>((<uintptr_t>memory + 63) & ~<uintptr_t>63)
 
 
+cdef double call_function(void *caller, int code, const double *x, int n) noexcept with gil:
+    """Compute an operation by its Python function; what that raises is raised at the end of the run."""
+    cdef Machine machine = <Machine>caller
+    if machine.raised is not None:
+        return NAN
+    try:
+        return machine.program.functions[code](*[x[k] for k in range(n)])
+    except BaseException as error:
+        machine.raised = error
+        return NAN
+
+
 cdef class Machine:
     """Runs one program.
 
@@ -168,6 +183,7 @@ cdef class Machine:
     cdef int target, threads
     cdef bint single
     cdef long row_work
+    cdef object raised
 
     def __init__(self, program, tuple active, tuple spans, bint single=False, int threads=1, int target=-1):
         program.check()
@@ -191,6 +207,12 @@ cdef class Machine:
         self.p.uniform_slots, self.p.tiled_slots = program.uniform_slots, program.tiled_slots
         self.p.n_roots = len(program.roots)
         self.p.roots = &self.roots[0] if len(self.roots) else NULL
+        self.p.caller, self.p.call = <void *>self, call_function
+
+    cdef raise_what_was(self):
+        """Raise what a Python function has raised."""
+        error, self.raised = self.raised, None
+        raise error
 
     def __dealloc__(self):
         cdef int k
@@ -252,6 +274,8 @@ cdef class Machine:
         self.load(U, captured, numbers)
         with nogil:
             ok = machine_forward(self.target, &self.p, U)
+        if self.raised is not None:
+            self.raise_what_was()
         return room if ok else None
 
     def values(self, Room room):
@@ -391,6 +415,8 @@ cdef class Machine:
         self.load(U, captured, numbers)
         with nogil:
             ok = machine_forward(target, &self.p, U)
+        if self.raised is not None:
+            self.raise_what_was()
         if not ok:
             return None
         cdef bint gradient = weights is not None
@@ -440,6 +466,8 @@ cdef class Machine:
         finally:
             with nogil:
                 machine_join(workers, count)
+        if self.raised is not None:
+            self.raise_what_was()
         machine_add_up(&job)
         sums = [job.sums[slots + k] for k in range(self.p.n_roots)]
         partials = None

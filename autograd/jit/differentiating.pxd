@@ -61,13 +61,13 @@ cdef class Derivation:
     cdef list operands(self, int i)
     @cython.locals(b=Builder, z=int, top=int, total=int)
     cdef list shares(self, int i, int code)
-    @cython.locals(b=Builder, k=int)
-    cdef int several(self, int code, list nodes) except -1
     @cython.locals(b=Builder, before=int, after=int, k=int)
     cdef list products_of_others(self, list xs)
     @cython.locals(b=Builder, index=int, count=int, from_end=int, place=int)
     cdef int is_at(self, int i, int k) except -1
     cpdef int node_of(self, int i)
+    @cython.locals(total=int, k=int)
+    cpdef int dot(self, list xs, list ys) except -1
     cpdef int number(self, x) except -1
     @cython.locals(k=int, numbers="int *")
     cpdef finished(self, list roots, bint guarded)

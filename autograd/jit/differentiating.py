@@ -31,6 +31,9 @@ else:
     PARTIAL, SHARE, ALIVE = range(3)  # what is asked of the table
 
 
+from autograd.jit.own_operations import partial_node
+
+
 class Derivation:
     """A graph to which derivatives are added.
 
@@ -70,7 +73,7 @@ class Derivation:
                     b.operands[j] = self.place[self.args[self.first[i] + j]]
                 self.place[i] = b.operation(code, k)
                 self.active[i] = code != DETACH and self.any_active(i)
-                self.selects = self.selects or (self.active[i] and SELECTED[code] != 0)
+                self.selects = self.selects or (self.active[i] and code < OPERATIONS and SELECTED[code] != 0)
             elif code == CONSTANT:
                 self.place[i] = b.constant(numbers[self.args[self.first[i]]])
             elif code == CAPTURED:
@@ -78,14 +81,13 @@ class Derivation:
                 self.active[i] = captured
                 self.leaves[CAPTURED, self.args[self.first[i]]] = i
             else:
-                self.place[i] = self.input(self.args[self.first[i]])
+                self.place[i] = b.input(self.args[self.first[i]])
                 self.active[i] = inputs[self.args[self.first[i]]]
                 self.leaves[INPUT, self.args[self.first[i]]] = i
 
     def input(self, k):
         """A new leaf for the input number k."""
-        self.b.reserve(1)
-        return self.b.leaf(INPUT, k)
+        return self.b.input(k)
 
     def any_active(self, i):
         for j in range(self.first[i], self.first[i + 1]):
@@ -94,8 +96,8 @@ class Derivation:
         return False
 
     def selects_from(self, code, k):
-        """Whether a partial of 0 of the operand k says that the operand was not chosen."""
-        return SELECTED[code] >> (k if k < 7 else 7) & 1
+        """Whether a partial of 0 of the operand k says that the operand was not chosen; share and alive know better."""
+        return code < FIRST_PARTIAL and SELECTED[code] >> (k if k < 7 else 7) & 1
 
     # ---- reverse mode
 
@@ -246,6 +248,8 @@ class Derivation:
             return self.place[self.args[start + k + 1 if k % 2 else start + k - 1]]
         if code == TAKE:
             return self.is_at(i, k)
+        if code >= OPERATIONS:
+            return partial_node(self.b, code, k, self.operands(i), self.place[i])
         shares = self.shared.get(i)
         if shares is None:
             shares = self.shared[i] = self.shares(i, code)
@@ -262,7 +266,7 @@ class Derivation:
         return FIRST_PARTIAL <= self.op[i] < OPERATIONS and self.b.is_number(self.elementwise(i, k, PARTIAL, -1), 0.0)
 
     def is_elementwise(self, code):
-        return code < SUM or code > PROGRAM
+        return code < SUM or PROGRAM < code < OPERATIONS
 
     def elementwise(self, i, k, what, g):
         """What the table says of an operation of one to three operands: see partials.py."""
@@ -286,24 +290,14 @@ class Derivation:
         if code == PROD:
             return self.products_of_others(xs)
         if code == LOGSUMEXP:  # from the largest down, as the value is computed: no digits are lost
-            top = self.several(MAX, xs)
+            top = self.b.many(MAX, xs)
             weights = [b.two(EXP_BELOW, x, b.one(DETACH, top)) for x in xs]
-            total = self.several(SUM, [b.constant(0.0), *weights])
+            total = self.b.many(SUM, [b.constant(0.0), *weights])
             return [b.two(DIV, weight, total) for weight in weights]
         z = self.place[i]  # MAX, MIN: those that equal the result share; a nan is handed on
         equal = [b.two(EQ, x, z) for x in xs]
-        ties = self.several(SUM, [b.constant(0.0), *equal])
+        ties = self.b.many(SUM, [b.constant(0.0), *equal])
         return [b.three(WHERE, b.two(EQ, z, z), b.two(DIV, e, ties), b.one(DETACH, z)) for e in equal]
-
-    def several(self, code, nodes):
-        """The reduction of a list of nodes."""
-        b = self.b
-        b.have_operands(len(nodes))
-        k = 0
-        for x in nodes:
-            b.operands[k] = x
-            k += 1
-        return b.operation(code, k)
 
     def products_of_others(self, xs):
         """For each factor the product of the others: right where some are zero."""
@@ -335,6 +329,14 @@ class Derivation:
     def node_of(self, i):
         """Where the node i of the graph stands in the new one."""
         return self.place[i]
+
+    def dot(self, xs, ys):
+        """Where the sum of products stands; -1 among the ys is 0."""
+        total = self.b.constant(0.0)
+        for k in range(len(xs)):
+            if ys[k] >= 0:
+                total = self.b.two(ADD, total, self.b.two(MUL, xs[k], ys[k]))
+        return total
 
     def number(self, x):
         """Where a number stands in the new graph: a float, or a Value from outside."""

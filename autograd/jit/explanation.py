@@ -30,6 +30,19 @@ def explanation(jitted: Any) -> str:
     return "\n".join(lines)
 
 
+def derivative_explained(transform: Any) -> str:
+    """The same for a transform of a recorded function: the programs of its derivative."""
+    lines = [f"{transform!r}"]
+    for key, entry in transform.root.entries.items():
+        for number, recording in enumerate(entry.recordings, 1):
+            lines.append(f"called with {_described(key)}: path {number}, {recording.graph.operations():,} operations")
+            for made in transform.programs(recording):
+                lines.append(f"    {made.graph.operations():>9,} operations of the {transform.name}")
+                lines += [_program(machine.program, bool(spans)) for spans, machine in made.machines.items()]
+    lines.append(f"the machine runs code for {target_names()[-1]}")
+    return "\n".join(lines)
+
+
 def _program(program: Any, rows: bool) -> str:
     kind = "for batches" if rows else "for single calls"
     once, each = len(program.uniform), len(program.tiled)
@@ -38,20 +51,25 @@ def _program(program: Any, rows: bool) -> str:
 
 
 def _described(key: tuple[Any, ...]) -> str:
-    tokens = [_token(token) for token in key[1:]]
-    shown = ", ".join(tokens[:12]) + (f" and {len(tokens) - 12} more" if len(tokens) > 12 else "")
+    """The arguments that a key stands for."""
+    structure, _ = key
+    positional, named = structure.all_parts()
+    parts = [_part(part) for part in positional.all_parts()]
+    parts += [f"{name}={_part(part)}" for name, part in zip(named.keys, named.all_parts(), strict=True)]
+    shown = ", ".join(parts[:12]) + (f" and {len(parts) - 12} more" if len(parts) > 12 else "")
     return shown or "no arguments"
 
 
-def _token(token: Any) -> str:
-    names = {"f": "a float", "v": "a Value", "i": "an index"}
-    if isinstance(token, str):
-        return names.get(token, f"{token}=")
-    kind, value = token
+def _part(part: Any) -> str:
+    kind = part.kind
+    if kind == "number":
+        return "a number"
+    if kind == "index":
+        return "an index"
     if kind in ("array", "integers", "objects"):
-        return f"{kind} of shape {value}"
+        return f"{kind} of shape {part.keys}"
     if kind == "object":
         return "an object"
-    if kind in (list, tuple):
-        return f"{kind.__name__} of {value}"
-    return f"dict of {list(value)}" if kind is dict else repr(value)
+    if kind in ("constant", "slice"):
+        return repr(part.keys[0] if kind == "constant" else slice(*part.keys))[:40]
+    return f"dict of {list(part.keys)}" if kind is dict else f"{kind.__name__} of {part.count}"

@@ -1,46 +1,51 @@
-"""A batch computed row by row with the function as it is: inside transforms, other recordings and detect_anomaly."""
+"""A batch computed row by row with the function as it is: inside other recordings and detect_anomaly, and rows that no
+recording serves."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from autograd.jit.arguments import Call
-from autograd.jit.recorder import eagerly
+from autograd.jit.nesting import Results, as_columns, same_nesting
 from autograd.modes import no_grad
 from autograd.reductions import mean as mean_of
 from autograd.reductions import sum as sum_of
+from autograd.structure import Structure, put_together
 from autograd.value import Value, data_of
 
 
-def eager_row(f: Any, call: Call, row: int) -> Any:
-    """What the function gives for one row."""
-    return eagerly(f, call, call.row(row))
+def eager_reduced(results: Callable[[Call, list[Any]], Results], name: str, call: Call) -> Any:
+    """The sum or mean over the rows; `results` runs the function on the numbers of one."""
+    rows = [results(call, call.row(row)) for row in range(call.n)]
+    structure = same_nesting(name, [row.structure for row in rows])
+    of = mean_of if name == "mean" else sum_of
+    totals = [of([row.leaves[k] for row in rows]) for k in range(structure.size)]
+    return put_together(structure, [x if type(x) is Value else Value(x) for x in totals])
 
 
-def eager_reduced(f: Any, name: str, call: Call) -> Any:
-    """The sum or mean over the rows."""
-    results = [eager_row(f, call, row) for row in range(call.n or 0)]
-    return _combined(mean_of if name == "mean" else sum_of, results)
-
-
-def _combined(of: Any, results: list[Any]) -> Any:
-    first = results[0]
-    if isinstance(first, (list, tuple)):
-        return type(first)(_combined(of, list(items)) for items in zip(*results, strict=True))
-    if isinstance(first, dict):
-        return {key: _combined(of, [result[key] for result in results]) for key in first}
-    total = of(results)
-    return total if type(total) is Value else Value(total)
-
-
-def eager_map(f: Any, call: Call) -> Any:
-    """The results of all rows as one array."""
-    import numpy as np
-
+def eager_map(results: Callable[[Call, list[Any]], Results], call: Call) -> Any:
+    """The results of all rows as arrays."""
     with no_grad():
-        return np.array([numbers_in(eager_row(f, call, row)) for row in range(call.n or 0)])
+        rows = [results(call, call.row(row)) for row in range(call.n)]
+    structure = same_nesting("map", [row.structure for row in rows])
+    numbers = np.array([[data_of(x) for x in row.leaves] for row in rows], dtype=float).reshape(call.n, -1)
+    return as_columns(structure, list(numbers.T))
 
 
-def numbers_in(result: Any) -> Any:
-    """A nested result with floats for Values."""
-    return [numbers_in(x) for x in result] if isinstance(result, (list, tuple)) else data_of(result)
+def nesting_of_no_rows(results: Callable[[Call, list[Any]], Results], name: str, call: Call) -> Structure:
+    """What the results of rows would look like, found by running the function once on zeros.
+
+    Raises ValueError where it does not run on zeros.
+    """
+    numbers = [0.0 if x is None else x for x in call.numbers]
+    try:
+        with no_grad():
+            return results(call, numbers).structure
+    except Exception as error:
+        raise ValueError(
+            f"{name}: there are no rows, and what the function would return cannot be told, since it does not run on "
+            f"zeros ({type(error).__name__}: {error}); pass at least one row"
+        ) from error

@@ -8,21 +8,31 @@ numbers come in: one set of them, or tables with a row for each item of a batch.
 from __future__ import annotations
 
 import functools
+import os
 import threading
+import weakref
 from collections.abc import Callable
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from autograd.jit.arguments import Call
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
-from autograd.jit.errors import JitError
-from autograd.jit.recorder import record
+from autograd.jit.nesting import Results
+from autograd.jit.recorder import attempted, eagerly, try_lock, unlock
 from autograd.jit.recordings import Entry, Recording
 from autograd.jit.settings import Settings
-from autograd.jit.surroundings import drawn, watch_of
-from autograd.jit.watch import change
+from autograd.jit.transformed import Transformed, gradients_by_row
+from autograd.jit.watching.attempts import trusted
+from autograd.jit.watching.observation import can_go
+from autograd.jit.watching.places import joined
+from autograd.jit.watching.watch import Watch, change
 
 MOST_KEYS = 256  # of one function; the oldest is dropped
+MOST_HELD = 8  # of these, with objects that cannot be referred to weakly: each may keep a large one alive
+
+
+_NOTHING = Watch()
 
 
 class Jitted:
@@ -32,7 +42,15 @@ class Jitted:
         functools.update_wrapper(self, f, updated=())
         self.f, self.settings = f, settings
         self.entries: dict[Any, Entry] = {}
+        self._holding: list[Any] = []  # keys with objects that are kept alive
         self._lock = threading.RLock()
+
+    owner: tuple[Any, ...] = ()  # arguments that come first, of a method its object
+
+    @property
+    def root(self) -> Jitted:
+        """The function that is recorded."""
+        return self
 
     def __get__(self, owner: Any, kind: Any = None) -> Any:
         return self if owner is None else Bound(self, owner)
@@ -59,6 +77,25 @@ class Jitted:
         """An array with the function's result for each row, no gradient; a list of k results is an array (rows, k)."""
         return mapped(self, args, kwargs)
 
+    def gradients_by_row(self, parameters: Any, *args: Any, **kwargs: Any) -> Any:
+        """The derivative of the result of every row in the direction of every parameter: an array (rows, parameters).
+
+        Arguments:
+            parameters: the Values to differentiate by, such as `model.parameters()`.
+            args, kwargs: as for `map`; arrays and lists hold one item a row.
+
+        For a list of k results it is an array (rows, k, parameters).
+        """
+        return gradients_by_row(self, (), parameters, args, kwargs)
+
+    def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Any:
+        """The transform `name` of this function at machine speed; `plain` is the general one."""
+        return Transformed(name, self, argnums, plain)
+
+    def eager_results(self, call: Call, numbers: list[Any]) -> Results:
+        """What the function gives as it is for these numbers, taken apart."""
+        return Results(eagerly(self.f, call, numbers))
+
     def explain(self) -> str:
         """What was recorded: operations before and after simplifying, guards, cached variants; printed and returned."""
         from autograd.jit.explanation import explanation
@@ -70,39 +107,74 @@ class Jitted:
     # ---- recordings
 
     def new_entry(self, key: tuple[Any, ...], call: Call) -> Entry:
-        """An entry for calls of this key, instead of what was known of them."""
+        """An entry for calls of this key, instead of what was known of them; it goes when an object of the key does."""
         with self._lock:
-            entry = Entry(watch_of(self.f, call.objects))
+            entry = Entry(_NOTHING)
             self.entries.pop(key, None)
             if len(self.entries) >= MOST_KEYS:
                 self.entries.pop(next(iter(self.entries)), None)
             self.entries[key] = entry
+            if call.objects:
+                self._let_go(entry, key, call.objects)
             return entry
 
-    def recorded(self, entry: Entry, call: Call, numbers: list[Any]) -> Recording:
-        """Record the path that these numbers take and add it to the entry."""
-        with self._lock:
-            changed = ""
-            for _ in range(3):
-                recording = record(self.f, call, numbers)
-                if drawn(entry.watch):
-                    raise JitError(
-                        f"jit: {self} draws random numbers, and a recording would repeat these for ever; draw them "
-                        "outside and pass them as arguments"
-                    )
-                changed = change(entry.watch)
-                if not changed:
-                    break
-                entry.watch = watch_of(self.f, call.objects)  # made on the first run, such as lazily built weights
-                entry.recordings.clear()
+    def _let_go(self, entry: Entry, key: tuple[Any, ...], objects: list[Any]) -> None:
+        """Hold the objects of a key so that their identities stay theirs: weakly if they can be, a few if not.
+
+        Classes, and functions that hold nothing, are not counted: there are few of them, and they are small.
+        """
+        entry.held, lasting = [], []
+        forget = functools.partial(_forget, weakref.ref(self), key)
+        for x in objects:
+            if can_go(x):
+                entry.held.append(weakref.ref(x, forget))
             else:
-                raise JitError(
-                    f"jit: {self} changes what it reads each time it runs ({changed}); a recording would not. Return "
-                    "what you want to keep, and change state outside of the function"
-                )
-            recording.settings = self.settings
-            entry.recordings.append(recording)
-            return recording
+                lasting.append(x)
+        if not lasting:
+            return
+        entry.held += lasting
+        if all(map(_is_small, lasting)):
+            return
+        self._holding[:] = [other for other in self._holding if other in self.entries and other != key]
+        while len(self._holding) >= MOST_HELD:
+            self.entries.pop(self._holding.pop(0), None)
+        self._holding.append(key)
+
+    def _described(self) -> str:
+        """The function and where it is defined, for messages."""
+        code = getattr(self.f, "__code__", None)
+        return f"{self}{f' ({os.path.basename(code.co_filename)}:{code.co_firstlineno})' if code else ''}"
+
+    def recorded(self, entry: Entry, call: Call, numbers: list[Any]) -> Recording | None:
+        """Record the path that these numbers take and add it to the entry; None where another thread is recording."""
+        if not try_lock():
+            return None
+        try:
+            now = trusted(self._described, lambda: attempted(self.f, call, numbers))
+        finally:
+            unlock()
+        with self._lock:
+            if entry.recordings and change(entry.watch):  # the run has built something that other paths read otherwise
+                entry.recordings.clear()
+            if not entry.recordings:
+                entry.watch = now.watch
+            else:
+                entry.watch = joined(entry.watch, now.watch)
+            now.recording.settings = self.settings
+            entry.recordings.append(now.recording)
+            return now.recording
+
+
+def _is_small(x: Any) -> bool:
+    if isinstance(x, FunctionType):
+        return not (x.__closure__ or x.__defaults__ or x.__kwdefaults__)
+    return isinstance(x, (type, BuiltinFunctionType, ModuleType))
+
+
+def _forget(owner: Any, key: tuple[Any, ...], _: Any) -> None:
+    jitted = owner()
+    if jitted is not None:
+        jitted.entries.pop(key, None)
 
 
 class Bound:
@@ -125,5 +197,19 @@ class Bound:
     def map(self, *args: Any, **kwargs: Any) -> Any:
         return self._jitted.map(self.__self__, *args, **kwargs)
 
+    def gradients_by_row(self, parameters: Any, *args: Any, **kwargs: Any) -> Any:
+        return gradients_by_row(self._jitted, self.owner, parameters, args, kwargs)
+
     def explain(self) -> str:
         return self._jitted.explain()
+
+    @property
+    def root(self) -> Jitted:
+        return self._jitted
+
+    @property
+    def owner(self) -> tuple[Any, ...]:
+        return (self.__self__,)
+
+    def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Any:
+        return Transformed(name, self, argnums, plain)

@@ -6,7 +6,7 @@ from libc.stdlib cimport abs
 cdef enum:
     INSIDE = -1
 
-cpdef gathered(graph)
+cpdef gathered(graph, bint keep_captured=*)
 
 @cython.final
 cdef class Gathering:
@@ -25,8 +25,8 @@ cdef class Gathering:
     cdef int *stack
     cdef double *numbers
 
-    @cython.locals(dead=int, chains=int)
-    cdef run(self)
+    @cython.locals(i=int, dead=int, chains=int)
+    cdef run(self, bint keep_captured)
     @cython.locals(i=int, j=int, dead=int)
     cdef int count_uses(self) noexcept
     cdef bint adds(self, int x) noexcept

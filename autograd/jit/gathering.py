@@ -24,9 +24,13 @@ else:
 from autograd.jit.graph import Graph
 
 
-def gathered(graph):
-    """The graph with its sums and products gathered, without the nodes that no result and no guard depends on."""
-    return Gathering(graph).run()
+def gathered(graph, keep_captured=False):
+    """The graph with its sums and products gathered, without the nodes that no result and no guard depends on.
+
+    Arguments:
+        keep_captured: whether all captured Values stay, used or not.
+    """
+    return Gathering(graph).run(keep_captured)
 
 
 class Gathering:
@@ -45,9 +49,13 @@ class Gathering:
         self.uses_array, self.role_array = zeros(self.n), zero_chars(self.n)
         self.uses, self.role = ints_in(self.uses_array), chars_in(self.role_array)
 
-    def run(self):
+    def run(self, keep_captured):
         for i in self.graph.ends():
             self.uses[i] += 1
+        if keep_captured:
+            for i in range(self.n):
+                if self.op[i] == CAPTURED:
+                    self.uses[i] += 1
         dead = self.count_uses()
         chains = self.weigh()
         if chains:
@@ -145,7 +153,7 @@ class Gathering:
         return Graph(
             resized(op_array, m), resized(first_array, m + 1), resized(self.new_args_array, self.end),
             resized(numbers_array, self.constants), tuple(captured), [place[i] for i in self.graph.roots],
-            self.moved(self.graph.guards[:]),
+            self.moved(self.graph.guards[:]), self.graph.own,
         )  # fmt: skip
 
     def moved(self, guards):

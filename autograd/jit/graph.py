@@ -55,17 +55,32 @@ class Graph:
             leaf has in their stead its place among the numbers, the inputs or the captured Values.
         numbers: the constants. captured: the Values from outside. roots: the nodes of the results.
         guards: four numbers each: which of RELATIONS, the nodes x and y, the answer.
+        own: whether there are operations of the user's own.
     """
 
-    __slots__ = ("args", "captured", "first", "guards", "numbers", "op", "roots")
+    __slots__ = ("args", "captured", "first", "guards", "numbers", "op", "own", "roots")
 
-    def __init__(self, op, first, args, numbers, captured, roots, guards):
+    def __init__(self, op, first, args, numbers, captured, roots, guards, own=False):
+        self.own = own
         self.op, self.first, self.args, self.numbers = op, first, args, numbers
         self.captured, self.roots, self.guards = captured, roots, guards
 
     def operations(self):
         """How many of the nodes are operations, not leaves."""
         return count_operations(self.op, len(self.op))
+
+    def same_as(self, other):
+        """Whether it is the same program on the same Values, node for node."""
+        mine, others = self.arrays(), other.arrays()
+        return (
+            all([a.tobytes() == b.tobytes() for a, b in zip(mine, others)])  # noqa: B905
+            and list(self.roots) == list(other.roots)
+            and len(self.captured) == len(other.captured)
+            and all([a is b for a, b in zip(self.captured, other.captured)])  # noqa: B905
+        )
+
+    def arrays(self):
+        return self.op, self.first, self.args, self.numbers, self.guards
 
     def ends(self):
         """The nodes that are asked for: the results and what the guards compare."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograd.jit.errors import JitError
 from autograd.kernels import NAMES
-from autograd.value import Value, data_of, node
+from autograd.value import Value, data_of, node, recorder_here
 
 __all__ = ["Index", "take"]
 
@@ -27,8 +27,10 @@ class Index:
         self.value = value
 
     def _refuse(self, use: str) -> Any:
-        raise JitError(
-            f"jit: an element of an integer array cannot be {use}: the recording would keep this one number for ever. "
+        recorder = recorder_here()
+        error = JitError if recorder is None else recorder.refuse
+        raise error(
+            f"an element of an integer array cannot be {use}: the recording would keep this one number for ever. "
             "Choose with take(rows, i), compute with it, or pass a plain int, which makes one recording for each number"
         )
 
@@ -45,6 +47,7 @@ class Index:
         return self._refuse("a key or in a set")
 
     def __repr__(self) -> str:
+        str(self.value)  # has the recorder look
         return f"Index({data_of(self.value):.0f})"
 
     def __bool__(self) -> bool: return bool(self.value)

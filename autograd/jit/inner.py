@@ -16,6 +16,7 @@ except ModuleNotFoundError:
 from autograd.jit.differentiating import Derivation
 from autograd.jit.graph import INPUT
 from autograd.jit.indices import Index, take
+from autograd.jit.own_operations import own_node
 from autograd.jit.simplifying import part
 from autograd.reductions import dot as dot_of
 from autograd.reductions import logsumexp, mean, prod
@@ -135,7 +136,9 @@ def nodes_of(graph, inputs, known):
             known[i] = inputs[args[start]] if op[i] == INPUT else graph.captured[args[start]]
         else:
             count = first[i + 1] - start
-            if count == 1:
+            if op[i] >= OPERATIONS:
+                known[i] = own_node(op[i], [known[args[j]] for j in range(start, start + count)])
+            elif count == 1:
                 x = known[args[start]]
                 known[i] = (cut(x) if type(x) is Value else x) if op[i] == DETACH else one(op[i], x)
             elif count == 2 and (op[i] < SUM or op[i] > PROGRAM):

@@ -120,6 +120,7 @@
     DO(GE, ge, x, y) \
     DO(EQ, eq, x, y) \
     DO(NE, ne, x, y) \
+    DO(FMOD, fmod, x, y) \
     DO(COPYSIGN, copysign, x, y) \
     DO(CHOSEN, chosen, x, y) \
     DO(EXP_BELOW, exp_below, x, y) \
@@ -345,6 +346,7 @@ static inline PURE vd V(w_gauss_times)(vd x, vd y) { (void)x; (void)y; return CH
 static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return V(w_normal_pdf_times)(x, V(broadcast)(1.0)); }
 static inline PURE vd V(w_gelu_bend)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(2.0) + (V(broadcast)(0.53658) * (x * x)))); }
 static inline PURE vd V(w_elu_dy)(vd x) { (void)x; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(ne)(x, V(broadcast)(0.0)), V(expm1)(x), (-V(broadcast)(0.0)))); }
+static inline PURE vd V(w_fmod)(vd x, vd y) { (void)x; (void)y; return V(fmod)(x, y); }
 static inline PURE vd V(w_exp_below)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(x, y), V(broadcast)(1.0), CHOOSE(V(either)(V(either)(V(eq)((y - y), V(broadcast)(0.0)), V(ne)(x, x)), V(ne)(y, y)), V(exp)((x - y)), V(broadcast)(0.0))); }
 static inline PURE vd V(w_div_dy)(vd x, vd y, vd r) { (void)x; (void)y; (void)r; return CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), ((-r) / y), ((-x) * V(w_square)((V(broadcast)(1.0) / y)))); }
 static inline PURE vd V(w_mod_dy)(vd x, vd y, vd r) { (void)x; (void)y; (void)r; return CHOOSE(V(eq)(r, r), (-V(w_floordiv)(x, y)), r); }
@@ -453,6 +455,8 @@ static inline PURE vd V(p_gauss_times_y)(vd x, vd y, vd z) { (void)x; (void)y; (
 static inline PURE vd V(p_normal_pdf_x)(vd x, vd z) { (void)x; (void)z; return V(w_normal_pdf_times)(x, (-x)); }
 static inline PURE vd V(p_gelu_bend_x)(vd x, vd z) { (void)x; (void)z; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.07316) * x)); }
 static inline PURE vd V(p_elu_dy_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(exp)(x)); }
+static inline PURE vd V(p_fmod_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(1.0), z); }
+static inline PURE vd V(p_fmod_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-V(rint)(((x - z) / y))); }
 static inline PURE vd V(p_exp_below_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return z; }
 static inline PURE vd V(p_exp_below_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-z); }
 static inline PURE vd V(p_div_dy_x)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), V(broadcast)(0.0), ((-V(broadcast)(1.0)) * V(w_square)((V(broadcast)(1.0) / y)))), z); }

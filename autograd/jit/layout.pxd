@@ -8,6 +8,7 @@ cdef enum:
     LIST_DOT = 1001
     GATHER = 1002
     GUARD = 1003
+    CALL = 1004
 
 @cython.final
 cdef class Layout:

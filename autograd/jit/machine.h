@@ -10,13 +10,15 @@
 
 #include "kernels.h"
 
-enum { LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, BLOCK = 256 };
+enum { LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, CALL = 1004, BLOCK = 256 };
 
 typedef struct {
     const int *code, *uniform, *tiled;
     long n_uniform, n_tiled, uniform_slots, tiled_slots;
     int n_roots;
     const int *roots; /* (in the tile, slot, wants a gradient) each */
+    void *caller;     /* who calls Python functions: gives the number of one of n numbers */
+    double (*call)(void *caller, int code, const double *x, int n);
 } machine_program;
 
 typedef struct {

@@ -13,7 +13,22 @@ static void V(guard)(const int *c, const V(section) *s) {
         s->ok[r] &= machine_relation(c[2], x[c[1] & 1 ? r : 0], y[c[1] & 2 ? r : 0]) == c[3];
 }
 
-static void V(machine_forward_part)(const int *code, const int *starts, long n, const V(section) *s) {
+/* c: CALL, flags, how many operands, slot of z, the operation's code, references to the operands. */
+static void V(call)(const machine_program *p, const int *c, const V(section) *s) {
+    double x[BLOCK];
+    int n = c[2] < BLOCK ? c[2] : BLOCK;
+    for (long r = 0; r < s->stride; r++) {
+        for (int k = 0; k < n; k++) {
+            const real *operand = V(referred)(s, c[5 + k]);
+            x[k] = operand[IN_TILE(c[5 + k]) && s->stride > 1 ? (r < s->width ? r : s->width - 1) : 0];
+        }
+        real *z = s->S + c[3] * s->stride;
+        z[r] = r < s->width ? (real)p->call(p->caller, c[4], x, n) : z[s->width - 1];
+    }
+}
+
+static void V(machine_forward_part)(const machine_program *p, const int *starts, long n, const V(section) *s) {
+    const int *code = p->code;
     for (long j = 0; j < n; j++) {
         const int *c = code + starts[j];
         switch (c[0]) {
@@ -23,6 +38,7 @@ static void V(machine_forward_part)(const int *code, const int *starts, long n, 
         case OP_TAKE: V(take)(c, s); break;
         case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: V(reduction)(c, s); break;
         case GUARD: V(guard)(c, s); break;
+        case CALL: V(call)(p, c, s); break;
         default: V(elementwise)(c, s);
         }
     }
@@ -106,7 +122,7 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
         V(section) s = {U, T, T, NULL, dT, dT, width, stride, part->ok};
         V(load_rows)(b, T, row, width, stride);
         memset(part->ok, 1, (size_t)stride);
-        V(machine_forward_part)(p->code, p->tiled, p->n_tiled, &s);
+        V(machine_forward_part)(p, p->tiled, p->n_tiled, &s);
         int all = !memchr(part->ok, 0, (size_t)width);
         if (b->state)
             for (long r = 0; r < width; r++) b->state[row + r] = all ? 0 : part->ok[r] ? 2 : 1;
@@ -119,7 +135,7 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
 #if !SINGLE
 static void V(machine_forward_uniform)(const machine_program *p, double *U, unsigned char *ok) {
     V(section) s = {U, U, U, NULL, NULL, NULL, 1, 1, ok};
-    V(machine_forward_part)(p->code, p->uniform, p->n_uniform, &s);
+    V(machine_forward_part)(p, p->uniform, p->n_uniform, &s);
 }
 
 static void V(machine_backward_uniform)(const machine_program *p, double *U, double *dU) {

@@ -1,11 +1,12 @@
-"""Arguments put together again from their numbers, and results taken apart and put together: the nesting of both.
+"""Arguments put together again from their numbers, and results taken apart: both by the walk of structure.py.
 
 Runs when a function is recorded or computed as it is; arguments.py is what runs at every call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,103 +14,137 @@ import numpy as np
 from autograd.jit.arguments import Call
 from autograd.jit.errors import JitError
 from autograd.jit.indices import Index
+from autograd.structure import NUMBER, Reader, Structure, container, difference, items_of, put_together
 from autograd.value import Value, data_of
 
 
 def rebuilt(call: Call, leaves: list[Any], *, eager: bool = False) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Positional and keyword arguments on these leaves; elements of integer arrays are plain ints if `eager`."""
-    again = Rebuilt(call, leaves, eager)
-    args = tuple([again.next() for _ in range(next(again.tokens))])
-    return args, {next(again.tokens): again.next() for _ in call.names}
+    objects = {id(x): x for x in call.objects}
 
-
-class Rebuilt:
-    """The arguments put together again on the leaves that stand for their numbers, as the key describes them."""
-
-    def __init__(self, call: Call, leaves: list[Any], eager: bool):
-        self.eager = eager
-        self.tokens: Iterator[Any] = iter(call.key)
-        self.leaves = iter(leaves)
-        self.objects = {id(x): x for x in call.objects}
-
-    def next(self) -> Any:
-        token = next(self.tokens)
-        if token == "f" or token == "v":
-            return next(self.leaves)
-        if token == "i":
-            return self._index()
-        kind, value = token
-        if kind is list or kind is tuple:
-            return kind([self.next() for _ in range(value)])
-        if kind is dict:
-            return {key: self.next() for key in value}
+    def other(structure: Structure, rest: Iterator[Any]) -> Any:
+        kind, keys = structure.kind, structure.keys
+        if kind == "index":
+            return index(next(rest))
         if kind == "object":
-            return self.objects[value]
-        if kind == "array":
-            return _array(value, lambda: next(self.leaves))
+            return objects[keys[0]]
+        if kind == "slice":
+            return slice(*keys)
         if kind == "integers":
-            return _array(value, self._index)
-        if kind == "objects":
-            return _array(value, self.next)
-        return value if kind is not slice else eval(value)
+            return _array([index(next(rest)) for _ in range(structure.size)], keys)
+        (items,) = structure.parts  # an array of objects
+        return _array(put_together(items, [next(rest) for _ in range(items.size)], other), keys)
 
-    def _index(self) -> Any:
-        leaf = next(self.leaves)
-        return int(data_of(leaf)) if self.eager else Index(leaf)
+    def index(leaf: Any) -> Any:
+        return int(data_of(leaf)) if eager else Index(leaf)
 
-
-def _array(shape: tuple[int, ...], item: Callable[[], Any]) -> Any:
-    array = np.empty(shape, dtype=object)
-    flat = array.reshape(-1)
-    for k in range(flat.size):
-        flat[k] = item()
-    return array
+    return put_together(call.structure, leaves, other)
 
 
-class Results:
-    """What a function returned: its Values, and how to put their like into the same nesting.
+def _array(items: list[Any], shape: tuple[int, ...]) -> Any:
+    flat = np.empty(len(items), dtype=object)
+    for k, item in enumerate(items):
+        flat[k] = item
+    return flat.reshape(shape)
 
-    `make` holds none of these Values, and so not the graph that the run has made. Raises JitError for what is neither a
-    Value nor plain data.
+
+class Results(Reader):
+    """What a function returned, taken apart.
+
+    Attributes:
+        leaves: the numbers, Values and others; every one becomes a root of the recording, which needs one in any case.
+        structure: the nesting.
+        fixed: for each number itself if it is no Value but the same at every call of this path, None for a Value.
+
+    Raises JitError for what is neither a number, a container of numbers nor plain data. Holds none of the Values once
+    `released`, and so not the graph that the run has made.
     """
 
-    __slots__ = ("make", "values")
-
     def __init__(self, out: Any):
-        self.values: list[Value] = []
-        self.make = self._maker(out)
+        super().__init__()
+        self.fixed: list[Any] = []
+        self.structure = self.read(out, "")
+        places = set(self.values)
+        self.fixed = [None if k in places else x for k, x in enumerate(self.leaves)]
 
-    def _maker(self, out: Any) -> Callable[[list[Any]], Any]:
-        if type(out) is Index:
-            out = out.value
-        if type(out) is Value:
-            k = len(self.values)
-            self.values.append(out)
-            return lambda values: values[k]
-        if isinstance(out, tuple) and hasattr(out, "_fields"):
-            kind, parts = type(out), [self._maker(x) for x in out]
-            return lambda values: kind(*[part(values) for part in parts])
-        if type(out) in (list, tuple):
-            kind, parts = type(out), [self._maker(x) for x in out]
-            return lambda values: kind([part(values) for part in parts])
-        if type(out) is dict:
-            items = {key: self._maker(x) for key, x in out.items()}
-            return lambda values: {key: part(values) for key, part in items.items()}
-        array: Any = out
-        if getattr(out, "ndim", 0) and array.dtype == object:
-            return self._array_maker(array)
-        if isinstance(out, (float, int, str, bytes, type(None))) or hasattr(out, "dtype"):
-            return lambda values: out
-        raise JitError(
-            f"jit: the function returned {type(out).__name__}; it must return Values, numbers, or lists, tuples, dicts "
-            "and arrays of them"
-        )
+    def path(self, name: str, key: Any) -> str:
+        return name
 
-    def _array_maker(self, out: Any) -> Callable[[list[Any]], Any]:
-        shape, parts = out.shape, [self._maker(x) for x in out.ravel()]
+    def other(self, x: Any, name: str) -> Structure:
+        if type(x) is Index:
+            x = x.value
+        if type(x) is Value:
+            self.values.append(len(self.leaves))
+        elif isinstance(x, np.ndarray) and x.ndim:
+            return self.array(x)
+        elif not isinstance(x, (float, int, np.number, np.bool_)) or abs(x) > _LARGEST:
+            if isinstance(x, (str, bytes, type(None), int)):
+                return Structure("constant", keys=(x,))
+            if isinstance(x, np.ndarray):
+                return self.item(x.item(), name, 1)
+            raise JitError(
+                f"jit: the function returned {type(x).__name__}; it must return Values, numbers, or lists, tuples, "
+                "dicts, dataclasses and arrays of them"
+            )
+        self.leaves.append(x)
+        return NUMBER
 
-        def make(values: list[Any]) -> Any:
-            rest = iter(parts)
-            return _array(shape, lambda: next(rest)(values))
+    def array(self, x: Any) -> Structure:
+        if x.dtype.kind not in "fiubO":
+            raise JitError(f"jit: the function returned an array of {x.dtype}; it must return Values and numbers")
+        items_of(self, list, x.ravel().tolist(), (), None, "", 0)
+        return Structure("array", keys=x.shape, prototype=x.dtype, size=x.size)
 
-        return make
+    def released(self) -> list[Any]:
+        """The numbers, which this object then holds no more."""
+        leaves, self.leaves = self.leaves, []
+        return leaves
+
+    def make(self, values: list[Any]) -> Any:
+        """The result of one call, from the number or Value of each root; what is no Value is what it was."""
+        leaves = [x if fixed is None else fixed for x, fixed in zip(values, self.fixed, strict=False)]
+        return put_together(self.structure, leaves)
+
+
+_LARGEST = sys.float_info.max  # a whole number beyond is handed on as it is
+
+
+def same_nesting(name: str, structures: list[Structure]) -> Structure:
+    """The structure that rows have in common. Raises ValueError where they differ, saying how."""
+    first = structures[0]
+    for other in structures[1:]:
+        if found := difference(first, other):
+            raise ValueError(f"{name}: the rows have results of different kinds: {found}; return the same for each row")
+    return first
+
+
+def as_columns(structure: Structure, columns: list[Any]) -> Any:
+    """The results of many rows: an array for each number, those of a list or an array side by side in one."""
+    if shape := _rectangle(structure):
+        return np.stack(columns, axis=1).reshape(-1, *shape) if columns else np.zeros((0, *shape))
+    rest = iter(columns)
+
+    def each(part: Structure) -> Any:
+        inner = _rectangle(part)
+        if part is NUMBER:
+            return next(rest)
+        if inner:
+            return as_columns(part, [next(rest) for _ in range(part.size)])
+        if isinstance(part.kind, str):
+            return part.keys[0]
+        return container(part, [each(item) for item in part.all_parts()])
+
+    return each(structure)
+
+
+def _rectangle(structure: Structure) -> tuple[int, ...]:
+    """The shape of a list, tuple or array of numbers, or of a list of lists of one length; () for anything else."""
+    if structure.kind == "array":
+        return structure.keys
+    if structure.kind not in (list, tuple) or len(structure.parts) != 1:
+        return ()
+    (part,) = structure.parts
+    if part is NUMBER:
+        return (structure.count,)
+    inner = _rectangle(part) if structure.kind is list and part.kind is not tuple else ()
+    return (structure.count, *inner) if inner else ()

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograd.jit.exact import exact_backward
-from autograd.jit.program import GATHER, GUARD, LIST_DOT, Program
+from autograd.jit.program import CALL, GATHER, GUARD, LIST_DOT, Program
 from autograd.kernels import NAMES
 from autograd.primitives import TABLE
 from autograd.value import data_of
@@ -153,6 +153,7 @@ class Section:
 
     def __init__(self, program: Program, starts: Any, U: Any, S: Any):
         self.code, self.starts, self.U, self.S = program.code, starts, U, S
+        self.functions = program.functions
         self.ok = np.ones(S.shape[1], dtype=bool)
 
     def forward(self) -> Any:
@@ -175,6 +176,10 @@ class Section:
             x, y = self.words(more, 2)
             answer = _RELATIONS[n](self.of(flags & 1)[x], self.of(flags & 2)[y])
             self.ok &= answer == bool(dst)
+        elif op == CALL:
+            code, *references = self.words(more, n + 1)
+            operands = [np.broadcast_to(self.of(a & 1)[a >> 2], S.shape[1:]).tolist() for a in references]
+            S[dst] = [self.functions[code](*row) for row in zip(*operands, strict=True)]
         elif op == GATHER:
             for k, reference in enumerate(self.words(more, n)):
                 S[dst + k] = self.of(reference & 1)[reference >> 2]

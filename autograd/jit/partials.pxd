@@ -103,6 +103,9 @@ cdef int d_gt(Builder b, int k, int x, int y, int z) except -1
 cdef int d_ge(Builder b, int k, int x, int y, int z) except -1
 cdef int d_eq(Builder b, int k, int x, int y, int z) except -1
 cdef int d_ne(Builder b, int k, int x, int y, int z) except -1
+cdef int d_fmod(Builder b, int k, int x, int y, int z) except -1
+cdef int s_fmod(Builder b, int k, int x, int y, int z, int g) except -1
+cdef int a_fmod(Builder b, int k, int x, int y, int z) except -1
 cdef int d_copysign(Builder b, int k, int x, int y, int z) except -1
 cdef int d_chosen(Builder b, int k, int x, int y, int z) except -1
 cdef int s_chosen(Builder b, int k, int x, int y, int z, int g) except -1

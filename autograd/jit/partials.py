@@ -506,6 +506,24 @@ def d_ne(b, k, x, y, z):
     return b.constant(0.0)
 
 
+def d_fmod(b, k, x, y, z):
+    if k == 0:
+        return b.three(WHERE, b.two(EQ, z, z), b.constant(1.0), z)
+    return b.one(NEG, b.one(ROUND, b.two(DIV, b.two(SUB, x, z), y)))
+
+
+def s_fmod(b, k, x, y, z, g):
+    if k == 0:
+        return b.three(WHERE, b.two(EQ, z, z), b.two(MUL, g, b.constant(1.0)), b.two(MUL, g, z))
+    return b.two(MUL, g, b.one(NEG, b.one(ROUND, b.two(DIV, b.two(SUB, x, z), y))))
+
+
+def a_fmod(b, k, x, y, z):
+    if k == 0:
+        return b.three(WHERE, b.two(EQ, z, z), b.constant(1.0), b.constant(1.0))
+    return b.constant(1.0)
+
+
 def d_copysign(b, k, x, y, z):
     if k == 0:
         return b.two(MUL, b.two(COPYSIGN, b.constant(1.0), x), b.two(COPYSIGN, b.constant(1.0), y))
@@ -1089,6 +1107,8 @@ def partial(b, op, k, x, y, w, z):
         return d_eq(b, k, x, y, z)
     if op == NE:
         return d_ne(b, k, x, y, z)
+    if op == FMOD:
+        return d_fmod(b, k, x, y, z)
     if op == COPYSIGN:
         return d_copysign(b, k, x, y, z)
     if op == CHOSEN:
@@ -1169,6 +1189,8 @@ def share(b, op, k, x, y, w, z, g):
         return s_leaky_relu_dy(b, k, x, z, g)
     if op == ELU_DY:
         return s_elu_dy(b, k, x, z, g)
+    if op == FMOD:
+        return s_fmod(b, k, x, y, z, g)
     if op == CHOSEN:
         return s_chosen(b, k, x, y, z, g)
     if op == DIV_DY:
@@ -1223,6 +1245,8 @@ def alive(b, op, k, x, y, w, z):
         return a_leaky_relu_dy(b, k, x, z)
     if op == ELU_DY:
         return a_elu_dy(b, k, x, z)
+    if op == FMOD:
+        return a_fmod(b, k, x, y, z)
     if op == CHOSEN:
         return a_chosen(b, k, x, y, z)
     if op == DIV_DY:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograd.kernels import DOT
 
 # Instructions beside the table's operations.
-LIST_DOT, GATHER, GUARD = 1001, 1002, 1003
+LIST_DOT, GATHER, GUARD, CALL = 1001, 1002, 1003, 1004
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Program:
         captured: the slots of the captured Values, in their order; those are the first slots of the uniform space.
         inputs: which inputs lie in the slots behind them. constants: the numbers in the slots behind those.
         row_inputs: which inputs lie in the first slots of the tile. roots: (in the tile, slot, wants a gradient).
-        guarded: whether there are guards.
+        guarded: whether there are guards. functions: by the code of an operation that is computed by a Python function,
+            this function.
     """
 
     code: array[int]
@@ -35,6 +37,7 @@ class Program:
     row_inputs: array[int]
     roots: list[tuple[int, int, int]]
     guarded: bool
+    functions: dict[int, Callable[..., float]]
 
     def check(self) -> None:
         """Raise ValueError where the machine would read or write past its numbers; asked once, when it is set up."""

@@ -3,16 +3,13 @@ from autograd.jit.arguments cimport Call
 
 cdef class Entry:
     cdef public object watch
-    cdef public list recordings
+    cdef public list recordings, held
 
 cdef class Recording:
-    cdef public object graph, results, inputs, nodes, settings, lines, places, operand_places
+    cdef public object graph, results, inputs, nodes, settings, lines, origin
     cdef public tuple captured, active
     cdef public list counts
     cdef public dict machines, derivatives
-
-    cdef tuple derivative(self, tuple key)
-    cdef tuple new_derivative(self, tuple key)
 
 cpdef object machine_of(Recording recording, Call call)
 cpdef object single_machine(Recording recording)

@@ -10,41 +10,45 @@ from autograd.jit.differentiating import Derivation
 from autograd.jit.gathering import gathered
 from autograd.jit.graph import CAPTURED, INPUT
 from autograd.jit.machine import Machine
+from autograd.jit.own_operations import lowered
 from autograd.jit.schedule import scheduled
 
 
 class Entry:
-    """What is known of one key: the recordings of the paths taken so far, and what the function reads besides."""
+    """What is known of one key: the recordings of the paths taken so far, and what the function reads besides.
 
-    __slots__ = ("recordings", "watch")
+    `held` has the objects of the key, or weak references to them.
+    """
+
+    __slots__ = ("held", "recordings", "watch")
 
     def __init__(self, watch):
         self.watch = watch
         self.recordings = []
+        self.held = []
 
 
 class Recording:
     """One path through a function, or a derivative of one.
 
     Attributes:
-        graph: its operations. captured: the Values it reads besides its inputs. results: how they are put together.
-        lines: of the first guards. inputs: how many; active: the places of those that are Values.
-        nodes: how many were recorded. counts: (what was done, operations left).
-        settings: precision and threads. machines: for the spans of a batch's tables, () for a single call, the machine
-            that runs the program. derivatives: recordings of this one's derivatives, see `reverse`.
-        places: of a derivative, which of the original's captured Values it reads. operand_places: likewise for the
-            captured Values and active inputs together.
+        graph: its operations. captured: the Values it reads besides its inputs; a derivative has all of the original's.
+        results: how they are put together. lines: of the first guards.
+        inputs: how many; active: the places of those that are Values. nodes: how many were recorded.
+        counts: (what was done, operations left). settings: precision and threads.
+        machines: for the spans of a batch's tables, () for a single call, the machine that runs the program.
+        derivatives: recordings of this one's derivatives, see `reverse`. origin: of one made by `reverse`, what of.
     """
 
     __slots__ = (
-        "active", "captured", "counts", "derivatives", "graph", "inputs", "lines", "machines", "nodes",
-        "operand_places", "places", "results", "settings",
+        "active", "captured", "counts", "derivatives", "graph", "inputs", "lines", "machines", "nodes", "origin",
+        "results", "settings",
     )  # fmt: skip
 
     def __init__(self, graph, results, lines, active, inputs, nodes):
         self.graph = graph
         self.captured = graph.captured
-        self.results = results
+        self.results: Any = results
         self.lines = lines
         self.active = tuple(active)
         self.inputs = inputs
@@ -53,8 +57,22 @@ class Recording:
         self.settings: Any = None
         self.machines = {}
         self.derivatives = {}
-        self.places = None
-        self.operand_places = None
+        self.origin = None
+
+    def derivation(self, exact=False):
+        """The graph to add derivatives to, and the leaves that they are in the direction of: those of the operands."""
+        wanted = [0] * self.inputs
+        for place in self.active:
+            wanted[place] = 1
+        leaves = [(CAPTURED, k) for k in range(len(self.captured))] + [(INPUT, place) for place in self.active]
+        return Derivation(self.graph, wanted, True, exact), leaves
+
+    def derived(self, graph, more_inputs, variable):
+        """The recording of a graph made of this one's, of whose further inputs those in `variable` are Values."""
+        active = self.active + tuple([self.inputs + k for k in variable])
+        recording = Recording(gathered(graph, True), None, (), active, self.inputs + more_inputs, self.nodes)
+        recording.settings = self.settings
+        return recording
 
     def reverse(self, roots, variable, exact=False):
         """The recording of what the operands' adjoints are, from the adjoints of some of the results.
@@ -64,48 +82,50 @@ class Recording:
             exact: see differentiating.py.
 
         Returns:
-            The recording, and for each operand (captured Values, active inputs) whether it is among the results: no
-            path leads to the others.
+            The recording, and for each operand whether it is among the results: no path leads to the others.
         """
-        return self.derivative(("reverse", roots, variable, exact))
+        found = self.derivatives.get(("reverse", roots, variable, exact))
+        if found is None:
+            d, leaves = self.derivation(exact)
+            seeds = [d.input(self.inputs + k) for k in range(len(roots))]
+            ends = d.reverse([self.graph.roots[k] for k in roots], seeds, leaves)
+            recording = self.derived(d.finished([end for end in ends if end >= 0], False), len(roots), variable)
+            recording.origin = self, roots, variable
+            found = self.derivatives["reverse", roots, variable, exact] = recording, [end >= 0 for end in ends]
+        return found
 
     def forward(self, operands, variable):
         """The recording of the results' tangents, from tangents of some of the operands; returns as `reverse` does."""
-        return self.derivative(("forward", operands, variable, False))
-
-    def derivative(self, key):
-        found = self.derivatives.get(key)
+        found = self.derivatives.get(("forward", operands, variable))
         if found is None:
-            found = self.derivatives[key] = self.new_derivative(key)
+            d, leaves = self.derivation()
+            seeds = [d.input(self.inputs + k) for k in range(len(operands))]
+            ends = d.forward([leaves[k] for k in operands], seeds, self.graph.roots)
+            recording = self.derived(d.finished([end for end in ends if end >= 0], False), len(operands), variable)
+            found = self.derivatives["forward", operands, variable] = recording, [end >= 0 for end in ends]
         return found
 
-    def new_derivative(self, key):
-        mode, places, variable, exact = key
-        graph = self.graph
-        wanted = [0] * self.inputs
-        for place in self.active:
-            wanted[place] = 1
-        d = Derivation(graph, wanted, True, exact)
-        seeds = [d.input(self.inputs + k) for k in range(len(places))]
-        leaves = [(CAPTURED, k) for k in range(len(graph.captured))] + [(INPUT, place) for place in self.active]
-        if mode == "reverse":
-            ends = d.reverse([graph.roots[k] for k in places], seeds, leaves)
-        else:
-            ends = d.forward([leaves[k] for k in places], seeds, graph.roots)
-        reached = [end >= 0 for end in ends]
-        roots = [end for end in ends if end >= 0]
-        return self.derived(d.finished(roots, False), len(places), variable), reached
+    def along(self, operands):
+        """Of a recording made by `reverse`: that of the sum of its results' products with weights, one more input each.
 
-    def derived(self, graph, more_inputs, variable):
-        """The recording of a graph made of this one's, whose further inputs are Values where `variable` says so."""
-        active = self.active + tuple([self.inputs + k for k in variable])
-        recording = Recording(gathered(graph), None, (), active, self.inputs + more_inputs, self.nodes)
-        recording.settings = self.settings
-        place = {id(x): k for k, x in enumerate(self.captured)}
-        recording.places = [place[id(x)] for x in recording.captured]
-        inputs = [len(self.captured) + k for k in range(len(self.active))]
-        recording.operand_places = recording.places + inputs
-        return recording
+        The adjoints' product with weights is the adjoint seeds' product with the tangents along these weights: the
+        same number from a program that is a few times as long as the original, whatever the number of operands.
+
+        Arguments:
+            operands: of the original, those that have a weight.
+        """
+        found = self.derivatives.get(("along", operands))
+        if found is None:
+            original, roots, variable = self.origin
+            d, leaves = original.derivation()
+            inputs = original.inputs
+            seeds = [d.input(inputs + k) for k in range(len(roots))]
+            weights = [d.input(inputs + len(roots) + k) for k in range(len(operands))]
+            tangents = d.forward([leaves[k] for k in operands], weights, [original.graph.roots[k] for k in roots])
+            total = d.dot(seeds, tangents)
+            found = original.derived(d.finished([total], False), len(roots) + len(operands), variable)
+            self.derivatives["along", operands] = found
+        return found
 
 
 def single_machine(recording):
@@ -129,7 +149,8 @@ def new_machine(recording, spans):
         tiled[start : start + width] = [1] * width
     for place in recording.active:
         wanted[place] = 1
-    program = scheduled(recording.graph, tiled if tables else [], wanted)
+    graph = lowered(recording.graph) if recording.graph.own else recording.graph
+    program = scheduled(graph, tiled if tables else [], wanted)
     settings = recording.settings
     machine = Machine(program, recording.active, tables, settings.single, settings.threads)
     recording.machines[spans] = machine

@@ -14,6 +14,7 @@ cdef class Schedule:
     cdef Products products
     cdef int n, depth, operations, dots, takes
     cdef list chosen
+    cdef dict functions
     cdef array order_array, edges_array, keys_array, nodes_array, more_keys_array, more_nodes_array
     cdef int *order
     cdef int *edges
@@ -42,6 +43,8 @@ cdef class Schedule:
     cdef int emit_alone(self, int space, int i) except -1
     @cython.locals(layout=Layout, p=int, i=int, code=int, count=int, dots=int)
     cdef emit_level(self, int space, int lo, int hi)
+    @cython.locals(layout=Layout, start=int, end=int, j=int)
+    cdef emit_call(self, int space, int i, int code)
     @cython.locals(layout=Layout, args="int *", slot="int *", kind="signed char *", flags=int, start=int, bit=int, j=int, x=int, key="long long")
     cdef long long key_of(self, int i, int code) noexcept
     @cython.locals(p=int, ordered=bint, width=int, lo=int, mid=int, hi=int)

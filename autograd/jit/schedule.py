@@ -14,7 +14,7 @@ except ModuleNotFoundError:
 
 if cython.compiled:
     from cython.cimports.autograd.jit.graph import *  # arrays
-    from cython.cimports.autograd.jit.layout import ACTIVE, GUARD, TILED, Layout
+    from cython.cimports.autograd.jit.layout import ACTIVE, CALL, GUARD, TILED, Layout
     from cython.cimports.autograd.jit.lists import emit_reduction, emit_takes
     from cython.cimports.autograd.jit.products import Products
     from cython.cimports.autograd.kernels import *
@@ -23,9 +23,10 @@ else:
     from autograd.jit.layout import ACTIVE, TILED, Layout
     from autograd.jit.lists import emit_reduction, emit_takes
     from autograd.jit.products import Products
-    from autograd.jit.program import GUARD
+    from autograd.jit.program import CALL, GUARD
     from autograd.kernels import *
 
+from autograd.jit.own_operations import function_of
 from autograd.jit.program import Program
 
 
@@ -54,6 +55,7 @@ class Schedule:
         self.n = self.layout.n
         self.depth = self.operations = self.dots = self.takes = 0
         self.chosen = []
+        self.functions = {}
 
     def program(self, row_inputs, active_inputs):
         layout, graph = self.layout, self.graph
@@ -187,7 +189,7 @@ class Schedule:
 
     def is_elementwise(self, i):
         code = self.layout.op[i]
-        return code < SUM or code > PROGRAM
+        return code < SUM or PROGRAM < code < OPERATIONS
 
     def emit_alone(self, space, i):
         """The instruction for an operation that is the only one of its depth: in a long chain all are."""
@@ -210,6 +212,8 @@ class Schedule:
                 dots += 1
             elif code == TAKE:
                 self.chosen.append(i)
+            elif code >= OPERATIONS:
+                self.emit_call(space, i, code)
             else:
                 emit_reduction(layout, space, i)
         if dots:
@@ -224,6 +228,18 @@ class Schedule:
             for p in range(count):
                 layout.slot[self.nodes[p]] = i + p
             self.emit_runs(space, count)
+
+    def emit_call(self, space, i, code):
+        """The instruction for an operation that is computed by a Python function."""
+        layout = self.layout
+        start, end = layout.first[i], layout.first[i + 1]
+        layout.place_leaves(start, 1, end - start)
+        layout.slot[i] = layout.new_slots(space, 1)
+        layout.begin(space, CALL, 0, end - start, layout.slot[i], end - start + 1)
+        layout.emit(code)
+        for j in range(start, end):
+            layout.emit(layout.reference(layout.args[j]))
+        self.functions[code] = function_of(code)
 
     def key_of(self, i, code):
         """What operations are sorted by: operation and flags, then where the first operand lies.
@@ -333,6 +349,7 @@ class Schedule:
         return Program(
             resized(layout.code_array, layout.end), self.starts_of(0, 0, uniform),
             self.starts_of(1, uniform, layout.count), layout.next_slot[0], layout.next_slot[1], *leaves, roots, guarded,
+            self.functions,
         )  # fmt: skip
 
     def write_leaves(self, captured, inputs, constants, rows):

@@ -3,7 +3,6 @@ cimport cython
 from autograd.jit.building cimport Builder
 from autograd.value cimport Value
 
-cdef int HIGHEST
 cdef dict _RELATIONS
 
 @cython.locals(b=Builder, z=Value, k=int, numbers="int *")
@@ -16,4 +15,3 @@ cdef int read_in(Builder b, list inputs, list nodes) except -1
 cdef int place(Builder b, x) except -1
 @cython.locals(form=int, code=int, k=int, i=int, operands=tuple)
 cdef int node(Builder b, Value z) except -1
-cdef refuse(Value z)

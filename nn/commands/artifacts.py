@@ -1,13 +1,14 @@
-"""The files of a run folder: model, curves, summary and pictures.
-
-A picture that cannot be drawn (a package is missing, a graph is too large) costs a sentence, never the run.
-"""
+"""The files of a run folder beside the model: curves, summary and pictures, each of which may fail by itself."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +16,87 @@ from autograd import Value
 from nn.choices import LOSSES
 from nn.commands.report import loss_for
 from nn.evaluators import evaluator
+from nn.files import write_whole
 from nn.history import History
-from nn.saving import save
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget
-
-Written = dict[str, str]
+from nn.wording import one_line, reason
 
 MAX_CONFUSION = 30  # classes: beyond this the numbers in the picture cannot be read
 
+Make = Callable[[Path], Any]
 
-def write_artifacts(
-    folder: Path, model: Any, data: Dataset, history: History, summary: dict[str, Any]
-) -> tuple[Written, list[str]]:
-    """Fill the folder; returns each file's name and meaning, and a sentence for each picture that was not drawn."""
-    save(model, folder / "model.json", metadata={"table": data.schema.as_dict()})
-    with open(folder / "history.csv", "w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(history.table())
-    (folder / "summary.json").write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
-    written = {
-        "model.json": "the trained network and how its inputs are made",
-        "history.csv": "losses and metrics of every epoch",
-        "summary.json": "options, figures and curves",
-    }
-    missing = []
-    for name, (meaning, draw) in _pictures(model, data, history).items():
+
+@dataclass(slots=True)
+class Artifacts:
+    """What has been written into a folder, and what has not.
+
+    Attributes:
+        written: each file's name and meaning.
+        missing: a sentence for each file that could not be made.
+        failed: whether something is missing that should be there. A picture for which a package is missing, or which
+            would be too large, is none of this.
+        tried: the names of all these files.
+    """
+
+    folder: Path
+    written: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    failed: bool = False
+    tried: set[str] = field(default_factory=set)
+
+    def add(self, name: str, meaning: str, make: Make) -> None:
+        """Have `make` write the file."""
+        with self.trying(name):
+            make(self.folder / name)
+            self.written[name] = meaning
+
+    @contextmanager
+    def trying(self, name: str) -> Iterator[None]:
+        """A block in which whatever goes wrong costs `name` and nothing else."""
+        self.tried.add(name)
         try:
-            draw(folder / name)
-            written[name] = meaning
-        except (ImportError, ValueError, OSError, RuntimeError) as error:
-            missing.append(f"no {name}: {' '.join(str(error).split())}")
-    return written, missing
+            yield
+        except KeyboardInterrupt:
+            self.tried.discard(name)
+            raise
+        except Exception as error:
+            known = isinstance(error, (ImportError, ValueError, OSError, RuntimeError, MemoryError))
+            why = reason(error) if known else f"{type(error).__name__}: {one_line(str(error))}, which is a defect here"
+            self.missing.append(f"no {name}: {why}")
+            self.failed |= not known or isinstance(error, (OSError, MemoryError))
+
+    def give_up(self, names: list[str], why: str) -> None:
+        """Say that the files of `names` that were not tried are not made any more."""
+        left = [name for name in names if name not in self.tried]
+        if left:
+            self.missing.append(f"no {', '.join(left)}: {why}")
+
+
+def figures_files(history: History, summary: Callable[[], dict[str, Any]]) -> dict[str, tuple[str, Make]]:
+    """The files with the figures of a run: name, meaning, and what writes them."""
+
+    def write_history(path: Path) -> None:
+        text = io.StringIO()
+        csv.writer(text).writerows(history.table())
+        write_whole(path, text.getvalue().encode())
+
+    def write_summary(path: Path) -> None:
+        write_whole(path, (json.dumps(_without_infinities(summary()), indent=2) + "\n").encode())
+
+    return {
+        "history.csv": ("losses and metrics of every epoch", write_history),
+        "summary.json": ("options, figures and curves", write_summary),
+    }
+
+
+def _without_infinities(value: Any) -> Any:
+    """The value with None for nan and infinities, such as the RMSE of huge numbers, which JSON cannot say."""
+    if isinstance(value, dict):
+        return {name: _without_infinities(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_infinities(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def draw_example(model: Any, data: Dataset, path: Path) -> None:
@@ -70,7 +121,9 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
     model.zero_grad()
 
 
-def _pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[str, Callable[[Path], Any]]]:
+def pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[str, Make]]:
+    """The pictures that suit the run: name, meaning, and what draws them."""
+
     def graph(path: Path) -> None:
         draw_example(model, data, path)
 
@@ -101,14 +154,13 @@ def _pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[st
         part = data.train
         training_page(model, history, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
 
-    pictures: dict[str, tuple[str, Callable[[Path], Any]]] = {
-        "graph.svg": ("the graph of the worst held-out prediction and its loss", graph)
-    }
+    suiting: dict[str, tuple[str, Make]] = {}
+    suiting["graph.svg"] = ("the graph of the worst held-out prediction and its loss", graph)
     if history.epochs:
-        pictures["loss.svg"] = ("the loss curves", loss_curve)
-        pictures["training.html"] = ("the run to go through epoch by epoch, in a browser", page)
+        suiting["loss.svg"] = ("the loss curves", loss_curve)
+        suiting["training.html"] = ("the run to go through epoch by epoch, in a browser", page)
     if len(data.schema.inputs) == 2:
-        pictures["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
+        suiting["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
     if isinstance(data.schema.target, ClassTarget) and 2 < len(data.schema.target.classes) <= MAX_CONFUSION:
-        pictures["confusion.svg"] = ("which class was taken for which", confusion)
-    return pictures
+        suiting["confusion.svg"] = ("which class was taken for which", confusion)
+    return suiting

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 
 from nn.commands.options import assignment
+from nn.interruption import Signals
+from nn.wording import cut, place, reason, whole
 
 EXAMPLES = """examples:
   glassgrad draw "(a*b + c).tanh()" a=2 b=-3 c=10 -o graph.svg
@@ -28,8 +30,14 @@ def run(options: argparse.Namespace) -> int:
     variables: dict[str, float] = {}
     for name, number in options.variables:
         if name in variables:
-            raise ValueError(f"the variable {name} is given twice; give it one number")
+            raise ValueError(f"the variable {cut(name)} is given twice; give it one number")
         variables[name] = number
-    draw_expression(options.expression.strip(), variables, options.out)
-    print(f"written to {options.out}")
+    try:
+        with Signals() as signals, signals.raising():  # an interruption removes what was begun and ends `dot`
+            draw_expression(options.expression.strip(), variables, options.out)
+    except OSError as error:
+        if error.errno is None:  # said by viz, in words of its own
+            raise
+        raise ValueError(f"--out '{place(options.out)}' cannot be written: {reason(error)}") from None
+    print(f"written to {whole(options.out)}")
     return 0

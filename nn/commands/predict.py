@@ -8,18 +8,19 @@ import io
 import math
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from nn.evaluators import Output, evaluator
+from nn.files import write_whole
+from nn.interruption import Signals
 from nn.metrics import predicted_class
 from nn.saving import load
 from nn.tables.schema import Schema, missing_columns, schema_from_dict
 from nn.tables.table import Table, read_table
 from nn.tables.targets import ClassTarget
 from nn.tables.text_files import TableError
-from nn.wording import quoted
+from nn.wording import place, reason, whole
 
 EXAMPLES = """examples:
   glassgrad predict runs/houses-1/model.json new.csv                 the rows with their predictions, printed
@@ -36,7 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the rows of the file with the model's predictions; returns the exit code."""
-    model = load(options.model)
+    _check_out(options)
+    try:
+        model = load(options.model)
+    except OSError as error:
+        raise ValueError(f"the model '{place(options.model)}' cannot be read: {reason(error)}") from None
     schema = _stored_schema(model, options.model)
     table = read_table(options.data)
     absent = missing_columns(schema, table)
@@ -46,24 +51,51 @@ def run(options: argparse.Namespace) -> int:
     try:
         outputs = evaluator(model).outputs(rows)
     except ValueError as error:
-        raise ValueError(f"{options.model}: the network does not fit the stored columns: {error}") from None
+        raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
     text = _as_csv(table, schema, outputs)
-    if options.out is None:
+    if options.out is None or _is_stdout(options.out):
         sys.stdout.write(text)
+        if getattr(sys.stdout, "escaped", False):
+            missing = f"characters that {sys.stdout.encoding} lacks are written as \\u..."
+            sys.stderr.write(f"glassgrad: {missing}; --out FILE writes UTF-8\n")
         return 0
     _write(Path(options.out), text)
-    print(f"{len(rows)} predictions written to {options.out}")
+    print(f"{len(rows)} predictions written to {whole(options.out)}")
     return 0
+
+
+def _check_out(options: argparse.Namespace) -> None:
+    """Raise ValueError when the predictions would take the place of the model or of the rows."""
+    for name, path in (("the model", options.model), ("the file with the rows", options.data)):
+        if options.out is not None and _same_file(options.out, path):
+            raise ValueError(f"--out '{place(options.out)}' is {name}; choose another file")
+
+
+def _is_stdout(path: str) -> bool:
+    """Whether `path` is a name for where stdout goes, such as /dev/stdout."""
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError, AttributeError):  # AttributeError: there is no stdout
+        return False
+
+
+def _same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one of them does not exist
+        return False
 
 
 def _stored_schema(model: Any, path: str) -> Schema:
     stored = model.metadata.get("table")
     if stored is None:
-        raise ValueError(f"{path} does not say how a table becomes its inputs; wanted a model from glassgrad train")
+        raise ValueError(
+            f"{place(path)} does not say how a table becomes its inputs; wanted a model from glassgrad train"
+        )
     try:
         return schema_from_dict(stored)
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+        raise ValueError(f"{place(path)}: {error}") from None
 
 
 def _as_csv(table: Table, schema: Schema, outputs: list[Output]) -> str:
@@ -101,7 +133,7 @@ def _probability(output: Output, at: int) -> float:
 
 
 def _free_name(name: str, table: Table) -> str:
-    while name in table.names:
+    while name in table.places:
         name += " (model)"
     return name
 
@@ -109,12 +141,9 @@ def _free_name(name: str, table: Table) -> str:
 def _write(path: Path, text: str) -> None:
     """Write a whole file or nothing."""
     if path.is_dir():
-        raise ValueError(f"--out {quoted(str(path))} is a directory; wanted a file to write")
+        raise ValueError(f"--out '{place(path)}' is a directory; wanted a file to write")
     try:
-        # A folder of its own lets open() give the file its usual permissions, which mkstemp would not.
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
-            finished = Path(folder) / "file"
-            finished.write_text(text, encoding="utf-8")
-            os.replace(finished, path)
-    except OSError as error:
-        raise ValueError(f"--out {quoted(str(path))} cannot be written: {error.strerror}") from None
+        with Signals() as signals, signals.raising():  # an interruption removes what was begun
+            write_whole(path, text.encode("utf-8", "backslashreplace"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"--out '{place(path)}' cannot be written: {reason(error)}") from None

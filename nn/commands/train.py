@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import argparse
 import time
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from nn.activations import ACTIVATIONS
 from nn.choices import OPTIMIZERS
-from nn.commands.artifacts import write_artifacts
 from nn.commands.options import at_least_one, fraction, names, positive, sizes
-from nn.commands.report import judge_parts, loss_for, print_figures, summarize
-from nn.commands.run_folder import check_out, new_run_folder
-from nn.history import History
+from nn.commands.report import loss_for
+from nn.commands.run_folder import check_out
+from nn.commands.training_run import TrainingRun
 from nn.layers import MLP
-from nn.metrics import r_squared
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
-from nn.tables.targets import TASKS, ClassTarget, NumberTarget
-from nn.training import fit
+from nn.tables.targets import TASKS, ClassTarget
+from nn.wording import cut
 
-INTERRUPTED = 130  # what a shell reports for a program ended by Ctrl-C, so that `train ... && next` stops
-
-MOMENTS = 48  # of a run, kept to look back at
-MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
+MOST_NOTES = 10  # printed; the summary has all
 
 EXAMPLES = """examples:
   glassgrad train moons                                   two half circles; needs nothing else
@@ -33,7 +27,8 @@ EXAMPLES = """examples:
   glassgrad train houses.csv --target price               a table: the column decides between classes and numbers
   glassgrad train wine.csv --target quality --task regression --ignore id,comment
 
-Ctrl-C stops the training, keeps the best model so far, writes the run folder and exits with 130.
+Ctrl-C stops the training, keeps the best model so far, writes the run folder and exits with 130; a second one leaves
+out the pictures. While training goes on, model.json is that of the best epoch so far.
 """
 
 
@@ -119,54 +114,7 @@ def run(options: argparse.Namespace) -> int:
     inputs, outputs = len(data.schema.inputs), data.schema.outputs
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
     _introduce(say, data, model, options, chosen)
-    history = _train(model, data, options, chosen)
-    if history.diverged and not history.best_epoch:
-        raise ValueError(history.note)
-    say(_ending(history))
-    figures = judge_parts(model, data)
-    print_figures(say, figures)
-    given = {name: value for name, value in vars(options).items() if name not in ("out", "quiet")}
-    with new_run_folder(data.name, options.out) as (folder, final):
-        written, missing = write_artifacts(
-            folder, model, data, history, summarize(model, data, history, figures, given)
-        )
-    say(f"written to {final} after {time.perf_counter() - started:.1f} s:")
-    for name, meaning in written.items():
-        say(f"  {name:<14}{meaning}")
-    for sentence in missing:
-        say(f"  {sentence}")
-    say(f"use the model: glassgrad predict {final / 'model.json'} FILE.csv")
-    if options.quiet:
-        print(final)
-    return INTERRUPTED if history.interrupted else 0
-
-
-def _train(model: Any, data: Dataset, options: argparse.Namespace, chosen: Defaults) -> History:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # of divergence: the note of the history says the same
-        return fit(
-            model,
-            data.train.rows,
-            data.train.targets,
-            loss=loss_for(data),
-            optimizer=options.optimizer,
-            lr=chosen.lr,
-            epochs=chosen.epochs,
-            batch_size=chosen.batch_size,
-            validation=(data.validation.rows, data.validation.targets) if data.validation else None,
-            patience=chosen.patience,
-            metrics={"r_squared": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
-            seed=options.seed,
-            progress=not options.quiet,
-            record_parameters=_recorded(model, chosen.epochs),
-        )
-
-
-def _recorded(model: Any, epochs: int) -> bool | int:
-    """Every how many epochs the parameters are kept for the page about the run; not at all for a very large network."""
-    if len(model.parameters()) * MOMENTS > MAX_RECORDED:
-        return False
-    return max(1, epochs // MOMENTS)
+    return TrainingRun(say, model, data, chosen, options).complete(started)
 
 
 def _settings(options: argparse.Namespace) -> Defaults:
@@ -185,25 +133,21 @@ def _introduce(
 ) -> None:
     target = data.schema.target
     if isinstance(target, ClassTarget):
-        aim = f"{len(target.classes)} classes of {target.name}"
+        aim = f"{len(target.classes)} classes of {cut(target.name)}"
     else:
-        aim = f"the number {target.name} (regression)"
+        aim = f"the number {cut(target.name)} (regression)"
     inputs = len(data.schema.inputs)
-    say(f"{data.name}: {inputs} input{'s' if inputs > 1 else ''}, {aim}")
-    for note in data.notes:
+    say(f"{cut(data.name)}: {inputs} input{'s' if inputs > 1 else ''}, {aim}")
+    for note in data.notes[:MOST_NOTES]:
         say(f"  {note}")
+    if len(data.notes) > MOST_NOTES:
+        say(f"  and {len(data.notes) - MOST_NOTES:,} more such notes")
     say(f"rows: {len(data.train)} to train, {len(data.validation)} to choose the epoch, {len(data.held_out)} held out")
     shape = "-".join(str(size) for size in (len(data.schema.inputs), *chosen.hidden, data.schema.outputs))
     say(
         f"network: {shape}, {options.activation}, {len(model.parameters())} parameters; "
         f"{loss_for(data).replace('_', ' ')}, {options.optimizer} with lr {chosen.lr:g}, batches of {chosen.batch_size}"
     )
-
-
-def _ending(history: History) -> str:
-    if history.note:
-        return history.note
-    return f"{history.stopped} after epoch {history.epochs}; kept epoch {history.best_epoch}"
 
 
 def _silent(*_: Any) -> None:

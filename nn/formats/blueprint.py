@@ -7,7 +7,10 @@ stands once for all of them.
 from __future__ import annotations
 
 import math
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from autograd import Value
@@ -15,14 +18,36 @@ from nn.activations import ACTIVATIONS
 from nn.layers import MLP, Layer, Neuron
 from nn.sizes import check_parameters, size
 
+MAX_LAYERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class LayerShape:
+    """What is known of a layer before its numbers are: `biases` says how many, None without."""
+
+    activation: str
+    nin: int
+    nout: int
+    biases: int | None
+
 
 @dataclass(frozen=True, slots=True)
 class LayerBlueprint:
-    """One layer: a row of weights for each neuron, and its biases or None."""
+    """One layer: the weights of its neurons, `nin` each, one after another, and the biases or None."""
 
     activation: str
-    weights: list[list[float]]
-    biases: list[float] | None
+    nin: int
+    weights: array[float]
+    biases: array[float] | None
+
+    @property
+    def shape(self) -> LayerShape:
+        biases = None if self.biases is None else len(self.biases)
+        return LayerShape(self.activation, self.nin, len(self.weights) // self.nin, biases)
+
+    def rows(self) -> Iterator[list[float]]:
+        """The weights of one neuron after the other."""
+        return (self.weights[j : j + self.nin].tolist() for j in range(0, len(self.weights), self.nin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +66,48 @@ def blueprint(model: Any, metadata: dict[str, Any]) -> Blueprint:
             f"save: only an MLP of plain layers can be saved, got {type(model).__name__}; for other modules store "
             "model.state_dict() as JSON and give it to load_state_dict()"
         )
+    if len(model.layers) > MAX_LAYERS:
+        raise ValueError(f"save: a file holds at most {MAX_LAYERS:,} layers, got {len(model.layers):,}")
     layers = [_layer_blueprint(i, layer) for i, layer in enumerate(model.layers)]
-    nin = len(layers[0].weights[0])
-    count = 0
-    width = nin
+    width = nin = layers[0].nin
     for i, layer in enumerate(layers):
-        if any(len(row) != width for row in layer.weights):
+        if layer.nin != width:
             raise ValueError(f"save: the neurons of layer {i} do not all take {width} inputs")
-        width = len(layer.weights)
-        count += width * len(layer.weights[0]) + len(layer.biases or ())
-    if len(model.parameters()) != count:
+        width = layer.shape.nout
+    if len(model.parameters()) != sum(len(layer.weights) + len(layer.biases or ()) for layer in layers):
         raise ValueError("save: weights are shared or computed from others, which a file cannot say; use state_dict()")
     return Blueprint(nin, layers, metadata)
 
 
-def built(plan: Blueprint) -> MLP:
-    """The MLP a record describes; ValueError names what in it is wrong. Sizes are checked before anything is made."""
+def check_shapes(nin: int, shapes: Sequence[LayerShape]) -> None:
+    """Raise ValueError unless these are the layers of an MLP of `nin` inputs, and not too large a one."""
+    if not shapes:
+        raise ValueError("it has no layers")
     try:
-        nin = size("nin", plan.nin)
-        nouts = [size(f"the width of layer {i}", len(layer.weights)) for i, layer in enumerate(plan.layers)]
+        sizes = [size("nin", nin), *(size(f"the width of layer {i}", shape.nout) for i, shape in enumerate(shapes))]
     except TypeError as error:
         raise ValueError(str(error)) from None
-    if not nouts:
-        raise ValueError("it has no layers")
-    check_parameters("it", sum(n * (m + 1) for m, n in zip([nin, *nouts], nouts)))  # noqa: B905
-    width = nin
+    check_parameters("it", sum(n * (m + 1) for m, n in pairwise(sizes)))
+    for i, shape in enumerate(shapes):
+        if shape.activation not in ACTIVATIONS:
+            known = ", ".join(ACTIVATIONS)
+            raise ValueError(f"layer {i} has the unknown activation {shape.activation[:40]!r}; known: {known}")
+        if shape.nin != sizes[i]:
+            raise ValueError(f"neuron 0 of layer {i} has {shape.nin} weights, wanted {sizes[i]}")
+        if shape.biases not in (None, shape.nout):
+            raise ValueError(f"layer {i} has {shape.biases} biases for {shape.nout} neurons")
+
+
+def built(plan: Blueprint) -> MLP:
+    """The MLP a record describes; ValueError names what in it is wrong. All is checked before anything is made."""
+    shapes = [layer.shape for layer in plan.layers]
+    check_shapes(plan.nin, shapes)
     for i, layer in enumerate(plan.layers):
-        _check_layer(i, layer, width)
-        width = len(layer.weights)
-    model = MLP(nin, nouts, [layer.activation for layer in plan.layers], init="zeros")
+        for what, numbers in (("weights", layer.weights), ("biases", layer.biases or ())):
+            if not all(map(math.isfinite, numbers)):
+                raise ValueError(f"the {what} of layer {i} are not all finite")
+    nouts = [shape.nout for shape in shapes]
+    model = MLP(plan.nin, nouts, [layer.activation for layer in plan.layers], init="zeros")
     model.metadata = plan.metadata
     for made, layer in zip(model.layers, plan.layers, strict=True):
         _fill(made, layer)
@@ -91,39 +129,30 @@ def _layer_blueprint(i: int, layer: Layer) -> LayerBlueprint:
     biased = isinstance(neurons[0].b, Value)
     if any(isinstance(neuron.b, Value) is not biased for neuron in neurons):
         raise ValueError(f"save: only some neurons of layer {i} have a bias; store model.state_dict() instead")
-    weights = [[_finite(w, f"layers.{i}.neurons.{j}.w.{k}") for k, w in enumerate(n.w)] for j, n in enumerate(neurons)]
-    biases = [_finite(neuron.b, f"layers.{i}.neurons.{j}.b") for j, neuron in enumerate(neurons)] if biased else None
-    return LayerBlueprint(activation, weights, biases)
+    nin = len(neurons[0].w)
+    if nin == 0 or any(len(neuron.w) != nin for neuron in neurons):
+        raise ValueError(f"save: the neurons of layer {i} do not all take {max(1, nin)} inputs")
+    weights = array("d", [float(w) for neuron in neurons for w in neuron.w])
+    biases = array("d", [float(neuron.b) for neuron in neurons]) if biased else None
+    _check_finite(i, nin, weights, biases)
+    return LayerBlueprint(activation, nin, weights, biases)
 
 
-def _finite(p: Any, name: str) -> float:
-    number = float(p)
-    if not math.isfinite(number):
-        raise ValueError(f"save: {name} is {number}; only finite parameters are saved")
-    return number
+def _check_finite(i: int, nin: int, weights: array[float], biases: array[float] | None) -> None:
+    for k, number in enumerate(weights):
+        if not math.isfinite(number):
+            raise _not_finite(f"layers.{i}.neurons.{k // nin}.w.{k % nin}", number)
+    for j, number in enumerate(biases or ()):
+        if not math.isfinite(number):
+            raise _not_finite(f"layers.{i}.neurons.{j}.b", number)
 
 
-def _check_layer(i: int, layer: LayerBlueprint, nin: int) -> None:
-    if layer.activation not in ACTIVATIONS:
-        known = ", ".join(ACTIVATIONS)
-        raise ValueError(f"layer {i} has the unknown activation {layer.activation[:40]!r}; known: {known}")
-    for j, row in enumerate(layer.weights):
-        if len(row) != nin:
-            raise ValueError(f"neuron {j} of layer {i} has {len(row)} weights, wanted {nin}")
-        _check_numbers(f"weights of neuron {j} in layer {i}", row)
-    if layer.biases is not None:
-        if len(layer.biases) != len(layer.weights):
-            raise ValueError(f"layer {i} has {len(layer.biases)} biases for {len(layer.weights)} neurons")
-        _check_numbers(f"biases of layer {i}", layer.biases)
-
-
-def _check_numbers(what: str, numbers: list[float]) -> None:
-    if not all(map(math.isfinite, numbers)):
-        raise ValueError(f"the {what} are not all finite")
+def _not_finite(name: str, number: float) -> ValueError:
+    return ValueError(f"save: {name} is {number}; only finite parameters are saved")
 
 
 def _fill(made: Layer, layer: LayerBlueprint) -> None:
-    for j, (neuron, row) in enumerate(zip(made.neurons, layer.weights, strict=True)):
+    for j, (neuron, row) in enumerate(zip(made.neurons, layer.rows(), strict=True)):
         for p, number in zip(neuron.w, row, strict=True):
             p.data = number
         if layer.biases is None:

@@ -1,19 +1,30 @@
 """Models as safetensors: compact and bit exact, with the tensor names and shapes of PyTorch's `nn.Linear`.
 
 The `safetensors` package checks sizes, offsets and holes; our own part of the header is one JSON text under one name,
-because the package writes several names in an order that differs from run to run.
+because the package writes several names in an order that differs from run to run. The header is judged here before the
+package sees it, since parsed it may take far more memory than as text.
 """
 
 from __future__ import annotations
 
 import json
-import struct
+import math
+import sys
+from array import array
+from collections.abc import Mapping
 from typing import Any
 
-from nn.formats.blueprint import Blueprint, LayerBlueprint
-from nn.formats.json_format import FORMAT, strict_json
+from nn.formats.blueprint import MAX_LAYERS, Blueprint, LayerBlueprint
+from nn.formats.json_format import FORMAT
+from nn.formats.strict_json import MAX_TEXT, MAX_VALUES, end_of, strict_json
+from nn.sizes import check_parameters
+from nn.wording import shown
 
 _ENTRY = "glassgrad"
+
+# Two tensors a layer, each with 11 values in some 100 bytes; of the text of our entry, quotation marks are escaped.
+_LONGEST_HEADER = 2 * MAX_TEXT + 200 * MAX_LAYERS
+_MOST_VALUES = MAX_VALUES + 22 * MAX_LAYERS
 
 
 def to_safetensors(plan: Blueprint) -> bytes:
@@ -24,7 +35,7 @@ def to_safetensors(plan: Blueprint) -> bytes:
 
     tensors: dict[str, numpy.ndarray] = {}
     for i, layer in enumerate(plan.layers):
-        tensors[f"layers.{i}.weight"] = numpy.array(layer.weights, dtype="float64")
+        tensors[f"layers.{i}.weight"] = numpy.array(layer.weights, dtype="float64").reshape(-1, layer.nin)
         if layer.biases is not None:
             tensors[f"layers.{i}.bias"] = numpy.array(layer.biases, dtype="float64")
     activations = [layer.activation for layer in plan.layers]
@@ -35,11 +46,12 @@ def to_safetensors(plan: Blueprint) -> bytes:
 def from_safetensors(content: bytes) -> Blueprint:
     """The model in bytes that `to_safetensors` may have written; ValueError for any other."""
     package = _package()
+    header = _header(content)
+    described = _described(header)
     try:
         tensors = dict(package.deserialize(content))
     except package.SafetensorError as error:
-        raise ValueError(f"it is not a safetensors file: {error}") from None
-    described = _described(content)
+        raise ValueError(f"it is not a safetensors file: {str(error)[:200]}") from None
     activations = described["activations"]
     if type(activations) is not list or not activations or any(type(name) is not str for name in activations):
         raise ValueError("activations must be a list of names")
@@ -48,7 +60,7 @@ def from_safetensors(content: bytes) -> Blueprint:
     layers = [_layer(i, name, tensors) for i, name in enumerate(activations)]
     if tensors:
         raise ValueError(f"the tensor {next(iter(tensors))!r:.40} does not belong to it")
-    return Blueprint(len(layers[0].weights[0]), layers, described["metadata"])
+    return Blueprint(layers[0].nin, layers, described["metadata"])
 
 
 def _package() -> Any:
@@ -61,13 +73,36 @@ def _package() -> Any:
     return safetensors
 
 
-def _described(content: bytes) -> dict[str, Any]:
-    """Our entry in the header, which the package has found well-formed but does not hand out."""
+def _header(content: bytes) -> dict[str, Any]:
+    """The header, judged: not long, and for no more numbers than a network can have."""
     length = int.from_bytes(content[:8], "little")
-    header = strict_json(content[8 : 8 + length])
-    entry = (header.get("__metadata__") or {}).get(_ENTRY)
-    if entry is None:
+    if len(content) < 8 or length > len(content) - 8:
+        raise ValueError("it is not a safetensors file: it is shorter than its first eight bytes say")
+    if not content.startswith(b"{", 8):
+        raise ValueError("it is not a safetensors file: its header is no object")
+    end = end_of(content, 8, longest=min(length, _LONGEST_HEADER), most=_MOST_VALUES)
+    if content[end : 8 + length].strip(b" "):
+        raise ValueError("it is not a safetensors file: more follows its header")
+    header = strict_json(content[8:end])
+    check_parameters("it", sum(_count(tensor) for name, tensor in header.items() if name != "__metadata__"))
+    return header
+
+
+def _count(tensor: Any) -> int:
+    shape = tensor.get("shape") if isinstance(tensor, Mapping) else None
+    if type(shape) is not list or any(type(size) is not int or size < 0 for size in shape):
+        raise ValueError("it is not a safetensors file: the shape of a tensor must be a list of sizes")
+    return math.prod(shape)
+
+
+def _described(header: dict[str, Any]) -> dict[str, Any]:
+    """Our entry in the header, which the package does not hand out."""
+    kept = header.get("__metadata__")
+    entry = kept.get(_ENTRY) if isinstance(kept, dict) else None
+    if type(entry) is not str:
         raise ValueError(f"its header has no {_ENTRY!r} entry, so it was not written by save")
+    if entry.startswith("{"):
+        end_of(entry.encode("utf-8", "surrogatepass"), 0)
     described = strict_json(entry)
     if type(described) is not dict or set(described) != {"format", "activations", "metadata"}:
         raise ValueError(f"the {_ENTRY!r} entry must be an object with exactly format, activations, metadata")
@@ -81,22 +116,23 @@ def _layer(i: int, activation: str, tensors: dict[str, Any]) -> LayerBlueprint:
     name = f"layers.{i}.weight"
     if name not in tensors:
         raise ValueError(f"it has no tensor {name!r}")
-    numbers, shape = _numbers(name, tensors.pop(name))
+    weights, shape = _numbers(name, tensors.pop(name))
     if len(shape) != 2 or 0 in shape:
-        raise ValueError(f"{name!r} must have the shape (outputs, inputs), got {tuple(shape)}")
-    nin = shape[1]
-    rows = [numbers[j : j + nin] for j in range(0, len(numbers), nin)]
+        raise ValueError(f"{name!r} must have the shape (outputs, inputs), got {shown(tuple(shape))}")
     bias = tensors.pop(f"layers.{i}.bias", None)
     if bias is None:
-        return LayerBlueprint(activation, rows, None)
-    biases, shape = _numbers(f"layers.{i}.bias", bias)
-    if len(shape) != 1:
-        raise ValueError(f"'layers.{i}.bias' must have one dimension, got {len(shape)}")
-    return LayerBlueprint(activation, rows, biases)
+        return LayerBlueprint(activation, shape[1], weights, None)
+    biases, shape_of_bias = _numbers(f"layers.{i}.bias", bias)
+    if len(shape_of_bias) != 1:
+        raise ValueError(f"'layers.{i}.bias' must have one dimension, got {len(shape_of_bias)}")
+    return LayerBlueprint(activation, shape[1], weights, biases)
 
 
-def _numbers(name: str, tensor: dict[str, Any]) -> tuple[list[float], list[int]]:
+def _numbers(name: str, tensor: dict[str, Any]) -> tuple[array[float], list[int]]:
     if tensor["dtype"] != "F64":
         raise ValueError(f"{name!r} holds {tensor['dtype']}, wanted F64")
-    data = tensor["data"]
-    return list(struct.unpack(f"<{len(data) // 8}d", data)), tensor["shape"]
+    numbers = array("d")
+    numbers.frombytes(tensor["data"])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers, tensor["shape"]

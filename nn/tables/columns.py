@@ -190,10 +190,10 @@ def _category(cell: str | None) -> str:
 def _finite(cell: str, table: Table, line: int, name: str) -> float:
     value = number(cell, table.decimal)
     if value is None:
-        raise TableError(f"{table.path}, line {line}: column {quoted(name)} wants a number, got {quoted(cell)}")
+        raise TableError(f"{table.shown}, line {line}: column {quoted(name)} wants a number, got {quoted(cell)}")
     if not math.isfinite(value):
         raise TableError(
-            f"{table.path}, line {line}: column {quoted(name)} has the infinite value {quoted(cell)}; "
+            f"{table.shown}, line {line}: column {quoted(name)} has the infinite value {quoted(cell)}; "
             "leave the cell empty if it is unknown"
         )
     return value

@@ -21,7 +21,7 @@ from nn.tables.schema import Dropped, Schema, learn_schema, plain_schema
 from nn.tables.table import Table, read_table
 from nn.tables.targets import TASKS, ClassTarget, class_label, find_task
 from nn.tables.text_files import TableError
-from nn.wording import quoted, suggestion
+from nn.wording import quoted, shown, suggestion
 
 BUILT_IN = {
     "moons": "two interleaved half circles, 500 points (needs nothing else)",
@@ -87,7 +87,7 @@ def table_dataset(
 ) -> Dataset:
     """The rows of a table for predicting the column `target`; rows without a target are left out."""
     if target is None:
-        raise TableError(f"{table.path} wants --target COLUMN, the column to predict{suggestion('', table.names)}")
+        raise TableError(f"{table.shown} wants --target COLUMN, the column to predict{suggestion('', table.names)}")
     notes = list(table.notes)
     table, without = _with_target(table, target)
     if without:
@@ -95,7 +95,7 @@ def table_dataset(
         notes.append(f"{without} {rows_have} no {quoted(target)} and {are} left out")
     if sum(fractions) > 0 and len(table) < FEW_ROWS:
         raise TableError(
-            f"{table.path} has {len(table)} row{'s' if len(table) > 1 else ''} with a target, at least {FEW_ROWS} are "
+            f"{table.shown} has {len(table)} row{'s' if len(table) > 1 else ''} with a target, at least {FEW_ROWS} are "
             "wanted so that some can be held out; --validation 0 --held-out 0 trains on all of them"
         )
     if task is not None and task not in TASKS:
@@ -119,9 +119,9 @@ def moons(count: int = 500, *, noise: float = 0.1, seed: int = 0) -> tuple[list[
     coordinates.
     """
     if count < 2:
-        raise ValueError(f"moons: at least 2 points are wanted, got {count}")
+        raise ValueError(f"moons: at least 2 points are wanted, got {shown(count)}")
     if not (noise >= 0.0 and math.isfinite(noise)):
-        raise ValueError(f"moons: noise must be a finite number of at least 0, got {noise}")
+        raise ValueError(f"moons: noise must be a finite number of at least 0, got {shown(noise)}")
     rng = random.Random(seed)
     points = []
     for label, size in ((0, count // 2), (1, count - count // 2)):
@@ -173,7 +173,7 @@ def _with_target(table: Table, target: str) -> tuple[Table, int]:
     cells = table.column(target)
     kept = [i for i, cell in enumerate(cells) if cell is not None]
     if not kept:
-        raise TableError(f"{table.path}: every value of the target column {quoted(target)} is missing")
+        raise TableError(f"{table.shown}: every value of the target column {quoted(target)} is missing")
     if len(kept) == len(cells):
         return table, 0
     columns = tuple([column[i] for i in kept] for column in table.columns)

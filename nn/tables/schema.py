@@ -64,17 +64,18 @@ def learn_schema(
     table.column(target)
     for name in ignore:
         table.column(name)
+    ignored = frozenset(ignore)
     learned_target = learn_classes(table, target) if task == "classification" else learn_numbers(table, target, train)
-    learned = [learn_column(table, name, train) for name in table.names if name != target and name not in ignore]
+    learned = [learn_column(table, name, train) for name in table.names if name != target and name not in ignored]
     dropped = [column for column in learned if isinstance(column, Dropped)]
     kept = tuple(column for column in learned if not isinstance(column, Dropped))
     if not kept:
         why = "".join(f"; {quoted(column.name)}: {column.reason}" for column in dropped[:3])
-        raise TableError(f"{table.path} has no column to learn {quoted(target)} from{why}")
+        raise TableError(f"{table.shown} has no column to learn {quoted(target)} from{why}")
     schema = Schema(kept, learned_target)
     if len(schema.inputs) > MAX_INPUTS:
         raise TableError(
-            f"{table.path} makes {len(schema.inputs):,} inputs; a network of scalars takes at most {MAX_INPUTS:,}: "
+            f"{table.shown} makes {len(schema.inputs):,} inputs; a network of scalars takes at most {MAX_INPUTS:,}: "
             "leave columns out with --ignore"
         )
     return schema, dropped
@@ -103,10 +104,10 @@ def schema_from_dict(stored: Any) -> Schema:
 
 def missing_columns(schema: Schema, table: Table) -> str | None:
     """A sentence about the columns the schema wants and the table lacks, or None."""
-    absent = [column.name for column in schema.columns if column.name not in table.names]
+    absent = [column.name for column in schema.columns if column.name not in table.places]
     if not absent:
         return None
     shown = ", ".join(quoted(name) for name in absent[:5]) + (", ..." if len(absent) > 5 else "")
-    return f"{table.path} lacks the column{'s' if len(absent) > 1 else ''} {shown} that the model was trained on" + (
+    return f"{table.shown} lacks the column{'s' if len(absent) > 1 else ''} {shown} that the model was trained on" + (
         suggestion(absent[0], table.names) if len(absent) == 1 else ""
     )

@@ -10,11 +10,11 @@ import csv
 import io
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from nn.tables.text_files import TableError, decode, read_bytes
-from nn.wording import quoted, suggestion
+from nn.wording import place, quoted, suggestion
 
 MAX_COLUMNS = 10_000
 MAX_CELLS = 10_000_000
@@ -29,7 +29,8 @@ MISSING = frozenset((
 
 DELIMITERS = (",", ";", "\t", "|")
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+# Each digit has one place in it: were there two, a long text that is no number would be tried in every division.
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.ASCII | re.IGNORECASE)
 
 
@@ -47,14 +48,24 @@ class Table:
     decimal: str = "."
     notes: tuple[str, ...] = ()
 
+    places: dict[str, int] = field(init=False, repr=False, compare=False)  # of the names: tables may be wide
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "places", {name: i for i, name in enumerate(self.names)})
+
     def __len__(self) -> int:
         return len(self.lines)
 
+    @property
+    def shown(self) -> str:
+        """The path as messages name it."""
+        return place(self.path)
+
     def column(self, name: str) -> list[str | None]:
         """The cells under `name`; an unknown name raises TableError with the nearest ones."""
-        if name in self.names:
-            return self.columns[self.names.index(name)]
-        raise TableError(f"{self.path} has no column {quoted(name)}{suggestion(name, self.names)}{self._hint()}")
+        if name in self.places:
+            return self.columns[self.places[name]]
+        raise TableError(f"{self.shown} has no column {quoted(name)}{suggestion(name, self.names)}{self._hint()}")
 
     def _hint(self) -> str:
         if self.names and all(number(name, self.decimal) is not None for name in self.names):
@@ -68,8 +79,8 @@ def read_table(path: str | os.PathLike[str]) -> Table:
     Cells and names lose the blanks around them; blank lines are skipped. Raises TableError for anything that is not a
     table of at most 64 MB, 10,000 columns and 10,000,000 cells. Cost: about 10 bytes of memory for a byte of file.
     """
-    shown = os.fspath(path)
-    text, notes = decode(read_bytes(shown), shown)
+    shown = place(path)
+    text, notes = decode(read_bytes(os.fspath(path)), shown)
     delimiter = sniff_delimiter(text)
     records = _records(text, delimiter, shown)
     header = next(records, None)
@@ -91,7 +102,7 @@ def read_table(path: str | os.PathLike[str]) -> Table:
     decimal = "," if delimiter != "," and any(_has_decimal_comma(column) for column in columns) else "."
     if decimal == ",":
         notes = (*notes, "numbers are written with a decimal comma")
-    return Table(shown, names, columns, lines, decimal, notes)
+    return Table(os.fspath(path), names, columns, lines, decimal, notes)
 
 
 def sniff_delimiter(text: str) -> str:

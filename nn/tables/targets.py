@@ -43,7 +43,7 @@ class ClassTarget:
             if at is None:
                 shown = "no value" if cell is None else quoted(cell)
                 raise TableError(
-                    f"{table.path}, line {line}: column {quoted(self.name)} has {shown}, which is no class"
+                    f"{table.shown}, line {line}: column {quoted(self.name)} has {shown}, which is no class"
                 )
             indexes.append(at)
         return indexes
@@ -99,10 +99,12 @@ def learn_classes(table: Table, name: str) -> ClassTarget:
     labels = Counter(class_label(cell, table.decimal) for cell in table.column(name) if cell is not None)
     if len(labels) == 1:
         only = quoted(next(iter(labels)))
-        raise TableError(f"{table.path}: every row of column {quoted(name)} is {only}; two classes at least are wanted")
+        raise TableError(
+            f"{table.shown}: every row of column {quoted(name)} is {only}; two classes at least are wanted"
+        )
     if len(labels) > MAX_CLASSES or len(labels) > max(2, len(table) // 2):
         raise TableError(
-            f"{table.path}: column {quoted(name)} has {len(labels):,} different values in {len(table):,} rows, too "
+            f"{table.shown}: column {quoted(name)} has {len(labels):,} different values in {len(table):,} rows, too "
             f"many for classes (at most {MAX_CLASSES}, and two rows each); choose another column"
             + ("" if _has_text(table, name) else " or --task regression")
         )
@@ -114,7 +116,7 @@ def learn_numbers(table: Table, name: str, train: Sequence[int]) -> NumberTarget
     numbers = target_numbers(table, name)
     if min(numbers) == max(numbers):
         raise TableError(
-            f"{table.path}: column {quoted(name)} is {numbers[0]:g} in every row; there is nothing to learn"
+            f"{table.shown}: column {quoted(name)} is {numbers[0]:g} in every row; there is nothing to learn"
         )
     return NumberTarget(name, *mean_and_scale([numbers[i] for i in train]))
 
@@ -127,7 +129,7 @@ def target_numbers(table: Table, name: str) -> list[float]:
         if y is None or not math.isfinite(y):
             shown = "nothing" if cell is None else quoted(cell)
             raise TableError(
-                f"{table.path}, line {line}: regression on column {quoted(name)} wants finite numbers, got {shown}"
+                f"{table.shown}, line {line}: regression on column {quoted(name)} wants finite numbers, got {shown}"
             )
         numbers.append(y)
     return numbers

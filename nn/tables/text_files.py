@@ -6,7 +6,8 @@ import difflib
 import os
 from itertools import islice
 
-from nn.wording import quoted
+from nn.files import read_at_most
+from nn.wording import place, quoted, reason
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -27,18 +28,17 @@ class TableError(ValueError):
 
 def read_bytes(path: str) -> bytes:
     """The bytes of the file, at most 64 MB; raises TableError naming the file when it cannot be had."""
+    shown = place(path)
     try:
-        with open(path, "rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_at_most(path, MAX_BYTES)
     except FileNotFoundError:
-        raise TableError(f"there is no file {path!r}{_nearest_file(path)}") from None
+        raise TableError(f"there is no file '{shown}'{_nearest_file(path)}") from None
     except IsADirectoryError:
-        raise TableError(f"{path!r} is a directory; wanted a CSV file") from None
+        raise TableError(f"'{shown}' is a directory; wanted a CSV file") from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise TableError(f"{path!r} cannot be read: {reason}") from None
-    if len(content) > MAX_BYTES:
-        raise TableError(f"{path} is larger than {MAX_BYTES // 2**20} MB; train on a sample of its rows")
+        raise TableError(f"'{shown}' cannot be read: {reason(error)}") from None
+    if content is None:
+        raise TableError(f"{shown} is larger than {MAX_BYTES // 2**20} MB; train on a sample of its rows")
     return content
 
 
@@ -75,5 +75,5 @@ def _nearest_file(path: str) -> str:
             names = [entry.name for entry in islice(entries, 1000)]
     except (OSError, ValueError):
         return ""
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
+    near = difflib.get_close_matches(name[:255], names, n=1, cutoff=0.7)
     return f"; did you mean {quoted(near[0])}?" if near else ""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz.labels import clean
+from viz.labels import brief, clean
 from viz.learning.boundary import draw_ground, plane
-from viz.learning.classes import rows_and_targets
+from viz.learning.classes import input_names, rows_and_targets
 from viz.learning.figures import new_figure, plain, told_when_missing
 from viz.learning.plots import draw_losses
 from viz.pages.quantized import spread
@@ -48,13 +48,14 @@ def animate(
     if target.suffix.lower() != ".gif":
         raise ValueError(f"animate: writes GIF files, so {clean(str(target))!r} has to end in .gif")
     if not 0.1 <= frames_per_second <= 50:
-        raise ValueError(f"animate: frames_per_second must be 0.1 to 50, got {frames_per_second}")
+        raise ValueError(f"animate: frames_per_second must be 0.1 to 50, got {brief(frames_per_second)}")
     if frames < 2:
-        raise ValueError(f"animate: frames must be at least 2, got {frames}")
+        raise ValueError(f"animate: frames must be at least 2, got {brief(frames)}")
     if not history.snapshots or not history.records:
         raise ValueError("animate: the history has no recorded moments; train with fit(..., record_parameters=True)")
     rows, targets = rows_and_targets("animate", X, y)
     asked = Probe(model)
+    across, up = input_names(names, 2)
     pictures = []
     for moment in spread(history.snapshots, frames):
         flat = rows.shape[1] == 2
@@ -63,7 +64,7 @@ def animate(
             ground, curve = figure.subplots(1, 2, width_ratios=(1.15, 1))
             draw_ground(ground, asked, moment.parameters, rows, targets, _RESOLUTION, classes)
             (left, right), (bottom, top) = plane(rows)
-            ground.set(xlim=(left, right), ylim=(bottom, top), xlabel=plain(names[0]), ylabel=plain(names[1]))
+            ground.set(xlim=(left, right), ylim=(bottom, top), xlabel=plain(across), ylabel=plain(up))
         else:
             curve = figure.subplots()
         draw_losses(curve, history, now=moment.epoch)

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from viz import style
-from viz.learning.classes import class_and_certainty, class_color, class_names, is_classes, rows_and_targets
+from viz.labels import brief
+from viz.learning.classes import (
+    class_and_certainty,
+    class_color,
+    class_names,
+    input_names,
+    is_classes,
+    rows_and_targets,
+)
 from viz.learning.figures import drawing, plain
 
 if TYPE_CHECKING:
@@ -47,13 +55,14 @@ def decision_boundary(
             "choose two columns, or look at confusion_matrix and weights"
         )
     if not 2 <= resolution <= 2000:
-        raise ValueError(f"decision_boundary: resolution must be 2 to 2,000 points a side, got {resolution}")
+        raise ValueError(f"decision_boundary: resolution must be 2 to 2,000 points a side, got {brief(resolution)}")
     asked = Probe(model)
+    across, up = input_names(names, 2)
     with drawing("decision_boundary", path, ax, size=(5.6, 5.0)) as axes:
         right = draw_ground(axes, asked, asked.current(), rows, targets, resolution, classes)
         axes.set_title("Answer over the plane" if right is None else f"{right:.1%} right")
         (left, right_edge), (bottom, top) = plane(rows)
-        axes.set(xlabel=plain(names[0]), ylabel=plain(names[1]), xlim=(left, right_edge), ylim=(bottom, top))
+        axes.set(xlabel=plain(across), ylabel=plain(up), xlim=(left, right_edge), ylim=(bottom, top))
     return axes
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograd import Value, topological_order
 from viz.graph import Graph, graph_of
-from viz.labels import clean
+from viz.labels import brief, clean
 from viz.pages.layout import Box, picture
 from viz.pages.offline import Player, asset, frame, offline_html, save_page
 from viz.pages.words import row_words, symbol
@@ -91,6 +91,8 @@ def page(
     """
     if not isinstance(value, Value):
         raise TypeError(f"page: wants a Value, the result of a computation, got {type(value).__name__}")
+    if max_nodes < 1:
+        raise ValueError(f"page: max_nodes must be at least 1, got {brief(max_nodes)}")
     order = topological_order(value)
     _check_size(len(order), sum(len(v.inputs) for v in order), _MOST * max_nodes)
     graph = graph_of(value, unfold=unfold, parameters=parameters, inputs=inputs)

@@ -11,8 +11,8 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz.labels import clean
-from viz.learning.classes import class_names, rows_and_targets
+from viz.labels import brief, clean
+from viz.learning.classes import class_names, input_names, rows_and_targets
 from viz.pages.offline import Player, asset, offline_html
 from viz.pages.page import Page
 from viz.pages.quantized import spread
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from viz.learning.responses import Probe
 
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
+_MOST_INPUTS = 1000  # whose names a page carries
 _STYLES = ("common.css", "training.css")
 _SCRIPTS = ("numbers.js", "dom.js", "player.js", "fields.js", "network.js", "charts.js", "training.js")
 _PLAYER = Player(
@@ -64,7 +65,7 @@ def training_page(
 
     rows, targets = rows_and_targets("training_page", X, y)
     if frames < 1:
-        raise ValueError(f"training_page: frames must be at least 1, got {frames}")
+        raise ValueError(f"training_page: frames must be at least 1, got {brief(frames)}")
     asked = Probe(model)
     moments = spread(history.snapshots, fitting_moments(asked, frames))[-frames:] or [
         Snapshot(history.epochs, asked.current())
@@ -83,7 +84,7 @@ def training_page(
         "recorded": bool(history.snapshots),
         "task": "classes" if show.classes else "numbers",
         "classNames": class_names(classes, show.classes),
-        "inputs": _input_names(names, rows.shape[1]),
+        "inputs": input_names(names, min(rows.shape[1], _MOST_INPUTS)),
         "layers": _layers(model, asked),
         "plane": show.plane_facts(),
         "line": show.line_facts(),
@@ -119,7 +120,7 @@ class Watch:
 
         rows_and_targets("Watch", X, y)
         if every < 1:
-            raise ValueError(f"Watch: every must be at least 1, got {every}")
+            raise ValueError(f"Watch: every must be at least 1, got {brief(every)}")
         self.model, self.X, self.y, self.path, self.every, self.options = model, X, y, path, every, options
         self.history = History("", "")
         self._record(0)
@@ -177,8 +178,3 @@ def _layers(model: Any, asked: Probe) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def _input_names(names: Sequence[str] | None, count: int) -> list[str]:
-    given = [clean(str(name), longest=20) for name in names or ()]
-    return [given[k] if k < len(given) else f"x{k + 1}" for k in range(min(count, 1000))]

@@ -1,0 +1,89 @@
+"""Where in the user's program something happened, and which call of it did it, for messages."""
+
+from __future__ import annotations
+
+import linecache
+import os
+import re
+import sys
+import types
+from itertools import islice
+
+from autograd.jit.watching.origins import ENGINE, NETWORKS, USER, origin_of_file
+from autograd.primitives import TABLE
+
+# Functions of `math` and of Python that take a float, and what takes a Value in their stead, where names differ.
+_OTHERS = {
+    "fabs": "autograd.abs", "fsum": "autograd.sum", "sumprod": "autograd.dot", "pow": "**", "fmod": "%",
+    "isclose": "comparisons", "arcsin": "autograd.asin", "arccos": "autograd.acos", "arctan": "autograd.atan",
+    "arcsinh": "autograd.asinh", "arccosh": "autograd.acosh", "arctanh": "autograd.atanh", "remainder": "%",
+}  # fmt: skip
+
+
+def user_frame(outermost: types.CodeType | None = None) -> types.FrameType | None:
+    """The innermost frame of the user's own code, or else of an installed package's; not beyond `outermost`'s."""
+    frame: types.FrameType | None = sys._getframe(1)
+    best = None
+    while frame is not None and frame.f_code is not outermost:
+        origin = origin_of_file(frame.f_code.co_filename)
+        if origin == USER:
+            return frame
+        if best is None and origin not in (ENGINE, NETWORKS):
+            best = frame
+        frame = frame.f_back
+    return best
+
+
+def called_by_engine() -> bool:
+    """Whether this project's own code has a Value looked at, and not the user's by way of the Value's methods."""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename.endswith(_WAYS) and _origin(frame) == ENGINE:
+        frame = frame.f_back
+    return frame is not None and _origin(frame) in (ENGINE, NETWORKS)
+
+
+def _origin(frame: types.FrameType) -> int:
+    return origin_of_file(frame.f_code.co_filename)
+
+
+_WAYS = ("lines.py", "recorder.py", "value.py", "indices.py")  # by which a method of a Value gets here
+
+
+def place_of(frame: types.FrameType | None) -> str:
+    """File, line and function of a frame."""
+    if frame is None:
+        return "the function"
+    code = frame.f_code
+    return f"{os.path.basename(code.co_filename)}:{frame.f_lineno} in {code.co_name}"
+
+
+def place_of_name(code: types.CodeType, name: str) -> str:
+    """File, line and function of code, the line being the first that has the name in it."""
+    line = code.co_firstlineno
+    last = max([number for *_, number in code.co_lines() if number is not None], default=line)
+    for number in range(line, last + 1):
+        if name and re.search(rf"\b{re.escape(name)}\b", linecache.getline(code.co_filename, number)):
+            line = number
+            break
+    return f"{os.path.basename(code.co_filename)}:{line} in {code.co_name}"
+
+
+def call_in(frame: types.FrameType | None) -> str:
+    """What a frame is calling at the moment, as it stands in the source: "math.exp"; "" where that is not known."""
+    if frame is None:
+        return ""
+    line, _, start, end = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None), (None,) * 4)
+    if line is None or start is None or end is None:
+        return ""
+    text = linecache.getline(frame.f_code.co_filename, line).encode()[start:end].decode(errors="replace")
+    found = re.match(r"([A-Za-z_][\w.]*)\(", text)
+    return found[1] if found else ""
+
+
+def in_its_stead(call: str) -> str:
+    """A function of this package that does to Values what the one called does to floats, "" without."""
+    name = call.rpartition(".")[2]
+    row = TABLE.get(name)
+    if row is not None and row.public:
+        return f"autograd.{name}"
+    return _OTHERS.get(name, "")

@@ -1,0 +1,178 @@
+"""A training run from its empty folder to the last line of its report: the model first, then figures, then pictures.
+
+Whatever ends a step (a signal, a full disk, a defect) costs that step and what would have followed it, never what is
+there already; the last line says where the model is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy  # noqa: F401  # now, while a signal ends the process: interrupted, it could not be imported again
+import tqdm  # noqa: F401
+
+import nn.recorded  # noqa: F401
+from nn.commands.artifacts import Artifacts, figures_files, pictures
+from nn.commands.kept_model import KeptModel
+from nn.commands.report import Figures, judge_parts, loss_for, print_figures, summarize
+from nn.commands.run_folder import RunFolder
+from nn.history import History
+from nn.interruption import Signals, number_of
+from nn.launch import exit_code, words
+from nn.metrics import r_squared
+from nn.tables.data import Dataset
+from nn.tables.targets import NumberTarget
+from nn.training import fit
+from nn.wording import TOLD, one_line, whole
+
+MOMENTS = 48  # of a run, kept to look back at
+MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
+
+
+class TrainingRun:
+    """Trains `model` on `data` as `chosen` (epochs, step size, ...) and `options` say; `say` prints."""
+
+    def __init__(
+        self, say: Callable[..., None], model: Any, data: Dataset, chosen: Any, options: argparse.Namespace
+    ) -> None:
+        self._say = say
+        self._model = model
+        self._data = data
+        self._chosen = chosen
+        self._options = options
+        self._ended: int | None = None  # by this signal
+        self._trouble: Exception | None = None
+
+    def complete(self, started: float) -> int:
+        """Leave the run folder and return the exit code; `started` is when the clock began."""
+        with Signals() as self._signals, RunFolder(self._data.name, self._options.out) as folder:
+            metadata = {"table": self._data.schema.as_dict()}
+            self._kept = KeptModel(self._model, folder.path, metadata, self._signals)
+            self._made = Artifacts(folder.path)
+            self._kept.try_out()
+            self._say(f"run folder: {whole(folder.path)}")
+            history = self._history()
+            if history is not None and history.diverged and not history.best_epoch:
+                raise ValueError(history.note)
+            self._kept.finish(None if history is None else history.best_epoch)
+            if history is not None:
+                self._say(_ending(history))
+                if not self._kept.beside:  # the figures and pictures that are there are those of the older model
+                    self._write_rest(history)
+            self._report(started)
+            if self._ended is None:
+                self._ended = self._signals.taken()
+        return self._code()
+
+    def _history(self) -> History | None:
+        """Train; None when that did not come to an orderly end."""
+        history = None
+        try:
+            with self._signals.raising(), warnings.catch_warnings():
+                warnings.simplefilter("ignore", RuntimeWarning)  # of divergence: the note of the history says the same
+                history = self._fit()
+        except KeyboardInterrupt as interruption:
+            self._ended = number_of(interruption)
+        except Exception as error:  # told once the best epoch so far is kept
+            self._trouble = error
+        if history is not None and history.interrupted:
+            self._ended = self._signals.noted or int(signal.SIGINT)
+        if self._ended is not None:
+            self._signals.taken()
+        return history
+
+    def _fit(self) -> History:
+        data, chosen, options = self._data, self._chosen, self._options
+        return fit(
+            self._model,
+            data.train.rows,
+            data.train.targets,
+            loss=loss_for(data),
+            optimizer=options.optimizer,
+            lr=chosen.lr,
+            epochs=chosen.epochs,
+            batch_size=chosen.batch_size,
+            validation=(data.validation.rows, data.validation.targets) if data.validation else None,
+            patience=chosen.patience,
+            metrics={"r_squared": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
+            callbacks=[self._kept.see],
+            seed=options.seed,
+            progress=not options.quiet,
+            record_parameters=_recorded(self._model, chosen.epochs),
+        )
+
+    def _write_rest(self, history: History) -> None:
+        """Print and write the figures, then draw the pictures.
+
+        After Ctrl-C there is time for pictures, which another Ctrl-C ends; after SIGTERM and SIGHUP there is none.
+        """
+        figures: Figures = {}
+        given = {name: value for name, value in vars(self._options).items() if name not in ("out", "quiet")}
+        files = figures_files(history, lambda: summarize(self._model, self._data, history, figures, given))
+        drawn = pictures(self._model, self._data, history)
+        try:
+            with self._signals.raising():
+                with self._made.trying("figures"):
+                    figures |= judge_parts(self._model, self._data)
+                    print_figures(self._say, figures)
+                for name, (meaning, write) in files.items():
+                    self._made.add(name, meaning, write)
+                if self._ended in (None, signal.SIGINT):
+                    for name, (meaning, draw) in drawn.items():
+                        self._made.add(name, meaning, draw)
+                        self._signals.check()
+        except KeyboardInterrupt as interruption:
+            self._signals.taken()
+            self._ended = number_of(interruption)
+        if self._ended is not None:
+            self._made.give_up([*files, *drawn], words(self._ended))
+
+    def _report(self, started: float) -> None:
+        """Say what there is and where."""
+        at, made = self._kept.at, self._made
+        written = dict(made.written)
+        if at is not None and at.parent == made.folder:
+            written = {at.name: "the trained network and how its inputs are made", **written}
+        if written:
+            self._say(f"written to {whole(made.folder)} after {time.perf_counter() - started:.1f} s:")
+        for name, meaning in written.items():
+            self._say(f"  {name:<14}{meaning}")
+        for sentence in made.missing:
+            self._say(f"  {sentence}")
+        if self._kept.trouble:
+            sys.stderr.write(f"glassgrad: error: {self._kept.trouble}\n")
+        if at is not None:
+            self._say(f"use the model: glassgrad predict {shlex.quote(whole(at))} FILE.csv")
+        if self._options.quiet and written:
+            print(made.folder)
+        if self._ended is not None and at is None and not written:
+            sys.stderr.write(f"glassgrad: {words(self._ended)}; nothing was written\n")
+
+    def _code(self) -> int:
+        if self._trouble is not None:
+            if self._kept.at is None or not isinstance(self._trouble, TOLD):
+                raise self._trouble
+            sys.stderr.write(f"glassgrad: error: {one_line(str(self._trouble)) or type(self._trouble).__name__}\n")
+        if self._ended is not None:
+            return exit_code(self._ended)
+        return 1 if self._trouble or self._kept.trouble or self._made.failed else 0
+
+
+def _recorded(model: Any, epochs: int) -> bool | int:
+    """Every how many epochs the parameters are kept for the page about the run; not at all for a very large network."""
+    if len(model.parameters()) * MOMENTS > MAX_RECORDED:
+        return False
+    return max(1, epochs // MOMENTS)
+
+
+def _ending(history: History) -> str:
+    if history.note:
+        return history.note
+    return f"{history.stopped} after epoch {history.epochs}; kept epoch {history.best_epoch}"
