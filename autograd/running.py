@@ -67,7 +67,8 @@ def _before_float(v: Value) -> None:
     if _running.transforms and record([v], enclosing(), []).outputs[0] >= 0:
         raise LostDerivativeError(
             "float() of a Value would lose its derivative, and this one depends on what is being differentiated; "
-            "use the functions of autograd (autograd.exp for math.exp), or v.detach() or v.data for a constant"
+            "use the functions of autograd (autograd.exp for math.exp, autograd.sum for math.fsum, autograd.norm for "
+            "math.hypot), or v.detach() or v.data for a constant"
         )
 
 

@@ -31,6 +31,7 @@ if cython.compiled:
         doubles,
         doubles_of,
         evaluation_of,
+        known_binary,
         known_unary,
         new_doubles,
         recording,
@@ -52,6 +53,7 @@ else:
         doubles,
         doubles_of,
         evaluation_of,
+        known_binary,
         known_unary,
         new_doubles,
         recording,
@@ -328,6 +330,10 @@ def partial_of_many(z, op, operands, k):
     if op == LOGSUMEXP:  # exp(x - z), whose number the forward pass knows without the rounding of x - z
         weight = doubles(z.y)[k]
         return known_unary(EXP, weight, weight, two(SUB, operands[k], z))
+    if op == NORM:  # x / z, which the forward pass knows even where z overflows
+        weight = doubles(z.y)[k]
+        _, dx, dy = forward_binary(NORM_SHARE, data_of(operands[k]), z._data)
+        return known_binary(NORM_SHARE, weight, dx, dy, operands[k], z)
     if op in (SUM, MEAN, MAX, MIN, TAKE, CLIP, WHERE):
         return doubles(z.y)[k]  # constant as long as no branch changes
     from autograd.custom import partial_beyond_table

@@ -26,6 +26,7 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 import gc
+from operator import index
 from typing import Any
 
 from autograd.kernels import NAMES
@@ -185,6 +186,8 @@ class Value:
     def __mod__(self, other: Any) -> "Value": return binary(MOD, self, other)
     def __rmod__(self, other: Any) -> "Value": return binary(MOD, other, self)
     def __rpow__(self, other: Any) -> "Value": return binary(POW, other, self)
+    def __divmod__(self, other: Any) -> "tuple[Value, Value]": return quotient_and_remainder(self, other)
+    def __rdivmod__(self, other: Any) -> "tuple[Value, Value]": return quotient_and_remainder(other, self)
     def __neg__(self) -> "Value": return unary(NEG, self)
     def __pos__(self) -> "Value": return self
     def __abs__(self) -> "Value": return unary(ABS, self)
@@ -246,10 +249,8 @@ class Value:
     def arctan2(self, other: Any) -> "Value": return binary(ATAN2, self, other)
     def hypot(self, other: Any) -> "Value": return binary(HYPOT, self, other)
 
-    def __round__(self, digits: None = None) -> "Value":
-        if digits is not None:
-            raise TypeError("round() of a Value takes no number of digits; round its data")
-        return unary(ROUND, self)
+    def __round__(self, digits: Any = None) -> "Value":
+        return unary(ROUND, self) if digits is None else rounded(self, index(digits))
 
     def __floor__(self) -> "Value": return unary(FLOOR, self)
     def __ceil__(self) -> "Value": return unary(CEIL, self)
@@ -280,6 +281,27 @@ class Value:
         if transforming:
             before_float(self)
         return self._data
+
+    def __int__(self) -> int:
+        if watching:
+            look(self)
+        return int(self._data)
+
+    def as_integer_ratio(self) -> Any:
+        """None: `statistics.mean` and its like would lose the derivative. Raises TypeError."""
+        raise TypeError("a Value is no exact ratio of integers; for statistics.mean use autograd.mean")
+
+    # ---- NumPy's functions of one Value, or of one and an array
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        from autograd.numpy_functions import of_ufunc
+
+        return of_ufunc(ufunc, method, inputs, options)
+
+    def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
+        from autograd.numpy_functions import of_function
+
+        return of_function(function, arguments, options)
 
     # ---- differentiation
 
@@ -412,6 +434,18 @@ def binary(op, x, y):
     return observe(z) if watching else z
 
 
+def quotient_and_remainder(x, y):
+    """divmod of two Values or a Value and a number; NotImplemented for anything else."""
+    quotient = binary(FLOORDIV, x, y)
+    return quotient if quotient is NotImplemented else (quotient, binary(MOD, x, y))
+
+
+def rounded(x, digits):
+    """x rounded to so many digits behind the point, or before it where negative, as Python rounds a float."""
+    op = ROUND_TO_PART if digits > 0 else ROUND_TO_MULTIPLE
+    return binary(op, x, 10.0 ** min(abs(digits), 308))
+
+
 def no_value(x):
     return TypeError(f"a Value is wanted, got {type(x).__name__}")
 
@@ -525,6 +559,12 @@ def shares(z):
 def known_unary(op, data, dx, x):
     """The node op(x) whose number and partial the caller knows better."""
     z = new(op, VALUES, data, dx, 0.0, x, None)
+    return observe(z) if watching else z
+
+
+def known_binary(op, data, dx, dy, x, y):
+    """The same for op(x, y)."""
+    z = new(op, VALUES, data, dx, dy, x, y)
     return observe(z) if watching else z
 
 

@@ -19,7 +19,7 @@ from autograd.jit.indices import Index, take
 from autograd.jit.own_operations import own_node
 from autograd.jit.simplifying import part
 from autograd.reductions import dot as dot_of
-from autograd.reductions import logsumexp, mean, prod
+from autograd.reductions import logsumexp, mean, norm, prod
 from autograd.reductions import max as max_of
 from autograd.reductions import min as min_of
 from autograd.reductions import sum as sum_of
@@ -161,4 +161,4 @@ def several(op, xs):
     return _REDUCTIONS[op](xs)
 
 
-_REDUCTIONS = {MEAN: mean, PROD: prod, LOGSUMEXP: logsumexp, MAX: max_of, MIN: min_of}
+_REDUCTIONS = {MEAN: mean, PROD: prod, LOGSUMEXP: logsumexp, MAX: max_of, MIN: min_of, NORM: norm}
