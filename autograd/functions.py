@@ -101,7 +101,7 @@ def round(x: Any, digits: int | None = None) -> Any:
     return x.__round__(digits) if type(x) is Value else float(number(x).__round__(index(digits)))
 
 
-round.__doc__ = f"{_round.__doc__}\n\nWith `digits` to so many behind the point, before it where negative, as in Python."
+round.__doc__ = f"{_round.__doc__}\n\nWith `digits` to so many behind the point, before it where negative, as Python."
 
 
 def leaky_relu(x: Any, slope: Any = 0.01) -> Any:
