@@ -192,6 +192,14 @@ class ArrayOfValues(np.ndarray):
         """Each number, or the bound it lies beyond, as `autograd.clip`."""
         return of_function(np.clip, (self, min, max), {"out": out, **options})
 
+    def round(self, decimals: Any = 0, out: Any = None) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Each number, rounded to so many digits."""
+        found = _round(self, decimals)
+        if out is None:
+            return found
+        out[...] = found
+        return out
+
 
 _EXTREMES = {"maximum": reductions.max, "minimum": reductions.min}
 _NONE = object()
@@ -352,6 +360,13 @@ def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None) -> An
     return _handed_out(np.frompyfunc(of_number, 1, 1)(_array(x)))
 
 
+def _round(a: Any, decimals: int = 0, out: Any = None) -> Any:
+    return NotImplemented if out is not None else _handed_out(_rounded(_array(a), decimals))
+
+
+_rounded = np.frompyfunc(ours.round, 2, 1)
+
+
 def _linear(f: Callable[..., Any]) -> Callable[..., Any]:
     """A function of rows of Values as one of arrays."""
     return lambda *arrays: _handed_out(f(*(np.asarray(_array(x)) for x in arrays)))
@@ -360,5 +375,5 @@ def _linear(f: Callable[..., Any]) -> Callable[..., Any]:
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.where: _where, np.clip: _clip, np.linalg.norm: _norm, np.linalg.solve: _linear(linear.solve),
     np.linalg.inv: _linear(linear.inv), np.linalg.det: _linear(linear.det), np.sinc: _sinc, np.interp: _interp,
-    np.quantile: _quantile, np.percentile: _percentile,
+    np.quantile: _quantile, np.percentile: _percentile, np.round: _round, np.around: _round,
 }  # fmt: skip

@@ -182,6 +182,17 @@ def test_answers_of_a_recorded_function_are_watched():
         jit(lambda x: np.float64(x) * x)(1.0)
 
 
+def test_rounding_to_digits():
+    x = np.array([2.675, -1.005, 1234.5])
+    for f in (np.round, np.around, lambda a, n=0: a.round(n), lambda a, n=0: np.array([round(y, n) for y in a])):
+        for digits in (0, 2, -2):
+            wanted = [round(y, digits) for y in x.tolist()]
+            assert jit(lambda a, f=f, n=digits: f(a, n)).map(x[None])[0].tolist() == wanted
+            assert grad(lambda a, f=f, n=digits: f(a, n).sum())(x).tolist() == [0.0] * 3
+    assert np.round(Value(2.675), 2) == 2.67
+    assert type(np.round(Value(2.5))) is Value
+
+
 def test_arrays_keep_their_class_through_numpy_and_pickle():
     v = Value(2.0)
     made = v * np.ones(2)

@@ -18,9 +18,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLAGS = "-fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer -g1 -O1"
 TESTS = (
-    "misuse recovery value backprop reductions transforms higher_order nesting deep_graphs copying custom optimizers "
-    "functions primitives edge_cases ieee modes arrays twins jit jit_edges jit_programs recorded recording watch "
-    "machine partial_rows linear dot vector_kernels vector_math random_programs"
+    "misuse recovery value backprop reductions numpy_functions transforms higher_order nesting deep_graphs copying "
+    "custom optimizers functions primitives edge_cases ieee modes arrays twins jit jit_edges jit_programs recorded "
+    "recording watch observation machine partial_rows linear dot vector_kernels vector_math random_programs"
 ).split()
 READ_WHAT_IS_FREED = """
 import autograd, ctypes
