@@ -170,6 +170,9 @@ def _handed_out(x: Any) -> Any:
     return x.view(ArrayOfValues) if x.ndim else x.item()
 
 
+_BY_OPERATORS = frozenset(getattr(np, name) for name in OPERATORS if hasattr(np, name))
+
+
 def _kept(x: Any) -> Any:
     """The same, but what has no dimension stays an array, as within NumPy's own functions."""
     return x.view(ArrayOfValues) if isinstance(x, np.ndarray) and x.dtype == object else x
@@ -183,7 +186,12 @@ class ArrayOfValues(np.ndarray):
     """
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        return of_ufunc(ufunc, method, inputs, options)
+        if ufunc not in _BY_OPERATORS or options.get("out"):
+            return of_ufunc(ufunc, method, inputs, options)
+        plain = [x.view(np.ndarray) if type(x) is ArrayOfValues else _array(x) for x in inputs]
+        with np.errstate(all="ignore"):
+            found = getattr(ufunc, method)(*plain, **options)
+        return _handed_out(found)
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
         return of_function(function, args, kwargs)
