@@ -20,7 +20,7 @@ from autograd.jit import JitError, jit, take  # noqa: E402
 from autograd.matrices import hessian, hvp, jacobian  # noqa: E402
 from autograd.modes import AnomalyError, detect_anomaly, no_grad, record_source, scope  # noqa: E402
 from autograd.primitives import TABLE  # noqa: E402
-from autograd.reductions import clip, dot, logsumexp, max, mean, min, prod, softmax, sum, where  # noqa: E402
+from autograd.reductions import clip, dot, logsumexp, max, mean, min, norm, prod, softmax, sum, where  # noqa: E402
 from autograd.transforms import grad, gradients, jvp, value_and_grad, vjp  # noqa: E402
 from autograd.value import COMPILED, Value  # noqa: E402
 
@@ -30,6 +30,6 @@ __version__ = "0.1.0"
 __all__ = [
     "COMPILED", "TABLE", "AnomalyError", "GradcheckError", "JitError", "Value", "clip", "detect_anomaly", "dot",
     "explain", "grad", "gradcheck", "gradients", "hessian", "hvp", "jacobian", "jit", "jvp", "logsumexp", "max", "mean",
-    "min", "no_grad", "operation", "prod", "record_source", "scope", "softmax", "sum", "take", "topological_order",
-    "value_and_grad", "vjp", "where", *_functions,
+    "min", "no_grad", "norm", "operation", "prod", "record_source", "scope", "softmax", "sum", "take",
+    "topological_order", "value_and_grad", "vjp", "where", *_functions,
 ]  # fmt: skip

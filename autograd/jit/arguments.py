@@ -21,6 +21,7 @@ if cython.compiled:
 else:
     from autograd.structure import Reader, Structure, items_of, structure_of
 
+from autograd.numpy_functions import ArrayOfValues
 from autograd.structure import NUMBER
 
 PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range})
@@ -106,7 +107,7 @@ class Arguments(Reader):
         kind = type(x)
         if kind in PLAIN:
             return Structure("constant", keys=(x,))
-        if kind is ndarray:
+        if kind is ndarray or kind is ArrayOfValues:
             return self.array(x)
         if kind is Index:
             self.values.append(len(self.leaves))

@@ -143,7 +143,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     observation = Observation(f, call.objects, recorder.refusals, _OUTERMOST)
     try:
         if modes.gradless:
-            with switched("gradless", 0):
+            with switched(gradless=0):
                 output = _run(f, args, kwargs, recorder, observation)
         else:
             output = _run(f, args, kwargs, recorder, observation)
