@@ -106,14 +106,15 @@ class Attempt:
 
     Attributes:
         recording: its operations. watch: what it read, as it was before. output: what it returned.
+        leaves: the Values that it got for numbers.
         outside: an error about something asked outside of the program, None without.
         imported: whether modules came while it ran, so that what was read of them is not in the watch.
     """
 
-    __slots__ = ("imported", "outside", "output", "recording", "watch")
+    __slots__ = ("imported", "leaves", "outside", "output", "recording", "watch")
 
-    def __init__(self, recording: Recording, observation: Observation, output: Any):
-        self.recording, self.output = recording, output
+    def __init__(self, recording: Recording, observation: Observation, output: Any, leaves: list[Value]):
+        self.recording, self.output, self.leaves = recording, output, leaves
         self.watch, self.imported = observation.watch, observation.imported()
         self.outside = observation.refusals.outside
 
@@ -178,7 +179,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
         ("with constants folded and equal expressions shared", graph.operations()),
         ("with products and sums gathered, without dead code", recording.graph.operations()),
     ]
-    return Attempt(recording, observation, output)
+    return Attempt(recording, observation, output, leaves)
 
 
 def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:

@@ -88,8 +88,12 @@ def function(walk: Walk, f: Any) -> None:
     if id(f.__code__) in walk.ran:
         function_that_ran(walk, f)
         return
+    origin = origin_of_file(f.__code__.co_filename)
+    if origin == ENGINE:  # a transform, which is not told of when it runs: what it calls is the user's
+        walk.push_all([contents(cell) for cell in f.__closure__ or ()])
+        return
     walk.unrun.setdefault(id(f.__code__), []).append(f)
-    if origin_of_file(f.__code__.co_filename) == USER:
+    if origin == USER:
         attributes(walk, f, f.__dict__, True)
         if walk.parts:
             parts_of(walk, f)
