@@ -33,6 +33,8 @@ def _unary(name: str) -> Any:
     op, of_float = kernels.NAMES.index(name), kernels.VALUES[name]
 
     def function(x: Any) -> Any:
+        if type(x) is not Value:
+            x = getattr(x, "stands_for", x)
         return apply_unary(op, x) if type(x) is Value else of_float(number(x))
 
     return _documented(function, name)
@@ -42,6 +44,7 @@ def _binary(name: str) -> Any:
     op, of_floats = kernels.NAMES.index(name), kernels.VALUES[name]
 
     def function(x: Any, y: Any) -> Any:
+        x, y = getattr(x, "stands_for", x), getattr(y, "stands_for", y)
         if type(x) is Value or type(y) is Value:
             return apply_binary(op, x, y)
         return of_floats(number(x), number(y))

@@ -77,6 +77,8 @@ def same(a, b):
         return False
     if a.count != b.count or len(a.parts) != len(b.parts) or not same_keys(a.keys, b.keys):
         return False
+    if type(a.prototype) is not type(b.prototype):
+        return False
     for i in range(len(a.parts)):
         if not same(a.parts[i], b.parts[i]):
             return False

@@ -134,5 +134,7 @@ cdef observe(Value z)
 cdef look(Value z)
 cdef look_at_text(Value z)
 cdef look_at_hash(Value z)
+cdef look_at_label(Value z)
+cdef bint knows_better(y) except -1
 cdef touch(list values)
 cdef guard(str relation, Value x, object y, bint answer)

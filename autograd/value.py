@@ -153,6 +153,8 @@ class Value:
     @property
     def label(self) -> str:
         """The name it was given, "" if none."""
+        if watching:
+            look_at_label(self)
         return self.note[0] if self.note is not None else ""
 
     @label.setter
@@ -418,6 +420,8 @@ def binary(op, x, y):
             z = both(op, x, y)
         elif type(y) is float:
             z = right(op, x, y)
+        elif watching and knows_better(y):
+            return NotImplemented
         else:
             try:
                 z = right(op, x, number(y))
@@ -432,6 +436,11 @@ def binary(op, x, y):
             return NotImplemented
         z = left(op, c, y)
     return observe(z) if watching else z
+
+
+def knows_better(y):
+    """Whether y, among a recorded function's arguments, is more than the number it has now: it does the arithmetic."""
+    return recording() and hasattr(type(y), "stands_for")
 
 
 def quotient_and_remainder(x, y):
@@ -683,6 +692,8 @@ def compare(relation, x, y):
         a = x._data
     except AttributeError:
         raise no_value(x) from None
+    if watching and knows_better(y):
+        return NotImplemented
     try:
         b = data_of(y)
     except TypeError:
@@ -861,6 +872,11 @@ def look(z):
 def look_at_text(z):
     if recording():
         recorder.show(z)
+
+
+def look_at_label(z):
+    if recording():
+        recorder.name(z)
 
 
 def look_at_hash(z):

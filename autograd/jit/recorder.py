@@ -19,6 +19,7 @@ from autograd.jit.watching.frames import aside
 from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
+from autograd.jit.watching.watch import STATE, Watch
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
 
@@ -32,9 +33,10 @@ class Recorder:
         tape: every node, in the order of their making. guards: (relation, x, y, answer) of each comparison.
         foreign: the ids of nodes that other threads made meanwhile.
         lines: of the first guards the lines of the user's program. refusals: what cannot be recorded.
+        named: the Values whose labels were read, by their ids.
     """
 
-    __slots__ = ("_hashed", "_known", "_leaves", "foreign", "guards", "lines", "refusals", "tape")
+    __slots__ = ("_hashed", "_known", "_leaves", "foreign", "guards", "lines", "named", "refusals", "tape")
 
     def __init__(self, leaves: list[Value]) -> None:
         self.tape: list[Value] = []
@@ -42,6 +44,7 @@ class Recorder:
         self.foreign: list[int] = []
         self.lines: list[str] = []
         self.refusals = Refusals()
+        self.named: dict[int, Value] = {}
         self._leaves = leaves
         self._known: set[int] | None = None  # ids of these and of the tape up to a place
         self._hashed = 0
@@ -79,6 +82,19 @@ class Recorder:
                 "number, compare it"
             )
 
+    def name(self, value: Value) -> None:
+        """Called when the label of a Value is about to be read."""
+        if not called_by_engine():
+            self.named[id(value)] = value
+
+    def watch_names(self, watch: Watch) -> None:
+        """Have the labels that were read watched, but for those of the run's own nodes."""
+        if self.named:
+            own = {id(x) for x in self.tape}
+            for key, value in self.named.items():
+                if key not in own:
+                    watch.add((STATE, value, _label, value.label))
+
     def hash(self, value: Value) -> None:
         """Called when a Value is about to be hashed: as a key, one of the run's own is never found again."""
         tape = self.tape
@@ -99,6 +115,10 @@ class Recorder:
     def tell_line(self) -> None:
         """Called at the first comparisons."""
         self.lines.append(user_line())
+
+
+def _label(value: Value) -> str:
+    return value.label
 
 
 class Attempt:
@@ -158,6 +178,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     error = recorder.refusals.fatal or recorder.refusals.late
     if error is not None:
         raise error
+    recorder.watch_names(observation.watch)
     changed = _changed(given, _parts(args, kwargs))
     if changed is not None:
         raise JitError(
