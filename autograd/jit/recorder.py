@@ -158,6 +158,8 @@ def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
 def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     """`record`, with what the function reads and has asked outside of the program."""
     leaves = [engine.leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
+    for first, again in call.same:
+        leaves[again] = leaves[first]
     args, kwargs = rebuilt(call, leaves)
     given = _parts(args, kwargs)
     recorder = Recorder(leaves)
