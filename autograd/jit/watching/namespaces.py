@@ -201,6 +201,8 @@ def named_in_module(walk: Walk, m: types.ModuleType, origin: int, names: Any) ->
         for name in [name for name in names if name in walk.users_names and name in space]:
             if not (space is vars(sys) and name in _STREAMS):  # what is written to them is not read
                 _space(walk, space).setdefault(name, space[name])
+                if type(space[name]) is list:  # such as sys.path
+                    walk.push(space[name])
     elif origin == USER:
         for name in list(names):
             named_in_space(walk, space, name)
