@@ -11,8 +11,8 @@ from hypothesis import given
 from autograd import Value, dot, scope
 from autograd import sum as total
 from viz import draw, to_dot
-from viz.choosing import sketch
-from viz.style import KINDS, number
+from viz.graphs.choosing import sketch
+from viz.svg.style import KINDS, number
 
 
 def example():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import autograd
 from autograd import TABLE, Value
-from viz.expression import DEEPEST, FUNCTIONS, LONGEST, draw_expression, parse
+from viz.graphs.expression import DEEPEST, FUNCTIONS, LONGEST, draw_expression, parse
 
 VARIABLES = {"a": 2.0, "b": -3.0, "c": 10.0}
 numbers = st.floats(-5, 5).map(lambda x: round(x, 2))

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from autograd import Value, dot, mean, scope
 from viz import draw
-from viz.choosing import sketch
-from viz.folding import LEVELS, LIMIT, READABLE, family, layer_of, level_named
+from viz.graphs.choosing import sketch
+from viz.graphs.folding import LEVELS, LIMIT, READABLE, family, layer_of, level_named
 
 
 def network(sizes, seed=0):

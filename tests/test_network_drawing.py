@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from autograd import Value, topological_order
 from nn import MLP, Layer, Neuron
 from viz import RenderError, draw_network, render
-from viz.circles import MOST_IN_COLUMN
+from viz.networks.circles import MOST_IN_COLUMN
 
 SVG = "{http://www.w3.org/2000/svg}"
 

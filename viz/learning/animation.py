@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz.labels import brief, clean
 from viz.learning.boundary import draw_ground, plane
 from viz.learning.classes import input_names, rows_and_targets
 from viz.learning.figures import new_figure, plain, told_when_missing
 from viz.learning.plots import draw_losses
 from viz.pages.quantized import spread
-from viz.render import checked_path, write
+from viz.svg.labels import brief, clean
+from viz.svg.render import checked_path, write
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from viz.outlines import coordinate as at
-from viz.style import MONO, NOTE, SANS, SERIES, SERIES_DARK
+from viz.svg.outlines import coordinate as at
+from viz.svg.style import MONO, NOTE, SANS, SERIES, SERIES_DARK
 
 _WIDTH, _HEIGHT = 420.0, 150.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12.0, 118.0, 16.0, 26.0  # margins; the right one holds the numbers

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz import style
-from viz.labels import clean
-from viz.render import checked_path, write
+from viz.svg import style
+from viz.svg.labels import clean
+from viz.svg.render import checked_path, write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

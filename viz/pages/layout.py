@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from viz.labels import xml
-from viz.outlines import Extent, outline, rectangle
-from viz.style import KINDS
+from viz.svg.labels import xml
+from viz.svg.outlines import Extent, outline, rectangle
+from viz.svg.style import KINDS
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")

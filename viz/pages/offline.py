@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from viz.labels import clean, xml
-from viz.render import checked_path, write
+from viz.svg.labels import clean, xml
+from viz.svg.render import checked_path, write
 
-_ASSETS = Path(__file__).with_name("assets")
+_HERE = Path(__file__).parent
 _LONGEST = 10**8  # labels have been shortened before; pictures in base64 are long
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
@@ -46,8 +46,9 @@ class Player:
 
 
 def asset(name: str) -> str:
-    """The text of one file of `viz/pages/assets`."""
-    return (_ASSETS / name).read_text(encoding="utf-8")
+    """The text of one file of `viz/pages/scripts`, `styles` or `templates`, by its suffix."""
+    folder = {".js": "scripts", ".css": "styles", ".html": "templates"}[Path(name).suffix]
+    return (_HERE / folder / name).read_text(encoding="utf-8")
 
 
 def offline_html(
@@ -90,7 +91,7 @@ def json_text(data: object) -> str:
 def save_page(page: str, path: str | os.PathLike[str]) -> Path:
     """Write a page so that `path` holds either all of it or what it held before; returns the path.
 
-    Raises ValueError when the suffix is not .html or .htm, and what `viz.render.checked_path` raises.
+    Raises ValueError when the suffix is not .html or .htm, and what `viz.svg.render.checked_path` raises.
     """
     target = checked_path(path)
     if target.suffix.lower() not in (".html", ".htm"):

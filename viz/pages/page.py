@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from autograd import Value, topological_order
-from viz.graph import Graph, graph_of
-from viz.labels import brief, clean
+from viz.graphs.graph import Graph, graph_of
 from viz.pages.layout import Box, picture
 from viz.pages.offline import Player, asset, frame, offline_html, save_page
 from viz.pages.words import row_words, symbol
-from viz.palette import legend, palette_css
-from viz.render import svg
-from viz.style import number
+from viz.svg.labels import brief, clean
+from viz.svg.palette import legend, palette_css
+from viz.svg.render import svg
+from viz.svg.style import number
 
 MAX_NODES = 2000  # boxes; beyond this neither Graphviz nor a reader keeps up
 _MOST = 5  # nodes for each box: parameters folded into their operations cost a page little

@@ -11,13 +11,13 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz.labels import brief, clean
 from viz.learning.classes import class_names, input_names, rows_and_targets
 from viz.pages.offline import Player, asset, offline_html
 from viz.pages.page import Page
 from viz.pages.quantized import spread
 from viz.pages.training_frames import NEURONS, Show, fitting_moments
-from viz.palette import palette_css
+from viz.svg.labels import brief, clean
+from viz.svg.palette import palette_css
 
 if TYPE_CHECKING:
     from nn.history import Epoch, History

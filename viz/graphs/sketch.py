@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from viz.labels import clean
+from viz.svg.labels import clean
 
 
 @dataclass(frozen=True, slots=True)

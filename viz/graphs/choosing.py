@@ -10,12 +10,12 @@ from collections import deque
 from typing import Any
 
 from autograd import Value
-from viz.boxes import detailed
-from viz.folding import LEVELS, LIMIT, READABLE, groups, level_named
-from viz.gathering import grouped
-from viz.graph import Graph, graph_of
-from viz.labels import brief
-from viz.sketch import Sketch
+from viz.graphs.boxes import detailed
+from viz.graphs.folding import LEVELS, LIMIT, READABLE, groups, level_named
+from viz.graphs.gathering import grouped
+from viz.graphs.graph import Graph, graph_of
+from viz.graphs.sketch import Sketch
+from viz.svg.labels import brief
 
 _MOST_TO_UNFOLD = 100_000  # operands; taking more apart would make millions of nodes that no picture shows
 
@@ -39,7 +39,7 @@ def sketch(
         around, hops: only the nodes within so many steps (default 2) of this Value, or of the nodes with this label.
         max_nodes: most boxes, instead of 300 and 2,000.
         unfold: show dot, sum, mean, prod and logsumexp as multiplications and additions.
-        parameters, inputs: which leaves are which; see `viz.graph.graph_of`.
+        parameters, inputs: which leaves are which; see `viz.graphs.graph.graph_of`.
 
     Raises ValueError for a level that needs more boxes than allowed, an unknown level, an `around` that is not in the
     graph; TypeError for wrong types. Cost: linear in the nodes, about 5 microseconds each.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd import Value, topological_order
-from viz.unfolding import unfolded
+from viz.graphs.unfolding import unfolded
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from autograd import Value, no_grad
-from viz.circles import Cell, Column, picture
-from viz.errors import RenderError
-from viz.labels import brief, clean, named
-from viz.render import checked_path, format_of, write
+from viz.networks.circles import Cell, Column, picture
+from viz.svg.errors import RenderError
+from viz.svg.labels import brief, clean, named
+from viz.svg.render import checked_path, format_of, write
 
 _MOST_LAYERS = 60
 

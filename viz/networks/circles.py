@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from viz.labels import xml
-from viz.outlines import coordinate as at
-from viz.style import MONO, NEGATIVE, NEGATIVE_DARK, NOTE, POSITIVE, POSITIVE_DARK, SANS, number
+from viz.svg.labels import xml
+from viz.svg.outlines import coordinate as at
+from viz.svg.style import MONO, NEGATIVE, NEGATIVE_DARK, NOTE, POSITIVE, POSITIVE_DARK, SANS, number
 
 MOST_IN_COLUMN = 16  # circles in one column; of more the first 13 and the last two are shown
 _RADIUS = 19.0

@@ -9,11 +9,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-from viz.boxes import MOST_CONSTANTS, node_box, note_of, numbers, sign
-from viz.folding import family
-from viz.graph import Graph
-from viz.sketch import Box, Link, Sketch
-from viz.style import number
+from viz.graphs.boxes import MOST_CONSTANTS, node_box, note_of, numbers, sign
+from viz.graphs.folding import family
+from viz.graphs.graph import Graph
+from viz.graphs.sketch import Box, Link, Sketch
+from viz.svg.style import number
 
 
 def grouped(graph: Graph, group: list[int], level: str) -> Sketch:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograd import TABLE
-from viz.graph import Graph
-from viz.sketch import Box, Link, Sketch
-from viz.style import number
+from viz.graphs.graph import Graph
+from viz.graphs.sketch import Box, Link, Sketch
+from viz.svg.style import number
 
 MOST_CONSTANTS = 8  # constant operands of n-ary nodes shown one by one; more become one box
 

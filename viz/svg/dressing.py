@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
-from viz.labels import xml
-from viz.outlines import Extent, outline, rectangle
-from viz.outlines import coordinate as at
-from viz.sketch import Box, Sketch
-from viz.style import FAINT, KINDS, LINE, MONO, NEGATIVE_DARK, NOTE, POSITIVE_DARK, SANS, Look
+from viz.graphs.sketch import Box, Sketch
+from viz.svg.labels import xml
+from viz.svg.outlines import Extent, outline, rectangle
+from viz.svg.outlines import coordinate as at
+from viz.svg.style import FAINT, KINDS, LINE, MONO, NEGATIVE_DARK, NOTE, POSITIVE_DARK, SANS, Look
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
