@@ -348,7 +348,10 @@ def test_a_drawing_has_the_face_of_graphviz(webassembly, tmp_path):
     assert drawing.source == str(drawing) == to_dot(example())
     assert drawing.render(tmp_path / "a", format="svg").name == "a.svg"
     assert drawing.render(tmp_path / "b.svg").exists()
-    assert drawing.save(tmp_path / "c.txt").read_text(encoding="utf-8") == drawing.source
+    assert drawing.save(tmp_path / "c.gv").read_text(encoding="utf-8") == drawing.source
+    assert drawing.save(tmp_path / "d.svg").read_bytes() == drawing.content("svg")
+    with pytest.raises(ValueError, match=r"suffix '.txt'; use one of"):
+        drawing.save(tmp_path / "c.txt")
     assert drawing.pipe("svg").startswith(b"<svg")
     assert re.match(r"Drawing\(5 nodes, level='raw'\)", repr(drawing))
     with pytest.raises(ValueError, match="unknown format 'bmp'"):

@@ -14,8 +14,8 @@ from typing import Any
 from autograd import Value
 from viz.graphs.choosing import sketch
 from viz.graphs.dot import dot_of
+from viz.graphs.dressing import dressed
 from viz.graphs.sketch import Sketch
-from viz.svg.dressing import dressed
 from viz.svg.errors import RenderError
 from viz.svg.labels import brief, clean
 from viz.svg.render import FORMATS, TIMEOUT, checked_path, converted, format_of, write
@@ -73,8 +73,8 @@ class Drawing:
         return write(target, self.content(format_of(target)))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """The DOT text in a file, whatever its suffix. Returns the path."""
-        return write(checked_path(path), self.content("dot"))
+        """The picture in a file, in the format that its suffix says, .gv and .dot being DOT text. Returns the path."""
+        return self.render(path)
 
     def _repr_svg_(self) -> str | None:
         try:

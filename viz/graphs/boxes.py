@@ -12,6 +12,7 @@ from typing import Any
 from autograd import TABLE
 from viz.graphs.graph import Graph
 from viz.graphs.sketch import Box, Link, Sketch
+from viz.networks.names import code, spoken
 from viz.svg.style import number
 
 MOST_CONSTANTS = 8  # constant operands of n-ary nodes shown one by one; more become one box
@@ -58,16 +59,20 @@ def numbers(node: Any) -> tuple[str, str]:
     return f"data {number(node.data)}", f"grad {number(node.grad)}"
 
 
-def _hint(node: Any) -> str:
-    what = f"{node.op or 'leaf'}{f' {node.label}' if node.label else ''}: data {node.data!r}, grad {node.grad!r}"
-    where = ", ".join(part for part in (node.scope, node.source) if part)
-    return f"{what} ({where})" if where else what
+def _hint(node: Any, name: str = "", scope: str = "") -> str:
+    """The whole name and all digits; of a parameter also where it is in a program."""
+    called = "" if node.op else spoken(scope, name)
+    what = called or f"{node.op or 'leaf'}{f' {node.label}' if node.label else ''}"
+    inside = [spoken(scope)] if node.op and scope else []
+    where = ", ".join(part for part in (*inside, code(scope, name) if called else "", node.source) if part)
+    return f"{what}: data {node.data!r}, grad {node.grad!r}{f' ({where})' if where else ''}"
 
 
 def node_box(graph: Graph, i: int, level: str) -> Box:
     node = graph.nodes[i]
     mark = sign(node) if node.op and level != "raw" else ""
-    return Box(f"n{i}", graph.kinds[i], mark, graph.names[i], numbers(node), _hint(node), graph.scopes[i], node)
+    hint = _hint(node, graph.names[i], graph.scopes[i])
+    return Box(f"n{i}", graph.kinds[i], mark, graph.names[i], numbers(node), hint, graph.scopes[i], node)
 
 
 def _add_operands(graph, i, entry, kept, boxes, links, constants) -> None:

@@ -6,7 +6,7 @@ are shown and the picture says how many are not; only a level that the caller in
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from typing import Any
 
 from autograd import Value
@@ -17,6 +17,7 @@ from viz.graphs.graph import Graph, graph_of
 from viz.graphs.sketch import Sketch
 from viz.svg.labels import brief
 
+_MOST_IN_FRAME = 24  # groups on top of each other that one still sees at once
 _MOST_TO_UNFOLD = 100_000  # operands; taking more apart would make millions of nodes that no picture shows
 
 
@@ -35,7 +36,8 @@ def sketch(
 
     Arguments:
         level: "raw" (operations apart from their results), "operations" (folded into them), "neurons", "layers" or
-            "repeats" (identical ones rolled up); by default the finest with at most 300 boxes, else 2,000.
+            "repeats" (identical ones rolled up); by default the finest with at most 300 boxes and 24 neurons in a
+            layer, else 2,000.
         around, hops: only the nodes within so many steps (default 2) of this Value, or of the nodes with this label.
         max_nodes: most boxes, instead of 300 and 2,000.
         unfold: show dot, sum, mean, prod and logsumexp as multiplications and additions.
@@ -79,9 +81,14 @@ def _readable(graph: Graph, limit: int | None) -> Sketch:
         found = _made(graph, level, limit or LIMIT)
         if isinstance(found, Sketch):
             made.append(found)
-            if len(found.boxes) <= (limit or READABLE):
+            if len(found.boxes) <= (limit or READABLE) and (limit or not _too_high(found)):
                 return found
     return made[0] if made else _nearest(graph, min(limit or READABLE, READABLE))
+
+
+def _too_high(shown: Sketch) -> bool:
+    """Whether more groups stand in one frame, as the neurons of a layer do, than a screen is high."""
+    return max(Counter(box.scope for box in shown.boxes if box.kind == "group").values(), default=0) > _MOST_IN_FRAME
 
 
 def _exactly(graph: Graph, level: str, limit: int) -> Sketch:

@@ -7,19 +7,18 @@ label can then never be taken for markup.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from autograd import Value
 from viz.graphs.choosing import sketch
+from viz.graphs.folding import by_number
 from viz.graphs.sketch import Box, Link, Sketch
 from viz.svg.labels import brief, dot_lines, dot_string, record_label
 from viz.svg.style import FAINT, KINDS, LINE, NEGATIVE, NOTE, POSITIVE, number
 
 EDGES = (None, "partials", "flow")
 DIRECTIONS = ("LR", "TB", "RL", "BT")
-_MOST_FRAMES = 80  # more frames than this slow layout down and are too small to read
 _WIDEST = 5.0  # points, the arrow through which most gradient flows
 
 
@@ -73,16 +72,11 @@ def _note(note: str) -> str:
 
 def _framed(shown: Sketch, direction: str) -> list[str]:
     """The boxes, each inside nested frames for its scope path."""
-    inside: dict[str, list[Box]] = {"": []}
+    frames = shown.frames
+    inside: dict[str, list[Box]] = {path: [] for path in ("", *frames)}
     joined = {(link.source, link.target) for link in shown.links}
     for box in shown.boxes:
-        path = ""
-        for part in box.scope.split("/") if box.scope else ():
-            path = f"{path}/{part}" if path else part
-            inside.setdefault(path, [])
-        inside[path].append(box)
-    if len(inside) > _MOST_FRAMES:
-        inside = {"": [box for some in inside.values() for box in some]}
+        inside[box.scope if frames else ""].append(box)
     children: dict[str, list[str]] = {path: [] for path in inside}
     for path in inside:
         if path:
@@ -102,7 +96,7 @@ def _framed(shown: Sketch, direction: str) -> list[str]:
         if path:
             name = dot_string(path.rpartition("/")[2])
             lines.append(f"{indent}subgraph cluster_{len(lines)} {{")
-            lines.append(f"{indent}  label={name}; labelloc=t; labeljust=l; margin=10;")
+            lines.append(f'{indent}  id="f{frames.index(path)}"; label={name}; labelloc=t; labeljust=l; margin=10;')
             lines.append(f'{indent}  style=rounded; color="{FAINT}"; penwidth=0.8;')
             open_frames.append(path)
             indent += "  "
@@ -113,19 +107,27 @@ def _framed(shown: Sketch, direction: str) -> list[str]:
     return lines
 
 
-def _by_number(box: Box) -> list[str | int]:
-    """Sorts neuron 2 before neuron 10."""
-    return [int(part) if part.isascii() and part.isdigit() else part for part in re.split("([0-9]{1,9})", box.name)]
-
-
 def _in_order(boxes: list[Box], joined: set[tuple[str, str]], direction: str) -> list[str]:
-    """Groups that share a frame in one column, in their own order, unless one of them feeds another."""
-    names = [box.id for box in sorted(boxes, key=_by_number) if box.kind == "group"]
-    if direction in ("LR", "RL"):
-        names.reverse()  # Graphviz turns its columns with the first at the bottom
-    if len(names) < 2 or any((a, b) in joined for a in names for b in names):
-        return []
-    return [f"{_COLUMN} {' -> '.join(names)} [style=invis]; }}"]
+    """What shares a frame in one column, in its own order: groups, unless one of them feeds another, and parameters
+    that go into the same operation."""
+    groups = [box for box in boxes if box.kind == "group"]
+    if any((a.id, b.id) in joined for a in groups for b in groups):
+        groups = []
+    users: dict[str, list[str]] = {}
+    for source, target in sorted(joined):
+        users.setdefault(source, []).append(target)
+    columns: dict[tuple[str, ...], list[Box]] = {}
+    for box in boxes:
+        if box.kind == "parameter" and box.scope:
+            columns.setdefault(tuple(users.get(box.id, ())), []).append(box)
+    rows = []
+    for column in (groups, *columns.values()):
+        names = [box.id for box in sorted(column, key=lambda box: by_number(box.name))]
+        if direction in ("LR", "RL"):
+            names.reverse()  # Graphviz turns its columns with the first at the bottom
+        if len(names) > 1:
+            rows.append(f"{_COLUMN} {' -> '.join(names)} [style=invis]; }}")
+    return rows
 
 
 def _shape(box: Box, direction: str) -> str:
@@ -141,7 +143,7 @@ def _shape(box: Box, direction: str) -> str:
     else:
         label = dot_lines(texts)  # groups are no records: old releases of dot cannot put those in one column in order
     extra = ", fixedsize=true, width=0.42" if shape == "circle" else f", width={_least_width(box):.2f}"
-    extra += ", fontsize=13" if box.kind == "group" else ""  # leading: our SVG sets the words smaller
+    extra += ", fontsize=13" if box.kind in ("group", "parameter") else ""  # leading: our SVG sets the words smaller
     fill = "transparent" if look.light.fill == "none" else look.light.fill
     line = "transparent" if box.kind == "more" else look.light.stroke
     return (

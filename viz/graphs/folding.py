@@ -72,6 +72,13 @@ def family(name: str) -> str:
     return _TRAILING_NUMBER.sub("", name) or name
 
 
+def by_number(name: str) -> list[str | int]:
+    """Sorts neuron 2 before neuron 10, and a bias behind the weights."""
+    if name == "b":
+        return ["w~"]
+    return [int(part) if part.isascii() and part.isdigit() else part for part in re.split("([0-9]{1,9})", name)]
+
+
 def _numbered(keys: Sequence[Hashable]) -> list[int]:
     number: dict[Hashable, int] = {}
     return [number.setdefault(key, len(number)) for key in keys]

@@ -17,8 +17,8 @@ from viz.graphs.unfolding import unfolded
 class Graph:
     """`sources[i]` are the places of node i's inputs; `kinds[i]` is input, parameter, operation or result.
 
-    `names[i]` is the label; a weight or bias without one is called w0, w1, ... or b. `scopes[i]` is the scope path; a
-    parameter without one takes that of the `dot` that uses it. `total` counts the engine's nodes, before unfolding.
+    `names[i]` is the label; a weight or bias without one is called w[0], w[1], ... or b. `scopes[i]` is the scope path;
+    a parameter without one takes that of the `dot` that uses it. `total` counts the engine's nodes, before unfolding.
     """
 
     nodes: list[Any]
@@ -48,8 +48,8 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
 
     Which leaves are parameters: those in `parameters` (Values, or a model with `.parameters()`) when given; else all
     leaves but `inputs` when those are given; else the leaves made inside a scope, and those that serve as weight or
-    start of `dot` nodes inside scopes, never as what is weighted, which is what the networks of `nn` do with theirs.
-    All other leaves are inputs.
+    start of `dot` nodes, never as what is weighted, which is what the networks of `nn` do with theirs. Outside of
+    scopes, where a `dot` may be anyone's, only leaves without a label count. All other leaves are inputs.
 
     Raises TypeError when `value` is not a Value. Cost: linear, about 2 microseconds a node.
     """
@@ -68,7 +68,7 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
     if kinds[-1] == "operation":
         kinds[-1] = "result"
     leaves = [i for i, kind in enumerate(kinds) if kind == "input"]
-    roles = _roles(order, place) if any(scopes) else {}
+    roles = _roles(order, place, known=parameters is not None or inputs is not None)
     for i in _parameter_places(nodes, leaves, scopes, roles, parameters, inputs):
         kinds[i] = "parameter"
         name, scope = roles.get(i, ("", ""))
@@ -100,23 +100,28 @@ def _parameter_places(
     return [i for i in leaves if scopes[i] or i in roles]
 
 
-def _roles(order: list[Any], place: dict[int, int]) -> dict[int, tuple[str, str]]:
-    """Of each leaf that scoped `dot` nodes use as weight or start its name in them and its scope, if it has one.
+def _roles(order: list[Any], place: dict[int, int], *, known: bool) -> dict[int, tuple[str, str]]:
+    """Of each leaf that `dot` nodes use as weight or start its name in them and its scope, if it has one.
 
-    A leaf that is weighted anywhere, as inputs are, has no role; uses outside of scopes, as in a penalty, do not count.
+    A leaf that is weighted anywhere, as inputs are, has no role. `known`: it is said elsewhere which leaves are
+    parameters, so the names of all are wanted. Where there are scopes, uses outside of them, as in a penalty, do not
+    count.
     """
     roles: dict[int, tuple[str, str]] = {}
     weighted: set[int] = set()
+    scoped = any(node.op == "dot" and node.scope for node in order)
     for node in order:
-        if node.op != "dot" or not node.scope:
+        if node.op != "dot" or (scoped and not node.scope):
             continue
         scope = node.scope
         start, *pairs = node.operands
+        if not (scoped or known) and any(isinstance(x, Value) and x.label for x in (start, *pairs[::2])):
+            continue
         weighted.update([place[id(x)] for x in pairs[1::2] if id(x) in place])
         for k, x in enumerate((start, *pairs[::2])):
             i = place.get(id(x))
             if i is not None and not x.op:
-                name, before = roles.get(i, (f"w{k - 1}" if k else "b", scope))
+                name, before = roles.get(i, (f"w[{k - 1}]" if k else "b", scope))
                 roles[i] = name, scope if before == scope else ""
     return {i: role for i, role in roles.items() if i not in weighted}
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from viz.svg.labels import clean
 
+MOST_FRAMES = 80  # more frames than this slow layout down and are too small to read
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -68,3 +70,14 @@ class Sketch:
     level: str
     total: int
     note: str = ""
+
+    @property
+    def frames(self) -> list[str]:
+        """The scope paths that have a frame in the picture, those around others before them."""
+        found: dict[str, None] = {}
+        for box in self.boxes:
+            path = ""
+            for part in box.scope.split("/") if box.scope else ():
+                path = f"{path}/{part}" if path else part
+                found[path] = None
+        return list(found) if len(found) <= MOST_FRAMES else []

@@ -11,18 +11,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from viz.svg.labels import xml
+from viz.svg.outlines import PAPER_DARK, paper
 from viz.svg.outlines import coordinate as at
 from viz.svg.style import MONO, NEGATIVE, NEGATIVE_DARK, NOTE, POSITIVE, POSITIVE_DARK, SANS, number
 
 MOST_IN_COLUMN = 16  # circles in one column; of more the first 13 and the last two are shown
 _RADIUS = 19.0
 _STEP = 52.0  # from one circle to the next in a column
-_GAP = 175.0  # from one column to the next
+_GAP = 196.0  # from one column to the next
 _TOP = 62.0
-_MOST_NUMBERED = 14  # lines; more of them leave no room for their weights
+_MOST_NUMBERED = 48  # lines between two columns; of more, finding room for all weights takes time and never succeeds
+_LABEL = (46.0, 10.5)  # room that a weight takes
 _INK = "#1c2430"
 _CSS = (
-    "@media (prefers-color-scheme:dark){"
+    f"@media (prefers-color-scheme:dark){{{PAPER_DARK}"
     ".gg-cell circle:first-of-type{fill:#1b2027;stroke:#8e9aab}.gg-cell>text:not(.gg-free){fill:#e8edf4}"
     ".gg-weight{fill:#e8edf4;stroke:#12161b}.gg-title{fill:#e8edf4}.gg-free{fill:#9aa5b4}"
     f".gg-positive{{stroke:{POSITIVE_DARK}}}.gg-negative{{stroke:{NEGATIVE_DARK}}}"
@@ -32,12 +34,18 @@ _CSS = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One circle: what it is called, its bias (None at inputs), its activation (None without an input), its weights."""
+    """One circle: what it is called, its bias (None at inputs), its activation (None without an input), its weights.
+
+    `whole` is its name in full, `code` where it is in a program, `beside` what is written at its right.
+    """
 
     name: str
     bias: float | None
     activation: float | None
     weights: tuple[float, ...] = ()
+    whole: str = ""
+    code: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Column:
 class _Line:
     """One weight, from the circle at `start` to that at `end`; `carried` is the weight times what comes in, or None."""
 
+    name: str
     weight: float
     carried: float | None
     start: tuple[float, float]
@@ -72,21 +81,23 @@ def picture(columns: list[Column]) -> str:
     between = [_lines(columns, c, seen, places) for c in range(1, len(columns))]
     largest = _largest(line.weight for lines in between for line in lines)
     parts = [text for lines in between for text in _drawn(lines, largest)]
-    if sum(map(len, between)) <= _MOST_NUMBERED:
-        for c, lines in enumerate(between):
-            near = 0.3 if len(seen[c]) >= len(seen[c + 1]) else 0.7  # where the lines have parted
-            parts += [_weight(line, near) for line in lines]
+    for c, lines in enumerate(between):
+        parts += _weights(lines, parted=0.3 if len(seen[c]) >= len(seen[c + 1]) else 0.7)
     for c, column in enumerate(columns):
         parts += _title(column, left + _GAP * c)
         parts += _circles(column, seen[c], [places[c, k] for k in seen[c]], first=c == 0)
-    width = at(max(left + _GAP * (len(columns) - 1) + 70, 330.0))
+    beside = 20 + 6.2 * max(len(cell.beside) for cell in columns[-1].cells)
+    width = max(left + _GAP * (len(columns) - 1) + 50 + beside, 330.0)
     bottom = _TOP + _STEP * tallest
+    height = bottom + 50
     parts.append(_legend(largest, bottom + 28, flowing=columns[0].cells[0].activation is not None))
     summary = "Neural network, " + ", ".join(f"{column.title}: {len(column.cells):,}" for column in columns)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="gg" width="{width}" height="{at(bottom + 44)}" '
-        f'viewBox="0 0 {width} {at(bottom + 44)}" role="img" aria-label="{xml(summary)}" font-family="{SANS}" '
-        f'font-size="11" text-anchor="middle">\n<style>{_CSS}</style>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="gg" width="{at(width)}" height="{at(height)}" '
+        f'viewBox="0 0 {at(width)} {at(height)}" role="img" aria-label="{xml(summary)}" font-family="{SANS}" '
+        f'font-size="11" text-anchor="middle">\n<style>{_CSS}</style>\n{paper(width, height)}\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
     )
 
 
@@ -104,10 +115,13 @@ def _lines(columns: list[Column], c: int, seen: list[list[int | None]], places: 
     for k in seen[c]:
         for j in seen[c - 1]:
             if k is not None and j is not None:
-                weight, activation = columns[c].cells[k].weights[j], columns[c - 1].cells[j].activation
+                cell = columns[c].cells[k]
+                weight, activation = cell.weights[j], columns[c - 1].cells[j].activation
+                name = " \N{MIDDLE DOT} ".join(part for part in (cell.whole, f"w[{j}]") if part)
+                name += f" ({cell.code}.w[{j}])" if cell.code else ""
                 carried = None if activation is None else weight * activation
                 (x1, y1), (x2, y2) = places[c - 1, j], places[c, k]
-                lines.append(_Line(weight, carried, (x1 + _RADIUS, y1), (x2 - _RADIUS, y2)))
+                lines.append(_Line(name, weight, carried, (x1 + _RADIUS, y1), (x2 - _RADIUS, y2)))
     return lines
 
 
@@ -134,7 +148,7 @@ def _drawn(lines: list[_Line], largest: float) -> list[str]:
         dashes = "" if math.isfinite(w) else ' stroke-dasharray="4 3"'
         drawn.append(
             f'<path class="gg-{sign}" d="{curve}" fill="none" stroke="{color}" stroke-width="{at(0.5 + 4 * share)}" '
-            f'stroke-opacity="{at(strength)}"{dashes}><title>weight {w!r}</title></path>'
+            f'stroke-opacity="{at(strength)}"{dashes}><title>{xml(line.name)} = {w!r}</title></path>'
         )
     return drawn
 
@@ -146,12 +160,44 @@ def _signed(x: float) -> tuple[str, str]:
     return ("negative", NEGATIVE.stroke) if x < 0 else ("neutral", NOTE)
 
 
-def _weight(line: _Line, near: float) -> str:
-    """The weight as a number on its line, at the share `near` of the way; its curve rises there as below, nearly."""
+def _weights(lines: list[_Line], *, parted: float) -> list[str]:
+    """The weights as numbers on their lines, each where it meets no other one; none where there is no room for all.
+
+    `parted`: the share of the way at which the lines have parted, where each is looked for first.
+    """
+    if len(lines) > _MOST_NUMBERED:
+        return []
+    ways = [k / 40 for k in range(7, 34)]
+    taken: list[tuple[float, float]] = []
+    written = []
+    for line in lines:
+        apart = {way: _apart(line, lines, way) for way in ways}
+        for way in sorted(ways, key=lambda way: (-apart[way], abs(way - parted))):
+            x, y = _point(line, way)
+            if all(abs(x - a) >= _LABEL[0] or abs(y - b) >= _LABEL[1] for a, b in taken):
+                taken.append((x, y))
+                written.append(_weight(line, x, y))
+                break
+        else:
+            return []
+    return written
+
+
+def _apart(line: _Line, lines: list[_Line], way: float) -> float:
+    """How far the nearest other line passes; more than the height of a number makes no difference."""
+    height = _point(line, way)[1]
+    return min([_LABEL[1], *(abs(_point(other, way)[1] - height) for other in lines if other is not line)])
+
+
+def _point(line: _Line, way: float) -> tuple[float, float]:
+    """The point at a share of the way along a line, nearly."""
     (x1, y1), (x2, y2) = line.start, line.end
-    rise = near * near * (3 - 2 * near)
+    return x1 + (x2 - x1) * way, y1 + (y2 - y1) * way * way * (3 - 2 * way)
+
+
+def _weight(line: _Line, x: float, y: float) -> str:
     return (
-        f'<text class="gg-weight" x="{at(x1 + (x2 - x1) * near)}" y="{at(y1 + (y2 - y1) * rise + 3)}" '
+        f'<text class="gg-weight" x="{at(x)}" y="{at(y + 3)}" '
         f'font-family="{MONO}" font-size="9" fill="{_INK}" stroke="#ffffff" stroke-width="3" stroke-opacity="0.85" '
         f'paint-order="stroke">{number(line.weight)}</text>'
     )
@@ -173,7 +219,8 @@ def _circles(column: Column, seen: list[int | None], places: list[tuple[float, f
 def _circle(cell: Cell, x: float, y: float, brightest: float, *, first: bool) -> str:
     """A neuron: its activation inside and its bias below, or its bias inside; an input: its number, or its name."""
     a, b = cell.activation, cell.bias
-    told = [cell.name, *([f"activation {a!r}"] if a is not None else []), *([f"bias {b!r}"] if b is not None else [])]
+    told = [cell.whole or cell.name, *([cell.code] if cell.code else [])]
+    told += [*([f"activation {a!r}"] if a is not None else []), *([f"bias {b!r}"] if b is not None else [])]
     round_here = f'cx="{at(x)}" cy="{at(y)}" r="{at(_RADIUS)}"'
     parts = [
         f'<g class="gg-cell"><title>{xml(", ".join(told))}</title>',
@@ -195,6 +242,8 @@ def _circle(cell: Cell, x: float, y: float, brightest: float, *, first: bool) ->
         parts.append(_words(x - _RADIUS - 6, y + 3.6, xml(cell.name), anchor="end"))
     if b is not None and a is not None:
         parts.append(_words(x, y + _RADIUS + 10, f'b <tspan font-family="{MONO}">{_short(b)}</tspan>', size=8.5))
+    if cell.beside:
+        parts.append(_words(x + _RADIUS + 7, y + 3.6, xml(cell.beside), anchor="start"))
     return "".join(parts) + "</g>"
 
 

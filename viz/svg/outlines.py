@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from viz.svg.style import PAGE, PAGE_DARK
+
 Extent: TypeAlias = tuple[float, float, float, float]  # left, top, width, height
+
+
+PAPER_DARK = f".gg-paper{{fill:{PAGE_DARK.fill}}}"
 
 
 def coordinate(x: float) -> str:
@@ -19,6 +24,12 @@ def rectangle(extent: Extent, radius: float, grow: float = 0.0, extra: str = "")
         f'<rect x="{coordinate(left - grow)}" y="{coordinate(top - grow)}" width="{coordinate(width + 2 * grow)}" '
         f'height="{coordinate(height + 2 * grow)}" rx="{coordinate(radius)}"{extra}/>'
     )
+
+
+def paper(width: float, height: float) -> str:
+    """The ground of a whole picture, light or dark with its ink: whatever is around it, its words can be read."""
+    fill = f'fill="{PAGE.fill}"'
+    return f'<rect class="gg-paper" width="{coordinate(width)}" height="{coordinate(height)}" rx="6" {fill}/>'
 
 
 def outline(corner: str, extent: Extent, *, long: bool = False, copies: int = 1) -> str:

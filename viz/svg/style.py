@@ -49,7 +49,7 @@ KINDS: Mapping[str, Look] = MappingProxyType(
         "parameter": Look(
             Colors("#fdf0d9", "#b96f00", "#3d2a06"),
             Colors("#3a2906", "#e69f00", "#ffeccb"),
-            "record",
+            "box",  # no record: old releases of dot cannot put those in one column in order
             "filled,bold",
             "cut",
             1.2,

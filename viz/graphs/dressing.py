@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
+from viz.graphs.folding import by_number, family
 from viz.graphs.sketch import Box, Sketch
 from viz.svg.labels import xml
-from viz.svg.outlines import Extent, outline, rectangle
+from viz.svg.outlines import PAPER_DARK, Extent, outline, paper, rectangle
 from viz.svg.outlines import coordinate as at
+from viz.svg.stacking import Part, stack
 from viz.svg.style import FAINT, KINDS, LINE, MONO, NEGATIVE_DARK, NOTE, POSITIVE_DARK, SANS, Look
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -47,6 +49,8 @@ def dressed(graphviz_svg: str, shown: Sketch, *, edges: str | None = None, legen
     _, _, width, height = _numbers(root.get("viewBox", ""))
     dx, dy = _numbers(drawing.get("transform", "").rpartition("translate")[2])
     boxes = {box.id: box for box in shown.boxes}
+    ends = {f"e{k}": (link.source, link.target) for k, link in enumerate(shown.links)}
+    stack(drawing, _stacks(shown), ends, _extent)
     frames: list[str] = []
     arrows: list[str] = []
     shapes: list[str] = []
@@ -68,13 +72,39 @@ def dressed(graphviz_svg: str, shown: Sketch, *, edges: str | None = None, legen
         f'<svg xmlns="http://www.w3.org/2000/svg" class="gg" width="{at(width)}pt" height="{at(total)}pt" '
         f'viewBox="0 0 {at(width)} {at(total)}" role="img" aria-label="{xml(_description(shown))}" '
         f'font-family="{SANS}" font-size="11" text-anchor="middle">\n'
-        f"<style>{_CSS}</style>\n"
+        f"<style>{_CSS}</style>\n{paper(width, total)}\n"
         f'<g transform="translate({at(dx)} {at(dy)})">\n'
         + "\n".join((*frames, *arrows, *shapes, *notes))
         + "\n</g>\n"
         + (f'<g transform="translate(0 {at(height)})">{footer}</g>\n' if footer else "")
         + "</svg>\n"
     )
+
+
+def _stacks(shown: Sketch) -> list[list[Part]]:
+    """What has to stand in order: the frames inside one frame, and inputs that feed the same boxes."""
+    frames = shown.frames
+    around: dict[tuple[str, str], list[str]] = {}
+    for path in frames:
+        parent, _, name = path.rpartition("/")
+        around.setdefault((parent, family(name)), []).append(path)
+    stacks = []
+    for paths in around.values():
+        parts = []
+        for path in sorted(paths, key=by_number):
+            inside = [box.id for box in shown.boxes if box.scope == path or box.scope.startswith(f"{path}/")]
+            nested = [f"f{k}" for k, other in enumerate(frames) if other.startswith(f"{path}/")]
+            parts.append(Part(f"f{frames.index(path)}", (*inside, *nested)))
+        stacks.append(parts)
+    users: dict[str, list[str]] = {box.id: [] for box in shown.boxes if box.kind == "input" and not box.scope}
+    for link in shown.links:
+        if link.source in users:
+            users[link.source].append(link.target)
+    alike: dict[tuple[str, ...], list[Part]] = {}
+    for link in shown.links:  # in the order of the formulas
+        if link.source in users:
+            alike.setdefault(tuple(sorted(users.pop(link.source))), []).append(Part(link.source, ()))
+    return [*stacks, *alike.values()]
 
 
 def _description(shown: Sketch) -> str:
@@ -223,7 +253,7 @@ def _rules(kinds: Iterable[tuple[str, Look]]) -> str:
 
 
 _CSS = (
-    f"@media (prefers-color-scheme:dark){{{_rules(KINDS.items())}"
+    f"@media (prefers-color-scheme:dark){{{PAPER_DARK}{_rules(KINDS.items())}"
     ".gg-frame>rect{stroke:#46505c}.gg-note{fill:#9aa5b4}"
     f".gg-positive{{stroke:{POSITIVE_DARK};fill:{POSITIVE_DARK}}}"
     f".gg-negative{{stroke:{NEGATIVE_DARK};fill:{NEGATIVE_DARK}}}}}"
