@@ -107,9 +107,9 @@ def test_layers_tell_their_neurons_and_parameters():
 
 def test_the_picture_says_how_much_it_shows():
     drawing = draw(prediction((2, 16, 16, 1)))
-    assert drawing.sketch.level == "neurons"
-    assert "showing 35 of 404 nodes" in drawing.source
-    assert "showing 35 of 404 nodes" in drawing.svg()
+    assert drawing.sketch.level == "layers"  # 288 arrows between neurons would be a gray rope
+    assert "showing 5 of 404 nodes" in drawing.source
+    assert "showing 5 of 404 nodes" in drawing.svg()
     assert "showing" not in draw(prediction()).source
 
 

@@ -105,7 +105,7 @@ def test_unnamed_parameters_are_called_by_their_place_in_the_neuron():
     with scope("neuron"):
         y = dot([Value(1.0), Value(2.0)], [Value(3.0, "x"), Value(4.0)], start=Value(0.5))
     names = [node["name"] for node in Parsed(viz.page(y).html).data()["nodes"]]
-    assert names == ["b", "w1", "x", "w2", "v5", "v6"]
+    assert names == ["b", "w[0]", "x", "w[1]", "v5", "v6"]
 
 
 def test_given_names_are_not_doubled_by_made_up_ones():

@@ -162,7 +162,7 @@ def test_every_operation_has_its_formulas_in_names_and_numbers(opened, tmp_path)
 def test_going_back_and_forth_shows_what_going_straight_shows(opened, neuron_page):
     straight, wandering = opened(neuron_page), opened(neuron_page)
     straight.press(*["ArrowRight"] * 7)
-    wandering.press("End", *["ArrowLeft"] * 6, *["ArrowRight"] * 4, "ArrowLeft")
+    wandering.press("End", *["ArrowLeft"] * 8, *["ArrowRight"] * 4, "ArrowLeft")
     state = "[player.at(), grads, known, reached, document.getElementById('graph').textContent]"
     assert wandering.run(state) == straight.run(state)
 
@@ -182,6 +182,8 @@ def test_a_folded_parameter_keeps_its_steps_and_its_details(opened, tmp_path):
     assert page.page.locator("#graph .n").count() == 6
     assert "The 3 parameters stand in the boxes that use them" in page.text(".hint")
     page.press("End", "ArrowLeft")
+    assert "w1 (-3) − 0.1 × (-0.09913) -2.99" in page.text("#step")
+    page.press("ArrowLeft", "ArrowLeft")
     assert "w1 x1 = 2" in page.text("#step")
     assert page.text("#n5").startswith("v6 dot1.4grad -0.0")
     y.backward()

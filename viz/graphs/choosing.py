@@ -17,7 +17,9 @@ from viz.graphs.graph import Graph, graph_of
 from viz.graphs.sketch import Sketch
 from viz.svg.labels import brief
 
+_MOST_FRAMES = 12  # neurons in a layer whose every number is shown
 _MOST_IN_FRAME = 24  # groups on top of each other that one still sees at once
+_MOST_ARROWS = 160  # between neurons; more of them are a gray rope
 _MOST_TO_UNFOLD = 100_000  # operands; taking more apart would make millions of nodes that no picture shows
 
 
@@ -36,8 +38,8 @@ def sketch(
 
     Arguments:
         level: "raw" (operations apart from their results), "operations" (folded into them), "neurons", "layers" or
-            "repeats" (identical ones rolled up); by default the finest with at most 300 boxes and 24 neurons in a
-            layer, else 2,000.
+            "repeats" (identical ones rolled up); by default the finest with at most 300 boxes, 24 neurons in
+            a layer and 160 arrows between neurons, else with 2,000 boxes.
         around, hops: only the nodes within so many steps (default 2) of this Value, or of the nodes with this label.
         max_nodes: most boxes, instead of 300 and 2,000.
         unfold: show dot, sum, mean, prod and logsumexp as multiplications and additions.
@@ -81,14 +83,19 @@ def _readable(graph: Graph, limit: int | None) -> Sketch:
         found = _made(graph, level, limit or LIMIT)
         if isinstance(found, Sketch):
             made.append(found)
-            if len(found.boxes) <= (limit or READABLE) and (limit or not _too_high(found)):
+            if len(found.boxes) <= (limit or READABLE) and (limit or not _too_dense(found)):
                 return found
     return made[0] if made else _nearest(graph, min(limit or READABLE, READABLE))
 
 
-def _too_high(shown: Sketch) -> bool:
-    """Whether more groups stand in one frame, as the neurons of a layer do, than a screen is high."""
-    return max(Counter(box.scope for box in shown.boxes if box.kind == "group").values(), default=0) > _MOST_IN_FRAME
+def _too_dense(shown: Sketch) -> bool:
+    """Whether more stands in one frame than a screen is high, or the arrows between neurons are a gray rope."""
+    if shown.level in ("raw", "operations"):
+        frames = Counter(path.rpartition("/")[0] for path in shown.frames)
+        return max(frames.values(), default=0) > _MOST_FRAMES
+    groups = Counter(box.scope for box in shown.boxes if box.kind == "group")
+    highest = max(groups.values(), default=0)
+    return highest > _MOST_IN_FRAME or (shown.level == "neurons" and highest > 1 and len(shown.links) > _MOST_ARROWS)
 
 
 def _exactly(graph: Graph, level: str, limit: int) -> Sketch:

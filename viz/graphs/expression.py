@@ -83,10 +83,20 @@ def draw_expression(
 ) -> Path:
     """The graph of an expression with all gradients filled in, drawn into the file `path`; `options` are `viz.draw`'s.
 
-    Returns the path. Raises what `parse` and `viz.render` raise; nothing is written then.
+    A path that ends in .html gets the page that steps through it (`options` are `viz.page`'s). Returns the path. Raises
+    what `parse`, `viz.render` and `viz.page` raise; nothing is written then.
     """
-    format_of(checked_path(path))
+    target = checked_path(path)
+    paged = target.suffix.lower() in (".html", ".htm")
+    if not paged:
+        format_of(target, also=(".html",))
     value = parse(text, variables)
+    if paged:
+        from viz.pages.page import page
+
+        value.label = value.label or clean(text)
+        page(value, target, title=f"Backpropagation through {clean(text)}", **options)
+        return target
     value.backward()
     return render(value, path, **options)
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from viz.graphs.boxes import MOST_CONSTANTS, node_box, note_of, numbers, sign
-from viz.graphs.folding import family
+from viz.graphs.folding import family, layer_of
 from viz.graphs.graph import Graph
 from viz.graphs.sketch import Box, Link, Sketch
 from viz.svg.style import number
@@ -87,8 +87,8 @@ def _group_box(graph: Graph, name: str, members: list[int], outputs: list[int], 
         if level == "repeats" and len(scopes) > 1:
             copies = len(scopes)
             title = f"{copies:,} x {family(own).capitalize()}"
-        elif level == "layers" and len(scopes) > 1:
-            title = _common(list(scopes))
+        elif level == "layers" and (len(scopes) > 1 or layer_of(first) != first):
+            title = _common(list(scopes)) if len(scopes) > 1 else layer_of(first).rpartition("/")[2]
             fields.append(_counted(len(scopes), family(own)))
         else:
             title = own

@@ -69,7 +69,8 @@ def draw_network(
 
     Circles hold their bias; lines are as wide as their weight is large, blue where it is positive and orange where it
     is negative. With an input `x` lines that carry nothing fade, and each circle holds its neuron's answer. Wide layers
-    are shown in part and say how much is missing. Under the mouse each weight says what it is called and where it is in a program.
+    are shown in part and say how much is missing. Under the mouse each weight says what it is called and where it is in
+    a program.
 
     Arguments:
         x: one input row; runs through the model once, without recording.

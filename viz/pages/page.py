@@ -14,8 +14,10 @@ from typing import Any
 
 from autograd import Value, topological_order
 from viz.graphs.graph import Graph, graph_of
+from viz.networks.names import code, spoken
 from viz.pages.layout import Box, picture
 from viz.pages.offline import Player, asset, frame, offline_html, save_page
+from viz.pages.updating import gradients_of, updated
 from viz.pages.words import row_words, symbol
 from viz.svg.labels import brief, clean
 from viz.svg.palette import legend, palette_css
@@ -73,12 +75,14 @@ def page(
     parameters: Any = None,
     inputs: Any = None,
     max_nodes: int = MAX_NODES,
+    lr: float = 0.1,
 ) -> Page:
     """One HTML file in which backpropagation from `value` is gone through forward and backward, step by step.
 
     The file needs nothing but itself and asks for nothing. Without `path` nothing is written: a notebook shows the
     result, `save` writes it. Source lines are shown where the graph was built inside `autograd.record_source()`.
-    `parameters` (a model, or Values) or `inputs` say which leaves are which, where scopes do not.
+    `parameters` (a model, or Values) or `inputs` say which leaves are which, where scopes do not. Where there are
+    parameters, the page goes on to their update with the learning rate `lr`, and forward once more.
 
     Arguments:
         unfold: take sums and dot products apart into single additions and multiplications.
@@ -103,12 +107,18 @@ def page(
     title = title or f"Backpropagation from {clean(value.label, longest=40) or 'the result'}"
     names = _names(graph)
     nodes = [_node(graph, k, names[k], homes.get(k)) for k in range(len(graph.nodes))]
+    after = updated(graph, gradients_of(graph), lr)
     boxes = {k: _box(graph, k, nodes[k]) for k in places}
     text = offline_html(
         "page.html",
         _PLAYER,
         title=title,
-        data={"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}},
+        data={
+            "nodes": nodes,
+            "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op},
+            "lr": lr,
+            "after": after,
+        },
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[asset(name) for name in _SCRIPTS],
         parts={
@@ -146,26 +156,15 @@ def _edges(graph: Graph, homes: Mapping[int, int]) -> dict[int, tuple[int, int]]
 
 
 def _names(graph: Graph) -> list[str]:
-    """A name for every node: its label, else its place in a neuron (w3, b), else a letter and its number."""
+    """A name for every node: its label, else its place in a neuron (w[3], b), else a letter and its number."""
     labels = [clean(v.label, longest=24) for v in graph.nodes]
     prefix = next(letter for letter in ("v", "t", "u", "node ") if letter == "node " or not _taken(letter, labels))
-    roles = _roles(graph)
-    return [label or roles.get(k) or f"{prefix}{k + 1}" for k, label in enumerate(labels)]
+    named = (clean(name, longest=24) for name in graph.names)
+    return [label or name or f"{prefix}{k + 1}" for k, (label, name) in enumerate(zip(labels, named, strict=True))]
 
 
 def _taken(letter: str, labels: Sequence[str]) -> bool:
     return any(label.startswith(letter) and label[1:].isdigit() for label in labels)
-
-
-def _roles(graph: Graph) -> dict[int, str]:
-    """The parameters that `dot` nodes use as weights or start, by their places, named as in textbooks."""
-    roles: dict[int, str] = {}
-    for k, v in enumerate(graph.nodes):
-        if v.op == "dot":
-            places = _operands(graph, k)
-            named = [("b", places[0]), *((f"w{i + 1}", place) for i, place in enumerate(places[1::2]))]
-            roles |= {i: name for name, i in named if isinstance(i, int) and graph.kinds[i] == "parameter"}
-    return roles
 
 
 def _operands(graph: Graph, k: int) -> list[int | list[float]]:
@@ -183,7 +182,9 @@ def _node(graph: Graph, k: int, name: str, home: int | None) -> dict[str, Any]:
     if home is not None:
         node["home"] = home
     if scope:
-        node["scope"] = clean(scope, longest=200)
+        node["scope"] = clean(spoken(scope), longest=200)
+    if kind == "parameter" and (place := code(scope, graph.names[k])):
+        node["code"] = place
     if v.source:
         node["source"] = clean(v.source, longest=200)
     return node

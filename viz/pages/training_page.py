@@ -20,7 +20,7 @@ from viz.svg.labels import brief, clean
 from viz.svg.palette import palette_css
 
 if TYPE_CHECKING:
-    from nn.history import Epoch, History
+    from nn.history import Epoch, History, Snapshot
     from viz.learning.responses import Probe
 
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
@@ -67,19 +67,20 @@ def training_page(
     if frames < 1:
         raise ValueError(f"training_page: frames must be at least 1, got {brief(frames)}")
     asked = Probe(model)
-    moments = spread(history.snapshots, fitting_moments(asked, frames))[-frames:] or [
-        Snapshot(history.epochs, asked.current())
-    ]
-    wanted = len(asked.current())
-    if len(moments[0].parameters) != wanted:
+    current = asked.current()
+    moments = spread(history.snapshots, fitting_moments(asked, frames))[-frames:]
+    wanted = len(current)
+    if moments and len(moments[0].parameters) != wanted:
         raise ValueError(
             f"training_page: the history's snapshots have {len(moments[0].parameters)} parameters and the model "
             f"{wanted}; give the model that was trained"
         )
+    moments, kept = _with_model(moments, Snapshot(_epoch_of(history, current), current), frames)
     show = Show(asked, rows, targets, moments=len(moments), regression=history.loss == "mse")
     data = {
         "curves": _curves(history),
         "best": history.best_epoch,
+        "kept": kept,
         "epochs": history.epochs,
         "recorded": bool(history.snapshots),
         "task": "classes" if show.classes else "numbers",
@@ -103,6 +104,27 @@ def training_page(
     )
     made = Page(text, title)
     return made if path is None else made.save(path)
+
+
+def _epoch_of(history: History, parameters: tuple[float, ...]) -> int:
+    """The epoch after which the model had these parameters: as recorded, else the best one, which `fit` puts back."""
+    for moment in reversed(history.snapshots):
+        if moment.parameters == parameters:
+            return moment.epoch
+    return (history.best_epoch if history.snapshots else 0) or history.epochs
+
+
+def _with_model(moments: list[Snapshot], model: Snapshot, most: int) -> tuple[list[Snapshot], int]:
+    """The moments with that of the model as it is among them, and its place."""
+    for k, moment in enumerate(moments):
+        if moment.parameters == model.parameters:
+            return moments, k
+    if len(moments) >= most:  # one that is not the first or the last makes room, as long as there is one
+        ends = (0, len(moments) - 1)
+        nearest = min(range(len(moments)), key=lambda k: (k in ends, abs(moments[k].epoch - model.epoch)))
+        moments = moments[:nearest] + moments[nearest + 1 :]
+    kept = sum(moment.epoch <= model.epoch for moment in moments)
+    return [*moments[:kept], model, *moments[kept:]], kept
 
 
 class Watch:

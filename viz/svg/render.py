@@ -94,12 +94,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def format_of(path: Path) -> str:
-    """The output format that the suffix of `path` asks for; ValueError listing them otherwise."""
+def format_of(path: Path, *, also: tuple[str, ...] = ()) -> str:
+    """The output format that the suffix of `path` asks for; ValueError listing them, and those in `also`, otherwise."""
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         what = f"suffix {brief(path.suffix)}" if path.suffix else "no suffix"
-        raise ValueError(f"render: {_told(path)} has {what}; use one of {', '.join(FORMATS)}")
+        raise ValueError(f"render: {_told(path)} has {what}; use one of {', '.join((*FORMATS, *also))}")
     return form
 
 

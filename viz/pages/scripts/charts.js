@@ -26,10 +26,12 @@ function createChart(title, curves, best, jump) {
   const y = (number) => top + (height - top - bottom) * ((bend(high) - bend(number)) / (bend(high) - bend(low)));
 
   const svg = draw("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} over ${epochs} epochs` });
-  for (const tick of ticks(low, high, logarithmic)) {
+  const marks = ticks(low, high, logarithmic);
+  const written = tickTexts(marks);
+  marks.forEach((tick, k) => {
     svg.append(draw("line", { class: "axis", x1: left, x2: width - right, y1: y(tick), y2: y(tick) }));
-    svg.append(draw("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, shortNumber(tick, 2)));
-  }
+    svg.append(draw("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, written[k]));
+  });
   const middle = Math.round((1 + epochs) / 2);
   for (const epoch of new Set([1, middle, epochs])) {
     svg.append(draw("text", { x: x(epoch), y: height - 10, "text-anchor": epoch === epochs && epochs > 1 ? "end" : "middle" }, epoch === middle && epochs > 4 ? `epoch ${epoch}` : String(epoch)));
@@ -66,6 +68,15 @@ function createChart(title, curves, best, jump) {
   };
 }
 
+// As few digits as tell all ticks apart.
+function tickTexts(ticks) {
+  for (let digits = 2; digits < 15; digits++) {
+    const texts = ticks.map((tick) => shortNumber(tick, digits));
+    if (new Set(texts).size === texts.length) return texts;
+  }
+  return ticks.map(fullNumber);
+}
+
 // Three to six round numbers between low and high.
 function ticks(low, high, logarithmic) {
   if (logarithmic) {
@@ -76,9 +87,9 @@ function ticks(low, high, logarithmic) {
     const inside = found.filter((tick) => tick >= low && tick <= high);
     return inside.filter((_, k) => k % Math.ceil(inside.length / 6) === 0);
   }
-  const rough = (high - low) / 4;
+  const rough = (high - low) / 5;
   const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((k) => k * unit).find((size) => size >= rough);
+  const step = [1, 2, 2.5, 5, 10].map((k) => k * unit).find((size) => size >= rough);
   const first = Math.ceil(low / step);
   // Counted, not added up: next to a large number a small step changes nothing.
   return Array.from({ length: 6 }, (_, k) => Number(((first + k) * step).toPrecision(12))).filter((tick) => tick <= high + step * 1e-9);

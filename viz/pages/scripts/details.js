@@ -18,13 +18,14 @@ function showDetails(node) {
     fact("Formula", equation(`${node.name} = ${valueFormula(node, row, operandNames(node))}`));
     fact("In numbers", equation(`${node.name} = ${valueFormula(node, row, operandNumbers(node))}`));
   }
-  fact("Value", known[node.id] ? fullNumber(node.data) : "not computed yet");
+  fact("Value", known[node.id] ? fullNumber(numberNow(node)) : "not computed yet");
   fact("Gradient", `${fullNumber(grads[node.id])}${reached[node.id] ? "" : " (nothing has been added yet)"}`);
   if (row && node.inputs.length) fact("Local derivatives", localTable(node, row));
   for (const note of row ? row.notes : []) fact("Note", note);
   if (node.users.length) fact("Goes into", ...spaced(node.users));
   if (node.folded) fact("Drawn in the box of", nameButton(nodes[node.home]));
   if (node.scope) fact("Part of", labelOf(node.scope));
+  if (node.code) fact("In a program", make("code", {}, node.code));
   fact("Made in", node.source ? make("code", {}, node.source) : "not recorded: build the graph inside autograd.record_source() to see the line");
   byId("details").replaceChildren(
     make("h2", {}, labelOf(node.name)),

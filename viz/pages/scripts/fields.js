@@ -8,6 +8,37 @@ const colorOf = (name) => {
   return [1, 3, 5].map((k) => parseInt(text.slice(k, k + 2), 16));
 };
 
+// Round numbers along the left and the lower edge of a picture, on a seam of paper so that they can be read anywhere.
+function paintAxes(canvas, [left, right], [bottom, top], palette) {
+  const context = canvas.getContext("2d");
+  const { width, height } = canvas;
+  context.font = `${Math.round(width / 34)}px ${getComputedStyle(document.documentElement).getPropertyValue("--mono")}`;
+  context.fillStyle = cssColor(palette.ink);
+  context.strokeStyle = cssColor(palette.paper);
+  const write = (text, x, y, align, base) => {
+    context.textAlign = align;
+    context.textBaseline = base;
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  };
+  const across = ticks(left, right, false);
+  const up = ticks(bottom, top, false);
+  const dash = width / 60;
+  const mark = (x, y, w, h) => context.fillRect(Math.round(x), Math.round(y), w, h);
+  tickTexts(across).forEach((text, k) => {
+    const x = ((across[k] - left) / (right - left)) * width;
+    mark(x, height - dash, 1, dash);
+    if (x > 0.08 * width && x < 0.95 * width) write(text, x, height - 1.3 * dash, "center", "bottom");
+  });
+  tickTexts(up).forEach((text, k) => {
+    const y = ((top - up[k]) / (top - bottom)) * height;
+    mark(0, y, dash, 1);
+    if (y > 0.04 * height && y < 0.93 * height) write(text, 1.4 * dash, y, "left", "middle");
+  });
+}
+
 const mixed = (from, to, share) => from.map((channel, k) => channel + (to[k] - channel) * share);
 
 // The colors of the present scheme, read anew when it changes.

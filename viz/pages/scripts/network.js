@@ -1,6 +1,8 @@
 // The network as textbooks draw it, each neuron a small picture of its own answer over the plane.
 "use strict";
 
+const nameOf = (l, n) => `layer ${l} · neuron ${n}`;
+
 // `pick(layer, neuron)` is called for a neuron that is chosen. Lines are as wide as their weights are large.
 function createNetwork(host, data, pick) {
   const columns = make("div", { class: "columns", tabindex: "0", role: "group", "aria-label": "Layers from inputs to output; scrolls sideways" });
@@ -16,7 +18,7 @@ function createNetwork(host, data, pick) {
       make("button", { type: "button", class: "thumb", "aria-pressed": "false", click: () => pick(l, n) }, make("canvas", { width: side, height: side })));
     const last = l === data.layers.length - 1;
     const hidden = layer.neurons > layer.shown ? `, ${layer.shown} of ${layer.neurons} shown` : "";
-    columns.append(make("div", { class: "column" }, make("p", {}, `${last ? "output" : "layer " + l}: ${layer.activation}${hidden}`), ...buttons));
+    columns.append(make("div", { class: "column" }, make("p", {}, `layer ${l}: ${last ? "output, " : ""}${layer.activation}${hidden}`), ...buttons));
     return buttons;
   });
   host.append(make("h2", {}, "What every neuron answers"), columns,
@@ -71,7 +73,7 @@ function createNetwork(host, data, pick) {
       thumbs.forEach((buttons, l) => buttons.forEach((button, n) => {
         const { bytes, max } = shown.neurons[l][n];
         stretch(button.firstChild, raster(bytes, data.plane.small, data.plane.small, colors));
-        button.setAttribute("aria-label", `Layer ${l}, neuron ${n}, answers up to ${shortNumber(asNumber(max), 3)} in size`);
+        button.setAttribute("aria-label", `${nameOf(l, n)}, answers up to ${shortNumber(asNumber(max), 3)} in size`);
       }));
     },
     press(l, n) {

@@ -1,10 +1,11 @@
 // The page of one graph: which step it is at, what the boxes show then, and the box that is looked at closely.
 "use strict";
 
-const { nodes, rows } = JSON.parse(byId("data").textContent);
+const { nodes, rows, lr, after } = JSON.parse(byId("data").textContent);
 nodes.forEach((node, id) => {
   node.id = id;
   node.data = asNumber(node.data);
+  node.after = after && asNumber(after[id]);
   node.partials = (node.partials || []).map(asNumber);
   node.operands = (node.operands || []).map((item) => (typeof item === "object" ? [asNumber(item[0])] : item));
   node.inputs = node.operands.filter((item) => typeof item === "number");
@@ -23,7 +24,7 @@ for (const node of nodes) {
     if (!nodes[input].users.includes(node.id)) nodes[input].users.push(node.id);
   }
 }
-const steps = listSteps(nodes);
+const steps = listSteps(nodes, after !== null);
 const root = nodes[nodes.length - 1];
 const forwardCount = steps.findIndex((step) => step.phase === "seed");
 
@@ -48,6 +49,7 @@ function show(target) {
 function apply(step, changed) {
   if (step.phase === "forward") known[step.node.id] = true;
   if (step.phase === "seed") [grads[root.id], reached[root.id]] = [1, true];
+  if (step.phase === "update" || step.phase === "again") nodes.forEach((node) => changed.add(node));
   for (const add of step.adds || []) {
     grads[add.target] = add.after;
     reached[add.target] = true;
@@ -59,6 +61,7 @@ function apply(step, changed) {
 function undo(step, changed) {
   if (step.phase === "forward") known[step.node.id] = false;
   if (step.phase === "seed") [grads[root.id], reached[root.id]] = [0, false];
+  if (step.phase === "update" || step.phase === "again") nodes.forEach((node) => changed.add(node));
   for (const add of [...(step.adds || [])].reverse()) {
     grads[add.target] = add.before;
     changed.add(nodes[add.target]);
@@ -74,12 +77,18 @@ function undo(step, changed) {
 const backwardStep = new Map(steps.map((step, k) => [step, k]).filter(([step]) => step.adds).map(([step, k]) => [step.node.id, k]));
 const reachedBy = (user, step) => backwardStep.get(user) <= step;
 
+// After the update the parameters have their new numbers, and once more forward all others too.
+function numberNow(node) {
+  const phase = steps[Math.max(shown, 0)].phase;
+  return phase === "again" || (phase === "update" && node.kind === "parameter") ? node.after : node.data;
+}
+
 function paint(node) {
   if (node.folded) return;
   const { element, id } = node;
   element.classList.toggle("known", known[id]);
   element.classList.toggle("reached", reached[id]);
-  node.dataText.textContent = known[id] ? shortNumber(node.data) : "?";
+  node.dataText.textContent = known[id] ? shortNumber(numberNow(node)) : "?";
   node.gradText.textContent = "grad " + shortNumber(grads[id]);
 }
 

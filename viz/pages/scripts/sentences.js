@@ -11,6 +11,8 @@ function sentences(step, number) {
   if (step.phase === "forward") return forwardWords(step, number);
   if (step.phase === "seed") return seedWords();
   if (step.phase === "backward") return backwardWords(step, number - forwardCount);
+  if (step.phase === "update") return updateWords(step);
+  if (step.phase === "again") return againWords();
   return endWords(step);
 }
 
@@ -71,6 +73,37 @@ function endWords(step) {
       labelOf(root.name), " smaller, move each value against the sign of its gradient."),
     table(["leaf", "value", "grad"], leaves.slice(0, 12).map(line)),
     ...(leaves.length > 12 ? [make("p", {}, `The 12 largest of ${leaves.length} are shown; the others are in their boxes.`)] : []),
+  ];
+}
+
+function updateWords(step) {
+  const moved = nodes.filter((node) => node.kind === "parameter");
+  moved.sort((one, other) => Math.abs(step.grads[other.id]) - Math.abs(step.grads[one.id]));
+  const line = (node) => make("tr", {}, make("th", { scope: "row" }, nameButton(node)),
+    make("td", {}, `${inFormula(node.data)} − ${shortNumber(lr)} × ${inFormula(step.grads[node.id])}`), make("td", {}, make("b", {}, shortNumber(node.after))));
+  const lines = moved.slice(0, 40).map(line);
+  return [
+    kicker("Update"),
+    make("h2", {}, "Every parameter takes one step"),
+    make("p", {}, "Gradient descent moves each parameter against its gradient, by the learning rate times as much. The learning rate here is "
+      + `${shortNumber(lr)}; inputs stay as they are.`),
+    equation("parameter ← parameter − learning rate × gradient"),
+    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Updates" }, table(["parameter", "old − rate × grad", "new"], lines)),
+    ...(moved.length > lines.length ? [make("p", {}, `The ${lines.length} that move most of ${moved.length} are shown.`)] : []),
+  ];
+}
+
+function againWords() {
+  const change = root.after - root.data;
+  const verdict = change < 0 ? "It is smaller: the step went downhill." : change > 0
+    ? "It is larger: the step was so long that it went past the valley. Try a smaller learning rate."
+    : "It is the same: where all gradients are 0 there is nowhere to go.";
+  return [
+    kicker("Forward again"),
+    make("h2", {}, labelOf(root.name), " after the update"),
+    equation(`${root.name}: ${shortNumber(root.data)} → `, make("b", {}, shortNumber(root.after))),
+    make("p", {}, `${verdict} Training is this, again and again: forward, backward, update. Before the next backward pass the gradients are set `
+      + "to 0 (zero_grad), for they would be added to the old ones."),
   ];
 }
 

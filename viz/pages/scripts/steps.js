@@ -1,9 +1,9 @@
-// The steps of one forward and one backward pass, worked out once from the recorded graph.
+// The steps of one forward and one backward pass, and of the update that gradient descent makes of them, worked out once from the recorded graph.
 "use strict";
 
 // Nodes come inputs before users, so their order is a forward pass. Additions happen in the engine's order with the
 // engine's arithmetic: the numbers are its numbers, to the last digit.
-function listSteps(nodes) {
+function listSteps(nodes, updates) {
   const grads = nodes.map(() => 0);
   const results = nodes.filter((node) => node.op);
   const root = nodes[nodes.length - 1];
@@ -19,7 +19,8 @@ function listSteps(nodes) {
     });
     return { phase: "backward", node, grad, adds };
   });
-  return [{ phase: "start" }, ...forward, { phase: "seed", node: root }, ...backward, { phase: "end", grads }];
+  const onward = updates ? [{ phase: "update", grads }, { phase: "again", grads }] : [];
+  return [{ phase: "start" }, ...forward, { phase: "seed", node: root }, ...backward, { phase: "end", grads }, ...onward];
 }
 
 // A node's turn comes when its last user has handed its share down; of several, the last to become ready goes first.

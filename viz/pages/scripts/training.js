@@ -21,7 +21,8 @@ function show(k) {
     .filter((curve) => frame.epoch >= 1 && frame.epoch <= curve.numbers.length)
     .map((curve) => `${curve.name} ${shortNumber(asNumber(curve.numbers[frame.epoch - 1]), 3)}`);
   const right = frame.right === undefined ? [] : [`${(100 * frame.right).toFixed(1)} % of the rows right`];
-  byId("step").textContent = [frame.epoch ? `After epoch ${frame.epoch}` : "Before training", ...right, ...figures].join(", ")
+  const kept = k === data.kept ? " (this is the model)" : "";
+  byId("step").textContent = [(frame.epoch ? `After epoch ${frame.epoch}` : "Before training") + kept, ...right, ...figures].join(", ")
     + (data.recorded ? "" : ". Only the end was recorded: train with record_parameters=True to see every epoch.");
   for (const chart of charts) chart.show(frame.epoch);
   if (network) network.show(frame, colors.signed);
@@ -39,7 +40,7 @@ function paintAnswer(frame) {
     const [l, n] = chosen;
     const { bytes, max } = frame.neurons[l][n];
     stretch(canvas, raster(bytes, plane.small, plane.small, colors.signed));
-    byId("answer-title").textContent = `Layer ${l}, neuron ${n}`;
+    byId("answer-title").textContent = nameOf(l, n);
     byId("answer-note").textContent = `Between -${shortNumber(asNumber(max), 3)} (orange) and ${shortNumber(asNumber(max), 3)} (blue).`;
   } else {
     stretch(canvas, raster(frame.answer, plane.side, plane.side, data.task === "classes" ? colors.classes : colors.numbers));
@@ -50,6 +51,7 @@ function paintAnswer(frame) {
   }
   canvas.setAttribute("aria-label", `${byId("answer-title").textContent} ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
   paintPoints(canvas);
+  paintAxes(canvas, plane.x, plane.y, palette);
 }
 
 // A model of one input: its answer as a curve through the points.
@@ -68,6 +70,7 @@ function paintCurve(frame) {
     if (byte) context.lineTo((k / (frame.line.length - 1)) * width, (1 - (byte - 1) / 254) * height);
   });
   context.stroke();
+  paintAxes(canvas, line.x, line.y, palette);
   byId("answer-title").textContent = "The answer as a curve";
   byId("answer-note").textContent = `${data.inputs[0]} goes right from ${shortNumber(line.x[0], 3)} to ${shortNumber(line.x[1], 3)}, `
     + `the answer up from ${shortNumber(line.y[0], 3)} to ${shortNumber(line.y[1], 3)}. Dots are the targets.`;
@@ -198,5 +201,5 @@ document.addEventListener("themechange", () => {
   if (key) key.replaceWith(classKey());
   show(current);
 });
-const player = createPlayer({ count: frames.length, show, describe: (k) => `epoch ${frames[k].epoch} of ${data.epochs}` });
-player.jump(frames.length - 1);
+const player = createPlayer({ count: frames.length, show, describe: (k) => `epoch ${frames[k].epoch} of ${data.epochs}${k === data.kept ? ", kept" : ""}` });
+player.jump(data.kept);
