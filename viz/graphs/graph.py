@@ -55,6 +55,8 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
     """
     if not isinstance(value, Value):
         hint = "; draw one of its Values, or their sum" if isinstance(value, (list, tuple)) else ""
+        if hasattr(value, "gradients_by_row"):
+            hint = "; a recorded function is no graph yet: draw the answer of the plain function, f.__wrapped__(...)"
         raise TypeError(f"draw: the first argument must be a Value, got {type(value).__name__}{hint}")
     order = topological_order(value)
     nodes, stands_for = unfolded(order) if unfold else (order, {})
