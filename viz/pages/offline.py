@@ -46,8 +46,8 @@ class Player:
 
 
 def asset(name: str) -> str:
-    """The text of one file of `viz/pages/scripts`, `styles` or `templates`, by its suffix."""
-    folder = {".js": "scripts", ".css": "styles", ".html": "templates"}[Path(name).suffix]
+    """The text of one file of `viz/pages/styles` or `templates`, by its suffix."""
+    folder = {".css": "styles", ".html": "templates"}[Path(name).suffix]
     return (_HERE / folder / name).read_text(encoding="utf-8")
 
 

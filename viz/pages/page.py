@@ -16,6 +16,7 @@ from autograd import Value, topological_order
 from viz.graphs.graph import Graph, graph_of
 from viz.networks.names import code, spoken
 from viz.pages.layout import Box, picture
+from viz.pages.modules import joined
 from viz.pages.offline import Player, asset, frame, offline_html, save_page
 from viz.pages.updating import gradients_of, updated
 from viz.pages.words import row_words, symbol
@@ -28,7 +29,6 @@ MAX_NODES = 2000  # boxes; beyond this neither Graphviz nor a reader keeps up
 _MOST = 5  # nodes for each box: parameters folded into their operations cost a page little
 _SMALL = 120  # nodes; in smaller graphs every parameter has room for a box of its own
 _STYLES = ("common.css", "page.css")
-_SCRIPTS = tuple(f"{name}.js" for name in "numbers dom player formulas steps view sentences details page".split())
 _PLAYER = Player(
     "steps", "steps", "step", "Step", 2500, 1200, 400,
     "This page shows the finished graph. Allow scripts to go through it step by step.",
@@ -120,7 +120,7 @@ def page(
             "after": after,
         },
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
-        scripts=[asset(name) for name in _SCRIPTS],
+        scripts=[joined("page.js")],
         parts={
             "graph": picture(boxes, edges, svg),
             "legend": legend({box.kind for box in boxes.values()}),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from viz.learning.classes import class_names, input_names, rows_and_targets
+from viz.pages.modules import joined
 from viz.pages.offline import Player, asset, offline_html
 from viz.pages.page import Page
 from viz.pages.quantized import spread
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
 _MOST_INPUTS = 1000  # whose names a page carries
 _STYLES = ("common.css", "training.css")
-_SCRIPTS = ("numbers.js", "dom.js", "player.js", "fields.js", "network.js", "charts.js", "training.js")
 _PLAYER = Player(
     "training", "epochs", "moment", "Moment of the training", 900, 300, 90,
     "This page paints its pictures with scripts. Allow them to look at the training.",
@@ -99,7 +99,7 @@ def training_page(
         title=title,
         data=data,
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
-        scripts=[asset(name) for name in _SCRIPTS],
+        scripts=[joined("training.js")],
         parts={},
     )
     made = Page(text, title)

@@ -1,6 +1,9 @@
 // Curves over the epochs as SVG, with a line at the epoch that is shown.
 "use strict";
 
+import { asNumber, fullNumber, shortNumber } from "./numbers.js";
+import { make } from "./dom.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const CHART = { width: 480, height: 210, left: 52, right: 12, top: 10, bottom: 30 };
 
@@ -12,7 +15,7 @@ function draw(tag, options, ...children) {
 }
 
 // `curves` are {name, numbers} with a number for each epoch from 1 on; `jump(epoch)` is called for a click.
-function createChart(title, curves, best, jump) {
+export function createChart(title, curves, best, jump) {
   const { width, height, left, right, top, bottom } = CHART;
   const numbers = curves.flatMap((curve) => curve.numbers.map(asNumber)).filter(Number.isFinite);
   const epochs = Math.max(...curves.map((curve) => curve.numbers.length));
@@ -69,7 +72,7 @@ function createChart(title, curves, best, jump) {
 }
 
 // As few digits as tell all ticks apart.
-function tickTexts(ticks) {
+export function tickTexts(ticks) {
   for (let digits = 2; digits < 15; digits++) {
     const texts = ticks.map((tick) => shortNumber(tick, digits));
     if (new Set(texts).size === texts.length) return texts;
@@ -78,7 +81,7 @@ function tickTexts(ticks) {
 }
 
 // Three to six round numbers between low and high.
-function ticks(low, high, logarithmic) {
+export function ticks(low, high, logarithmic) {
   if (logarithmic) {
     const found = [];
     for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {

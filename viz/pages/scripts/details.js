@@ -2,7 +2,15 @@
 // Reads the nodes, rows and gradients of page.js.
 "use strict";
 
-function choose(node) {
+import { fullNumber } from "./numbers.js";
+import { make, byId, labelOf } from "./dom.js";
+import { valueFormula, partialFormula } from "./formulas.js";
+import { operandNames, operandNumbers, kicker, equation, nameButton, table } from "./sentences.js";
+import { nodes, rows, steps, known, reached, grads, backwardStep, numberNow, player, centerOn } from "./page.js";
+
+export let chosen = null;
+
+export function choose(node) {
   if (chosen) chosen.element.classList.remove("chosen");
   chosen = node;
   node.element.classList.add("chosen");
@@ -10,7 +18,7 @@ function choose(node) {
   centerOn([node]);
 }
 
-function showDetails(node) {
+export function showDetails(node) {
   const row = rows[node.op];
   const facts = [];
   const fact = (term, ...text) => facts.push(make("dt", {}, term), make("dd", {}, ...text));
@@ -55,6 +63,6 @@ function localTable(node, row) {
     table(["by", "formula", "number"], lines));
 }
 
-function nothingChosen() {
+export function nothingChosen() {
   byId("details").replaceChildren(make("h2", {}, "Details"), make("p", {}, "Choose a box to see its formula, its local derivatives and the line that made it."));
 }

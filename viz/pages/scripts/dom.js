@@ -1,7 +1,7 @@
 // Building pieces of the page. Text only ever enters as text, never as markup.
 "use strict";
 
-function make(tag, options = {}, ...children) {
+export function make(tag, options = {}, ...children) {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(options)) {
     if (key === "class") element.className = value;
@@ -12,12 +12,12 @@ function make(tag, options = {}, ...children) {
   return element;
 }
 
-const byId = (id) => document.getElementById(id);
+export const byId = (id) => document.getElementById(id);
 
 // A label that came from the user: kept apart from the direction of the text around it.
-const labelOf = (text) => make("bdi", { class: "name" }, text);
+export const labelOf = (text) => make("bdi", { class: "name" }, text);
 
-function setUpTheme() {
+export function setUpTheme() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const root = document.documentElement;
   byId("theme").addEventListener("click", () => {

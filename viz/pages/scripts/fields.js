@@ -1,7 +1,10 @@
 // Fields over the plane: bytes to colors, colors to canvases.
 "use strict";
 
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+import { make } from "./dom.js";
+import { tickTexts, ticks } from "./charts.js";
+
+export const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 const colorOf = (name) => {
   const text = getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -9,7 +12,7 @@ const colorOf = (name) => {
 };
 
 // Round numbers along the left and the lower edge of a picture, on a seam of paper so that they can be read anywhere.
-function paintAxes(canvas, [left, right], [bottom, top], palette) {
+export function paintAxes(canvas, [left, right], [bottom, top], palette) {
   const context = canvas.getContext("2d");
   const { width, height } = canvas;
   context.font = `${Math.round(width / 34)}px ${getComputedStyle(document.documentElement).getPropertyValue("--mono")}`;
@@ -39,10 +42,10 @@ function paintAxes(canvas, [left, right], [bottom, top], palette) {
   });
 }
 
-const mixed = (from, to, share) => from.map((channel, k) => channel + (to[k] - channel) * share);
+export const mixed = (from, to, share) => from.map((channel, k) => channel + (to[k] - channel) * share);
 
 // The colors of the present scheme, read anew when it changes.
-function readPalette() {
+export function readPalette() {
   return {
     paper: colorOf("paper"), ink: colorOf("ink"), positive: colorOf("positive"), negative: colorOf("negative"), unknown: colorOf("line"),
     series: [0, 1, 2, 3, 4, 5, 6, 7].map((k) => colorOf("series-" + k)),
@@ -50,10 +53,10 @@ function readPalette() {
 }
 
 // Of two classes blue is the positive one, as blue is positive everywhere.
-const classColor = (palette, k, count) => (count === 2 ? [palette.negative, palette.positive][k] : palette.series[k % 8]);
+export const classColor = (palette, k, count) => (count === 2 ? [palette.negative, palette.positive][k] : palette.series[k % 8]);
 
 // Tables from a byte to a color, one for each kind of field.
-function signedColors(palette) {
+export function signedColors(palette) {
   return Array.from({ length: 256 }, (_, byte) => {
     if (byte === 0) return palette.unknown;
     const share = (byte - 128) / 127;
@@ -61,7 +64,7 @@ function signedColors(palette) {
   });
 }
 
-function classColors(palette, count) {
+export function classColors(palette, count) {
   const step = Math.floor(256 / count);
   return Array.from({ length: 256 }, (_, byte) => {
     const k = Math.min(count - 1, Math.floor(byte / step));
@@ -72,17 +75,17 @@ function classColors(palette, count) {
 // From dark to bright in even steps that color-blind readers see too.
 const SCALE = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]];
 
-function numberColor(share) {
+export function numberColor(share) {
   const place = Math.max(0, Math.min(1, share)) * (SCALE.length - 1);
   const k = Math.min(SCALE.length - 2, Math.floor(place));
   return mixed(SCALE[k], SCALE[k + 1], place - k);
 }
 
-const numberColors = (palette) =>
+export const numberColors = (palette) =>
   Array.from({ length: 256 }, (_, byte) => (byte === 0 ? palette.unknown : numberColor((byte - 1) / 254)));
 
 // A canvas of width x height points, one pixel each.
-function raster(bytes, width, height, colors) {
+export function raster(bytes, width, height, colors) {
   const canvas = make("canvas", { width, height });
   const context = canvas.getContext("2d");
   const image = context.createImageData(width, height);
@@ -94,16 +97,16 @@ function raster(bytes, width, height, colors) {
   return canvas;
 }
 
-function stretch(canvas, picture) {
+export function stretch(canvas, picture) {
   const context = canvas.getContext("2d");
   context.imageSmoothingQuality = "high";
   context.drawImage(picture, 0, 0, canvas.width, canvas.height);
 }
 
-const cssColor = (color) => `rgb(${color.map(Math.round).join(" ")})`;
+export const cssColor = (color) => `rgb(${color.map(Math.round).join(" ")})`;
 
 // One mark for each class, so that color is never the only difference; the same marks as in the legend.
-function markPath(kind, x, y, r) {
+export function markPath(kind, x, y, r) {
   const path = new Path2D();
   if (kind % 4 === 0) path.arc(x, y, r, 0, 7);
   else if (kind % 4 === 1) path.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);

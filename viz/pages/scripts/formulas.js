@@ -17,7 +17,7 @@ function substitute(text, operands, texts, z) {
   return onBoard(text.replace(/[A-Za-z_]\w*/g, (word) => (places.has(word) ? places.get(word) : word)));
 }
 
-function valueFormula(node, row, texts) {
+export function valueFormula(node, row, texts) {
   if (!row.reduction) return substitute(row.value, row.operands, texts, "z");
   const [start, ...rest] = texts;
   const [first] = node.operands;
@@ -43,7 +43,7 @@ function valueFormula(node, row, texts) {
 }
 
 // The local derivative of the result by operand number `k`.
-function partialFormula(node, row, k, texts, z) {
+export function partialFormula(node, row, k, texts, z) {
   if (!row.reduction) return substitute(row.partials[k], row.operands, texts, z);
   switch (node.op) {
     case "dot":

@@ -1,10 +1,14 @@
 // The network as textbooks draw it, each neuron a small picture of its own answer over the plane.
 "use strict";
 
-const nameOf = (l, n) => `layer ${l} · neuron ${n}`;
+import { asNumber, shortNumber } from "./numbers.js";
+import { make } from "./dom.js";
+import { raster, stretch } from "./fields.js";
+
+export const nameOf = (l, n) => `layer ${l} · neuron ${n}`;
 
 // `pick(layer, neuron)` is called for a neuron that is chosen. Lines are as wide as their weights are large.
-function createNetwork(host, data, pick) {
+export function createNetwork(host, data, pick) {
   const columns = make("div", { class: "columns", tabindex: "0", role: "group", "aria-label": "Layers from inputs to output; scrolls sideways" });
   const lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   lines.setAttribute("aria-hidden", "true");

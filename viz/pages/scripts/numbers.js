@@ -2,16 +2,16 @@
 "use strict";
 
 // JSON has no nan and no infinities; the page's data carries them as words.
-const asNumber = (item) =>
+export const asNumber = (item) =>
   typeof item === "number" ? item : { nan: NaN, inf: Infinity, "-inf": -Infinity }[item];
 
-function fullNumber(x) {
+export function fullNumber(x) {
   if (Number.isNaN(x)) return "nan";
   if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
   return Object.is(x, -0) ? "-0" : String(x);
 }
 
-function shortNumber(x, digits = 4) {
+export function shortNumber(x, digits = 4) {
   if (!Number.isFinite(x) || x === 0) return fullNumber(x);
   const size = Math.abs(x);
   const rounded = Number(x.toPrecision(digits));
@@ -21,4 +21,4 @@ function shortNumber(x, digits = 4) {
 }
 
 // A number inside a formula: a negative one needs parentheses there.
-const inFormula = (x) => (x < 0 || Object.is(x, -0) ? `(${shortNumber(x)})` : shortNumber(x));
+export const inFormula = (x) => (x < 0 || Object.is(x, -0) ? `(${shortNumber(x)})` : shortNumber(x));

@@ -1,7 +1,14 @@
 // The page of one graph: which step it is at, what the boxes show then, and the box that is looked at closely.
 "use strict";
 
-const { nodes, rows, lr, after } = JSON.parse(byId("data").textContent);
+import { asNumber, shortNumber, inFormula } from "./numbers.js";
+import { byId, setUpTheme } from "./dom.js";
+import { createPlayer } from "./player.js";
+import { listSteps } from "./steps.js";
+import { setUpView } from "./view.js";
+import { chosen, choose, showDetails, nothingChosen } from "./details.js";
+
+export const { nodes, rows, lr, after } = JSON.parse(byId("data").textContent);
 nodes.forEach((node, id) => {
   node.id = id;
   node.data = asNumber(node.data);
@@ -24,16 +31,15 @@ for (const node of nodes) {
     if (!nodes[input].users.includes(node.id)) nodes[input].users.push(node.id);
   }
 }
-const steps = listSteps(nodes, after !== null);
-const root = nodes[nodes.length - 1];
-const forwardCount = steps.findIndex((step) => step.phase === "seed");
+export const steps = listSteps(nodes, after !== null);
+export const root = nodes[nodes.length - 1];
+export const forwardCount = steps.findIndex((step) => step.phase === "seed");
 
 // What is known at the present step: which nodes have a value, and every node's gradient so far.
-const known = nodes.map((node) => !node.op);
-const reached = nodes.map(() => false);
-const grads = nodes.map(() => 0);
+export const known = nodes.map((node) => !node.op);
+export const reached = nodes.map(() => false);
+export const grads = nodes.map(() => 0);
 let shown = -1;
-let chosen = null;
 let marked = [];
 
 function show(target) {
@@ -74,11 +80,11 @@ function undo(step, changed) {
 }
 
 // The backward step of node `user` comes after the seed, last node first.
-const backwardStep = new Map(steps.map((step, k) => [step, k]).filter(([step]) => step.adds).map(([step, k]) => [step.node.id, k]));
+export const backwardStep = new Map(steps.map((step, k) => [step, k]).filter(([step]) => step.adds).map(([step, k]) => [step.node.id, k]));
 const reachedBy = (user, step) => backwardStep.get(user) <= step;
 
 // After the update the parameters have their new numbers, and once more forward all others too.
-function numberNow(node) {
+export function numberNow(node) {
   const phase = steps[Math.max(shown, 0)].phase;
   return phase === "again" || (phase === "update" && node.kind === "parameter") ? node.after : node.data;
 }
@@ -129,5 +135,5 @@ document.documentElement.classList.add("scripted");
 setUpTheme();
 nothingChosen();
 // All boxes get their first texts before anything asks for a size: the browser then lays them out only once.
-const player = createPlayer({ count: steps.length, show, describe: (step) => `${step} / ${steps.length - 1}` });
-const { centerOn } = setUpView(nodes, choose);
+export const player = createPlayer({ count: steps.length, show, describe: (step) => `${step} / ${steps.length - 1}` });
+export const { centerOn } = setUpView(nodes, choose);

@@ -1,8 +1,10 @@
 // Going through numbered steps: buttons, slider, keyboard and playing on its own.
 "use strict";
 
+import { byId } from "./dom.js";
+
 // Calls show(step) whenever the step changes, and names it in the counter with describe(step).
-function createPlayer({ count, show, describe }) {
+export function createPlayer({ count, show, describe }) {
   const slider = byId("slider");
   const play = byId("play");
   let step = 0;

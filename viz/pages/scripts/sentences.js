@@ -2,9 +2,15 @@
 // Reads the nodes, rows and gradients of page.js.
 "use strict";
 
+import { shortNumber, inFormula } from "./numbers.js";
+import { make, labelOf } from "./dom.js";
+import { valueFormula, partialFormula } from "./formulas.js";
+import { choose } from "./details.js";
+import { nodes, rows, lr, root, forwardCount } from "./page.js";
+
 const nameOf = (id) => nodes[id].name;
-const operandNames = (node) => node.operands.map((item) => (typeof item === "number" ? nameOf(item) : shortNumber(item[0])));
-const operandNumbers = (node) => node.operands.map((item) => inFormula(typeof item === "number" ? nodes[item].data : item[0]));
+export const operandNames = (node) => node.operands.map((item) => (typeof item === "number" ? nameOf(item) : shortNumber(item[0])));
+export const operandNumbers = (node) => node.operands.map((item) => inFormula(typeof item === "number" ? nodes[item].data : item[0]));
 
 function sentences(step, number) {
   if (step.phase === "start") return startWords();
@@ -126,12 +132,12 @@ function additions(node, row, adds, grad) {
   return box;
 }
 
-const kicker = (text, kind = "", node = {}) =>
+export const kicker = (text, kind = "", node = {}) =>
   make("p", { class: `kicker ${kind}` }, text, ...(node.scope ? [make("span", { class: "note" }, " in ", labelOf(node.scope))] : []));
-const equation = (...parts) => make("p", { class: "equation" }, ...parts);
-const nameButton = (node) => make("button", { type: "button", class: "link", click: () => choose(node) }, labelOf(node.name));
+export const equation = (...parts) => make("p", { class: "equation" }, ...parts);
+export const nameButton = (node) => make("button", { type: "button", class: "link", click: () => choose(node) }, labelOf(node.name));
 
-function table(heads, lines) {
+export function table(heads, lines) {
   const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines));
 }

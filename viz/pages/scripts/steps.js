@@ -3,7 +3,7 @@
 
 // Nodes come inputs before users, so their order is a forward pass. Additions happen in the engine's order with the
 // engine's arithmetic: the numbers are its numbers, to the last digit.
-function listSteps(nodes, updates) {
+export function listSteps(nodes, updates) {
   const grads = nodes.map(() => 0);
   const results = nodes.filter((node) => node.op);
   const root = nodes[nodes.length - 1];

@@ -1,6 +1,13 @@
 // The page of one training run: which moment is shown, and every picture of it.
 "use strict";
 
+import { asNumber, shortNumber } from "./numbers.js";
+import { make, byId, labelOf, setUpTheme } from "./dom.js";
+import { createPlayer } from "./player.js";
+import { bytesOf, paintAxes, mixed, readPalette, classColor, signedColors, classColors, numberColor, numberColors, raster, stretch, cssColor, markPath } from "./fields.js";
+import { nameOf, createNetwork } from "./network.js";
+import { createChart } from "./charts.js";
+
 const data = JSON.parse(byId("data").textContent);
 const { frames, plane, line } = data;
 const count = data.classNames.length;

@@ -1,7 +1,9 @@
 // The window on the graph: zoom, panning, following the step, and walking from box to box by keyboard.
 "use strict";
 
-function setUpView(nodes, choose) {
+import { byId } from "./dom.js";
+
+export function setUpView(nodes, choose) {
   const view = byId("view");
   const graph = byId("graph");
   const [, , width, height] = graph.getAttribute("viewBox").split(" ").map(Number);
