@@ -1,6 +1,6 @@
 """One HTML file that needs nothing but itself: styles, scripts and data inside, every request forbidden.
 
-Every page is gone through with the same player: `shell.html` has the head and the player, a template the rest.
+Every page that is gone through has the same player: `shell.html` has the head and the player, a template the rest.
 The content security policy names the hash of each style and script, so nothing that a label might smuggle in can run;
 data travels as JSON in a block that browsers never execute.
 """
@@ -53,15 +53,19 @@ def asset(name: str) -> str:
 
 def offline_html(
     template: str,
-    player: Player,
+    player: Player | None,
     *,
     title: str,
     data: object,
     styles: Sequence[str],
     scripts: Sequence[str],
     parts: Mapping[str, str],
+    shell: str = "shell.html",
+    webassembly: bool = False,
 ) -> str:
     """The page made of `template` (an asset) in the shell, with its places filled.
+
+    `webassembly`: the page may compile a module that it brings along.
 
     `styles` and `scripts` are texts, `parts` is ready markup by place name (the caller has escaped it), and `data` is
     what the scripts read from the element with the id "data". A place without a part raises KeyError.
@@ -70,15 +74,15 @@ def offline_html(
     scripts = [_tidy(text) for text in scripts]
     fill = {
         **parts,
-        **{name: xml(str(word), longest=200) for name, word in asdict(player).items()},
+        **{name: xml(str(word), longest=200) for name, word in (asdict(player) if player else {}).items()},
         "title": xml(title, longest=200),
-        "policy": _policy(styles, scripts),
+        "policy": _policy(styles, scripts, webassembly),
         "styles": "\n".join(f"<style>{text}</style>" for text in styles),
         "data": f'<script type="application/json" id="data">{json_text(data)}</script>',
         "scripts": "\n".join(f"<script>{text}</script>" for text in scripts),
     }
     # One pass: text that was put in is never searched for places again.
-    text = asset("shell.html").replace("{{body}}", asset(template))
+    text = asset(shell).replace("{{body}}", asset(template))
     return _PLACE.sub(lambda found: fill[found[1]], text)
 
 
@@ -108,10 +112,10 @@ def frame(page: str, *, height: int, title: str) -> str:
     )
 
 
-def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+def _policy(styles: Sequence[str], scripts: Sequence[str], webassembly: bool) -> str:
     rules = [
         "default-src 'none'",
-        "script-src " + " ".join(_hash(text) for text in scripts),
+        "script-src " + " ".join(_hash(text) for text in scripts) + (" 'wasm-unsafe-eval'" if webassembly else ""),
         "style-src " + " ".join(_hash(text) for text in styles),
         "img-src data:",  # the empty icon that keeps a browser from asking for /favicon.ico
         "base-uri 'none'",
