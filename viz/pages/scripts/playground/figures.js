@@ -119,12 +119,17 @@ export function findings(lab) {
   const { parameters } = trainer;
   if (parameters.every((p) => p === parameters[0])) found.push("All parameters are equal, so all neurons of a layer stay equal: start from random weights (the seed does).");
   if (epoch >= 20 && lab.all.classes && figures.train.accuracy <= lab.baseline() + 0.02 && now.loss > 0.3) found.push(`It is no better than always saying the commonest class (${(100 * lab.baseline()).toFixed(0)} %). ${network.layers.length === 1 ? "One layer can only draw a straight line: add a hidden layer." : "Try more epochs, another learning rate, or more neurons."}`);
-  const held = curves.map((point) => point.held).filter((x) => typeof x === "number");
-  if (epoch >= 20 && held.length > 10 && now.held > 1.3 * Math.min(...held) && now.held > 1.5 * now.loss) found.push(`It learns the training rows by heart: their loss is ${shortNumber(now.loss, 3)}, that of the held-out rows ${shortNumber(now.held, 3)} and rising (it was ${shortNumber(Math.min(...held), 3)}). Fewer neurons, weight decay, more rows, or stop earlier.`);
+  const held = smoothed(curves.map((point) => point.held).filter((x) => typeof x === "number"));
+  const [best, last] = [Math.min(...held), held[held.length - 1]];
+  if (epoch >= 20 && held.length > 10 && last > 1.3 * best && last > 2 * now.loss) found.push(`It learns the training rows by heart: their loss is ${shortNumber(now.loss, 3)}, that of the held-out rows ${shortNumber(last, 3)} and rising (it was ${shortNumber(best, 3)}). Fewer neurons, weight decay, more rows, or stop earlier.`);
   const before = curves[Math.max(0, curves.length - 30)];
   if (epoch >= 40 && curves.length > 30 && Math.abs(before.loss - now.loss) < 1e-3 * Math.abs(before.loss) && now.loss > 0.5 * first.loss) found.push("The loss hardly moves any more and is still high: the learning rate may be too low, or the network too small.");
   return found;
 }
+
+// Means of ten numbers in a row: single epochs jump.
+const smoothed = (numbers) =>
+  numbers.slice(9).map((_, k) => numbers.slice(k, k + 10).reduce((sum, x) => sum + x, 0) / 10);
 
 // Neurons that answer the same for every row, or nearly, have no slope there and learn nothing.
 function sleeping(lab) {

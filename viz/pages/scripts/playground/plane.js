@@ -48,8 +48,10 @@ export function createPlane(lab, palette) {
     const { classes } = lab.all;
     const [low, high] = classes ? [0, 1] : rangeOf(lab.all.y);
     for (let k = 0; k < SIDE * SIDE; k++) {
-      let color;
-      if (classes === 2) {
+      let color = palette.unknown;
+      if (!Number.isFinite(outputs(k, 0))) {
+        // no number: the color of what is not known
+      } else if (classes === 2) {
         const p = 1 / (1 + Math.exp(-outputs(k, 0)));
         color = mixed(palette.paper, p > 0.5 ? palette.positive : palette.negative, 0.1 + 0.5 * Math.abs(2 * p - 1));
       } else if (classes) {

@@ -4,13 +4,14 @@
 import { byId, make, setUpTheme } from "../dom.js";
 import { readPalette } from "../fields.js";
 import { shortNumber } from "../numbers.js";
+import { DATA_SETS } from "../engine/data.js";
 import { startMachine } from "../engine/machine.js";
 import { pythonProgram, weightsText } from "../engine/python.js";
 import { parameterName, parameterPlace } from "../engine/trainer.js";
 import { createColumns } from "./columns.js";
 import { createFigures } from "./figures.js";
 import { createInspector } from "./inspector.js";
-import { Lab } from "./lab.js";
+import { ACTIVATIONS, Lab } from "./lab.js";
 import { createPlane, gridOver } from "./plane.js";
 import { createSetup } from "./setup.js";
 import { createSlowMotion } from "./slow.js";
@@ -234,17 +235,31 @@ function remember(lab) {
   }
 }
 
+// An address may come from anywhere: only what the controls could have set is taken from it.
 function restore(lab) {
-  if (location.hash.length < 3 || data.data) return;
+  if (location.hash.length < 3 || data.data || data.network) return;
+  let found = null;
   try {
-    const { source, settings, hidden, loss } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
-    Object.assign(lab.settings, settings);
-    lab.hidden = hidden.slice(0, 8).map(({ neurons, activation }) => ({ neurons: Math.max(1, Math.min(64, neurons | 0)), activation: String(activation) }));
-    lab.loss = loss;
-    lab.changeSource(source);
+    found = JSON.parse(decodeURIComponent(location.hash.slice(1)));
   } catch {
-    lab.settings = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, batch: 10, seed: 1 };
+    return;
   }
+  const numbersFrom = (known, given, most) => {
+    for (const key of Object.keys(known)) {
+      if (typeof known[key] === "number" && Number.isFinite(given?.[key]) && given[key] >= 0 && given[key] <= most) known[key] = given[key];
+    }
+  };
+  numbersFrom(lab.settings, found?.settings, 1e9);
+  numbersFrom(lab.source, found?.source, 1e9);
+  lab.source.n = Math.max(10, Math.min(2000, Math.round(lab.source.n)));
+  lab.source.share = Math.min(0.9, lab.source.share);
+  if (["sgd", "adam", "adamw"].includes(found?.settings?.optimizer)) lab.settings.optimizer = found.settings.optimizer;
+  if (Array.isArray(found?.hidden)) {
+    lab.hidden = found.hidden.slice(0, 8).filter((layer) => ACTIVATIONS.includes(layer?.activation))
+      .map(({ neurons, activation }) => ({ neurons: Math.max(1, Math.min(64, Math.round(neurons) || 1)), activation }));
+  }
+  lab.loss = found?.loss;
+  lab.changeSource(Object.hasOwn(DATA_SETS, found?.source?.set) ? { set: found.source.set } : {});
 }
 
 start().catch((error) => {

@@ -10,14 +10,14 @@ export function createSetup(lab) {
   const message = make("p", { id: "said", role: "status", class: "note" });
 
   function chooser(label, options, value, change) {
-    const select = make("select", {}, ...options.map(([name, words]) => make("option", { value: name }, words)));
+    const select = make("select", { "aria-label": label }, ...options.map(([name, words]) => make("option", { value: name }, words)));
     select.value = value;
     select.addEventListener("change", () => change(select.value));
     return make("label", {}, label, select);
   }
 
   function typed(label, value, change, options = {}) {
-    const input = make("input", { type: "number", step: "any", ...options });
+    const input = make("input", { type: "number", step: "any", "aria-label": label, ...options });
     input.value = value;
     input.addEventListener("change", () => {
       const number = input.valueAsNumber;
