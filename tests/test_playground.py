@@ -589,3 +589,58 @@ def test_every_activation_of_nn_has_a_code_and_a_place_in_the_list():
     listed = json.loads(re.search(r"ACTIVATIONS = (\[[^\]]*\])", text)[1])
     assert sorted(listed) == sorted(ACTIVATIONS)
     assert all(a != b for a, b in pairwise(sorted(listed)))
+
+
+# ---- the command
+
+
+def run_command(capsys, *arguments):
+    from nn.__main__ import main
+
+    code = main(["playground", *map(str, arguments)])
+    found = capsys.readouterr()
+    return code, found.out, found.err
+
+
+def test_the_command_writes_the_page_and_says_where(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run_command(capsys)
+    assert (code, out) == (0, "written to playground.html\n")
+    assert (tmp_path / "playground.html").read_text(encoding="utf-8") == viz.playground().html
+
+
+def test_a_table_of_ones_own_is_played_with(tmp_path, capsys):
+    table = tmp_path / "flowers.csv"
+    rows = [f"{k % 5 + 0.5},{k % 7},{'red' if k % 2 else 'blue'}" for k in range(40)]
+    table.write_text("\n".join(["length,width,color", *rows]) + "\n", encoding="utf-8")
+    code, _, _ = run_command(capsys, table, "--target", "color", "-o", tmp_path / "p.html")
+    assert code == 0
+    data = Parsed((tmp_path / "p.html").read_text(encoding="utf-8")).data()["data"]
+    assert (data["names"], data["classNames"], len(data["X"])) == (["length", "width"], ["blue", "red"], 40)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--target", "x"], "--target names a column of a CSV file"),
+        (["nothing.csv", "--target", "x"], "nothing.csv"),
+        (["-o", "a.txt"], "has to end in .html"),
+        (["-o", "no/such/folder.html"], "does not exist"),
+    ],
+)
+def test_wrong_commands_are_told_in_one_line(arguments, words, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run_command(capsys, *arguments)
+    assert code == 2
+    assert words in err
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_only_open_opens_a_browser(tmp_path, capsys, monkeypatch):
+    opened_pages = []
+    monkeypatch.setattr("webbrowser.open", opened_pages.append)
+    run_command(capsys, "-o", tmp_path / "a.html")
+    assert opened_pages == []
+    run_command(capsys, "-o", tmp_path / "a.html", "--open")
+    assert opened_pages == [(tmp_path / "a.html").resolve().as_uri()]
