@@ -126,7 +126,8 @@ export class Trainer {
     this.tables = { train: this.tableOf(data.train), held: this.tableOf(data.held) };
     this.width = this.training.made.rowInputs;
     this.machine.free(this.places);
-    this.places = this.machine.block(BigInt64Array, Math.max(1, data.train.X.length));
+    this.places = this.machine.block(Int32Array, 2 * Math.max(1, data.train.X.length)); // 64-bit numbers, low word first
+    this.machine.view(this.places).fill(0);
     this.segment = null;
   }
 
@@ -152,7 +153,7 @@ export class Trainer {
   step(places) {
     const n = places.length;
     const view = this.machine.view(this.places);
-    for (let i = 0; i < n; i++) view[i] = BigInt(places[i]);
+    for (let i = 0; i < n; i++) view[2 * i] = places[i];
     const { gradient, sums } = this.training.run(this.parameters, this.tables.train.table, this.width, this.places, n, 1 / n, false);
     this.gradient.set(gradient);
     const loss = sums[0] / n;
@@ -206,18 +207,21 @@ export class Trainer {
 
   // ---- looking
 
-  // Loss and outputs of all rows of "train" or "held" with the parameters as they are.
+  // Loss, classes and accuracy of all rows of "train" or "held" with the parameters as they are.
   evaluate(part) {
     const { table, n } = this.tables[part];
     if (!n) return null;
     const { sums, values } = this.training.run(this.parameters, table, this.width, null, n, 0);
-    const roots = this.training.roots;
-    const outputs = Array.from({ length: n }, (_, i) => Array.from(values.subarray(i * roots + 2, (i + 1) * roots)));
-    const { y } = this.data[part];
-    const found = { loss: sums[0] / n, outputs };
+    const found = { loss: sums[0] / n };
     if (this.loss !== "mse") {
-      found.classes = outputs.map(classOf);
-      found.accuracy = found.classes.filter((k, i) => k === y[i]).length / n;
+      const { y } = this.data[part];
+      found.classes = new Uint8Array(n);
+      let right = 0;
+      for (let i = 0; i < n; i++) {
+        found.classes[i] = classAt(values, i * this.training.roots + 2, this.outputs);
+        if (found.classes[i] === y[i]) right += 1;
+      }
+      found.accuracy = right / n;
     }
     return found;
   }
@@ -291,14 +295,13 @@ export class Trainer {
   }
 }
 
-export const classOf = (outputs) => {
-  if (outputs.length === 1) return outputs[0] > 0 ? 1 : 0;
+// The class that `count` outputs, from place `at` on, stand for.
+function classAt(values, at, count) {
+  if (count === 1) return values[at] > 0 ? 1 : 0;
   let best = 0;
-  outputs.forEach((x, k) => {
-    if (x > outputs[best]) best = k;
-  });
+  for (let k = 1; k < count; k++) if (values[at + k] > values[at + best]) best = k;
   return best;
-};
+}
 
 // "layers.0.neurons.3.w.0", as named_parameters() calls it, and back.
 export function parameterName(network, place) {

@@ -26,8 +26,7 @@ export function createColumns(lab, palette) {
       const last = l === network.layers.length - 1;
       const shown = Math.min(MOST_SHOWN, layer.neurons);
       const buttons = Array.from({ length: shown }, (_, n) =>
-        make("button", { type: "button", class: "thumb", "aria-pressed": "false", "aria-label": `layer ${l} · neuron ${n}`, click: () => lab.select({ layer: l, neuron: n }) },
-          make("canvas", { width: THUMB, height: THUMB })));
+        make("button", { type: "button", class: "thumb", "aria-pressed": "false", "aria-label": `layer ${l} · neuron ${n}`, click: () => lab.select({ layer: l, neuron: n }) }));
       const more = layer.neurons > shown ? [make("p", { class: "note" }, `… ${layer.neurons - shown} more`)] : [];
       columns.push(column(`layer ${l}${last ? ", output" : ""}`, last ? make("p", { class: "note" }, layer.activation) : controls(l, layer), ...buttons, ...more));
       return buttons;
@@ -58,6 +57,11 @@ export function createColumns(lab, palette) {
       return [box[edge] - ground.left + host.scrollLeft, box.top + box.height / 2 - ground.top + host.scrollTop];
     };
     curves = [];
+    spots = thumbs.flat().map((button) => {
+      const box = button.getBoundingClientRect();
+      return { x: box.left - ground.left + host.scrollLeft, y: box.top - ground.top + host.scrollTop, width: box.width, height: box.height };
+    });
+    if (atlas.height < spots.length * THUMB) atlas.height = spots.length * THUMB;
     thumbs.forEach((buttons, l) => {
       const sources = (l ? thumbs[l - 1] : inputs).map((element) => spot(element, "right"));
       buttons.forEach((button, n) => {
@@ -67,6 +71,11 @@ export function createColumns(lab, palette) {
     });
     paintLines();
   }
+
+  // One canvas for everything: a browser puts together few large ones sooner than many small ones.
+  const atlas = make("canvas", { width: THUMB, height: THUMB * MOST_SHOWN });
+  const drawn = atlas.getContext("2d");
+  let spots = [];
 
   function paintLines() {
     const context = lines.getContext("2d");
@@ -91,6 +100,8 @@ export function createColumns(lab, palette) {
       context.stroke();
     }
     context.globalAlpha = 1;
+    context.imageSmoothingQuality = "high";
+    spots.forEach(({ x, y, width, height }, k) => context.drawImage(atlas, 0, k * THUMB, THUMB, THUMB, x, y, width, height));
   }
 
   function lineAt(px, py) {
@@ -138,10 +149,11 @@ export function createColumns(lab, palette) {
   const image = new ImageData(THUMB, THUMB);
   // `value(k, root)` is a root at grid point k; `first(l)` the root of the first answer of layer l.
   function paintThumbs(value, first) {
+    let place = 0;
     thumbs.forEach((buttons, l) => buttons.forEach((button, n) => {
       const root = first(l) + n;
-      const context = button.firstChild.getContext("2d");
-      if (lab.all.X[0].length === 1) return paintLine(context, value, root);
+      const top = THUMB * place++;
+      if (lab.all.X[0].length === 1) return paintLine(top, value, root);
       let largest = 1e-9;
       for (let k = 0; k < SIDE * SIDE; k += 2) {
         const size = Math.abs(value(k, root));
@@ -154,19 +166,19 @@ export function createColumns(lab, palette) {
         for (let c = 0; c < 3; c++) image.data[4 * k + c] = palette.paper[c] + (color[c] - palette.paper[c]) * share;
         image.data[4 * k + 3] = 255;
       }
-      context.putImageData(image, 0, 0);
+      drawn.putImageData(image, 0, top);
     }));
   }
 
-  function paintLine(context, value, root) {
+  function paintLine(top, value, root) {
     const numbers = Array.from({ length: THUMB }, (_, k) => value(Math.round((k * (SIDE * SIDE - 1)) / (THUMB - 1)), root));
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-    context.fillStyle = cssColor(palette.paper);
-    context.fillRect(0, 0, THUMB, THUMB);
-    context.strokeStyle = cssColor(palette.positive);
-    context.beginPath();
-    numbers.forEach((x, k) => context.lineTo(k, THUMB - 2 - ((x - low) / (high - low || 1)) * (THUMB - 4)));
-    context.stroke();
+    drawn.fillStyle = cssColor(palette.paper);
+    drawn.fillRect(0, top, THUMB, THUMB);
+    drawn.strokeStyle = cssColor(palette.positive);
+    drawn.beginPath();
+    numbers.forEach((x, k) => drawn.lineTo(k, top + THUMB - 2 - ((x - low) / (high - low || 1)) * (THUMB - 4)));
+    drawn.stroke();
   }
 
   function press() {

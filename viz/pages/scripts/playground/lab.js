@@ -79,13 +79,12 @@ export class Lab {
 
   // ---- training
 
-  epochs(count, record = true) {
+  epochs(count) {
     for (let k = 0; k < count; k++) {
       this.trainer.trainEpoch();
-      if (record) this.trainer.record();
+      this.finished();
       if (!Number.isFinite(this.trainer.trainLoss)) break;
     }
-    this.figures = { train: this.trainer.evaluate("train"), held: this.trainer.evaluate("held") };
   }
 
   get diverged() {

@@ -47,25 +47,36 @@ export function createPlane(lab, palette) {
     if (straight()) return paintCurve(outputs);
     const { classes } = lab.all;
     const [low, high] = classes ? [0, 1] : rangeOf(lab.all.y);
+    const shades = classes === 2 ? shadesOf() : null;
     for (let k = 0; k < SIDE * SIDE; k++) {
       let color = palette.unknown;
       if (!Number.isFinite(outputs(k, 0))) {
         // no number: the color of what is not known
       } else if (classes === 2) {
-        const p = 1 / (1 + Math.exp(-outputs(k, 0)));
-        color = mixed(palette.paper, p > 0.5 ? palette.positive : palette.negative, 0.1 + 0.5 * Math.abs(2 * p - 1));
+        color = shades[Math.round(255 / (1 + Math.exp(-outputs(k, 0))))];
       } else if (classes) {
         let [best, total] = [0, 0];
         for (let o = 1; o < count; o++) if (outputs(k, o) > outputs(k, best)) best = o;
         for (let o = 0; o < count; o++) total += Math.exp(outputs(k, o) - outputs(k, best));
         color = mixed(palette.paper, classColor(palette, best, classes), 0.1 + 0.5 * (1 / total));
       } else color = numberColor((outputs(k, 0) - low) / (high - low || 1));
-      image.data.set([color[0], color[1], color[2], 255], 4 * k);
+      for (let c = 0; c < 3; c++) image.data[4 * k + c] = color[c];
+      image.data[4 * k + 3] = 255;
     }
     context.putImageData(image, 0, 0);
     const onto = ground.getContext("2d");
     onto.imageSmoothingQuality = "high";
     onto.drawImage(raster, 0, 0, ground.width, ground.height);
+  }
+
+  // The colors of 256 probabilities, made anew when the scheme changes.
+  let made = { paper: null, colors: [] };
+  function shadesOf() {
+    if (made.paper !== palette.paper) {
+      const shade = (p) => mixed(palette.paper, p > 0.5 ? palette.positive : palette.negative, 0.1 + 0.5 * Math.abs(2 * p - 1));
+      made = { paper: palette.paper, colors: Array.from({ length: 256 }, (_, k) => shade(k / 255)) };
+    }
+    return made.colors;
   }
 
   function paintCurve(outputs) {
