@@ -1,4 +1,4 @@
-"""The command line: `glassgrad train`, `predict`, `draw`, `playground` and `doctor`; `python -m nn` is the same.
+"""The command line: `glassgrad train`, `predict`, `draw`, `playground`, `learn`, `doctor`; `python -m nn` is the same.
 
 Everything that a user can get wrong ends in one line on stderr and exit code 2; a traceback means a defect here.
 """
@@ -24,6 +24,7 @@ COMMANDS = {
     "predict": ("nn.commands.predict", "apply a trained model to the rows of a CSV file"),
     "draw": ("nn.commands.draw", "draw the graph of an expression with its gradients"),
     "playground": ("nn.commands.playground", "write a page to build, train and take apart a network with the mouse"),
+    "learn": ("nn.commands.learn", "lessons with questions, from one neuron to any function"),
     "doctor": ("nn.commands.doctor", "check the installation and say what to fix"),
 }
 

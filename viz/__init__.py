@@ -20,6 +20,7 @@ from viz.learning.animation import animate
 from viz.learning.boundary import decision_boundary
 from viz.learning.plots import confusion_matrix, loss_curve, weights
 from viz.networks.drawing import NetworkDrawing, draw_network
+from viz.pages.lesson import lesson, lessons
 from viz.pages.page import Page, page
 from viz.pages.playground import playground
 from viz.pages.training_page import Watch, training_page
@@ -28,5 +29,6 @@ from viz.svg.render import render
 
 __all__ = [
     "Drawing", "NetworkDrawing", "Page", "RenderError", "Watch", "animate", "confusion_matrix", "decision_boundary",
-    "draw", "draw_network", "loss_curve", "page", "playground", "render", "to_dot", "training_page", "weights",
+    "draw", "draw_network", "lesson", "lessons", "loss_curve", "page", "playground", "render", "to_dot",
+    "training_page", "weights",
 ]  # fmt: skip

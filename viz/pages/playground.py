@@ -64,7 +64,7 @@ def playground(
         None,
         title=title,
         data={
-            "machine": _packed_machine(),
+            "machine": packed_machine(),
             "network": network,
             "parameters": None if model is None else [p.data for p in model.parameters()],
             "data": data,
@@ -82,7 +82,7 @@ def playground(
 
 
 @cache
-def _packed_machine() -> str:
+def packed_machine() -> str:
     """The module as pages carry it: gzip in base64, the same bytes every time."""
     pack = zlib.compressobj(9, zlib.DEFLATED, 31)
     return base64.b64encode(pack.compress(_MACHINE.read_bytes()) + pack.flush()).decode("ascii")

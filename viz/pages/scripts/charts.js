@@ -71,11 +71,11 @@ export function createChart(title, curves, best, jump) {
   };
 }
 
-// As few digits as tell all ticks apart.
+// As few digits as give every tick exactly, so that all are told apart.
 export function tickTexts(ticks) {
   for (let digits = 2; digits < 15; digits++) {
     const texts = ticks.map((tick) => shortNumber(tick, digits));
-    if (new Set(texts).size === texts.length) return texts;
+    if (texts.every((text, k) => Number(text) === ticks[k])) return texts;
   }
   return ticks.map(fullNumber);
 }

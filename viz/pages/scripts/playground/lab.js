@@ -6,6 +6,7 @@ import { Trainer, layerPlaces, parameterName } from "../engine/trainer.js";
 
 export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "square", "abs", "atan", "asinh", "erf", "exp"];
 export const LOSSES = { binary_cross_entropy: "binary cross-entropy", hinge: "hinge", cross_entropy: "cross-entropy", mse: "mean squared error" };
+const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, batch: 10, seed: 1 };
 const MOST_NEURONS = 64;
 const MOST_LAYERS = 8;
 
@@ -19,15 +20,18 @@ export class Lab {
   constructor(machine, given) {
     this.machine = machine;
     this.listeners = [];
-    this.settings = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, batch: 10, seed: 1 };
+    this.settings = { ...USUAL };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0.25, seed: 1 };
     this.hidden = [{ neurons: 6, activation: "tanh" }, { neurons: 4, activation: "tanh" }];
     this.loss = "binary_cross_entropy";
     this.given = given;
     this.selected = null;
     this.probe = 0;
-    this.busy = false;
     if (given.set) this.source.set = given.set;
+    if (given.preset) {
+      this.usePreset(given.preset);
+      return;
+    }
     if (given.data) {
       this.source = { ...this.source, set: "given", share: 0 };
       this.bring(given.data);
@@ -35,6 +39,23 @@ export class Lab {
     if (given.network) this.hidden = given.network.layers.slice(0, -1);
     if (given.loss && lossesFor(this.all.classes).includes(given.loss)) this.loss = given.loss;
     this.build(given.parameters || null);
+  }
+
+  // What a lesson begins with: settings over the usual ones, a source or data, layers, and parameters that are sick.
+  usePreset(...presets) {
+    const { source, settings, hidden, data, fill, bias } = Object.assign({}, ...presets);
+    this.settings = { ...USUAL, ...presets[0].settings, ...settings };
+    this.source = { set: "moons", n: 200, noise: 0.15, share: 0, seed: 1, ...source };
+    this.hidden = (hidden || []).map((layer) => ({ ...layer }));
+    if (data) this.source = { ...this.source, set: "own", share: 0 };
+    this.bring(data || makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
+    this.build();
+    if (fill === undefined && bias === undefined) return;
+    const sick = this.trainer.parameters.map((p, place) => {
+      if (fill !== undefined) return fill;
+      return parameterName(this.trainer.network, place).startsWith("layers.0") && parameterName(this.trainer.network, place).endsWith(".b") ? bias : p;
+    });
+    this.build(sick);
   }
 
   listen(listener) {
