@@ -100,8 +100,8 @@ def _group_box(graph: Graph, name: str, members: list[int], outputs: list[int], 
     if len(shown) == 1:
         fields += numbers(nodes[shown[0]])
     else:
-        fields.append(f"data {_range(nodes[i].data for i in shown)}")
-        fields.append(f"grad {_range(nodes[i].grad for i in shown)}")
+        fields.append(f"data {value_range(nodes[i].data for i in shown)}")
+        fields.append(f"grad {value_range(nodes[i].grad for i in shown)}")
     hint = f"{first or title}: {len(members):,} nodes, {len(shown):,} used outside"
     scope = first.rpartition("/")[0] if level in ("neurons", "repeats") else ""
     return Box(name, kind, "", title, tuple(fields), hint, scope, None, copies)
@@ -121,7 +121,8 @@ def _common(scopes: list[str]) -> str:
     return shared[-1] if shared else family(scopes[0])
 
 
-def _range(values: Iterable[float]) -> str:
+def value_range(values: Iterable[float]) -> str:
+    """The lowest and the highest of some numbers as one text."""
     given = list(values)
     finite = [x for x in given if not math.isnan(x)]
     if not finite:

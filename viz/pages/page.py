@@ -10,11 +10,12 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from autograd import Value, topological_order
 from viz.graphs.graph import Graph, graph_of
 from viz.networks.names import code, spoken
+from viz.pages.layered import LAYER_ROW, layered
 from viz.pages.layout import Box, picture
 from viz.pages.modules import joined
 from viz.pages.offline import Player, asset, frame, offline_html, save_page
@@ -98,46 +99,64 @@ def page(
     if max_nodes < 1:
         raise ValueError(f"page: max_nodes must be at least 1, got {brief(max_nodes)}")
     order = topological_order(value)
-    _check_size(len(order), sum(len(v.inputs) for v in order), _MOST * max_nodes)
+    title = title or f"Backpropagation from {clean(value.label, longest=40) or 'the result'}"
+    sizes = len(order), sum(len(v.inputs) for v in order)
+    if not _fits(*sizes, _MOST * max_nodes):
+        graph = graph_of(value, parameters=parameters, inputs=inputs)
+        return _of_layers(graph, max_nodes, sizes, _MOST * max_nodes, title, path)
     graph = graph_of(value, unfold=unfold, parameters=parameters, inputs=inputs)
     homes = _homes(graph) if fold or (fold is None and len(graph.nodes) > _SMALL) else {}
     places = [k for k in range(len(graph.nodes)) if k not in homes]
     edges = _edges(graph, homes)
-    _check_size(len(places), len(edges), max_nodes)
-    title = title or f"Backpropagation from {clean(value.label, longest=40) or 'the result'}"
+    if not _fits(len(places), len(edges), max_nodes):
+        return _of_layers(graph, max_nodes, (len(places), len(edges)), max_nodes, title, path)
     names = _names(graph)
     nodes = [_node(graph, k, names[k], homes.get(k)) for k in range(len(graph.nodes))]
     after = updated(graph, gradients_of(graph), lr)
     boxes = {k: _box(graph, k, nodes[k]) for k in places}
+    data = {"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}, "lr": lr, "after": after}
+    folded = f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else ""
+    return _made(data, boxes, edges, folded, title, path)
+
+
+def _made(data: Any, boxes: Mapping[int, Box], edges: Any, folded: str, title: str, path: Any) -> Page:
     text = offline_html(
         "page.html",
         _PLAYER,
         title=title,
-        data={
-            "nodes": nodes,
-            "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op},
-            "lr": lr,
-            "after": after,
-        },
+        data=data,
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("page.js")],
         parts={
             "graph": picture(boxes, edges, svg),
             "legend": legend({box.kind for box in boxes.values()}),
-            "folded": f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else "",
+            "folded": folded,
         },
     )
     made = Page(text, title)
     return made if path is None else made.save(path)
 
 
-def _check_size(nodes: int, arrows: int, max_nodes: int) -> None:
-    if nodes > max_nodes or arrows > 4 * max_nodes:
-        raise ValueError(
-            f"page: the graph has {nodes:,} nodes and {arrows:,} arrows; one to be followed step by step has at most "
-            f"{max_nodes:,} and four times as many; take the loss of a single row or a smaller network, or draw the "
-            "graph folded with viz.draw"
-        )
+def _of_layers(graph: Graph, max_nodes: int, sizes: tuple[int, int], most: int, title: str, path: Any) -> Page:
+    """The page of a graph with too many boxes: layer by layer, if it has layers."""
+    found = layered(graph, max_nodes)
+    if found is None:
+        _refuse(*sizes, most)
+    data = {"nodes": found.nodes, "rows": {"layer": LAYER_ROW}, "lr": 0.0, "after": None}
+    folded = f"The {graph.total:,} nodes are folded into layers, which show their lowest and highest number. "
+    return _made(data, found.boxes, found.edges, folded, title, path)
+
+
+def _fits(nodes: int, arrows: int, max_nodes: int) -> bool:
+    return nodes <= max_nodes and arrows <= 4 * max_nodes
+
+
+def _refuse(nodes: int, arrows: int, max_nodes: int) -> NoReturn:
+    raise ValueError(
+        f"page: the graph has {nodes:,} nodes and {arrows:,} arrows; one to be followed step by step has at most "
+        f"{max_nodes:,} and four times as many, or layers into which it can be folded; take the loss of a single row "
+        "or a smaller network, or draw the graph folded with viz.draw"
+    )
 
 
 def _homes(graph: Graph) -> dict[int, int]:

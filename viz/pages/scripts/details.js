@@ -22,13 +22,18 @@ export function showDetails(node) {
   const row = rows[node.op];
   const facts = [];
   const fact = (term, ...text) => facts.push(make("dt", {}, term), make("dd", {}, ...text));
-  if (row) {
+  if (node.text) {
+    if (node.holds) fact("Holds", [node.holds, node.parameters].filter(Boolean).join(", "));
+    fact("Numbers", known[node.id] ? node.text : "not computed yet");
+    fact("Gradients", reached[node.id] ? node.gradText : "nothing has been added yet");
+    if (node.parameterGrads) fact("Gradients of its parameters", reached[node.id] ? node.parameterGrads : "nothing has been added yet");
+  } else if (row) {
     fact("Formula", equation(`${node.name} = ${valueFormula(node, row, operandNames(node))}`));
     fact("In numbers", equation(`${node.name} = ${valueFormula(node, row, operandNumbers(node))}`));
   }
-  fact("Value", known[node.id] ? fullNumber(numberNow(node)) : "not computed yet");
-  fact("Gradient", `${fullNumber(grads[node.id])}${reached[node.id] ? "" : " (nothing has been added yet)"}`);
-  if (row && node.inputs.length) fact("Local derivatives", localTable(node, row));
+  if (!node.text) fact("Value", known[node.id] ? fullNumber(numberNow(node)) : "not computed yet");
+  if (!node.text) fact("Gradient", `${fullNumber(grads[node.id])}${reached[node.id] ? "" : " (nothing has been added yet)"}`);
+  if (row && node.inputs.length && !node.text) fact("Local derivatives", localTable(node, row));
   for (const note of row ? row.notes : []) fact("Note", note);
   if (node.users.length) fact("Goes into", ...spaced(node.users));
   if (node.folded) fact("Drawn in the box of", nameButton(nodes[node.home]));

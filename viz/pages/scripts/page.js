@@ -20,7 +20,7 @@ nodes.forEach((node, id) => {
   // A folded parameter has no box of its own: the one it is in stands for it in the picture.
   node.folded = node.home !== undefined;
   node.element = byId("n" + (node.folded ? node.home : id));
-  [, node.dataText, node.gradText] = node.element.querySelectorAll("text");
+  [, node.dataText, node.gradLine] = node.element.querySelectorAll("text");
   // Every occurrence of an input has its own arrow, numbered in the order of the nodes and their inputs.
   node.arrows = [];
 });
@@ -94,8 +94,9 @@ function paint(node) {
   const { element, id } = node;
   element.classList.toggle("known", known[id]);
   element.classList.toggle("reached", reached[id]);
-  node.dataText.textContent = known[id] ? shortNumber(numberNow(node)) : "?";
-  node.gradText.textContent = "grad " + shortNumber(grads[id]);
+  node.dataText.textContent = known[id] ? (node.text || "").slice(0, 20) || shortNumber(numberNow(node)) : "?";
+  // A range has room for one letter.
+  node.gradLine.textContent = node.gradText && reached[id] ? `g ${node.gradText}`.slice(0, 20) : `grad ${shortNumber(grads[id])}`;
 }
 
 // ---- the boxes and arrows of a step ----

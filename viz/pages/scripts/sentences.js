@@ -34,6 +34,7 @@ function startWords() {
 
 function forwardWords(step, number) {
   const { node } = step;
+  if (node.text) return layerWords(step, `Forward, ${number} of ${forwardCount - 1}`, "forward");
   const row = rows[node.op];
   const z = node.name;
   return [
@@ -48,15 +49,25 @@ function forwardWords(step, number) {
 function seedWords() {
   return [
     kicker("Turn around", "backward"),
-    make("h2", {}, labelOf(root.name), ` = ${shortNumber(root.data)}. Now backward`),
+    make("h2", {}, labelOf(root.name), ` = ${root.text || shortNumber(root.data)}. Now backward`),
     make("p", {}, "How much does ", labelOf(root.name), " change when ", labelOf(root.name), " itself changes by a little? By just as much: "
       + "its gradient is 1. Every other gradient follows from this one by the chain rule."),
     equation(`${root.name}.grad = `, make("b", {}, "1")),
   ];
 }
 
+// A whole layer: what goes in and comes out as ranges.
+function layerWords({ node }, where, way) {
+  const from = node.inputs.map((id) => nameOf(id)).join(", ");
+  const facts = way === "forward" ? [`It holds ${node.holds}${node.parameters ? `, ${node.parameters}` : ""}.`, `What it answers lies in ${node.text}.`]
+    : [rows.layer.rule, `The gradients that arrive at its answers lie in ${node.gradText}.`, ...(node.parameters ? [`Those of its ${node.parameters} lie in ${node.parameterGrads}.`] : [])];
+  return [kicker(where, way, node), make("h2", {}, way === "forward" ? "Compute " : "Back through ", labelOf(node.name)),
+    ...(from ? [make("p", {}, `Its inputs are ${from}.`)] : []), ...facts.map((text) => make("p", {}, text))];
+}
+
 function backwardWords(step, number) {
   const { node, adds, grad } = step;
+  if (node.text) return layerWords(step, `Backward, ${number} of ${forwardCount - 1}`, "backward");
   const row = rows[node.op];
   return [
     kicker(`Backward, ${number} of ${forwardCount - 1}`, "backward", node),
@@ -69,6 +80,7 @@ function backwardWords(step, number) {
 }
 
 function endWords(step) {
+  if (root.text) return [kicker("Done"), make("h2", {}, "Every layer has its gradients"), make("p", {}, "Each box shows the range of what its layer hands on, and of the gradients that came back.")];
   const leaves = nodes.filter((node) => !node.op);
   leaves.sort((one, other) => Math.abs(step.grads[other.id]) - Math.abs(step.grads[one.id]));
   const line = (node) => make("tr", {}, make("th", { scope: "row" }, nameButton(node)), make("td", {}, shortNumber(node.data)), make("td", {}, shortNumber(step.grads[node.id])));
