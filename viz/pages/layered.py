@@ -18,6 +18,7 @@ from viz.networks.names import code, spoken
 from viz.pages.layout import Box
 from viz.pages.updating import gradients_of
 from viz.svg.labels import clean
+from viz.svg.style import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def _node(
     node: dict[str, Any] = {"name": name, "kind": kind, "kindName": "A layer" if scope else "A value", "data": 0.0}
     node["text"] = value_range(graph.nodes[i].data for i in outputs)
     node["gradText"] = value_range(gradients[i] for i in outputs)
+    node["short"] = _short([graph.nodes[i].data for i in outputs])
+    node["shortGrad"] = f"grad \N{PLUS-MINUS SIGN}{max((abs(gradients[i]) for i in outputs), default=0.0):.3g}"
     if computed:
         node |= {"op": "layer", "operands": operands, "partials": [0.0] * len(operands)}
         neurons = len({graph.scopes[i] for i in inside}) if scope else 0
@@ -109,8 +112,13 @@ def _node(
 
 def _box(node: dict[str, Any]) -> Box:
     title = f"{node['name']}, {node['kindName'].lower()}: details"
-    grad = clean(f"g {node['gradText']}", longest=20)
-    return Box(node["kind"], title, clean(node["name"], longest=16), "", clean(node["text"], longest=20), grad, "")
+    return Box(node["kind"], title, clean(node["name"], longest=14), "", node["short"], node["shortGrad"], "")
+
+
+def _short(numbers: list[float]) -> str:
+    """The range in the fifteen letters that a box has room for."""
+    low, high = min(numbers), max(numbers)
+    return number(low) if low == high or low != low else clean(f"{low:.2g} to {high:.2g}", longest=15)
 
 
 LAYER_ROW = {

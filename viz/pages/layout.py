@@ -82,7 +82,7 @@ def _dot_source(placed: Sequence[str], edges: Mapping[int, tuple[int, int]]) -> 
 
 
 def _stacks(boxes: Mapping[int, Box], paths: Sequence[tuple[str, ...]]) -> list[list[Part]]:
-    """The frames inside one frame, such as the neurons of a layer, in their order."""
+    """The parameters of one neuron, and the frames inside one frame, in their order."""
     around: dict[tuple[tuple[str, ...], str], list[int]] = {}
     for i, path in enumerate(paths):
         around.setdefault((path[:-1], family(path[-1])), []).append(i)
@@ -94,7 +94,13 @@ def _stacks(boxes: Mapping[int, Box], paths: Sequence[tuple[str, ...]]) -> list[
         nested = [f"c{j}" for j, other in enumerate(paths) if j != i and other[: len(path)] == path]
         return Part(f"c{i}", (*inside, *nested))
 
-    return [[part(i) for i in sorted(some, key=lambda i: by_number(paths[i][-1]))] for some in around.values()]
+    frames = [[part(i) for i in sorted(some, key=lambda i: by_number(paths[i][-1]))] for some in around.values()]
+    owned: dict[str, list[int]] = {}
+    for k, box in boxes.items():
+        if box.kind == "parameter" and box.scope:
+            owned.setdefault(box.scope, []).append(k)
+    named = (sorted(some, key=lambda k: by_number(boxes[k].name)) for some in owned.values())
+    return [*([Part(f"n{k}", ()) for k in some] for some in named), *frames]
 
 
 def _nested(boxes: Mapping[int, Box]) -> tuple[list[str], list[tuple[str, ...]]]:

@@ -94,9 +94,8 @@ function paint(node) {
   const { element, id } = node;
   element.classList.toggle("known", known[id]);
   element.classList.toggle("reached", reached[id]);
-  node.dataText.textContent = known[id] ? (node.text || "").slice(0, 20) || shortNumber(numberNow(node)) : "?";
-  // A range has room for one letter.
-  node.gradLine.textContent = node.gradText && reached[id] ? `g ${node.gradText}`.slice(0, 20) : `grad ${shortNumber(grads[id])}`;
+  node.dataText.textContent = known[id] ? node.short || shortNumber(numberNow(node)) : "?";
+  node.gradLine.textContent = node.text && reached[id] ? node.shortGrad : `grad ${shortNumber(grads[id])}`;
 }
 
 // ---- the boxes and arrows of a step ----

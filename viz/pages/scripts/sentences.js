@@ -97,7 +97,8 @@ function endWords(step) {
 function updateWords(step) {
   const moved = nodes.filter((node) => node.kind === "parameter");
   moved.sort((one, other) => Math.abs(step.grads[other.id]) - Math.abs(step.grads[one.id]));
-  const line = (node) => make("tr", {}, make("th", { scope: "row" }, nameButton(node)),
+  const fullName = (node) => make("button", { type: "button", class: "link", click: () => choose(node) }, labelOf([node.scope, node.name].filter(Boolean).join(" · ")));
+  const line = (node) => make("tr", {}, make("th", { scope: "row", class: "full" }, fullName(node)),
     make("td", {}, `${inFormula(node.data)} − ${shortNumber(lr)} × ${inFormula(step.grads[node.id])}`), make("td", {}, make("b", {}, shortNumber(node.after))));
   const lines = moved.slice(0, 40).map(line);
   return [
