@@ -16,9 +16,10 @@ export class Machine {
     this.wasm = exports;
     exports._initialize();
     this.blocks = new Map(); // by size: memory that is not in use
+    this.buffer = exports.memory.buffer;
   }
 
-  // A block of memory as an array; its view is made anew, since memory that has grown leaves old views empty.
+  // A block of memory for numbers of a kind; its view is kept as long as the memory has not grown.
   block(kind, length) {
     const bytes = 2 ** Math.ceil(Math.log2(Math.max(64, length * kind.BYTES_PER_ELEMENT)));
     const spare = this.blocks.get(bytes) || [];
@@ -33,8 +34,10 @@ export class Machine {
     this.blocks.get(block.bytes).push(block.at);
   }
 
-  view({ at, length, kind }) {
-    return new kind(this.wasm.memory.buffer, at, length);
+  view(block) {
+    if (this.buffer.byteLength === 0) this.buffer = this.wasm.memory.buffer; // memory that has grown leaves the old one empty
+    if (!block.view || block.view.buffer !== this.buffer) block.view = new block.kind(this.buffer, block.at, block.length);
+    return block.view;
   }
 
   filled(kind, numbers) {
@@ -81,9 +84,12 @@ export class Program {
     machine.wasm.machine_run(this.p, this.U.at, table.at, width, this.held[4].at, this.made.rowInputs, places ? places.at : 0, n,
       weight ? this.seeds.at : 0, this.seeded.at, this.sums.at, wanted ? this.values.at : 0, this.room.at);
     const sums = machine.view(this.sums);
+    if (this.split?.buffer !== sums.buffer) {
+      this.split = { buffer: sums.buffer, gradient: sums.subarray(0, this.made.parameters), sums: sums.subarray(this.made.uniformSlots) };
+    }
     return {
-      gradient: sums.subarray(0, this.made.parameters),
-      sums: sums.subarray(this.made.uniformSlots),
+      gradient: this.split.gradient,
+      sums: this.split.sums,
       values: wanted ? machine.view(this.values).subarray(0, n * this.roots) : null,
     };
   }

@@ -201,9 +201,13 @@ function offer(lab, { pause, everything }) {
     }),
     run: async (epochs) => {
       pause();
+      let rested = performance.now();
       for (let k = 0; k < epochs; k++) {
         lab.epochs(1);
-        if (k % 50 === 49) await new Promise((resolve) => setTimeout(resolve));
+        if (performance.now() - rested > 100) {
+          await new Promise((resolve) => setTimeout(resolve));
+          rested = performance.now();
+        }
       }
       everything();
       return window.glassgrad.state();
