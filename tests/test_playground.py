@@ -22,6 +22,7 @@ from nn.evaluators import Eager
 from nn.recorded import Recorded
 from viz.pages.machine import build
 from viz.pages.modules import SCRIPTS, declared, imported, joined
+from viz.pages.playground import DATA_SETS
 
 pytest_plugins = ["browser"]
 browser_test = pytest.mark.browser
@@ -531,6 +532,20 @@ def test_the_same_seed_gives_the_same_numbers(opened, plain):
     same_as_page(page)
 
 
+@browser_test
+@pytest.mark.parametrize("name", ["circles", "sine", "blobs"])
+def test_a_page_can_begin_with_any_of_its_data_sets(opened, tmp_path, name):
+    page = started(opened, viz.playground(dataset=name, path=tmp_path / "p.html").path)
+    assert state(page)["data"]["set"] == name
+
+
+def test_the_data_sets_are_those_of_the_scripts():
+    text = (SCRIPTS / "engine" / "data.js").read_text(encoding="utf-8")
+    assert re.findall(r"^  (\w+): \{ (?:classes|inputs)", text, re.MULTILINE) == list(DATA_SETS)
+    with pytest.raises(ValueError, match="dataset must be one of moons, circles"):
+        viz.playground(dataset="nope")
+
+
 # ---- from Python
 
 
@@ -624,6 +639,7 @@ def test_a_table_of_ones_own_is_played_with(tmp_path, capsys):
     [
         (["--target", "x"], "--target names a column of a CSV file"),
         (["nothing.csv", "--target", "x"], "nothing.csv"),
+        (["spiral", "--target", "x"], "--target names a column of a CSV file"),
         (["-o", "a.txt"], "has to end in .html"),
         (["-o", "no/such/folder.html"], "does not exist"),
     ],

@@ -17,6 +17,7 @@ MOST_ROWS = 2_000  # that the page shows; of more, evenly spaced ones are taken
 
 EXAMPLES = """examples:
   glassgrad playground                                    data sets to choose from in the page
+  glassgrad playground spiral
   glassgrad playground iris.csv --target species          a table of your own
   glassgrad playground houses.csv --target price -o houses.html --open
 
@@ -36,12 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the page and say where it is; returns the exit code."""
-    from viz.pages.playground import playground
+    from viz.pages.playground import DATA_SETS, playground
 
     given: dict[str, Any] = {}
-    if options.data not in (None, "moons"):  # the page makes moons itself
+    if options.data in DATA_SETS:  # which the page makes itself
+        given = {"dataset": options.data}
+    elif options.data is not None:
         given = _given(options)
-    elif options.target is not None:
+    if options.target is not None and "X" not in given:
         raise ValueError("--target names a column of a CSV file; give the file too: glassgrad playground FILE.csv")
     try:
         with Signals() as signals, signals.raising():

@@ -22,6 +22,7 @@ from viz.svg.labels import brief
 from viz.svg.palette import palette_css
 
 MOST_ROWS, MOST_INPUTS, MOST_CLASSES, MOST_PARAMETERS = 2_000, 100, 20, 20_000
+DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "sine", "step", "plane")  # that the page makes
 _MACHINE = Path(__file__).with_name("machine") / "machine.wasm"
 _STYLES = ("common.css", "playground.css")
 _HEIGHT = 900
@@ -33,6 +34,7 @@ def playground(
     y: Any = None,
     path: str | os.PathLike[str] | None = None,
     *,
+    dataset: str | None = None,
     loss: str | None = None,
     classes: Sequence[str] | None = None,
     names: Sequence[str] | None = None,
@@ -47,6 +49,7 @@ def playground(
         model: an `nn.MLP` to begin with, its weights as they are; by default two layers of tanh neurons.
         X, y: rows and targets: whole numbers from 0 (or -1 and 1) are classes, others numbers. By default data sets
             that the page makes, for networks of one or two inputs.
+        dataset: which of the page's own data sets it begins with; see `DATA_SETS`.
         loss: "binary_cross_entropy", "hinge", "cross_entropy" or "mse" where the targets leave it open.
         classes, names: what the classes and the inputs are called.
 
@@ -55,6 +58,10 @@ def playground(
     """
     if (X is None) != (y is None):
         raise ValueError("playground: X and y belong together; give both or neither")
+    if dataset is not None and (dataset not in DATA_SETS or model is not None or X is not None):
+        raise ValueError(
+            f"playground: dataset must be one of {', '.join(DATA_SETS)}, without a model or data, got {brief(dataset)}"
+        )
     network = None if model is None else _network(model)
     data = None if X is None else _data(X, y, network, classes, names)
     _check_fit(network, data)
@@ -69,7 +76,7 @@ def playground(
             "parameters": None if model is None else [p.data for p in model.parameters()],
             "data": data,
             "loss": _checked_loss(loss, data) or (data or {}).get("loss"),
-            "set": None if data else _set_for(network),
+            "set": None if data else dataset or _set_for(network),
         },
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("playground/playground.js")],
