@@ -37,7 +37,7 @@ export function createSlowMotion(lab, light) {
     network.layers.forEach(({ activation }, l) => {
       const { first, width, neurons } = places[l];
       const inputs = l ? layers[l - 1].answers : row;
-      made.push({ layer: l, kicker: "Forward", title: `layer ${l} computes`, words: `Each neuron multiplies its inputs by its weights, adds its bias, and answers ${activation === "linear" ? "the sum" : activation + " of the sum"}.`,
+      made.push({ layer: l, kicker: "Forward", title: `Layer ${l} computes`, words: `Each neuron multiplies its inputs by its weights, adds its bias, and answers ${activation === "linear" ? "the sum" : activation + " of the sum"}.`,
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
           const terms = inputs.slice(0, 4).map((x, k) => `${inFormula(parameters[start + k])} × ${inFormula(x)}`);
@@ -50,7 +50,7 @@ export function createSlowMotion(lab, light) {
     for (let l = network.layers.length - 1; l >= 0; l--) {
       const { first, width, neurons } = places[l];
       const inputs = l ? layers[l - 1].answers : row;
-      made.push({ layer: l, kicker: "Backward", title: `back through layer ${l}`, words: "The gradient by a neuron's answer times the slope of its activation is that by its sum; each weight gets this times its input, the bias gets it as it is.",
+      made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`, words: "The gradient by a neuron's answer times the slope of its activation is that by its sum; each weight gets this times its input, the bias gets it as it is.",
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
           const parts = inputs.slice(0, 3).map((x, k) => `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
