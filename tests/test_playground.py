@@ -460,6 +460,56 @@ TABLES = [
 ]
 
 
+def give(page, name, text):
+    page.page.set_input_files(
+        "#setup input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": text.encode("utf-8")}
+    )
+    page.page.wait_for_function(f"document.getElementById('said').textContent.includes({name!r})")
+    return page.text("#said")
+
+
+@browser_test
+def test_a_state_and_a_model_are_taken_in_again(opened, plain):
+    page = started(opened, plain)
+    page.page.select_option("#setup select >> nth=0", "blobs")
+    page.run("glassgrad.run(3)")
+    saved, weights, before = page.run("glassgrad.file()"), page.run("glassgrad.weights()"), state(page)
+    other = started(opened, plain)
+    assert "parameters" in give(other, "state.json", saved)
+    found = state(other)
+    assert (found["parameters"], found["data"]["X"]) == (before["parameters"], before["data"]["X"])
+    other.run("glassgrad.run(2)")
+    same_as_page(other)
+    page.run("glassgrad.reset(9)")
+    give(page, "model.json", weights)
+    assert state(page)["parameters"] == before["parameters"]
+    assert page.complaints == other.complaints == []
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda s: "{", "this is no JSON"),
+        (lambda s: "[]", "neither a state"),
+        (lambda s: s | {"parameters": [1.0]}, "its parameters must be"),
+        (lambda s: s | {"hidden": [{"neurons": 1e9, "activation": "tanh"}]}, "1 to 64 neurons"),
+        (lambda s: s | {"hidden": [{"neurons": 3, "activation": "constructor"}]}, "1 to 64 neurons"),
+        (lambda s: s | {"data": {"X": [["a"]] * 3, "y": [1, 2, 3], "classes": 0}}, "its rows must be"),
+        (lambda s: s | {"data": {"X": [[1.0]] * 3, "y": [1, 2, 7], "classes": 3}}, "its targets must be"),
+        (lambda s: {"format": "glassgrad mlp 1", "nin": 7, "layers": []}, "takes 7 inputs"),
+        (lambda s: {"format": "glassgrad mlp 1", "nin": 2, "layers": []}, "gives undefined numbers"),
+    ],
+)
+def test_a_file_that_is_damaged_says_how_and_the_page_goes_on(opened, plain, change, words):
+    page = started(opened, plain)
+    made = change(json.loads(page.run("glassgrad.file()")))
+    assert words in give(page, "x.json", made if isinstance(made, str) else json.dumps(made))
+    page.run("glassgrad.run(1)")
+    same_as_page(page)
+    assert page.complaints == []
+
+
 @browser_test
 @pytest.mark.parametrize(("text", "classes", "words"), TABLES)
 def test_a_table_can_be_brought(opened, plain, tmp_path, text, classes, words):

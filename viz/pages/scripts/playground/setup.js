@@ -3,6 +3,7 @@
 
 import { byId, make } from "../dom.js";
 import { DATA_SETS, readTable } from "../engine/data.js";
+import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
 
 export function createSetup(lab) {
@@ -38,7 +39,7 @@ export function createSetup(lab) {
     const brought = DATA_SETS[source.set] ? [] : [[source.set, { given: "from Python", own: "your points", table: "your table" }[source.set]]];
     const sets = [...brought, ...Object.keys(DATA_SETS).map((name) => [name, name])];
     const made = Boolean(DATA_SETS[source.set]);
-    const file = make("input", { type: "file", accept: ".csv,.tsv,.txt", "aria-label": "A table of your own: CSV" });
+    const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,.json", "aria-label": "A table of your own (CSV), a saved state, or a model of nn.save (JSON)" });
     file.addEventListener("change", () => file.files[0] && bring(file.files[0]));
     const brush = make("select", { id: "brush" }, ...all.classNames.map((name, k) => make("option", { value: k }, name)));
     const held = host.querySelector("#brush");
@@ -52,7 +53,7 @@ export function createSetup(lab) {
         typed("held-out share", source.share, (share) => lab.changeSource({ share }), { min: 0, max: 0.9, step: 0.05 }),
         typed("data seed", source.seed, (seed) => lab.changeSource({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 }),
         ...(all.X[0].length === 1 && !all.classes ? [] : [click]),
-        make("label", {}, "a table of yours", file)),
+        make("label", {}, "a file: table, state, model", file)),
       make("fieldset", {}, make("legend", {}, "Network"),
         make("div", { class: "buttons" },
           make("button", { type: "button", id: "layer-less", click: () => lab.removeLayer() }, "− layer"),
@@ -73,7 +74,13 @@ export function createSetup(lab) {
   async function bring(file) {
     try {
       if (file.size > 5e6) throw new Error("a table of at most 5 MB can be shown here; glassgrad train reads larger ones");
-      lab.bring(readTable(await file.text()));
+      const text = await file.text();
+      if (/\.json$/i.test(file.name)) {
+        takeIn(lab, text);
+        message.textContent = `${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`;
+        return;
+      }
+      lab.bring(readTable(text));
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();

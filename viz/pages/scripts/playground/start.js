@@ -10,6 +10,7 @@ import { pythonProgram, weightsText } from "../engine/python.js";
 import { parameterName, parameterPlace } from "../engine/trainer.js";
 import { createColumns } from "./columns.js";
 import { createFigures } from "./figures.js";
+import { stateText } from "./files.js";
 import { createInspector } from "./inspector.js";
 import { ACTIVATIONS, Lab } from "./lab.js";
 import { createPlane, gridOver } from "./plane.js";
@@ -169,6 +170,7 @@ export async function startPlayground(data) {
   });
   byId("python-file").addEventListener("click", () => save("playground.py", pythonProgram(lab.trainer), "text/x-python"));
   byId("weights").addEventListener("click", () => save("model.json", weightsText(lab.trainer), "application/json"));
+  byId("state").addEventListener("click", () => save("playground.json", stateText(lab), "application/json"));
   byId("picture").addEventListener("click", () => {
     const whole = make("canvas", { width: byId("cover").width, height: byId("cover").height });
     whole.getContext("2d").drawImage(byId("ground"), 0, 0);
@@ -225,6 +227,7 @@ function offer(lab, { pause, everything }) {
     },
     python: () => pythonProgram(lab.trainer),
     weights: () => weightsText(lab.trainer),
+    file: () => stateText(lab),
   };
 }
 
