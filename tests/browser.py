@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +44,10 @@ class Opened:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def until(self, script: str, *, seconds: float = 15.0) -> None:
+        """Wait until the script gives something true; asked from outside, since a page's policy forbids `eval`."""
+        until(self.page, script, seconds=seconds)
+
     def run(self, script: str) -> Any:
         return self.page.evaluate(script)
 
@@ -64,6 +69,15 @@ class Opened:
         inside = [box[axis] >= view[axis] for axis in ("x", "y")]
         inside += [box[a] + box[size] <= view[a] + view[size] for a, size in (("x", "width"), ("y", "height"))]
         return all(inside)
+
+
+def until(page: Any, script: str, *, seconds: float = 15.0) -> None:
+    """The same for a page that is no `Opened`."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(script):
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds:g} s: {script}")
+        page.wait_for_timeout(20)
 
 
 _CONTRAST = """(element) => {

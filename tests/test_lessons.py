@@ -63,9 +63,8 @@ def page_of(tmp_path_factory):
 
 def started(opened, path, **options):
     page = opened(path, **options)
-    page.page.wait_for_function(
-        "document.querySelector('.verdict') && (window.glassgrad || !document.querySelector('#counter'))"
-    )
+    page.until("document.querySelector('.verdict') !== null")
+    page.until("Boolean(window.glassgrad) || document.querySelector('#counter') === null")
     return page
 
 
@@ -191,7 +190,7 @@ def own_table(page):
         "#setup input[type=file]",
         {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b,c\n1,2,x\n2,1,y\n3,1,x\n4,5,y\n"},
     )
-    page.page.wait_for_function("glassgrad.state().data.set === 'table'")
+    page.until("glassgrad.state().data.set === 'table'")
     run(page, 10)
 
 

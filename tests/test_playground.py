@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from browser import until
 from lessons import Parsed
 
 import viz
@@ -431,7 +432,7 @@ def test_the_state_is_in_the_address(opened, plain):
     page.press("Tab")
     again = page.page.context.new_page()
     again.goto(page.run("location.href"))
-    again.wait_for_function("window.glassgrad")
+    until(again, "Boolean(window.glassgrad)")
     found = again.evaluate("glassgrad.state()")
     assert (found["data"]["set"], found["settings"]["lr"]) == ("circles", 0.5)
 
@@ -444,7 +445,7 @@ def test_junk_in_the_address_does_no_harm(opened, plain, junk):
     page = started(opened, plain)
     again = page.page.context.new_page()
     again.goto(plain.as_uri() + "#" + junk)
-    again.wait_for_function("window.glassgrad")
+    until(again, "Boolean(window.glassgrad)")
     assert again.evaluate("glassgrad.state().parameters.length") > 0
 
 
@@ -464,7 +465,7 @@ def give(page, name, text):
     page.page.set_input_files(
         "#setup input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": text.encode("utf-8")}
     )
-    page.page.wait_for_function(f"document.getElementById('said').textContent.includes({name!r})")
+    page.until(f"document.getElementById('said').textContent.includes({name!r})")
     return page.text("#said")
 
 
@@ -517,7 +518,7 @@ def test_a_table_can_be_brought(opened, plain, tmp_path, text, classes, words):
     table.write_text(text, encoding="utf-8")
     page = started(opened, plain)
     page.page.set_input_files("#setup input[type=file]", table)
-    page.page.wait_for_function("document.getElementById('said').textContent.includes('table.csv')")
+    page.until("document.getElementById('said').textContent.includes('table.csv')")
     assert words in page.text("#said")
     if classes is not None:
         found = state(page)
