@@ -46,7 +46,17 @@ class Opened:
 
     def until(self, script: str, *, seconds: float = 15.0) -> None:
         """Wait until the script gives something true; asked from outside, since a page's policy forbids `eval`."""
-        until(self.page, script, seconds=seconds)
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(script):
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {seconds:g} s: {script}")
+            self.page.wait_for_timeout(20)
+
+    def beside(self, address: str) -> Opened:
+        """Another page of the same browser."""
+        found = Opened(self.page.context.new_page())
+        found.page.goto(address)
+        return found
 
     def run(self, script: str) -> Any:
         return self.page.evaluate(script)
@@ -69,15 +79,6 @@ class Opened:
         inside = [box[axis] >= view[axis] for axis in ("x", "y")]
         inside += [box[a] + box[size] <= view[a] + view[size] for a, size in (("x", "width"), ("y", "height"))]
         return all(inside)
-
-
-def until(page: Any, script: str, *, seconds: float = 15.0) -> None:
-    """The same for a page that is no `Opened`."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(script):
-        if time.monotonic() > end:
-            raise AssertionError(f"not within {seconds:g} s: {script}")
-        page.wait_for_timeout(20)
 
 
 _CONTRAST = """(element) => {

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import until
 from lessons import Parsed
 
 import viz
@@ -430,10 +429,9 @@ def test_the_state_is_in_the_address(opened, plain):
     page.page.select_option("#setup select >> nth=0", "circles")
     page.page.get_by_label("learning rate").fill("0.5")
     page.press("Tab")
-    again = page.page.context.new_page()
-    again.goto(page.run("location.href"))
-    until(again, "Boolean(window.glassgrad)")
-    found = again.evaluate("glassgrad.state()")
+    again = page.beside(page.run("location.href"))
+    again.until("Boolean(window.glassgrad)")
+    found = again.run("glassgrad.state()")
     assert (found["data"]["set"], found["settings"]["lr"]) == ("circles", 0.5)
 
 
@@ -443,10 +441,9 @@ def test_the_state_is_in_the_address(opened, plain):
 )
 def test_junk_in_the_address_does_no_harm(opened, plain, junk):
     page = started(opened, plain)
-    again = page.page.context.new_page()
-    again.goto(plain.as_uri() + "#" + junk)
-    until(again, "Boolean(window.glassgrad)")
-    assert again.evaluate("glassgrad.state().parameters.length") > 0
+    again = page.beside(plain.as_uri() + "#" + junk)
+    again.until("Boolean(window.glassgrad)")
+    assert again.run("glassgrad.state().parameters.length") > 0
 
 
 TABLES = [
