@@ -1,4 +1,4 @@
-"""The command line: `glassgrad train`, `predict`, `draw` and `doctor`; `python -m nn` is the same.
+"""The command line: `glassgrad train`, `predict`, `draw`, `playground`, `learn`, `doctor`; `python -m nn` is the same.
 
 Everything that a user can get wrong ends in one line on stderr and exit code 2; a traceback means a defect here.
 """
@@ -23,6 +23,8 @@ COMMANDS = {
     "train": ("nn.commands.train", "train a network on moons, digits or a CSV file and leave a run folder"),
     "predict": ("nn.commands.predict", "apply a trained model to the rows of a CSV file"),
     "draw": ("nn.commands.draw", "draw the graph of an expression with its gradients"),
+    "playground": ("nn.commands.playground", "write a page to build, train and take apart a network with the mouse"),
+    "learn": ("nn.commands.learn", "lessons with questions, from one neuron to any function"),
     "doctor": ("nn.commands.doctor", "check the installation and say what to fix"),
 }
 
@@ -102,7 +104,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _overview() -> _Parser:
-    commands = "\n".join(f"  {name:<9}{line}" for name, (_, line) in COMMANDS.items())
+    commands = "\n".join(f"  {name:<12}{line}" for name, (_, line) in COMMANDS.items())
     parser = _Parser(
         prog="glassgrad",
         usage="glassgrad COMMAND ...",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +43,20 @@ class Opened:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+
+    def until(self, script: str, *, seconds: float = 15.0) -> None:
+        """Wait until the script gives something true; asked from outside, since a page's policy forbids `eval`."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(script):
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {seconds:g} s: {script}")
+            self.page.wait_for_timeout(20)
+
+    def beside(self, address: str) -> Opened:
+        """Another page of the same browser."""
+        found = Opened(self.page.context.new_page())
+        found.page.goto(address)
+        return found
 
     def run(self, script: str) -> Any:
         return self.page.evaluate(script)

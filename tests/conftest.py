@@ -30,6 +30,8 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Playwright keeps an event loop running in this thread once a browser has started; tests of asyncio come before.
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
     for name, reason in (("slow", "takes minutes"), ("sanitizers", "builds everything anew")):
         if not config.getoption(f"--{name}"):
             skip = pytest.mark.skip(reason=f"{reason}; run with --{name}")

@@ -55,3 +55,11 @@ def test_what_cannot_be_made_is_refused_before_any_work(tmp_path, place, options
     with pytest.raises(error):
         viz.animate(*two_classes().all, tmp_path / place, **options)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_animation_is_its_path_and_shows_itself(tmp_path):
+    shown = viz.animate(*two_classes().all, tmp_path / "run.gif", frames=2)
+    assert shown == tmp_path / "run.gif"
+    assert 'src="data:image/gif;base64,R0lGOD' in shown._repr_html_()
+    shown.unlink()
+    assert "run.gif" in shown._repr_html_()

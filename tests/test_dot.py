@@ -11,8 +11,8 @@ from hypothesis import given
 from autograd import Value, dot, scope
 from autograd import sum as total
 from viz import draw, to_dot
-from viz.choosing import sketch
-from viz.style import KINDS, number
+from viz.graphs.choosing import sketch
+from viz.svg.style import KINDS, number
 
 
 def example():
@@ -102,7 +102,7 @@ def test_weights_and_biases_without_labels_are_named_after_their_part():
     with scope("neuron 0"):
         y = dot([Value(2.0), Value(3.0)], [Value(1.0, "x1"), Value(1.0, "x2")], start=Value(0.5))
     boxes = {box.name: box.kind for box in sketch(y).boxes if box.kind in ("parameter", "input")}
-    assert boxes == {"b": "parameter", "w0": "parameter", "w1": "parameter", "x1": "input", "x2": "input"}
+    assert boxes == {"b": "parameter", "w[0]": "parameter", "w[1]": "parameter", "x1": "input", "x2": "input"}
 
 
 def test_a_penalty_on_weights_leaves_them_parameters():
@@ -110,7 +110,7 @@ def test_a_penalty_on_weights_leaves_them_parameters():
     with scope("neuron 0"):
         y = dot([w], [Value(1.0, "x")])
     kinds = {box.name: box.kind for box in sketch(y + w * w).boxes}
-    assert kinds["w0"] == "parameter"
+    assert kinds["w[0]"] == "parameter"
     assert kinds["x"] == "input"
 
 
@@ -151,9 +151,9 @@ def test_parameters_can_be_named_by_the_caller():
     a, b = Value(1.0, "a"), Value(2.0, "b")
     text = to_dot(a * b, parameters=[b])
     assert re.search(r'class="input".*label="a ', text)
-    assert re.search(r'class="parameter".*label="b ', text)
+    assert re.search(r'class="parameter".*label="b\\n', text)
     text = to_dot(a * b, inputs=[b])
-    assert re.search(r'class="parameter".*label="a ', text)
+    assert re.search(r'class="parameter".*label="a\\n', text)
     assert re.search(r'class="input".*label="b ', text)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import autograd
 from autograd import TABLE, Value
-from viz.expression import DEEPEST, FUNCTIONS, LONGEST, draw_expression, parse
+from viz.graphs.expression import DEEPEST, FUNCTIONS, LONGEST, draw_expression, parse
 
 VARIABLES = {"a": 2.0, "b": -3.0, "c": 10.0}
 numbers = st.floats(-5, 5).map(lambda x: round(x, 2))
@@ -186,3 +186,21 @@ def test_a_wrong_expression_or_path_writes_nothing(tmp_path):
     with pytest.raises(ValueError, match="suffix"):
         draw_expression("a", VARIABLES, tmp_path / "graph.bmp")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_expression_as_a_page_is_stepped_through(tmp_path):
+    path = draw_expression("(w*x + b - 1)**2", {"w": 2.0, "x": 3.0, "b": 0.5}, tmp_path / "steps.html")
+    text = path.read_text(encoding="utf-8")
+    assert "<title>Backpropagation through (w*x + b - 1)**2</title>" in text
+    assert '"name":"w"' in text
+
+
+@pytest.mark.parametrize("name", ["a.HTML", "a.htm"])
+def test_every_spelling_of_a_page_is_one(name, tmp_path):
+    assert "<!doctype html>" in draw_expression("x + 1", {"x": 1.0}, tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_an_unknown_suffix_names_pages_too(tmp_path):
+    with pytest.raises(ValueError, match=r"use one of .*\.pdf, \.html"):
+        draw_expression("x + 1", {"x": 1.0}, tmp_path / "a.jpg")
+    assert not list(tmp_path.iterdir())

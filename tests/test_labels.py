@@ -9,7 +9,7 @@ import pytest
 from hostile import LABELS, labels
 from hypothesis import given
 
-from viz.labels import LONGEST, MISSING, clean, dot_string, record_label, xml
+from viz.svg.labels import LONGEST, MISSING, clean, dot_string, record_label, xml
 
 
 @given(labels)

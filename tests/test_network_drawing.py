@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from autograd import Value, topological_order
 from nn import MLP, Layer, Neuron
 from viz import RenderError, draw_network, render
-from viz.circles import MOST_IN_COLUMN
+from viz.networks.circles import MOST_IN_COLUMN
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -113,13 +113,13 @@ def test_odd_numbers_never_become_coordinates(bad):
 def test_any_input_name_is_harmless(label):
     text = draw_network(Neuron(1, seed=0), [1.0], inputs=[label]).svg()
     tags = {element.tag.removeprefix(SVG) for element in ElementTree.fromstring(text).iter()}
-    assert tags <= {"svg", "style", "path", "title", "g", "circle", "text", "tspan"}
+    assert tags <= {"svg", "style", "rect", "path", "title", "g", "circle", "text", "tspan"}
 
 
 @pytest.mark.parametrize(
     ("make", "error", "words"),
     [
-        (lambda: draw_network(7), TypeError, "an MLP, a Layer or a Neuron, got int"),
+        (lambda: draw_network(7), TypeError, "a Module made of them, got int"),
         (lambda: draw_network(MLP(2, [1], seed=0), [1.0]), ValueError, "x must hold 2 numbers, got 1"),
         (lambda: draw_network(MLP(2, [1], seed=0), inputs=["a"]), ValueError, "must name 2 inputs, got 1"),
         (lambda: draw_network(MLP(1, [1] * 61, seed=0)), ValueError, "61 layers"),

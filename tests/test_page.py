@@ -17,9 +17,9 @@ import autograd
 import viz
 from autograd import TABLE, Value, dot, scope
 from nn import MLP, cross_entropy
-from viz.labels import clean
 from viz.pages.offline import json_text
 from viz.pages.words import TEXTBOOK, WORDS, row_words
+from viz.svg.labels import clean
 
 
 @settings(max_examples=20)
@@ -105,7 +105,7 @@ def test_unnamed_parameters_are_called_by_their_place_in_the_neuron():
     with scope("neuron"):
         y = dot([Value(1.0), Value(2.0)], [Value(3.0, "x"), Value(4.0)], start=Value(0.5))
     names = [node["name"] for node in Parsed(viz.page(y).html).data()["nodes"]]
-    assert names == ["b", "w1", "x", "w2", "v5", "v6"]
+    assert names == ["b", "w[0]", "x", "w[1]", "v5", "v6"]
 
 
 def test_given_names_are_not_doubled_by_made_up_ones():

@@ -15,6 +15,7 @@ from lessons import everything, lesson, neuron, tangled, thousand
 import autograd
 import viz
 from autograd import Value, scope
+from nn import MLP
 
 pytest_plugins = ["browser"]
 pytestmark = pytest.mark.browser
@@ -162,7 +163,7 @@ def test_every_operation_has_its_formulas_in_names_and_numbers(opened, tmp_path)
 def test_going_back_and_forth_shows_what_going_straight_shows(opened, neuron_page):
     straight, wandering = opened(neuron_page), opened(neuron_page)
     straight.press(*["ArrowRight"] * 7)
-    wandering.press("End", *["ArrowLeft"] * 6, *["ArrowRight"] * 4, "ArrowLeft")
+    wandering.press("End", *["ArrowLeft"] * 8, *["ArrowRight"] * 4, "ArrowLeft")
     state = "[player.at(), grads, known, reached, document.getElementById('graph').textContent]"
     assert wandering.run(state) == straight.run(state)
 
@@ -182,6 +183,8 @@ def test_a_folded_parameter_keeps_its_steps_and_its_details(opened, tmp_path):
     assert page.page.locator("#graph .n").count() == 6
     assert "The 3 parameters stand in the boxes that use them" in page.text(".hint")
     page.press("End", "ArrowLeft")
+    assert "w1 (-3) − 0.1 × (-0.09913) -2.99" in page.text("#step")
+    page.press("ArrowLeft", "ArrowLeft")
     assert "w1 x1 = 2" in page.text("#step")
     assert page.text("#n5").startswith("v6 dot1.4grad -0.0")
     y.backward()
@@ -305,3 +308,35 @@ def test_a_large_graph_is_followed_to_the_step(opened, thousand_page):
     for keys in (["End", "ArrowLeft"], ["Home", *["ArrowRight"] * 60]):
         page.press(*keys)
         assert page.in_sight(".n.now", "#view")
+
+
+def test_a_graph_of_far_more_than_2000_boxes_goes_by_layers(opened, tmp_path):
+    model = MLP(2, [200, 100, 1], "tanh", seed=1)
+    x = [Value(0.5, "x"), Value(-1.0, "y")]
+    out = model(x)
+    loss = (out - 1.0) ** 2
+    loss.label = "loss"
+    made = viz.page(loss, tmp_path / "p.html")
+    assert len(made.html) < 200_000
+    page = opened(made.path)
+    assert "nodes are folded into layers" in page.text(".hint")
+    assert "layer 0" in page.text("#graph")
+    page.press("ArrowRight")
+    assert "Compute layer 0" in page.text("#step")
+    assert "200 neurons: dot, tanh, 600 parameters" in page.text("#step")
+    page.press("End")
+    page.page.click("#graph .n >> nth=2")
+    model.zero_grad()
+    loss.backward()
+    grads = [p.grad for neuron in model.layers[0].neurons for p in (neuron.b, *neuron.w)]
+    assert f"{min(grads):.3g} to {max(grads):.3g}" in page.text("#details")
+    page.press("Home", "End", *["ArrowLeft"] * 3)
+    assert page.complaints == []
+    assert page.texts_outside_boxes() == []
+
+
+@pytest.mark.parametrize("nouts", [[64, 64, 10], [800, 1], [100, 100, 100, 2]], ids=str)
+def test_wide_networks_have_a_page(nouts):
+    out = MLP(2, nouts, seed=1)([0.5, Value(1.0)])
+    y = sum(out) if isinstance(out, list) else out
+    assert viz.page(y).html

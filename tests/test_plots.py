@@ -15,7 +15,7 @@ from runs import fresh, many_inputs, no_layers, numbers, three_classes, two_clas
 
 from autograd import Value
 from nn import MLP
-from nn.history import History
+from nn.history import Epoch, History
 from nn.metrics import accuracy
 from nn.training import fit
 from viz.learning.classes import is_classes
@@ -314,3 +314,15 @@ def test_importing_the_plots_does_not_import_matplotlib():
         [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True
     ).stdout
     assert told.split() == ["False", "False"]
+
+
+def test_a_plot_without_a_path_shows_itself_in_a_notebook():
+    shown = loss_curve(History("mse", "SGD", [Epoch(1, 1.0, None, {}, 0.1), Epoch(2, 0.5, None, {}, 0.1)]))
+    assert shown._repr_png_().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("draw", [loss_curve, decision_boundary, confusion_matrix, weights])
+def test_every_plot_shows_itself_also_when_it_is_saved(draw, tmp_path):
+    run = two_classes()
+    given = {loss_curve: (run.history,), weights: (run.model,)}.get(draw, (run.model, run.X, run.y))
+    assert draw(*given, tmp_path / "plot.svg")._repr_png_().startswith(b"\x89PNG")

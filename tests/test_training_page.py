@@ -226,7 +226,7 @@ def test_every_kind_of_run_can_be_looked_at_offline(opened, page_of, run):
 def test_the_scrubber_says_epoch_loss_and_accuracy(opened, page_of):
     page = opened(page_of(two_classes))
     history = two_classes().history
-    assert page.text("#counter") == "epoch 6 of 6"
+    assert page.text("#counter") == "epoch 6 of 6, kept"
     page.press("Home")
     assert "Before training" in page.text("#step")
     page.press("ArrowRight", "ArrowRight")
@@ -302,7 +302,7 @@ def test_a_neuron_chosen_by_keyboard_is_shown_large(opened, page_of):
     assert page.run("document.querySelectorAll('.thumb').length") == 6
     page.page.locator(".thumb").nth(2).focus()
     page.press("Enter")
-    assert page.text("#answer-title") == "Layer 0, neuron 2"
+    assert page.text("#answer-title") == "layer 0 · neuron 2"
     assert page.page.locator(".thumb").nth(2).get_attribute("aria-pressed") == "true"
     page.page.click("#whole")
     assert page.text("#answer-title") == "The class of every place"
@@ -374,3 +374,36 @@ def test_no_hostile_name_runs_or_breaks_anything(opened, tmp_path):
         assert page.complaints == []
         assert not page.overflows()
         page.page.close()
+
+
+@browser_test
+def test_the_page_opens_on_the_model_as_it_is_also_when_an_earlier_epoch_was_kept(opened, tmp_path):
+    model, history, X, y = two_classes().all
+    kept = history.snapshots[3]
+    for p, number in zip(model.parameters(), kept.parameters, strict=True):
+        p.data = number
+    page = opened(viz.training_page(model, history, X, y, tmp_path / "a.html").path)
+    assert page.text("#counter") == f"epoch {kept.epoch} of 6, kept"
+    assert "(this is the model)" in page.text("#step")
+
+
+@pytest.mark.parametrize("frames", [1, 2, 3, 48])
+@pytest.mark.parametrize("epoch", range(7))
+def test_the_kept_moment_is_among_those_shown_however_few_they_are(frames, epoch):
+    model, history, X, y = two_classes().all
+    for p, number in zip(model.parameters(), history.snapshots[epoch].parameters, strict=True):
+        p.data = number
+    data = Parsed(viz.training_page(model, history, X, y, frames=frames).html).data()
+    assert data["frames"][data["kept"]]["epoch"] == epoch
+    assert len(data["frames"]) == min(frames, 7)
+    assert [frame["epoch"] for frame in data["frames"]] == sorted(frame["epoch"] for frame in data["frames"])
+
+
+@browser_test
+def test_ticks_of_a_curve_that_hardly_moves_are_told_apart(opened, tmp_path):
+    model, history, X, y = two_classes().all
+    records = [Epoch(k, 0.8812 + 0.0021 * k, None, {}, 0.1) for k in range(1, 7)]
+    narrow = History(history.loss, history.optimizer, records, snapshots=history.snapshots)
+    page = opened(viz.training_page(model, narrow, X, y, tmp_path / "a.html").path)
+    marks = page.run("[...document.querySelectorAll('#charts .axis')].map((l) => l.nextSibling.textContent)")
+    assert len(marks) == len(set(marks)) > 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autograd import Value, dot, logsumexp, mean, prod, topological_order
 from autograd import sum as total
-from viz.unfolding import Part, unfolded
+from viz.graphs.unfolding import Part, unfolded
 
 numbers = st.floats(-8, 8).map(lambda x: round(x, 3))
 rows = st.lists(numbers, min_size=2, max_size=6)

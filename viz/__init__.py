@@ -14,18 +14,21 @@ if not getattr(_engine, "__glassgrad__", False):
         "PyPI's `autograd` (HIPS) overwrites it: pip uninstall autograd, then pip install --force-reinstall glassgrad"
     )
 
-from viz.dot import to_dot
 from viz.drawing import Drawing, draw
-from viz.errors import RenderError
+from viz.graphs.dot import to_dot
 from viz.learning.animation import animate
 from viz.learning.boundary import decision_boundary
 from viz.learning.plots import confusion_matrix, loss_curve, weights
-from viz.network import NetworkDrawing, draw_network
+from viz.networks.drawing import NetworkDrawing, draw_network
+from viz.pages.lesson import lesson, lessons
 from viz.pages.page import Page, page
+from viz.pages.playground import playground
 from viz.pages.training_page import Watch, training_page
-from viz.render import render
+from viz.svg.errors import RenderError
+from viz.svg.render import render
 
 __all__ = [
     "Drawing", "NetworkDrawing", "Page", "RenderError", "Watch", "animate", "confusion_matrix", "decision_boundary",
-    "draw", "draw_network", "loss_curve", "page", "render", "to_dot", "training_page", "weights",
+    "draw", "draw_network", "lesson", "lessons", "loss_curve", "page", "playground", "render", "to_dot",
+    "training_page", "weights",
 ]  # fmt: skip

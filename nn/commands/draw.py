@@ -11,6 +11,7 @@ from nn.wording import cut, place, reason, whole
 EXAMPLES = """examples:
   glassgrad draw "(a*b + c).tanh()" a=2 b=-3 c=10 -o graph.svg
   glassgrad draw "log(x) / x" x=2.5
+  glassgrad draw "(w*x + b - 1)**2" w=2 x=3 b=0.5 -o steps.html
 """
 
 
@@ -20,12 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "variables", metavar="NAME=NUMBER", nargs="*", type=assignment, help="a number for each variable"
     )
-    parser.add_argument("--out", "-o", metavar="FILE", default="graph.svg", help="the picture (default graph.svg)")
+    parser.add_argument(
+        "--out", "-o", metavar="FILE", default="graph.svg", help="a picture, or FILE.html: a page to step through"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the picture and say where it is; returns the exit code."""
-    from viz.expression import draw_expression
+    from viz.graphs.expression import draw_expression
 
     variables: dict[str, float] = {}
     for name, number in options.variables:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz.labels import brief, clean
 from viz.learning.boundary import draw_ground, plane
 from viz.learning.classes import input_names, rows_and_targets
 from viz.learning.figures import new_figure, plain, told_when_missing
 from viz.learning.plots import draw_losses
 from viz.pages.quantized import spread
-from viz.render import checked_path, write
+from viz.svg.labels import brief, clean, xml
+from viz.svg.render import checked_path, write
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,8 +35,8 @@ def animate(
     frames_per_second: float = 8.0,
     classes: Sequence[str] | None = None,
     names: Sequence[str] = ("x1", "x2"),
-) -> Path:
-    """Write a GIF in which the decision boundary moves and the loss falls, and return its path.
+) -> Animation:
+    """Write a GIF in which the decision boundary moves and the loss falls, and return its path, which shows itself.
 
     The moments come from `fit(..., record_parameters=True)`; at most `frames` of them are shown, evenly spaced, the
     last one for two seconds. A model of another number of inputs than two is shown by its loss alone. Raises ValueError
@@ -71,7 +72,18 @@ def animate(
         figure.suptitle(f"epoch {moment.epoch}" if moment.epoch else "before training")
         pictures.append(_picture(figure))
     write(target, _gif(pictures, round(1000 / frames_per_second)))
-    return target
+    return Animation(target)
+
+
+class Animation(type(Path())):
+    """The path of a GIF, which a notebook shows as the moving picture."""
+
+    def _repr_html_(self) -> str:
+        try:
+            content = base64.b64encode(self.read_bytes()).decode("ascii")
+        except OSError:  # moved since then
+            return xml(repr(self))
+        return f'<img alt="{xml(self.stem)}" src="data:image/gif;base64,{content}">'
 
 
 def _picture(figure: Any) -> Image:

@@ -6,8 +6,6 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz import style
-from viz.labels import brief
 from viz.learning.classes import (
     class_and_certainty,
     class_color,
@@ -17,6 +15,8 @@ from viz.learning.classes import (
     rows_and_targets,
 )
 from viz.learning.figures import drawing, plain
+from viz.svg import style
+from viz.svg.labels import brief
 
 if TYPE_CHECKING:
     import numpy

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz import style
-from viz.labels import named
+from viz.svg import style
+from viz.svg.labels import named
 
 if TYPE_CHECKING:
     import numpy

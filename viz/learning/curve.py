@@ -8,14 +8,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from viz.outlines import coordinate as at
-from viz.style import MONO, NOTE, SANS, SERIES, SERIES_DARK
+from viz.svg.outlines import PAPER_DARK, paper
+from viz.svg.outlines import coordinate as at
+from viz.svg.style import MONO, NOTE, SANS, SERIES, SERIES_DARK
 
 _WIDTH, _HEIGHT = 420.0, 150.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12.0, 118.0, 16.0, 26.0  # margins; the right one holds the numbers
 _STEPS = 20.0  # curves that span a larger factor are drawn on a logarithmic scale
 _CSS = (
-    "@media (prefers-color-scheme:dark){.gg-note{fill:#9aa5b4}"
+    f"@media (prefers-color-scheme:dark){{{PAPER_DARK}.gg-note{{fill:#9aa5b4}}"
     + "".join(f".gg-curve{k}{{stroke:{SERIES_DARK[k]}}}.gg-end{k}{{fill:{SERIES_DARK[k]}}}" for k in (0, 1))
     + "}"
 )
@@ -63,7 +64,7 @@ def loss_svg(history: Any) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="gg" width="{at(_WIDTH)}" height="{at(_HEIGHT)}" '
         f'viewBox="0 0 {at(_WIDTH)} {at(_HEIGHT)}" role="img" aria-label="Loss curve" font-family="{SANS}" '
-        f'font-size="10.5">\n<style>{_CSS}</style>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'font-size="10.5">\n<style>{_CSS}</style>\n{paper(_WIDTH, _HEIGHT)}\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
 

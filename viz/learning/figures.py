@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viz import style
-from viz.labels import clean
-from viz.render import checked_path, write
+from viz.svg import style
+from viz.svg.labels import clean
+from viz.svg.render import checked_path, write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ def drawing(
 ) -> Iterator[Axes]:
     """The axes to draw on, dressed; saved to `path` when the block ends without an error."""
     suffix = None if path is None else _suffix(name, path)
-    axes: Axes = new_figure(size).add_subplot() if ax is None else ax
+    axes: Axes = _shown_axes(new_figure(size)) if ax is None else ax
     axes.set_facecolor(style.PAGE.fill)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
@@ -55,6 +55,19 @@ def drawing(
         figure.savefig(buffer, format=suffix, dpi=160, metadata=_undated(suffix))
         content = buffer.getvalue()
         write(checked_path(path), _with_counted_names(content) if suffix == "svg" else content)
+
+
+def _shown_axes(figure: Any) -> Axes:
+    """Axes that show their figure in a notebook: pyplot does not know it, so nothing else would."""
+    from matplotlib.axes import Axes
+
+    class Plot(Axes):
+        def _repr_png_(self) -> bytes:
+            buffer = io.BytesIO()
+            self.get_figure(root=True).savefig(buffer, format="png", dpi=110)  # type: ignore[union-attr]
+            return buffer.getvalue()
+
+    return figure.add_subplot(axes_class=Plot)
 
 
 def plain(text: str, *, longest: int = 40) -> str:

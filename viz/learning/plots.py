@@ -6,10 +6,10 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz import style
 from viz.learning.boundary import decision_boundary
 from viz.learning.classes import class_names, is_classes, rows_and_targets
 from viz.learning.figures import color_map, diverging, drawing, plain
+from viz.svg import style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from viz.labels import xml
-from viz.outlines import Extent, outline, rectangle
-from viz.style import KINDS
+from viz.graphs.folding import by_number, family
+from viz.svg.labels import xml
+from viz.svg.outlines import Extent, outline, rectangle
+from viz.svg.stacking import Part, stack
+from viz.svg.style import KINDS
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -39,17 +41,19 @@ def picture(boxes: Mapping[int, Box], edges: Mapping[int, tuple[int, int]], rend
     Box 7 becomes a group with the id n7 and a button's role, edge 7 from a box to a box a group with the id e7; the
     page's style sheet colors them by their classes.
     """
-    placed, names = _nested(boxes)
+    placed, paths = _nested(boxes)
     root = ElementTree.fromstring(render(_dot_source(placed, edges)))
     graph = root.find(f"{_SVG}g")
     assert graph is not None
     shift = re.search(r"translate\(([-\d.]+)[ ,]+([-\d.]+)\)", graph.get("transform", ""))
     dx, dy = (float(shift[1]), float(shift[2])) if shift else (0.0, 0.0)
+    ends = {f"e{k}": (f"n{tail}", f"n{head}") for k, (tail, head) in edges.items()}
+    stack(graph, _stacks(boxes, paths), ends, lambda group: _extent(group, 0.0, 0.0))
     frames, arrows, nodes = [], [], []
     for group in graph.findall(f"{_SVG}g"):
         kind, ident = group.get("class"), group.get("id", "")
         if kind == "cluster":
-            frames.append(_frame(names[int(ident[1:])], _extent(group, dx, dy)))
+            frames.append(_frame(paths[int(ident[1:])][-1], _extent(group, dx, dy)))
         elif kind == "edge":
             arrows.append(_arrow(ident, group, dx, dy))
         elif kind == "node":
@@ -77,8 +81,30 @@ def _dot_source(placed: Sequence[str], edges: Mapping[int, tuple[int, int]]) -> 
     )
 
 
-def _nested(boxes: Mapping[int, Box]) -> tuple[list[str], list[str]]:
-    """DOT lines that place every node in the frames of its scope, and the frames' names by number."""
+def _stacks(boxes: Mapping[int, Box], paths: Sequence[tuple[str, ...]]) -> list[list[Part]]:
+    """The parameters of one neuron, and the frames inside one frame, in their order."""
+    around: dict[tuple[tuple[str, ...], str], list[int]] = {}
+    for i, path in enumerate(paths):
+        around.setdefault((path[:-1], family(path[-1])), []).append(i)
+    scopes = {k: tuple(box.scope.split("/", _DEPTH)[:_DEPTH]) for k, box in boxes.items() if box.scope}
+
+    def part(i: int) -> Part:
+        path = paths[i]
+        inside = [f"n{k}" for k, scope in scopes.items() if scope[: len(path)] == path]
+        nested = [f"c{j}" for j, other in enumerate(paths) if j != i and other[: len(path)] == path]
+        return Part(f"c{i}", (*inside, *nested))
+
+    frames = [[part(i) for i in sorted(some, key=lambda i: by_number(paths[i][-1]))] for some in around.values()]
+    owned: dict[str, list[int]] = {}
+    for k, box in boxes.items():
+        if box.kind == "parameter" and box.scope:
+            owned.setdefault(box.scope, []).append(k)
+    named = (sorted(some, key=lambda k: by_number(boxes[k].name)) for some in owned.values())
+    return [*([Part(f"n{k}", ()) for k in some] for some in named), *frames]
+
+
+def _nested(boxes: Mapping[int, Box]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """DOT lines that place every node in the frames of its scope, and the frames' paths by number."""
     tree: dict = {}
     count = 0
     for k, box in boxes.items():
@@ -90,20 +116,22 @@ def _nested(boxes: Mapping[int, Box]) -> tuple[list[str], list[str]]:
     if count > _FRAMES:
         return [_node_line(k) for k in boxes], []
     lines: list[str] = []
-    names: list[str] = []
-    stack: list[str | dict] = [tree]  # not recursion: scopes may be nested deeper than Python's stack
-    while stack:
-        item = stack.pop()
+    paths: list[tuple[str, ...]] = []
+    todo: list[str | tuple[tuple[str, ...], dict]] = [((), tree)]  # not recursion: scopes may be nested deeply
+    while todo:
+        item = todo.pop()
         if isinstance(item, str):
             lines.append(item)
             continue
-        lines += [_node_line(k) for k in item.get(None, ())]
-        for part, inner in reversed(item.items()):  # the stack turns them around again
+        around, inside = item
+        lines += [_node_line(k) for k in inside.get(None, ())]
+        for part, inner in reversed(inside.items()):  # `todo` turns them around again
             if part is not None:
+                path = (*around, part)
                 # The label only makes Graphviz leave room; the name itself is written by `_frame`.
-                stack += ["}", inner, f'subgraph cluster_{len(names)} {{ id=c{len(names)}; label="M";']
-                names.append(part)
-    return lines, names
+                todo += ["}", (path, inner), f'subgraph cluster_{len(paths)} {{ id=c{len(paths)}; label="M";']
+                paths.append(path)
+    return lines, paths
 
 
 def _node_line(number: int) -> str:

@@ -1,6 +1,6 @@
 """One HTML file that needs nothing but itself: styles, scripts and data inside, every request forbidden.
 
-Every page is gone through with the same player: `shell.html` has the head and the player, a template the rest.
+Every page that is gone through has the same player: `shell.html` has the head and the player, a template the rest.
 The content security policy names the hash of each style and script, so nothing that a label might smuggle in can run;
 data travels as JSON in a block that browsers never execute.
 """
@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from viz.labels import clean, xml
-from viz.render import checked_path, write
+from viz.svg.labels import clean, xml
+from viz.svg.render import checked_path, write
 
-_ASSETS = Path(__file__).with_name("assets")
+_HERE = Path(__file__).parent
 _LONGEST = 10**8  # labels have been shortened before; pictures in base64 are long
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
@@ -46,21 +46,26 @@ class Player:
 
 
 def asset(name: str) -> str:
-    """The text of one file of `viz/pages/assets`."""
-    return (_ASSETS / name).read_text(encoding="utf-8")
+    """The text of one file of `viz/pages/styles` or `templates`, by its suffix."""
+    folder = {".css": "styles", ".html": "templates"}[Path(name).suffix]
+    return (_HERE / folder / name).read_text(encoding="utf-8")
 
 
 def offline_html(
     template: str,
-    player: Player,
+    player: Player | None,
     *,
     title: str,
     data: object,
     styles: Sequence[str],
     scripts: Sequence[str],
     parts: Mapping[str, str],
+    shell: str = "shell.html",
+    webassembly: bool = False,
 ) -> str:
     """The page made of `template` (an asset) in the shell, with its places filled.
+
+    `webassembly`: the page may compile a module that it brings along.
 
     `styles` and `scripts` are texts, `parts` is ready markup by place name (the caller has escaped it), and `data` is
     what the scripts read from the element with the id "data". A place without a part raises KeyError.
@@ -69,15 +74,15 @@ def offline_html(
     scripts = [_tidy(text) for text in scripts]
     fill = {
         **parts,
-        **{name: xml(str(word), longest=200) for name, word in asdict(player).items()},
+        **{name: xml(str(word), longest=200) for name, word in (asdict(player) if player else {}).items()},
         "title": xml(title, longest=200),
-        "policy": _policy(styles, scripts),
+        "policy": _policy(styles, scripts, webassembly),
         "styles": "\n".join(f"<style>{text}</style>" for text in styles),
         "data": f'<script type="application/json" id="data">{json_text(data)}</script>',
         "scripts": "\n".join(f"<script>{text}</script>" for text in scripts),
     }
     # One pass: text that was put in is never searched for places again.
-    text = asset("shell.html").replace("{{body}}", asset(template))
+    text = asset(shell).replace("{{body}}", asset(template))
     return _PLACE.sub(lambda found: fill[found[1]], text)
 
 
@@ -90,7 +95,7 @@ def json_text(data: object) -> str:
 def save_page(page: str, path: str | os.PathLike[str]) -> Path:
     """Write a page so that `path` holds either all of it or what it held before; returns the path.
 
-    Raises ValueError when the suffix is not .html or .htm, and what `viz.render.checked_path` raises.
+    Raises ValueError when the suffix is not .html or .htm, and what `viz.svg.render.checked_path` raises.
     """
     target = checked_path(path)
     if target.suffix.lower() not in (".html", ".htm"):
@@ -107,10 +112,10 @@ def frame(page: str, *, height: int, title: str) -> str:
     )
 
 
-def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+def _policy(styles: Sequence[str], scripts: Sequence[str], webassembly: bool) -> str:
     rules = [
         "default-src 'none'",
-        "script-src " + " ".join(_hash(text) for text in scripts),
+        "script-src " + " ".join(_hash(text) for text in scripts) + (" 'wasm-unsafe-eval'" if webassembly else ""),
         "style-src " + " ".join(_hash(text) for text in styles),
         "img-src data:",  # the empty icon that keeps a browser from asking for /favicon.ico
         "base-uri 'none'",

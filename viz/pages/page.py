@@ -10,23 +10,26 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from autograd import Value, topological_order
-from viz.graph import Graph, graph_of
-from viz.labels import brief, clean
+from viz.graphs.graph import Graph, graph_of
+from viz.networks.names import code, spoken
+from viz.pages.layered import LAYER_ROW, layered
 from viz.pages.layout import Box, picture
+from viz.pages.modules import joined
 from viz.pages.offline import Player, asset, frame, offline_html, save_page
+from viz.pages.updating import gradients_of, updated
 from viz.pages.words import row_words, symbol
-from viz.palette import legend, palette_css
-from viz.render import svg
-from viz.style import number
+from viz.svg.labels import brief, clean
+from viz.svg.palette import legend, palette_css
+from viz.svg.render import svg
+from viz.svg.style import number
 
 MAX_NODES = 2000  # boxes; beyond this neither Graphviz nor a reader keeps up
 _MOST = 5  # nodes for each box: parameters folded into their operations cost a page little
 _SMALL = 120  # nodes; in smaller graphs every parameter has room for a box of its own
 _STYLES = ("common.css", "page.css")
-_SCRIPTS = tuple(f"{name}.js" for name in "numbers dom player formulas steps view sentences details page".split())
 _PLAYER = Player(
     "steps", "steps", "step", "Step", 2500, 1200, 400,
     "This page shows the finished graph. Allow scripts to go through it step by step.",
@@ -73,12 +76,14 @@ def page(
     parameters: Any = None,
     inputs: Any = None,
     max_nodes: int = MAX_NODES,
+    lr: float = 0.1,
 ) -> Page:
     """One HTML file in which backpropagation from `value` is gone through forward and backward, step by step.
 
     The file needs nothing but itself and asks for nothing. Without `path` nothing is written: a notebook shows the
     result, `save` writes it. Source lines are shown where the graph was built inside `autograd.record_source()`.
-    `parameters` (a model, or Values) or `inputs` say which leaves are which, where scopes do not.
+    `parameters` (a model, or Values) or `inputs` say which leaves are which, where scopes do not. Where there are
+    parameters, the page goes on to their update with the learning rate `lr`, and forward once more.
 
     Arguments:
         unfold: take sums and dot products apart into single additions and multiplications.
@@ -94,40 +99,64 @@ def page(
     if max_nodes < 1:
         raise ValueError(f"page: max_nodes must be at least 1, got {brief(max_nodes)}")
     order = topological_order(value)
-    _check_size(len(order), sum(len(v.inputs) for v in order), _MOST * max_nodes)
+    title = title or f"Backpropagation from {clean(value.label, longest=40) or 'the result'}"
+    sizes = len(order), sum(len(v.inputs) for v in order)
+    if not _fits(*sizes, _MOST * max_nodes):
+        graph = graph_of(value, parameters=parameters, inputs=inputs)
+        return _of_layers(graph, max_nodes, sizes, _MOST * max_nodes, title, path)
     graph = graph_of(value, unfold=unfold, parameters=parameters, inputs=inputs)
     homes = _homes(graph) if fold or (fold is None and len(graph.nodes) > _SMALL) else {}
     places = [k for k in range(len(graph.nodes)) if k not in homes]
     edges = _edges(graph, homes)
-    _check_size(len(places), len(edges), max_nodes)
-    title = title or f"Backpropagation from {clean(value.label, longest=40) or 'the result'}"
+    if not _fits(len(places), len(edges), max_nodes):
+        return _of_layers(graph, max_nodes, (len(places), len(edges)), max_nodes, title, path)
     names = _names(graph)
     nodes = [_node(graph, k, names[k], homes.get(k)) for k in range(len(graph.nodes))]
+    after = updated(graph, gradients_of(graph), lr)
     boxes = {k: _box(graph, k, nodes[k]) for k in places}
+    data = {"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}, "lr": lr, "after": after}
+    folded = f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else ""
+    return _made(data, boxes, edges, folded, title, path)
+
+
+def _made(data: Any, boxes: Mapping[int, Box], edges: Any, folded: str, title: str, path: Any) -> Page:
     text = offline_html(
         "page.html",
         _PLAYER,
         title=title,
-        data={"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}},
+        data=data,
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
-        scripts=[asset(name) for name in _SCRIPTS],
+        scripts=[joined("page.js")],
         parts={
             "graph": picture(boxes, edges, svg),
             "legend": legend({box.kind for box in boxes.values()}),
-            "folded": f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else "",
+            "folded": folded,
         },
     )
     made = Page(text, title)
     return made if path is None else made.save(path)
 
 
-def _check_size(nodes: int, arrows: int, max_nodes: int) -> None:
-    if nodes > max_nodes or arrows > 4 * max_nodes:
-        raise ValueError(
-            f"page: the graph has {nodes:,} nodes and {arrows:,} arrows; one to be followed step by step has at most "
-            f"{max_nodes:,} and four times as many; take the loss of a single row or a smaller network, or draw the "
-            "graph folded with viz.draw"
-        )
+def _of_layers(graph: Graph, max_nodes: int, sizes: tuple[int, int], most: int, title: str, path: Any) -> Page:
+    """The page of a graph with too many boxes: layer by layer, if it has layers."""
+    found = layered(graph, max_nodes)
+    if found is None:
+        _refuse(*sizes, most)
+    data = {"nodes": found.nodes, "rows": {"layer": LAYER_ROW}, "lr": 0.0, "after": None}
+    folded = f"The {graph.total:,} nodes are folded into layers, which show their lowest and highest number. "
+    return _made(data, found.boxes, found.edges, folded, title, path)
+
+
+def _fits(nodes: int, arrows: int, max_nodes: int) -> bool:
+    return nodes <= max_nodes and arrows <= 4 * max_nodes
+
+
+def _refuse(nodes: int, arrows: int, max_nodes: int) -> NoReturn:
+    raise ValueError(
+        f"page: the graph has {nodes:,} nodes and {arrows:,} arrows; one to be followed step by step has at most "
+        f"{max_nodes:,} and four times as many, or layers into which it can be folded; take the loss of a single row "
+        "or a smaller network, or draw the graph folded with viz.draw"
+    )
 
 
 def _homes(graph: Graph) -> dict[int, int]:
@@ -146,26 +175,15 @@ def _edges(graph: Graph, homes: Mapping[int, int]) -> dict[int, tuple[int, int]]
 
 
 def _names(graph: Graph) -> list[str]:
-    """A name for every node: its label, else its place in a neuron (w3, b), else a letter and its number."""
+    """A name for every node: its label, else its place in a neuron (w[3], b), else a letter and its number."""
     labels = [clean(v.label, longest=24) for v in graph.nodes]
     prefix = next(letter for letter in ("v", "t", "u", "node ") if letter == "node " or not _taken(letter, labels))
-    roles = _roles(graph)
-    return [label or roles.get(k) or f"{prefix}{k + 1}" for k, label in enumerate(labels)]
+    named = (clean(name, longest=24) for name in graph.names)
+    return [label or name or f"{prefix}{k + 1}" for k, (label, name) in enumerate(zip(labels, named, strict=True))]
 
 
 def _taken(letter: str, labels: Sequence[str]) -> bool:
     return any(label.startswith(letter) and label[1:].isdigit() for label in labels)
-
-
-def _roles(graph: Graph) -> dict[int, str]:
-    """The parameters that `dot` nodes use as weights or start, by their places, named as in textbooks."""
-    roles: dict[int, str] = {}
-    for k, v in enumerate(graph.nodes):
-        if v.op == "dot":
-            places = _operands(graph, k)
-            named = [("b", places[0]), *((f"w{i + 1}", place) for i, place in enumerate(places[1::2]))]
-            roles |= {i: name for name, i in named if isinstance(i, int) and graph.kinds[i] == "parameter"}
-    return roles
 
 
 def _operands(graph: Graph, k: int) -> list[int | list[float]]:
@@ -183,7 +201,9 @@ def _node(graph: Graph, k: int, name: str, home: int | None) -> dict[str, Any]:
     if home is not None:
         node["home"] = home
     if scope:
-        node["scope"] = clean(scope, longest=200)
+        node["scope"] = clean(spoken(scope), longest=200)
+    if kind == "parameter" and (place := code(scope, graph.names[k])):
+        node["code"] = place
     if v.source:
         node["source"] = clean(v.source, longest=200)
     return node

@@ -11,22 +11,22 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from viz.labels import brief, clean
 from viz.learning.classes import class_names, input_names, rows_and_targets
+from viz.pages.modules import joined
 from viz.pages.offline import Player, asset, offline_html
 from viz.pages.page import Page
 from viz.pages.quantized import spread
 from viz.pages.training_frames import NEURONS, Show, fitting_moments
-from viz.palette import palette_css
+from viz.svg.labels import brief, clean
+from viz.svg.palette import palette_css
 
 if TYPE_CHECKING:
-    from nn.history import Epoch, History
+    from nn.history import Epoch, History, Snapshot
     from viz.learning.responses import Probe
 
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
 _MOST_INPUTS = 1000  # whose names a page carries
 _STYLES = ("common.css", "training.css")
-_SCRIPTS = ("numbers.js", "dom.js", "player.js", "fields.js", "network.js", "charts.js", "training.js")
 _PLAYER = Player(
     "training", "epochs", "moment", "Moment of the training", 900, 300, 90,
     "This page paints its pictures with scripts. Allow them to look at the training.",
@@ -67,19 +67,20 @@ def training_page(
     if frames < 1:
         raise ValueError(f"training_page: frames must be at least 1, got {brief(frames)}")
     asked = Probe(model)
-    moments = spread(history.snapshots, fitting_moments(asked, frames))[-frames:] or [
-        Snapshot(history.epochs, asked.current())
-    ]
-    wanted = len(asked.current())
-    if len(moments[0].parameters) != wanted:
+    current = asked.current()
+    moments = spread(history.snapshots, fitting_moments(asked, frames))[-frames:]
+    wanted = len(current)
+    if moments and len(moments[0].parameters) != wanted:
         raise ValueError(
             f"training_page: the history's snapshots have {len(moments[0].parameters)} parameters and the model "
             f"{wanted}; give the model that was trained"
         )
+    moments, kept = _with_model(moments, Snapshot(_epoch_of(history, current), current), frames)
     show = Show(asked, rows, targets, moments=len(moments), regression=history.loss == "mse")
     data = {
         "curves": _curves(history),
         "best": history.best_epoch,
+        "kept": kept,
         "epochs": history.epochs,
         "recorded": bool(history.snapshots),
         "task": "classes" if show.classes else "numbers",
@@ -98,11 +99,32 @@ def training_page(
         title=title,
         data=data,
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
-        scripts=[asset(name) for name in _SCRIPTS],
+        scripts=[joined("training.js")],
         parts={},
     )
     made = Page(text, title)
     return made if path is None else made.save(path)
+
+
+def _epoch_of(history: History, parameters: tuple[float, ...]) -> int:
+    """The epoch after which the model had these parameters: as recorded, else the best one, which `fit` puts back."""
+    for moment in reversed(history.snapshots):
+        if moment.parameters == parameters:
+            return moment.epoch
+    return (history.best_epoch if history.snapshots else 0) or history.epochs
+
+
+def _with_model(moments: list[Snapshot], model: Snapshot, most: int) -> tuple[list[Snapshot], int]:
+    """The moments with that of the model as it is among them, and its place."""
+    for k, moment in enumerate(moments):
+        if moment.parameters == model.parameters:
+            return moments, k
+    if len(moments) >= most:  # one that is not the first or the last makes room, as long as there is one
+        ends = (0, len(moments) - 1)
+        nearest = min(range(len(moments)), key=lambda k: (k in ends, abs(moments[k].epoch - model.epoch)))
+        moments = moments[:nearest] + moments[nearest + 1 :]
+    kept = sum(moment.epoch <= model.epoch for moment in moments)
+    return [*moments[:kept], model, *moments[kept:]], kept
 
 
 class Watch:

@@ -1,0 +1,129 @@
+"""The exercises: solutions are right, gaps are found, and every hint is reached by a wrong solution that earns it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from viz.exercises import judge
+from viz.exercises.files import STEPS, exercise, file_name, solution
+
+NUMBERS = range(1, len(STEPS) + 1)
+
+
+def judged_text(text: str, number: int, folder: Path):
+    path = folder / file_name(number)
+    path.write_text(text, encoding="utf-8")
+    return judge._verdict(path, number)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_solution_is_right_and_the_exercise_has_a_gap(number, tmp_path):
+    assert judged_text(solution(number), number, tmp_path).problem == ""
+    found = judged_text(exercise(number), number, tmp_path)
+    assert found.problem == "there is still a gap"
+    assert exercise(number).count("your turn") == 1 + exercise(number).count("raise NotImplementedError")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_exercise_has_no_marks_and_all_that_came_before(number):
+    text = exercise(number)
+    assert not re.search(r"# (solution|end|\[\d|\d\])", text)
+    compile(text, "exercise", "exec")
+    outer, done = re.compile(r"^ {0,4}def \w+", re.MULTILINE), solution(number)
+    assert outer.findall(text) == outer.findall(done)
+
+
+# Step, what is replaced in the solution, by what, and how the hint begins.
+WRONG = [
+    (1, "self.grad = 0.0", "pass", "Write self.grad"),
+    (1, "self.grad = 0.0", "self.grad = 1.0", "A gradient is 0.0"),
+    (1, "self.data = data", "self.data = 0.0", "Keep data"),
+    (2, "return Value(self.data + other.data, (self, other), (1.0, 1.0))", "return None", "Return a new Value"),
+    (2, "self.data + other.data", "self.data", "Compute with .data"),
+    (2, "(self, other), (1.0, 1.0)", "(other, self), (1.0, 1.0)", "Its inputs are"),
+    (2, "(1.0, 1.0)", "(1.0, 2.0)", "A sum grows"),
+    (2, "return self + other", "return None", "Read the last line"),
+    (3, "(other.data, self.data)", "(self.data, other.data)", "The derivative of x * y by x is y"),
+    (4, "found.append(value)", "found.insert(0, value)", "A value comes behind"),
+    (4, "                seen.add(id(value))\n", "", "Remember (by id)"),
+    (4, "                for x in value.inputs:\n                    visit(x)\n", "", "Visit the inputs first"),
+    (4, "visit(x)", "visit(Value(0.0, (x,)))", "What stops it"),
+    (5, "self.grad = 1.0", "self.grad = 2.0", "A result changes"),
+    (5, "x.grad += value.grad * partial", "x.grad = value.grad * partial", "Where a value is used twice"),
+    (5, "value.grad * partial", "partial", "A share is"),
+    (5, "reversed(self.order())", "self.order()[::-1][:1] + self.order()[:-1]", "A "),
+    (6, "self.data**n,", "self.data * n,", "Compute with .data"),
+    (6, "(n * self.data ** (n - 1),)", "(self.data ** (n - 1),)", "The power rule"),
+    (6, "math.tanh(self.data)", "math.sin(self.data)", "Use math.tanh"),
+    (6, "1 - t * t", "1 - t", "1 - t * t"),
+    (7, "[*self.w, self.b]", "[self.b, *self.w]", "One list"),
+    (7, "total = self.b\n", "total = Value(0.0)\n", "Add w * x"),
+    (7, "total = self.b\n", "total = Value(self.b.data)\n", "The bias has to be in the sum"),
+    (7, "total + w * number", "total + w.data * number", "The weights have to be"),
+    (8, "        p.grad = 0.0\n", "        pass\n", "The old gradient"),
+    (8, "p.data -= lr", "p.data += lr", "That goes uphill"),
+    (8, "p.data -= lr * p.grad", "p.data -= p.grad", "The gradient has to be multiplied"),
+    (8, "p.data -= lr * p.grad", "p.data = 7.0", "Against the gradient"),
+    (8, "    for p in parameters:\n        p.data", "    for p in parameters[:1]:\n        p.data", "Every parameter"),
+    (3, "return Value(", "return Value((", "Python cannot read"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "right", "wrong", "hint"), WRONG)
+def test_a_wrong_solution_gets_the_hint_that_helps(number, right, wrong, hint, tmp_path):
+    text = solution(number)
+    place = text.rindex(right)  # the step's own part is the last
+    found = judged_text(text[:place] + wrong + text[place + len(right) :], number, tmp_path)
+    assert found.problem
+    assert found.hint.startswith(hint)
+
+
+def test_a_file_that_never_ends_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(judge, "PATIENCE", 1.0)
+    path = tmp_path / file_name(1)
+    path.write_text("while True:\n    pass\n")
+    assert "did not end" in judge.judged(path, 1).problem
+
+
+def test_a_file_that_ends_python_is_told(tmp_path):
+    path = tmp_path / file_name(1)
+    path.write_text("import os\nos._exit(3)\n")
+    assert judge.judged(path, 1).problem.startswith("Python ended")
+
+
+def run_command(capsys, *arguments):
+    from nn.__main__ import main
+
+    code = main(["learn", *map(str, arguments)])
+    found = capsys.readouterr()
+    return code, found.out, found.err
+
+
+def test_the_command_makes_checks_and_draws(tmp_path, capsys):
+    folder = tmp_path / "engine"
+    assert run_command(capsys, "--make", folder)[0] == 0
+    assert sorted(file.name for file in folder.iterdir()) == [file_name(number) for number in NUMBERS]
+    code, out, _ = run_command(capsys, "--check", folder)
+    assert (code, out.splitlines()[0]) == (1, "1 number: there is still a gap")
+    for number in NUMBERS:
+        (folder / file_name(number)).write_text(solution(number), encoding="utf-8")
+    code, out, _ = run_command(capsys, "--check", folder)
+    assert (code, out.splitlines()[-1]) == (0, "All eight steps are right: this is an engine.")
+    wrong = solution(5).replace("x.grad +=", "x.grad =")
+    (folder / file_name(5)).write_text(wrong, encoding="utf-8")
+    code, out, _ = run_command(capsys, "--check", folder)
+    assert code == 1
+    assert "5 accumulate: the derivative of x*y + 2*x by x" in out
+    assert (folder / "failing.svg").read_text(encoding="utf-8").startswith("<svg")
+    _, out, _ = run_command(capsys, "--make", folder)
+    assert "step_5_accumulate.py is there already and stays as it is" in out
+    assert (folder / file_name(5)).read_text(encoding="utf-8") == wrong
+
+
+def test_wrong_folders_are_told_in_one_line(tmp_path, capsys):
+    for arguments in (["--check", tmp_path / "no"], ["--make", tmp_path, "--check", tmp_path]):
+        code, _, err = run_command(capsys, *arguments)
+        assert (code, err.count("\n")) == (2, 1)

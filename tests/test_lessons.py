@@ -1,0 +1,287 @@
+"""The lessons: their Python runs, their pages ask for nothing, their questions tell right answers from wrong ones."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+
+import pytest
+from lessons import Parsed
+
+import viz
+from viz.pages.lesson import FOLDER, notebook
+
+pytest_plugins = ["browser"]
+browser_test = pytest.mark.browser
+
+EVERY = viz.lessons()
+
+
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+def test_what_a_lesson_prints_is_what_the_code_gives(each):
+    result = doctest.testfile(str(FOLDER / f"{each.name}.md"), module_relative=False)
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+def test_a_lesson_has_questions_with_hints_python_and_what_comes_next(each):
+    data = Parsed(viz.lesson(each.number).html).data()["lesson"]
+    assert data["questions"]
+    assert all(question["hint"] for question in data["questions"])
+    assert ">>> " in each.text
+    assert re.search(r"^(Next|This was)", each.text, re.MULTILINE)
+    assert each.name.startswith(f"{each.number:02d}-")
+
+
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+def test_the_code_of_a_notebook_runs(each):
+    made = json.loads(notebook(each))
+    names: dict = {}
+    for cell in made["cells"][:-1]:
+        if cell["cell_type"] == "code":
+            exec(cell["source"], names)
+    text = "".join(cell["source"] for cell in made["cells"] if cell["cell_type"] == "markdown")
+    assert "<!--" not in text
+    assert "> hint" not in text
+    assert made["cells"][-1]["source"].endswith(f"lesson({each.number})")
+
+
+@pytest.fixture(scope="module")
+def page_of(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lessons")
+
+    def write(number):
+        path = folder / f"{number}.html"
+        if not path.exists():
+            viz.lesson(number, path)
+        return path
+
+    return write
+
+
+def started(opened, path, **options):
+    page = opened(path, **options)
+    page.until("document.querySelector('.verdict') !== null")
+    page.until("Boolean(window.glassgrad) || document.querySelector('#counter') === null")
+    return page
+
+
+@browser_test
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(opened, page_of, each, width, scheme):
+    path = page_of(each.number)
+    page = started(opened, path, width=width, scheme=scheme)
+    assert page.requests == [path.as_uri()]
+    assert page.complaints == []
+    assert not page.overflows()
+    assert page.contrast("#lesson p") > 4.5
+    assert len(path.read_bytes()) < 400_000
+
+
+def questions_of(number):
+    return Parsed(viz.lesson(number).html).data()["lesson"]["questions"]
+
+
+def verdict(page, k):
+    return page.text(f".question[data-question='{k}'] .verdict")
+
+
+def check(page, k):
+    page.page.locator(f".question[data-question='{k}']").get_by_role("button", name="Check").click()
+    return verdict(page, k)
+
+
+@browser_test
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+def test_typed_and_chosen_answers_are_told_right_from_wrong(opened, page_of, each):
+    page = started(opened, page_of(each.number))
+    for k, question in enumerate(
+        Parsed(page_of(each.number).read_text(encoding="utf-8")).data()["lesson"]["questions"]
+    ):
+        place = page.page.locator(f".question[data-question='{k}']")
+        place.get_by_role("button", name="Hint").click()
+        assert verdict(page, k) == " ".join(question["hint"].split())
+        if question["kind"] == "number":
+            place.locator("input").fill(str(question["answer"] + 0.1))
+            assert check(page, k).startswith("Not right")
+            place.locator("input").fill(str(question["answer"]))
+            assert check(page, k) == "Right."
+        elif question["kind"] == "choice":
+            assert check(page, k).startswith("Not right")
+            for j in range(len(question["choices"])):
+                place.locator("input").nth(j).check()
+                assert (check(page, k) == "Right.") == (j == question["right"])
+        elif question["kind"] == "answer":
+            row = page.run("glassgrad.state().data.X[0]")
+            model = model_of(page)
+            for depth, layer in enumerate(model.layers):
+                row = [neuron(row).data for neuron in layer.neurons]
+                if depth == question["layer"]:
+                    break
+            place.locator("input").fill("7")
+            assert check(page, k).startswith("Not right")
+            place.locator("input").fill(f"{row[question['neuron']]:.3f}")
+            assert check(page, k) == "Right."
+        elif "preset" not in question:
+            assert check(page, k).startswith("Not yet")
+    assert page.complaints == []
+
+
+def model_of(page):
+    names: dict = {}
+    exec(page.run("glassgrad.python()"), names)
+    return names["model"]
+
+
+def choose(page, label, value):
+    field = page.page.get_by_label(label, exact=True)
+    if field.evaluate("element => element.matches('select')"):
+        field.select_option(value)
+    else:
+        field.fill(value)
+        page.press("Tab")
+
+
+def layers(page, *neurons, activation="tanh"):
+    """That many hidden layers of so many neurons, by the buttons."""
+    while page.run("glassgrad.state().network.layers.length") > 1:
+        page.page.click("#layer-less")
+    for depth, wanted in enumerate(neurons):
+        page.page.click("#layer-more")
+        while (found := page.run(f"glassgrad.state().network.layers[{depth}].neurons")) != wanted:
+            page.page.get_by_label(f"One neuron {'more' if found < wanted else 'less'} in layer {depth}").click()
+        page.page.get_by_label(f"Activation of layer {depth}").select_option(activation)
+
+
+def run(page, epochs):
+    page.run(f"glassgrad.run({epochs})")
+
+
+def by_hand(page):
+    for name, value in (("w.0", 2), ("w.1", 2), ("b", -1)):
+        page.run(f"glassgrad.set('layers.0.neurons.0.{name}', {value})")
+
+
+def nudged(page):
+    model = model_of(page)
+    names: dict = {}
+    exec(page.run("glassgrad.python()"), names)
+    from nn import binary_cross_entropy_with_logits
+
+    for _ in range(40):
+        model.zero_grad()
+        binary_cross_entropy_with_logits([model(x) for x in names["X"]], names["y"]).backward()
+        for p in model.parameters():
+            p.data -= 0.5 * p.grad
+    for name, p in model.named_parameters():
+        page.run(f"glassgrad.set('{name}', {p.data!r})")
+
+
+def three_rows(page):
+    for _ in range(12):
+        page.page.click("#batch")
+
+
+def own_table(page):
+    page.page.set_input_files(
+        "#setup input[type=file]",
+        {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b,c\n1,2,x\n2,1,y\n3,1,x\n4,5,y\n"},
+    )
+    page.until("glassgrad.state().data.set === 'table'")
+    run(page, 10)
+
+
+# By lesson and question: what a learner could do to solve it.
+SOLUTIONS = {
+    (1, 1): by_hand,
+    (2, 1): lambda page: (layers(page, 6), run(page, 150)),
+    (4, 2): lambda page: run(page, 150),
+    (5, 2): nudged,
+    (7, 1): three_rows,
+    (8, 1): lambda page: run(page, 60),
+    (9, 0): lambda page: (
+        layers(page, 16, 16, activation="relu"),
+        choose(page, "learning rate", "0.01"),
+        run(page, 200),
+    ),
+    (10, 0): lambda page: run(page, 250),
+    (10, 2): lambda page: (layers(page, 4), choose(page, "weight decay (L2)", "0.01"), run(page, 40)),
+    (11, 0): lambda page: (choose(page, "learning rate", "0.1"), page.page.click("#reset"), run(page, 300)),
+    (11, 1): lambda page: (choose(page, "learning rate", "0.03"), run(page, 100)),
+    (11, 2): lambda page: (choose(page, "seed", "3"), run(page, 150)),
+    (11, 3): lambda page: (choose(page, "seed", "3"), run(page, 150)),
+    (11, 4): lambda page: (choose(page, "seed", "3"), run(page, 200)),
+    (11, 5): lambda page: (layers(page, 6), choose(page, "seed", "3"), run(page, 150)),
+    (11, 6): lambda page: (layers(page, 8), run(page, 150)),
+    (11, 7): lambda page: (layers(page, 6), run(page, 150)),
+    (11, 8): lambda page: (choose(page, "weight decay (L2)", "0"), page.page.click("#reset"), run(page, 150)),
+    (12, 1): own_table,
+    (13, 1): lambda page: (layers(page, 8), run(page, 300)),
+    (13, 2): lambda page: run(page, 400),
+}
+
+
+def what_needs_a_solution():
+    for each in EVERY:
+        for k, question in enumerate(questions_of(each.number)):
+            if question["kind"] == "lab":
+                yield each.number, k
+
+
+@browser_test
+@pytest.mark.parametrize(("number", "k"), list(what_needs_a_solution()))
+def test_what_is_to_be_reached_can_be_reached(opened, page_of, number, k):
+    page = started(opened, page_of(number))
+    place = page.page.locator(f".question[data-question='{k}']")
+    begin = place.get_by_role("button", name="Begin")
+    if begin.count():
+        assert check(page, k) == "Press Begin first."
+        begin.click()
+        assert check(page, k).startswith("Not yet")
+        if number == 11:
+            run(page, 30)
+            assert check(page, k).startswith("Not yet")  # it does not cure itself
+    SOLUTIONS[number, k](page)
+    assert check(page, k) == "Right."
+    assert page.complaints == []
+
+
+@browser_test
+def test_bookkeeping_shows_the_wrong_numbers_that_mistakes_make(opened, page_of):
+    page = started(opened, page_of(6))
+    for way, number in (("as it should be", 7), ("wrong order", 1), ("overwrite", 3), ("forget zero_grad", 14)):
+        page.page.get_by_role("button", name=way).click()
+        assert page.text("#bookkeeping [role=status]").startswith(f"a.grad is {number},")
+
+
+@pytest.mark.parametrize("number", [0, 14, -1, "1", None, True, 10**30])
+def test_a_lesson_that_is_not_there_is_refused(number):
+    with pytest.raises(ValueError, match=r"learn: there are lessons 1 to 13, got"):
+        viz.lesson(number)
+
+
+def run_command(capsys, *arguments):
+    from nn.__main__ import main
+
+    code = main(["learn", *map(str, arguments)])
+    found = capsys.readouterr()
+    return code, found.out, found.err
+
+
+def test_the_command_lists_lessons_and_writes_one(tmp_path, capsys):
+    code, out, _ = run_command(capsys)
+    assert code == 0
+    assert "  1  One neuron, by hand\n" in out
+    code, out, _ = run_command(capsys, 6, "-o", tmp_path / "new", "--notebook")
+    assert code == 0
+    assert sorted(file.name for file in (tmp_path / "new").iterdir()) == [
+        "06-the-chain-rule.html",
+        "06-the-chain-rule.ipynb",
+    ]
+    code, _, err = run_command(capsys, 99)
+    assert (code, err.count("\n")) == (2, 1)
+    (tmp_path / "file").write_text("x")
+    assert run_command(capsys, 1, "-o", tmp_path / "file")[0] == 2

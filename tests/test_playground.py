@@ -1,0 +1,710 @@
+"""The playground: the machine's words and the numbers are Python's, and everything on the page can be touched."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from lessons import Parsed
+
+import viz
+from autograd import Value
+from nn import MLP, Layer, Module, fit, load, moons
+from nn.activations import ACTIVATIONS
+from nn.batches import Batch
+from nn.choices import LOSSES
+from nn.evaluators import Eager
+from nn.recorded import Recorded
+from viz.pages.machine import build
+from viz.pages.modules import SCRIPTS, declared, imported, joined
+from viz.pages.playground import DATA_SETS
+
+pytest_plugins = ["browser"]
+browser_test = pytest.mark.browser
+
+
+# ---- the modules
+
+
+MODULES = sorted(SCRIPTS.rglob("*.js"))
+
+
+@pytest.mark.parametrize("entry", ["page.js", "training.js", "playground/playground.js"])
+def test_joined_modules_declare_every_name_once_and_import_nothing(entry):
+    text = joined(entry)
+    names = declared(text)
+    assert len(names) == len(set(names))
+    assert not re.search(r"^(import|export)\b", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_what_a_module_imports_is_exported_there_and_used_here(path):
+    text = path.read_text(encoding="utf-8")
+    for names, place in re.findall(r'^import \{ ([^}]*) \} from "([^"]*)";', text, re.MULTILINE):
+        other = (path.parent / place).resolve().read_text(encoding="utf-8")
+        for name in names.split(", "):
+            exported = re.search(
+                rf"^export (async )?(function|class|const|let) (\{{[^}}]*)?\b{name}\b", other, re.MULTILINE
+            )
+            assert exported, (name, place)
+            assert len(re.findall(rf"\b{name}\b", text)) > 1, f"{name} is not used"
+    assert text.count("\nimport ") == len(imported(text))
+
+
+def test_two_modules_with_one_name_are_refused(tmp_path, monkeypatch):
+    (tmp_path / "a.js").write_text('import { b } from "./b.js";\nconst x = b;\n')
+    (tmp_path / "b.js").write_text("export const b = 1;\nconst x = 2;\n")
+    monkeypatch.setattr("viz.pages.modules.SCRIPTS", tmp_path)
+    with pytest.raises(ValueError, match="both declare x; rename one"):
+        joined("a.js")
+
+
+# ---- the machine
+
+
+def test_the_module_that_is_kept_was_made_of_these_sources():
+    assert build.is_current(), "python -m viz.pages.machine.build (needs clang, lld and wasi-libc)"
+
+
+def program_of(model, loss, rows, targets):
+    """The program that `fit` runs for a model and a loss."""
+    recorded = Recorded(Eager(model, LOSSES[loss]))
+    recorded.gradients(Batch(rows), Batch(targets))
+    assert not recorded.reason
+    found, stack, seen = [], [recorded._fast.entries], set()
+    while stack:
+        item = stack.pop()
+        if id(item) in seen or isinstance(item, (int, float, str, Value, np.ndarray)):
+            continue
+        seen.add(id(item))
+        if type(item).__name__ == "Program":
+            found.append(item)
+        elif isinstance(item, dict):
+            stack += [*item.values(), *item]
+        elif isinstance(item, (list, tuple)):
+            stack += item
+        elif type(item).__module__.startswith("autograd.jit"):
+            stack += [getattr(item, name) for name in dir(item) if not name.startswith("__") and hasattr(item, name)]
+    return found[0]
+
+
+def random_network(rng):
+    loss = rng.choice(list(LOSSES))
+    layers = [rng.choice([1, 2, 3, 4, 7, 16]) for _ in range(rng.randint(1, 4))]
+    layers[-1] = rng.randint(2, 5) if loss == "cross_entropy" else layers[-1] if loss == "mse" else 1
+    activations = [rng.choice(list(ACTIVATIONS)) for _ in layers[1:]] + ["linear"]
+    return rng.choice([1, 2, 3, 5]), layers, activations, loss
+
+
+def targets_for(loss, outputs, rng, n):
+    if loss == "mse":
+        return [[rng.random() for _ in range(outputs)] if outputs > 1 else rng.random() for _ in range(n)]
+    choices = {"hinge": (-1, 1), "binary_cross_entropy": (0, 1)}.get(loss, range(outputs))
+    return [rng.choice(choices) for _ in range(n)]
+
+
+@pytest.fixture
+def scripted(browser):
+    """A page that has run the joined modules of an entry, whose names can then be used in `evaluate`."""
+    contexts = []
+
+    def run(entry):
+        context = browser.new_context()
+        contexts.append(context)
+        page = context.new_page()
+        page.add_script_tag(content=joined(entry))
+        return page
+
+    yield run
+    for context in contexts:
+        context.close()
+
+
+@browser_test
+def test_the_words_of_random_networks_are_pythons(scripted):
+    rng = random.Random(7)
+    networks, wanted = [], []
+    for seed in range(1000):
+        nin, widths, activations, loss = random_network(rng)
+        rows = [[rng.uniform(-1, 1) for _ in range(nin)] for _ in range(4)]
+        model = MLP(nin, widths, activations, seed=seed)
+        program = program_of(model, loss, rows, targets_for(loss, widths[-1], rng, 4))
+        layers = [{"neurons": n, "activation": a} for n, a in zip(widths, activations, strict=True)]
+        networks.append([{"inputs": nin, "layers": layers}, loss])
+        wanted.append(
+            {
+                "code": list(program.code),
+                "uniform": list(program.uniform),
+                "tiled": list(program.tiled),
+                "uniformSlots": program.uniform_slots,
+                "tiledSlots": program.tiled_slots,
+                "constants": list(program.constants),
+                "rowInputs": len(program.row_inputs),
+                "roots": [list(map(int, root)) for root in program.roots],
+                "parameters": len(model.parameters()),
+            }
+        )
+    page = scripted("engine/words.js")
+    found = page.evaluate("(networks) => networks.map(([network, loss]) => trainingProgram(network, loss))", networks)
+    for network, ours, theirs in zip(networks, wanted, found, strict=True):
+        assert theirs == ours, network
+
+
+@browser_test
+@pytest.mark.parametrize("seed", [0, 1, 12345, 2**32 + 7, 2**53 - 1])
+def test_random_numbers_are_pythons(scripted, seed):
+    found = scripted("engine/random.js").evaluate(
+        """(seed) => {
+          const r = new Random(seed);
+          return [Array.from({ length: 700 }, () => r.random()), r.uniform(-2, 3), r.shuffle([...Array(100).keys()]),
+            Array.from({ length: 50 }, () => r.below(7))];
+        }""",
+        seed,
+    )
+    r = random.Random(seed)
+    numbers = [r.random() for _ in range(700)]
+    between = r.uniform(-2, 3)
+    order = list(range(100))
+    r.shuffle(order)
+    assert found == [numbers, between, order, [r.randrange(7) for _ in range(50)]]
+
+
+@browser_test
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sin", "elu"])
+@pytest.mark.parametrize("sizes", [[2, 5, 1], [1, 3, 2, 4], [7, 1]], ids=str)
+def test_first_weights_are_those_of_an_mlp_with_this_seed(scripted, activation, sizes):
+    model = MLP(sizes[0], sizes[1:], activation, seed=3)
+    layers = [{"neurons": n, "activation": activation} for n in sizes[1:]]
+    layers[-1]["activation"] = "linear"
+    page = scripted("engine/trainer.js")
+    found = page.evaluate("(n) => Array.from(firstParameters(n, 3))", {"inputs": sizes[0], "layers": layers})
+    assert found == [p.data for p in model.parameters()]
+
+
+# ---- the page
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory) -> Path:
+    return viz.playground(path=tmp_path_factory.mktemp("playground") / "play.html").path
+
+
+def started(opened, path, **options):
+    page = opened(path, **options)
+    page.wait_for("#counter", "epoch 0")
+    return page
+
+
+def state(page):
+    return page.run("glassgrad.state()")
+
+
+def model_of(page):
+    """The model that the page's program ends with."""
+    names: dict = {}
+    exec(page.run("glassgrad.python()"), names)
+    return names["model"]
+
+
+def same_as_page(page, tolerance=1e-12):
+    numbers = [p.data for p in model_of(page).parameters()]
+    assert numbers == pytest.approx(state(page)["parameters"], rel=tolerance, abs=tolerance)
+
+
+def test_a_page_is_one_small_file_that_may_ask_for_nothing(plain):
+    text = plain.read_text(encoding="utf-8")
+    assert len(text) < 400_000
+    assert "default-src 'none'" in text
+    assert "'wasm-unsafe-eval'" in text
+    assert "unsafe-inline" not in text
+    assert viz.playground().html == text
+
+
+@browser_test
+@pytest.mark.parametrize("width", [390, 800, 1600])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_asks_for_nothing_complains_of_nothing_and_fits(opened, plain, width, scheme):
+    page = started(opened, plain, width=width, scheme=scheme)
+    page.run("glassgrad.run(3)")
+    page.page.click(".thumb >> nth=0")
+    assert page.requests == [plain.as_uri()]
+    assert page.complaints == []
+    assert not page.overflows()
+    assert page.contrast("#counter") > 4.5
+    assert page.contrast("#under") > 4.5
+
+
+DATA = ["moons", "circles", "xor", "spiral", "blobs", "sine", "step", "plane"]
+
+
+@browser_test
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+@pytest.mark.parametrize("data", DATA)
+def test_after_200_steps_the_parameters_are_those_of_fit(opened, plain, data, optimizer):
+    page = started(opened, plain)
+    page.page.select_option("#setup select >> nth=0", data)
+    page.page.get_by_label("optimizer").select_option(optimizer)
+    page.run("glassgrad.run(14)")  # of 15 steps
+    assert state(page)["data"]["set"] == data
+    assert state(page)["epoch"] == 14
+    same_as_page(page)
+
+
+@browser_test
+def test_whatever_was_done_the_program_does_again(opened, plain):
+    page = started(opened, plain)
+    page.run("glassgrad.run(2)")
+    page.run("glassgrad.set('layers.0.neurons.2.w.1', 0.5)")
+    page.run("glassgrad.set('layers.0.neurons.2.b', -0.25)")
+    page.press("e", "b", "b")
+    page.page.get_by_label("learning rate").fill("0.005")
+    page.page.get_by_label("weight decay").fill("0.01")
+    page.page.get_by_label("batch size").fill("0")
+    page.press("Tab")
+    page.run("glassgrad.run(3)")
+    page.page.mouse.click(*middle_of(page, "#cover"))
+    page.run("glassgrad.run(2)")
+    page.page.get_by_label("loss", exact=True).select_option("hinge")
+    page.run("glassgrad.run(2)")
+    page.page.get_by_label("optimizer").select_option("sgd")
+    page.page.get_by_label("momentum").fill("0.9")
+    page.press("Tab")
+    page.run("glassgrad.run(2)")
+    same_as_page(page)
+    assert page.complaints == []
+
+
+def middle_of(page, selector):
+    box = page.page.locator(selector).bounding_box()
+    return box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.31
+
+
+@browser_test
+def test_a_model_and_data_from_python_come_as_they_are(opened, tmp_path):
+    X, y = moons(60, noise=0.1, seed=2)
+    model = MLP(2, [5, 3, 1], ["gelu", "leaky_relu", "linear"], seed=4)
+    fit(model, X, y, epochs=3, progress=False)
+    page = started(opened, viz.playground(model, X, y, tmp_path / "p.html").path)
+    found = state(page)
+    assert found["parameters"] == [p.data for p in model.parameters()]
+    assert found["names"] == [name for name, _ in model.named_parameters()]
+    assert (found["data"]["X"], found["data"]["y"]) == ([list(row) for row in X], list(y))
+    page.run("glassgrad.run(5)")
+    same_as_page(page)
+    loaded = load(tmp_weights(page, tmp_path))
+    assert [p.data for p in loaded.parameters()] == state(page)["parameters"]
+
+
+def tmp_weights(page, folder):
+    path = folder / "model.json"
+    path.write_text(page.run("glassgrad.weights()"), encoding="utf-8")
+    return path
+
+
+@browser_test
+def test_the_numbers_of_a_neuron_are_the_engines(opened, tmp_path):
+    X, y = [[0.5, -1.0], [1.5, 2.0], [0.1, 0.3]], [1, 0, 1]
+    model = MLP(2, [3, 1], "tanh", seed=1)
+    page = started(opened, viz.playground(model, X, y, tmp_path / "p.html").path)
+    page.page.click("[aria-label='layer 0 · neuron 1']")
+    values = [Value(x) for x in X[0]]
+    out = model(values)
+    hidden = model.layers[0].neurons[1]
+    with_loss = LOSSES["binary_cross_entropy"]([out], [1])
+    with_loss.backward()
+    z = sum((w.data * x for w, x in zip(hidden.w, X[0], strict=True)), hidden.b.data)
+    text = page.text("#inspector")
+    assert f"= {z:.4g}".rstrip("0") in text
+    assert f"by z {hidden.b.grad:.4g}".rstrip("0") in text
+    total = LOSSES["binary_cross_entropy"]([model(row) for row in X], y)
+    model.zero_grad()
+    total.backward()
+    assert f"{hidden.w[0].grad:.4g}".rstrip("0") in text
+
+
+@browser_test
+def test_a_weight_typed_in_moves_every_number(opened, plain):
+    page = started(opened, plain)
+    page.page.click(".thumb >> nth=0")
+    before = page.text("#counter")
+    field = page.page.get_by_label("layer 0 · neuron 0 · w[0]", exact=True)
+    field.fill("2.5")
+    page.press("Tab")
+    assert state(page)["parameters"][0] == 2.5
+    assert page.text("#counter") != before
+    page.page.locator("body").press("u")
+    assert state(page)["parameters"][0] != 2.5
+
+
+@browser_test
+def test_points_can_be_added_moved_and_removed_with_mouse_and_keys(opened, plain):
+    page = started(opened, plain)
+    count = len(state(page)["data"]["X"])
+    x, y = middle_of(page, "#cover")
+    box = page.page.locator("#cover").bounding_box()
+    corner = box["x"] + 12, box["y"] + 12
+    page.page.mouse.click(*corner)
+    assert len(state(page)["data"]["X"]) == count + 1
+    added = state(page)["data"]["X"][-1]
+    page.page.mouse.move(*corner)
+    page.page.mouse.down()
+    page.page.mouse.move(corner[0] + 40, corner[1] + 5)
+    page.page.mouse.up()
+    assert state(page)["data"]["X"][-1] != added
+    assert len(state(page)["data"]["X"]) == count + 1
+    page.page.mouse.dblclick(corner[0] + 40, corner[1] + 5)
+    assert len(state(page)["data"]["X"]) == count
+    page.page.focus("#cover")
+    page.press("ArrowRight", "ArrowUp", "Enter")
+    assert len(state(page)["data"]["X"]) == count + 1
+    page.press("Delete")
+    assert len(state(page)["data"]["X"]) == count
+    assert "p(" in page.text("#under")
+    assert (x, y) != corner
+
+
+@browser_test
+def test_everything_can_be_reached_by_keyboard(opened, plain):
+    page = started(opened, plain)
+    page.press("e")
+    page.wait_for("#counter", "epoch 1")
+    page.press(" ")
+    page.wait_for("#play", "Pause")
+    page.press(" ")
+    page.wait_for("#play", "Play")
+    page.press("r")
+    page.wait_for("#counter", "epoch 0")
+    page.press("s")
+    page.wait_for("#slow", "Start, step 1")
+    reached = set()
+    for _ in range(90):
+        page.press("Tab")
+        reached.add(
+            page.run("document.activeElement.id || document.activeElement.className || document.activeElement.tagName")
+        )
+    assert {"play", "cover", "columns", "thumb", "python", "layer-more"} <= reached
+
+
+@browser_test
+@pytest.mark.parametrize("loss", ["binary_cross_entropy", "hinge"])
+def test_slow_motion_goes_forward_back_and_takes_the_step(opened, plain, loss):
+    page = started(opened, plain)
+    page.page.get_by_label("loss", exact=True).select_option(loss)
+    before = state(page)["parameters"]
+    page.page.click("#sample")
+    seen = []
+    while page.page.locator("#slow").is_visible():
+        seen.append(page.text("#slow .kicker"))
+        page.page.click("#slow button >> nth=1")
+    kinds = [text.split(",")[0] for text in seen]
+    assert kinds == ["Start", *["Forward"] * 3, "Loss", *["Backward"] * 3, "Update"]
+    assert state(page)["parameters"] != before
+    same_as_page(page)
+
+
+@browser_test
+def test_layers_neurons_and_activations_can_be_changed(opened, plain):
+    page = started(opened, plain)
+    page.page.click("#layer-more")
+    assert [layer["neurons"] for layer in state(page)["network"]["layers"]] == [6, 4, 4, 1]
+    page.page.get_by_label("One neuron more in layer 0").click()
+    page.page.get_by_label("Activation of layer 1").select_option("relu")
+    layers = state(page)["network"]["layers"]
+    assert (layers[0]["neurons"], layers[1]["activation"]) == (7, "relu")
+    for _ in range(3):
+        page.page.click("#layer-less")
+    assert [layer["neurons"] for layer in state(page)["network"]["layers"]] == [1]
+    page.run("glassgrad.run(2)")
+    same_as_page(page)
+
+
+@browser_test
+def test_the_state_is_in_the_address(opened, plain):
+    page = started(opened, plain)
+    page.page.select_option("#setup select >> nth=0", "circles")
+    page.page.get_by_label("learning rate").fill("0.5")
+    page.press("Tab")
+    again = page.beside(page.run("location.href"))
+    again.until("Boolean(window.glassgrad)")
+    found = again.run("glassgrad.state()")
+    assert (found["data"]["set"], found["settings"]["lr"]) == ("circles", 0.5)
+
+
+@browser_test
+@pytest.mark.parametrize(
+    "junk", ["%7B", "%7B%22source%22%3A%7B%22set%22%3A%22nope%22%7D%7D", "x" * 5000, "null", "[1]"]
+)
+def test_junk_in_the_address_does_no_harm(opened, plain, junk):
+    page = started(opened, plain)
+    again = page.beside(plain.as_uri() + "#" + junk)
+    again.until("Boolean(window.glassgrad)")
+    assert again.run("glassgrad.state().parameters.length") > 0
+
+
+TABLES = [
+    ("a,b,kind\n1,2,cat\n2,3,dog\n3,1,cat\n4,4,dog\n", 2, "4 rows, 2 inputs"),
+    ("a;b;c;price\n1;2;3;10.5\n2;3;4;20.25\n3;1;0;30.5\n", 0, "3 rows, 3 inputs"),
+    ('"x","y"\n1,0\n2,1\n3,2\n4,0\n', 3, "4 rows, 1 inputs"),
+    ("a,b\n1,x\n", None, "needs a first line"),
+    ("a,b\n1,x\nq,y\n", None, 'line 3: "q" is no number'),
+    ("a,b\n1,x\n2,y,3\n", None, "line 3 has 3 cells and the first line 2"),
+    ("a,b\n1,x\n2,x\n", None, "has one class only"),
+    ("<script>alert(1)</script>,b\n1,x\n2,y\n", 2, "2 rows"),
+]
+
+
+def give(page, name, text):
+    page.page.set_input_files(
+        "#setup input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": text.encode("utf-8")}
+    )
+    page.until(f"document.getElementById('said').textContent.includes({name!r})")
+    return page.text("#said")
+
+
+@browser_test
+def test_a_state_and_a_model_are_taken_in_again(opened, plain):
+    page = started(opened, plain)
+    page.page.select_option("#setup select >> nth=0", "blobs")
+    page.run("glassgrad.run(3)")
+    saved, weights, before = page.run("glassgrad.file()"), page.run("glassgrad.weights()"), state(page)
+    other = started(opened, plain)
+    assert "parameters" in give(other, "state.json", saved)
+    found = state(other)
+    assert (found["parameters"], found["data"]["X"]) == (before["parameters"], before["data"]["X"])
+    other.run("glassgrad.run(2)")
+    same_as_page(other)
+    page.run("glassgrad.reset(9)")
+    give(page, "model.json", weights)
+    assert state(page)["parameters"] == before["parameters"]
+    assert page.complaints == other.complaints == []
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda s: "{", "this is no JSON"),
+        (lambda s: "[]", "neither a state"),
+        (lambda s: s | {"parameters": [1.0]}, "its parameters must be"),
+        (lambda s: s | {"hidden": [{"neurons": 1e9, "activation": "tanh"}]}, "1 to 64 neurons"),
+        (lambda s: s | {"hidden": [{"neurons": 3, "activation": "constructor"}]}, "1 to 64 neurons"),
+        (lambda s: s | {"data": {"X": [["a"]] * 3, "y": [1, 2, 3], "classes": 0}}, "its rows must be"),
+        (lambda s: s | {"data": {"X": [[1.0]] * 3, "y": [1, 2, 7], "classes": 3}}, "its targets must be"),
+        (lambda s: {"format": "glassgrad mlp 1", "nin": 7, "layers": []}, "takes 7 inputs"),
+        (lambda s: {"format": "glassgrad mlp 1", "nin": 2, "layers": []}, "gives undefined numbers"),
+    ],
+)
+def test_a_file_that_is_damaged_says_how_and_the_page_goes_on(opened, plain, change, words):
+    page = started(opened, plain)
+    made = change(json.loads(page.run("glassgrad.file()")))
+    assert words in give(page, "x.json", made if isinstance(made, str) else json.dumps(made))
+    page.run("glassgrad.run(1)")
+    same_as_page(page)
+    assert page.complaints == []
+
+
+@browser_test
+@pytest.mark.parametrize(("text", "classes", "words"), TABLES)
+def test_a_table_can_be_brought(opened, plain, tmp_path, text, classes, words):
+    table = tmp_path / "table.csv"
+    table.write_text(text, encoding="utf-8")
+    page = started(opened, plain)
+    page.page.set_input_files("#setup input[type=file]", table)
+    page.until("document.getElementById('said').textContent.includes('table.csv')")
+    assert words in page.text("#said")
+    if classes is not None:
+        found = state(page)
+        assert found["network"]["layers"][-1]["neurons"] == (classes if classes > 2 else 1)
+        page.run("glassgrad.run(3)")
+        same_as_page(page)
+    assert page.complaints == []
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("prepare", "words"),
+    [
+        ("NAMES.forEach((n) => glassgrad.set(n, 0))", "All parameters are equal"),
+        (
+            "NAMES.filter((n) => n.startsWith('layers.0') && n.endsWith('b')).forEach((n) => glassgrad.set(n, 60))",
+            "tanh neurons are at their end",
+        ),
+    ],
+)
+def test_the_clinic_names_what_is_wrong(opened, plain, prepare, words):
+    page = started(opened, plain)
+    page.run(prepare.replace("NAMES", "glassgrad.state().names"))
+    assert words in page.text("#clinic")
+
+
+@browser_test
+def test_a_learning_rate_far_too_high_is_named_and_undone(opened, plain):
+    page = started(opened, plain)
+    page.page.get_by_label("optimizer").select_option("sgd")
+    page.page.select_option("#setup select >> nth=0", "plane")
+    page.page.get_by_label("Activation of layer 0").select_option("linear")
+    page.page.get_by_label("learning rate").fill("100")
+    page.press("Tab")
+    page.page.click("#play")
+    page.wait_for("#clinic li", "The numbers have become too large")
+    page.page.click("#undo")
+    assert all(isinstance(p, float | int) for p in state(page)["parameters"])
+    assert "too large" not in page.run("document.getElementById('clinic').textContent")
+
+
+@browser_test
+def test_set_refuses_what_is_no_parameter_or_no_number(opened, plain):
+    page = started(opened, plain)
+    for call in (
+        "glassgrad.set('layers.9.neurons.0.w.0', 1)",
+        "glassgrad.set('x', 1)",
+        "glassgrad.set('layers.0.neurons.0.w.0', NaN)",
+    ):
+        assert page.run(f"(() => {{ try {{ {call}; return ''; }} catch (error) {{ return error.message; }} }})()")
+
+
+@browser_test
+def test_the_same_seed_gives_the_same_numbers(opened, plain):
+    page = started(opened, plain)
+    first = page.run("glassgrad.run(3)")["parameters"]
+    page.run("glassgrad.reset()")
+    assert state(page)["epoch"] == 0
+    assert page.run("glassgrad.run(3)")["parameters"] == first
+    page.run("glassgrad.reset(2)")
+    assert page.run("glassgrad.run(3)")["parameters"] != first
+    same_as_page(page)
+
+
+@browser_test
+@pytest.mark.parametrize("name", ["circles", "sine", "blobs"])
+def test_a_page_can_begin_with_any_of_its_data_sets(opened, tmp_path, name):
+    page = started(opened, viz.playground(dataset=name, path=tmp_path / "p.html").path)
+    assert state(page)["data"]["set"] == name
+
+
+def test_the_data_sets_are_those_of_the_scripts():
+    text = (SCRIPTS / "engine" / "data.js").read_text(encoding="utf-8")
+    assert re.findall(r"^  (\w+): \{ (?:classes|inputs)", text, re.MULTILINE) == list(DATA_SETS)
+    with pytest.raises(ValueError, match="dataset must be one of moons, circles"):
+        viz.playground(dataset="nope")
+
+
+# ---- from Python
+
+
+class Odd(Module):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "words"),
+    [
+        (lambda: viz.playground(Odd()), TypeError, "must be an nn.MLP, got Odd"),
+        (lambda: viz.playground(Layer(2, 1, seed=1)), TypeError, "must be an nn.MLP, got Layer"),
+        (lambda: viz.playground(MLP(2, [1], seed=1), [[1.0, 2.0]]), ValueError, "X and y belong together"),
+        (lambda: viz.playground(MLP(3, [1], seed=1)), ValueError, "3 inputs and 1 outputs needs data of its own"),
+        (lambda: viz.playground(MLP(2, [1], seed=1, bias=False)), ValueError, "layer 0 has no biases"),
+        (lambda: viz.playground(MLP(2, [1], seed=1), [[1.0]] * 3, [0, 1, 0]), ValueError, "takes 2 inputs and"),
+        (lambda: viz.playground(MLP(2, [2], seed=1), [[1.0, 2.0]] * 3, [0.5, 1, 0]), ValueError, "want a model of 1"),
+        (lambda: viz.playground(None, [[1.0, 2.0]] * 2001, [0.5] * 2001), ValueError, "2,001 rows of 2 inputs"),
+        (lambda: viz.playground(MLP(2, [300, 100, 1], seed=1)), ValueError, "31,101 parameters are more than"),
+        (lambda: viz.playground(loss="mse"), ValueError, "loss must be one of binary_cross_entropy, hinge"),
+        (lambda: viz.playground(MLP(2, [3, 1], lambda v: v.tanh(), seed=1)), ValueError, "must have one activation"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_played_with_is_named(make, error, words):
+    with pytest.raises(error, match=words):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("y", "classes", "loss"),
+    [
+        ([0, 1, 1, 0], 2, "binary_cross_entropy"),
+        ([-1, 1, 1, -1], 2, "hinge"),
+        ([0, 1, 2, 0], 3, "cross_entropy"),
+        ([0.5, 1.5, 2.0, 0.0], 0, "mse"),
+        ([[0.5, 1.0], [1.5, 2.0], [2.0, 1.0], [0.0, 0.0]], 0, "mse"),
+        ([-3, 4, 5, 6], 0, "mse"),
+        ([True, False, True, False], 2, "binary_cross_entropy"),
+    ],
+)
+def test_targets_say_what_kind_of_task_it_is(y, classes, loss):
+    data = Parsed(viz.playground(None, [[1.0, 2.0], [2.0, 1.0], [0.0, 1.0], [3.0, 3.0]], y).html).data()
+    assert (data["data"]["classes"], data["loss"]) == (classes, loss)
+
+
+@pytest.mark.parametrize("label", ["</script><script>alert(1)</script>", '"><img src=x>', "\u2028\0\ud800"])
+def test_no_name_changes_the_structure_of_the_page(label):
+    X, y = [[1.0, 2.0], [2.0, 1.0], [0.0, 1.0]], [0, 1, 0]
+    tame = Parsed(viz.playground(None, X, y, title="t").html)
+    wild = Parsed(viz.playground(None, X, y, classes=[label, label], names=[label, label], title="t").html)
+    assert [tag for tag, _ in tame.elements] == [tag for tag, _ in wild.elements]
+
+
+def test_every_activation_of_nn_has_a_code_and_a_place_in_the_list():
+    text = (SCRIPTS / "playground" / "lab.js").read_text(encoding="utf-8")
+    listed = json.loads(re.search(r"ACTIVATIONS = (\[[^\]]*\])", text)[1])
+    assert sorted(listed) == sorted(ACTIVATIONS)
+    assert all(a != b for a, b in pairwise(sorted(listed)))
+
+
+# ---- the command
+
+
+def run_command(capsys, *arguments):
+    from nn.__main__ import main
+
+    code = main(["playground", *map(str, arguments)])
+    found = capsys.readouterr()
+    return code, found.out, found.err
+
+
+def test_the_command_writes_the_page_and_says_where(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run_command(capsys)
+    assert (code, out) == (0, "written to playground.html\n")
+    assert (tmp_path / "playground.html").read_text(encoding="utf-8") == viz.playground().html
+
+
+def test_a_table_of_ones_own_is_played_with(tmp_path, capsys):
+    table = tmp_path / "flowers.csv"
+    rows = [f"{k % 5 + 0.5},{k % 7},{'red' if k % 2 else 'blue'}" for k in range(40)]
+    table.write_text("\n".join(["length,width,color", *rows]) + "\n", encoding="utf-8")
+    code, _, _ = run_command(capsys, table, "--target", "color", "-o", tmp_path / "p.html")
+    assert code == 0
+    data = Parsed((tmp_path / "p.html").read_text(encoding="utf-8")).data()["data"]
+    assert (data["names"], data["classNames"], len(data["X"])) == (["length", "width"], ["blue", "red"], 40)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--target", "x"], "--target names a column of a CSV file"),
+        (["nothing.csv", "--target", "x"], "nothing.csv"),
+        (["spiral", "--target", "x"], "--target names a column of a CSV file"),
+        (["-o", "a.txt"], "has to end in .html"),
+        (["-o", "no/such/folder.html"], "does not exist"),
+    ],
+)
+def test_wrong_commands_are_told_in_one_line(arguments, words, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run_command(capsys, *arguments)
+    assert code == 2
+    assert words in err
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_only_open_opens_a_browser(tmp_path, capsys, monkeypatch):
+    opened_pages = []
+    monkeypatch.setattr("webbrowser.open", opened_pages.append)
+    run_command(capsys, "-o", tmp_path / "a.html")
+    assert opened_pages == []
+    run_command(capsys, "-o", tmp_path / "a.html", "--open")
+    assert opened_pages == [(tmp_path / "a.html").resolve().as_uri()]

@@ -1,0 +1,1 @@
+"""Computation graphs as pictures: what is shown, how it is folded, and the DOT text it becomes."""

@@ -1,0 +1,1 @@
+"""Networks as textbooks draw them: circles in columns, lines as wide as their weights."""

@@ -1,0 +1,183 @@
+"""Lessons as offline pages: text, the playground's parts, and questions that the page checks by computing.
+
+One decision: a lesson is a Markdown file in `lessons/`, read as it stands by people, by the tests (its Python runs) and
+by this module. Beside Markdown it has questions, in quotes, and one comment that says what the playground begins with.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from viz.pages.modules import joined
+from viz.pages.offline import asset, offline_html
+from viz.pages.page import Page
+from viz.pages.playground import packed_machine
+from viz.svg.labels import brief, xml
+from viz.svg.palette import palette_css
+
+FOLDER = Path(__file__).with_name("lessons")
+_STYLES = ("common.css", "playground.css", "lesson.css")
+_LAB = re.compile(r"<!-- lab (\{.*\}) -->", re.DOTALL)
+_CONDITION = re.compile(r"(\w+)(<=|>=|=)([\w.-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson: its number from 1 on, its title, the file's name without its suffix, and its text."""
+
+    number: int
+    title: str
+    name: str
+    text: str
+
+
+@cache
+def lessons() -> tuple[Lesson, ...]:
+    """All lessons in their order."""
+    found = []
+    for number, path in enumerate(sorted(FOLDER.glob("*.md")), 1):
+        text = path.read_text(encoding="utf-8")
+        found.append(Lesson(number, text.partition("\n")[0].removeprefix("# ").strip(), path.stem, text))
+    return tuple(found)
+
+
+def lesson(number: int, path: str | os.PathLike[str] | None = None) -> Page:
+    """Lesson `number` as one offline page. Raises ValueError naming the lessons there are."""
+    every = lessons()
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= len(every):
+        raise ValueError(f"learn: there are lessons 1 to {len(every)}, got {brief(number)}")
+    chosen = every[number - 1]
+    lab = _LAB.search(chosen.text)
+    questions: list[dict[str, Any]] = []
+    body = _as_html(_LAB.sub("", chosen.text).split("\n"), questions)
+    preset = json.loads(lab[1]) if lab else None
+    text = offline_html(
+        "lesson.html" if preset else "lesson_plain.html",
+        None,
+        title=f"{number}. {chosen.title}",
+        data={"lesson": {"number": number, "questions": questions, "preset": preset}, "machine": packed_machine()},
+        styles=[palette_css(), *(asset(name) for name in _STYLES)],
+        scripts=[joined("lessons/lesson.js")],
+        parts={
+            "kind": "lesson playground" if preset else "lesson",
+            "without_scripts": "The questions are checked by scripts. Allow them to answer.",
+            "lesson": body,
+            "parts": asset("playground.html") if preset else "",
+        },
+        shell="bare.html",
+        webassembly=True,
+    )
+    made = Page(text, f"{number}. {chosen.title}", height=1100)
+    return made if path is None else made.save(path)
+
+
+# ---- Markdown, as far as lessons use it
+
+
+def _as_html(lines: list[str], questions: list[dict[str, Any]]) -> str:
+    """The text as markup; its questions are read into the list and get a place each."""
+    parts: list[str] = []
+    k = 1  # the title stands in the page's head
+    while k < len(lines):
+        line = lines[k]
+        end = k + 1
+        if line.startswith("```"):
+            while not lines[end].startswith("```"):
+                end += 1
+            parts.append(f"<pre><code>{html.escape(chr(10).join(lines[k + 1 : end])).strip()}</code></pre>")
+            end += 1
+        elif line.startswith("> "):
+            while end < len(lines) and lines[end].startswith("> "):
+                end += 1
+            parts.append(_question(lines[k:end], questions))
+        elif line.startswith("- "):
+            while end < len(lines) and lines[end].startswith("- "):
+                end += 1
+            parts.append(f"<ul>{''.join(f'<li>{_inline(item[2:])}</li>' for item in lines[k:end])}</ul>")
+        elif line == "<!-- bookkeeping -->":
+            parts.append('<div id="bookkeeping"></div>')
+        elif line.strip():
+            parts.append(f"<p>{_inline(line)}</p>")
+        k = end
+    return "\n".join(parts)
+
+
+def _inline(text: str) -> str:
+    text = xml(text)
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+    text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
+    return re.sub(r"(?<![\w*])\*([^* ][^*]*)\*(?![\w*])", r"<em>\1</em>", text)
+
+
+def _question(lines: list[str], questions: list[dict[str, Any]]) -> str:
+    """A question's place in the page; what is asked for goes into the page's data."""
+    asked = lines[0].removeprefix("> ? ")
+    found: dict[str, Any] = {"conditions": []}
+    for line in lines[1:]:
+        kind, _, rest = line.removeprefix("> ").partition(" ")
+        found |= _READERS[kind](rest)
+    questions.append(found)
+    return f'<section class="question" data-question="{len(questions) - 1}"><p>{_inline(asked)}</p></section>'
+
+
+def _number(text: str) -> dict[str, Any]:
+    number, *tolerance = text.split()
+    return {"kind": "number", "answer": float(number), "tolerance": float(tolerance[0]) if tolerance else 1e-9}
+
+
+def _answer(text: str) -> dict[str, Any]:
+    layer, neuron, tolerance = text.split()
+    return {"kind": "answer", "layer": int(layer), "neuron": int(neuron), "tolerance": float(tolerance)}
+
+
+def _choice(text: str) -> dict[str, Any]:
+    choices = [choice.strip() for choice in text.split(" | ")]
+    right = next(k for k, choice in enumerate(choices) if choice.startswith("*"))
+    return {"kind": "choice", "choices": [choice.removeprefix("*") for choice in choices], "right": right}
+
+
+def _conditions(text: str) -> dict[str, Any]:
+    return {"kind": "lab", "conditions": [list(found) for found in _CONDITION.findall(text)]}
+
+
+_READERS = {
+    "number": _number,
+    "answer": _answer,
+    "choice": _choice,
+    "lab": _conditions,
+    "preset": lambda text: {"preset": json.loads(text)},
+    "hint": lambda text: {"hint": text},
+}
+
+
+# ---- notebooks
+
+
+def notebook(chosen: Lesson) -> str:
+    """The lesson as a Jupyter notebook: its text, its Python in cells, the page at the end."""
+    cells: list[dict[str, Any]] = []
+    text = re.sub(r"<!--.*?-->\n?", "", chosen.text, flags=re.DOTALL)
+    for k, part in enumerate(re.split(r"```(?:python)?\n", text)):
+        if k % 2:
+            code = "\n".join(line[4:] for line in part.split("\n") if line.startswith((">>> ", "... ")))
+            cells.append(_cell("code", code))
+        elif part.strip():
+            cells.append(_cell("markdown", re.sub(r"^> (?!\?).*\n", "", part, flags=re.MULTILINE).strip()))
+    cells.append(_cell("code", f"from viz import lesson\n\nlesson({chosen.number})"))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    made = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    for k, cell in enumerate(cells):
+        cell["id"] = f"cell-{k}"
+    return json.dumps(made, indent=1) + "\n"
+
+
+def _cell(kind: str, text: str) -> dict[str, Any]:
+    cell: dict[str, Any] = {"cell_type": kind, "metadata": {}, "source": text}
+    return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})

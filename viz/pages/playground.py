@@ -1,0 +1,192 @@
+"""The playground: the engine itself in one offline page, with everything to be touched: `playground(path="play.html")`.
+
+The machine that the page runs is the compiled twin's, as WebAssembly (`machine/`); scripts schedule networks into its
+words and train them as `nn.fit` does, so that the program a page gives back makes the same numbers in Python.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from viz.learning.classes import class_names, input_names, rows_and_targets
+from viz.pages.modules import joined
+from viz.pages.offline import asset, offline_html
+from viz.pages.page import Page
+from viz.svg.labels import brief
+from viz.svg.palette import palette_css
+
+MOST_ROWS, MOST_INPUTS, MOST_CLASSES, MOST_PARAMETERS = 2_000, 100, 20, 20_000
+DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "sine", "step", "plane")  # that the page makes
+_MACHINE = Path(__file__).with_name("machine") / "machine.wasm"
+_STYLES = ("common.css", "playground.css")
+_HEIGHT = 900
+
+
+def playground(
+    model: Any = None,
+    X: Any = None,
+    y: Any = None,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    dataset: str | None = None,
+    loss: str | None = None,
+    classes: Sequence[str] | None = None,
+    names: Sequence[str] | None = None,
+    title: str = "",
+) -> Page:
+    """One HTML file in which a network is built, trained, taken apart and taken home: the engine itself, in the page.
+
+    Everything can be touched: points, weights, layers, loss, optimizer. The page gives the Python program that does the
+    same, and its weights as a file for `nn.load`.
+
+    Arguments:
+        model: an `nn.MLP` to begin with, its weights as they are; by default two layers of tanh neurons.
+        X, y: rows and targets: whole numbers from 0 (or -1 and 1) are classes, others numbers. By default data sets
+            that the page makes, for networks of one or two inputs.
+        dataset: which of the page's own data sets it begins with; see `DATA_SETS`.
+        loss: "binary_cross_entropy", "hinge", "cross_entropy" or "mse" where the targets leave it open.
+        classes, names: what the classes and the inputs are called.
+
+    Raises TypeError for a model that is no MLP of nn's own layers, ValueError for what does not fit together or is too
+    large to be shown: 2,000 rows, 100 inputs, 20 classes, 20,000 parameters.
+    """
+    if (X is None) != (y is None):
+        raise ValueError("playground: X and y belong together; give both or neither")
+    if dataset is not None and (dataset not in DATA_SETS or model is not None or X is not None):
+        raise ValueError(
+            f"playground: dataset must be one of {', '.join(DATA_SETS)}, without a model or data, got {brief(dataset)}"
+        )
+    network = None if model is None else _network(model)
+    data = None if X is None else _data(X, y, network, classes, names)
+    _check_fit(network, data)
+    title = title or "Playground"
+    text = offline_html(
+        "playground.html",
+        None,
+        title=title,
+        data={
+            "machine": packed_machine(),
+            "network": network,
+            "parameters": None if model is None else [p.data for p in model.parameters()],
+            "data": data,
+            "loss": _checked_loss(loss, data) or (data or {}).get("loss"),
+            "set": None if data else dataset or _set_for(network),
+        },
+        styles=[palette_css(), *(asset(name) for name in _STYLES)],
+        scripts=[joined("playground/playground.js")],
+        parts={"kind": "playground", "without_scripts": "The playground runs in scripts. Allow them to use it."},
+        shell="bare.html",
+        webassembly=True,
+    )
+    made = Page(text, title, height=_HEIGHT)
+    return made if path is None else made.save(path)
+
+
+@cache
+def packed_machine() -> str:
+    """The module as pages carry it: gzip in base64, the same bytes every time."""
+    pack = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return base64.b64encode(pack.compress(_MACHINE.read_bytes()) + pack.flush()).decode("ascii")
+
+
+def _network(model: Any) -> dict[str, Any]:
+    """The shape of an MLP as the scripts read it."""
+    from nn.activations import ACTIVATIONS
+    from nn.layers import MLP, Layer, Neuron
+
+    if not isinstance(model, MLP):
+        raise TypeError(f"playground: the model must be an nn.MLP, got {type(model).__name__}")
+    layers = []
+    for k, layer in enumerate(model.layers):
+        neurons = getattr(layer, "neurons", ())
+        if type(layer) is not Layer or not all(type(neuron) is Neuron for neuron in neurons):
+            raise TypeError(f"playground: layer {k} must be an nn.Layer of nn.Neurons, got {type(layer).__name__}")
+        activations = {neuron.activation for neuron in neurons}
+        if len(activations) > 1 or not activations <= set(ACTIVATIONS):
+            raise ValueError(
+                f"playground: the neurons of layer {k} must have one activation of {', '.join(ACTIVATIONS)}"
+            )
+        if any(isinstance(neuron.b, float) for neuron in neurons):
+            raise ValueError(f"playground: layer {k} has no biases; make the MLP with bias=True")
+        layers.append({"neurons": len(neurons), "activation": activations.pop()})
+    count = len(model.parameters())
+    if count > MOST_PARAMETERS:
+        raise ValueError(f"playground: {count:,} parameters are more than the {MOST_PARAMETERS:,} that can be shown")
+    return {"inputs": len(model.layers[0].neurons[0].w), "layers": layers}
+
+
+def _data(X: Any, y: Any, network: Any, classes: Any, names: Any) -> dict[str, Any]:
+    rows, targets = rows_and_targets("playground", X, y)
+    if len(rows) > MOST_ROWS or rows.shape[1] > MOST_INPUTS:
+        raise ValueError(
+            f"playground: {len(rows):,} rows of {rows.shape[1]} inputs are more than can be shown, {MOST_ROWS:,} of "
+            f"{MOST_INPUTS}; take some of them"
+        )
+    if len(rows) < 2:
+        raise ValueError("playground: at least two rows are wanted, got one")
+    wide = isinstance(targets[0], list)
+    found = set() if wide else set(targets)
+    count, loss = 0, "mse"
+    if found == {-1, 1}:
+        count, loss, targets = 2, "hinge", [int(t > 0) for t in targets]
+    elif found and all(float(t).is_integer() and t >= 0 for t in found) and max(found) < MOST_CLASSES:
+        outputs = network["layers"][-1]["neurons"] if network else 0
+        count = max(int(max(found)) + 1, outputs if outputs > 1 else 2)
+        targets = [int(t) for t in targets]
+        loss = "binary_cross_entropy" if count == 2 and outputs < 2 else "cross_entropy"
+        if outputs == 1 and count > 2:  # numbers that happen to be whole
+            count, loss = 0, "mse"
+    return {
+        "X": rows.tolist(),
+        "y": targets,
+        "classes": count,
+        "names": input_names(names, rows.shape[1]),
+        "classNames": class_names(classes, count),
+        "loss": loss,
+    }
+
+
+def _checked_loss(loss: str | None, data: dict[str, Any] | None) -> str | None:
+    if loss is None:
+        return None
+    classes = 2 if data is None else data["classes"]
+    fitting = ("mse",) if not classes else ("binary_cross_entropy", "hinge") if classes == 2 else ("cross_entropy",)
+    if loss not in fitting:
+        raise ValueError(f"playground: loss must be one of {', '.join(fitting)} for these targets, got {brief(loss)}")
+    return loss
+
+
+def _check_fit(network: dict[str, Any] | None, data: dict[str, Any] | None) -> None:
+    """Raise ValueError where model and data do not go together, or the model has no data to go with."""
+    if network is None:
+        return
+    inputs, outputs = network["inputs"], network["layers"][-1]["neurons"]
+    if data is None:
+        if not _set_for(network):
+            raise ValueError(
+                f"playground: a model of {inputs} inputs and {outputs} outputs needs data of its own: give X and y"
+            )
+        return
+    width = len(data["X"][0])
+    if width != inputs:
+        raise ValueError(f"playground: the model takes {inputs} inputs and the rows have {width}")
+    first = data["y"][0]
+    wanted = (1 if data["classes"] == 2 else data["classes"]) or (len(first) if isinstance(first, list) else 1)
+    if wanted != outputs:
+        what = f"{data['classes']} classes" if data["classes"] else "these targets"
+        raise ValueError(f"playground: {what} want a model of {wanted} outputs, got {outputs}")
+
+
+def _set_for(network: dict[str, Any] | None) -> str:
+    """The data set that the page begins with, "" where none fits the network."""
+    if network is None:
+        return "moons"
+    shape = network["inputs"], network["layers"][-1]["neurons"]
+    return {(2, 1): "moons", (2, 3): "blobs", (1, 1): "sine"}.get(shape, "")
+

@@ -1,0 +1,120 @@
+// Data sets to try, each from a seed, and tables that are brought along.
+"use strict";
+
+import { Random } from "./random.js";
+
+const TURN = 2 * Math.PI;
+
+// name: {task, classes, inputs, make(random, i, n) -> [row, target]}; noise is added to the rows, or to numbers as targets.
+export const DATA_SETS = {
+  moons: { classes: 2, make: (random, i, n) => half(i, n) },
+  circles: { classes: 2, make: (random, i, n) => {
+    const k = i % 2;
+    const angle = TURN * random.random();
+    const r = k ? 0.45 : 1;
+    return [[r * Math.cos(angle), r * Math.sin(angle)], k];
+  } },
+  xor: { classes: 2, make: (random) => {
+    const [a, b] = [random.uniform(-1, 1), random.uniform(-1, 1)];
+    return [[a + 0.1 * Math.sign(a), b + 0.1 * Math.sign(b)], a * b > 0 ? 1 : 0];
+  } },
+  spiral: { classes: 2, make: (random, i, n) => {
+    const k = i % 2;
+    const t = (i / n) * 1.75;
+    const angle = TURN * t * 0.75 + Math.PI * k;
+    return [[t * 0.7 * Math.sin(angle), t * 0.7 * Math.cos(angle)], k];
+  } },
+  blobs: { classes: 3, make: (random, i) => {
+    const k = i % 3;
+    const angle = TURN * (k / 3) + 0.5;
+    return [[Math.cos(angle) + random.gauss(0, 0.18), Math.sin(angle) + random.gauss(0, 0.18)], k];
+  } },
+  sine: { inputs: 1, make: (random) => {
+    const x = random.uniform(-3, 3);
+    return [[x], Math.sin(x)];
+  } },
+  step: { inputs: 1, make: (random) => {
+    const x = random.uniform(-2, 2);
+    return [[x], x > 0 ? 1 : 0];
+  } },
+  plane: { inputs: 2, make: (random) => {
+    const [a, b] = [random.uniform(-1, 1), random.uniform(-1, 1)];
+    return [[a, b], 0.7 * a - 0.4 * b];
+  } },
+};
+
+function half(i, n) {
+  const k = i < Math.floor(n / 2) ? 0 : 1;
+  const size = k ? n - Math.floor(n / 2) : Math.floor(n / 2);
+  const angle = (Math.PI * (k ? i - Math.floor(n / 2) : i)) / Math.max(1, size - 1);
+  const [x, y] = [Math.cos(angle), Math.sin(angle)];
+  return [k ? [1 - x, 0.5 - y] : [x, y], k];
+}
+
+// {X, y, classes (0 for numbers), names, classNames}
+export function makeData(name, n, noise, seed) {
+  const set = DATA_SETS[name];
+  const random = new Random(seed);
+  const points = Array.from({ length: n }, (_, i) => {
+    const [row, target] = set.make(random, i, n);
+    if (set.classes) return [row.map((x) => x + random.gauss(0, noise)), target];
+    return [row, target + random.gauss(0, noise)];
+  });
+  random.shuffle(points);
+  const digits = (x) => Number(x.toPrecision(6));
+  return {
+    X: points.map(([row]) => row.map(digits)), y: points.map(([, target]) => (set.classes ? target : digits(target))), classes: set.classes || 0,
+    names: (set.inputs || 2) === 1 ? ["x"] : ["x1", "x2"], classNames: Array.from({ length: set.classes || 0 }, (_, k) => String(k)),
+  };
+}
+
+// Rows to train on and rows held out: every class in its share.
+export function divided({ X, y, classes }, share, seed) {
+  const order = new Random(seed).shuffle(X.map((_, i) => i));
+  const count = share > 0 ? Math.min(X.length - 1, Math.max(1, Math.round(share * X.length))) : 0;
+  const seen = new Map();
+  const rank = new Map();
+  for (const i of order) {
+    const k = classes ? y[i] : 0;
+    rank.set(i, seen.get(k) || 0);
+    seen.set(k, rank.get(i) + 1);
+  }
+  const place = (i) => (rank.get(i) + 0.5) / seen.get(classes ? y[i] : 0);
+  const sorted = order.slice().sort((i, j) => place(i) - place(j));
+  const part = (places) => ({ X: places.map((i) => X[i]), y: places.map((i) => y[i]), places });
+  return { train: part(sorted.slice(count).sort((i, j) => i - j)), held: part(sorted.slice(0, count).sort((i, j) => i - j)) };
+}
+
+// A table of a first line with names and lines of numbers; the last column is what is predicted: classes where it holds
+// texts or few whole numbers. Inputs are put on one scale: mean 0, deviation 1.
+export function readTable(text) {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).filter((line) => line.trim() && !line.startsWith("#"));
+  if (lines.length < 3) throw new Error("a table needs a first line with names and at least two lines of numbers");
+  const delimiter = [",", ";", "\t"].map((d) => [lines[0].split(d).length, d]).sort((a, b) => b[0] - a[0])[0][1];
+  const cells = lines.map((line) => line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1")));
+  const [names, ...rows] = cells;
+  if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and last what is predicted");
+  rows.forEach((row, i) => {
+    if (row.length !== names.length) throw new Error(`line ${i + 2} has ${row.length} cells and the first line ${names.length}`);
+  });
+  const inputs = names.slice(0, -1).map((name, k) => {
+    const numbers = rows.map((row) => (row[k] === "" ? NaN : Number(row[k])));
+    const bad = numbers.findIndex((x) => !Number.isFinite(x));
+    if (bad >= 0) throw new Error(`column ${name}, line ${bad + 2}: "${rows[bad][k].slice(0, 40)}" is no number; glassgrad train reads such tables`);
+    const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+    const deviation = Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length) || 1;
+    return numbers.map((x) => (x - mean) / deviation);
+  });
+  const last = rows.map((row) => row[row.length - 1]);
+  const X = rows.map((_, i) => inputs.map((column) => column[i]));
+  const different = [...new Set(last)];
+  const whole = last.every((cell) => cell !== "" && Number.isInteger(Number(cell)));
+  const texts = last.some((cell) => cell === "" || !Number.isFinite(Number(cell)));
+  if (texts || (whole && different.length <= 10)) {
+    const classNames = different.sort((a, b) => (texts ? (a < b ? -1 : 1) : Number(a) - Number(b)));
+    if (classNames.length < 2) throw new Error(`the last column, ${names[names.length - 1]}, has one class only`);
+    if (classNames.length > 20) throw new Error(`the last column, ${names[names.length - 1]}, has ${classNames.length} classes; at most 20 can be shown`);
+    return { X, y: last.map((cell) => classNames.indexOf(cell)), classes: classNames.length, names: names.slice(0, -1), classNames };
+  }
+  return { X, y: last.map(Number), classes: 0, names: names.slice(0, -1), classNames: [] };
+}

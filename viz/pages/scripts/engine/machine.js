@@ -1,0 +1,106 @@
+// The engine's machine, compiled to WebAssembly from the headers that the compiled twin is made of.
+"use strict";
+
+const bytesIn = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+// `packed` is the compressed module in base64.
+export async function startMachine(packed) {
+  const stream = new Blob([bytesIn(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const bytes = await new Response(stream).arrayBuffer();
+  const { instance } = await WebAssembly.instantiate(bytes, {});
+  return new Machine(instance.exports);
+}
+
+export class Machine {
+  constructor(exports) {
+    this.wasm = exports;
+    exports._initialize();
+    this.blocks = new Map(); // by size: memory that is not in use
+    this.buffer = exports.memory.buffer;
+  }
+
+  // A block of memory for numbers of a kind; its view is kept as long as the memory has not grown.
+  block(kind, length) {
+    const bytes = 2 ** Math.ceil(Math.log2(Math.max(64, length * kind.BYTES_PER_ELEMENT)));
+    const spare = this.blocks.get(bytes) || [];
+    const at = spare.pop() || this.wasm.machine_memory(bytes);
+    if (!at) throw new RangeError("there is no memory left for this network");
+    return { at, bytes, length, kind };
+  }
+
+  free(block) {
+    if (!block) return;
+    if (!this.blocks.has(block.bytes)) this.blocks.set(block.bytes, []);
+    this.blocks.get(block.bytes).push(block.at);
+  }
+
+  view(block) {
+    if (this.buffer.byteLength === 0) this.buffer = this.wasm.memory.buffer; // memory that has grown leaves the old one empty
+    if (!block.view || block.view.buffer !== this.buffer) block.view = new block.kind(this.buffer, block.at, block.length);
+    return block.view;
+  }
+
+  filled(kind, numbers) {
+    const block = this.block(kind, numbers.length);
+    this.view(block).set(numbers);
+    return block;
+  }
+
+  program(made) {
+    return new Program(this, made);
+  }
+}
+
+export class Program {
+  constructor(machine, made) {
+    this.machine = machine;
+    this.made = made;
+    this.held = [
+      machine.filled(Int32Array, made.code), machine.filled(Int32Array, made.uniform), machine.filled(Int32Array, made.tiled),
+      machine.filled(Int32Array, made.roots.flat()), machine.filled(Int32Array, Array.from({ length: made.rowInputs }, (_, k) => k)),
+    ];
+    const [code, uniform, tiled, roots] = this.held;
+    this.roots = made.roots.length;
+    this.p = machine.wasm.machine_program(code.at, uniform.at, made.uniform.length, tiled.at, made.tiled.length,
+      made.uniformSlots, made.tiledSlots, roots.at, this.roots);
+    this.U = machine.filled(Float64Array, [...new Float64Array(made.parameters), ...made.constants]);
+    this.sums = machine.block(Float64Array, made.uniformSlots + this.roots);
+    this.seeds = machine.filled(Float64Array, new Float64Array(this.roots));
+    this.seeded = machine.filled(Uint8Array, new Uint8Array(this.roots));
+    this.room = null;
+    this.values = null;
+  }
+
+  // Run over rows of a table: a block of numbers, `width` in a row; `places` are the rows, or null for the first n.
+  // `weight` is what the derivative of the first root starts with, 0 for none. Returns views that the next run overwrites.
+  run(parameters, table, width, places, n, weight, wanted = true) {
+    const { machine } = this;
+    machine.view(this.U).set(parameters);
+    const needed = machine.wasm.machine_room(this.p, n);
+    this.room = this.sized(this.room, needed);
+    if (wanted) this.values = this.sized(this.values, n * this.roots);
+    machine.view(this.seeds)[0] = weight;
+    machine.view(this.seeded)[0] = weight ? 1 : 0;
+    machine.wasm.machine_run(this.p, this.U.at, table.at, width, this.held[4].at, this.made.rowInputs, places ? places.at : 0, n,
+      weight ? this.seeds.at : 0, this.seeded.at, this.sums.at, wanted ? this.values.at : 0, this.room.at);
+    const sums = machine.view(this.sums);
+    if (this.split?.buffer !== sums.buffer) {
+      this.split = { buffer: sums.buffer, gradient: sums.subarray(0, this.made.parameters), sums: sums.subarray(this.made.uniformSlots) };
+    }
+    return {
+      gradient: this.split.gradient,
+      sums: this.split.sums,
+      values: wanted ? machine.view(this.values).subarray(0, n * this.roots) : null,
+    };
+  }
+
+  sized(block, length) {
+    if (block && block.length >= length) return block;
+    this.machine.free(block);
+    return this.machine.block(Float64Array, length);
+  }
+
+  free() {
+    for (const block of [...this.held, this.U, this.sums, this.seeds, this.seeded, this.room, this.values]) this.machine.free(block);
+  }
+}

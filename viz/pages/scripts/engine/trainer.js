@@ -1,0 +1,323 @@
+// Training as nn.fit does it: the same batches in the same order, the same losses and optimizers, to the same digits.
+// What has been done is noted, so that a program can do it again.
+"use strict";
+
+import { Random } from "./random.js";
+import { answersProgram, parameterCount, trainingProgram } from "./words.js";
+
+const HALVED = new Set(["relu", "leaky_relu", "gelu"]); // half of the signal is cut off: He's variance
+const LECUN = new Set(["elu", "silu", "softplus"]);
+
+// The first parameters of nn.MLP with this seed: uniform weights of the variance that suits the activation, no biases.
+export function firstParameters({ inputs, layers }, seed) {
+  const random = new Random(seed);
+  const found = [];
+  let width = inputs;
+  for (const { neurons, activation } of layers) {
+    const variance = HALVED.has(activation) ? 2 / width : LECUN.has(activation) ? 1 / width : 2 / (width + neurons);
+    const a = Math.sqrt(3 * variance);
+    for (let n = 0; n < neurons; n++) {
+      for (let k = 0; k < width; k++) found.push(random.uniform(-a, a));
+      found.push(0);
+    }
+    width = neurons;
+  }
+  return Float64Array.from(found);
+}
+
+// Where each layer's parameters begin: the weights of neuron n start at `first + n * (width + 1)`, its bias is behind.
+export function layerPlaces({ inputs, layers }) {
+  let [first, width] = [0, inputs];
+  return layers.map(({ neurons }) => {
+    const place = { first, width, neurons };
+    first += neurons * (width + 1);
+    width = neurons;
+    return place;
+  });
+}
+
+// One optimizer's memory and rule; the rules are those of nn/optimizers.py, in the same order of operations.
+export class Optimizer {
+  constructor(settings, count) {
+    this.settings = { ...settings };
+    this.steps = 0;
+    this.first = new Float64Array(count);
+    this.second = new Float64Array(count);
+  }
+
+  step(parameters, gradient) {
+    const { name, lr, momentum, weightDecay } = this.settings;
+    this.steps += 1;
+    if (name === "sgd") {
+      for (let i = 0; i < parameters.length; i++) {
+        const g = gradient[i] + weightDecay * parameters[i];
+        if (momentum) this.first[i] = momentum * this.first[i] + g;
+        parameters[i] -= lr * (momentum ? this.first[i] : g);
+      }
+      return;
+    }
+    const decoupled = name === "adamw";
+    const rate = lr / (1 - 0.9 ** this.steps);
+    const root = Math.sqrt(1 - 0.999 ** this.steps);
+    const decay = decoupled ? 0 : weightDecay;
+    const shrink = decoupled ? 1 - lr * weightDecay : 1;
+    for (let i = 0; i < parameters.length; i++) {
+      const g = gradient[i] + decay * parameters[i];
+      const m = 0.9 * this.first[i] + (1 - 0.9) * g;
+      const v = 0.999 * this.second[i] + (1 - 0.999) * (g * g);
+      this.first[i] = m;
+      this.second[i] = v;
+      parameters[i] = parameters[i] * shrink - (rate * m) / (Math.sqrt(v) / root + 1e-8);
+    }
+  }
+
+  copy() {
+    const copied = new Optimizer(this.settings, 0);
+    copied.steps = this.steps;
+    copied.first = this.first.slice();
+    copied.second = this.second.slice();
+    return copied;
+  }
+}
+
+// A network in training.
+//   network: {inputs, layers: [{neurons, activation}]}; loss: a name; data: {train, held} of {X, y};
+//   settings: {optimizer, lr, momentum, weightDecay, batch, seed}; parameters: given ones, or null for those of the seed.
+export class Trainer {
+  constructor(machine, network, loss, data, settings, parameters = null) {
+    this.machine = machine;
+    this.network = network;
+    this.loss = loss;
+    this.settings = settings;
+    this.count = parameterCount(network);
+    this.outputs = network.layers[network.layers.length - 1].neurons;
+    this.training = machine.program(trainingProgram(network, loss));
+    this.answering = machine.program(answersProgram(network));
+    this.parameters = parameters ? Float64Array.from(parameters) : firstParameters(network, settings.seed);
+    this.given = parameters ? this.parameters.slice() : null;
+    this.optimizer = new Optimizer(this.optimizerSettings(), this.count);
+    this.epoch = 0;
+    this.log = [];
+    this.segment = null;
+    this.past = [];
+    this.curves = [];
+    this.lastUpdate = new Float64Array(this.count);
+    this.gradient = new Float64Array(this.count);
+    this.setData(data);
+  }
+
+  optimizerSettings() {
+    const { optimizer: name, lr, momentum, weightDecay } = this.settings;
+    return { name, lr, momentum: name === "sgd" ? momentum : 0, weightDecay };
+  }
+
+  free() {
+    this.training.free();
+    this.answering.free();
+    for (const part of Object.values(this.tables)) this.machine.free(part.table);
+    this.machine.free(this.places);
+  }
+
+  // ---- data
+
+  setData(data) {
+    if (this.tables) for (const part of Object.values(this.tables)) this.machine.free(part.table);
+    this.data = data;
+    this.tables = { train: this.tableOf(data.train), held: this.tableOf(data.held) };
+    this.width = this.training.made.rowInputs;
+    this.machine.free(this.places);
+    this.places = this.machine.block(Int32Array, 2 * Math.max(1, data.train.X.length)); // 64-bit numbers, low word first
+    this.machine.view(this.places).fill(0);
+    this.segment = null;
+  }
+
+  // Labels as the loss wants them: hinge's are -1 and 1.
+  target(y) {
+    return this.loss === "hinge" ? 2 * y - 1 : y;
+  }
+
+  tableOf({ X, y }) {
+    const width = this.training.made.rowInputs;
+    const table = this.machine.block(Float64Array, Math.max(1, X.length * width));
+    const numbers = this.machine.view(table);
+    X.forEach((row, i) => {
+      numbers.set(row, i * width);
+      numbers.set([].concat(y[i]).map((t) => this.target(t)), i * width + row.length);
+    });
+    return { table, n: X.length };
+  }
+
+  // ---- steps
+
+  // One step on these rows; returns the loss they had.
+  step(places) {
+    const n = places.length;
+    const view = this.machine.view(this.places);
+    for (let i = 0; i < n; i++) view[2 * i] = places[i];
+    const { gradient, sums } = this.training.run(this.parameters, this.tables.train.table, this.width, this.places, n, 1 / n, false);
+    this.gradient.set(gradient);
+    const loss = sums[0] / n;
+    const before = this.watching ? this.parameters.slice() : null;
+    this.optimizer.step(this.parameters, this.gradient);
+    if (before) for (let i = 0; i < this.count; i++) this.lastUpdate[i] = this.parameters[i] - before[i];
+    return loss;
+  }
+
+  beginSegment() {
+    if (this.segment) return;
+    this.segments = (this.segments || 0) + 1;
+    const seed = this.settings.seed + this.segments - 1;
+    this.segment = { kind: "fit", epochs: 0, batch: this.settings.batch, seed };
+    this.random = new Random(seed);
+    this.log.push(this.segment);
+  }
+
+  trainEpoch() {
+    this.beginSegment();
+    const { n } = this.tables.train;
+    const order = this.random.shuffle(Array.from({ length: n }, (_, i) => i));
+    const size = Math.min(this.settings.batch || n, n);
+    let total = 0;
+    for (let start = 0; start < n; start += size) {
+      const batch = order.slice(start, start + size);
+      this.watching = start + size >= n;
+      total += this.step(batch) * batch.length;
+    }
+    this.segment.epochs += 1;
+    this.epoch += 1;
+    this.trainLoss = total / n;
+    return this.trainLoss;
+  }
+
+  // One batch outside of the order of an epoch; the rows are noted.
+  trainBatch(places) {
+    this.segment = null;
+    this.watching = true;
+    const loss = this.step(places);
+    this.log.push({ kind: "batch", places });
+    return loss;
+  }
+
+  drawBatch() {
+    const { n } = this.tables.train;
+    this.drawing ||= new Random(this.settings.seed + 1000);
+    const order = this.drawing.shuffle(Array.from({ length: n }, (_, i) => i));
+    return order.slice(0, Math.min(this.settings.batch || n, n));
+  }
+
+  // ---- looking
+
+  // Loss, classes and accuracy of all rows of "train" or "held" with the parameters as they are.
+  evaluate(part) {
+    const { table, n } = this.tables[part];
+    if (!n) return null;
+    const { sums, values } = this.training.run(this.parameters, table, this.width, null, n, 0);
+    const found = { loss: sums[0] / n };
+    if (this.loss !== "mse") {
+      const { y } = this.data[part];
+      found.classes = new Uint8Array(n);
+      let right = 0;
+      for (let i = 0; i < n; i++) {
+        found.classes[i] = classAt(values, i * this.training.roots + 2, this.outputs);
+        if (found.classes[i] === y[i]) right += 1;
+      }
+      found.accuracy = right / n;
+    }
+    return found;
+  }
+
+  // The gradient of the mean loss over all training rows, no step taken.
+  fullGradient() {
+    const { table, n } = this.tables.train;
+    return this.training.run(this.parameters, table, this.width, null, n, 1 / n, false).gradient.slice();
+  }
+
+  // The loss over all training rows with other parameters.
+  lossWith(parameters) {
+    const { table, n } = this.tables.train;
+    return this.training.run(parameters, table, this.width, null, n, 0, false).sums[0] / n;
+  }
+
+  // Every neuron's sum and answer at many points: a view of [layer sums, layer answers, ...] for each point.
+  answers(points, parameters = this.parameters) {
+    const n = points.length / this.network.inputs;
+    if (!this.points || this.points.length < points.length) {
+      this.machine.free(this.points);
+      this.points = this.machine.block(Float64Array, points.length);
+    }
+    this.machine.view(this.points).set(points);
+    const { values } = this.answering.run(parameters, this.points, this.network.inputs, null, n, 0);
+    return { values, roots: this.answering.roots, n };
+  }
+
+  record() {
+    const train = this.evaluate("train");
+    const held = this.evaluate("held");
+    this.curves.push({ epoch: this.epoch, loss: train.loss, held: held && held.loss, accuracy: train.accuracy, heldAccuracy: held && held.accuracy });
+    return { train, held };
+  }
+
+  // ---- changing by hand
+
+  setParameter(i, value) {
+    this.parameters[i] = value;
+    this.segment = null;
+    const last = this.log[this.log.length - 1];
+    if (last && last.kind === "set" && last.place === i) last.value = value;
+    else this.log.push({ kind: "set", place: i, value });
+  }
+
+  change(settings) {
+    this.settings = { ...this.settings, ...settings };
+    const wanted = this.optimizerSettings();
+    if (wanted.name !== this.optimizer.settings.name) this.optimizer = new Optimizer(wanted, this.count);
+    else this.optimizer.settings = wanted;
+    this.segment = null;
+    this.log.push({ kind: "optimizer", ...wanted, fresh: this.optimizer.steps === 0 });
+  }
+
+  // ---- undo
+
+  remember() {
+    this.past.push({
+      parameters: this.parameters.slice(), optimizer: this.optimizer.copy(), epoch: this.epoch, curves: this.curves.slice(),
+      log: this.log.map((entry) => ({ ...entry })), segments: this.segments, settings: this.settings,
+    });
+    if (this.past.length > 50) this.past.shift();
+  }
+
+  undo() {
+    const before = this.past.pop();
+    if (!before) return false;
+    Object.assign(this, before);
+    this.segment = null;
+    return true;
+  }
+}
+
+// The class that `count` outputs, from place `at` on, stand for.
+function classAt(values, at, count) {
+  if (count === 1) return values[at] > 0 ? 1 : 0;
+  let best = 0;
+  for (let k = 1; k < count; k++) if (values[at + k] > values[at + best]) best = k;
+  return best;
+}
+
+// "layers.0.neurons.3.w.0", as named_parameters() calls it, and back.
+export function parameterName(network, place) {
+  for (const [l, { first, width, neurons }] of layerPlaces(network).entries()) {
+    const at = place - first;
+    if (at >= 0 && at < neurons * (width + 1)) {
+      const k = at % (width + 1);
+      return `layers.${l}.neurons.${Math.floor(at / (width + 1))}.${k === width ? "b" : `w.${k}`}`;
+    }
+  }
+  return "";
+}
+
+export function parameterPlace(network, name) {
+  const found = /^(?:model\.)?layers[.[](\d+)\]?\.neurons[.[](\d+)\]?\.(?:(b)|w[.[](\d+)\]?)$/.exec(name);
+  const layer = found && layerPlaces(network)[Number(found[1])];
+  if (!layer || Number(found[2]) >= layer.neurons || (found[4] && Number(found[4]) >= layer.width)) return -1;
+  return layer.first + Number(found[2]) * (layer.width + 1) + (found[3] ? layer.width : Number(found[4]));
+}

@@ -1,0 +1,125 @@
+// A lesson's questions: what is answered is computed here, from what was typed or from the network beside the text.
+"use strict";
+
+import { byId, make, setUpTheme } from "../dom.js";
+import { shortNumber } from "../numbers.js";
+import { startPlayground } from "../playground/start.js";
+import { showBookkeeping } from "./bookkeeping.js";
+
+const { lesson, machine } = JSON.parse(byId("data").textContent);
+let lab = null;
+
+// What a condition of a question is about.
+const MEASURES = {
+  accuracy: () => lab.figures.train.accuracy ?? 0,
+  heldAccuracy: () => lab.figures.held?.accuracy ?? 0,
+  loss: () => lab.figures.train.loss,
+  heldLoss: () => lab.figures.held?.loss ?? Infinity,
+  gap: () => (lab.figures.held ? lab.figures.held.loss / lab.figures.train.loss : 0),
+  fall: () => lab.trainer.curves[0].loss - lab.figures.train.loss,
+  epoch: () => lab.trainer.epoch,
+  steps: () => lab.trainer.log.filter((entry) => entry.kind === "batch").length + lab.trainer.epoch,
+  layers: () => lab.trainer.network.layers.length,
+  widest: () => Math.max(0, ...lab.hidden.map((layer) => layer.neurons)),
+  set: () => lab.source.set,
+  ownTable: () => Number(lab.source.set === "table"),
+};
+const WORDS = {
+  accuracy: "the share of rows right", heldAccuracy: "the share of held-out rows right", loss: "the loss", heldLoss: "the held-out loss",
+  gap: "held-out loss over training loss", fall: "the fall of the loss", epoch: "the number of epochs", steps: "the number of steps", layers: "the number of layers",
+  widest: "the widest layer", set: "the data set", ownTable: "a table of your own",
+};
+const TESTS = { "<=": (a, b) => a <= b, ">=": (a, b) => a >= b, "=": (a, b) => String(a) === String(b) };
+
+// The conditions that do not hold yet, in words.
+function missing(conditions) {
+  return conditions.flatMap(([name, sign, wanted]) => {
+    const found = MEASURES[name]();
+    const number = Number(wanted);
+    if (TESTS[sign](found, Number.isNaN(number) ? wanted : number)) return [];
+    const text = typeof found === "number" ? shortNumber(found, 3) : found;
+    return [`${WORDS[name]} is ${text}, wanted: ${{ "<=": "at most", ">=": "at least", "=": "" }[sign]} ${wanted}`];
+  });
+}
+
+const PRAISE = "Right.";
+
+function ask(place) {
+  const question = lesson.questions[Number(place.dataset.question)];
+  const verdict = make("p", { class: "verdict", role: "status" });
+  const say = (right, text) => {
+    place.classList.toggle("done", right);
+    verdict.textContent = text;
+  };
+  const judge = (right) => say(right, right ? PRAISE : "Not right. Try again, or take the hint.");
+  const check = make("button", { type: "button" }, "Check");
+  const controls = [];
+  if (question.kind === "number" || question.kind === "answer") {
+    const field = make("input", { type: "number", step: "any", "aria-label": "Your answer" });
+    controls.push(field);
+    const answer = () => {
+      const wanted = question.kind === "number" ? question.answer : lab.answersTo(lab.all.X[lab.probe])[question.layer].answers[question.neuron];
+      judge(Math.abs(field.valueAsNumber - wanted) <= question.tolerance * Math.max(1, question.kind === "number" ? Math.abs(wanted) : 1));
+    };
+    check.addEventListener("click", answer);
+    field.addEventListener("keydown", (event) => event.key === "Enter" && answer());
+  } else if (question.kind === "choice") {
+    const name = `choice-${place.dataset.question}`;
+    controls.push(...question.choices.map((text, k) => make("label", {}, make("input", { type: "radio", name, value: k }), ` ${text}`)));
+    check.addEventListener("click", () => {
+      const chosen = place.querySelector("input:checked");
+      judge(chosen !== null && Number(chosen.value) === question.right);
+    });
+  } else {
+    let begun = !question.preset;
+    const look = (asked) => {
+      if (place.classList.contains("done")) return;
+      if (!begun) {
+        if (asked) say(false, "Press Begin first.");
+        return;
+      }
+      const left = missing(question.conditions);
+      if (!left.length) say(true, PRAISE);
+      else if (asked) say(false, `Not yet: ${left.join("; ")}.`);
+    };
+    check.addEventListener("click", () => look(true));
+    watchers.push(() => look(false));
+    if (question.preset) {
+      const begin = make("button", { type: "button", class: "begin", click: () => {
+        for (const other of begins) other(false);
+        begun = true;
+        lab.usePreset(lesson.preset, question.preset);
+      } }, "Begin");
+      begins.push((value) => (begun = value));
+      controls.push(begin);
+    }
+  }
+  const hint = question.hint ? [make("button", { type: "button", click: () => say(place.classList.contains("done"), question.hint) }, "Hint")] : [];
+  const choices = question.kind === "choice";
+  place.append(...(choices ? controls : []), make("div", { class: "buttons" }, ...(choices ? [] : controls), check, ...hint), verdict);
+}
+
+const watchers = [];
+const begins = [];
+
+async function startLesson() {
+  if (byId("bookkeeping")) showBookkeeping();
+  for (const place of document.querySelectorAll(".question")) ask(place);
+  if (!lesson.preset) {
+    setUpTheme();
+    return;
+  }
+  const shown = new Set(lesson.preset.show);
+  for (const section of document.querySelectorAll("main > section")) {
+    if (section.id !== "player" && !shown.has(section.id)) section.classList.add("absent");
+  }
+  if (shown.has("loss")) byId("charts").classList.remove("absent");
+  if (!shown.has("player")) document.querySelector("#player .buttons").classList.add("absent");
+  lab = await startPlayground({ machine, preset: lesson.preset });
+  if (lesson.preset.probe) lab.chooseProbe(lesson.preset.probe);
+  if (lesson.preset.select) lab.select(lesson.preset.select);
+  lab.listen(() => watchers.forEach((look) => look()));
+  setInterval(() => watchers.forEach((look) => look()), 500);
+}
+
+startLesson();

@@ -1,0 +1,256 @@
+// What the playground works on: the data, the network in training, and what has been chosen. Views listen for changes.
+"use strict";
+
+import { DATA_SETS, divided, makeData } from "../engine/data.js";
+import { Trainer, layerPlaces, parameterName } from "../engine/trainer.js";
+
+export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "square", "abs", "atan", "asinh", "erf", "exp"];
+export const LOSSES = { binary_cross_entropy: "binary cross-entropy", hinge: "hinge", cross_entropy: "cross-entropy", mse: "mean squared error" };
+const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, batch: 10, seed: 1 };
+const MOST_NEURONS = 64;
+const MOST_LAYERS = 8;
+
+export function lossesFor(classes) {
+  if (classes === 0) return ["mse"];
+  return classes === 2 ? ["binary_cross_entropy", "hinge"] : ["cross_entropy"];
+}
+
+export class Lab {
+  // `given` is what Python brought along: {data, network, loss, parameters}, each may be missing.
+  constructor(machine, given) {
+    this.machine = machine;
+    this.listeners = [];
+    this.settings = { ...USUAL };
+    this.source = { set: "moons", n: 200, noise: 0.15, share: 0.25, seed: 1 };
+    this.hidden = [{ neurons: 6, activation: "tanh" }, { neurons: 4, activation: "tanh" }];
+    this.loss = "binary_cross_entropy";
+    this.given = given;
+    this.selected = null;
+    this.probe = 0;
+    if (given.set) this.source.set = given.set;
+    if (given.preset) {
+      this.usePreset(given.preset);
+      return;
+    }
+    if (given.data) {
+      this.source = { ...this.source, set: "given", share: 0 };
+      this.bring(given.data);
+    } else this.bring(makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
+    if (given.network) this.hidden = given.network.layers.slice(0, -1);
+    if (given.loss && lossesFor(this.all.classes).includes(given.loss)) this.loss = given.loss;
+    this.build(given.parameters || null);
+  }
+
+  // What a lesson begins with: settings over the usual ones, a source or data, layers, and parameters that are sick.
+  usePreset(...presets) {
+    const { source, settings, hidden, data, fill, bias } = Object.assign({}, ...presets);
+    this.settings = { ...USUAL, ...presets[0].settings, ...settings };
+    this.source = { set: "moons", n: 200, noise: 0.15, share: 0, seed: 1, ...source };
+    this.hidden = (hidden || []).map((layer) => ({ ...layer }));
+    if (data) this.source = { ...this.source, set: "own", share: 0 };
+    this.bring(data || makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
+    this.build();
+    if (fill === undefined && bias === undefined) return;
+    const sick = this.trainer.parameters.map((p, place) => {
+      if (fill !== undefined) return fill;
+      return parameterName(this.trainer.network, place).startsWith("layers.0") && parameterName(this.trainer.network, place).endsWith(".b") ? bias : p;
+    });
+    this.build(sick);
+  }
+
+  listen(listener) {
+    this.listeners.push(listener);
+  }
+
+  // kind: "network" (all is new), "data", "numbers" (parameters moved), "settings", "selected", "probe"
+  tell(kind) {
+    for (const listener of this.listeners) listener(kind);
+  }
+
+  bring(all) {
+    this.all = all;
+    if (!lossesFor(all.classes).includes(this.loss)) [this.loss] = lossesFor(all.classes);
+    this.window = windowOf(all);
+    this.probe = 0;
+  }
+
+  network() {
+    const outputs = this.all.classes > 2 ? this.all.classes : this.all.classes ? 1 : [].concat(this.all.y[0]).length;
+    const last = (this.given.network && this.given.network.layers[this.given.network.layers.length - 1].activation) || "linear";
+    return { inputs: this.all.X[0].length, layers: [...this.hidden.map((layer) => ({ ...layer })), { neurons: outputs, activation: last }] };
+  }
+
+  // A new network, from the seed or with these parameters.
+  build(parameters = null) {
+    if (this.trainer) this.trainer.free();
+    this.parts = divided(this.all, this.source.share, this.source.seed);
+    this.trainer = new Trainer(this.machine, this.network(), this.loss, this.parts, this.settings, parameters);
+    this.trainer.firstOptimizer = this.trainer.optimizer.settings;
+    this.trainer.firstData = this.parts;
+    this.selected = null;
+    this.finished();
+    this.tell("network");
+  }
+
+  // The figures of the moment, and a point on the curves.
+  finished() {
+    this.figures = this.trainer.record();
+    if (this.trainer.curves.length > 4000) this.trainer.curves = this.trainer.curves.filter((_, k) => k % 2 === 0 || k > 3000);
+  }
+
+  // ---- training
+
+  epochs(count) {
+    for (let k = 0; k < count; k++) {
+      this.trainer.trainEpoch();
+      this.finished();
+      if (!Number.isFinite(this.trainer.trainLoss)) break;
+    }
+  }
+
+  get diverged() {
+    return !this.trainer.parameters.every(Number.isFinite) || !Number.isFinite(this.figures.train.loss);
+  }
+
+  // ---- what the reader changes
+
+  change(settings) {
+    const rebuilt = "seed" in settings && settings.seed !== this.settings.seed;
+    this.settings = { ...this.settings, ...settings };
+    if (rebuilt) return this.build();
+    this.trainer.change(settings);
+    this.tell("settings");
+  }
+
+  changeSource(source) {
+    this.source = { ...this.source, ...source };
+    if (DATA_SETS[this.source.set]) this.bring(makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
+    this.given = { ...this.given, network: null };
+    this.build();
+  }
+
+  changeLoss(loss) {
+    this.loss = loss;
+    this.build(this.trainer.parameters);
+  }
+
+  addLayer() {
+    if (this.hidden.length >= MOST_LAYERS) return;
+    const last = this.hidden[this.hidden.length - 1] || { neurons: 4, activation: "tanh" };
+    this.hidden.push({ ...last });
+    this.build();
+  }
+
+  removeLayer() {
+    if (!this.hidden.length) return;
+    this.hidden.pop();
+    this.build();
+  }
+
+  changeLayer(l, change) {
+    const layer = { ...this.hidden[l], ...change };
+    layer.neurons = Math.max(1, Math.min(MOST_NEURONS, Math.round(layer.neurons) || 1));
+    this.hidden[l] = layer;
+    this.build("activation" in change ? this.trainer.parameters : null);
+  }
+
+  setParameter(place, value) {
+    if (!Number.isFinite(value)) return;
+    this.trainer.setParameter(place, value);
+    this.moved();
+  }
+
+  // Parameters have moved other than by training.
+  moved() {
+    this.figures = { train: this.trainer.evaluate("train"), held: this.trainer.evaluate("held") };
+    this.tell("numbers");
+  }
+
+  // Rows are added, moved or removed; the network and what it has learned stay.
+  edit(X, y) {
+    if (X.length < 2) return;
+    this.all = { ...this.all, X, y };
+    this.source = { ...this.source, set: "own" };
+    this.parts = divided(this.all, this.source.share, this.source.seed);
+    this.trainer.setData(this.parts);
+    const { log } = this.trainer;
+    if (log.length && log[log.length - 1].kind === "data") log.pop();
+    if (this.trainer.epoch || log.length) log.push({ kind: "data", data: this.parts });
+    else this.trainer.firstData = this.parts;
+    this.probe = Math.min(this.probe, X.length - 1);
+    this.figures = { train: this.trainer.evaluate("train"), held: this.trainer.evaluate("held") };
+    this.tell("data");
+  }
+
+  select(what) {
+    this.selected = what;
+    this.tell("selected");
+  }
+
+  chooseProbe(i) {
+    this.probe = Math.max(0, Math.min(this.all.X.length - 1, i));
+    this.tell("probe");
+  }
+
+  undo() {
+    if (!this.trainer.undo()) return;
+    this.settings = { ...this.trainer.settings };
+    this.figures = { train: this.trainer.evaluate("train"), held: this.trainer.evaluate("held") };
+    this.tell("settings");
+    this.tell("numbers");
+  }
+
+  // ---- names and numbers
+
+  nameOf(place) {
+    const [, l, , n, ...rest] = parameterName(this.trainer.network, place).split(".");
+    return `layer ${l} · neuron ${n} · ${rest[0] === "b" ? "b" : `w[${rest[1]}]`}`;
+  }
+
+  codeOf(place) {
+    return "model." + parameterName(this.trainer.network, place).replace(/\.(\d+)/g, "[$1]");
+  }
+
+  // The sum and answer of every neuron for one row: [{sums, answers}] by layer.
+  answersTo(row) {
+    const { values } = this.trainer.answers(Float64Array.from(row));
+    let at = 0;
+    return layerPlaces(this.trainer.network).map(({ neurons }) => {
+      const sums = Array.from(values.subarray(at, at + neurons));
+      const answers = Array.from(values.subarray(at + neurons, at + 2 * neurons));
+      at += 2 * neurons;
+      return { sums, answers };
+    });
+  }
+
+  probabilities(outputs) {
+    if (!this.all.classes) return null;
+    if (outputs.length === 1) {
+      const p = 1 / (1 + Math.exp(-outputs[0]));
+      return [1 - p, p];
+    }
+    const most = Math.max(...outputs);
+    const powers = outputs.map((z) => Math.exp(z - most));
+    const total = powers.reduce((sum, x) => sum + x, 0);
+    return powers.map((x) => x / total);
+  }
+
+  // What always saying the commonest class, or the mean, would reach.
+  baseline() {
+    const { y } = this.parts.train;
+    if (!this.all.classes) return null;
+    const counts = Array.from({ length: this.all.classes }, (_, k) => y.filter((t) => t === k).length);
+    return Math.max(...counts) / y.length;
+  }
+}
+
+// The part of the plane (or line) that is shown: the rows and some room around them.
+function windowOf({ X, y, classes }) {
+  const ends = (numbers) => {
+    const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+    const room = 0.14 * (high - low) || 1;
+    return [low - room, high + room];
+  };
+  const across = ends(X.map((row) => row[0]));
+  return { x: across, y: X[0].length > 1 ? ends(X.map((row) => row[1])) : classes ? [-0.3, 1.3] : ends(y.map((t) => [].concat(t)[0])) };
+}

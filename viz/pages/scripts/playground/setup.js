@@ -1,0 +1,99 @@
+// The controls: data, network, loss and optimizer. Each says what it is, and takes effect at once.
+"use strict";
+
+import { byId, make } from "../dom.js";
+import { DATA_SETS, readTable } from "../engine/data.js";
+import { takeIn } from "./files.js";
+import { LOSSES, lossesFor } from "./lab.js";
+
+export function createSetup(lab) {
+  const host = byId("setup");
+  const message = make("p", { id: "said", role: "status", class: "note" });
+
+  function chooser(label, options, value, change) {
+    const select = make("select", { "aria-label": label }, ...options.map(([name, words]) => make("option", { value: name }, words)));
+    select.value = value;
+    select.addEventListener("change", () => change(select.value));
+    return make("label", {}, label, select);
+  }
+
+  function typed(label, value, change, options = {}) {
+    const input = make("input", { type: "number", step: "any", "aria-label": label, ...options });
+    input.value = value;
+    input.addEventListener("change", () => {
+      const number = input.valueAsNumber;
+      const [low, high] = [Number(options.min ?? -Infinity), Number(options.max ?? Infinity)];
+      if (!Number.isFinite(number) || number < low || number > high) {
+        message.textContent = `${label}: a number${"min" in options ? ` from ${low}` : ""}${"max" in options ? ` to ${high}` : ""} is wanted`;
+        input.value = value;
+        return;
+      }
+      message.textContent = "";
+      change(number);
+    });
+    return make("label", {}, label, input);
+  }
+
+  function show() {
+    const { source, settings, all } = lab;
+    const brought = DATA_SETS[source.set] ? [] : [[source.set, { given: "from Python", own: "your points", table: "your table" }[source.set]]];
+    const sets = [...brought, ...Object.keys(DATA_SETS).map((name) => [name, name])];
+    const made = Boolean(DATA_SETS[source.set]);
+    const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,.json", "aria-label": "A table of your own (CSV), a saved state, or a model of nn.save (JSON)" });
+    file.addEventListener("change", () => file.files[0] && bring(file.files[0]));
+    const brush = make("select", { id: "brush" }, ...all.classNames.map((name, k) => make("option", { value: k }, name)));
+    const held = host.querySelector("#brush");
+    if (held && held.value < all.classes) brush.value = held.value;
+    const click = all.classes ? make("label", {}, "A click adds class", brush) : make("label", {}, "A click adds target", make("input", { id: "brush", type: "number", step: "any", value: "1" }));
+    host.replaceChildren(
+      make("fieldset", {}, make("legend", {}, "Data"),
+        chooser("set", sets, source.set, (set) => lab.changeSource({ set })),
+        ...(made ? [typed("points", source.n, (n) => lab.changeSource({ n: Math.round(n) }), { min: 10, max: 2000, step: 10 }),
+          typed("noise", source.noise, (noise) => lab.changeSource({ noise }), { min: 0, max: 2, step: 0.05 })] : []),
+        typed("held-out share", source.share, (share) => lab.changeSource({ share }), { min: 0, max: 0.9, step: 0.05 }),
+        typed("data seed", source.seed, (seed) => lab.changeSource({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 }),
+        ...(all.X[0].length === 1 && !all.classes ? [] : [click]),
+        make("label", {}, "a file: table, state, model", file)),
+      make("fieldset", {}, make("legend", {}, "Network"),
+        make("div", { class: "buttons" },
+          make("button", { type: "button", id: "layer-less", click: () => lab.removeLayer() }, "− layer"),
+          make("output", {}, `${lab.hidden.length} hidden`),
+          make("button", { type: "button", id: "layer-more", click: () => lab.addLayer() }, "+ layer")),
+        typed("seed", settings.seed, (seed) => lab.change({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 }),
+        make("output", { id: "size" }, `${lab.trainer.count} parameters`)),
+      make("fieldset", {}, make("legend", {}, "Training"),
+        chooser("loss", lossesFor(all.classes).map((name) => [name, LOSSES[name]]), lab.loss, (loss) => lab.changeLoss(loss)),
+        chooser("optimizer", [["sgd", "SGD"], ["adam", "Adam"], ["adamw", "AdamW"]], settings.optimizer, (optimizer) => lab.change({ optimizer })),
+        typed("learning rate", settings.lr, (lr) => lab.change({ lr }), { min: 0, max: 1000 }),
+        ...(settings.optimizer === "sgd" ? [typed("momentum", settings.momentum, (momentum) => lab.change({ momentum }), { min: 0, max: 0.999 })] : []),
+        typed("batch size", settings.batch, (batch) => lab.change({ batch: Math.round(batch) }), { min: 0, max: 2000, step: 1, title: "0: all rows" }),
+        typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }), { min: 0, max: 10 })),
+      message);
+  }
+
+  async function bring(file) {
+    try {
+      if (file.size > 5e6) throw new Error("a table of at most 5 MB can be shown here; glassgrad train reads larger ones");
+      const text = await file.text();
+      if (/\.json$/i.test(file.name)) {
+        takeIn(lab, text);
+        message.textContent = `${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`;
+        return;
+      }
+      lab.bring(readTable(text));
+      lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
+      lab.given = { ...lab.given, network: null };
+      lab.build();
+      message.textContent = `${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`;
+    } catch (error) {
+      message.textContent = `${file.name}: ${error.message}`;
+    }
+  }
+
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) bring(event.dataTransfer.files[0]);
+  });
+  return { show };
+}

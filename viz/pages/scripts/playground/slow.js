@@ -1,0 +1,113 @@
+// One row in slow motion: forward, loss, backward and update, each number explained as the page of backpropagation does.
+"use strict";
+
+import { byId, make } from "../dom.js";
+import { inFormula, shortNumber } from "../numbers.js";
+import { layerPlaces } from "../engine/trainer.js";
+import { arriving, rowGradient } from "./gradients.js";
+
+const MOST_LINES = 12; // lines of a step
+
+export function createSlowMotion(lab, light) {
+  const host = byId("slow");
+  let steps = [];
+  let at = 0;
+
+  function begin() {
+    const chosen = lab.parts.train.places.indexOf(lab.probe);
+    const place = chosen >= 0 ? chosen : Math.floor(lab.trainer.epoch) % lab.parts.train.X.length;
+    lab.chooseProbe(lab.parts.train.places[place]);
+    lab.trainer.remember();
+    steps = listed(place);
+    at = 0;
+    host.hidden = false;
+    show();
+    host.scrollIntoView({ block: "nearest" });
+  }
+
+  function listed(place) {
+    const { network, parameters } = lab.trainer;
+    const places = layerPlaces(network);
+    const row = lab.all.X[lab.probe];
+    const target = lab.all.y[lab.probe];
+    const layers = lab.answersTo(row);
+    const { loss, sums, answers, gradient } = arriving(lab, lab.probe);
+    const made = [{ layer: -1, kicker: "Start", title: `Row ${lab.probe}`, words: "One row of the data goes through the network.",
+      lines: row.map((x, k) => [lab.all.names[k], shortNumber(x)]).concat([["target", lab.all.classes ? lab.all.classNames[target] : String(target)]]) }];
+    network.layers.forEach(({ activation }, l) => {
+      const { first, width, neurons } = places[l];
+      const inputs = l ? layers[l - 1].answers : row;
+      made.push({ layer: l, kicker: "Forward", title: `Layer ${l} computes`, words: `Each neuron multiplies its inputs by its weights, adds its bias, and answers ${activation === "linear" ? "the sum" : activation + " of the sum"}.`,
+        lines: Array.from({ length: neurons }, (_, n) => {
+          const start = first + n * (width + 1);
+          const terms = inputs.slice(0, 4).map((x, k) => `${inFormula(parameters[start + k])} × ${inFormula(x)}`);
+          const sum = `${terms.join(" + ")}${inputs.length > 4 ? " + …" : ""} + ${inFormula(parameters[start + width])} = ${shortNumber(layers[l].sums[n])}`;
+          return [`neuron ${n}`, sum, activation === "linear" ? shortNumber(layers[l].answers[n]) : `${activation} → ${shortNumber(layers[l].answers[n])}`];
+        }) });
+    });
+    const outputs = layers[layers.length - 1].answers;
+    made.push({ layer: network.layers.length - 1, kicker: "Loss", title: `The loss of this row is ${shortNumber(loss)}`, words: lossWords(outputs, target), lines: outputs.map((z, k) => [`output ${k}`, shortNumber(z), `gradient ${shortNumber(answers[answers.length - 1][k])}`]) });
+    for (let l = network.layers.length - 1; l >= 0; l--) {
+      const { first, width, neurons } = places[l];
+      const inputs = l ? layers[l - 1].answers : row;
+      made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`, words: "The gradient by a neuron's answer times the slope of its activation is that by its sum; each weight gets this times its input, the bias gets it as it is.",
+        lines: Array.from({ length: neurons }, (_, n) => {
+          const start = first + n * (width + 1);
+          const parts = inputs.slice(0, 3).map((x, k) => `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
+          return [`neuron ${n}`, `by answer ${shortNumber(answers[l][n])}, by sum ${shortNumber(sums[l][n])}`, `${parts.join("; ")}${inputs.length > 3 ? "; …" : ""}; b: ${shortNumber(gradient[start + width])}`];
+        }) });
+    }
+    made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(), update: place, gradient });
+    return made;
+  }
+
+  function lossWords(outputs, target) {
+    if (lab.loss === "mse") return `The mean squared error: (${shortNumber(outputs[0])} − ${inFormula([].concat(target)[0])})^2${outputs.length > 1 ? ", and the mean over the outputs" : ""}.`;
+    if (lab.loss === "hinge") return `Hinge: max(0, 1 − ${2 * target - 1} × ${inFormula(outputs[0])}).`;
+    const shares = lab.probabilities(outputs);
+    return `The network gives the right class, ${lab.all.classNames[target]}, the probability ${shortNumber(shares[target])}; the loss is −log of that. Its gradient by an output is the probability minus 1 for the right class, the probability for another.`;
+  }
+
+  function updateWords() {
+    const { optimizer, lr, weightDecay } = lab.settings;
+    const decay = weightDecay ? `, after the weight decay ${shortNumber(weightDecay)} × parameter was added to it` : "";
+    if (optimizer === "sgd") return `parameter ← parameter − ${shortNumber(lr)} × ${lab.settings.momentum ? "the running sum of gradients (momentum)" : "gradient"}${decay}.`;
+    return `${optimizer === "adam" ? "Adam" : "AdamW"} divides a running mean of the gradients by the root of a running mean of their squares: at first every step is about the learning rate ${shortNumber(lr)} long, whatever the size of the gradient.`;
+  }
+
+  function show() {
+    const step = steps[at];
+    if (step.update !== undefined && !step.lines) {
+      const before = lab.trainer.parameters.slice();
+      lab.trainer.trainBatch([step.update]);
+      lab.moved();
+      const order = Array.from(before.keys()).sort((i, j) => Math.abs(step.gradient[j]) - Math.abs(step.gradient[i]));
+      step.lines = order.slice(0, MOST_LINES).map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`, `${shortNumber(before[i])} → ${shortNumber(lab.trainer.parameters[i])}`]);
+      step.words += ` The loss of this row is now ${shortNumber(rowGradient(lab, lab.probe).loss)}.`;
+    }
+    light(step.layer);
+    const lines = step.lines.slice(0, MOST_LINES).map((cells) => make("tr", {}, make("th", { scope: "row" }, cells[0]), ...cells.slice(1).map((text) => make("td", {}, text))));
+    const go = (by, text) => make("button", { type: "button", "aria-disabled": String(!steps[at + by] && by < 0), click: () => move(by) }, text);
+    host.replaceChildren(make("p", { class: `kicker ${step.kicker.toLowerCase()}` }, `${step.kicker}, step ${at + 1} of ${steps.length}`), make("h2", { tabindex: "-1" }, step.title), make("p", {}, step.words),
+      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" }, make("table", {}, make("tbody", {}, ...lines))),
+      make("div", { class: "buttons" }, go(-1, "Back"), go(1, at + 1 < steps.length ? "On" : "Done")));
+  }
+
+  function move(by) {
+    const to = at + by;
+    if (to < 0) return;
+    if (to >= steps.length) return end();
+    at = to;
+    show();
+    host.querySelector("h2").focus();
+  }
+
+  function end() {
+    if (host.hidden) return;
+    host.hidden = true;
+    steps = [];
+    light(-2);
+  }
+
+  return { begin, end };
+}

@@ -1,0 +1,271 @@
+// The playground on a page: puts the views together, plays, and offers itself to scripts as window.glassgrad.
+"use strict";
+
+import { byId, make, setUpTheme } from "../dom.js";
+import { readPalette } from "../fields.js";
+import { shortNumber } from "../numbers.js";
+import { DATA_SETS } from "../engine/data.js";
+import { startMachine } from "../engine/machine.js";
+import { pythonProgram, weightsText } from "../engine/python.js";
+import { parameterName, parameterPlace } from "../engine/trainer.js";
+import { createColumns } from "./columns.js";
+import { createFigures } from "./figures.js";
+import { stateText } from "./files.js";
+import { createInspector } from "./inspector.js";
+import { ACTIVATIONS, Lab } from "./lab.js";
+import { createPlane, gridOver } from "./plane.js";
+import { createSetup } from "./setup.js";
+import { createSlowMotion } from "./slow.js";
+
+const FRAME = 10; // milliseconds of a frame that training may take when it goes fast
+
+// `data` is what Python brought along, or what a lesson begins with; returns what the page works on.
+export async function startPlayground(data) {
+  const machine = await startMachine(data.machine);
+  const palette = readPalette();
+  const lab = new Lab(machine, data);
+  if (!data.preset) restore(lab, data);
+  const setup = createSetup(lab);
+  const columns = createColumns(lab, palette);
+  const plane = createPlane(lab, palette);
+  const inspector = createInspector(lab);
+  const figures = createFigures(lab, palette);
+  const slow = createSlowMotion(lab, columns.light);
+  let grid = null;
+  let playing = false;
+  let lastFigures = 0;
+
+  function paint() {
+    grid ||= gridOver(lab);
+    const { values, roots } = lab.trainer.answers(grid);
+    const firsts = [];
+    let at = 0;
+    for (const { neurons } of lab.trainer.network.layers) {
+      firsts.push(at + neurons);
+      at += 2 * neurons;
+    }
+    const last = firsts[firsts.length - 1];
+    plane.paintGround((k, o) => values[k * roots + last + o], lab.trainer.outputs);
+    columns.paintThumbs((k, root) => values[k * roots + root], (l) => firsts[l]);
+    columns.paintLines();
+    counter();
+  }
+
+  function counter() {
+    const { train, held } = lab.figures;
+    const part = (name, found) => `${name} loss ${shortNumber(found.loss, 3)}${found.accuracy === undefined ? "" : `, ${(100 * found.accuracy).toFixed(1)} % right`}`;
+    byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, part("training", train), ...(held ? [part("held out", held)] : [])].join(" · ");
+  }
+
+  function everything() {
+    paint();
+    plane.paintPoints();
+    figures.show();
+    inspector.refresh();
+    if (!data.preset) remember(lab);
+  }
+
+  lab.listen((kind) => {
+    if (kind === "network" || kind === "data") grid = null;
+    if (kind === "network") {
+      slow.end();
+      setup.show();
+      columns.build();
+      inspector.show();
+    }
+    if (kind === "settings" || kind === "data") setup.show();
+    if (kind === "selected" || kind === "probe") {
+      columns.press();
+      inspector.show();
+      plane.paintPoints();
+      return;
+    }
+    everything();
+  });
+
+  // ---- playing
+
+  function frame(now) {
+    if (!playing) return;
+    const speed = byId("speed").value;
+    if (speed === "slow" && now - (frame.last || 0) < 200) return requestAnimationFrame(frame);
+    frame.last = now;
+    const begun = performance.now();
+    do lab.epochs(1);
+    while (speed === "fast" && performance.now() - begun < FRAME && !lab.diverged);
+    paint();
+    if (now - lastFigures > 150) {
+      lastFigures = now;
+      figures.show();
+      inspector.refresh();
+    }
+    if (lab.diverged) return pause();
+    requestAnimationFrame(frame);
+  }
+
+  function play() {
+    if (playing) return pause();
+    slow.end();
+    lab.trainer.remember();
+    playing = true;
+    byId("play").textContent = "Pause";
+    byId("play").setAttribute("aria-label", "Pause");
+    requestAnimationFrame(frame);
+  }
+
+  function pause() {
+    if (!playing) return;
+    playing = false;
+    byId("play").textContent = "Play";
+    byId("play").setAttribute("aria-label", "Play");
+    everything();
+  }
+
+  const doing = (act) => () => {
+    pause();
+    slow.end();
+    act();
+  };
+  const actions = {
+    play,
+    epoch: doing(() => {
+      lab.trainer.remember();
+      lab.epochs(1);
+      everything();
+    }),
+    batch: doing(() => {
+      lab.trainer.remember();
+      lab.trainer.trainBatch(lab.trainer.drawBatch());
+      lab.moved();
+    }),
+    sample: doing(() => slow.begin()),
+    undo: doing(() => lab.undo()),
+    reset: doing(() => lab.build(lab.trainer.given)),
+  };
+  for (const [name, act] of Object.entries(actions)) byId(name).addEventListener("click", act);
+  const keys = { " ": "play", e: "epoch", b: "batch", s: "sample", u: "undo", r: "reset" };
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (event.altKey || event.ctrlKey || event.metaKey || !keys[event.key] || at.matches("input, select, textarea")) return;
+    if (event.key === " " && at.matches("button, summary")) return;
+    event.preventDefault();
+    actions[keys[event.key]]();
+  });
+
+  // ---- out of it
+
+  const save = (name, content, type) => {
+    const link = make("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  byId("python").addEventListener("click", () => {
+    const area = byId("program");
+    area.hidden = false;
+    area.value = pythonProgram(lab.trainer);
+    area.focus();
+    area.select();
+  });
+  byId("python-file").addEventListener("click", () => save("playground.py", pythonProgram(lab.trainer), "text/x-python"));
+  byId("weights").addEventListener("click", () => save("model.json", weightsText(lab.trainer), "application/json"));
+  byId("state").addEventListener("click", () => save("playground.json", stateText(lab), "application/json"));
+  byId("picture").addEventListener("click", () => {
+    const whole = make("canvas", { width: byId("cover").width, height: byId("cover").height });
+    whole.getContext("2d").drawImage(byId("ground"), 0, 0);
+    whole.getContext("2d").drawImage(byId("cover"), 0, 0);
+    whole.toBlob((blob) => save("boundary.png", blob, "image/png"));
+  });
+
+  setUpTheme();
+  document.addEventListener("themechange", () => {
+    Object.assign(palette, readPalette());
+    everything();
+  });
+  setup.show();
+  columns.build();
+  inspector.show();
+  everything();
+  offer(lab, { pause, everything });
+  return lab;
+}
+
+// ---- for scripts
+
+function offer(lab, { pause, everything }) {
+  window.glassgrad = {
+    state: () => ({
+      epoch: lab.trainer.epoch, loss: lab.figures.train.loss, accuracy: lab.figures.train.accuracy ?? null,
+      heldOut: lab.figures.held ? { loss: lab.figures.held.loss, accuracy: lab.figures.held.accuracy ?? null } : null,
+      parameters: Array.from(lab.trainer.parameters), names: Array.from(lab.trainer.parameters, (_, k) => parameterName(lab.trainer.network, k)),
+      network: lab.trainer.network, lossName: lab.loss, settings: { ...lab.settings }, data: { ...lab.source, X: lab.all.X, y: lab.all.y },
+    }),
+    run: async (epochs) => {
+      pause();
+      let rested = performance.now();
+      for (let k = 0; k < epochs; k++) {
+        lab.epochs(1);
+        if (performance.now() - rested > 100) {
+          await new Promise((resolve) => setTimeout(resolve));
+          rested = performance.now();
+        }
+      }
+      everything();
+      return window.glassgrad.state();
+    },
+    set: (name, value) => {
+      const place = parameterPlace(lab.trainer.network, name);
+      if (place < 0) throw new RangeError(`there is no parameter ${name} in this network; names are such as layers.0.neurons.0.w.0`);
+      if (!Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, got ${value}`);
+      lab.setParameter(place, value);
+    },
+    reset: (seed = lab.settings.seed) => {
+      pause();
+      if (seed === lab.settings.seed) lab.build();
+      else lab.change({ seed });
+    },
+    python: () => pythonProgram(lab.trainer),
+    weights: () => weightsText(lab.trainer),
+    file: () => stateText(lab),
+  };
+}
+
+// ---- the state in the address
+
+function remember(lab) {
+  const { source, settings, hidden, loss } = lab;
+  if (source.set === "given" || source.set === "own" || source.set === "table") return;
+  try {
+    history.replaceState(null, "", "#" + encodeURIComponent(JSON.stringify({ source, settings, hidden, loss })));
+  } catch {
+    // a page inside another one has no address of its own
+  }
+}
+
+// An address may come from anywhere: only what the controls could have set is taken from it.
+function restore(lab, data) {
+  if (location.hash.length < 3 || data.data || data.network) return;
+  let found = null;
+  try {
+    found = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return;
+  }
+  const numbersFrom = (known, given, most) => {
+    for (const key of Object.keys(known)) {
+      if (typeof known[key] === "number" && Number.isFinite(given?.[key]) && given[key] >= 0 && given[key] <= most) known[key] = given[key];
+    }
+  };
+  numbersFrom(lab.settings, found?.settings, 1e9);
+  numbersFrom(lab.source, found?.source, 1e9);
+  lab.source.n = Math.max(10, Math.min(2000, Math.round(lab.source.n)));
+  lab.source.share = Math.min(0.9, lab.source.share);
+  if (["sgd", "adam", "adamw"].includes(found?.settings?.optimizer)) lab.settings.optimizer = found.settings.optimizer;
+  if (Array.isArray(found?.hidden)) {
+    lab.hidden = found.hidden.slice(0, 8).filter((layer) => ACTIVATIONS.includes(layer?.activation))
+      .map(({ neurons, activation }) => ({ neurons: Math.max(1, Math.min(64, Math.round(neurons) || 1)), activation }));
+  }
+  lab.loss = found?.loss;
+  lab.changeSource(Object.hasOwn(DATA_SETS, found?.source?.set) ? { set: found.source.set } : {});
+}

@@ -1,0 +1,78 @@
+"""What gradient descent makes of a recorded graph: each parameter one step down, and everything computed once more.
+
+The graph is not recorded again: the operations are applied to plain numbers, in the graph's order, by the engine.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import autograd
+from autograd import TABLE, Value
+from viz.graphs.graph import Graph
+
+_OPERATORS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "add": operator.add,
+        "sub": operator.sub,
+        "mul": operator.mul,
+        "div": operator.truediv,
+        "neg": operator.neg,
+        "pow": operator.pow,
+        "powc": operator.pow,
+        "mod": operator.mod,
+        "floordiv": operator.floordiv,
+        "detach": lambda x: x,
+    }
+)
+
+
+def updated(graph: Graph, gradients: list[float], lr: float) -> list[float] | None:
+    """Every node's number after one step of size `lr` against the gradients of the parameters.
+
+    None where there is no parameter, or an operation of a user's own, whose formula is not known here.
+    """
+    if "parameter" not in graph.kinds:
+        return None
+    numbers: list[float] = []
+    for i, node in enumerate(graph.nodes):
+        if not node.op:
+            step = lr * gradients[i] if graph.kinds[i] == "parameter" else 0.0
+            numbers.append(node.data - step)
+            continue
+        places = iter(graph.sources[i])
+        operands = [float(o) if isinstance(o, (int, float)) else numbers[next(places)] for o in node.operands]
+        again = _applied(node.op, operands)
+        if again is None:
+            return None
+        numbers.append(again)
+    return numbers
+
+
+def gradients_of(graph: Graph) -> list[float]:
+    """The gradient of the last node by every node, by one sweep from the last to the first."""
+    gradients = [0.0] * len(graph.nodes)
+    gradients[-1] = 1.0
+    for i in range(len(graph.nodes) - 1, -1, -1):
+        for j, partial in zip(graph.sources[i], graph.nodes[i].partials if graph.nodes[i].op else (), strict=True):
+            gradients[j] += gradients[i] * partial
+    return gradients
+
+
+def _applied(op: str, operands: list[float]) -> float | None:
+    if op in _OPERATORS:
+        first, *rest = operands
+        return float(_OPERATORS[op](Value(first), *rest).data) if op != "detach" else first
+    row = TABLE.get(op)
+    function = getattr(autograd, op, None)
+    if row is None or not row.public or function is None or op in ("take", "program"):
+        return None
+    if op == "dot":
+        start, *pairs = operands
+        return float(function(pairs[::2], pairs[1::2], start))
+    if op == "sum":
+        return float(function(operands[1:], operands[0]))
+    return float(function(operands) if row.reduction else function(*operands))
