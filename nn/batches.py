@@ -1,7 +1,6 @@
-"""Rows and targets of which a run takes batches: as lists, and as one array of which each batch is a part.
+"""Rows and targets of which a run takes batches: as one array of which each batch is a part, and as lists.
 
-A model is called with lists; the machine reads arrays. Making an array of lists anew for every batch would cost more
-than computing with it.
+The machine reads arrays; a model that is computed eagerly is called with lists, which are made when it asks for them.
 """
 
 from __future__ import annotations
@@ -11,44 +10,52 @@ from typing import Any
 
 
 class Batch(Sequence[Any]):
-    """Items of a table, in this order; nothing is copied before it is asked for.
+    """Items of a table (an array, a list or another batch), in this order; nothing is copied before it is asked for.
 
     Attributes:
-        table: what the items were taken from. places: which of its items, None for all.
+        table: what the items were taken from. places: which of its items (indexes or a slice), None for all.
     """
 
     __slots__ = ("_array", "_items", "places", "table")
 
-    def __init__(self, table: list[Any] | Batch, places: list[int] | None = None):
+    def __init__(self, table: Any, places: Any = None):
         self.table, self.places = table, places
-        self._items: Any = table if places is None else None
+        self._items: Any = table if places is None and isinstance(table, list) else None
         self._array: Any = None
 
     @property
     def items(self) -> list[Any]:
         """The items in a list."""
         if self._items is None:
-            self._items = [self.table[i] for i in self.places or ()]
+            self._items = _as_list(self.array(None))
         return self._items
 
     def array(self, dtype: Any) -> Any:
-        """The items' numbers in an array."""
+        """The items' numbers in an array, of their own type where `dtype` is None."""
         import numpy
 
-        if self._array is None or self._array.dtype != dtype:
+        if self._array is None or dtype not in (None, self._array.dtype):
             if isinstance(self.table, Batch):
-                self._array = self.table.array(dtype)[self.places]
+                taken = self.table.array(dtype)[self.places]
             else:
-                self._array = numpy.array(self.items, dtype=dtype)
+                taken = numpy.asarray(self.table, dtype=dtype)
+                taken = taken if self.places is None else taken[self.places]
+            self._array = taken
         return self._array
 
     def __len__(self) -> int:
-        return len(self._items) if self.places is None else len(self.places)
+        if self.places is None:
+            return len(self.table)
+        return len(self.array(None)) if isinstance(self.places, slice) else len(self.places)
 
     def __getitem__(self, i: Any) -> Any:
         return self.items[i]
 
 
-def items_of(items: Sequence[Any]) -> Sequence[Any]:
-    """The items of a batch in a list; anything else as it is."""
-    return items.items if type(items) is Batch else items
+def items_of(items: Any) -> Sequence[Any]:
+    """The items of a batch or an array in a list; anything else as it is."""
+    return items.items if type(items) is Batch else _as_list(items)
+
+
+def _as_list(items: Any) -> Any:
+    return items.tolist() if hasattr(items, "tolist") else items

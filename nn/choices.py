@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from nn import losses, optimizers
-from nn.evaluators import Output, evaluator
+from nn.evaluators import evaluator
 from nn.metrics import accuracy
-from nn.samples import Row, Targets
+from nn.samples import Targets
 from nn.wording import shown
 
 LOSSES: dict[str, Callable[..., Any]] = {
@@ -34,7 +36,7 @@ OPTIMIZERS: dict[str, tuple[Callable[..., Any], float]] = {
 
 
 def choose_loss(
-    loss: str | Callable[..., Any] | None, model: Any, rows: list[Row], targets: Targets
+    loss: str | Callable[..., Any] | None, model: Any, rows: Any, targets: Targets
 ) -> tuple[str, Callable[..., Any]]:
     """Name and function of the loss asked for, or of the one that suits the targets and the model's outputs.
 
@@ -48,10 +50,13 @@ def choose_loss(
         short = next((name for name, function in LOSSES.items() if function.__name__ == loss), loss)
         if short not in LOSSES:
             raise ValueError(f"fit: unknown loss {loss[:40]!r}; choose one of {', '.join(LOSSES)}, or pass a function")
+        check_targets(short, output, targets)
         return short, LOSSES[short]
     if not callable(loss):
         raise TypeError(f"fit: loss must be a name or a function of predictions and targets, got {type(loss).__name__}")
     known = next((name for name, function in LOSSES.items() if function is loss), None)
+    if known:
+        check_targets(known, output, targets)
     return known or getattr(loss, "__name__", type(loss).__name__), loss
 
 
@@ -87,22 +92,41 @@ def choose_metrics(metrics: Metrics | None, loss_name: str) -> Metrics:
     return metrics
 
 
-def _fitting_loss(output: Output, targets: Targets) -> str:
-    whole = _whole_numbers(targets)
+def check_targets(name: str, output: Any, targets: Targets) -> None:
+    """Raise ValueError, before anything is trained, for targets that the loss of this name cannot take."""
+    rows = np.ndim(output) > 0
+    if name == "cross_entropy" and rows and targets.ndim == 1:
+        wrong = np.flatnonzero((targets < 0) | (targets >= len(output)) | (targets != np.floor(targets)))
+        if len(wrong):
+            raise ValueError(_no_class(targets, int(wrong[0]), len(output)))
+    elif name == "mse" and rows and targets.ndim == 1:
+        raise ValueError(
+            f"fit: the model gives {len(output)} numbers a row and y has one; for classes pass indexes "
+            f"0..{len(output) - 1}, for numbers rows of {len(output)}"
+        )
+
+
+def _no_class(targets: Targets, place: int, width: int) -> str:
+    low, high = targets.min(), targets.max()
+    if low >= 1 and high == width and (targets == np.floor(targets)).all():
+        return (
+            f"fit: the labels run from {low:g} to {high:g}, and a model of {width} outputs has the classes "
+            f"0..{width - 1}; subtract 1 from y"
+        )
+    return (
+        f"fit: y[{place}] is {targets[place]:g}, and a model of {width} outputs has the classes 0..{width - 1}; "
+        "number the classes from 0, one output each"
+    )
+
+
+def _fitting_loss(output: Any, targets: Targets) -> str:
+    if targets.ndim > 1:
+        return "mse"
+    whole = set(np.unique(targets).tolist()) if (targets == np.floor(targets)).all() else None
+    if np.ndim(output):
+        return "mse" if whole is None else "cross_entropy"
     if whole is None:
         return "mse"
-    if isinstance(output, list):
-        return "cross_entropy" if whole <= set(range(len(output))) else "mse"
     if whole <= {0, 1}:
         return "binary_cross_entropy"
     return "hinge" if whole <= {-1, 1} else "mse"
-
-
-def _whole_numbers(targets: Targets) -> set[int] | None:
-    """The different targets, or None when one is a row or has decimals."""
-    found = set()
-    for y in targets:
-        if isinstance(y, list) or y != (whole := int(y)):
-            return None
-        found.add(whole)
-    return found

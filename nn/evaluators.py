@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograd import Value, no_grad
+from nn.batches import items_of
 
 Output = float | list[float]
+Outputs = Any  # an array (n,) for one output, (n, k) for k
 
 
 class Evaluator(Protocol):
-    """What training needs of a way to compute; outputs are one float, or a list of floats, a row."""
+    """What training needs of a way to compute; outputs are an array of one number, or one row of numbers, a row."""
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Output]]:
+    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Outputs]:
         """Loss and outputs of a batch; the loss's gradient is added to the parameters' `.grad`."""
         ...
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Output]]:
+    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Outputs]:
         """Loss and outputs, no gradient."""
         ...
 
-    def outputs(self, rows: Sequence[Any]) -> list[Output]:
+    def outputs(self, rows: Sequence[Any]) -> Outputs:
         """Outputs, no gradient."""
         ...
 
@@ -45,9 +47,9 @@ class Eager:
     model: Callable[[Any], Any]
     loss_function: Callable[..., Any] | None
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Output]]:
+    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Outputs]:
         model = self.model
-        predictions = [model(row) for row in rows]
+        predictions = [model(row) for row in items_of(rows)]
         loss = self._loss(predictions, targets)
         if not isinstance(loss, Value):
             raise TypeError(
@@ -55,26 +57,30 @@ class Eager:
                 "compute model and loss from Values"
             )
         loss.backward()
-        return loss.data, [_numbers(prediction) for prediction in predictions]
+        return loss.data, _numbers(predictions)
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Output]]:
+    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Outputs]:
         model = self.model
         with no_grad():
-            predictions = [model(row) for row in rows]
+            predictions = [model(row) for row in items_of(rows)]
             loss = self._loss(predictions, targets)
-        return float(loss), [_numbers(prediction) for prediction in predictions]
+        return float(loss), _numbers(predictions)
 
-    def outputs(self, rows: Sequence[Any]) -> list[Output]:
+    def outputs(self, rows: Sequence[Any]) -> Outputs:
         model = self.model
         with no_grad():
-            return [_numbers(model(row)) for row in rows]
+            return _numbers([model(row) for row in items_of(rows)])
 
     def _loss(self, predictions: list[Any], targets: Sequence[Any]) -> Any:
         assert self.loss_function is not None, "an evaluator without a loss only computes outputs"
-        return self.loss_function(predictions, targets)
+        return self.loss_function(predictions, items_of(targets))
 
 
-def _numbers(prediction: Any) -> Output:
-    if isinstance(prediction, (list, tuple)):
-        return [float(x) for x in prediction]
-    return float(prediction)
+def _numbers(predictions: list[Any]) -> Outputs:
+    import numpy
+
+    rows = [
+        [float(x) for x in prediction] if isinstance(prediction, (list, tuple)) else float(prediction)
+        for prediction in predictions
+    ]
+    return numpy.array(rows, dtype=float)

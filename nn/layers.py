@@ -26,8 +26,8 @@ Number: TypeAlias = Value | float
 class Neuron(Module):
     """activation(b + w[0] * x[0] + ... + w[nin - 1] * x[nin - 1]), one `dot` node and one activation node.
 
-    `w` is a list of `nin` Values, in which a number that is put in sets a weight's data; `b` is a Value, 0.0 at first,
-    or the plain number 0.0 when `bias` is False. `activation` is a name from `nn.ACTIVATIONS` or a function of one
+    `w` is a list of `nin` Values, in which a number that is put in sets a weight's data, as one given for `b` or a list
+    given for `w` does; `b` is a Value, 0.0 at first, or the plain number 0.0 when `bias` is False. `activation` is a name from `nn.ACTIVATIONS` or a function of one
     Value; `nonlin=False` leaves it out, as in micrograd. Weights are drawn as `MLP` describes; `nout`, the width of the
     layer around it, matters to that alone.
     """
@@ -56,8 +56,8 @@ class Neuron(Module):
         weights = list(draw(random_source(seed, rng), nin, size("Neuron: nout", nout)))
         if len(weights) != nin:
             raise ValueError(f"Neuron: init must return {nin} weights, got {len(weights)}")
-        self.w: list[Value] = Weights([Value(weight) for weight in weights])
-        self.b: Any = Value(0.0) if bias else 0.0
+        self.__dict__["w"] = Weights([Value(weight) for weight in weights])
+        self.__dict__["b"] = Value(0.0) if bias else 0.0
         self._set_activation(activation, function)
 
     def __call__(self, x: Iterable[Number]) -> Any:
@@ -68,6 +68,30 @@ class Neuron(Module):
         except TypeError as error:
             raise explained(error, row, "Neuron") from None
         return z if self._function is None else self._function(z)
+
+    @property
+    def w(self) -> Any:
+        """The weights, one an input; settable, as a whole or one by one."""
+        return self.__dict__["w"]
+
+    @w.setter
+    def w(self, weights: Iterable[Number]) -> None:
+        weights = list(weights)
+        if len(weights) != len(self.w):
+            raise ValueError(f"Neuron: w must stay a list of {len(self.w)} weights, got {len(weights)}")
+        self.w[:] = weights
+
+    @property
+    def b(self) -> Any:
+        """The bias, a Value, or 0.0 without; settable."""
+        return self.__dict__["b"]
+
+    @b.setter
+    def b(self, bias: Number) -> None:
+        if type(bias) is Value or not isinstance(self.b, Value):
+            self.__dict__["b"] = bias
+        else:
+            self.b.data = bias
 
     @property
     def activation(self) -> Activation:

@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 
 def predicted_class(output: Any) -> int:
     """The class an output stands for: 1 or 0 by the sign of one number, else the place of the (first) largest."""
@@ -25,30 +27,45 @@ def target_class(target: Any) -> int:
     return max(0, int(target))
 
 
+def predicted_classes(outputs: Any) -> np.ndarray:
+    """The class of every output, as `predicted_class` has it."""
+    array = np.asarray(outputs)
+    return (array > 0).astype(np.int64) if array.ndim == 1 else array.argmax(axis=1)
+
+
+def target_classes(targets: Any) -> np.ndarray:
+    """The class of every target, as `target_class` has it."""
+    array = np.asarray(targets)
+    return np.maximum(0, array.astype(np.int64)) if array.ndim == 1 else array.argmax(axis=1)
+
+
 def accuracy(outputs: Sequence[Any], targets: Sequence[Any]) -> float:
     """The fraction, 0 to 1, of rows whose predicted class is the target's."""
     _same_length("accuracy", outputs, targets)
-    pairs = zip(outputs, targets, strict=True)
-    return sum(predicted_class(output) == target_class(target) for output, target in pairs) / len(targets)
+    return float((predicted_classes(outputs) == target_classes(targets)).mean())
 
 
 def confusion_matrix(outputs: Sequence[Any], targets: Sequence[Any]) -> list[list[int]]:
     """Counts of rows by class: `matrix[i][j]` rows of class i were predicted as class j."""
     _same_length("confusion_matrix", outputs, targets)
-    pairs = [(target_class(t), predicted_class(o)) for o, t in zip(outputs, targets, strict=True)]
-    first = outputs[0]
-    size = max(2, len(first) if hasattr(first, "__len__") else 2, 1 + max(max(pair) for pair in pairs))
-    matrix = [[0] * size for _ in range(size)]
-    for expected, got in pairs:
-        matrix[expected][got] += 1
-    return matrix
+    expected, got = target_classes(targets), predicted_classes(outputs)
+    width = np.asarray(outputs).shape[1] if np.asarray(outputs).ndim > 1 else 2
+    size = max(2, width, 1 + int(max(expected.max(), got.max())))
+    return np.bincount(expected * size + got, minlength=size * size).reshape(size, size).tolist()
 
 
 def rmse(predictions: Sequence[float], targets: Sequence[float]) -> float:
     """The root of the mean squared error, in the unit of the targets."""
     _same_length("rmse", predictions, targets)
-    predictions, targets, factor = _shrunk(predictions, targets)
-    return math.dist(predictions, targets) / math.sqrt(len(targets)) / factor
+    predicted, expected, factor = _shrunk(predictions, targets)
+    return float(_length(predicted - expected) / math.sqrt(len(expected)) / factor)
+
+
+def mae(predictions: Sequence[float], targets: Sequence[float]) -> float:
+    """The mean of the absolute errors, in the unit of the targets."""
+    _same_length("mae", predictions, targets)
+    predicted, expected, factor = _shrunk(predictions, targets)
+    return float(np.abs(predicted - expected).mean() / factor)
 
 
 def r_squared(predictions: Sequence[float], targets: Sequence[float]) -> float:
@@ -57,23 +74,33 @@ def r_squared(predictions: Sequence[float], targets: Sequence[float]) -> float:
     Targets that are all equal have no variance: 1.0 for exact predictions, else 0.0, as scikit-learn has it.
     """
     _same_length("r_squared", predictions, targets)
-    predictions, targets, _ = _shrunk(predictions, targets)
-    mean = math.fsum(targets) / len(targets)
-    total = math.dist(targets, [mean] * len(targets))
-    rest = math.dist(predictions, targets)
+    predicted, expected, _ = _shrunk(predictions, targets)
+    total = _length(expected - expected.mean())
+    rest = _length(predicted - expected)
     if total == 0.0:
         return float(rest == 0.0)
-    ratio = rest / total
-    return 1.0 - ratio * ratio
+    with np.errstate(over="ignore"):
+        ratio = np.float64(rest) / total
+        return float(1.0 - ratio * ratio)
 
 
-def _shrunk(predictions: Sequence[float], targets: Sequence[float]) -> tuple[Sequence[float], Sequence[float], float]:
+def _length(x: np.ndarray) -> float:
+    """The square root of the sum of squares, which overflows and vanishes no earlier than its result."""
+    largest = float(np.abs(x).max())
+    if not 0.0 < largest < math.inf:
+        return largest
+    return largest * math.sqrt(float(np.square(x / largest).sum()))
+
+
+def _shrunk(predictions: Any, targets: Any) -> tuple[np.ndarray, np.ndarray, float]:
     """Both times a power of two, 1 unless they are near the largest float: no sum and no difference overflows then."""
-    _, exponent = math.frexp(max(map(abs, targets)))
+    predicted, expected = np.asarray(predictions, dtype=float), np.asarray(targets, dtype=float)
+    largest = max(float(np.abs(predicted).max()), float(np.abs(expected).max()))
+    exponent = math.frexp(largest)[1] if math.isfinite(largest) else 0
     if exponent <= 960:  # 2**64 rows below the largest exponent, 1024
-        return predictions, targets, 1.0
+        return predicted, expected, 1.0
     factor = math.ldexp(1.0, 960 - exponent)
-    return [x * factor for x in predictions], [y * factor for y in targets], factor
+    return predicted * factor, expected * factor, factor
 
 
 def _same_length(name: str, predictions: Sequence[Any], targets: Sequence[Any]) -> None:

@@ -107,7 +107,7 @@ class _Optimizer:
         return value
 
     def _real(self, name: str, value: Any) -> float:
-        if isinstance(value, (str, bytes, Value)) or not hasattr(value, "__float__"):
+        if isinstance(value, (str, bytes, bool, Value)) or not hasattr(value, "__float__"):
             raise TypeError(f"{type(self).__name__}: {name} must be a number, got {type(value).__name__}")
         try:
             return float(value)

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from autograd import Value, jit, logsumexp, no_grad, take
-from nn.batches import Batch, items_of
+from nn.batches import Batch
 from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
 
-_LABELS: dict[Any, Callable[[Any], bool]] = {
-    hinge_loss: lambda y: type(y) in (int, float) and y in (-1, 1),
-    binary_cross_entropy_with_logits: lambda y: type(y) in (int, float) and 0 <= y <= 1,
-    mse_loss: lambda y: type(y) in (int, float),
+# Which targets, in an array, each loss takes.
+_LABELS: dict[Any, Callable[[Any], Any]] = {
+    hinge_loss: lambda y: y.ndim == 1 and (np.abs(y) == 1).all(),
+    binary_cross_entropy_with_logits: lambda y: y.ndim == 1 and (y >= 0).all() and (y <= 1).all(),
+    mse_loss: lambda y: y.ndim <= 2,
+    cross_entropy: lambda y: y.ndim == 1 and (y >= 0).all() and (y == np.floor(y)).all(),
 }
 LEAST_ROWS = 4  # below, a recording for one call costs more than it saves
 
@@ -40,22 +44,22 @@ class Recorded:
         elif loss is not None:
             self.reason = "computed eagerly: only the losses of nn are known to be means over samples"
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Any]]:
+    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Any]:
         found = self._batch(rows, targets)
         if found is None:
-            return self.eager.gradients(items_of(rows), items_of(targets))
+            return self.eager.gradients(rows, targets)
         loss, outputs = found
         loss.backward()
         return loss.data, outputs
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Any]]:
+    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Any]:
         with no_grad():
             found = self._batch(rows, targets)
         if found is None:
-            return self.eager.loss(items_of(rows), items_of(targets))
+            return self.eager.loss(rows, targets)
         return found[0].data, found[1]
 
-    def outputs(self, rows: Sequence[Any]) -> list[Any]:
+    def outputs(self, rows: Sequence[Any]) -> Any:
         if len(rows) < LEAST_ROWS or self.reason:
             return self.eager.outputs(rows)
         try:
@@ -63,7 +67,7 @@ class Recorded:
         except Exception as error:  # said again by the eager way, if it is an error there too
             self.reason = _told(error)
             return self.eager.outputs(rows)
-        return found.tolist()
+        return found
 
     def _batch(self, rows: Sequence[Any], targets: Sequence[Any]) -> Any:
         """Loss and outputs of a batch, None where they are to be computed eagerly."""
@@ -79,16 +83,21 @@ class Recorded:
             return None
         outputs = values[:, 1:]
         # one number a row stands beside a marker that says whether the model gave it bare
-        return loss, outputs[:, 1].tolist() if outputs[0, 0] else outputs[:, 1:].tolist()
+        return loss, outputs[:, 1] if outputs[0, 0] else outputs[:, 1:]
 
     def _allowed(self, targets: Sequence[Any]) -> bool:
+        """Whether the eager loss would take the targets; its own words say what is wrong otherwise."""
         table = targets.table if type(targets) is Batch else None
         if table is not None and table is self._judged:
             return True
-        allowed = _allowed(self.eager.loss_function, items_of(targets))
-        if allowed and type(table) is Batch and _allowed(self.eager.loss_function, table.items):
+        accept = _LABELS[self.eager.loss_function]
+        if type(table) is Batch and accept(table.array(None)):
             self._judged = table
-        return allowed
+            return True
+        try:
+            return bool(accept(_array(targets)))
+        except (ValueError, TypeError):  # ragged, or no numbers
+            return False
 
 
 def _with_outputs(found: tuple[Any, Any]) -> list[Any]:
@@ -108,29 +117,20 @@ def _cross_entropy(prediction: Any, target: Any) -> tuple[Any, Any]:
     return logsumexp(prediction) - take(prediction, target), prediction
 
 
-def _allowed(loss: Any, targets: Sequence[Any]) -> bool:
-    """Whether the targets are such that the eager loss would take them; its own words say what is wrong otherwise."""
-    if loss is cross_entropy:
-        return all(type(y) is int and y >= 0 for y in targets)
-    if loss is mse_loss and isinstance(targets[0], (list, tuple)):
-        return all(isinstance(y, (list, tuple)) and len(y) == len(targets[0]) for y in targets)
-    return all(map(_LABELS[loss], targets))
+def _array(items: Sequence[Any], dtype: Any = None) -> Any:
+    return items.array(dtype) if type(items) is Batch else np.asarray(items, dtype=dtype)
 
 
 def _floats(items: Sequence[Any]) -> Any:
     """Rows as an array that stands for lists of floats, single numbers as an array of them."""
-    import numpy as np
-
     from autograd.jit.arguments import Lists
 
-    array = items.array(np.float64) if type(items) is Batch else np.array(items, dtype=np.float64)
+    array = _array(items, np.float64)
     return array.view(Lists) if array.ndim > 1 else array
 
 
 def _indexes(items: Sequence[Any]) -> Any:
-    import numpy as np
-
-    return items.array(np.int64) if type(items) is Batch else np.array(items, dtype=np.int64)
+    return _array(items, np.int64)
 
 
 def _told(error: Exception) -> str:

@@ -14,13 +14,15 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+
 from nn.batches import Batch
 from nn.best import Best, Diverged, advice, kept
 from nn.choices import Metrics, choose_loss, choose_metrics, choose_optimizer, is_class_loss
-from nn.evaluators import Evaluator, Output, evaluator
+from nn.evaluators import Evaluator, evaluator
 from nn.history import Epoch, History, Snapshot
 from nn.progress import figures_text, progress_bar
-from nn.samples import as_rows, as_targets, divide
+from nn.samples import Samples, as_rows, as_targets, divide, permutation
 from nn.wording import shown
 
 Callback = Callable[[Epoch], Any]
@@ -72,7 +74,7 @@ def fit(
     targets = as_targets(y, len(rows))
     epochs = _count("epochs", epochs)
     patience = None if patience is None else _count("patience", patience)
-    every = 0 if record_parameters is False else _count("record_parameters", record_parameters)
+    every = int(record_parameters) if isinstance(record_parameters, bool) else _count("record_parameters", record_parameters)
     if not hasattr(model, "parameters"):
         raise TypeError(f"fit: the model must have parameters(), as nn.MLP has, got {type(model).__name__}")
     parameters = list(model.parameters())
@@ -80,16 +82,20 @@ def fit(
         raise ValueError(f"fit: the model {type(model).__name__} has no parameters to train")
     loss_name, loss_function = choose_loss(loss, model, rows, targets)
     metrics = choose_metrics(metrics, loss_name)
-    train, held_back = divide(rows, targets, validation, seed, stratify=is_class_loss(loss_name))
+    if is_class_loss(loss_name) and targets.ndim == 1 and (targets == np.floor(targets)).all():
+        targets = targets.astype(np.int64)
+    chosen, _, held_back = divide(rows, targets, validation, seed, stratify=is_class_loss(loss_name))
+    train = Samples(rows, targets) if chosen is None else Samples(rows[chosen], targets[chosen])
     size = len(train) if batch_size is None else min(_count("batch_size", batch_size), len(train))
     stepper = choose_optimizer(optimizer, parameters, lr)
     compute = evaluator(model, loss_function)
-    tables = Batch(train.rows), Batch(train.targets)
     judged = None if held_back is None else (Batch(held_back.rows), Batch(held_back.targets))
 
     history = History(loss_name, type(stepper).__name__)
     best = Best(parameters)
-    shuffle = random.Random(seed).shuffle
+    if judged is not None:
+        best.see_untrained(_loss_of(compute, judged))
+    rng = random.Random(seed)
     callbacks = tuple(callbacks)
     if every:
         history.snapshots.append(_snapshot(0, parameters))
@@ -97,7 +103,7 @@ def fit(
         with progress_bar(epochs * len(train), progress) as bar:
             for number in range(1, epochs + 1):
                 bar.set_description_str(f"epoch {number}/{epochs}", refresh=False)
-                epoch = _epoch(number, compute, stepper, tables, judged, size, shuffle, metrics, bar)
+                epoch = _epoch(number, compute, stepper, train, judged, size, rng, metrics, bar)
                 if not all(math.isfinite(p.data) for p in parameters):
                     raise Diverged("a parameter", math.nan, number)
                 history.records.append(epoch)
@@ -115,19 +121,26 @@ def fit(
     except KeyboardInterrupt:
         history.interrupted = True
         history.stopped = "interrupted"
-    except Diverged as trouble:
+    except Diverged as error:
+        trouble = error
         history.diverged = True
         history.stopped = "diverged"
-        history.note = advice(trouble, best.epoch, getattr(stepper, "lr", None))
-    history.best_epoch = best.epoch
-    history.note = history.note or getattr(compute, "reason", "")
     if keep_best is None:
         keep_best = held_back is not None or patience is not None
+    if judged is None and (keep_best or history.diverged):
+        _judge_untrained(best, compute, (Batch(train.rows), Batch(train.targets)))
+    if history.diverged:
+        history.note = advice(trouble, best.epoch, getattr(stepper, "lr", None))
+    history.best_epoch = best.epoch
+    if not history.note and keep_best and history.epochs and not best.epoch:
+        history.note = "no epoch was better than the start: " + kept(0)
+    history.note = history.note or getattr(compute, "reason", "")
     # An interruption before the end of the first epoch leaves what the finished steps have reached.
-    if history.diverged or ((keep_best or history.interrupted) and best.epoch):
+    if history.diverged or (keep_best and history.epochs) or (history.interrupted and best.epoch):
         best.restore()
     if history.interrupted:
-        history.note = f"interrupted in epoch {history.epochs + 1}; " + kept(best.epoch)
+        history.note = f"interrupted in epoch {history.epochs + 1}; "
+        history.note += kept(best.epoch) if best.epoch or history.epochs else "no epoch was completed"
     if history.diverged:
         warnings.warn(history.note, RuntimeWarning, stacklevel=2)
     return history
@@ -137,44 +150,75 @@ def _epoch(
     number: int,
     compute: Evaluator,
     stepper: Any,
-    train: tuple[Batch, Batch],
+    train: Samples,
     held_back: tuple[Batch, Batch] | None,
     size: int,
-    shuffle: Callable[[list[int]], None],
+    rng: random.Random,
     metrics: Metrics,
     bar: Any,
 ) -> Epoch:
     """Train on every row once, then judge the validation rows."""
     started = time.perf_counter()
-    rows, targets = train
-    order = list(range(len(rows)))
-    shuffle(order)
-    weighted = []
-    outputs: list[Output] = []
+    order = permutation(rng, len(train))
+    rows, targets = Batch(train.rows[order]), Batch(train.targets[order])
+    weighted: list[float] = []
+    outputs: list[Any] = []
     for start in range(0, len(order), size):
-        batch = order[start : start + size]
+        batch = slice(start, start + size)
         stepper.zero_grad()
         loss, batch_outputs = compute.gradients(Batch(rows, batch), Batch(targets, batch))
         if not math.isfinite(loss):
             raise Diverged("the loss", loss, number)
         stepper.step()
-        weighted.append(loss * len(batch))
-        outputs += batch_outputs
-        bar.update(len(batch))
-    shuffled = [targets[i] for i in order]
-    figures = {name: metric(outputs, shuffled) for name, metric in metrics.items()}
+        count = len(batch_outputs)
+        weighted.append(loss * count)
+        if metrics:
+            outputs.append(batch_outputs)
+        bar.update(count)
+    figures = _figures("", metrics, np.concatenate(outputs), targets.array(None)) if metrics else {}
     val_loss = None
     if held_back is not None:
-        val_loss, outputs = compute.loss(*held_back)
+        val_loss, judged = compute.loss(*held_back)
         if not math.isfinite(val_loss):
             raise Diverged("the validation loss", val_loss, number)
-        figures |= {f"val_{name}": metric(outputs, held_back[1].items) for name, metric in metrics.items()}
+        figures |= _figures("val_", metrics, judged, held_back[1].array(None))
     return Epoch(number, math.fsum(weighted) / len(order), val_loss, figures, time.perf_counter() - started)
+
+
+def _figures(prefix: str, metrics: Metrics, outputs: Any, targets: Any) -> dict[str, float]:
+    return {f"{prefix}{name}": float(metric(outputs, targets)) for name, metric in metrics.items()}
+
+
+def _loss_of(compute: Evaluator, samples: tuple[Batch, Batch]) -> float:
+    """The loss on rows, inf where it is no number."""
+    loss, _ = compute.loss(*samples)
+    return loss if math.isfinite(loss) else math.inf
+
+
+def _judge_untrained(best: Best, compute: Evaluator, train: tuple[Batch, Batch]) -> None:
+    """Have the parameters from before training compete with those of the best epoch, both judged on the same rows:
+    the loss of an epoch is gathered while its parameters move."""
+    present = [p.data for p in best.parameters]
+    losses = []
+    for data in (best.data, best.untrained):
+        _set(best.parameters, data)
+        losses.append(_loss_of(compute, train))
+    _set(best.parameters, present)
+    best.loss = losses[0]
+    if losses[1] < losses[0]:
+        best.see_untrained(losses[1])
+
+
+def _set(parameters: list[Any], numbers: list[float]) -> None:
+    for p, x in zip(parameters, numbers, strict=True):
+        p.data = x
 
 
 def _count(name: str, value: Any) -> int:
     try:
         count = operator.index(value)
+        if isinstance(value, bool):
+            raise TypeError("True and False are no counts")
     except TypeError:
         raise TypeError(f"fit: {name} must be a whole number, got {type(value).__name__}") from None
     if count < 1:

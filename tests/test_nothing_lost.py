@@ -601,7 +601,7 @@ def test_the_model_is_written_at_most_a_twentieth_of_the_time_and_the_best_at_th
     monkeypatch.setattr(nn.commands.training_run, "KeptModel", Ticking)
     assert main(["train", "moons", "--epochs", "200", "--patience", "200", "--hidden", "8", "--quiet"]) == 0
     assert 0.01 * (len(writes) - 1) <= 0.05 * clock[0], "the last is written whatever it takes"
-    assert len(writes) > 10
+    assert len(writes) > 5
     assert max(later - sooner for sooner, later in pairwise(writes)) < 1.0
     best = json.loads((place / "runs" / "moons-1" / "summary.json").read_text())["history"]["best_epoch"]
     assert main(["train", "moons", "--epochs", str(best), "--patience", "200", "--hidden", "8", "--quiet"]) == 0

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         raise TableError(absent)
     rows = schema.encode(table)
     try:
-        outputs = evaluator(model).outputs(rows)
+        outputs = evaluator(model).outputs(rows).tolist()
     except ValueError as error:
         raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
     text = _as_csv(table, schema, outputs)
