@@ -1,4 +1,4 @@
-"""The best parameters of a run so far, those it began with among them, and the words for a run that did not end as planned."""
+"""The best parameters of a run, those it began with among them, and the words for one that ended otherwise."""
 
 from __future__ import annotations
 

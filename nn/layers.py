@@ -26,10 +26,10 @@ Number: TypeAlias = Value | float
 class Neuron(Module):
     """activation(b + w[0] * x[0] + ... + w[nin - 1] * x[nin - 1]), one `dot` node and one activation node.
 
-    `w` is a list of `nin` Values, in which a number that is put in sets a weight's data, as one given for `b` or a list
-    given for `w` does; `b` is a Value, 0.0 at first, or the plain number 0.0 when `bias` is False. `activation` is a name from `nn.ACTIVATIONS` or a function of one
-    Value; `nonlin=False` leaves it out, as in micrograd. Weights are drawn as `MLP` describes; `nout`, the width of the
-    layer around it, matters to that alone.
+    `w` is a list of `nin` Values, `b` is a Value, 0.0 at first, or the plain number 0.0 when `bias` is False; numbers
+    put into `w` or over `b` become the data of the parameters. `activation` is a name from `nn.ACTIVATIONS` or a
+    function of one Value; `nonlin=False` leaves it out, as in micrograd. Weights are drawn as `MLP` describes; `nout`,
+    the width of the layer around it, matters to that alone.
     """
 
     def __init__(

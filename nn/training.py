@@ -74,7 +74,11 @@ def fit(
     targets = as_targets(y, len(rows))
     epochs = _count("epochs", epochs)
     patience = None if patience is None else _count("patience", patience)
-    every = int(record_parameters) if isinstance(record_parameters, bool) else _count("record_parameters", record_parameters)
+    every = (
+        int(record_parameters)
+        if isinstance(record_parameters, bool)
+        else _count("record_parameters", record_parameters)
+    )
     if not hasattr(model, "parameters"):
         raise TypeError(f"fit: the model must have parameters(), as nn.MLP has, got {type(model).__name__}")
     parameters = list(model.parameters())

@@ -107,13 +107,13 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
     import viz
 
     part, loss_function = data.held_out or data.train, LOSSES[loss_for(data)]
-    outputs = evaluator(model).outputs(part.rows)
-    worst = max(range(len(part)), key=lambda i: float(loss_function([outputs[i]], [part.targets[i]])))
-    row = [Value(x, label=name) for x, name in zip(part.rows[worst], data.schema.inputs, strict=True)]
+    outputs, targets = evaluator(model).outputs(part.rows).tolist(), part.targets.tolist()
+    worst = max(range(len(part)), key=lambda i: float(loss_function([outputs[i]], [targets[i]])))
+    row = [Value(x, label=name) for x, name in zip(part.rows[worst].tolist(), data.schema.inputs, strict=True)]
     prediction = model(row)
     if isinstance(prediction, Value):
         prediction.label = "prediction"
-    loss = loss_function([prediction], [part.targets[worst]])
+    loss = loss_function([prediction], [targets[worst]])
     loss.label = "loss"
     model.zero_grad()
     loss.backward()

@@ -37,8 +37,7 @@ def judge(model: Any, data: Dataset, part: Samples) -> dict[str, float]:
     target = data.schema.target
     if isinstance(target, ClassTarget):
         return {"loss": loss, "accuracy": accuracy(outputs, part.targets)}
-    predicted = [target.restore(output) for output in outputs if not isinstance(output, list)]
-    expected = [target.restore(y) for y in part.targets]
+    predicted, expected = target.restore(outputs), target.restore(part.targets)
     return {"loss": loss, "RMSE": rmse(predicted, expected), "R2": r_squared(predicted, expected)}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from nn.activations import ACTIVATIONS
 from nn.choices import OPTIMIZERS
-from nn.commands.options import at_least_one, fraction, names, positive, sizes
+from nn.commands.options import add_reading_options, at_least_one, fraction, positive, reading_of, sizes
 from nn.commands.report import loss_for
 from nn.commands.run_folder import check_out
 from nn.commands.training_run import TrainingRun
@@ -25,7 +25,7 @@ EXAMPLES = """examples:
   glassgrad train moons                                   two half circles; needs nothing else
   glassgrad train digits --hidden 64 --epochs 30          handwritten digits (pip install scikit-learn)
   glassgrad train houses.csv --target price               a table: the column decides between classes and numbers
-  glassgrad train wine.csv --target quality --task regression --ignore id,comment
+  glassgrad train wine.csv --target quality --task regression --ignore id --ignore comment
 
 Ctrl-C stops the training, keeps the best model so far, writes the run folder and exits with 130; a second one leaves
 out the pictures. While training goes on, model.json is that of the best epoch so far.
@@ -54,10 +54,13 @@ DEFAULTS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad train`."""
     add = parser.add_argument
-    add("data", metavar="DATA", help=f"{', '.join(BUILT_IN)}, or the path of a CSV file")
-    add("--target", metavar="COLUMN", help="the column of the CSV file to predict")
+    add("data", metavar="DATA", help=f"{', '.join(BUILT_IN)}, or the path of a table (CSV, Parquet, ...); - reads")
+    add("--target", metavar="COLUMN", help="the column to predict")
     add("--task", metavar="TASK", help=f"{' or '.join(TASKS)}; by default found from the target column")
-    add("--ignore", metavar="COLUMNS", type=names, default=(), help="columns not to learn from, separated by commas")
+    add_reading_options(parser, types=True)
+    add("--positive", metavar="CLASS", help="of two classes, the one that is asked about")
+    add("--group", metavar="COLUMN", help="no value of this column comes into two parts of the data")
+    add("--time", metavar="COLUMN", help="train on the rows that are earliest by this column, judge on the latest")
     add("--hidden", metavar="SIZES", type=sizes, help="neurons in each hidden layer: 16,16; 0 for a linear model")
     add(
         "--activation",
@@ -107,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
         task=options.task,
         validation=options.validation,
         held_out=options.held_out,
-        ignore=options.ignore,
+        reading=reading_of(options),
         seed=options.seed,
     )
     chosen = _settings(options)
