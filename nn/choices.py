@@ -23,7 +23,7 @@ LOSSES: dict[str, Callable[..., Any]] = {
     "cross_entropy": losses.cross_entropy,
 }
 
-Metrics = Mapping[str, Callable[[list[Any], list[Any]], float]]
+Metrics = Mapping[str, Callable[[Any, Any], float]]
 
 CLASS_LOSSES = ("hinge", "binary_cross_entropy", "cross_entropy")
 

@@ -6,7 +6,7 @@ and gradients come about; a faster way to compute them is another class here and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,15 +20,15 @@ Outputs = Any  # an array (n,) for one output, (n, k) for k
 class Evaluator(Protocol):
     """What training needs of a way to compute; outputs are an array of one number, or one row of numbers, a row."""
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Outputs]:
+    def gradients(self, rows: Any, targets: Any) -> tuple[float, Outputs]:
         """Loss and outputs of a batch; the loss's gradient is added to the parameters' `.grad`."""
         ...
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Outputs]:
+    def loss(self, rows: Any, targets: Any) -> tuple[float, Outputs]:
         """Loss and outputs, no gradient."""
         ...
 
-    def outputs(self, rows: Sequence[Any]) -> Outputs:
+    def outputs(self, rows: Any) -> Outputs:
         """Outputs, no gradient."""
         ...
 
@@ -47,7 +47,7 @@ class Eager:
     model: Callable[[Any], Any]
     loss_function: Callable[..., Any] | None
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Outputs]:
+    def gradients(self, rows: Any, targets: Any) -> tuple[float, Outputs]:
         model = self.model
         predictions = [model(row) for row in items_of(rows)]
         loss = self._loss(predictions, targets)
@@ -59,19 +59,19 @@ class Eager:
         loss.backward()
         return loss.data, _numbers(predictions)
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Outputs]:
+    def loss(self, rows: Any, targets: Any) -> tuple[float, Outputs]:
         model = self.model
         with no_grad():
             predictions = [model(row) for row in items_of(rows)]
             loss = self._loss(predictions, targets)
         return float(loss), _numbers(predictions)
 
-    def outputs(self, rows: Sequence[Any]) -> Outputs:
+    def outputs(self, rows: Any) -> Outputs:
         model = self.model
         with no_grad():
             return _numbers([model(row) for row in items_of(rows)])
 
-    def _loss(self, predictions: list[Any], targets: Sequence[Any]) -> Any:
+    def _loss(self, predictions: list[Any], targets: Any) -> Any:
         assert self.loss_function is not None, "an evaluator without a loss only computes outputs"
         return self.loss_function(predictions, items_of(targets))
 

@@ -6,7 +6,7 @@ cannot be recorded is computed eagerly, and `reason` says why in one line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -44,7 +44,7 @@ class Recorded:
         elif loss is not None:
             self.reason = "computed eagerly: only the losses of nn are known to be means over samples"
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Any]:
+    def gradients(self, rows: Any, targets: Any) -> tuple[float, Any]:
         found = self._batch(rows, targets)
         if found is None:
             return self.eager.gradients(rows, targets)
@@ -52,14 +52,14 @@ class Recorded:
         loss.backward()
         return loss.data, outputs
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, Any]:
+    def loss(self, rows: Any, targets: Any) -> tuple[float, Any]:
         with no_grad():
             found = self._batch(rows, targets)
         if found is None:
             return self.eager.loss(rows, targets)
         return found[0].data, found[1]
 
-    def outputs(self, rows: Sequence[Any]) -> Any:
+    def outputs(self, rows: Any) -> Any:
         if len(rows) < LEAST_ROWS or self.reason:
             return self.eager.outputs(rows)
         try:
@@ -69,7 +69,7 @@ class Recorded:
             return self.eager.outputs(rows)
         return found
 
-    def _batch(self, rows: Sequence[Any], targets: Sequence[Any]) -> Any:
+    def _batch(self, rows: Any, targets: Any) -> Any:
         """Loss and outputs of a batch, None where they are to be computed eagerly."""
         if self._fast is None or self.reason or not self._allowed(targets):
             return None
@@ -85,7 +85,7 @@ class Recorded:
         # one number a row stands beside a marker that says whether the model gave it bare
         return loss, outputs[:, 1] if outputs[0, 0] else outputs[:, 1:]
 
-    def _allowed(self, targets: Sequence[Any]) -> bool:
+    def _allowed(self, targets: Any) -> bool:
         """Whether the eager loss would take the targets; its own words say what is wrong otherwise."""
         table = targets.table if type(targets) is Batch else None
         if table is not None and table is self._judged:
@@ -117,11 +117,11 @@ def _cross_entropy(prediction: Any, target: Any) -> tuple[Any, Any]:
     return logsumexp(prediction) - take(prediction, target), prediction
 
 
-def _array(items: Sequence[Any], dtype: Any = None) -> Any:
+def _array(items: Any, dtype: Any = None) -> Any:
     return items.array(dtype) if type(items) is Batch else np.asarray(items, dtype=dtype)
 
 
-def _floats(items: Sequence[Any]) -> Any:
+def _floats(items: Any) -> Any:
     """Rows as an array that stands for lists of floats, single numbers as an array of them."""
     from autograd.jit.arguments import Lists
 
@@ -129,7 +129,7 @@ def _floats(items: Sequence[Any]) -> Any:
     return array.view(Lists) if array.ndim > 1 else array
 
 
-def _indexes(items: Sequence[Any]) -> Any:
+def _indexes(items: Any) -> Any:
     return _array(items, np.int64)
 
 

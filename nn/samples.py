@@ -180,7 +180,7 @@ def _whole_numbers(items: Any) -> Any:
     return np.array(items, dtype=float) if wrapped else column
 
 
-def _sequence(values: Any, name: str, caller: str) -> Sequence[Any]:
+def _sequence(values: Any, name: str, caller: str) -> Any:
     """The items as an array or a list; TypeError for what has none in an order."""
     if hasattr(values, "to_numpy"):  # pandas and polars: iterating a frame gives its column names
         values = values.to_numpy()

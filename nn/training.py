@@ -100,6 +100,7 @@ def fit(
     if judged is not None:
         best.see_untrained(_loss_of(compute, judged))
     rng = random.Random(seed)
+    trouble: Diverged | None = None
     callbacks = tuple(callbacks)
     if every:
         history.snapshots.append(_snapshot(0, parameters))
@@ -133,7 +134,7 @@ def fit(
         keep_best = held_back is not None or patience is not None
     if judged is None and (keep_best or history.diverged):
         _judge_untrained(best, compute, (Batch(train.rows), Batch(train.targets)))
-    if history.diverged:
+    if trouble is not None:
         history.note = advice(trouble, best.epoch, getattr(stepper, "lr", None))
     history.best_epoch = best.epoch
     if not history.note and keep_best and history.epochs and not best.epoch:

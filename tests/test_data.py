@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nn.samples import as_rows, as_targets, split_order
-from nn.tables.data import load_dataset, moons
+from nn.tables.data import Reading, load_dataset, moons
 from nn.tables.text_files import TableError
 
 
@@ -108,7 +108,7 @@ BAD_TABLES = [
     ("a,y\n" + "1,x\n2,y\n" * 10, {"task": "regression"}, "line 2: regression on column 'y' wants finite numbers, got"),
     ("a,y\n" + "1,1.5\n2,inf\n" * 10, {}, "line 3: regression on column 'y' wants finite numbers, got 'inf'"),
     ("a,y\n" + "1,2\n2,3\n" * 10, {"task": "ranking"}, "no task 'ranking'"),
-    ("a,y\n" + "1,2\n2,3\n" * 10, {"ignore": ["b"]}, "no column 'b'"),
+    ("a,y\n" + "1,2\n2,3\n" * 10, {"reading": Reading(ignore=("b",))}, "no column 'b'"),
     ("a,y\n" + "1,2\n2,3\n" * 10, {"target": "z"}, "no column 'z'"),
     ("a,y\n" + "1,2\n2,3\n" * 10, {"target": None}, "wants --target COLUMN"),
     ("a,y\n" + "1,2\n2,3\n" * 10, {"validation": 0.5, "held_out": 0.5}, "leave none of 20 rows"),

@@ -44,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the rows of the file with the model's predictions; returns the exit code."""
-    printed = options.out is None or options.out == "-"
+    out: str = options.out or "-"
+    printed = out == "-"
     if not printed:
         _check_out(options)
     model = load_model(options.model)
@@ -63,11 +64,11 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
     content = with_answers(table, names, cells)
-    if printed or _is_stdout(options.out):
+    if printed or _is_stdout(out):
         _print(content, table.source.encoding if table.source else "utf-8")
     else:
-        _write(Path(options.out), content)
-        print(f"{len(rows):,} predictions written to {whole(options.out)}")
+        _write(Path(out), content)
+        print(f"{len(rows):,} predictions written to {whole(out)}")
     for remark in remarks[:MOST_REMARKS]:
         sys.stderr.write(f"glassgrad: {one_line(remark)}\n")
     return 0

@@ -218,9 +218,8 @@ def matched(cells: Texts, known: Sequence[str], name: str, remarks: Remarks | No
             (respelled if at >= 0 else unseen).append(text)
         places.append(at)
     if remarks is not None and respelled:
-        some = ", ".join(
-            f"{quoted(text)} as {quoted(known[places[cells.values.index(text)]])}" for text in respelled[:3]
-        )
+        pairs = [(text, str(known[places[cells.values.index(text)]])) for text in respelled[:3]]
+        some = ", ".join(f"{quoted(text)} as {quoted(taken)}" for text, taken in pairs)
         remarks.append(f"column {quoted(name)}: other spellings are taken as those of the training: {some}")
     if remarks is not None and unseen:
         texts = set(unseen)
@@ -246,7 +245,8 @@ def column_from_dict(stored: Any) -> Column:
     """The column that `as_dict` described; raises ValueError for anything else, since model files come from outside."""
     if not isinstance(stored, Mapping) or not isinstance(stored.get("name"), str):
         raise ValueError("a stored column must be an object with a name")
-    read = _READERS.get(stored.get("kind")) if isinstance(stored.get("kind"), str) else None
+    kind = stored.get("kind")
+    read = _READERS.get(kind) if isinstance(kind, str) else None
     if read is None or set(stored) != read[1]:
         raise ValueError(f"the stored column {quoted(stored['name'])} is neither a number, a text nor a date column")
     return read[0](stored)
@@ -291,7 +291,7 @@ def _stored_date(stored: Any) -> DateColumn:
     known = dates.parts_of(np.zeros(1))
     if not all(isinstance(item, list) for item in lists) or len({len(item) for item in lists}) != 1 or not parts:
         raise ValueError(f"the stored column {quoted(stored['name'])} must have as many parts as means and scales")
-    if any(part not in known for part in parts) or stored["format"] not in (*dates.FORMATS, "moment"):
+    if any(part not in list(known) for part in parts) or stored["format"] not in (*dates.FORMATS, "moment"):
         raise ValueError(f"the stored column {quoted(stored['name'])} is no date column")
     if not isinstance(stored["indicator"], bool):
         raise ValueError(f"the stored column {quoted(stored['name'])} is no date column")

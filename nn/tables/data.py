@@ -144,10 +144,9 @@ def table_dataset(
         notes.append(f"divided by {quoted(reading.group)}: no value of it is in two parts")
     else:
         indexes = _divide(strata, fractions, seed)
-    ignore = (
-        *names_in(reading.ignore, table),
-        *(name for name in (reading.group,) if name is not None and name != target),
-    )
+    ignore = names_in(reading.ignore, table)
+    if reading.group is not None and reading.group != target:
+        ignore = (*ignore, reading.group)
     schema, dropped = learn_schema(
         table, target, indexes[0], task=task, ignore=ignore, types=reading.types, positive=reading.positive
     )

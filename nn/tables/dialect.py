@@ -136,7 +136,7 @@ def sniff_delimiter(body: str, *, complete: bool = True) -> str:
         score = (widths.count(len(rows[0])) / len(rows) * clean, clean, len(rows[0]))
         if score > best_score:
             best, best_score = delimiter, score
-    if best_score[0] == 0.0 and _split_by_blanks(body):
+    if best_score[0] < 0.9 and _split_by_blanks(body):
         return BLANKS
     return best
 
@@ -163,7 +163,7 @@ def _preamble(text: str) -> tuple[int, str | None]:
 def _names_columns(comment: str, following: str) -> bool:
     """Whether the last line that begins with # is the header: it has as many fields as the next line has, of which
     not all are names."""
-    last = comment.rstrip("\r\n").splitlines()[-1].strip()
+    last = (comment.rstrip("\r\n").splitlines() or [""])[-1].strip()
     if not last.startswith("#"):
         return False
     after = following.splitlines()[:1]

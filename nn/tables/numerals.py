@@ -6,6 +6,7 @@ meant is never decided by its looks: by other cells of the column or the file, b
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ LONGEST = 60  # characters of a number in clothes; digits alone may be more
 # Each digit has one place in it: were there two, a long text that is no number would be tried in every division.
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.ASCII | re.IGNORECASE)
-_CODE = re.compile(r"[+-]?0\d[\d]*", re.ASCII)  # 02139: a postal code, not 2139
+_CODE = re.compile(r"[+-]?0\d+(?:[eE]\d+)?", re.ASCII)  # 02139: a postal code, not 2139
+_SERIAL = re.compile(r"\d+[eE]\d{3,}", re.ASCII)  # 4758E590005: beyond any number
 
 _CURRENCY = (
     r"US\$|A\$|C\$|R\$|HK\$|[$€£¥₹₩₽₺₴₪฿]|USD|EUR|GBP|JPY|CHF|CAD|AUD|INR|CNY|SEK|NOK|DKK|PLN|BRL|Kč|kr\.?|zł|Rs\.?"
@@ -48,7 +50,9 @@ class Notation:
     told: bool = False
 
     def number(self, cell: str) -> float | None:
-        """The number a cell holds in this notation, or None."""
+        """The number a cell holds in this notation, inf for what says so, or None."""
+        if _INFINITE.fullmatch(cell):
+            return float(cell)
         found = _undressed(cell)
         if found is None:
             return None
@@ -80,8 +84,8 @@ def plain_number(cell: str) -> float | None:
 
 
 def is_code(cell: str) -> bool:
-    """Whether the digits begin with a zero that a number would lose."""
-    return _CODE.fullmatch(cell) is not None
+    """Whether the digits begin with a zero that a number would lose, or are no number that fits anywhere."""
+    return _CODE.fullmatch(cell) is not None or (_SERIAL.fullmatch(cell) is not None and float(cell) == math.inf)
 
 
 def notation_of(cells: Sequence[str], decimal: str | None = None) -> Notation | Ambiguous | None:
@@ -127,6 +131,8 @@ def undecided(cells: Iterable[str]) -> bool:
 
 def _readings(cell: str) -> tuple[set[str], str, bool]:
     """The decimal marks with which a cell is a number, its unit, and whether its own mark decides."""
+    if _INFINITE.fullmatch(cell):
+        return {".", ","}, "", False
     found = _undressed(cell)
     if found is None:
         return set(), "", False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from csv import field_size_limit
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -38,7 +39,7 @@ class Parsed:
 
 def parse(file: TextFile, path: str, missing: frozenset[str], progress: Progress | None = None) -> Parsed:
     """The columns of a text file; raises TableError that names the line where it is no table."""
-    start = file.content[:SAMPLE]
+    start = file.content[: max(SAMPLE, file.content.find(b"\n", 0) + 1 or len(file.content))]
     complete = len(start) == len(file.content)
     text = start.decode("utf-8", "ignore")  # the sample may end within a character
     dialect = find_dialect(text, path, complete=complete)
@@ -179,6 +180,8 @@ def _cells(arrow: Any, table: Any, place: int, number: bool, missing: frozenset[
         encoded_column = encoded_column.combine_chunks()
     codes = encoded_column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     values = encoded_column.dictionary.to_pylist()
+    if max(map(len, values), default=0) > field_size_limit():  # which the other reader refuses, naming the line
+        return None
     return merged(values, codes, missing)
 
 

@@ -20,6 +20,7 @@ from nn.files import read_at_most
 from nn.wording import place, quoted, reason
 
 MAX_BYTES = 4 * 2**30
+MAX_STREAM = 2**28  # of what does not say how much is to come
 MAX_GROWTH = 1000  # times its packed size: beyond, a packed file is a bomb
 STANDARD_INPUT = "-"
 
@@ -33,7 +34,7 @@ SIGNATURES = (
     (b"SQLite format 3\0", "a database; export the table as CSV"),
     (b"\x89HDF", "an HDF5 file; export the table as CSV"),
 )
-_PACKED = ((b"\x1f\x8b", gzip.GzipFile), (b"BZh", bz2.BZ2File), (b"\xfd7zXZ", lzma.LZMAFile))
+_PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open))
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of it
@@ -65,15 +66,16 @@ def read_bytes(path: str) -> bytes:
     """The bytes of the file, at most 4 GB, unpacked where they are packed; raises TableError naming the file when they
     cannot be had."""
     shown = place(path)
+    limit = MAX_BYTES if os.path.isfile(path) else MAX_STREAM
     try:
         if path == STANDARD_INPUT:
             stream = getattr(sys.stdin, "buffer", None)
-            content = None if stream is None else stream.read(MAX_BYTES + 1)
             if stream is None:
                 raise TableError("there is no standard input to read a table from")
-            content = content if len(content) <= MAX_BYTES else None
+            content = stream.read(limit + 1)
+            content = content if len(content) <= limit else None
         else:
-            content = read_at_most(path, MAX_BYTES)
+            content = read_at_most(path, limit)
     except FileNotFoundError:
         raise TableError(f"there is no file '{shown}'{_nearest_file(path)}") from None
     except IsADirectoryError:
@@ -83,7 +85,7 @@ def read_bytes(path: str) -> bytes:
     except (OSError, ValueError) as error:
         raise TableError(f"'{shown}' cannot be read: {reason(error)}") from None
     if content is None:
-        raise TableError(f"{shown} is larger than {MAX_BYTES // 2**30} GB; train on a sample of its rows")
+        raise TableError(f"{shown} is larger than {limit // 2**20:,} MB; train on a sample of its rows")
     return _unpacked(content, shown)
 
 
