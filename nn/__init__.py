@@ -7,8 +7,8 @@ imports, so signals are seen to before the engine is loaded.
 
 import sys as _sys
 
-from nn.launch import launched as _launched
-from nn.launch import prepare as _prepare
+from nn.commands.launch import launched as _launched
+from nn.commands.launch import prepare as _prepare
 
 if _launched():
     _prepare()

@@ -13,9 +13,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from nn.commands.interruption import number_of
+from nn.commands.launch import exit_code, settle, words
 from nn.commands.streams import unfailing_streams
-from nn.interruption import number_of
-from nn.launch import exit_code, settle, words
 from nn.wording import TOLD, one_line, reason
 
 # Name: the module that declares and runs the subcommand, imported when needed, and its line in the overview.

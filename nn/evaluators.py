@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograd import Value, no_grad
-from nn.batches import items_of
+from nn.samples import items_of
 
 Output = float | list[float]
 Outputs = Any  # an array (n,) for one output, (n, k) for k

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from autograd import Value, jit, logsumexp, no_grad, take
-from nn.batches import Batch
 from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
+from nn.samples import Batch
 
 # Which targets, in an array, each loss takes.
 _LABELS: dict[Any, Callable[[Any], Any]] = {

@@ -16,13 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from nn.batches import Batch
 from nn.best import Best, Diverged, advice, kept
 from nn.choices import Metrics, choose_loss, choose_metrics, choose_optimizer, is_class_loss
 from nn.evaluators import Evaluator, evaluator
 from nn.history import Epoch, History, Snapshot
-from nn.progress import figures_text, progress_bar
-from nn.samples import Samples, as_rows, as_targets, divide, permutation
+from nn.samples import Batch, Samples, as_rows, as_targets, divide, permutation
 from nn.wording import shown
 
 Callback = Callable[[Epoch], Any]
@@ -233,3 +231,17 @@ def _count(name: str, value: Any) -> int:
 
 def _snapshot(epoch: int, parameters: list[Any]) -> Snapshot:
     return Snapshot(epoch, tuple(p.data for p in parameters))
+
+
+def progress_bar(total: int, progress: bool) -> Any:
+    from tqdm.std import tqdm
+
+    layout = "{desc} {percentage:3.0f}%|{bar}| {elapsed} {rate_fmt}{postfix}"
+    return tqdm(total=total, disable=not progress, unit=" rows", unit_scale=True, bar_format=layout, dynamic_ncols=True)
+
+
+def figures_text(epoch: Epoch) -> str:
+    figures = [f"loss {epoch.train_loss:.4f}"]
+    if epoch.val_loss is not None:
+        figures.append(f"val_loss {epoch.val_loss:.4f}")
+    return ", ".join(figures + [f"{name} {figure:.3f}" for name, figure in epoch.metrics.items()])

@@ -262,7 +262,7 @@ def test_ctrl_c_while_modules_are_imported_is_one_line(tmp_path, module):
         "import os, signal, sys\n"
         "class Finder:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        f"        if name == {module!r} and 'nn.launch' in sys.modules:\n"
+        f"        if name == {module!r} and 'nn.commands.launch' in sys.modules:\n"
         "            os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Finder())\n"
     )

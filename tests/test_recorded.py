@@ -7,10 +7,10 @@ import pytest
 
 import nn
 from autograd import Value
-from nn.batches import Batch
 from nn.evaluators import Eager, evaluator
 from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
 from nn.recorded import Recorded
+from nn.samples import Batch
 
 ROWS = [[0.1 * i, -0.2 * i + 0.5] for i in range(11)]
 CASES = [

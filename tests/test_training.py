@@ -16,9 +16,8 @@ from nn.metrics import accuracy, confusion_matrix, r_squared, rmse
 from nn.module import Module
 from nn.optimizers import SGD, Adam
 from nn.prediction import evaluate, predict
-from nn.progress import progress_bar
 from nn.tables.data import moons
-from nn.training import fit
+from nn.training import fit, progress_bar
 
 LINE_X = [[i / 10.0] for i in range(-10, 11)]
 LINE_Y = [3.0 * x[0] + 1.0 for x in LINE_X]

@@ -16,7 +16,7 @@ from autograd import Value
 from nn.choices import LOSSES
 from nn.commands.report import loss_for
 from nn.evaluators import evaluator
-from nn.files import write_whole
+from nn.formats.files import write_whole
 from nn.history import History
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget

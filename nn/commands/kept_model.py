@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from nn.best import Best
+from nn.commands.interruption import Signals
 from nn.commands.run_folder import MODEL
-from nn.files import check_space, write_whole
+from nn.formats.files import check_space, write_whole
 from nn.history import Epoch
-from nn.interruption import Signals
 from nn.saving import MAX_BYTES, encoded
 from nn.wording import place, reason
 

@@ -7,12 +7,12 @@ import os
 import sys
 from pathlib import Path
 
+from nn.commands.interruption import Signals
 from nn.commands.options import add_reading_options, probability, reading_of
 from nn.commands.stored import load_model, stored_schema
 from nn.commands.streams import Unfailing
 from nn.evaluators import evaluator
-from nn.files import write_whole
-from nn.interruption import Signals
+from nn.formats.files import write_whole
 from nn.tables.answers import answer_columns, with_answers
 from nn.tables.loading import read_table
 from nn.tables.schema import missing_columns

@@ -20,12 +20,12 @@ import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
 from nn.commands.artifacts import Artifacts, figures_files, pictures
+from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
+from nn.commands.launch import exit_code, words
 from nn.commands.report import Figures, judge_parts, loss_for, print_figures, summarize
 from nn.commands.run_folder import RunFolder
 from nn.history import History
-from nn.interruption import Signals, number_of
-from nn.launch import exit_code, words
 from nn.metrics import r_squared
 from nn.tables.data import Dataset
 from nn.tables.targets import NumberTarget

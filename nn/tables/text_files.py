@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from nn.files import read_at_most
+from nn.formats.files import read_at_most
 from nn.wording import place, quoted, reason
 
 MAX_BYTES = 4 * 2**30
