@@ -54,6 +54,59 @@ def confusion_matrix(outputs: Sequence[Any], targets: Sequence[Any]) -> list[lis
     return np.bincount(expected * size + got, minlength=size * size).reshape(size, size).tolist()
 
 
+def recalls(matrix: Sequence[Sequence[int]]) -> list[float]:
+    """Of each class's rows in a confusion matrix, the fraction that was found; nan for a class without rows."""
+    return [row[i] / sum(row) if sum(row) else math.nan for i, row in enumerate(matrix)]
+
+
+def balanced_accuracy(outputs: Sequence[Any], targets: Sequence[Any]) -> float:
+    """The mean of the classes' recalls: what guessing reaches is 1 / classes, however rare some are."""
+    found = [recall for recall in recalls(confusion_matrix(outputs, targets)) if not math.isnan(recall)]
+    return math.fsum(found) / len(found)
+
+
+def f1(outputs: Sequence[Any], targets: Sequence[Any]) -> float:
+    """The harmonic mean of precision and recall: of two classes that of the second, of more the mean over classes."""
+    matrix = np.array(confusion_matrix(outputs, targets), dtype=float)
+    both = matrix.sum(axis=0) + matrix.sum(axis=1)
+    scores = np.divide(2 * np.diag(matrix), both, out=np.zeros(len(both)), where=both > 0)
+    return float(scores[1] if len(scores) == 2 else scores[both > 0].mean())
+
+
+def roc_auc(outputs: Sequence[Any], targets: Sequence[Any]) -> float:
+    """How often a row of a class is given a higher chance of it than a row of another, ties counted half.
+
+    Of more than two classes the mean of each one's against all others; nan where only one class has rows.
+    """
+    chances, expected = class_probabilities(outputs), target_classes(targets)
+    known = [k for k in range(chances.shape[1]) if 0 < (expected == k).sum() < len(expected)]
+    known = [1] if chances.shape[1] == 2 and known else known
+    return float(np.mean([_above(chances[:, k], expected == k) for k in known])) if known else math.nan
+
+
+def log_loss(outputs: Sequence[Any], targets: Sequence[Any]) -> float:
+    """The mean of -log of the probability given to the class of each row."""
+    chances, expected = class_probabilities(outputs), target_classes(targets)
+    return float(-np.log(np.maximum(chances[np.arange(len(expected)), expected], 1e-300)).mean())
+
+
+def class_probabilities(outputs: Any) -> np.ndarray:
+    """One probability a class from logits: softmax of a row, sigmoid of one number."""
+    logits = np.asarray(outputs, dtype=float)
+    if logits.ndim == 1:
+        logits = np.column_stack([np.zeros(len(logits)), logits])
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def _above(scores: np.ndarray, chosen: np.ndarray) -> float:
+    """The share of pairs of a chosen and another row in which the chosen one's score is higher (Mann and Whitney)."""
+    _, places, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2.0)[places]
+    count = int(chosen.sum())
+    return (float(ranks[chosen].sum()) - count * (count + 1) / 2.0) / (count * (len(scores) - count))
+
+
 def rmse(predictions: Sequence[float], targets: Sequence[float]) -> float:
     """The root of the mean squared error, in the unit of the targets."""
     _same_length("rmse", predictions, targets)

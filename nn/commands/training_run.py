@@ -23,7 +23,16 @@ from nn.commands.artifacts import Artifacts, figures_files, pictures
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
 from nn.commands.launch import exit_code, words
-from nn.commands.report import Figures, judge_parts, loss_for, print_figures, summarize
+from nn.commands.report import (
+    Figures,
+    judge_baselines,
+    judge_parts,
+    loss_for,
+    print_confusion,
+    print_figures,
+    print_worst,
+    summarize,
+)
 from nn.commands.run_folder import RunFolder
 from nn.history import History
 from nn.metrics import r_squared
@@ -114,14 +123,18 @@ class TrainingRun:
         After Ctrl-C there is time for pictures, which another Ctrl-C ends; after SIGTERM and SIGHUP there is none.
         """
         figures: Figures = {}
+        baselines: Figures = {}
         given = {name: value for name, value in vars(self._options).items() if name not in ("out", "quiet")}
-        files = figures_files(history, lambda: summarize(self._model, self._data, history, figures, given))
+        files = figures_files(history, lambda: summarize(self._model, self._data, history, figures, baselines, given))
         drawn = pictures(self._model, self._data, history)
         try:
             with self._signals.raising():
                 with self._made.trying("figures"):
                     figures |= judge_parts(self._model, self._data)
-                    print_figures(self._say, figures)
+                    baselines |= judge_baselines(self._data)
+                    print_figures(self._say, figures, baselines, self._data)
+                    print_confusion(self._say, self._model, self._data)
+                    print_worst(self._say, self._model, self._data)
                 for name, (meaning, write) in files.items():
                     self._made.add(name, meaning, write)
                 if self._ended in (None, signal.SIGINT):

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from nn.metrics import class_probabilities
 from nn.tables.cells import Texts
 from nn.tables.dialect import BLANKS, Dialect
 from nn.tables.schema import Schema
@@ -35,7 +36,7 @@ def answer_columns(
     width = array.shape[1] if array.ndim > 1 else 1
     if width != schema.outputs:
         raise ValueError(f"the model's outputs do not fit its {len(target.classes)} classes; wanted {schema.outputs}")
-    chances = probabilities(array)
+    chances = class_probabilities(array)
     if threshold is not None and len(target.classes) == 2:
         places = (chances[:, 1] >= threshold).astype(int)
     else:
@@ -46,14 +47,6 @@ def answer_columns(
     cells = [[target.classes[i] for i in places]]
     cells += [[f"{p:.6g}" for p in column] for column in chances.T.tolist()]
     return names, cells
-
-
-def probabilities(outputs: np.ndarray) -> np.ndarray:
-    """One probability a class from logits: softmax of a row, sigmoid of one number."""
-    if outputs.ndim == 1:
-        outputs = np.column_stack([np.zeros(len(outputs)), outputs])
-    shifted = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-    return shifted / shifted.sum(axis=1, keepdims=True)
 
 
 def with_answers(table: Table, names: Sequence[str], cells: Sequence[Sequence[str]]) -> bytes:
