@@ -19,6 +19,7 @@ import numpy as np
 from nn.best import Best, Diverged, advice, kept
 from nn.choices import Metrics, choose_loss, choose_metrics, choose_optimizer, is_class_loss
 from nn.evaluators import Evaluator, evaluator
+from nn.health import Health
 from nn.history import Epoch, History, Snapshot
 from nn.samples import Batch, Samples, as_rows, as_targets, divide, permutation
 from nn.wording import shown
@@ -65,8 +66,8 @@ def fit(
         record_parameters: keep a `Snapshot` of the parameters before training and after every n-th epoch (True: 1).
         seed: of the shuffling and the split; the same seed gives the same bits.
 
-    Returns the `History`. Ctrl-C stops the run and is told in `history.interrupted`; a loss that becomes nan or inf
-    stops it with a RuntimeWarning. Raises ValueError or TypeError for wrong arguments before anything is changed.
+    Returns the `History`, whose `notes` say what ails the run, if anything does. Ctrl-C stops the run and is told in
+    `history.interrupted`; a loss that becomes nan or inf stops it with a RuntimeWarning. Raises ValueError or TypeError for wrong arguments before anything is changed.
     """
     rows = as_rows(X)
     targets = as_targets(y, len(rows))
@@ -97,6 +98,7 @@ def fit(
     best = Best(parameters)
     if judged is not None:
         best.see_untrained(_loss_of(compute, judged))
+    health = Health(model, parameters, train, loss_name)
     rng = random.Random(seed)
     trouble: Diverged | None = None
     callbacks = tuple(callbacks)
@@ -110,6 +112,8 @@ def fit(
                 if not all(math.isfinite(p.data) for p in parameters):
                     raise Diverged("a parameter", math.nan, number)
                 history.records.append(epoch)
+                if number == 1:
+                    health.first_epoch(-(-len(train) // size))
                 best.see(epoch)
                 bar.set_postfix_str(figures_text(epoch), refresh=False)
                 if every and number % every == 0:
@@ -144,6 +148,7 @@ def fit(
     if history.interrupted:
         history.note = f"interrupted in epoch {history.epochs + 1}; "
         history.note += kept(best.epoch) if best.epoch or history.epochs else "no epoch was completed"
+    history.notes = health.notes(history, getattr(stepper, "lr", None))
     if history.diverged:
         warnings.warn(history.note, RuntimeWarning, stacklevel=2)
     return history

@@ -73,6 +73,9 @@ class TrainingRun:
             self._kept.finish(None if history is None else history.best_epoch)
             if history is not None:
                 self._say(_ending(history))
+                for note in history.notes:
+                    if note != history.note:
+                        self._say(f"note: {note}")
                 if not self._kept.beside:  # the figures and pictures that are there are those of the older model
                     self._write_rest(history)
             self._report(started)
