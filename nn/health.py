@@ -110,9 +110,9 @@ class Health:
         first, last = sizes[0], sizes[-1]
         if 0.0 < first < VANISHING * last:
             return [
-                f"the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it vanishes on "
-                f"its way through {len(sizes)} layers, so that the first ones hardly learn: take fewer layers, or relu or "
-                "tanh instead of sigmoid"
+                f"the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it "
+                f"vanishes on its way through {len(sizes)} layers, so that the first ones hardly learn: take "
+                "fewer layers, or relu or tanh instead of sigmoid"
             ]
         if last > 0.0 and first > last / VANISHING:
             return [
@@ -142,8 +142,8 @@ class Health:
                 if max(stuck) > (CONSTANT if sick else 0.9):
                     found.append(
                         f"{max(stuck):.0%} of the {activation} units of layer {i} stand at one end for every row, "
-                        "where the curve is flat: they are saturated and do not learn; take smaller weights and biases, or "
-                        "scale the inputs"
+                        "where the curve is flat: they are saturated and do not learn; take smaller weights and "
+                        "biases, or scale the inputs"
                     )
         return found
 
@@ -182,7 +182,7 @@ def _of_curves(history: History) -> list[str]:
     if len(validation) >= 5:
         best = int(np.argmin(validation))
         rise = validation[-1] - validation[best]
-        much = rise > 0.1 * (validation[0] - validation[best]) and validation[-1] > OVERFITTED * validation[best]
+        much = rise > 0.2 * (validation[0] - validation[best]) and validation[-1] > OVERFITTED * validation[best]
         if len(validation) - best > 3 and much and train[-1] < 0.7 * train[best]:
             return [
                 f"from epoch {best + 1} on the validation loss rose from {validation[best]:.4g} to "
@@ -204,8 +204,9 @@ def _of_curves(history: History) -> list[str]:
 def _layers(model: Any) -> list[Any]:
     """The layers of a network that has such; none of any other model."""
     layers = getattr(model, "layers", None)
-    fit = isinstance(layers, list) and all(hasattr(layer, "outputs") and hasattr(layer, "neurons") for layer in layers)
-    return layers if fit else []
+    if not isinstance(layers, list):
+        return []
+    return layers if all(hasattr(layer, "outputs") and hasattr(layer, "neurons") for layer in layers) else []
 
 
 def _data(parameters: list[Any]) -> np.ndarray:

@@ -67,7 +67,8 @@ def fit(
         seed: of the shuffling and the split; the same seed gives the same bits.
 
     Returns the `History`, whose `notes` say what ails the run, if anything does. Ctrl-C stops the run and is told in
-    `history.interrupted`; a loss that becomes nan or inf stops it with a RuntimeWarning. Raises ValueError or TypeError for wrong arguments before anything is changed.
+    `history.interrupted`; a loss that becomes nan or inf stops it with a RuntimeWarning. Raises
+    ValueError or TypeError for wrong arguments before anything is changed.
     """
     rows = as_rows(X)
     targets = as_targets(y, len(rows))
