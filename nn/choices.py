@@ -12,6 +12,7 @@ import numpy as np
 
 from nn import losses, optimizers
 from nn.evaluators import evaluator
+from nn.full_batch import LBFGS, LevenbergMarquardt
 from nn.metrics import accuracy
 from nn.samples import Targets
 from nn.wording import shown
@@ -21,18 +22,29 @@ LOSSES: dict[str, Callable[..., Any]] = {
     "hinge": losses.hinge_loss,
     "binary_cross_entropy": losses.binary_cross_entropy_with_logits,
     "cross_entropy": losses.cross_entropy,
+    "l1": losses.l1_loss,
+    "huber": losses.huber_loss,
+    "quantile": losses.quantile_loss,
+    "poisson": losses.poisson_loss,
+    "focal": losses.focal_loss,
+    "gaussian": losses.gaussian_loss,
 }
 
 Metrics = Mapping[str, Callable[[Any, Any], float]]
 
-CLASS_LOSSES = ("hinge", "binary_cross_entropy", "cross_entropy")
+CLASS_LOSSES = ("hinge", "binary_cross_entropy", "cross_entropy", "focal")
 
 # Name: class and the step size that suits networks of a few hundred parameters on standardized inputs.
 OPTIMIZERS: dict[str, tuple[Callable[..., Any], float]] = {
     "sgd": (optimizers.SGD, 0.1),
     "adam": (optimizers.Adam, 0.01),
     "adamw": (optimizers.AdamW, 0.01),
+    "rmsprop": (optimizers.RMSProp, 0.01),
+    "lion": (optimizers.Lion, 0.002),
+    "lbfgs": (LBFGS, 1.0),
+    "lm": (LevenbergMarquardt, 1.0),
 }
+FULL_BATCH = ("lbfgs", "lm")
 
 
 def choose_loss(
@@ -66,6 +78,10 @@ def choose_optimizer(optimizer: Any, parameters: list[Any], lr: float | None = N
         if optimizer not in OPTIMIZERS:
             raise ValueError(f"fit: unknown optimizer {optimizer[:40]!r}; choose one of {', '.join(OPTIMIZERS)}")
         make, usual = OPTIMIZERS[optimizer]
+        if optimizer in FULL_BATCH:
+            if lr is not None:
+                raise ValueError(f"fit: {optimizer} finds the length of its steps itself; leave lr out")
+            return make()
         return make(parameters, lr=usual if lr is None else lr)
     if isinstance(optimizer, type) or (callable(optimizer) and not hasattr(optimizer, "step")):
         return optimizer(parameters) if lr is None else optimizer(parameters, lr=lr)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograd import Value, no_grad
+from autograd import Value, mean, no_grad
 from nn.samples import items_of
 
 Output = float | list[float]
@@ -20,11 +20,14 @@ Outputs = Any  # an array (n,) for one output, (n, k) for k
 class Evaluator(Protocol):
     """What training needs of a way to compute; outputs are an array of one number, or one row of numbers, a row."""
 
-    def gradients(self, rows: Any, targets: Any) -> tuple[float, Outputs]:
-        """Loss and outputs of a batch; the loss's gradient is added to the parameters' `.grad`."""
+    def gradients(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
+        """Loss and outputs of a batch; the loss's gradient is added to the parameters' `.grad`.
+
+        With weights the loss is the mean of each row's loss times its weight.
+        """
         ...
 
-    def loss(self, rows: Any, targets: Any) -> tuple[float, Outputs]:
+    def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         """Loss and outputs, no gradient."""
         ...
 
@@ -47,10 +50,10 @@ class Eager:
     model: Callable[[Any], Any]
     loss_function: Callable[..., Any] | None
 
-    def gradients(self, rows: Any, targets: Any) -> tuple[float, Outputs]:
+    def gradients(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
         predictions = [model(row) for row in items_of(rows)]
-        loss = self._loss(predictions, targets)
+        loss = self._loss(predictions, targets, weights)
         if not isinstance(loss, Value):
             raise TypeError(
                 f"fit: the loss is a {type(loss).__name__}, not a Value, so there is nothing to differentiate; "
@@ -59,11 +62,11 @@ class Eager:
         loss.backward()
         return loss.data, _numbers(predictions)
 
-    def loss(self, rows: Any, targets: Any) -> tuple[float, Outputs]:
+    def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
         with no_grad():
             predictions = [model(row) for row in items_of(rows)]
-            loss = self._loss(predictions, targets)
+            loss = self._loss(predictions, targets, weights)
         return float(loss), _numbers(predictions)
 
     def outputs(self, rows: Any) -> Outputs:
@@ -71,9 +74,14 @@ class Eager:
         with no_grad():
             return _numbers([model(row) for row in items_of(rows)])
 
-    def _loss(self, predictions: list[Any], targets: Any) -> Any:
+    def _loss(self, predictions: list[Any], targets: Any, weights: Any) -> Any:
         assert self.loss_function is not None, "an evaluator without a loss only computes outputs"
-        return self.loss_function(predictions, items_of(targets))
+        labels = items_of(targets)
+        if weights is None:
+            return self.loss_function(predictions, labels)
+        loss = self.loss_function
+        samples = zip(predictions, labels, items_of(weights), strict=True)
+        return mean([weight * loss([prediction], [label]) for prediction, label, weight in samples])
 
 
 def _numbers(predictions: list[Any]) -> Outputs:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from autograd import Value, dot
+import numpy
+
+from autograd import Value, dot, mean, sqrt, square
 from autograd.value import note_with
 from nn.activations import Activation, activation_function, activation_name
 from nn.initializers import Initializer, Random, chosen_initializer, random_source
@@ -186,6 +188,7 @@ class MLP(Module):
         init: name from `nn.INITIALIZERS` or function `(rng, nin, nout) -> nin numbers`.
         seed, rng: where the weights come from, an int or a `random.Random`; the same seed gives the same bits.
         bias: whether neurons have one. It is 0.0 at first.
+        dropout: the share of hidden units that are left out, others each time, in training (`fit`, `train()`).
 
     With a seed or an rng the default of `init` fits each layer's activation (He, LeCun or Xavier). With none of the
     three the network starts as micrograd's does: weights from U(-1, 1), drawn from Python's global `random`, so that a
@@ -207,6 +210,7 @@ class MLP(Module):
         seed: int | None = None,
         rng: Random | None = None,
         bias: bool = True,
+        dropout: float = 0.0,
     ) -> None:
         if isinstance(nouts, (str, bytes)) or not hasattr(nouts, "__iter__"):
             raise TypeError(f"MLP: nouts must be a list of layer widths such as [16, 16, 1], got {shown(nouts)}")
@@ -224,9 +228,38 @@ class MLP(Module):
             self.layers[i].name = f"MLP layer {i}"
             self.layers[i].scopes = NeuronScopes(f"mlp/layer {i}")
         self.metadata: dict[str, Any] = {}
+        if isinstance(dropout, bool) or not isinstance(dropout, (int, float)) or not 0.0 <= dropout < 1.0:
+            raise ValueError(f"MLP: dropout must be a share from 0 to below 1, got {shown(dropout)}")
+        self.dropout = float(dropout)
+        self._drawn = numpy.random.default_rng(seed) if dropout else None
+
+    def masks(self, rows: int) -> Any:
+        """For each row a factor for each hidden unit: 0 for those left out, and for the others what makes up for them;
+        None without dropout."""
+        if not self.dropout:
+            return None
+        width = sum(len(layer.neurons) for layer in self.layers[:-1])
+        if not width:
+            return None
+        draws = self._drawn or numpy.random.default_rng()
+        return (draws.random((rows, width)) >= self.dropout) / (1.0 - self.dropout)
+
+    def masked(self, x: Iterable[Number], mask: Any) -> Any:
+        """The answer to one row, its hidden units times the factors of a mask."""
+        out: Any = x
+        at = 0
+        for layer in self.layers[:-1]:
+            out = [value * mask[at + i] for i, value in enumerate(layer.outputs(out))]
+            at += len(layer.neurons)
+        out = self.layers[-1].outputs(out)
+        return out[0] if len(out) == 1 else out
 
     def __call__(self, x: Iterable[Number]) -> Any:
         """The answer to one row of inputs: a Value, or a list of them when the last layer has several neurons."""
+        if self.training and self.dropout:
+            masks = self.masks(1)
+            if masks is not None:
+                return self.masked(x, masks[0].tolist())
         out: Any = x
         for layer in self.layers:
             out = layer.outputs(out)
@@ -242,6 +275,27 @@ class MLP(Module):
             activations = f"activation={hidden!r}" if len(names) > 1 else "activation='relu'"
             activations += f", output_activation={last!r}" if last != "linear" else ""
         return f"MLP({len(self.layers[0].neurons[0].w)}, {_shortened(widths)}, {activations})"
+
+
+class LayerNorm(Module):
+    """Rows of `n` numbers with mean 0 and variance 1, times gains and plus biases that are learned (Ba et al. 2016)."""
+
+    def __init__(self, n: int, *, eps: float = 1e-5) -> None:
+        n = size("LayerNorm: n", n)
+        self.gain = Weights([Value(1.0) for _ in range(n)])
+        self.bias = Weights([Value(0.0) for _ in range(n)])
+        self.eps = eps
+
+    def __call__(self, x: Iterable[Number]) -> list[Any]:
+        """The row normalized, gained and shifted."""
+        row = checked_row(x, len(self.gain), "LayerNorm")
+        middle = mean(row)
+        centered = [value - middle for value in row]
+        factor = 1.0 / sqrt(mean([square(value) for value in centered]) + self.eps)
+        return [value * factor * g + b for value, g, b in zip(centered, self.gain, self.bias, strict=True)]
+
+    def __repr__(self) -> str:
+        return f"LayerNorm({len(self.gain)})"
 
 
 def _per_layer(activation: Any, output: Activation, layers: int) -> list[Activation]:

@@ -30,6 +30,8 @@ class Module:
     {'slope': 2.0, 'offset': 1.0}
     """
 
+    training = False
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError(f"{type(self).__name__} has no __call__; define it in the subclass")
 
@@ -80,6 +82,25 @@ class Module:
         """Set the gradient of every parameter to 0.0."""
         for p in self.parameters():
             p.grad = 0.0
+
+    def train(self, training: bool = True) -> Module:
+        """Say that what follows is training, in which dropout leaves units out; returns the module."""
+        stack: list[Any] = [self]
+        seen: set[int] = set()
+        while stack:
+            item = stack.pop()
+            if id(item) in seen:
+                continue
+            seen.add(id(item))
+            if isinstance(item, Module):
+                item.__dict__["training"] = bool(training)
+            if not isinstance(item, Weights):
+                stack += [child for child in _children(item) if isinstance(child, _CONTAINERS)]
+        return self
+
+    def eval(self) -> Module:
+        """Say that what follows is no training; as it is at first, and after `fit`. Returns the module."""
+        return self.train(False)
 
     def state_dict(self) -> dict[str, float]:
         """The parameters' numbers by name: a snapshot that later steps do not change."""

@@ -107,6 +107,33 @@ def split_order(labels: Sequence[Any], *, seed: int) -> list[int]:
     return sorted(order, key=lambda i: (rank[i] + 0.5) / size[labels[i]])
 
 
+def row_weights(sample_weight: Any, class_weight: Any, targets: np.ndarray) -> np.ndarray | None:
+    """How much each row counts, None where all count alike; raises ValueError or TypeError for what are no weights."""
+    weights = None
+    if sample_weight is not None:
+        weights = as_targets(sample_weight, len(targets), name="sample_weight").astype(float)
+        if weights.ndim > 1 or (weights < 0).any() or not weights.any():
+            raise ValueError("fit: sample_weight must be one number from 0 a row, and not all 0")
+    if class_weight is None:
+        return weights
+    if targets.ndim > 1 or targets.dtype.kind != "i":
+        raise ValueError("fit: class_weight is for targets that are classes")
+    classes, counts = np.unique(targets, return_counts=True)
+    if class_weight == "balanced":
+        share = dict(zip(classes.tolist(), (len(targets) / (len(classes) * counts)).tolist(), strict=True))
+    elif isinstance(class_weight, Mapping):
+        unknown = [label for label in class_weight if label not in set(classes.tolist())]
+        if unknown:
+            raise ValueError(f"fit: class_weight names {shown(unknown[0])}, which is no class among the targets")
+        share = {label: _finite(class_weight.get(label, 1.0), "class_weight", "fit") for label in classes.tolist()}
+        if min(share.values()) < 0.0 or not any(share.values()):
+            raise ValueError("fit: class_weight must give numbers from 0, and not all 0")
+    else:
+        raise TypeError(f"fit: class_weight must be a dict or 'balanced', got {shown(class_weight)}")
+    by_class = np.array([share[label] for label in targets.tolist()])
+    return by_class if weights is None else weights * by_class
+
+
 def divide(
     rows: Any, targets: Targets, validation: Any, seed: int, *, stratify: bool
 ) -> tuple[Any, Any, Samples | None]:

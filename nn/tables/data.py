@@ -21,6 +21,7 @@ from nn.samples import Row, Samples, permutation, split_order
 from nn.tables.columns import DateColumn, Dropped
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
+from nn.tables.other_formats import from_frame
 from nn.tables.reading import Progress
 from nn.tables.schema import Schema, learn_schema, plain_column, plain_schema
 from nn.tables.table import Table
@@ -50,6 +51,29 @@ class Dataset:
     notes: tuple[str, ...] = ()
     table: Table | None = None
     indexes: Any = None  # of the table's rows in the three parts
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str], *, target: str, **options: Any) -> Dataset:
+        """The table in a file, prepared for predicting the column `target`; options as for `table_dataset`, with
+        `missing` and `decimal` of `Reading` for how the file is read."""
+        reading = options.get("reading") or Reading()
+        table = read_table(path, missing=reading.missing, decimal=reading.decimal)
+        return table_dataset(table, target, **options)
+
+    @classmethod
+    def from_frame(cls, frame: Any, *, target: str, **options: Any) -> Dataset:
+        """A frame of pandas, polars or Arrow, prepared for predicting the column `target`."""
+        return table_dataset(from_frame(frame), target, **options)
+
+    @property
+    def X(self) -> np.ndarray:
+        """The inputs of the rows to train on."""
+        return self.train.rows
+
+    @property
+    def y(self) -> np.ndarray:
+        """Their targets: class indexes, or numbers of mean 0 and deviation 1."""
+        return self.train.targets
 
 
 @dataclass(frozen=True, slots=True)
