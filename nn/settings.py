@@ -39,3 +39,11 @@ def settings_for(size: Size, *, regression: bool) -> Settings:
     epochs = max(10, min(200, STEPS * batch // size.rows))
     rate = 0.01 if size.rows < 5_000 else 0.003
     return Settings((32,), epochs, rate, batch, max(10, epochs // 8), l2=1e-3, schedule="cosine")
+
+
+def table_settings(size: Size, regression: bool) -> Settings:
+    """The settings for a table of this size whose networks begin as the linear model and are averaged."""
+    batch = 32 if size.rows < 5_000 else 128 if size.rows < 50_000 else 256
+    epochs = max(10, min(200, 6_000 * batch // max(1, size.rows)))
+    hidden = 16 + 2 * size.outputs if size.outputs <= 20 else 48
+    return Settings((hidden,), epochs, 0.005, batch, max(10, epochs // 4), 1e-3, "cosine", 5)

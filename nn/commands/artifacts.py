@@ -121,11 +121,12 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
     model.zero_grad()
 
 
-def pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[str, Make]]:
-    """The pictures that suit the run: name, meaning, and what draws them."""
+def pictures(model: Any, data: Dataset, history: History, *, first: Any) -> dict[str, tuple[str, Make]]:
+    """The pictures that suit the run: name, meaning, and what draws them; of an ensemble the graph of the `first`
+    network and its training are shown."""
 
     def graph(path: Path) -> None:
-        draw_example(model, data, path)
+        draw_example(first, data, path)
 
     def loss_curve(path: Path) -> None:
         from viz.learning import plots
@@ -152,7 +153,7 @@ def pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[str
         target = data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
         part = data.train
-        training_page(model, history, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
+        training_page(first, history, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
 
     suiting: dict[str, tuple[str, Make]] = {}
     suiting["graph.svg"] = ("the graph of the worst held-out prediction and its loss", graph)

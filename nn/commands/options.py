@@ -20,6 +20,14 @@ def at_least_one(text: str) -> int:
     return value
 
 
+def at_least_zero(text: str) -> float:
+    """A finite number from 0 on."""
+    value = _real(text)
+    if value is None or value < 0.0:
+        raise argparse.ArgumentTypeError(f"wants a number from 0 on, got {text[:40]!r}")
+    return value
+
+
 def positive(text: str) -> float:
     """A finite number above 0."""
     value = _real(text)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from nn.activations import ACTIVATIONS
 from nn.choices import OPTIMIZERS
-from nn.commands.options import add_reading_options, at_least_one, fraction, positive, reading_of, sizes
+from nn.commands.options import add_reading_options, at_least_one, at_least_zero, fraction, positive, reading_of, sizes
 from nn.commands.report import loss_for
 from nn.commands.run_folder import check_out
 from nn.commands.training_run import TrainingRun
 from nn.layers import MLP
+from nn.schedules import SCHEDULES
+from nn.settings import Settings, Size, table_settings
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
 from nn.tables.targets import TASKS, ClassTarget
 from nn.wording import cut
@@ -32,22 +33,10 @@ out the pictures. While training goes on, model.json is that of the best epoch s
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What a kind of data is trained with unless the command line says otherwise."""
-
-    hidden: tuple[int, ...]
-    epochs: int
-    lr: float
-    batch_size: int
-    patience: int
-
-
-# Chosen so that moons is done in seconds on plain Python too.
+# The built-in sets, whose networks are meant to be looked at; chosen so that moons is done in seconds on plain Python.
 DEFAULTS = {
-    "moons": Defaults((16, 16), 20, 0.02, 16, 10),
-    "digits": Defaults((32,), 30, 0.005, 16, 6),
-    "table": Defaults((16,), 200, 0.01, 32, 20),
+    "moons": Settings((16, 16), 20, 0.02, 16, 10),
+    "digits": Settings((32,), 30, 0.005, 16, 6),
 }
 
 
@@ -80,6 +69,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="adam, adamw or sgd (default adam)",
     )
     add("--lr", metavar="RATE", type=positive, help="step size")
+    add("--schedule", metavar="NAME", choices=sorted(SCHEDULES), help="of the step size: cosine, constant, ...")
+    add("--l2", metavar="PENALTY", type=at_least_zero, help="half of it times the square of every weight is added")
+    add("--ensemble", metavar="N", type=at_least_one, help="networks of which the model is the average")
     add(
         "--validation",
         metavar="FRACTION",
@@ -113,26 +105,32 @@ def run(options: argparse.Namespace) -> int:
         reading=reading_of(options),
         seed=options.seed,
     )
-    chosen = _settings(options)
+    chosen = _settings(options, data)
     inputs, outputs = len(data.schema.inputs), data.schema.outputs
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
     _introduce(say, data, model, options, chosen)
     return TrainingRun(say, model, data, chosen, options).complete(started)
 
 
-def _settings(options: argparse.Namespace) -> Defaults:
-    usual = DEFAULTS.get(options.data, DEFAULTS["table"])
-    return Defaults(
+def _settings(options: argparse.Namespace, data: Dataset) -> Settings:
+    """What is trained with: what the user says, else what suits a table of this size."""
+    usual = DEFAULTS.get(options.data) or table_settings(
+        Size(len(data.train), len(data.schema.inputs), data.schema.outputs), data.schema.target.task == "regression"
+    )
+    return Settings(
         usual.hidden if options.hidden is None else options.hidden,
         options.epochs or usual.epochs,
         options.lr or usual.lr,
         options.batch_size or usual.batch_size,
         options.patience or usual.patience,
+        usual.l2 if options.l2 is None else options.l2,
+        options.schedule or usual.schedule,
+        options.ensemble or usual.ensemble,
     )
 
 
 def _introduce(
-    say: Callable[..., None], data: Dataset, model: Any, options: argparse.Namespace, chosen: Defaults
+    say: Callable[..., None], data: Dataset, model: Any, options: argparse.Namespace, chosen: Settings
 ) -> None:
     target = data.schema.target
     if isinstance(target, ClassTarget):

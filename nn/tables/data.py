@@ -51,6 +51,7 @@ class Dataset:
     notes: tuple[str, ...] = ()
     table: Table | None = None
     indexes: Any = None  # of the table's rows in the three parts
+    fixed: bool = False  # whether these are divided by time or group, and not to be divided in another way
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str], *, target: str, **options: Any) -> Dataset:
@@ -185,7 +186,17 @@ def table_dataset(
         notes += _far_targets(schema.target, targets)
     train, validated, held = (Samples(rows[part], targets[part]) for part in indexes)
     name = "standard input" if table.path == STANDARD_INPUT else os.path.splitext(os.path.basename(table.path))[0]
-    return Dataset(name, schema, train, validated, held, tuple(notes), table, indexes)
+    return Dataset(
+        name,
+        schema,
+        train,
+        validated,
+        held,
+        tuple(notes),
+        table,
+        indexes,
+        reading.time is not None or reading.group is not None,
+    )
 
 
 def moons(count: int = 500, *, noise: float = 0.1, seed: int = 0) -> tuple[list[Row], list[int]]:
