@@ -1,4 +1,4 @@
-"""The command line: `glassgrad train`, `predict`, `inspect`, `draw` and `doctor`; `python -m nn` is the same.
+"""The command line: `glassgrad train`, `predict`, `inspect`, `explain`, `draw` and `doctor`; `python -m nn` is the same.
 
 Everything that a user can get wrong ends in one line on stderr and exit code 2; a traceback means a defect here.
 """
@@ -23,6 +23,7 @@ COMMANDS = {
     "train": ("nn.commands.train", "train a network on moons, digits or a CSV file and leave a run folder"),
     "predict": ("nn.commands.predict", "append the answers of a trained model to the rows of a table"),
     "inspect": ("nn.commands.inspect", "show what each column of a table is taken for, before any training"),
+    "explain": ("nn.commands.explain", "say what carries the answer for one row, and what would turn it"),
     "draw": ("nn.commands.draw", "draw the graph of an expression with its gradients"),
     "doctor": ("nn.commands.doctor", "check the installation and say what to fix"),
 }
