@@ -1,4 +1,4 @@
-"""The command line: `glassgrad train`, `predict`, `inspect`, `explain`, `draw` and `doctor`; `python -m nn` is the same.
+"""The command line: `glassgrad train`, `predict`, `inspect`, `explain`, `draw`, `doctor`; also as `python -m nn`.
 
 Everything that a user can get wrong ends in one line on stderr and exit code 2; a traceback means a defect here.
 """

@@ -13,6 +13,7 @@ import numpy as np
 from nn.metrics import class_probabilities
 
 PENALTY = 1.0  # as scikit-learn's Ridge and LogisticRegression have it
+PENALTIES = (0.1, 1.0, 10.0, 100.0, 1000.0, 10_000.0)
 MOST_STEPS = 300
 
 
@@ -24,10 +25,10 @@ def constant_outputs(targets: Any, rows: int, classes: int | None = None) -> np.
     return np.tile(np.log((counts + 1.0) / (len(targets) + classes)), (rows, 1))
 
 
-def linear_weights(X: Any, targets: Any, classes: int | None = None) -> np.ndarray:
+def linear_weights(X: Any, targets: Any, classes: int | None = None, *, penalty: float = PENALTY) -> np.ndarray:
     """The weights (inputs + 1, outputs) of the linear model for these rows, those of the constant last."""
     X = _with_ones(X)
-    damping = np.full(X.shape[1], PENALTY)
+    damping = np.full(X.shape[1], penalty)
     damping[-1] = 1e-9 * len(X)  # the constant is free
     if classes is None:
         y = np.asarray(targets, dtype=float).reshape(len(X), -1)
@@ -45,6 +46,22 @@ def linear_weights(X: Any, targets: Any, classes: int | None = None) -> np.ndarr
         ahead = stepped + (momentum - 1.0) / following * (stepped - weights)
         weights, momentum = stepped, following
     return weights
+
+
+def fitting_penalty(X: Any, targets: Any) -> float:
+    """The penalty of ridge regression with the least error on rows left out one by one, which needs no training: the
+    error of a row left out is its error divided by what it does not decide itself."""
+    X = np.clip(np.asarray(X, dtype=float), -1e6, 1e6)
+    y = np.asarray(targets, dtype=float).reshape(len(X), -1)
+    left, sizes, _ = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
+    centered = y - y.mean(axis=0)
+    found = []
+    for penalty in PENALTIES:
+        shrink = sizes**2 / (sizes**2 + penalty)
+        rest = centered - left @ (shrink[:, None] * (left.T @ centered))
+        own = np.square(left) @ shrink + 1.0 / len(X)
+        found.append(float(np.square(rest / np.maximum(1.0 - own, 1e-9)[:, None]).sum()))
+    return PENALTIES[int(np.argmin(found))]
 
 
 def linear_outputs(weights: np.ndarray, X: Any) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from nn.baselines import linear_weights
+from nn.baselines import PENALTY, fitting_penalty, linear_weights
 from nn.layers import MLP
 
 LARGEST = 20_000_000  # numbers in a table for which a linear model is made beside
@@ -27,7 +27,8 @@ def start_from_linear(model: MLP, X: Any, y: Any, classes: int | None) -> bool:
     if not fits or not relu or np.size(X) > LARGEST or any(n.activation != "linear" for n in last.neurons):
         return False
     try:
-        weights = linear_weights(X, y, classes)
+        penalty = PENALTY if classes is not None else fitting_penalty(X, y)
+        weights = linear_weights(X, y, classes, penalty=penalty)
     except np.linalg.LinAlgError:  # columns that say the same
         return False
     if classes == 2 and outputs == 1:

@@ -305,9 +305,9 @@ def test_a_damaged_description_of_a_column_is_refused(stored):
         None,
         {"task": "classification", "name": "y", "classes": ["a"]},
         {"task": "classification", "name": "y", "classes": ["a", 1]},
-        {"task": "regression", "name": "y", "mean": 0.0, "scale": -1.0},
-        {"task": "regression", "name": "y", "mean": "0", "scale": 1.0},
-        {"task": "regression", "name": "y", "mean": 0.0, "scale": 1.0, "more": 1},
+        {"task": "regression", "name": "y", "mean": 0.0, "scale": -1.0, "low": 0.0, "high": 1.0},
+        {"task": "regression", "name": "y", "mean": "0", "scale": 1.0, "low": 0.0, "high": 1.0},
+        {"task": "regression", "name": "y", "mean": 0.0, "scale": 1.0, "low": 1.0, "high": 0.0},
     ],
 )
 def test_a_damaged_description_of_a_target_is_refused(stored):

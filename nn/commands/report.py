@@ -71,7 +71,7 @@ def figures_of(outputs: Any, data: Dataset, part: Samples) -> dict[str, float]:
     if isinstance(target, ClassTarget):
         metrics, answers, expected = _CLASS_FIGURES, outputs, part.targets
     else:
-        metrics, answers, expected = _NUMBER_FIGURES, target.restore(outputs), target.restore(part.targets)
+        metrics, answers, expected = _NUMBER_FIGURES, target.restore(outputs), target.mean + target.scale * part.targets
     found = {}
     for name, metric in metrics.items():
         try:

@@ -170,9 +170,10 @@ class TrainingRun:
                         member, train, validation, seed=self._options.seed + i, progress=False
                     ).diverged:
                         others.append(member)
-                with self._signals.held():
-                    join(self._model, others)
-                    self._kept.finish(history.best_epoch, changed=True)
+                if others:
+                    with self._signals.held():
+                        join(self._model, others)
+                        self._kept.finish(history.best_epoch, changed=True)
         except KeyboardInterrupt as interruption:
             self._signals.taken()
             self._ended = number_of(interruption)

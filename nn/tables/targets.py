@@ -6,6 +6,7 @@ Class labels are the texts of the cells, as they are; only where all of them are
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,7 @@ MAX_CLASSES = 100
 # counts or prices has more, and a rating from 1 to 10 fewer.
 FEW_INTEGERS = 20
 
+_BOUNDS = {"low", "high"}
 _WHOLE = re.compile(r"[+-]?\d+(?:\.0*)?", re.ASCII)
 
 
@@ -57,11 +59,16 @@ class ClassTarget:
 
 @dataclass(frozen=True, slots=True)
 class NumberTarget:
-    """A number, trained as (y - mean) / scale so that its unit does not decide the step size."""
+    """A number, trained as (y - mean) / scale so that its unit does not decide the step size.
+
+    Answers beyond `low` and `high`, half of the range outside of what was seen in training, are cut to them.
+    """
 
     name: str
     mean: float
     scale: float
+    low: float = -sys.float_info.max
+    high: float = sys.float_info.max
     notation: Notation = field(default_factory=Notation, compare=False)
 
     task = "regression"
@@ -73,10 +80,11 @@ class NumberTarget:
     def restore(self, scaled: Any) -> Any:
         """The prediction, or an array of them, in the column's own unit."""
         with np.errstate(over="ignore"):
-            return self.mean + self.scale * scaled
+            return np.clip(self.mean + self.scale * scaled, self.low, self.high)
 
     def as_dict(self) -> dict[str, Any]:
-        return {"task": self.task, "name": self.name, "mean": self.mean, "scale": self.scale}
+        numbers = {"mean": self.mean, "scale": self.scale, "low": self.low, "high": self.high}
+        return {"task": self.task, "name": self.name, **numbers}
 
 
 Target = ClassTarget | NumberTarget
@@ -154,7 +162,7 @@ def learn_numbers(table: Table, name: str, train: Sequence[int]) -> NumberTarget
     known = numbers[np.asarray(train)]
     low, high, spread = bounds(known, median_of(known))
     mean, scale = mean_and_scale(np.clip(known, low, high) if spread else known)
-    return NumberTarget(name, mean, scale, notation)
+    return NumberTarget(name, mean, scale, low, high, notation)
 
 
 def target_numbers(table: Table, name: str, notation: Notation) -> np.ndarray:
@@ -190,9 +198,20 @@ def target_from_dict(stored: Any) -> Target:
             if len(texts) < len(classes) or len(set(texts)) < len(texts) or not 2 <= len(texts) <= MAX_CLASSES:
                 raise ValueError(f"the stored target wants 2 to {MAX_CLASSES} classes with different names")
             return ClassTarget(name, tuple(texts))
-        case {"task": "regression", "name": str(name), "mean": mean, "scale": scale, **rest} if not rest:
+        case {
+            "task": "regression",
+            "name": str(name),
+            "mean": mean,
+            "scale": scale,
+            "low": low,
+            "high": high,
+            **rest,
+        } if not rest:
             scale = finite_number(scale, "scale of the target")
+            low, high = finite_number(low, "bound of the target"), finite_number(high, "bound of the target")
+            if low > high:
+                raise ValueError("the stored bounds of the target are none")
             if scale <= 0:
                 raise ValueError(f"the stored scale of the target must be above 0, got {scale}")
-            return NumberTarget(name, finite_number(mean, "mean of the target"), scale)
+            return NumberTarget(name, finite_number(mean, "mean of the target"), scale, low, high)
     raise ValueError("the stored target is neither a classification nor a regression target")
