@@ -394,7 +394,7 @@ def _snapshot(epoch: int, parameters: list[Any]) -> Snapshot:
     return Snapshot(epoch, tuple(p.data for p in parameters))
 
 
-def progress_bar(total: int, progress: bool) -> Any:
+def progress_bar(total: int | None, progress: bool) -> Any:
     from tqdm.std import tqdm
 
     layout = "{desc} {percentage:3.0f}%|{bar}| {elapsed} {rate_fmt}{postfix}"

@@ -18,8 +18,10 @@ from nn.schedules import SCHEDULES
 from nn.settings import Settings, Size, table_settings
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
 from nn.tables.targets import TASKS, ClassTarget
+from nn.training import progress_bar
 from nn.wording import cut
 
+PATIENCE = 0.2  # seconds of reading without a word
 MOST_NOTES = 10  # printed; the summary has all
 
 EXAMPLES = """examples:
@@ -104,12 +106,31 @@ def run(options: argparse.Namespace) -> int:
         held_out=options.held_out,
         reading=reading_of(options),
         seed=options.seed,
+        progress=None if options.quiet else _reading_bar(),
     )
     chosen = _settings(options, data)
     inputs, outputs = len(data.schema.inputs), data.schema.outputs
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
     _introduce(say, data, model, options, chosen)
     return TrainingRun(say, model, data, chosen, options).complete(started)
+
+
+def _reading_bar() -> Callable[[int, int], None]:
+    """What tells how many rows of a file have been read; silent for one that is read at once."""
+    bars: list[Any] = []
+    started = time.perf_counter()
+
+    def told(rows: int, total: int) -> None:
+        if not bars and rows != total and time.perf_counter() - started > PATIENCE:
+            bars.append(progress_bar(total if total > 0 else None, True))
+            bars[0].set_description_str("reading", refresh=False)
+        for bar in bars:
+            bar.total = total if total > 0 else None
+            bar.update(rows - bar.n)
+            if rows == total:
+                bar.close()
+
+    return told
 
 
 def _settings(options: argparse.Namespace, data: Dataset) -> Settings:
