@@ -1,6 +1,7 @@
 """Tables as people have them: numbers in spreadsheet clothes, codes, dates, odd files. Nothing is misread silently."""
 
 import bz2
+import csv
 import gzip
 import io
 import json
@@ -15,10 +16,13 @@ from hypothesis import strategies as st
 from nn.tables.cells import Numbers
 from nn.tables.columns import learn_column
 from nn.tables.data import Reading, load_dataset, table_dataset
+from nn.tables.dialect import find_dialect
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of
 from nn.tables.numerals import Ambiguous, Notation, notation_of
 from nn.tables.other_formats import from_frame
+from nn.tables.reading import _fast, _slow
+from nn.tables.table import MISSING
 from nn.tables.targets import find_task, learn_classes, learn_numbers
 from nn.tables.text_files import TableError
 
@@ -515,3 +519,32 @@ def test_a_table_of_json_values_keeps_its_schema(write):
     data = table_dataset(read_table(path), "y")
     assert json.loads(json.dumps(data.schema.as_dict())) == data.schema.as_dict()
     assert data.schema.inputs == ("x", "x is missing") or data.schema.inputs == ("x is missing",)
+
+
+@given(
+    st.integers(2, 4).flatmap(
+        lambda width: st.lists(
+            st.lists(st.text('a1.,-"\n \r0e;#?N', max_size=6), min_size=width, max_size=width), min_size=1, max_size=8
+        )
+    ),
+    st.sampled_from([",", ";", "\t"]),
+    st.booleans(),
+)
+def test_the_fast_reader_reads_what_the_other_one_reads(rows, delimiter, mangled):
+    pytest.importorskip("pyarrow")
+    text = io.StringIO()
+    header = [f"c{i}x" for i in range(len(rows[0]))]
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows([header, *rows])
+    content = text.getvalue()
+    if mangled:
+        content = content.replace('"', "", 1)
+    try:
+        dialect = find_dialect(content, "t", complete=True)
+        slow = _slow(content.encode(), dialect, "t", MISSING, None)
+    except TableError:
+        return
+    if dialect.delimiter == " " or dialect.spaced:
+        return
+    fast = _fast(content.encode(), content, dialect, MISSING, None)
+    if fast is not None and slow:
+        assert [column.listed() for column in fast] == [column.listed() for column in slow]

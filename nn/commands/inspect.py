@@ -41,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
     said = checked_types(reading.types, table)
     if options.target is not None:
         table.column(options.target)
-    print(f"{table.shown}: {len(table):,} rows, {len(table.names):,} columns{_layout(table)}")
+    rows_in, columns_in = (_counted(n, what) for n, what in ((len(table), "row"), (len(table.names), "column")))
+    print(f"{table.shown}: {rows_in}, {columns_in}{_layout(table)}")
     for note in table.notes:
         print(f"  {note}")
     undecided: list[str] = []
@@ -63,6 +64,10 @@ def run(options: argparse.Namespace) -> int:
     for sentence in undecided:
         print(f"undecided: {one_line(sentence)}")
     return 2 if undecided else 0
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' if count != 1 else ''}"
 
 
 def _layout(table: Table) -> str:

@@ -144,10 +144,11 @@ def _of_categories(name: str, cells: Texts, codes: Sequence[str]) -> Meaning:
     distinct = len(values)
     if distinct == 1 and not cells.missing.any():
         return Meaning("constant", f"it is {quoted(values[0])} in every row")
-    if codes and len(codes) < len(values):
-        why = f"codes: {quoted(codes[0])} begins with a zero that a number would lose"
+    zeros = [code for code in codes if code.lstrip("+-").startswith("0")]
+    if zeros and len(zeros) < len(values):
+        why = f"codes: {quoted(zeros[0])} begins with a zero that a number would lose"
     elif codes:
-        why = f"codes such as {quoted(codes[0])}, which begin with a zero"
+        why = f"codes such as {quoted(codes[0])}, which are no numbers"
     else:
         why = f"text with {distinct:,} different value{'s' if distinct > 1 else ''}"
     if distinct > MAX_CATEGORIES and distinct > present // 2:
@@ -176,9 +177,9 @@ def _of_numbers(name: str, numbers: np.ndarray, notation: Notation) -> Meaning:
     whole = bool((known == np.floor(known)).all()) and float(np.abs(known).max()) < 2**53
     why = "whole numbers" if whole else "numbers"
     if notation.unit:
-        why += f" with {notation.unit}"
+        why += f" in {notation.unit}"
     if notation.decimal == ",":
-        why += " with a decimal comma"
+        why += ", with a decimal comma"
     if whole and len(known) >= 3:
         key = _is_key(name, known)
         if key:

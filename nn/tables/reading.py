@@ -44,7 +44,8 @@ def parse(file: TextFile, path: str, missing: frozenset[str], progress: Progress
     text = start.decode("utf-8", "ignore")  # the sample may end within a character
     dialect = find_dialect(text, path, complete=complete)
     columns = None
-    if dialect.delimiter != BLANKS and not dialect.spaced and len(file.content) > 10_000:
+    # In a file of one column a line of blanks is none for one reader and a missing cell for the other.
+    if dialect.delimiter != BLANKS and not dialect.spaced and len(dialect.names) > 1 and len(file.content) > 10_000:
         columns = _fast(file.content, text, dialect, missing, progress)
     if columns is None:
         columns = _slow(file.content, dialect, path, missing, progress)
