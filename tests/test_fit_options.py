@@ -286,3 +286,34 @@ def test_an_interrupted_ensemble_keeps_the_members_that_are_done():
     history = nn.fit(model, X, Y, epochs=2, ensemble=2, callbacks=[interrupt], progress=False)
     assert len(calls) == 2
     assert not history.interrupted
+
+
+def test_a_network_begins_as_the_linear_model_and_is_never_behind_it_on_what_it_is_judged_by():
+    from nn.baselines import linear_outputs, linear_weights
+    from nn.linear_start import start_from_linear
+
+    for widths, targets, classes in (([8, 1], LABELS, 2), ([9, 8, 3], LABELS + (X[:, 1] > 0), 3)):
+        model = nn.MLP(2, widths, seed=1)
+        assert start_from_linear(model, X, targets, classes)
+        logits = linear_outputs(linear_weights(X, targets, classes), X)
+        expected = logits[:, 1] - logits[:, 0] if classes == 2 else logits
+        assert nn.predict(model, X) == pytest.approx(expected, abs=1e-9)
+    for model in (nn.MLP(2, [8, 1], "tanh", seed=1), nn.MLP(2, [1], seed=1), nn.MLP(2, [2, 1], seed=1)):
+        before = data_of(model)
+        assert not start_from_linear(model, X, LABELS, 2)
+        assert data_of(model) == before
+
+
+def test_the_penalty_is_that_of_the_rows_left_out():
+    from nn.baselines import PENALTIES, fitting_penalty, linear_outputs, linear_weights
+
+    rng = np.random.default_rng(0)
+    for noise in (0.1, 3.0):
+        y = X @ [1.0, -2.0] + rng.normal(0, noise, 12)
+        errors = []
+        for penalty in PENALTIES:
+            left = [np.arange(12) != i for i in range(12)]
+            guessed = [linear_outputs(linear_weights(X[m], y[m], penalty=penalty), X[~m])[0] for m in left]
+            errors.append(np.square(np.array(guessed) - y).sum())
+        best = errors[PENALTIES.index(fitting_penalty(X, y))]
+        assert best <= 1.05 * min(errors)  # ours centers once and not for each row anew

@@ -27,11 +27,13 @@ from nn.commands.kept_model import KeptModel
 from nn.commands.launch import exit_code, words
 from nn.commands.report import (
     Figures,
+    importances,
     judge_baselines,
     judge_parts,
     loss_for,
     print_confusion,
     print_figures,
+    print_importances,
     print_worst,
     summarize,
 )
@@ -199,6 +201,8 @@ class TrainingRun:
                     baselines |= judge_baselines(self._data)
                     print_figures(self._say, figures, baselines, self._data)
                     print_confusion(self._say, self._model, self._data)
+                    if self._data.table is not None:
+                        print_importances(self._say, importances(self._model, self._data), self._data)
                     print_worst(self._say, self._model, self._data)
                 for name, (meaning, write) in files.items():
                     self._made.add(name, meaning, write)
