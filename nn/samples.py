@@ -215,7 +215,8 @@ def _sequence(values: Any, name: str, caller: str) -> Any:
         values = np.column_stack([np.asarray(column) for column in values.columns])
     elif hasattr(values, "toarray"):
         values = values.toarray()  # a sparse matrix
-    if np.ma.isMaskedArray(values) and np.ma.is_masked(values):
+    mask = getattr(values, "mask", None) if hasattr(values, "filled") else None  # a masked array
+    if mask is not None and np.any(mask):
         raise ValueError(f"{caller}: {name} has masked numbers; fill or leave out such rows first")
     if not isinstance(values, (list, tuple)) and hasattr(values, "__array__"):
         values = np.asarray(values)
