@@ -145,7 +145,7 @@ def test_a_healthy_run_gets_none(seed):
     if kind == 0:
         history = run(nn.MLP(2, [16, 16, 1], seed=seed), X, y, epochs=40, validation=0.2)
     elif kind == 1:
-        history = run(nn.MLP(2, [12, 1], "tanh", seed=seed), X, y, epochs=200, validation=0.2, patience=15)
+        history = run(nn.MLP(2, [12, 1], "tanh", seed=seed), X, y, epochs=80, validation=0.2, patience=15)
     elif kind == 2:
         targets = [np.sin(2 * a) + b for a, b in X]
         history = run(nn.MLP(2, [16, 1], "tanh", seed=seed), X, targets, epochs=120, lr=0.01)

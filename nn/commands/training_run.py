@@ -66,6 +66,7 @@ class TrainingRun:
         self._options = options
         self._ended: int | None = None  # by this signal
         self._trouble: Exception | None = None
+        self._began_linear = False
 
     def complete(self, started: float) -> int:
         """Leave the run folder and return the exit code; `started` is when the clock began."""
@@ -83,7 +84,7 @@ class TrainingRun:
             if history is not None and not history.diverged and self._ended is None:
                 self._add_members(history)
             if history is not None:
-                self._say(_ending(history))
+                self._say(_ending(history, self._began_linear))
                 for note in history.notes:
                     if note != history.note:
                         self._say(f"note: {note}")
@@ -113,7 +114,7 @@ class TrainingRun:
 
     def _fit(self) -> History:
         if self._data.table is not None:
-            start_from_linear(self._model, *self._linear())
+            self._began_linear = start_from_linear(self._model, *self._linear())
         validation = self._data.validation
         return self._trained(
             self._model,
@@ -267,7 +268,11 @@ def _recorded(model: Any, epochs: int) -> bool | int:
     return max(1, epochs // MOMENTS)
 
 
-def _ending(history: History) -> str:
+def _ending(history: History, began_linear: bool) -> str:
+    if began_linear and history.epochs and not history.best_epoch and not (history.diverged or history.interrupted):
+        return (
+            f"no epoch of {history.epochs} was better than the linear model that the network begins as, which is kept"
+        )
     if history.note:
         return history.note
     return f"{history.stopped} after epoch {history.epochs}; kept epoch {history.best_epoch}"
