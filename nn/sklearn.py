@@ -80,7 +80,7 @@ class _GlassEstimator(BaseEstimator):
         """The network's inputs for rows from outside; with `reset` how they are made is learned from them."""
         if _is_mixed_frame(X) or (not reset and getattr(self, "columns_", None) is not None):
             return self._inputs_of_frame(X, reset=reset)
-        rows = validate_data(self, X, reset=reset, dtype=np.float64, accept_sparse=False)
+        rows: Any = validate_data(self, X, reset=reset, dtype=np.float64, accept_sparse=False)
         if reset:
             self.columns_ = None
             self.means_, self.scales_ = _means_and_scales(rows, weights)
@@ -111,9 +111,10 @@ class _GlassEstimator(BaseEstimator):
             if len(y) != len(X):
                 raise ValueError(f"X has {len(X)} rows and y {len(y)}")
         else:
-            rows, y = validate_data(
+            checked: Any = validate_data(
                 self, X, y, reset=first, multi_output=True, y_numeric=self._regression, dtype=np.float64
             )
+            rows, y = checked
             names = getattr(self, "feature_names_in_", None)
             X = X if names is not None and hasattr(X, "columns") else rows
         if sample_weight is None:
