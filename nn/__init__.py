@@ -7,8 +7,8 @@ imports, so signals are seen to before the engine is loaded.
 
 import sys as _sys
 
-from nn.launch import launched as _launched
-from nn.launch import prepare as _prepare
+from nn.commands.launch import launched as _launched
+from nn.commands.launch import prepare as _prepare
 
 if _launched():
     _prepare()
@@ -28,12 +28,24 @@ if not hasattr(_engine, "__glassgrad__"):
 from nn.activations import ACTIVATIONS
 from nn.history import Epoch, History
 from nn.initializers import INITIALIZERS
-from nn.layers import MLP, Layer, Neuron
-from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
+from nn.layers import MLP, Layer, LayerNorm, Neuron
+from nn.losses import (
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    focal_loss,
+    gaussian_loss,
+    hinge_loss,
+    huber_loss,
+    l1_loss,
+    mse_loss,
+    poisson_loss,
+    quantile_loss,
+)
 from nn.module import Module
-from nn.optimizers import SGD, Adam, AdamW
+from nn.optimizers import SGD, Adam, AdamW, Lion, RMSProp
 from nn.prediction import evaluate, predict
 from nn.saving import load, save
+from nn.tables.data import Dataset as Table
 from nn.tables.data import moons
 from nn.training import fit
 
@@ -47,16 +59,26 @@ __all__ = [
     "Epoch",
     "History",
     "Layer",
+    "LayerNorm",
+    "Lion",
     "Module",
     "Neuron",
+    "RMSProp",
+    "Table",
     "binary_cross_entropy_with_logits",
     "cross_entropy",
     "evaluate",
     "fit",
+    "focal_loss",
+    "gaussian_loss",
     "hinge_loss",
+    "huber_loss",
+    "l1_loss",
     "load",
     "moons",
     "mse_loss",
+    "poisson_loss",
     "predict",
+    "quantile_loss",
     "save",
 ]

@@ -1,4 +1,4 @@
-"""The command line: `glassgrad train`, `predict`, `draw`, `playground`, `learn`, `doctor`; `python -m nn` is the same.
+"""The command line: `glassgrad train`, `predict`, `inspect`, `explain`, `draw`, `playground`, `learn`, `doctor`.
 
 Everything that a user can get wrong ends in one line on stderr and exit code 2; a traceback means a defect here.
 """
@@ -13,15 +13,17 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from nn.commands.interruption import number_of
+from nn.commands.launch import exit_code, settle, words
 from nn.commands.streams import unfailing_streams
-from nn.interruption import number_of
-from nn.launch import exit_code, settle, words
 from nn.wording import TOLD, one_line, reason
 
 # Name: the module that declares and runs the subcommand, imported when needed, and its line in the overview.
 COMMANDS = {
     "train": ("nn.commands.train", "train a network on moons, digits or a CSV file and leave a run folder"),
-    "predict": ("nn.commands.predict", "apply a trained model to the rows of a CSV file"),
+    "predict": ("nn.commands.predict", "append the answers of a trained model to the rows of a table"),
+    "inspect": ("nn.commands.inspect", "show what each column of a table is taken for, before any training"),
+    "explain": ("nn.commands.explain", "say what carries the answer for one row, and what would turn it"),
     "draw": ("nn.commands.draw", "draw the graph of an expression with its gradients"),
     "playground": ("nn.commands.playground", "write a page to build, train and take apart a network with the mouse"),
     "learn": ("nn.commands.learn", "lessons with questions, from one neuron to any function"),

@@ -15,10 +15,7 @@ Function: TypeAlias = Callable[[Any], Any]
 Activation: TypeAlias = str | Function | None
 
 # Of the engine's functions those that keep a gradient on the whole line: steps and partial domains are left out.
-_NAMES = (
-    "relu leaky_relu elu gelu silu softplus sigmoid tanh "
-    "erf atan asinh sin cos exp square abs"
-).split()
+_NAMES = ("relu leaky_relu elu gelu silu softplus sigmoid tanh erf atan asinh sin cos exp square abs").split()
 
 # The methods are half the price of the functions of the same names, which look whether they got a Value.
 ACTIVATIONS: dict[str, Function | None] = {"linear": None} | {name: getattr(Value, name) for name in _NAMES}

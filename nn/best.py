@@ -1,4 +1,4 @@
-"""The best parameters of a run so far, and the words for a run that did not end as planned."""
+"""The best parameters of a run, those it began with among them, and the words for one that ended otherwise."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ class Diverged(Exception):
 
 
 class Best:
-    """The parameters at the end of the epoch with the lowest loss."""
+    """The parameters at the end of the epoch with the lowest loss; epoch 0 is before training."""
 
     def __init__(self, parameters: list[Any]) -> None:
         self.parameters = parameters
         self.data = [p.data for p in parameters]
+        self.untrained = self.data
         self.loss = math.inf
         self.epoch = 0
 
@@ -27,6 +28,11 @@ class Best:
             self.data = [p.data for p in self.parameters]
             self.loss, self.epoch = loss, epoch.number
 
+    def see_untrained(self, loss: float) -> None:
+        """Take the parameters from before training for the best where their loss is not higher."""
+        if loss < self.loss:
+            self.data, self.loss, self.epoch = self.untrained, loss, 0
+
     def restore(self) -> None:
         for p, x in zip(self.parameters, self.data, strict=True):
             p.data = x
@@ -34,15 +40,14 @@ class Best:
 
 def kept(best_epoch: int) -> str:
     """What became of the parameters."""
-    return f"the parameters of epoch {best_epoch} are kept" if best_epoch else "no epoch was completed"
+    return f"the parameters of epoch {best_epoch} are kept" if best_epoch else "the untrained parameters are kept"
 
 
 def advice(trouble: Diverged, best_epoch: int, lr: Any) -> str:
     """What went wrong in which epoch, what was kept, and what to try."""
     what, value, epoch = trouble.args
-    result = kept(best_epoch) if best_epoch else "the parameters from before training are kept"
     now = f" (it was {lr:g})" if isinstance(lr, float) else ""  # somebody else's optimizer may have anything there
     return (
-        f"{what} became {value} in epoch {epoch}; {result}. Try a smaller lr{now}, and scale the inputs; "
+        f"{what} became {value} in epoch {epoch}; {kept(best_epoch)}. Try a smaller lr{now}, and scale the inputs; "
         "autograd.detect_anomaly() names the first operation that went wrong"
     )

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from nn import losses, optimizers
-from nn.evaluators import Output, evaluator
+from nn.evaluators import evaluator
+from nn.full_batch import LBFGS, LevenbergMarquardt
 from nn.metrics import accuracy
-from nn.samples import Row, Targets
+from nn.samples import Targets
 from nn.wording import shown
 
 LOSSES: dict[str, Callable[..., Any]] = {
@@ -19,22 +22,33 @@ LOSSES: dict[str, Callable[..., Any]] = {
     "hinge": losses.hinge_loss,
     "binary_cross_entropy": losses.binary_cross_entropy_with_logits,
     "cross_entropy": losses.cross_entropy,
+    "l1": losses.l1_loss,
+    "huber": losses.huber_loss,
+    "quantile": losses.quantile_loss,
+    "poisson": losses.poisson_loss,
+    "focal": losses.focal_loss,
+    "gaussian": losses.gaussian_loss,
 }
 
-Metrics = Mapping[str, Callable[[list[Any], list[Any]], float]]
+Metrics = Mapping[str, Callable[[Any, Any], float]]
 
-CLASS_LOSSES = ("hinge", "binary_cross_entropy", "cross_entropy")
+CLASS_LOSSES = ("hinge", "binary_cross_entropy", "cross_entropy", "focal")
 
 # Name: class and the step size that suits networks of a few hundred parameters on standardized inputs.
 OPTIMIZERS: dict[str, tuple[Callable[..., Any], float]] = {
     "sgd": (optimizers.SGD, 0.1),
     "adam": (optimizers.Adam, 0.01),
     "adamw": (optimizers.AdamW, 0.01),
+    "rmsprop": (optimizers.RMSProp, 0.01),
+    "lion": (optimizers.Lion, 0.002),
+    "lbfgs": (LBFGS, 1.0),
+    "lm": (LevenbergMarquardt, 1.0),
 }
+FULL_BATCH = ("lbfgs", "lm")
 
 
 def choose_loss(
-    loss: str | Callable[..., Any] | None, model: Any, rows: list[Row], targets: Targets
+    loss: str | Callable[..., Any] | None, model: Any, rows: Any, targets: Targets
 ) -> tuple[str, Callable[..., Any]]:
     """Name and function of the loss asked for, or of the one that suits the targets and the model's outputs.
 
@@ -48,10 +62,13 @@ def choose_loss(
         short = next((name for name, function in LOSSES.items() if function.__name__ == loss), loss)
         if short not in LOSSES:
             raise ValueError(f"fit: unknown loss {loss[:40]!r}; choose one of {', '.join(LOSSES)}, or pass a function")
+        check_targets(short, output, targets)
         return short, LOSSES[short]
     if not callable(loss):
         raise TypeError(f"fit: loss must be a name or a function of predictions and targets, got {type(loss).__name__}")
     known = next((name for name, function in LOSSES.items() if function is loss), None)
+    if known:
+        check_targets(known, output, targets)
     return known or getattr(loss, "__name__", type(loss).__name__), loss
 
 
@@ -61,6 +78,10 @@ def choose_optimizer(optimizer: Any, parameters: list[Any], lr: float | None = N
         if optimizer not in OPTIMIZERS:
             raise ValueError(f"fit: unknown optimizer {optimizer[:40]!r}; choose one of {', '.join(OPTIMIZERS)}")
         make, usual = OPTIMIZERS[optimizer]
+        if optimizer in FULL_BATCH:
+            if lr is not None:
+                raise ValueError(f"fit: {optimizer} finds the length of its steps itself; leave lr out")
+            return make()
         return make(parameters, lr=usual if lr is None else lr)
     if isinstance(optimizer, type) or (callable(optimizer) and not hasattr(optimizer, "step")):
         return optimizer(parameters) if lr is None else optimizer(parameters, lr=lr)
@@ -87,22 +108,41 @@ def choose_metrics(metrics: Metrics | None, loss_name: str) -> Metrics:
     return metrics
 
 
-def _fitting_loss(output: Output, targets: Targets) -> str:
-    whole = _whole_numbers(targets)
+def check_targets(name: str, output: Any, targets: Targets) -> None:
+    """Raise ValueError, before anything is trained, for targets that the loss of this name cannot take."""
+    rows = np.ndim(output) > 0
+    if name == "cross_entropy" and rows and targets.ndim == 1:
+        wrong = np.flatnonzero((targets < 0) | (targets >= len(output)) | (targets != np.floor(targets)))
+        if len(wrong):
+            raise ValueError(_no_class(targets, int(wrong[0]), len(output)))
+    elif name == "mse" and rows and targets.ndim == 1:
+        raise ValueError(
+            f"fit: the model gives {len(output)} numbers a row and y has one; for classes pass indexes "
+            f"0..{len(output) - 1}, for numbers rows of {len(output)}"
+        )
+
+
+def _no_class(targets: Targets, place: int, width: int) -> str:
+    low, high = targets.min(), targets.max()
+    if low >= 1 and high == width and (targets == np.floor(targets)).all():
+        return (
+            f"fit: the labels run from {low:g} to {high:g}, and a model of {width} outputs has the classes "
+            f"0..{width - 1}; subtract 1 from y"
+        )
+    return (
+        f"fit: y[{place}] is {targets[place]:g}, and a model of {width} outputs has the classes 0..{width - 1}; "
+        "number the classes from 0, one output each"
+    )
+
+
+def _fitting_loss(output: Any, targets: Targets) -> str:
+    if targets.ndim > 1:
+        return "mse"
+    whole = set(np.unique(targets).tolist()) if (targets == np.floor(targets)).all() else None
+    if np.ndim(output):
+        return "mse" if whole is None else "cross_entropy"
     if whole is None:
         return "mse"
-    if isinstance(output, list):
-        return "cross_entropy" if whole <= set(range(len(output))) else "mse"
     if whole <= {0, 1}:
         return "binary_cross_entropy"
     return "hinge" if whole <= {-1, 1} else "mse"
-
-
-def _whole_numbers(targets: Targets) -> set[int] | None:
-    """The different targets, or None when one is a row or has decimals."""
-    found = set()
-    for y in targets:
-        if isinstance(y, list) or y != (whole := int(y)):
-            return None
-        found.add(whole)
-    return found

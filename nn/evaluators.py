@@ -6,27 +6,32 @@ and gradients come about; a faster way to compute them is another class here and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograd import Value, no_grad
+from autograd import Value, mean, no_grad
+from nn.samples import items_of
 
 Output = float | list[float]
+Outputs = Any  # an array (n,) for one output, (n, k) for k
 
 
 class Evaluator(Protocol):
-    """What training needs of a way to compute; outputs are one float, or a list of floats, a row."""
+    """What training needs of a way to compute; outputs are an array of one number, or one row of numbers, a row."""
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Output]]:
-        """Loss and outputs of a batch; the loss's gradient is added to the parameters' `.grad`."""
+    def gradients(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
+        """Loss and outputs of a batch; the loss's gradient is added to the parameters' `.grad`.
+
+        With weights the loss is the mean of each row's loss times its weight.
+        """
         ...
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Output]]:
+    def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         """Loss and outputs, no gradient."""
         ...
 
-    def outputs(self, rows: Sequence[Any]) -> list[Output]:
+    def outputs(self, rows: Any) -> Outputs:
         """Outputs, no gradient."""
         ...
 
@@ -45,36 +50,45 @@ class Eager:
     model: Callable[[Any], Any]
     loss_function: Callable[..., Any] | None
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Output]]:
+    def gradients(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
-        predictions = [model(row) for row in rows]
-        loss = self._loss(predictions, targets)
+        predictions = [model(row) for row in items_of(rows)]
+        loss = self._loss(predictions, targets, weights)
         if not isinstance(loss, Value):
             raise TypeError(
                 f"fit: the loss is a {type(loss).__name__}, not a Value, so there is nothing to differentiate; "
                 "compute model and loss from Values"
             )
         loss.backward()
-        return loss.data, [_numbers(prediction) for prediction in predictions]
+        return loss.data, _numbers(predictions)
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Output]]:
+    def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
         with no_grad():
-            predictions = [model(row) for row in rows]
-            loss = self._loss(predictions, targets)
-        return float(loss), [_numbers(prediction) for prediction in predictions]
+            predictions = [model(row) for row in items_of(rows)]
+            loss = self._loss(predictions, targets, weights)
+        return float(loss), _numbers(predictions)
 
-    def outputs(self, rows: Sequence[Any]) -> list[Output]:
+    def outputs(self, rows: Any) -> Outputs:
         model = self.model
         with no_grad():
-            return [_numbers(model(row)) for row in rows]
+            return _numbers([model(row) for row in items_of(rows)])
 
-    def _loss(self, predictions: list[Any], targets: Sequence[Any]) -> Any:
+    def _loss(self, predictions: list[Any], targets: Any, weights: Any) -> Any:
         assert self.loss_function is not None, "an evaluator without a loss only computes outputs"
-        return self.loss_function(predictions, targets)
+        labels = items_of(targets)
+        if weights is None:
+            return self.loss_function(predictions, labels)
+        loss = self.loss_function
+        samples = zip(predictions, labels, items_of(weights), strict=True)
+        return mean([weight * loss([prediction], [label]) for prediction, label, weight in samples])
 
 
-def _numbers(prediction: Any) -> Output:
-    if isinstance(prediction, (list, tuple)):
-        return [float(x) for x in prediction]
-    return float(prediction)
+def _numbers(predictions: list[Any]) -> Outputs:
+    import numpy
+
+    rows = [
+        [float(x) for x in prediction] if isinstance(prediction, (list, tuple)) else float(prediction)
+        for prediction in predictions
+    ]
+    return numpy.array(rows, dtype=float)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from nn.display import mimebundle
+from nn.module import mimebundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class History:
     """The curves of a run and how it ended.
 
     `best_epoch` counts from 1 and is 0 when no epoch was completed; `stopped` says why the run ended; `note` holds a
-    sentence when it did not end as planned.
+    sentence when it did not end as planned, `notes` the diagnoses of `nn.health`.
     """
 
     loss: str
@@ -50,6 +50,7 @@ class History:
     interrupted: bool = False
     diverged: bool = False
     note: str = ""
+    notes: list[str] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
 
     @property
@@ -98,6 +99,7 @@ class History:
             "stopped": self.stopped,
             "interrupted": self.interrupted,
             "diverged": self.diverged,
+            "notes": list(self.notes),
         }
 
     def table(self) -> list[list[Any]]:

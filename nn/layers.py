@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from autograd import Value, dot
+import numpy
+
+from autograd import Value, dot, mean, sqrt, square
 from autograd.value import note_with, noted
 from nn.activations import Activation, activation_function, activation_name
 from nn.initializers import Initializer, Random, chosen_initializer, random_source
-from nn.module import Module
-from nn.rows import checked_row, explained
+from nn.module import Module, Weights
 from nn.scopes import NeuronScopes
 from nn.sizes import check_parameters, size
-from nn.weights import Weights
 from nn.wording import shown
 
 Number: TypeAlias = Value | float
@@ -26,10 +26,10 @@ Number: TypeAlias = Value | float
 class Neuron(Module):
     """activation(b + w[0] * x[0] + ... + w[nin - 1] * x[nin - 1]), one `dot` node and one activation node.
 
-    `w` is a list of `nin` Values, in which a number that is put in sets a weight's data; `b` is a Value, 0.0 at first,
-    or the plain number 0.0 when `bias` is False. `activation` is a name from `nn.ACTIVATIONS` or a function of one
-    Value; `nonlin=False` leaves it out, as in micrograd. Weights are drawn as `MLP` describes; `nout`, the width of the
-    layer around it, matters to that alone.
+    `w` is a list of `nin` Values, `b` is a Value, 0.0 at first, or the plain number 0.0 when `bias` is False; numbers
+    put into `w` or over `b` become the data of the parameters. `activation` is a name from `nn.ACTIVATIONS` or a
+    function of one Value; `nonlin=False` leaves it out, as in micrograd. Weights are drawn as `MLP` describes; `nout`,
+    the width of the layer around it, matters to that alone.
     """
 
     def __init__(
@@ -56,8 +56,8 @@ class Neuron(Module):
         weights = list(draw(random_source(seed, rng), nin, size("Neuron: nout", nout)))
         if len(weights) != nin:
             raise ValueError(f"Neuron: init must return {nin} weights, got {len(weights)}")
-        self.w: list[Value] = Weights([Value(weight) for weight in weights])
-        self.b: Any = Value(0.0) if bias else 0.0
+        self.__dict__["w"] = Weights([Value(weight) for weight in weights])
+        self.__dict__["b"] = Value(0.0) if bias else 0.0
         self._set_activation(activation, function)
 
     def __call__(self, x: Iterable[Number]) -> Any:
@@ -68,6 +68,30 @@ class Neuron(Module):
         except TypeError as error:
             raise explained(error, row, "Neuron") from None
         return z if self._function is None else self._function(z)
+
+    @property
+    def w(self) -> Any:
+        """The weights, one an input; settable, as a whole or one by one."""
+        return self.__dict__["w"]
+
+    @w.setter
+    def w(self, weights: Iterable[Number]) -> None:
+        weights = list(weights)
+        if len(weights) != len(self.w):
+            raise ValueError(f"Neuron: w must stay a list of {len(self.w)} weights, got {len(weights)}")
+        self.w[:] = weights
+
+    @property
+    def b(self) -> Any:
+        """The bias, a Value, or 0.0 without; settable."""
+        return self.__dict__["b"]
+
+    @b.setter
+    def b(self, bias: Number) -> None:
+        if type(bias) is Value or not isinstance(self.b, Value):
+            self.__dict__["b"] = bias
+        else:
+            self.b.data = bias
 
     @property
     def activation(self) -> Activation:
@@ -164,6 +188,7 @@ class MLP(Module):
         init: name from `nn.INITIALIZERS` or function `(rng, nin, nout) -> nin numbers`.
         seed, rng: where the weights come from, an int or a `random.Random`; the same seed gives the same bits.
         bias: whether neurons have one. It is 0.0 at first.
+        dropout: the share of hidden units that are left out, others each time, in training (`fit`, `train()`).
 
     With a seed or an rng the default of `init` fits each layer's activation (He, LeCun or Xavier). With none of the
     three the network starts as micrograd's does: weights from U(-1, 1), drawn from Python's global `random`, so that a
@@ -185,6 +210,7 @@ class MLP(Module):
         seed: int | None = None,
         rng: Random | None = None,
         bias: bool = True,
+        dropout: float = 0.0,
     ) -> None:
         if isinstance(nouts, (str, bytes)) or not hasattr(nouts, "__iter__"):
             raise TypeError(f"MLP: nouts must be a list of layer widths such as [16, 16, 1], got {shown(nouts)}")
@@ -202,9 +228,38 @@ class MLP(Module):
             self.layers[i].name = f"MLP layer {i}"
             self.layers[i].scopes = NeuronScopes(f"mlp/layer {i}")
         self.metadata: dict[str, Any] = {}
+        if isinstance(dropout, bool) or not isinstance(dropout, (int, float)) or not 0.0 <= dropout < 1.0:
+            raise ValueError(f"MLP: dropout must be a share from 0 to below 1, got {shown(dropout)}")
+        self.dropout = float(dropout)
+        self._drawn = numpy.random.default_rng(seed) if dropout else None
+
+    def masks(self, rows: int) -> Any:
+        """For each row a factor for each hidden unit: 0 for those left out, and for the others what makes up for them;
+        None without dropout."""
+        if not self.dropout:
+            return None
+        width = sum(len(layer.neurons) for layer in self.layers[:-1])
+        if not width:
+            return None
+        draws = self._drawn or numpy.random.default_rng()
+        return (draws.random((rows, width)) >= self.dropout) / (1.0 - self.dropout)
+
+    def masked(self, x: Iterable[Number], mask: Any) -> Any:
+        """The answer to one row, its hidden units times the factors of a mask."""
+        out: Any = x
+        at = 0
+        for layer in self.layers[:-1]:
+            out = [value * mask[at + i] for i, value in enumerate(layer.outputs(out))]
+            at += len(layer.neurons)
+        out = self.layers[-1].outputs(out)
+        return out[0] if len(out) == 1 else out
 
     def __call__(self, x: Iterable[Number]) -> Any:
         """The answer to one row of inputs: a Value, or a list of them when the last layer has several neurons."""
+        if self.training and self.dropout:
+            masks = self.masks(1)
+            if masks is not None:
+                return self.masked(x, masks[0].tolist())
         out: Any = x
         for layer in self.layers:
             out = layer.outputs(out)
@@ -220,6 +275,27 @@ class MLP(Module):
             activations = f"activation={hidden!r}" if len(names) > 1 else "activation='relu'"
             activations += f", output_activation={last!r}" if last != "linear" else ""
         return f"MLP({len(self.layers[0].neurons[0].w)}, {_shortened(widths)}, {activations})"
+
+
+class LayerNorm(Module):
+    """Rows of `n` numbers with mean 0 and variance 1, times gains and plus biases that are learned (Ba et al. 2016)."""
+
+    def __init__(self, n: int, *, eps: float = 1e-5) -> None:
+        n = size("LayerNorm: n", n)
+        self.gain = Weights([Value(1.0) for _ in range(n)])
+        self.bias = Weights([Value(0.0) for _ in range(n)])
+        self.eps = eps
+
+    def __call__(self, x: Iterable[Number]) -> list[Any]:
+        """The row normalized, gained and shifted."""
+        row = checked_row(x, len(self.gain), "LayerNorm")
+        middle = mean(row)
+        centered = [value - middle for value in row]
+        factor = 1.0 / sqrt(mean([square(value) for value in centered]) + self.eps)
+        return [value * factor * g + b for value, g, b in zip(centered, self.gain, self.bias, strict=True)]
+
+    def __repr__(self) -> str:
+        return f"LayerNorm({len(self.gain)})"
 
 
 def _per_layer(activation: Any, output: Activation, layers: int) -> list[Activation]:
@@ -238,3 +314,39 @@ def _shortened(items: list[Any], limit: int = 8) -> str:
         return repr(items)
     shown = ", ".join(repr(item) for item in items[: limit - 2])
     return f"[{shown}, ..., {items[-1]!r}] ({len(items)} layers)"
+
+
+def checked_row(x: Any, nin: int, where: str) -> list[Any]:
+    """`x` as a list of `nin` items, which are not looked at."""
+    if type(x) is not list:
+        x = _listed(x, nin, where)
+    if len(x) != nin:
+        raise ValueError(f"{where} takes {_inputs(nin)}, got {len(x)}")
+    return x
+
+
+def _listed(x: Any, nin: int, where: str) -> list[Any]:
+    if getattr(x, "ndim", 1) > 1:
+        raise ValueError(f"{where} takes one row of {_inputs(nin)}, got shape {x.shape}; call it row by row")
+    if hasattr(x, "tolist"):
+        x = x.tolist()  # Python floats are faster than NumPy's in everything that follows
+    if nin == 1 and isinstance(x, (Value, int, float)):
+        return [x]
+    if isinstance(x, (Value, str, bytes, dict, set, frozenset)) or not hasattr(x, "__iter__"):
+        raise TypeError(f"{where} takes a row of {_inputs(nin)} such as a list, got {type(x).__name__}")
+    return [*x]
+
+
+def explained(error: TypeError, row: Sequence[Any], where: str) -> TypeError:
+    """A better message when an input is to blame for `error`, else `error` itself."""
+    for i, item in enumerate(row):
+        if isinstance(item, (str, bytes, complex)) or not hasattr(item, "__float__") or getattr(item, "ndim", 0):
+            kind = type(item).__name__
+            several = hasattr(item, "__len__") and not isinstance(item, (str, bytes))
+            hint = "; it takes one row a call" if several else ""
+            return TypeError(f"{where} takes numbers and Values, got {kind} as input {i}{hint}")
+    return error
+
+
+def _inputs(nin: int) -> str:
+    return "1 input" if nin == 1 else f"{nin} inputs"

@@ -10,7 +10,7 @@ import operator
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from autograd import Value, logsumexp, mean, relu, softplus, square
+from autograd import Value, clip, exp, logsumexp, maximum, mean, relu, softplus, square
 from nn.wording import shown
 
 Number: TypeAlias = Value | float
@@ -22,13 +22,7 @@ def mse_loss(predictions: Number | Iterable[Any], targets: Number | Iterable[Any
     `predictions` and `targets` have one shape: a number, a sequence of n numbers, or n rows of numbers. Raises
     ValueError when the shapes differ or there is nothing, TypeError for what is no number. Two nodes a number.
     """
-    pairs: list[tuple[Any, Any]] = []
-    for i, (prediction, target) in enumerate(_samples("mse_loss", predictions, targets)):
-        if _is_row(prediction) or _is_row(target):
-            pairs += _row_pairs(i, prediction, target)
-        else:
-            pairs.append((prediction, target))
-    return _mean([square(_number("mse_loss", p, "prediction") - _number("mse_loss", t, "target")) for p, t in pairs])
+    return _of_differences("mse_loss", predictions, targets, square)
 
 
 def hinge_loss(predictions: Number | Iterable[Number], labels: float | Iterable[float]) -> Number:
@@ -107,6 +101,80 @@ def cross_entropy(predictions: Any, targets: Any) -> Number:
     return _mean(losses)
 
 
+def l1_loss(predictions: Number | Iterable[Any], targets: Number | Iterable[Any]) -> Number:
+    """The mean of the absolute errors, whose best constant answer is the median; shapes as for `mse_loss`."""
+    return _of_differences("l1_loss", predictions, targets, abs)
+
+
+def huber_loss(predictions: Number | Iterable[Any], targets: Number | Iterable[Any], *, delta: float = 1.0) -> Number:
+    """The mean of e**2 / 2 where the error is at most `delta` and delta * (abs(e) - delta / 2) beyond (Huber 1964)."""
+    if not delta > 0.0:
+        raise ValueError(f"huber_loss: delta must be above 0, got {shown(delta)}")
+    return _of_differences("huber_loss", predictions, targets, lambda e: _huber(e, delta))
+
+
+def quantile_loss(predictions: Number | Iterable[Any], targets: Number | Iterable[Any], *, q: float = 0.5) -> Number:
+    """The mean of q * e for targets above and (q - 1) * e for targets below; its best answer is the q-quantile."""
+    if not 0.0 < q < 1.0:
+        raise ValueError(f"quantile_loss: q must be between 0 and 1, got {shown(q)}")
+    return _of_differences("quantile_loss", predictions, targets, lambda e: maximum(-q * e, (1.0 - q) * e))
+
+
+def poisson_loss(predictions: Number | Iterable[Number], targets: float | Iterable[float]) -> Number:
+    """The mean of exp(p) - target * p: predictions are logarithms of rates, targets counts from 0."""
+    losses = []
+    for i, (prediction, target) in enumerate(_samples("poisson_loss", predictions, targets)):
+        y = _label("poisson_loss", i, target)
+        if type(y) is not Value and not y >= 0.0:
+            raise ValueError(f"poisson_loss: targets must be counts from 0, got {shown(target)} for sample {i}")
+        p = _number("poisson_loss", prediction, "prediction")
+        losses.append(exp(p) - y * p)
+    return _mean(losses)
+
+
+def focal_loss(
+    predictions: Number | Iterable[Number], labels: float | Iterable[float], *, gamma: float = 2.0
+) -> Number:
+    """Binary cross-entropy times (1 - p)**gamma, p being the probability of the label: what is known counts little
+    (Lin et al. 2017). Predictions are logits, labels 0 or 1."""
+    losses = []
+    for i, (prediction, label) in enumerate(_samples("focal_loss", predictions, labels)):
+        y = _label("focal_loss", i, label)
+        if type(y) is not Value and y not in (0.0, 1.0):
+            raise ValueError(f"focal_loss: labels must be 0 or 1, got {shown(label)} for sample {i}")
+        logit = (2.0 * y - 1.0) * _number("focal_loss", prediction, "prediction")
+        losses.append(exp(-gamma * softplus(logit)) * softplus(-logit))
+    return _mean(losses)
+
+
+def gaussian_loss(predictions: Any, targets: float | Iterable[float]) -> Number:
+    """The mean of (log v + (target - m)**2 / v) / 2 for predictions that are pairs of a mean m and log v: the
+    network says how sure it is."""
+    single = not _is_row(targets)
+    pairs, wanted = ([predictions], [targets]) if single else (predictions, targets)
+    losses = []
+    for i, (pair, target) in enumerate(_samples("gaussian_loss", pairs, wanted)):
+        if not _is_row(pair) or len(pair) != 2:
+            raise ValueError(f"gaussian_loss: prediction {i} must be a pair of mean and logarithm of the variance")
+        m, log_v = (_number("gaussian_loss", x, "prediction") for x in pair)
+        e = m - _label("gaussian_loss", i, target)
+        losses.append(0.5 * (log_v + square(e) * exp(-log_v)))
+    return _mean(losses)
+
+
+def _of_differences(name: str, predictions: Any, targets: Any, f: Any) -> Number:
+    pairs: list[tuple[Any, Any]] = []
+    for i, (prediction, target) in enumerate(_samples(name, predictions, targets)):
+        several = _is_row(prediction) or _is_row(target)
+        pairs += _row_pairs(name, i, prediction, target) if several else [(prediction, target)]
+    return _mean([f(_number(name, p, "prediction") - _number(name, t, "target")) for p, t in pairs])
+
+
+def _huber(e: Any, delta: float) -> Any:
+    inner = clip(e, -delta, delta)
+    return inner * (e - 0.5 * inner)
+
+
 def _samples(name: str, predictions: Any, targets: Any) -> list[tuple[Any, Any]]:
     """Pairs of prediction and target; a single sample is a batch of one."""
     single = not _is_row(predictions), not _is_row(targets)
@@ -123,15 +191,15 @@ def _samples(name: str, predictions: Any, targets: Any) -> list[tuple[Any, Any]]
     return list(zip(predictions, targets, strict=True))
 
 
-def _row_pairs(i: int, prediction: Any, target: Any) -> list[tuple[Any, Any]]:
+def _row_pairs(name: str, i: int, prediction: Any, target: Any) -> list[tuple[Any, Any]]:
     if not (_is_row(prediction) and _is_row(target)):
         row, number = ("prediction", "target") if _is_row(prediction) else ("target", "prediction")
-        raise ValueError(f"mse_loss: {row} {i} is a row and {number} {i} is one number; pass both in one shape")
-    prediction, target = _listed("mse_loss", f"prediction {i}", prediction), _listed("mse_loss", f"target {i}", target)
+        raise ValueError(f"{name}: {row} {i} is a row and {number} {i} is one number; pass both in one shape")
+    prediction, target = _listed(name, f"prediction {i}", prediction), _listed(name, f"target {i}", target)
     if len(prediction) != len(target):
-        raise ValueError(f"mse_loss: prediction {i} has {len(prediction)} numbers, target {i} has {len(target)}")
+        raise ValueError(f"{name}: prediction {i} has {len(prediction)} numbers, target {i} has {len(target)}")
     if not prediction:
-        raise ValueError(f"mse_loss: prediction {i} is empty")
+        raise ValueError(f"{name}: prediction {i} is empty")
     return list(zip(prediction, target, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""Module: anything that holds parameters, found by walking its attributes.
+"""Module: anything that holds parameters, found by walking its attributes; and the list of a neuron's weights.
 
 Nothing is registered. A parameter is a leaf `Value` reachable through attributes, lists, tuples and dicts, so a model
 is an ordinary object; the price is a walk at each call, which costs about as much as one addition a parameter.
@@ -7,14 +7,13 @@ is an ordinary object; the price is a walk at each call, which costs about as mu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import FunctionType
 from typing import Any
 
 from autograd import Value
-from nn.display import mimebundle
-from nn.weights import Weights
+from autograd.jit.watching.tracked import Tracked
 from nn.wording import cut, quoted, shown
 
 
@@ -30,6 +29,8 @@ class Module:
     >>> Line().state_dict()
     {'slope': 2.0, 'offset': 1.0}
     """
+
+    training = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError(f"{type(self).__name__} has no __call__; define it in the subclass")
@@ -81,6 +82,25 @@ class Module:
         """Set the gradient of every parameter to 0.0."""
         for p in self.parameters():
             p.grad = 0.0
+
+    def train(self, training: bool = True) -> Module:
+        """Say that what follows is training, in which dropout leaves units out; returns the module."""
+        stack: list[Any] = [self]
+        seen: set[int] = set()
+        while stack:
+            item = stack.pop()
+            if id(item) in seen:
+                continue
+            seen.add(id(item))
+            if isinstance(item, Module):
+                item.__dict__["training"] = bool(training)
+            if not isinstance(item, Weights):
+                stack += [child for child in _children(item) if isinstance(child, _CONTAINERS)]
+        return self
+
+    def eval(self) -> Module:
+        """Say that what follows is no training; as it is at first, and after `fit`. Returns the module."""
+        return self.train(False)
 
     def state_dict(self) -> dict[str, float]:
         """The parameters' numbers by name: a snapshot that later steps do not change."""
@@ -159,6 +179,50 @@ def _children(item: Any) -> Any:
     return item.values() if isinstance(item, dict) else ()
 
 
+class Weights(Tracked):
+    """A list of Values. A Value put into it takes the place of a weight; a number becomes the weight's data.
+
+    >>> w = Weights([Value(0.5), Value(-1.0)])
+    >>> first = w[0]
+    >>> w[0] = 0.3
+    >>> w[0] is first, first.data
+    (True, 0.3)
+    """
+
+    __slots__ = ()
+
+    def __setitem__(self, place: Any, item: Any) -> None:
+        if not isinstance(place, slice):
+            old = self[place]
+            super().__setitem__(place, item if type(item) is Value else _changed(old, item))
+            return
+        items, old = list(item), self[place]
+        if len(items) == len(old):
+            items = [x if type(x) is Value else _changed(w, x) for w, x in zip(old, items, strict=True)]
+        super().__setitem__(place, [_as_value(x) for x in items])
+
+    def __iadd__(self, items: Iterable[Any]) -> Any:
+        return super().__iadd__([_as_value(x) for x in items])
+
+    def append(self, item: Any) -> None:
+        super().append(_as_value(item))
+
+    def extend(self, items: Iterable[Any]) -> None:
+        super().extend([_as_value(x) for x in items])
+
+    def insert(self, place: Any, item: Any) -> None:
+        super().insert(place, _as_value(item))
+
+
+def _as_value(x: Any) -> Value:
+    return x if type(x) is Value else Value(x)
+
+
+def _changed(weight: Value, number: Any) -> Value:
+    weight.data = number
+    return weight
+
+
 _CONTAINERS = (Module, list, tuple, dict)
 _ONLY_VALUES = frozenset({Value})
 _LISTS = frozenset({list, Weights})
@@ -187,3 +251,13 @@ def _listed(names: list[str], limit: int = 5) -> str:
     """The first few names, so that an error about a thousand of them stays readable."""
     shown = ", ".join(quoted(name) for name in sorted(map(_text, names))[:limit])
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
+
+
+def mimebundle(thing: Any) -> dict[str, str]:
+    """The representations by MIME type. Never raises: a notebook would print the traceback instead of the object."""
+    try:
+        from viz.notebook import mimebundle as drawn  # nn does not need viz; it is used where it is there
+
+        return drawn(thing)
+    except Exception:  # a failure to draw must never hide the text
+        return {"text/plain": repr(thing)}

@@ -1,4 +1,4 @@
-"""Optimizers with PyTorch's face: SGD, Adam and AdamW, in order of complexity.
+"""Optimizers with PyTorch's face: SGD, Adam, AdamW, RMSProp and Lion.
 
 Each update rule is documented here and looped over the parameters in `autograd.parameters`, at machine speed; PyTorch's
 formulas are followed to the letter. What an optimizer remembers lies in `array('d')`, one number a parameter; where
@@ -123,7 +123,7 @@ class _Optimizer:
         return value
 
     def _real(self, name: str, value: Any) -> float:
-        if isinstance(value, (str, bytes, Value)) or not hasattr(value, "__float__"):
+        if isinstance(value, (str, bytes, bool, Value)) or not hasattr(value, "__float__"):
             raise TypeError(f"{type(self).__name__}: {name} must be a number, got {type(value).__name__}")
         try:
             return float(value)
@@ -238,6 +238,78 @@ class AdamW(Adam):
         weight_decay: float = 0.01,
     ) -> None:
         super().__init__(parameters, lr, betas=betas, eps=eps, weight_decay=weight_decay)
+
+
+class RMSProp(_Optimizer):
+    """RMSProp (Tieleman and Hinton 2012): steps scaled by a running mean of the gradient's square.
+
+    g = grad + weight_decay * p; v = alpha * v + (1 - alpha) * g * g; p -= lr * g / (sqrt(v) + eps).
+    """
+
+    _numbers = ("lr", "alpha", "eps", "weight_decay")
+    _memories = ("square_avg",)
+    _squares = ("square_avg",)
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 0.01,
+        *,
+        alpha: float = 0.99,
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
+    ) -> None:
+        super().__init__(parameters, lr, weight_decay)
+        self.alpha = self._fraction("alpha", alpha)
+        self.eps = self._at_least_zero("eps", eps)
+        if not self.eps:
+            raise ValueError("RMSProp: eps must be above 0, or a parameter without gradient becomes nan")
+        self.square_avg = self._zeros()
+        self._gradients = self._zeros()
+
+    def step(self) -> None:
+        """Move every parameter: Adam's step without a mean of the gradient and without corrections."""
+        self.steps += 1
+        adapt(
+            self.parameters, self.lr, 1.0, self.eps, self.weight_decay, 1.0, 0.0, self.alpha, self._gradients,
+            self.square_avg,
+        )  # fmt: skip
+
+
+class Lion(_Optimizer):
+    """Lion (Chen et al. 2023): steps of one length, along the sign of a running mean.
+
+    p shrinks by lr * weight_decay * p; p -= lr * sign(beta1 * m + (1 - beta1) * grad); m = beta2 * m + (1 - beta2) *
+    grad.
+    """
+
+    _numbers = ("lr", "betas", "weight_decay")
+    _memories = ("exp_avg",)
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 1e-4,
+        *,
+        betas: tuple[float, float] = (0.9, 0.99),
+        weight_decay: float = 0.0,
+    ) -> None:
+        super().__init__(parameters, lr, weight_decay)
+        if not isinstance(betas, (list, tuple)) or len(betas) != 2:
+            raise TypeError(f"Lion: betas must be two numbers such as (0.9, 0.99), got {shown(betas)}")
+        self.betas = self._fraction("betas[0]", betas[0]), self._fraction("betas[1]", betas[1])
+        self.exp_avg = self._zeros()
+
+    def step(self) -> None:
+        """Move every parameter by lr, in the direction of its mean."""
+        self.steps += 1
+        beta1, beta2 = self.betas
+        shrink = 1.0 - self.lr * self.weight_decay
+        for i, p in enumerate(self.parameters):
+            g, m = p.grad, self.exp_avg[i]
+            ahead = beta1 * m + (1.0 - beta1) * g
+            p.data = p.data * shrink - self.lr * ((ahead > 0.0) - (ahead < 0.0))
+            self.exp_avg[i] = beta2 * m + (1.0 - beta2) * g
 
 
 def _checked_parameters(name: str, parameters: Any) -> list[Value]:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 def predict(model: Any, X: Any) -> numpy.ndarray:
     """The outputs of `model` for the rows of `X`: shape (n,) for one output, (n, k) for k; raw, before any sigmoid."""
-    import numpy
-
-    return numpy.array(evaluator(model).outputs(as_rows(X, caller="predict")))
+    return evaluator(model).outputs(as_rows(X, caller="predict"))
 
 
 def evaluate(
@@ -29,5 +27,5 @@ def evaluate(
     loss_name, loss_function = choose_loss(loss, model, rows, targets)
     figure, outputs = evaluator(model, loss_function).loss(rows, targets)
     return {"loss": figure} | {
-        name: metric(outputs, targets) for name, metric in choose_metrics(metrics, loss_name).items()
+        name: float(metric(outputs, targets)) for name, metric in choose_metrics(metrics, loss_name).items()
     }

@@ -6,17 +6,38 @@ cannot be recorded is computed eagerly, and `reason` says why in one line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from autograd import Value, jit, logsumexp, no_grad, take
-from nn.batches import Batch, items_of
-from nn.losses import binary_cross_entropy_with_logits, cross_entropy, hinge_loss, mse_loss
+import numpy as np
 
-_LABELS: dict[Any, Callable[[Any], bool]] = {
-    hinge_loss: lambda y: type(y) in (int, float) and y in (-1, 1),
-    binary_cross_entropy_with_logits: lambda y: type(y) in (int, float) and 0 <= y <= 1,
-    mse_loss: lambda y: type(y) in (int, float),
+from autograd import Value, jit, logsumexp, no_grad, take
+from nn.losses import (
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    focal_loss,
+    gaussian_loss,
+    hinge_loss,
+    huber_loss,
+    l1_loss,
+    mse_loss,
+    poisson_loss,
+    quantile_loss,
+)
+from nn.samples import Batch
+
+# Which targets, in an array, each loss takes.
+_LABELS: dict[Any, Callable[[Any], Any]] = {
+    hinge_loss: lambda y: y.ndim == 1 and (np.abs(y) == 1).all(),
+    binary_cross_entropy_with_logits: lambda y: y.ndim == 1 and (y >= 0).all() and (y <= 1).all(),
+    mse_loss: lambda y: y.ndim <= 2,
+    l1_loss: lambda y: y.ndim <= 2,
+    huber_loss: lambda y: y.ndim <= 2,
+    quantile_loss: lambda y: y.ndim <= 2,
+    poisson_loss: lambda y: y.ndim == 1 and (y >= 0).all(),
+    focal_loss: lambda y: y.ndim == 1 and ((y == 0) | (y == 1)).all(),
+    gaussian_loss: lambda y: y.ndim == 1,
+    cross_entropy: lambda y: y.ndim == 1 and (y >= 0).all() and (y == np.floor(y)).all(),
 }
 LEAST_ROWS = 4  # below, a recording for one call costs more than it saves
 
@@ -24,38 +45,34 @@ LEAST_ROWS = 4  # below, a recording for one call costs more than it saves
 class Recorded:
     """As `Eager`, which it asks for whatever it cannot do itself."""
 
-    __slots__ = ("_fast", "_judged", "_outputs", "eager", "reason")
+    __slots__ = ("_fast", "_judged", "_known", "_outputs", "eager", "reason")
 
     def __init__(self, eager: Any):
         self.eager = eager
         self.reason = ""
         self._judged: Any = None  # the table whose targets are known to be such that the loss takes them
-        model, loss = eager.model, eager.loss_function
-        self._outputs = jit(model)
-        self._fast: Any = None
-        if loss is cross_entropy:
-            self._fast = jit(lambda row, target: _with_outputs(_cross_entropy(model(row), target)))
-        elif loss in _LABELS:
-            self._fast = jit(lambda row, target: _with_outputs(_loss(loss, model(row), target)))
-        elif loss is not None:
+        self._outputs = jit(eager.model)
+        self._known = eager.loss_function in _LABELS
+        self._fast: dict[tuple[bool, bool], Any] = {}  # by whether rows have weights, and masks
+        if eager.loss_function is not None and not self._known:
             self.reason = "computed eagerly: only the losses of nn are known to be means over samples"
 
-    def gradients(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Any]]:
-        found = self._batch(rows, targets)
+    def gradients(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Any]:
+        found = self._batch(rows, targets, weights, _masks(self.eager.model, len(rows)))
         if found is None:
-            return self.eager.gradients(items_of(rows), items_of(targets))
+            return self.eager.gradients(rows, targets, weights)
         loss, outputs = found
         loss.backward()
         return loss.data, outputs
 
-    def loss(self, rows: Sequence[Any], targets: Sequence[Any]) -> tuple[float, list[Any]]:
+    def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Any]:
         with no_grad():
-            found = self._batch(rows, targets)
+            found = self._batch(rows, targets, weights, None)
         if found is None:
-            return self.eager.loss(items_of(rows), items_of(targets))
+            return self.eager.loss(rows, targets, weights)
         return found[0].data, found[1]
 
-    def outputs(self, rows: Sequence[Any]) -> list[Any]:
+    def outputs(self, rows: Any) -> Any:
         if len(rows) < LEAST_ROWS or self.reason:
             return self.eager.outputs(rows)
         try:
@@ -63,74 +80,91 @@ class Recorded:
         except Exception as error:  # said again by the eager way, if it is an error there too
             self.reason = _told(error)
             return self.eager.outputs(rows)
-        return found.tolist()
+        return found
 
-    def _batch(self, rows: Sequence[Any], targets: Sequence[Any]) -> Any:
+    def gradients_by_row(self, parameters: list[Any], rows: Any) -> Any:
+        """The derivatives of each row's outputs: (rows, parameters), with k outputs (rows, k, parameters)."""
+        return self._outputs.gradients_by_row(parameters, _floats(rows))
+
+    def _batch(self, rows: Any, targets: Any, weights: Any, masks: Any) -> Any:
         """Loss and outputs of a batch, None where they are to be computed eagerly."""
-        if self._fast is None or self.reason or not self._allowed(targets):
+        if not self._known or self.reason or not self._allowed(targets):
             return None
         from autograd.jit.batches import mean_and_values
 
+        extras = [_floats(extra) for extra in (weights, masks) if extra is not None]
         try:
             chosen = _indexes(targets) if self.eager.loss_function is cross_entropy else _floats(targets)
-            loss, values = mean_and_values(self._fast, _floats(rows), chosen)
+            function = self._function(weights is not None, masks is not None)
+            loss, values = mean_and_values(function, _floats(rows), chosen, *extras)
         except Exception as error:
             self.reason = _told(error)
             return None
         outputs = values[:, 1:]
         # one number a row stands beside a marker that says whether the model gave it bare
-        return loss, outputs[:, 1].tolist() if outputs[0, 0] else outputs[:, 1:].tolist()
+        return loss, outputs[:, 1] if outputs[0, 0] else outputs[:, 1:]
 
-    def _allowed(self, targets: Sequence[Any]) -> bool:
+    def _function(self, weighted: bool, masked: bool) -> Any:
+        """The recorded loss of one row, times its weight, with its mask of units to leave out."""
+        key = weighted, masked
+        if key not in self._fast:
+            model, loss = self.eager.model, self.eager.loss_function
+
+            def computed(row: Any, target: Any, *extras: Any) -> Any:
+                prediction = model.masked(row, extras[-1]) if masked else model(row)
+                found = _cross_entropy(prediction, target) if loss is cross_entropy else loss([prediction], [target])
+                return _with_outputs(extras[0] * found if weighted else found, prediction)
+
+            self._fast[key] = jit(computed)
+        return self._fast[key]
+
+    def _allowed(self, targets: Any) -> bool:
+        """Whether the eager loss would take the targets; its own words say what is wrong otherwise."""
         table = targets.table if type(targets) is Batch else None
         if table is not None and table is self._judged:
             return True
-        allowed = _allowed(self.eager.loss_function, items_of(targets))
-        if allowed and type(table) is Batch and _allowed(self.eager.loss_function, table.items):
+        accept = _LABELS[self.eager.loss_function]
+        if type(table) is Batch and accept(table.array(None)):
             self._judged = table
-        return allowed
+            return True
+        try:
+            return bool(accept(_array(targets)))
+        except (ValueError, TypeError):  # ragged, or no numbers
+            return False
 
 
-def _with_outputs(found: tuple[Any, Any]) -> list[Any]:
-    loss, prediction = found
+def _with_outputs(loss: Any, prediction: Any) -> list[Any]:
     bare = not isinstance(prediction, (list, tuple))
     items = [prediction] if bare else prediction
     return [loss, Value(float(bare)), *[x.detach() if type(x) is Value else Value(x) for x in items]]
 
 
-def _loss(loss: Callable[..., Any], prediction: Any, target: Any) -> tuple[Any, Any]:
-    return loss([prediction], [target]), prediction
-
-
-def _cross_entropy(prediction: Any, target: Any) -> tuple[Any, Any]:
+def _cross_entropy(prediction: Any, target: Any) -> Any:
     if len(prediction) < 2:
         raise ValueError("cross_entropy: at least two logits are needed")
-    return logsumexp(prediction) - take(prediction, target), prediction
+    return logsumexp(prediction) - take(prediction, target)
 
 
-def _allowed(loss: Any, targets: Sequence[Any]) -> bool:
-    """Whether the targets are such that the eager loss would take them; its own words say what is wrong otherwise."""
-    if loss is cross_entropy:
-        return all(type(y) is int and y >= 0 for y in targets)
-    if loss is mse_loss and isinstance(targets[0], (list, tuple)):
-        return all(isinstance(y, (list, tuple)) and len(y) == len(targets[0]) for y in targets)
-    return all(map(_LABELS[loss], targets))
+def _masks(model: Any, rows: int) -> Any:
+    """Which units are left out in each row while a model with dropout is trained, else None."""
+    make = getattr(model, "masks", None)
+    return make(rows) if make is not None and getattr(model, "training", False) else None
 
 
-def _floats(items: Sequence[Any]) -> Any:
+def _array(items: Any, dtype: Any = None) -> Any:
+    return items.array(dtype) if type(items) is Batch else np.asarray(items, dtype=dtype)
+
+
+def _floats(items: Any) -> Any:
     """Rows as an array that stands for lists of floats, single numbers as an array of them."""
-    import numpy as np
-
     from autograd.jit.arguments import Lists
 
-    array = items.array(np.float64) if type(items) is Batch else np.array(items, dtype=np.float64)
+    array = _array(items, np.float64)
     return array.view(Lists) if array.ndim > 1 else array
 
 
-def _indexes(items: Sequence[Any]) -> Any:
-    import numpy as np
-
-    return items.array(np.int64) if type(items) is Batch else np.array(items, dtype=np.int64)
+def _indexes(items: Any) -> Any:
+    return _array(items, np.int64)
 
 
 def _told(error: Exception) -> str:

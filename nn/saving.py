@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from nn.files import read_at_most, write_whole
 from nn.formats.blueprint import Blueprint, blueprint, built
+from nn.formats.files import read_at_most, write_whole
 from nn.formats.json_format import from_json, plain_metadata, to_json
 from nn.formats.safetensors_format import from_safetensors, to_safetensors
 from nn.layers import MLP

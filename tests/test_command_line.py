@@ -92,8 +92,9 @@ def test_a_table_of_classes_is_learned_and_predicted(place, capsys):
     assert main(["predict", "run/model.json", "flowers.csv", "--out", "done.csv"]) == 0
     with open("done.csv", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert sum(row["predicted kind"] == row["kind"] for row in rows) >= 54
-    assert all(0.0 <= float(row["probability"]) <= 1.0 for row in rows)
+    assert sum(row["predicted_kind"] == row["kind"] for row in rows) >= 54
+    assert all(abs(sum(float(row[f"probability_kind {k}"]) for k in "abc") - 1.0) < 1e-4 for row in rows)
+    assert Path("done.csv").read_text().startswith("id,length,width,color,kind,predicted_kind,probability_kind a,")
 
 
 def test_a_table_of_numbers_is_learned_in_its_own_unit(place, capsys):
@@ -105,8 +106,8 @@ def test_a_table_of_numbers_is_learned_in_its_own_unit(place, capsys):
     assert json.loads(Path("run/summary.json").read_text())["figures"]["held out"]["R2"] > 0.95
     capsys.readouterr()
     assert main(["predict", "run/model.json", "prices.csv"]) == 0
-    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
-    errors = [abs(float(row["predicted price"]) / float(row["price"]) - 1.0) for row in rows]
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines(), delimiter=";"))
+    errors = [abs(float(row["predicted_price"]) / float(row["price"]) - 1.0) for row in rows]
     assert sorted(errors)[len(errors) // 2] < 0.1
 
 
@@ -116,9 +117,12 @@ def test_a_prediction_does_not_need_the_target_column_and_survives_surprises(pla
     Path("new.csv").write_text("color\twidth\tlength\nviolet\t1.0\t\n")
     capsys.readouterr()
     assert main(["predict", "run/model.json", "new.csv"]) == 0
-    header, row = capsys.readouterr().out.splitlines()
-    assert header == "color,width,length,predicted kind,probability"
-    assert row.startswith("violet,1.0,,kind ")
+    out, err = capsys.readouterr()
+    header, row = out.splitlines()
+    assert header.split("\t")[:4] == ["color", "width", "length", "predicted_kind"]
+    assert row.startswith("violet\t1.0\t\tkind ")
+    assert "texts that the training rows did not have" in err
+    assert "'violet'" in err
 
 
 def test_a_picture_that_cannot_be_drawn_costs_a_line_and_not_the_run(place, capsys, monkeypatch):

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from processes import LINUX, POSIX, SMALL, glassgrad, shell
 
-import nn.files
+import nn.formats.files
 from nn.__main__ import main
-from nn.files import read_at_most, write_whole
+from nn.formats.files import read_at_most, write_whole
 
 
 def names_in(folder):
@@ -24,7 +24,7 @@ def test_what_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, fail
     def fails(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(nn.files.os, failing, fails)
+    monkeypatch.setattr(nn.formats.files.os, failing, fails)
     with pytest.raises(OSError, match="No space"):
         write_whole(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"old"
@@ -72,8 +72,8 @@ def test_a_pipe_is_written_into(tmp_path, name):
 
 @LINUX
 def test_devices_are_no_files_to_be_replaced():
-    assert nn.files._is_stream(Path("/dev/null"))
-    assert nn.files._is_stream(Path("/dev/full"))
+    assert nn.formats.files._is_stream(Path("/dev/null"))
+    assert nn.formats.files._is_stream(Path("/dev/full"))
 
 
 @LINUX

@@ -19,8 +19,9 @@ from processes import LINUX
 from nn import MLP, load, save
 from nn.formats.json_format import from_json
 from nn.tables.data import load_dataset
+from nn.tables.loading import read_table
+from nn.tables.numerals import Notation
 from nn.tables.schema import MAX_INPUTS
-from nn.tables.table import number, read_table
 from nn.tables.text_files import TableError
 
 # ---- models
@@ -214,7 +215,7 @@ CELLS = {
 @pytest.mark.parametrize("decimal", [".", ","])
 @pytest.mark.parametrize("kind", CELLS)
 def test_a_cell_is_judged_in_linear_time(kind, decimal):
-    assert slowdown(lambda n: lambda: number(CELLS[kind](n), decimal), 20_000) < 32
+    assert slowdown(lambda n: lambda: Notation(decimal).number(CELLS[kind](n)), 20_000) < 32
 
 
 def table_of(kind, n):
@@ -289,5 +290,5 @@ def test_the_widest_table_is_learned_from_in_seconds(tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
 def test_an_endless_file_is_refused():
-    with pytest.raises(TableError, match="larger than 64 MB"):
+    with pytest.raises(TableError, match="larger than 256 MB"):
         read_table("/dev/zero")

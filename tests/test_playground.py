@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from lessons import Parsed
+from nn.batches import Batch
 
 import viz
 from autograd import Value
 from nn import MLP, Layer, Module, fit, load, moons
 from nn.activations import ACTIVATIONS
-from nn.batches import Batch
 from nn.choices import LOSSES
 from nn.evaluators import Eager
 from nn.recorded import Recorded

@@ -147,7 +147,7 @@ def other_activation(model):
 
 
 def no_bias(model):
-    model.layers[0].neurons[1].b = 0.0
+    vars(model.layers[0].neurons[1])["b"] = 0.0
 
 
 def shorter(model):

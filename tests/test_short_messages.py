@@ -29,7 +29,7 @@ from nn.__main__ import main
 from nn.initializers import constant
 from nn.losses import binary_cross_entropy_with_logits
 from nn.tables.data import load_dataset, moons
-from nn.tables.table import read_table
+from nn.tables.loading import read_table
 from nn.wording import LONGEST_MESSAGE
 from viz.graphs.expression import parse
 

@@ -16,9 +16,8 @@ from nn.metrics import accuracy, confusion_matrix, r_squared, rmse
 from nn.module import Module
 from nn.optimizers import SGD, Adam
 from nn.prediction import evaluate, predict
-from nn.progress import progress_bar
 from nn.tables.data import moons
-from nn.training import fit
+from nn.training import fit, progress_bar
 
 LINE_X = [[i / 10.0] for i in range(-10, 11)]
 LINE_Y = [3.0 * x[0] + 1.0 for x in LINE_X]
@@ -256,7 +255,18 @@ WRONG = [
     ({"loss": "l2"}, ValueError, "unknown loss 'l2'; choose one of mse"),
     ({"loss": 3}, TypeError, "loss must be a name or a function"),
     ({"loss": lambda p, y: 1.0}, TypeError, "not a Value"),
-    ({"optimizer": "rmsprop"}, ValueError, "unknown optimizer 'rmsprop'"),
+    ({"optimizer": "rmspop"}, ValueError, "unknown optimizer 'rmspop'"),
+    ({"optimizer": "lm", "loss": "l1"}, ValueError, "'lm' is for the loss mse"),
+    ({"optimizer": "lbfgs", "lr": 0.1}, ValueError, "leave lr out"),
+    ({"schedule": "cosin"}, ValueError, "unknown schedule 'cosin'; did you mean 'cosine'"),
+    ({"schedule": 3}, TypeError, "schedule must be a name or a function"),
+    ({"clip_norm": 0}, ValueError, "clip_norm must be above 0"),
+    ({"l2": -1.0}, ValueError, "l2 must be a number from 0"),
+    ({"l1": "a"}, TypeError, "l1 must be a number"),
+    ({"ensemble": 0}, ValueError, "ensemble must be at least 1"),
+    ({"sample_weight": [1.0]}, ValueError, "targets in sample_weight"),
+    ({"sample_weight": [-1.0] * 21}, ValueError, "one number from 0 a row"),
+    ({"class_weight": "balanced"}, ValueError, "class_weight is for targets that are classes"),
     ({"optimizer": 3}, TypeError, "optimizer must be a name"),
     ({"epochs": 0}, ValueError, "epochs must be at least 1, got 0"),
     ({"epochs": 1.5}, TypeError, "epochs must be a whole number, got float"),

@@ -16,7 +16,7 @@ from autograd import Value
 from nn.choices import LOSSES
 from nn.commands.report import loss_for
 from nn.evaluators import evaluator
-from nn.files import write_whole
+from nn.formats.files import write_whole
 from nn.history import History
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget
@@ -107,13 +107,13 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
     import viz
 
     part, loss_function = data.held_out or data.train, LOSSES[loss_for(data)]
-    outputs = evaluator(model).outputs(part.rows)
-    worst = max(range(len(part)), key=lambda i: float(loss_function([outputs[i]], [part.targets[i]])))
-    row = [Value(x, label=name) for x, name in zip(part.rows[worst], data.schema.inputs, strict=True)]
+    outputs, targets = evaluator(model).outputs(part.rows).tolist(), part.targets.tolist()
+    worst = max(range(len(part)), key=lambda i: float(loss_function([outputs[i]], [targets[i]])))
+    row = [Value(x, label=name) for x, name in zip(part.rows[worst].tolist(), data.schema.inputs, strict=True)]
     prediction = model(row)
     if isinstance(prediction, Value):
         prediction.label = "prediction"
-    loss = loss_function([prediction], [part.targets[worst]])
+    loss = loss_function([prediction], [targets[worst]])
     loss.label = "loss"
     model.zero_grad()
     loss.backward()
@@ -121,11 +121,12 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
     model.zero_grad()
 
 
-def pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[str, Make]]:
-    """The pictures that suit the run: name, meaning, and what draws them."""
+def pictures(model: Any, data: Dataset, history: History, *, first: Any) -> dict[str, tuple[str, Make]]:
+    """The pictures that suit the run: name, meaning, and what draws them; of an ensemble the graph of the `first`
+    network and its training are shown."""
 
     def graph(path: Path) -> None:
-        draw_example(model, data, path)
+        draw_example(first, data, path)
 
     def loss_curve(path: Path) -> None:
         from viz.learning import plots
@@ -152,7 +153,7 @@ def pictures(model: Any, data: Dataset, history: History) -> dict[str, tuple[str
         target = data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
         part = data.train
-        training_page(model, history, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
+        training_page(first, history, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
 
     suiting: dict[str, tuple[str, Make]] = {}
     suiting["graph.svg"] = ("the graph of the worst held-out prediction and its loss", graph)

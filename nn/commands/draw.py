@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from nn.commands.interruption import Signals
 from nn.commands.options import assignment
-from nn.interruption import Signals
 from nn.wording import cut, place, reason, whole
 
 EXAMPLES = """examples:

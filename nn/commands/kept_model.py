@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from nn.best import Best
+from nn.commands.interruption import Signals
 from nn.commands.run_folder import MODEL
-from nn.files import check_space, write_whole
+from nn.formats.files import check_space, write_whole
 from nn.history import Epoch
-from nn.interruption import Signals
 from nn.saving import MAX_BYTES, encoded
 from nn.wording import place, reason
 
@@ -94,15 +94,17 @@ class KeptModel:
         waited = self._written == 0 and now - self._started >= PATIENCE
         return waited or self._spent + self._cost <= SHARE * (now - self._started)
 
-    def finish(self, epoch: int | None) -> None:
-        """Have on the disk, in its place, the model as it is after `epoch`; None where training was cut short, and then
-        it becomes as it was after the best epoch."""
+    def finish(self, epoch: int | None, *, changed: bool = False) -> None:
+        """Have on the disk, in its place, the model as it is after `epoch` or, where `changed`, has become since; None
+        where training was cut short, and then it becomes as it was after the best epoch."""
         if epoch is None:
             if not self._best.epoch:
                 return
             self._best.restore()
             epoch = self._best.epoch
-        if epoch == 0 or epoch > self._written or not self._meanwhile.exists():  # it may have been deleted meanwhile
+        if (
+            changed or epoch == 0 or epoch > self._written or not self._meanwhile.exists()
+        ):  # it may have been deleted meanwhile
             self._write(epoch)
             if self.trouble:
                 self._write_elsewhere()

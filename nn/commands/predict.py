@@ -1,73 +1,91 @@
-"""`glassgrad predict`: a saved model applied to the rows of a CSV file."""
+"""`glassgrad predict`: a saved model applied to the rows of a table, which come back untouched with the answers."""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-import math
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
-from nn.evaluators import Output, evaluator
-from nn.files import write_whole
-from nn.interruption import Signals
-from nn.metrics import predicted_class
-from nn.saving import load
-from nn.tables.schema import Schema, missing_columns, schema_from_dict
-from nn.tables.table import Table, read_table
-from nn.tables.targets import ClassTarget
-from nn.tables.text_files import TableError
-from nn.wording import place, reason, whole
+from nn.commands.interruption import Signals
+from nn.commands.options import add_reading_options, probability, reading_of
+from nn.commands.stored import load_model, stored_schema
+from nn.commands.streams import Unfailing
+from nn.evaluators import evaluator
+from nn.formats.files import write_whole
+from nn.tables.answers import answer_columns, with_answers
+from nn.tables.loading import read_table
+from nn.tables.schema import missing_columns
+from nn.tables.text_files import STANDARD_INPUT, TableError
+from nn.wording import one_line, place, reason, whole
+
+MOST_REMARKS = 10
 
 EXAMPLES = """examples:
   glassgrad predict runs/houses-1/model.json new.csv                 the rows with their predictions, printed
   glassgrad predict runs/houses-1/model.json new.csv --out done.csv  the same in a file
+  cat new.csv | glassgrad predict runs/houses-1/model.json -         rows from standard input
+
+The rows stay as they are, delimiter and encoding too; behind them come predicted_TARGET and, for classes, one column
+probability_CLASS each.
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad predict`."""
     parser.add_argument("model", metavar="MODEL.json", help="a model that glassgrad train has written")
-    parser.add_argument("data", metavar="FILE.csv", help="rows with the columns that the model was trained on")
-    parser.add_argument("--out", "-o", metavar="FILE", help="where to write (default: print)")
+    parser.add_argument("data", metavar="FILE.csv", help="rows with the columns that the model was trained on; - reads")
+    parser.add_argument("--out", "-o", metavar="FILE", help="where to write (default, and -: print)")
+    parser.add_argument(
+        "--threshold", metavar="P", type=probability, help="of two classes, answer the second from this probability on"
+    )
+    add_reading_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the rows of the file with the model's predictions; returns the exit code."""
-    _check_out(options)
-    try:
-        model = load(options.model)
-    except OSError as error:
-        raise ValueError(f"the model '{place(options.model)}' cannot be read: {reason(error)}") from None
-    schema = _stored_schema(model, options.model)
-    table = read_table(options.data)
+    out: str = options.out or "-"
+    printed = out == "-"
+    if not printed:
+        _check_out(options)
+    model = load_model(options.model)
+    schema = stored_schema(model, options.model)
+    reading = reading_of(options)
+    missing = schema.missing if reading.missing is None else reading.missing
+    table = read_table(options.data, missing=missing, decimal=reading.decimal)
     absent = missing_columns(schema, table)
     if absent:
         raise TableError(absent)
-    rows = schema.encode(table)
+    remarks: list[str] = []
+    rows = schema.encode(table, remarks)
     try:
         outputs = evaluator(model).outputs(rows)
+        names, cells = answer_columns(schema, outputs, table.names, options.threshold)
     except ValueError as error:
         raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
-    text = _as_csv(table, schema, outputs)
-    if options.out is None or _is_stdout(options.out):
-        sys.stdout.write(text)
-        if getattr(sys.stdout, "escaped", False):
-            missing = f"characters that {sys.stdout.encoding} lacks are written as \\u..."
-            sys.stderr.write(f"glassgrad: {missing}; --out FILE writes UTF-8\n")
-        return 0
-    _write(Path(options.out), text)
-    print(f"{len(rows)} predictions written to {whole(options.out)}")
+    content = with_answers(table, names, cells)
+    if printed or _is_stdout(out):
+        _print(content, table.source.encoding if table.source else "utf-8")
+    else:
+        _write(Path(out), content)
+        print(f"{len(rows):,} predictions written to {whole(out)}")
+    for remark in remarks[:MOST_REMARKS]:
+        sys.stderr.write(f"glassgrad: {one_line(remark)}\n")
     return 0
+
+
+def _print(content: bytes, encoding: str) -> None:
+    """Print a table: as text on a terminal, its bytes as they are where they go into a file or a pipe."""
+    if sys.stdout.isatty() or not isinstance(sys.stdout, Unfailing):
+        sys.stdout.write(content.decode(encoding, "replace"))
+    else:
+        sys.stdout.write_bytes(content)
 
 
 def _check_out(options: argparse.Namespace) -> None:
     """Raise ValueError when the predictions would take the place of the model or of the rows."""
     for name, path in (("the model", options.model), ("the file with the rows", options.data)):
-        if options.out is not None and _same_file(options.out, path):
+        if path != STANDARD_INPUT and _same_file(options.out, path):
             raise ValueError(f"--out '{place(options.out)}' is {name}; choose another file")
 
 
@@ -86,64 +104,12 @@ def _same_file(one: str, other: str) -> bool:
         return False
 
 
-def _stored_schema(model: Any, path: str) -> Schema:
-    stored = model.metadata.get("table")
-    if stored is None:
-        raise ValueError(
-            f"{place(path)} does not say how a table becomes its inputs; wanted a model from glassgrad train"
-        )
-    try:
-        return schema_from_dict(stored)
-    except ValueError as error:
-        raise ValueError(f"{place(path)}: {error}") from None
-
-
-def _as_csv(table: Table, schema: Schema, outputs: list[Output]) -> str:
-    target = schema.target
-    added = [_free_name(f"predicted {target.name}", table)]
-    if isinstance(target, ClassTarget):
-        added.append(_free_name("probability", table))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*table.names, *added])
-    for i, output in enumerate(outputs):
-        cells = ["" if column[i] is None else column[i] for column in table.columns]
-        writer.writerow([*cells, *_prediction(schema, output)])
-    return text.getvalue()
-
-
-def _prediction(schema: Schema, output: Output) -> list[Any]:
-    target = schema.target
-    if not isinstance(target, ClassTarget):
-        if isinstance(output, list):
-            raise ValueError(f"the model gives {len(output)} outputs where one number is wanted")
-        return [f"{target.restore(output):.10g}"]
-    wanted = schema.outputs
-    if (len(output) if isinstance(output, list) else 1) != wanted:
-        raise ValueError(f"the model's outputs do not fit its {len(target.classes)} classes; wanted {wanted}")
-    at = predicted_class(output)
-    return [target.classes[at], f"{_probability(output, at):.4f}"]
-
-
-def _probability(output: Output, at: int) -> float:
-    """The probability of class `at` from logits: softmax of a list, sigmoid of one number."""
-    if not isinstance(output, list):
-        return 1.0 / (1.0 + math.exp(-min(abs(output), 700.0)))  # of the class on whose side the output is
-    return 1.0 / math.fsum(math.exp(min(x - output[at], 0.0)) for x in output)
-
-
-def _free_name(name: str, table: Table) -> str:
-    while name in table.places:
-        name += " (model)"
-    return name
-
-
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     """Write a whole file or nothing."""
     if path.is_dir():
         raise ValueError(f"--out '{place(path)}' is a directory; wanted a file to write")
     try:
         with Signals() as signals, signals.raising():  # an interruption removes what was begun
-            write_whole(path, text.encode("utf-8", "backslashreplace"))
+            write_whole(path, content)
     except (OSError, ValueError) as error:
         raise ValueError(f"--out '{place(path)}' cannot be written: {reason(error)}") from None

@@ -1,21 +1,52 @@
-"""What a training run says about its model: figures for each part of the data, and a summary for later readers."""
+"""What a training run says about its model: figures for each part of the data, what has to be beaten, a summary."""
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 import autograd
+from nn.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.choices import LOSSES
 from nn.evaluators import evaluator
 from nn.history import History
-from nn.metrics import accuracy, confusion_matrix, r_squared, rmse
+from nn.metrics import (
+    accuracy,
+    balanced_accuracy,
+    class_probabilities,
+    confusion_matrix,
+    f1,
+    log_loss,
+    mae,
+    predicted_classes,
+    r_squared,
+    recalls,
+    rmse,
+    roc_auc,
+)
 from nn.samples import Samples
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget, NumberTarget
+from nn.wording import cut, quoted
 
 Figures = dict[str, dict[str, float]]
+
+PARTS = ("training", "validation", "held out")
+MOST_CLASSES = 10  # of which a confusion matrix fits on a terminal
+MOST_EXCHANGED = 2_000  # rows, and columns, for which it is measured what matters
+MOST_COLUMNS = 60
+EXCHANGES = 3
+SHOWN = 6
+MOST_SEARCHED = 20_000  # rows of a file in which the lines of the worst ones are looked for
+LARGEST_LINEAR = 20_000_000  # numbers in the table of a linear model that is made beside
+_CLASS_FIGURES = {
+    "accuracy": accuracy, "balanced": balanced_accuracy, "F1": f1, "AUC": roc_auc, "log loss": log_loss,
+}  # fmt: skip
+_NUMBER_FIGURES = {"RMSE": rmse, "MAE": mae, "R2": r_squared}
 
 
 def loss_for(data: Dataset) -> str:
@@ -27,32 +58,170 @@ def loss_for(data: Dataset) -> str:
 
 def judge_parts(model: Any, data: Dataset) -> Figures:
     """The figures of every part of the data that has rows, by the part's name."""
-    parts = {"training": data.train, "validation": data.validation, "held out": data.held_out}
+    parts = dict(zip(PARTS, (data.train, data.validation, data.held_out), strict=True))
     return {name: judge(model, data, part) for name, part in parts.items() if part}
 
 
 def judge(model: Any, data: Dataset, part: Samples) -> dict[str, float]:
-    """Loss and accuracy of the model on a part of the data, or loss, RMSE and R2, RMSE in the unit of the target."""
+    """The loss of the model on a part of the data and the figures of its answers."""
     loss, outputs = evaluator(model, LOSSES[loss_for(data)]).loss(part.rows, part.targets)
+    return {"loss": loss} | figures_of(outputs, data, part)
+
+
+def figures_of(outputs: Any, data: Dataset, part: Samples) -> dict[str, float]:
+    """What metrics say of answers, those of numbers in the unit of the target; a metric that fails is nan."""
     target = data.schema.target
+    metrics: Mapping[str, Callable[..., float]]
     if isinstance(target, ClassTarget):
-        return {"loss": loss, "accuracy": accuracy(outputs, part.targets)}
-    predicted = [target.restore(output) for output in outputs if not isinstance(output, list)]
-    expected = [target.restore(y) for y in part.targets]
-    return {"loss": loss, "RMSE": rmse(predicted, expected), "R2": r_squared(predicted, expected)}
+        metrics, answers, expected = _CLASS_FIGURES, outputs, part.targets
+    else:
+        metrics, answers, expected = _NUMBER_FIGURES, target.restore(outputs), target.mean + target.scale * part.targets
+    found = {}
+    for name, metric in metrics.items():
+        try:
+            with np.errstate(all="ignore"):
+                found[name] = float(metric(answers, expected))
+        except (ValueError, ArithmeticError):  # a figure that cannot be had must cost nothing but itself
+            found[name] = math.nan
+    return found
 
 
-def print_figures(say: Callable[..., None], figures: Figures) -> None:
-    """Print one line a part, under the names of the figures."""
+def judge_baselines(data: Dataset) -> Figures:
+    """What is reached on the last part that has rows without a network: by a constant answer and by a linear model."""
+    part = data.held_out or data.validation or data.train
+    target = data.schema.target
+    classes = len(target.classes) if isinstance(target, ClassTarget) else None
+    found = {_constant(data): figures_of(constant_outputs(data.train.targets, len(part), classes), data, part)}
+    if data.train.rows.size <= LARGEST_LINEAR:
+        try:
+            weights = linear_weights(data.train.rows, data.train.targets, classes)
+            found["linear model"] = figures_of(linear_outputs(weights, part.rows), data, part)
+        except np.linalg.LinAlgError:  # columns that say the same
+            pass
+    return found
+
+
+def _constant(data: Dataset) -> str:
+    target = data.schema.target
+    if not isinstance(target, ClassTarget):
+        return "the mean"
+    most = int(np.bincount(np.asarray(data.train.targets), minlength=len(target.classes)).argmax())
+    return f"always {cut(target.classes[most])[:20]}"
+
+
+def print_figures(say: Callable[..., None], figures: Figures, baselines: Figures, data: Dataset) -> None:
+    """Print one line a part and a baseline, and for classes which was taken for which."""
     names = list(next(iter(figures.values())))
-    say(f"{'':<12}" + "".join(f"{name:>12}" for name in names))
-    for part, row in figures.items():
-        cells = (f"{100 * x:.1f} %" if name == "accuracy" else f"{x:.4g}" for name, x in row.items())
-        say(f"{part:<12}" + "".join(f"{cell:>12}" for cell in cells))
+    width = max(12, *(len(part) + 2 for part in (*figures, *baselines)))
+    say(f"{'':<{width}}" + "".join(f"{name:>11}" for name in names))
+    for part, row in (figures | baselines).items():
+        cells = (_shown(name, row[name]) if name in row else "" for name in names)
+        say(f"{part:<{width}}" + "".join(f"{cell:>11}" for cell in cells))
+    last = list(figures)[-1]
+    verdict = _verdict(figures[last], baselines, last)
+    if verdict:
+        say(verdict)
+
+
+def _shown(name: str, x: float) -> str:
+    if math.isnan(x):
+        return "-"
+    return f"{100 * x:.1f} %" if name in ("accuracy", "balanced") else f"{x:.4g}"
+
+
+def _verdict(network: Mapping[str, float], baselines: Figures, part: str) -> str:
+    """A sentence when the network is not better than what costs nothing, or "" ."""
+    figure = "accuracy" if "accuracy" in network else "R2"
+    for name, row in baselines.items():
+        if name == "linear model":
+            if network[figure] < row[figure] - 0.01:
+                return (
+                    f"the linear model is better than the network on the rows {part}: {figure} "
+                    f"{_shown(figure, row[figure])} against {_shown(figure, network[figure])}; --hidden 0 trains one"
+                )
+        elif network[figure] <= row[figure] + 1e-9 and network.get("AUC", 0.0) <= 0.7:
+            return (
+                f"the network is not better than {name} on the rows {part}: {figure} "
+                f"{_shown(figure, network[figure])} against {_shown(figure, row[figure])}; nothing was learned that "
+                "holds for other rows"
+            )
+    return ""
+
+
+def print_confusion(say: Callable[..., None], model: Any, data: Dataset) -> None:
+    """Print which class was taken for which among the rows held out."""
+    target = data.schema.target
+    if not isinstance(target, ClassTarget) or not data.held_out or len(target.classes) > MOST_CLASSES:
+        return
+    matrix = confusion_matrix(evaluator(model).outputs(data.held_out.rows), data.held_out.targets)
+    names = [cut(name)[:14] for name in target.classes]
+    width = max(8, *(len(name) + 2 for name in names))
+    say("held out, a row for each class as it is, a column as it was answered:")
+    say(f"  {'':<{width}}" + "".join(f"{name:>{width}}" for name in names) + f"{'found':>10}")
+    for name, row, recall in zip(names, matrix, recalls(matrix), strict=False):
+        share = "-" if math.isnan(recall) else f"{100 * recall:.1f} %"
+        say(f"  {name:<{width}}" + "".join(f"{count:>{width}}" for count in row) + f"{share:>10}")
+
+
+def importances(model: Any, data: Dataset, seed: int = 0) -> dict[str, float]:
+    """How much worse the answers for the rows held out become when a column's values are exchanged among them: of the
+    accuracy, or of R2. Columns that say the same share their importance, and each may look needless alone."""
+    part = data.held_out or data.validation or data.train
+    rows, targets = part.rows[:MOST_EXCHANGED], part.targets[:MOST_EXCHANGED]
+    if len(data.schema.columns) > MOST_COLUMNS or len(rows) < 2:
+        return {}
+    measure = accuracy if isinstance(data.schema.target, ClassTarget) else r_squared
+    ask = evaluator(model).outputs
+    whole = measure(ask(rows), targets)
+    rng = np.random.default_rng(seed)
+    found, at = {}, 0
+    for column in data.schema.columns:
+        width = len(column.inputs)
+        losses = []
+        for _ in range(EXCHANGES):
+            exchanged = rows.copy()
+            exchanged[:, at : at + width] = rows[rng.permutation(len(rows)), at : at + width]
+            losses.append(whole - measure(ask(exchanged), targets))
+        found[column.name] = float(np.mean(losses))
+        at += width
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
+
+def print_importances(say: Callable[..., None], found: Mapping[str, float], data: Dataset) -> None:
+    """Print the columns that matter most."""
+    if len(found) < 2:
+        return
+    figure = "accuracy" if isinstance(data.schema.target, ClassTarget) else "R2"
+    say(f"what matters, by the {figure} lost when a column's values are exchanged among the rows:")
+    for name, loss in list(found.items())[:SHOWN]:
+        shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
+        say(f"  {shown}  {cut(name)}")
+
+
+def print_worst(say: Callable[..., None], model: Any, data: Dataset) -> None:
+    """Print the five rows held out that were answered worst, by where they stand in the file."""
+    part = data.held_out
+    if not part or data.table is None or data.indexes is None or len(data.table) > MOST_SEARCHED:
+        return
+    target = data.schema.target
+    outputs = evaluator(model).outputs(part.rows)
+    if isinstance(target, ClassTarget):
+        wrong = predicted_classes(outputs) != part.targets
+        chances = class_probabilities(outputs)[np.arange(len(part)), part.targets]
+        order = [int(i) for i in np.argsort(chances) if wrong[i]][:5]
+        said = [(target.classes[part.targets[i]], target.classes[predicted_classes(outputs)[i]]) for i in order]
+    else:
+        order = [int(i) for i in np.argsort(-np.abs(outputs - part.targets))[:5]]
+        said = [(f"{target.restore(part.targets[i]):.6g}", f"{target.restore(outputs[i]):.6g}") for i in order]
+    if order:
+        say("held-out rows answered worst:")
+    for i, (truth, answer) in zip(order, said, strict=True):
+        row = int(data.indexes[2][i])
+        say(f"  {data.table.where(row).rpartition(', ')[2]}: {quoted(truth)} was answered with {quoted(answer)}")
 
 
 def summarize(
-    model: Any, data: Dataset, history: History, figures: Figures, options: Mapping[str, Any]
+    model: Any, data: Dataset, history: History, figures: Figures, baselines: Figures, options: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Options, figures, curves and, for classes, the confusion of the held-out rows, as plain JSON values."""
     summary: dict[str, Any] = {
@@ -64,6 +233,8 @@ def summarize(
         "rows": {"training": len(data.train), "validation": len(data.validation), "held out": len(data.held_out)},
         "notes": list(data.notes),
         "figures": figures,
+        "baselines": baselines,
+        "importances": importances(model, data) if data.table is not None else {},
         "history": history.as_dict(),
     }
     target = data.schema.target

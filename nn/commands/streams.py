@@ -35,6 +35,21 @@ class Unfailing:
                 self._give_up(error)
         return len(text)
 
+    def write_bytes(self, content: bytes) -> None:
+        """Write bytes that are to arrive as they are; into a stream of text alone, what they say."""
+        if self._stream is None or self.failure is not None:
+            return
+        buffer = getattr(self._stream, "buffer", None)
+        if buffer is None:
+            self.write(content.decode("utf-8", "backslashreplace"))
+            return
+        try:
+            self._stream.flush()
+            buffer.write(content)
+            buffer.flush()
+        except (OSError, ValueError) as error:
+            self._give_up(error)
+
     def flush(self) -> None:
         if self._stream is not None and self.failure is None:
             try:

@@ -5,59 +5,53 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from nn.activations import ACTIVATIONS
 from nn.choices import OPTIMIZERS
-from nn.commands.options import at_least_one, fraction, names, positive, sizes
+from nn.commands.options import add_reading_options, at_least_one, at_least_zero, fraction, positive, reading_of, sizes
 from nn.commands.report import loss_for
 from nn.commands.run_folder import check_out
 from nn.commands.training_run import TrainingRun
 from nn.layers import MLP
+from nn.schedules import SCHEDULES
+from nn.settings import Settings, Size, table_settings
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
 from nn.tables.targets import TASKS, ClassTarget
+from nn.training import progress_bar
 from nn.wording import cut
 
+PATIENCE = 0.2  # seconds of reading without a word
 MOST_NOTES = 10  # printed; the summary has all
 
 EXAMPLES = """examples:
   glassgrad train moons                                   two half circles; needs nothing else
   glassgrad train digits --hidden 64 --epochs 30          handwritten digits (pip install scikit-learn)
   glassgrad train houses.csv --target price               a table: the column decides between classes and numbers
-  glassgrad train wine.csv --target quality --task regression --ignore id,comment
+  glassgrad train wine.csv --target quality --task regression --ignore id --ignore comment
 
 Ctrl-C stops the training, keeps the best model so far, writes the run folder and exits with 130; a second one leaves
 out the pictures. While training goes on, model.json is that of the best epoch so far.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What a kind of data is trained with unless the command line says otherwise."""
-
-    hidden: tuple[int, ...]
-    epochs: int
-    lr: float
-    batch_size: int
-    patience: int
-
-
-# Chosen so that moons is done in seconds on plain Python too.
+# The built-in sets, whose networks are meant to be looked at; chosen so that moons is done in seconds on plain Python.
 DEFAULTS = {
-    "moons": Defaults((16, 16), 20, 0.02, 16, 10),
-    "digits": Defaults((32,), 30, 0.005, 16, 6),
-    "table": Defaults((16,), 200, 0.01, 32, 20),
+    "moons": Settings((16, 16), 20, 0.02, 16, 10),
+    "digits": Settings((32,), 30, 0.005, 16, 6),
 }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad train`."""
     add = parser.add_argument
-    add("data", metavar="DATA", help=f"{', '.join(BUILT_IN)}, or the path of a CSV file")
-    add("--target", metavar="COLUMN", help="the column of the CSV file to predict")
+    add("data", metavar="DATA", help=f"{', '.join(BUILT_IN)}, or the path of a table (CSV, Parquet, ...); - reads")
+    add("--target", metavar="COLUMN", help="the column to predict")
     add("--task", metavar="TASK", help=f"{' or '.join(TASKS)}; by default found from the target column")
-    add("--ignore", metavar="COLUMNS", type=names, default=(), help="columns not to learn from, separated by commas")
+    add_reading_options(parser, types=True)
+    add("--positive", metavar="CLASS", help="of two classes, the one that is asked about")
+    add("--group", metavar="COLUMN", help="no value of this column comes into two parts of the data")
+    add("--time", metavar="COLUMN", help="train on the rows that are earliest by this column, judge on the latest")
     add("--hidden", metavar="SIZES", type=sizes, help="neurons in each hidden layer: 16,16; 0 for a linear model")
     add(
         "--activation",
@@ -77,6 +71,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="adam, adamw or sgd (default adam)",
     )
     add("--lr", metavar="RATE", type=positive, help="step size")
+    add("--schedule", metavar="NAME", choices=sorted(SCHEDULES), help="of the step size: cosine, constant, ...")
+    add("--l2", metavar="PENALTY", type=at_least_zero, help="half of it times the square of every weight is added")
+    add("--ensemble", metavar="N", type=at_least_one, help="networks of which the model is the average")
     add(
         "--validation",
         metavar="FRACTION",
@@ -107,29 +104,54 @@ def run(options: argparse.Namespace) -> int:
         task=options.task,
         validation=options.validation,
         held_out=options.held_out,
-        ignore=options.ignore,
+        reading=reading_of(options),
         seed=options.seed,
+        progress=None if options.quiet else _reading_bar(),
     )
-    chosen = _settings(options)
+    chosen = _settings(options, data)
     inputs, outputs = len(data.schema.inputs), data.schema.outputs
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
     _introduce(say, data, model, options, chosen)
     return TrainingRun(say, model, data, chosen, options).complete(started)
 
 
-def _settings(options: argparse.Namespace) -> Defaults:
-    usual = DEFAULTS.get(options.data, DEFAULTS["table"])
-    return Defaults(
+def _reading_bar() -> Callable[[int, int], None]:
+    """What tells how many rows of a file have been read; silent for one that is read at once."""
+    bars: list[Any] = []
+    started = time.perf_counter()
+
+    def told(rows: int, total: int) -> None:
+        if not bars and rows != total and time.perf_counter() - started > PATIENCE:
+            bars.append(progress_bar(total if total > 0 else None, True))
+            bars[0].set_description_str("reading", refresh=False)
+        for bar in bars:
+            bar.total = total if total > 0 else None
+            bar.update(rows - bar.n)
+            if rows == total:
+                bar.close()
+
+    return told
+
+
+def _settings(options: argparse.Namespace, data: Dataset) -> Settings:
+    """What is trained with: what the user says, else what suits a table of this size."""
+    usual = DEFAULTS.get(options.data) or table_settings(
+        Size(len(data.train), len(data.schema.inputs), data.schema.outputs), data.schema.target.task == "regression"
+    )
+    return Settings(
         usual.hidden if options.hidden is None else options.hidden,
         options.epochs or usual.epochs,
         options.lr or usual.lr,
         options.batch_size or usual.batch_size,
         options.patience or usual.patience,
+        usual.l2 if options.l2 is None else options.l2,
+        options.schedule or usual.schedule,
+        options.ensemble or usual.ensemble,
     )
 
 
 def _introduce(
-    say: Callable[..., None], data: Dataset, model: Any, options: argparse.Namespace, chosen: Defaults
+    say: Callable[..., None], data: Dataset, model: Any, options: argparse.Namespace, chosen: Settings
 ) -> None:
     target = data.schema.target
     if isinstance(target, ClassTarget):

@@ -7,6 +7,7 @@ there already; the last line says where the model is.
 from __future__ import annotations
 
 import argparse
+import copy
 import shlex
 import signal
 import sys
@@ -15,23 +16,39 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import numpy  # noqa: F401  # now, while a signal ends the process: interrupted, it could not be imported again
+import numpy as np  # now, while a signal ends the process: interrupted, it could not be imported again
 import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
+from nn.choices import FULL_BATCH
 from nn.commands.artifacts import Artifacts, figures_files, pictures
+from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
-from nn.commands.report import Figures, judge_parts, loss_for, print_figures, summarize
+from nn.commands.launch import exit_code, words
+from nn.commands.report import (
+    Figures,
+    importances,
+    judge_baselines,
+    judge_parts,
+    loss_for,
+    print_confusion,
+    print_figures,
+    print_importances,
+    print_worst,
+    summarize,
+)
 from nn.commands.run_folder import RunFolder
+from nn.ensembles import fresh_member, join
 from nn.history import History
-from nn.interruption import Signals, number_of
-from nn.launch import exit_code, words
+from nn.linear_start import start_from_linear
 from nn.metrics import r_squared
+from nn.samples import Samples, split_order
 from nn.tables.data import Dataset
-from nn.tables.targets import NumberTarget
+from nn.tables.targets import ClassTarget, NumberTarget
 from nn.training import fit
 from nn.wording import TOLD, one_line, whole
 
+AFFORDABLE = 5.0  # seconds for the members of an ensemble that nobody asked for
 MOMENTS = 48  # of a run, kept to look back at
 MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
 
@@ -49,6 +66,7 @@ class TrainingRun:
         self._options = options
         self._ended: int | None = None  # by this signal
         self._trouble: Exception | None = None
+        self._began_linear = False
 
     def complete(self, started: float) -> int:
         """Leave the run folder and return the exit code; `started` is when the clock began."""
@@ -62,8 +80,14 @@ class TrainingRun:
             if history is not None and history.diverged and not history.best_epoch:
                 raise ValueError(history.note)
             self._kept.finish(None if history is None else history.best_epoch)
+            self._first = copy.deepcopy(self._model)
+            if history is not None and not history.diverged and self._ended is None:
+                self._add_members(history)
             if history is not None:
-                self._say(_ending(history))
+                self._say(_ending(history, self._began_linear))
+                for note in history.notes:
+                    if note != history.note:
+                        self._say(f"note: {note}")
                 if not self._kept.beside:  # the figures and pictures that are there are those of the older model
                     self._write_rest(history)
             self._report(started)
@@ -89,24 +113,77 @@ class TrainingRun:
         return history
 
     def _fit(self) -> History:
-        data, chosen, options = self._data, self._chosen, self._options
-        return fit(
+        if self._data.table is not None:
+            self._began_linear = start_from_linear(self._model, *self._linear())
+        validation = self._data.validation
+        return self._trained(
             self._model,
-            data.train.rows,
-            data.train.targets,
+            self._data.train,
+            validation,
+            seed=self._options.seed,
+            callbacks=[self._kept.see],
+            progress=not self._options.quiet,
+            record_parameters=_recorded(self._model, self._chosen.epochs),
+        )
+
+    def _trained(self, model: Any, train: Samples, validation: Samples, **options: Any) -> History:
+        data, chosen = self._data, self._chosen
+        return fit(
+            model,
+            train.rows,
+            train.targets,
             loss=loss_for(data),
-            optimizer=options.optimizer,
-            lr=chosen.lr,
+            optimizer=self._options.optimizer,
+            lr=None if self._options.optimizer in FULL_BATCH else chosen.lr,
             epochs=chosen.epochs,
             batch_size=chosen.batch_size,
-            validation=(data.validation.rows, data.validation.targets) if data.validation else None,
+            validation=(validation.rows, validation.targets) if validation else None,
             patience=chosen.patience,
+            keep_best=True,
+            schedule=None if self._options.optimizer in FULL_BATCH else chosen.schedule,
+            l2=chosen.l2,
             metrics={"r_squared": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
-            callbacks=[self._kept.see],
-            seed=options.seed,
-            progress=not options.quiet,
-            record_parameters=_recorded(self._model, chosen.epochs),
+            **options,
         )
+
+    def _linear(self, train: Samples | None = None) -> tuple[Any, Any, int | None]:
+        target = self._data.schema.target
+        train = train or self._data.train
+        return train.rows, train.targets, len(target.classes) if isinstance(target, ClassTarget) else None
+
+    def _add_members(self, history: History) -> None:
+        """Train further networks, each with other rows to choose its epoch by, and make the model their average.
+
+        The model that is there counts until all is done: an interruption costs the members alone.
+        """
+        others: list[Any] = []
+        started = time.perf_counter()
+        cost = sum(history.seconds)
+        try:
+            with self._signals.raising(), warnings.catch_warnings():
+                warnings.simplefilter("ignore", RuntimeWarning)
+                for i in range(1, self._chosen.ensemble):
+                    if self._options.ensemble is None and i * cost > AFFORDABLE:
+                        break
+                    member = fresh_member(self._model, self._options.seed + 1000 * i)
+                    train, validation = _redivided(self._data, self._options.seed + i)
+                    if self._data.table is not None:
+                        start_from_linear(member, *self._linear(train))
+                    if not self._trained(
+                        member, train, validation, seed=self._options.seed + i, progress=False
+                    ).diverged:
+                        others.append(member)
+                if others:
+                    with self._signals.held():
+                        join(self._model, others)
+                        self._kept.finish(history.best_epoch, changed=True)
+        except KeyboardInterrupt as interruption:
+            self._signals.taken()
+            self._ended = number_of(interruption)
+            return
+        if others:
+            taken = time.perf_counter() - started
+            self._say(f"averaged with {len(others)} more networks in {taken:.1f} s; --ensemble 1 trains one alone")
 
     def _write_rest(self, history: History) -> None:
         """Print and write the figures, then draw the pictures.
@@ -114,14 +191,20 @@ class TrainingRun:
         After Ctrl-C there is time for pictures, which another Ctrl-C ends; after SIGTERM and SIGHUP there is none.
         """
         figures: Figures = {}
+        baselines: Figures = {}
         given = {name: value for name, value in vars(self._options).items() if name not in ("out", "quiet")}
-        files = figures_files(history, lambda: summarize(self._model, self._data, history, figures, given))
-        drawn = pictures(self._model, self._data, history)
+        files = figures_files(history, lambda: summarize(self._model, self._data, history, figures, baselines, given))
+        drawn = pictures(self._model, self._data, history, first=self._first)
         try:
             with self._signals.raising():
                 with self._made.trying("figures"):
                     figures |= judge_parts(self._model, self._data)
-                    print_figures(self._say, figures)
+                    baselines |= judge_baselines(self._data)
+                    print_figures(self._say, figures, baselines, self._data)
+                    print_confusion(self._say, self._model, self._data)
+                    if self._data.table is not None:
+                        print_importances(self._say, importances(self._model, self._data), self._data)
+                    print_worst(self._say, self._model, self._data)
                 for name, (meaning, write) in files.items():
                     self._made.add(name, meaning, write)
                 if self._ended in (None, signal.SIGINT):
@@ -165,6 +248,19 @@ class TrainingRun:
         return 1 if self._trouble or self._kept.trouble or self._made.failed else 0
 
 
+def _redivided(data: Dataset, seed: int) -> tuple[Samples, Samples]:
+    """The rows to train on and those to validate with, divided anew; as they are where their order or groups count."""
+    count = len(data.validation)
+    if not count or data.fixed:
+        return data.train, data.validation
+    rows = np.concatenate([data.train.rows, data.validation.rows])
+    targets = np.concatenate([data.train.targets, data.validation.targets])
+    classes = isinstance(data.schema.target, ClassTarget)
+    order = np.array(split_order(targets.tolist() if classes else [0] * len(rows), seed=seed))
+    held, kept = order[:count], order[count:]
+    return Samples(rows[kept], targets[kept]), Samples(rows[held], targets[held])
+
+
 def _recorded(model: Any, epochs: int) -> bool | int:
     """Every how many epochs the parameters are kept for the page about the run; not at all for a very large network."""
     if len(model.parameters()) * MOMENTS > MAX_RECORDED:
@@ -172,7 +268,11 @@ def _recorded(model: Any, epochs: int) -> bool | int:
     return max(1, epochs // MOMENTS)
 
 
-def _ending(history: History) -> str:
+def _ending(history: History, began_linear: bool) -> str:
+    if began_linear and history.epochs and not history.best_epoch and not (history.diverged or history.interrupted):
+        return (
+            f"no epoch of {history.epochs} was better than the linear model that the network begins as, which is kept"
+        )
     if history.note:
         return history.note
     return f"{history.stopped} after epoch {history.epochs}; kept epoch {history.best_epoch}"

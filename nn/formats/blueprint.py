@@ -156,7 +156,7 @@ def _fill(made: Layer, layer: LayerBlueprint) -> None:
         for p, number in zip(neuron.w, row, strict=True):
             p.data = number
         if layer.biases is None:
-            neuron.b = 0.0
+            vars(neuron)["b"] = 0.0  # set as an attribute, it would become the number of the bias
         else:
             assert isinstance(neuron.b, Value)
             neuron.b.data = layer.biases[j]

@@ -1,91 +1,182 @@
-"""One column of a table as inputs of a network: numbers standardized, text one-hot, learned from training rows only.
+"""One column of a table as inputs of a network: learned from the training rows alone, applied to any rows later.
 
-A column is learned once (`learn_column`), applied to any rows later, and stored beside the model as plain JSON.
+A column is stored beside the model as plain JSON. `apply` gives an array of a row of inputs for each row, and says in
+`remarks` what it met that the training rows did not have.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nn.tables.standardizing import mean_and_scale, median_of, standardized
-from nn.tables.table import Table, number
+import numpy as np
+
+from nn.tables import dates
+from nn.tables.cells import Texts
+from nn.tables.meaning import FALSE, MAX_CATEGORIES, TRUE, Meaning, meaning_of, moments_of, numbers_of, texts_of
+from nn.tables.numerals import Notation, plain_number
+from nn.tables.standardizing import bounds, mean_and_scale, median_of, squashed, standardized
+from nn.tables.table import Table
 from nn.tables.text_files import TableError
 from nn.wording import quoted
 
-MAX_CATEGORIES = 30  # one input each; rarer texts share one input
-MISSING_CATEGORY = "(missing)"
-OTHER_CATEGORY = "(other)"
-
-_ID_NAME = re.compile(r"unnamed: \d+|id|index|row|.*[_ .-]id|.*[a-z]Id|.*[a-z]ID|ID|Id|Index|INDEX|uuid|guid")
+Remarks = list[str]
+MISSING_CATEGORY = "is missing"
+OTHER_CATEGORY = "is another"
 
 
 @dataclass(frozen=True, slots=True)
 class NumberColumn:
-    """A number becomes (x - mean) / scale; a missing one the median, and 1 in a second input where `indicator`."""
+    """A number becomes (x - mean) / scale; a missing one the median, and 1 in a second input where `indicator`.
+
+    Numbers outside of `low` and `high` are cut to them. Where `squashed`, a number far from the median counts by its
+    logarithm, so that the few of a long tail do not press the many together.
+    """
 
     name: str
     median: float
     mean: float
     scale: float
     indicator: bool
+    low: float = -math.inf
+    high: float = math.inf
+    decimal: str = "."
+    unit: str = ""
+    spread: float = 0.0  # of what is squashed, 0 where nothing is
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        return (self.name, f"{self.name} is missing") if self.indicator else (self.name,)
+        return (self.name, f"{self.name} {MISSING_CATEGORY}") if self.indicator else (self.name,)
 
-    def apply(self, table: Table) -> list[list[float]]:
+    def apply(self, table: Table, remarks: Remarks | None = None) -> np.ndarray:
         """The inputs of every row; raises TableError with the line of a cell that is not a finite number."""
-        encoded = []
-        for cell, line in zip(table.column(self.name), table.lines, strict=True):
-            x = self.median if cell is None else _finite(cell, table, line, self.name)
-            scaled = standardized(x, self.mean, self.scale)
-            encoded.append([scaled, float(cell is None)] if self.indicator else [scaled])
-        return encoded
+        cells = table.column(self.name)
+        numbers, wrong = numbers_of(cells, Notation(self.decimal, self.unit))
+        if wrong is not None:
+            raise TableError(_no_number(table, self.name, wrong, self.decimal))
+        missing = np.isnan(numbers)
+        far = ~missing & ((numbers < self.low) | (numbers > self.high))
+        if remarks is not None and far.any():
+            worst = float(numbers[far][np.argmax(np.abs(numbers[far] - self.median))])
+            cut = self.high if worst > self.high else self.low
+            remarks.append(
+                f"column {quoted(self.name)}: {_rows(far)} far outside of what was seen in training, such as "
+                f"{worst:g}, counted as {cut:g}"
+            )
+        known = np.clip(np.where(missing, self.median, numbers), self.low, self.high)
+        scaled = standardized(squashed(known, self.median, self.spread), self.mean, self.scale)
+        return np.column_stack([scaled, missing.astype(float)]) if self.indicator else scaled[:, None]
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "kind": "number",
-            "name": self.name,
-            "median": self.median,
-            "mean": self.mean,
-            "scale": self.scale,
-            "indicator": self.indicator,
-        }
+            "kind": "number", "name": self.name, "median": self.median, "mean": self.mean, "scale": self.scale,
+            "indicator": self.indicator, "low": self.low, "high": self.high, "decimal": self.decimal,
+            "unit": self.unit, "spread": self.spread,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """A text becomes 1 in the input of its category and 0 in the others; one never seen is "(other)", or all 0."""
+    """A text becomes 1 in the input of its category and 0 in the others.
+
+    A missing one has an input where `missing`; one never seen that of the rare ones where `other`, or all are 0. Two
+    categories that are opposites have one input, +1 or -1. Another spelling of a category (case, 2.0 for 2) is it,
+    where it is that of one alone.
+    """
 
     name: str
     categories: tuple[str, ...]
+    missing: bool = False
+    other: bool = False
+
+    @property
+    def single(self) -> bool:
+        return len(self.categories) == 2 and not self.other
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        return tuple(f"{self.name} = {category}" for category in self.categories)
+        named = self.categories[1:] if self.single else self.categories
+        found = tuple(f"{self.name} = {category}" for category in named)
+        found += (f"{self.name} {OTHER_CATEGORY}",) if self.other else ()
+        return found + ((f"{self.name} {MISSING_CATEGORY}",) if self.missing else ())
 
-    def apply(self, table: Table) -> list[list[float]]:
-        place = {category: i for i, category in enumerate(self.categories)}
-        other = place.get(OTHER_CATEGORY)
-        encoded = []
-        for cell in table.column(self.name):
-            row = [0.0] * len(self.categories)
-            at = place.get(_category(cell), other)
-            if at is not None:
-                row[at] = 1.0
-            encoded.append(row)
-        return encoded
+    def apply(self, table: Table, remarks: Remarks | None = None) -> np.ndarray:
+        cells = texts_of(table.column(self.name))
+        places = matched(cells, self.categories, self.name, remarks, rare=self.other)
+        codes = np.array([*places, -1], dtype=np.int64)[cells.codes]
+        seen = codes >= 0
+        count = len(self.categories)
+        inputs = np.zeros((len(codes), count + self.other + self.missing))
+        inputs[np.flatnonzero(seen), codes[seen]] = 1.0
+        if self.other:
+            inputs[~seen & ~cells.missing, count] = 1.0
+        if self.missing:
+            inputs[cells.missing, -1] = 1.0
+        if self.single:
+            inputs = np.column_stack([inputs[:, 1] - inputs[:, 0], inputs[:, 2:]])
+        return inputs
 
     def as_dict(self) -> dict[str, Any]:
-        return {"kind": "text", "name": self.name, "categories": list(self.categories)}
+        return {
+            "kind": "text", "name": self.name, "categories": list(self.categories), "missing": self.missing,
+            "other": self.other,
+        }  # fmt: skip
 
 
-Column = NumberColumn | TextColumn
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """A moment becomes those of its parts that differ among the training rows, each standardized."""
+
+    name: str
+    format: str
+    parts: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    median: float
+    low: float
+    high: float
+    indicator: bool
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        found = tuple(f"{self.name} {part}" for part in self.parts)
+        return (*found, f"{self.name} {MISSING_CATEGORY}") if self.indicator else found
+
+    def apply(self, table: Table, remarks: Remarks | None = None) -> np.ndarray:
+        """The inputs of every row; raises TableError with the line of a cell that is no date of the format."""
+        moments, wrong = moments_of(table.column(self.name), self.format)
+        if wrong is not None:
+            cell = table.column(self.name).text(wrong)
+            raise TableError(f"{table.where(wrong)}: column {quoted(self.name)} wants a date, got {quoted(str(cell))}")
+        missing = np.isnan(moments)
+        known = np.where(missing, self.median, moments)
+        reach = self.high - self.low or dates.DAY
+        far = (known < self.low - reach) | (known > self.high + reach)
+        if remarks is not None and far.any():
+            remarks.append(
+                f"column {quoted(self.name)}: {_rows(far)} far outside of the dates seen in training, "
+                f"{dates.written(self.low)} to {dates.written(self.high)}"
+            )
+        found = dates.parts_of(np.clip(known, self.low - reach, self.high + reach))
+        columns = [
+            standardized(found[part], mean, scale)
+            for part, mean, scale in zip(self.parts, self.means, self.scales, strict=True)
+        ]
+        if self.indicator:
+            columns.append(missing.astype(float))
+        return np.column_stack(columns)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "kind": "date", "name": self.name, "format": self.format, "parts": list(self.parts),
+            "means": list(self.means), "scales": list(self.scales), "median": self.median, "low": self.low,
+            "high": self.high, "indicator": self.indicator,
+        }  # fmt: skip
+
+
+Column = NumberColumn | TextColumn | DateColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,48 +187,69 @@ class Dropped:
     reason: str
 
 
-def learn_column(table: Table, name: str, train: Sequence[int]) -> Column | Dropped:
+def learn_column(table: Table, name: str, train: Any, said: str | None = None) -> Column | Dropped:
     """The encoding of the column, from the rows whose indexes are in `train`.
 
-    Whether it holds numbers or text is read from all rows, statistics and categories from the training rows only.
+    What it means is decided from all rows, statistics and categories are learned from the training rows only.
     """
-    cells = table.column(name)
-    present = [cell for cell in cells if cell is not None]
-    if not present:
-        return Dropped(name, "every value is missing")
-    distinct = len(set(present))
-    numbers = [number(cell, table.decimal) for cell in present]
-    if distinct == len(present) and len(present) > 2 and _ID_NAME.fullmatch(name.replace("Unnamed", "unnamed")):
-        return Dropped(name, "its name and its values, all different, are those of an identifier")
-    if None not in numbers:
-        return _learn_number(table, name, train)
-    if distinct > MAX_CATEGORIES and distinct > len(present) // 2:
-        return Dropped(name, _too_many(distinct, present, numbers))
-    return _learn_text(table, name, train)
+    meaning = meaning_of(table, name, said)
+    if not meaning.used:
+        return Dropped(name, meaning.why)
+    rows = np.asarray(train, dtype=np.int64)
+    if meaning.kind == "number":
+        return _learn_number(table, name, rows, meaning)
+    if meaning.kind == "date":
+        return _learn_date(table, name, rows, meaning)
+    return _learn_text(table, name, rows)
+
+
+def matched(cells: Texts, known: Sequence[str], name: str, remarks: Remarks | None, *, rare: bool = False) -> list[int]:
+    """The place among the known texts of each of the cells' texts, -1 for one that is none of them."""
+    exact = {text: i for i, text in enumerate(known)}
+    loose: dict[str, int] = {}
+    for i, text in enumerate(known):
+        key = _spelling(text)
+        loose[key] = -1 if key in loose else i
+    places, respelled, unseen = [], [], []
+    for text in cells.values:
+        at = exact.get(text, -1)
+        if at < 0:
+            at = loose.get(_spelling(text), -1)
+            (respelled if at >= 0 else unseen).append(text)
+        places.append(at)
+    if remarks is not None and respelled:
+        pairs = [(text, str(known[places[cells.values.index(text)]])) for text in respelled[:3]]
+        some = ", ".join(f"{quoted(text)} as {quoted(taken)}" for text, taken in pairs)
+        remarks.append(f"column {quoted(name)}: other spellings are taken as those of the training: {some}")
+    if remarks is not None and unseen:
+        texts = set(unseen)
+        count = int(sum(c for text, c in zip(cells.values, cells.counts(), strict=True) if text in texts))
+        counted = "as the rare ones of the training" if rare else "as none of those known"
+        remarks.append(
+            f"column {quoted(name)}: {count:,} row{'s have' if count > 1 else ' has'} texts that the training rows did "
+            f"not have, counted {counted}: {', '.join(map(quoted, unseen[:5]))}{', ...' if len(unseen) > 5 else ''}"
+        )
+    return places
+
+
+def _spelling(text: str) -> str:
+    """What spellings of one thing have in common."""
+    x = plain_number(text)
+    if x is not None and math.isfinite(x):
+        return repr(x)
+    folded = " ".join(text.casefold().split())
+    return "true" if folded in TRUE - {"y", "t"} else "false" if folded in FALSE - {"n", "f"} else folded
 
 
 def column_from_dict(stored: Any) -> Column:
     """The column that `as_dict` described; raises ValueError for anything else, since model files come from outside."""
     if not isinstance(stored, Mapping) or not isinstance(stored.get("name"), str):
         raise ValueError("a stored column must be an object with a name")
-    match stored:
-        case {"kind": "number", "indicator": bool(indicator)} if set(stored) == _NUMBER_KEYS:
-            median, mean, scale = (finite_number(stored[key], key) for key in ("median", "mean", "scale"))
-            if scale <= 0:
-                raise ValueError(
-                    f"the scale of the stored column {quoted(stored['name'])} must be above 0, got {scale}"
-                )
-            return NumberColumn(stored["name"], median, mean, scale, indicator)
-        case {"kind": "text", "categories": [*categories]} if set(stored) == {"kind", "name", "categories"}:
-            if not all(isinstance(category, str) for category in categories) or len(set(categories)) != len(categories):
-                raise ValueError(
-                    f"the categories of the stored column {quoted(stored['name'])} must be different texts"
-                )
-            return TextColumn(stored["name"], tuple(categories))
-    raise ValueError(f"the stored column {quoted(stored['name'])} is neither a number column nor a text column")
-
-
-_NUMBER_KEYS = {"kind", "name", "median", "mean", "scale", "indicator"}
+    kind = stored.get("kind")
+    read = _READERS.get(kind) if isinstance(kind, str) else None
+    if read is None or set(stored) != read[1]:
+        raise ValueError(f"the stored column {quoted(stored['name'])} is neither a number, a text nor a date column")
+    return read[0](stored)
 
 
 def finite_number(stored: Any, what: str) -> float:
@@ -153,54 +265,133 @@ def finite_number(stored: Any, what: str) -> float:
     return value
 
 
-def _learn_number(table: Table, name: str, train: Sequence[int]) -> Column | Dropped:
-    cells = table.column(name)
-    known = []
-    for i in train:
-        cell = cells[i]
-        if cell is not None:
-            known.append(_finite(cell, table, table.lines[i], name))
-    if not known:
+def _stored_number(stored: Any) -> NumberColumn:
+    keys = ("median", "mean", "scale", "low", "high", "spread")
+    median, mean, scale, low, high, spread = (finite_number(stored[key], key) for key in keys)
+    if scale <= 0 or spread < 0 or low > high:
+        raise ValueError(f"the scale of the stored column {quoted(stored['name'])} must be above 0, got {scale}")
+    decimal, unit, indicator = stored["decimal"], stored["unit"], stored["indicator"]
+    if decimal not in (".", ",") or not isinstance(unit, str) or not isinstance(indicator, bool):
+        raise ValueError(f"the notation of the stored column {quoted(stored['name'])} is none")
+    return NumberColumn(stored["name"], median, mean, scale, indicator, low, high, decimal, unit, spread)
+
+
+def _stored_text(stored: Any) -> TextColumn:
+    categories, missing, other = stored["categories"], stored["missing"], stored["other"]
+    texts = [category for category in categories if isinstance(category, str)] if isinstance(categories, list) else []
+    flags = isinstance(missing, bool) and isinstance(other, bool)
+    if not texts or len(texts) < len(categories) or len(set(texts)) < len(texts) or not flags:
+        raise ValueError(f"the categories of the stored column {quoted(stored['name'])} must be different texts")
+    return TextColumn(stored["name"], tuple(texts), missing, other)
+
+
+def _stored_date(stored: Any) -> DateColumn:
+    lists = [stored[key] for key in ("parts", "means", "scales")]
+    parts, means, scales = lists
+    known = dates.parts_of(np.zeros(1))
+    if not all(isinstance(item, list) for item in lists) or len({len(item) for item in lists}) != 1 or not parts:
+        raise ValueError(f"the stored column {quoted(stored['name'])} must have as many parts as means and scales")
+    if any(part not in list(known) for part in parts) or stored["format"] not in (*dates.FORMATS, "moment"):
+        raise ValueError(f"the stored column {quoted(stored['name'])} is no date column")
+    if not isinstance(stored["indicator"], bool):
+        raise ValueError(f"the stored column {quoted(stored['name'])} is no date column")
+    median, low, high = (finite_number(stored[key], key) for key in ("median", "low", "high"))
+    if max(map(abs, (median, low, high))) > 1e12 or low > high:
+        raise ValueError(f"the dates of the stored column {quoted(stored['name'])} are none")
+    spreads = tuple(finite_number(x, "scale") for x in scales)
+    if min(spreads) <= 0:
+        raise ValueError(f"the scales of the stored column {quoted(stored['name'])} must be above 0")
+    return DateColumn(
+        stored["name"], stored["format"], tuple(parts), tuple(finite_number(x, "mean") for x in means), spreads,
+        median, low, high, stored["indicator"],
+    )  # fmt: skip
+
+
+_READERS: dict[str, tuple[Callable[[Any], Column], set[str]]] = {
+    "number": (
+        _stored_number,
+        {"kind", "name", "median", "mean", "scale", "indicator", "low", "high", "decimal", "unit", "spread"},
+    ),
+    "text": (_stored_text, {"kind", "name", "categories", "missing", "other"}),
+    "date": (
+        _stored_date,
+        {"kind", "name", "format", "parts", "means", "scales", "median", "low", "high", "indicator"},
+    ),
+}
+
+
+def _learn_number(table: Table, name: str, train: np.ndarray, meaning: Meaning) -> Column | Dropped:
+    numbers, wrong = numbers_of(table.column(name), meaning.notation)
+    if wrong is not None:
+        raise TableError(_no_number(table, name, wrong, meaning.notation.decimal))
+    chosen = numbers[train]
+    known = chosen[~np.isnan(chosen)]
+    if not len(known):
         return Dropped(name, "every value in the training rows is missing")
     indicator = len(known) < len(train)
-    if max(known) == min(known) and not indicator:
+    if known.max() == known.min() and not indicator:
         return Dropped(name, f"it is {known[0]:g} in every training row")
     median = median_of(known)
-    filled = known + [median] * (len(train) - len(known))
-    mean, scale = mean_and_scale(filled)
-    return NumberColumn(name, median, mean, scale, indicator)
+    low, high, spread = bounds(known, median)
+    filled = np.where(np.isnan(chosen), median, np.clip(chosen, low, high))
+    mean, scale = mean_and_scale(squashed(filled, median, spread))
+    notation = meaning.notation
+    return NumberColumn(name, median, mean, scale, indicator, low, high, notation.decimal, notation.unit, spread)
 
 
-def _learn_text(table: Table, name: str, train: Sequence[int]) -> Column | Dropped:
-    cells = table.column(name)
-    counts = Counter(_category(cells[i]) for i in train)
-    if len(counts) == 1:
+def _learn_text(table: Table, name: str, train: np.ndarray) -> Column | Dropped:
+    cells = texts_of(table.column(name)).take(train)
+    counts = dict(zip(cells.values, cells.counts().tolist(), strict=True))
+    missing = bool(cells.missing.any())
+    if not counts:
+        return Dropped(name, "every value in the training rows is missing")
+    if len(counts) == 1 and not missing:
         return Dropped(name, f"it is {quoted(next(iter(counts)))} in every training row")
     if len(counts) <= MAX_CATEGORIES:
-        return TextColumn(name, tuple(sorted(counts)))
+        return TextColumn(name, tuple(sorted(counts, key=category_order)), missing)
     # Most frequent first, ties in alphabetical order, so that the row order does not decide.
     frequent = sorted(counts, key=lambda category: (-counts[category], category))[: MAX_CATEGORIES - 1]
-    return TextColumn(name, (*sorted(frequent), OTHER_CATEGORY))
+    return TextColumn(name, tuple(sorted(frequent, key=category_order)), missing, other=True)
 
 
-def _category(cell: str | None) -> str:
-    return MISSING_CATEGORY if cell is None else cell
+def category_order(text: str) -> tuple[int, float, str]:
+    """Numbers in their order, then texts in theirs."""
+    x = plain_number(text)
+    return (1, 0.0, text) if x is None else (0, x, text)
 
 
-def _finite(cell: str, table: Table, line: int, name: str) -> float:
-    value = number(cell, table.decimal)
-    if value is None:
-        raise TableError(f"{table.shown}, line {line}: column {quoted(name)} wants a number, got {quoted(cell)}")
-    if not math.isfinite(value):
-        raise TableError(
-            f"{table.shown}, line {line}: column {quoted(name)} has the infinite value {quoted(cell)}; "
-            "leave the cell empty if it is unknown"
-        )
-    return value
+def _learn_date(table: Table, name: str, train: np.ndarray, meaning: Meaning) -> Column | Dropped:
+    moments, _ = moments_of(table.column(name), meaning.format)
+    chosen = moments[train]
+    known = chosen[~np.isnan(chosen)]
+    if not len(known):
+        return Dropped(name, "every value in the training rows is missing")
+    indicator = len(known) < len(train)
+    median = float(np.sort(known)[len(known) // 2])
+    found = dates.parts_of(np.where(np.isnan(chosen), median, chosen))
+    varying = [part for part, numbers in found.items() if numbers.max() - numbers.min() > 1e-9]
+    if "year" in varying and found["year"].max() - found["year"].min() < 2:
+        varying.remove("year")  # the days elapsed tell all of it
+    if not varying and not indicator:
+        return Dropped(name, "it is the same date in every training row")
+    parts = varying or ["elapsed"]
+    learned = [mean_and_scale(found[part]) for part in parts]
+    means, scales = zip(*learned, strict=True)
+    low, high = float(known.min()), float(known.max())
+    return DateColumn(name, meaning.format, tuple(parts), means, scales, median, low, high, indicator)
 
 
-def _too_many(distinct: int, present: Sequence[str], numbers: Sequence[float | None]) -> str:
-    odd = next(cell for cell, value in zip(present, numbers, strict=True) if value is None)
-    if 2 * sum(value is not None for value in numbers) > len(present):
-        return f"mostly numbers, but {quoted(odd)} is not one; correct it, or leave it empty, to use the column"
-    return f"text with {distinct:,} different values in {len(present):,} rows; only repeated values can be learned from"
+def _no_number(table: Table, name: str, row: int, decimal: str) -> str:
+    cell = str(table.column(name).text(row))
+    x = Notation(decimal).number(cell)
+    if x is None:
+        return f"{table.where(row)}: column {quoted(name)} wants a number, got {quoted(cell)}"
+    return (
+        f"{table.where(row)}: column {quoted(name)} has the infinite value {quoted(cell)}; leave the cell empty if it "
+        "is unknown"
+    )
+
+
+def _rows(which: np.ndarray) -> str:
+    count = int(which.sum())
+    return f"{count:,} rows are" if count > 1 else "1 row is"

@@ -11,16 +11,22 @@ import math
 import os
 import random
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nn.samples import Row, Samples, split_order
-from nn.tables.columns import NumberColumn
-from nn.tables.schema import Dropped, Schema, learn_schema, plain_schema
-from nn.tables.table import Table, read_table
-from nn.tables.targets import TASKS, ClassTarget, class_label, find_task
-from nn.tables.text_files import TableError
+import numpy as np
+
+from nn.samples import Row, Samples, permutation, split_order
+from nn.tables.columns import DateColumn, Dropped
+from nn.tables.loading import read_table
+from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
+from nn.tables.other_formats import from_frame
+from nn.tables.reading import Progress
+from nn.tables.schema import Schema, learn_schema, plain_column, plain_schema
+from nn.tables.table import Table
+from nn.tables.targets import TASKS, ClassTarget, NumberTarget, class_labels, find_task
+from nn.tables.text_files import STANDARD_INPUT, TableError
 from nn.wording import quoted, shown, suggestion
 
 BUILT_IN = {
@@ -30,9 +36,10 @@ BUILT_IN = {
 
 # Below this, rows held back leave too little to learn from and too little to judge by.
 FEW_ROWS = 10
+FAR_TARGET = 1000.0  # deviations, as learned from the others
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
     """Rows in three parts, what their numbers mean, and remarks on how they came about."""
 
@@ -42,6 +49,54 @@ class Dataset:
     validation: Samples
     held_out: Samples
     notes: tuple[str, ...] = ()
+    table: Table | None = None
+    indexes: Any = None  # of the table's rows in the three parts
+    fixed: bool = False  # whether these are divided by time or group, and not to be divided in another way
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str], *, target: str, **options: Any) -> Dataset:
+        """The table in a file, prepared for predicting the column `target`; options as for `table_dataset`, with
+        `missing` and `decimal` of `Reading` for how the file is read."""
+        reading = options.get("reading") or Reading()
+        table = read_table(path, missing=reading.missing, decimal=reading.decimal)
+        return table_dataset(table, target, **options)
+
+    @classmethod
+    def from_frame(cls, frame: Any, *, target: str, **options: Any) -> Dataset:
+        """A frame of pandas, polars or Arrow, prepared for predicting the column `target`."""
+        return table_dataset(from_frame(frame), target, **options)
+
+    @property
+    def X(self) -> np.ndarray:
+        """The inputs of the rows to train on."""
+        return self.train.rows
+
+    @property
+    def y(self) -> np.ndarray:
+        """Their targets: class indexes, or numbers of mean 0 and deviation 1."""
+        return self.train.targets
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the user says of a table.
+
+    Attributes:
+        ignore: columns left out. types: of columns, by name. missing: texts that count as missing, None for the usual.
+        decimal: mark. positive: the class that is asked about. group, time: columns by which the rows are divided.
+    """
+
+    ignore: tuple[str, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] | None = None
+    decimal: str | None = None
+    positive: str | None = None
+    group: str | None = None
+    time: str | None = None
+
+    @property
+    def said(self) -> bool:
+        return self != Reading()
 
 
 def load_dataset(
@@ -51,29 +106,32 @@ def load_dataset(
     task: str | None = None,
     validation: float = 0.16,
     held_out: float = 0.2,
-    ignore: Collection[str] = (),
+    reading: Reading | None = None,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> Dataset:
-    """The data set of a built-in name, or of the CSV file at the path `name`.
+    """The data set of a built-in name, or of the file at the path `name`.
 
     `validation` and `held_out` are fractions of all rows. For a file, `target` names the column to predict, `task`
-    overrides what it is taken for, and the columns in `ignore` are left out. Raises TableError (a ValueError) for
+    overrides what it is taken for, and `reading` what is said of the columns. Raises TableError (a ValueError) for
     unusable data and ImportError when a package is missing, each in one line.
     """
     fractions = (validation, held_out)
-    if name in BUILT_IN and (target is not None or task is not None or ignore):
+    reading = reading or Reading()
+    if name in BUILT_IN and (target is not None or task is not None or reading.said):
         raise TableError(f"{name} is built in and has its own target; --target, --task and --ignore are for CSV files")
     if name == "moons":
         X, y = moons(500, seed=seed)
         return _divided(name, plain_schema(("x", "y"), ClassTarget("moon", ("0", "1"))), X, y, fractions, seed)
     if name == "digits":
         X, y = digits()
-        pixels = tuple(NumberColumn(f"pixel {i}", 0.0, 0.0, 16.0, indicator=False) for i in range(64))
+        pixels = tuple(plain_column(f"pixel {i}", 16.0) for i in range(64))
         schema = Schema(pixels, ClassTarget("digit", tuple("0123456789")))
         return _divided(name, schema, [[x / 16.0 for x in row] for row in X], y, fractions, seed)
-    if not os.path.exists(name) and not re.search(r"[./\\]", name):
+    if name != STANDARD_INPUT and not os.path.exists(name) and not re.search(r"[./\\]", name):
         raise TableError(f"there is no data set or file {quoted(name)}{suggestion(name, BUILT_IN)}")
-    return table_dataset(read_table(name), target, task=task, fractions=fractions, ignore=ignore, seed=seed)
+    table = read_table(name, missing=reading.missing, decimal=reading.decimal, progress=progress)
+    return table_dataset(table, target, task=task, fractions=fractions, reading=reading, seed=seed)
 
 
 def table_dataset(
@@ -82,17 +140,18 @@ def table_dataset(
     *,
     task: str | None = None,
     fractions: tuple[float, float] = (0.16, 0.2),
-    ignore: Collection[str] = (),
+    reading: Reading | None = None,
     seed: int = 0,
 ) -> Dataset:
     """The rows of a table for predicting the column `target`; rows without a target are left out."""
+    reading = reading or Reading()
     if target is None:
         raise TableError(f"{table.shown} wants --target COLUMN, the column to predict{suggestion('', table.names)}")
     notes = list(table.notes)
     table, without = _with_target(table, target)
     if without:
         rows_have, are = ("rows have", "are") if without > 1 else ("row has", "is")
-        notes.append(f"{without} {rows_have} no {quoted(target)} and {are} left out")
+        notes.append(f"{without:,} {rows_have} no {quoted(target)} and {are} left out")
     if sum(fractions) > 0 and len(table) < FEW_ROWS:
         raise TableError(
             f"{table.shown} has {len(table)} row{'s' if len(table) > 1 else ''} with a target, at least {FEW_ROWS} are "
@@ -101,14 +160,43 @@ def table_dataset(
     if task is not None and task not in TASKS:
         raise TableError(f"there is no task {quoted(task)}{suggestion(task, TASKS)}")
     task = task or find_task(table, target)
-    labels = [_stratum(cell, task, table.decimal) for cell in table.column(target)]
-    indexes = _divide(labels, fractions, seed)
-    schema, dropped = learn_schema(table, target, indexes[0], task=task, ignore=ignore)
+    strata = _strata(table, target, task)
+    if reading.time is not None:
+        indexes = _divide_by_time(table, reading.time, fractions)
+        notes.append(f"divided by {quoted(reading.time)}: trained on the earliest rows, judged on the latest")
+    elif reading.group is not None:
+        indexes = _divide_by_group(table, reading.group, fractions, seed)
+        notes.append(f"divided by {quoted(reading.group)}: no value of it is in two parts")
+    else:
+        indexes = _divide(strata, fractions, seed)
+    ignore = names_in(reading.ignore, table)
+    if reading.group is not None and reading.group != target:
+        ignore = (*ignore, reading.group)
+    schema, dropped = learn_schema(
+        table, target, indexes[0], task=task, ignore=ignore, types=reading.types, positive=reading.positive
+    )
     notes += [_dropped_note(column) for column in dropped]
+    schema = replace(schema, missing=reading.missing)
+    if reading.time is None:
+        notes += _in_order_of_time(table, schema)
     rows, targets = schema.encode(table), schema.target.apply(table)
-    train, validated, held = (_part(rows, targets, part) for part in indexes)
-    name = os.path.splitext(os.path.basename(table.path))[0]
-    return Dataset(name, schema, train, validated, held, tuple(notes))
+    if isinstance(schema.target, ClassTarget):
+        notes += _rare_classes(schema.target, targets, indexes)
+    else:
+        notes += _far_targets(schema.target, targets)
+    train, validated, held = (Samples(rows[part], targets[part]) for part in indexes)
+    name = "standard input" if table.path == STANDARD_INPUT else os.path.splitext(os.path.basename(table.path))[0]
+    return Dataset(
+        name,
+        schema,
+        train,
+        validated,
+        held,
+        tuple(notes),
+        table,
+        indexes,
+        reading.time is not None or reading.group is not None,
+    )
 
 
 def moons(count: int = 500, *, noise: float = 0.1, seed: int = 0) -> tuple[list[Row], list[int]]:
@@ -151,38 +239,125 @@ def digits() -> tuple[list[Row], list[int]]:
 def _divided(
     name: str, schema: Schema, rows: list[Row], targets: list[int], fractions: tuple[float, float], seed: int
 ) -> Dataset:
-    train, validated, held = (_part(rows, targets, part) for part in _divide(targets, fractions, seed))
+    X, y = np.array(rows), np.array(targets, dtype=np.int64)
+    train, validated, held = (Samples(X[part], y[part]) for part in _divide(targets, fractions, seed))
     return Dataset(name, schema, train, validated, held)
 
 
-def _part(rows: list[Row], targets: list[Any], indexes: list[int]) -> Samples:
-    return Samples([rows[i] for i in indexes], [targets[i] for i in indexes])
+Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def _divide(labels: list[Any], fractions: tuple[float, float], seed: int) -> tuple[list[int], list[int], list[int]]:
+def _divide(labels: list[Any], fractions: tuple[float, float], seed: int) -> Parts:
     """Indexes to train on, to validate with, to hold out; every part that was asked for gets a row."""
-    order = split_order(labels, seed=seed)
-    validation, held_out = (max(1, round(fraction * len(labels))) if fraction else 0 for fraction in fractions)
-    if validation + held_out >= len(labels):
-        raise TableError(f"--validation and --held-out leave none of {len(labels)} rows to train on")
+    order = np.array(split_order(labels, seed=seed), dtype=np.int64)
+    validation, held_out = _counts(len(labels), fractions)
     return order[held_out + validation :], order[held_out : held_out + validation], order[:held_out]
+
+
+def _counts(rows: int, fractions: tuple[float, float]) -> tuple[int, int]:
+    validation, held_out = (max(1, round(fraction * rows)) if fraction else 0 for fraction in fractions)
+    if validation + held_out >= rows:
+        raise TableError(f"--validation and --held-out leave none of {rows} rows to train on")
+    return validation, held_out
+
+
+def _divide_by_time(table: Table, name: str, fractions: tuple[float, float]) -> Parts:
+    """The earliest rows to train on, later ones to validate with, the latest held out."""
+    meaning = meaning_of(table, name)
+    if meaning.kind == "date":
+        when, _ = moments_of(table.column(name), meaning.format)
+    elif meaning.kind in ("number", "identifier") and "texts" not in meaning.why:
+        when, _ = numbers_of(table.column(name), meaning.notation)
+    else:
+        raise TableError(f"{table.shown}: --time {quoted(name)} wants dates or numbers, and it is {meaning.why}")
+    if np.isnan(when).any():
+        raise TableError(f"{table.shown}: --time {quoted(name)} has {int(np.isnan(when).sum())} missing values")
+    order = np.argsort(when, kind="stable")
+    validation, held_out = _counts(len(table), fractions)
+    end = len(table) - held_out
+    return order[: end - validation], order[end - validation : end], order[end:]
+
+
+def _divide_by_group(table: Table, name: str, fractions: tuple[float, float], seed: int) -> Parts:
+    """Whole groups to each part, in a random order until a part has its rows."""
+    codes = texts_of(table.column(name)).codes
+    groups = np.unique(codes)
+    parts = 1 + sum(fraction > 0 for fraction in fractions)
+    if len(groups) < parts:
+        raise TableError(f"{table.shown}: --group {quoted(name)} has {len(groups)} values; wanted {parts} at least")
+    order = groups[permutation(random.Random(seed), len(groups))]
+    size = {int(group): int(count) for group, count in zip(*np.unique(codes, return_counts=True), strict=True)}
+    chosen: list[list[int]] = [[], []]
+    left = list(map(int, order))
+    for part, wanted in zip(chosen, reversed(_counts(len(table), fractions)), strict=True):
+        count = 0
+        while wanted and count < wanted and len(left) > 1:
+            part.append(left.pop(0))
+            count += size[part[-1]]
+    held, validated = (np.flatnonzero(np.isin(codes, part)) for part in chosen)
+    return np.flatnonzero(np.isin(codes, left)), validated, held
 
 
 def _with_target(table: Table, target: str) -> tuple[Table, int]:
     """The table without the rows whose target is missing, and how many those were."""
-    cells = table.column(target)
-    kept = [i for i, cell in enumerate(cells) if cell is not None]
-    if not kept:
+    missing = table.column(target).missing
+    if missing.all():
         raise TableError(f"{table.shown}: every value of the target column {quoted(target)} is missing")
-    if len(kept) == len(cells):
+    if not missing.any():
         return table, 0
-    columns = tuple([column[i] for i in kept] for column in table.columns)
-    lines = [table.lines[i] for i in kept]
-    return Table(table.path, table.names, columns, lines, table.decimal, table.notes), len(cells) - len(kept)
+    return table.take(np.flatnonzero(~missing)), int(missing.sum())
 
 
-def _stratum(cell: str | None, task: str, decimal: str) -> str:
-    return class_label(cell, decimal) if task == "classification" and cell is not None else ""
+def _strata(table: Table, target: str, task: str) -> list[Any]:
+    if task != "classification":
+        return [0] * len(table)
+    cells = texts_of(table.column(target))
+    labels = class_labels(cells)
+    return [labels[code] for code in cells.codes.tolist()]
+
+
+def names_in(ignore: Sequence[str], table: Table) -> tuple[str, ...]:
+    """The columns meant: each text is the name of one, or several parted by commas."""
+    found: list[str] = []
+    for text in ignore:
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        found += [text] if text in table.places or len(parts) < 2 else parts
+    return tuple(found)
+
+
+def _rare_classes(target: ClassTarget, targets: np.ndarray, indexes: Parts) -> list[str]:
+    """Notes about classes of which there are too few rows to learn them or to judge by."""
+    notes = []
+    parts = [np.bincount(targets[part], minlength=len(target.classes)) for part in indexes]
+    for i, label in enumerate(target.classes):
+        train, _, held = (int(part[i]) for part in parts)
+        if train == 0:
+            notes.append(f"class {quoted(label)} is in none of the training rows, so it cannot be learned")
+        elif int(sum(part[i] for part in parts)) < 5:
+            count = int(sum(part[i] for part in parts))
+            notes.append(f"class {quoted(label)} has {count} row{'s' if count > 1 else ''}: too few to be learned well")
+        elif held == 0 and len(indexes[2]):
+            notes.append(f"class {quoted(label)} is in none of the rows held out, so nothing says how well it is found")
+    return notes
+
+
+def _far_targets(target: NumberTarget, targets: np.ndarray) -> list[str]:
+    far = np.flatnonzero(np.abs(targets) > FAR_TARGET)
+    if not len(far):
+        return []
+    worst = target.restore(float(targets[far[np.argmax(np.abs(targets[far]))]]))
+    return [f"{len(far)} of {quoted(target.name)} lie very far from all others, such as {worst:g}: slips of the pen?"]
+
+
+def _in_order_of_time(table: Table, schema: Schema) -> list[str]:
+    """A note when the rows stand in the order of a date: then the future is not to be judged by a random split."""
+    for column in schema.columns:
+        if isinstance(column, DateColumn) and len(table) >= FEW_ROWS:
+            moments, _ = moments_of(table.column(column.name), column.format)
+            if not np.isnan(moments).any() and (np.diff(moments) >= 0).all() and moments[0] < moments[-1]:
+                shown = quoted(column.name)
+                return [f"the rows are in the order of {shown}; --time {shown} judges the model on the latest of them"]
+    return []
 
 
 def _dropped_note(column: Dropped) -> str:

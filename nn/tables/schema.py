@@ -6,17 +6,21 @@ held out meet it only when they are encoded.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nn.tables.columns import Column, Dropped, NumberColumn, column_from_dict, learn_column
+import numpy as np
+
+from nn.tables.columns import Column, Dropped, NumberColumn, Remarks, column_from_dict, learn_column
+from nn.tables.meaning import checked_types
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, Target, learn_classes, learn_numbers, target_from_dict
 from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
-FORMAT = "glassgrad table 1"
+FORMAT = "glassgrad table 2"
 MAX_INPUTS = 5_000
 
 
@@ -26,6 +30,7 @@ class Schema:
 
     columns: tuple[Column, ...]
     target: Target
+    missing: tuple[str, ...] | None = None  # texts that count as missing, None for the usual ones
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -39,10 +44,9 @@ class Schema:
             return len(self.target.classes)
         return 1
 
-    def encode(self, table: Table) -> list[list[float]]:
+    def encode(self, table: Table, remarks: Remarks | None = None) -> np.ndarray:
         """The network's inputs for every row of a table that has the columns used (others are ignored)."""
-        parts = [column.apply(table) for column in self.columns]
-        return [[x for part in row for x in part] for row in zip(*parts, strict=True)]
+        return np.concatenate([column.apply(table, remarks) for column in self.columns], axis=1)
 
     def as_dict(self) -> dict[str, Any]:
         """The schema as plain JSON values."""
@@ -50,23 +54,36 @@ class Schema:
             "format": FORMAT,
             "columns": [column.as_dict() for column in self.columns],
             "target": self.target.as_dict(),
+            "missing": None if self.missing is None else list(self.missing),
         }
 
 
 def learn_schema(
-    table: Table, target: str, train: Sequence[int], *, task: str, ignore: Collection[str] = ()
+    table: Table,
+    target: str,
+    train: Any,
+    *,
+    task: str,
+    ignore: Collection[str] = (),
+    types: Mapping[str, str] | None = None,
+    positive: str | None = None,
 ) -> tuple[Schema, list[Dropped]]:
     """The schema for predicting column `target` from the others, and the columns that were left out with the reasons.
 
-    `train` holds the indexes of the training rows. Raises TableError when the target does not fit the task, when no
-    column is left to learn from, or when the columns make more than 5,000 inputs.
+    `train` holds the indexes of the training rows, `types` what the user says of columns. Raises TableError when the
+    target does not fit the task, when no column is left to learn from, or when the columns make more than 5,000 inputs.
     """
     table.column(target)
     for name in ignore:
         table.column(name)
-    ignored = frozenset(ignore)
-    learned_target = learn_classes(table, target) if task == "classification" else learn_numbers(table, target, train)
-    learned = [learn_column(table, name, train) for name in table.names if name != target and name not in ignored]
+    said = checked_types(types or {}, table)
+    ignored = frozenset(ignore) | {name for name, kind in said.items() if kind == "ignore"}
+    if target in ignored:
+        raise TableError(f"{table.shown}: column {quoted(target)} is the one to predict; it cannot be ignored")
+    classes = task == "classification"
+    learned_target = learn_classes(table, target, positive) if classes else learn_numbers(table, target, train)
+    names = [name for name in table.names if name != target and name not in ignored]
+    learned = [learn_column(table, name, train, said.get(name)) for name in names]
     dropped = [column for column in learned if isinstance(column, Dropped)]
     kept = tuple(column for column in learned if not isinstance(column, Dropped))
     if not kept:
@@ -81,21 +98,33 @@ def learn_schema(
     return schema, dropped
 
 
+def plain_column(name: str, scale: float = 1.0) -> NumberColumn:
+    """A column of numbers that are only divided."""
+    return NumberColumn(name, 0.0, 0.0, scale, False, -sys.float_info.max, sys.float_info.max)
+
+
 def plain_schema(inputs: Sequence[str], target: Target) -> Schema:
     """A schema for numbers that are used as they are."""
-    return Schema(tuple(NumberColumn(name, 0.0, 0.0, 1.0, indicator=False) for name in inputs), target)
+    return Schema(tuple(plain_column(name) for name in inputs), target)
 
 
 def schema_from_dict(stored: Any) -> Schema:
     """The schema that `as_dict` described; raises ValueError for anything else, since model files come from outside."""
-    if not isinstance(stored, Mapping) or set(stored) != {"format", "columns", "target"}:
-        raise ValueError("the stored table description must have exactly format, columns and target")
+    if not isinstance(stored, Mapping) or set(stored) != {"format", "columns", "target", "missing"}:
+        raise ValueError("the stored table description must have exactly format, columns, target and missing")
+    missing = stored["missing"]
+    if missing is not None and not (isinstance(missing, list) and all(isinstance(text, str) for text in missing)):
+        raise ValueError("the stored texts that count as missing must be a list of texts")
     if stored["format"] != FORMAT:
         raise ValueError(f"the stored table description is not of the format {FORMAT!r}")
     columns = stored["columns"]
     if not isinstance(columns, list) or not 1 <= len(columns) <= MAX_INPUTS:
         raise ValueError(f"the stored table description wants 1 to {MAX_INPUTS:,} columns")
-    schema = Schema(tuple(column_from_dict(column) for column in columns), target_from_dict(stored["target"]))
+    schema = Schema(
+        tuple(column_from_dict(column) for column in columns),
+        target_from_dict(stored["target"]),
+        None if missing is None else tuple(missing),
+    )
     names = [column.name for column in schema.columns]
     if len(set(names)) < len(names) or schema.target.name in names:
         raise ValueError("the stored columns and target must have different names")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from nn.launch import SIGNALS, end_before, end_now, words
+from nn.commands.launch import SIGNALS, end_before, end_now, words
 
 INSISTING = 3.0  # seconds after a signal that could not be raised, another is raised all the same: something is stuck
 

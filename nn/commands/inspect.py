@@ -1,0 +1,145 @@
+"""`glassgrad inspect`: what each column of a table is taken for, and why, before anything is trained."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import numpy as np
+
+from nn.commands.options import add_reading_options, reading_of
+from nn.tables.data import names_in
+from nn.tables.loading import read_table
+from nn.tables.meaning import Meaning, checked_types, meaning_of, numbers_of, texts_of
+from nn.tables.table import Table
+from nn.tables.targets import find_task
+from nn.tables.text_files import TableError
+from nn.wording import cut, one_line, quoted
+
+SHOWN = 3  # examples a column
+MOST_ROWS = 20_000  # looked at for leaks
+
+EXAMPLES = """examples:
+  glassgrad inspect houses.csv
+  glassgrad inspect houses.csv --target price        also what looks like a leak of it
+  glassgrad inspect houses.csv --type zip=category --decimal ,
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `glassgrad inspect`."""
+    parser.add_argument("data", metavar="FILE", help="a table: CSV, Parquet, JSON lines or Excel; - reads")
+    parser.add_argument("--target", metavar="COLUMN", help="the column to predict")
+    add_reading_options(parser, types=True)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a line for each column; returns 2 where something is to be decided by the user first."""
+    reading = reading_of(options)
+    table = read_table(options.data, missing=reading.missing, decimal=reading.decimal)
+    ignored = names_in(reading.ignore, table)
+    said = checked_types(reading.types, table)
+    if options.target is not None:
+        table.column(options.target)
+    rows_in, columns_in = (_counted(n, what) for n, what in ((len(table), "row"), (len(table.names), "column")))
+    print(f"{table.shown}: {rows_in}, {columns_in}{_layout(table)}")
+    for note in table.notes:
+        print(f"  {note}")
+    undecided: list[str] = []
+    rows = [("column", "taken for", "missing", "examples", "why")]
+    for name in table.names:
+        try:
+            meaning = meaning_of(table, name, said.get(name) if name not in ignored else None)
+        except TableError as error:
+            undecided.append(str(error))
+            meaning = Meaning("?", "see below")
+        kind = "ignored" if name in ignored else meaning.kind
+        if name == options.target:
+            kind = f"target: {find_task(table, name)}" if meaning.kind != "?" else "target: ?"
+        missing = int(table.column(name).missing.sum())
+        rows.append((cut(name), kind, f"{missing:,}" if missing else "", _examples(table, name), meaning.why))
+    _print_columns(rows)
+    for sentence in _leaks(table, options.target) if options.target is not None and not undecided else ():
+        print(one_line(sentence))
+    for sentence in undecided:
+        print(f"undecided: {one_line(sentence)}")
+    return 2 if undecided else 0
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' if count != 1 else ''}"
+
+
+def _layout(table: Table) -> str:
+    if table.dialect is None:
+        return ""
+    named = {"\t": "tabs", " ": "blanks"}.get(table.dialect.delimiter, f"'{table.dialect.delimiter}'")
+    return f", parted by {named}"
+
+
+def _examples(table: Table, name: str) -> str:
+    cells = table.column(name)
+    found: list[str] = []
+    for row in np.flatnonzero(~cells.missing)[:200]:
+        text = cut(str(cells.text(int(row))))
+        if text not in found:
+            found.append(text if len(text) <= 20 else text[:17] + "...")
+        if len(found) == SHOWN:
+            break
+    return ", ".join(found)
+
+
+def _leaks(table: Table, target: str) -> list[str]:
+    """Sentences about columns that tell the target all but by themselves, and so may not be known when it is asked."""
+    found = []
+    chosen = np.arange(min(len(table), MOST_ROWS))
+    part = table.take(chosen[~table.column(target).missing[chosen]])
+    y = _as_numbers(part, target)
+    for name in table.names:
+        if name == target or y is None or len(part) < 20:
+            continue
+        x = _as_numbers(part, name)
+        if x is None:
+            continue
+        share = _told(x, y, numeric=find_task(part, target) == "regression")
+        if share > 0.98:
+            found.append(
+                f"looks like a leak: {quoted(name)} alone tells {100 * share:.0f} % of {quoted(target)}; if it is not "
+                "known when the answer is wanted, leave it out with --ignore"
+            )
+    return found
+
+
+def _as_numbers(table: Table, name: str) -> Any:
+    """The column as numbers, categories as their places; None for what is neither."""
+    meaning = meaning_of(table, name)
+    if meaning.kind == "number":
+        return numbers_of(table.column(name), meaning.notation)[0]
+    if meaning.kind in ("category", "boolean"):
+        return texts_of(table.column(name)).codes.astype(float)
+    return None
+
+
+def _told(x: Any, y: Any, *, numeric: bool) -> float:
+    """The share of the target that a column tells beyond what is known without it."""
+    known = ~np.isnan(x)
+    x, y = x[known], y[known]
+    if len(x) < 20 or x.min() == x.max() or y.min() == y.max():
+        return 0.0
+    if numeric:
+        return float(np.corrcoef(x, y)[0, 1] ** 2)
+    values, codes = np.unique(x, return_inverse=True)
+    if len(values) > len(x) / 5:  # as good as all different: cut into ten parts of one size
+        values, codes = np.unique(np.searchsorted(np.quantile(x, np.arange(1, 10) / 10), x), return_inverse=True)
+    classes, labels = np.unique(y, return_inverse=True)
+    counts = np.zeros((len(values), len(classes)))
+    np.add.at(counts, (codes, labels), 1)
+    right, always = counts.max(axis=1).sum() / len(x), np.bincount(labels).max() / len(x)
+    return float((right - always) / (1.0 - always))
+
+
+def _print_columns(rows: list[tuple[str, ...]]) -> None:
+    widths = [min(40, max(len(row[i]) for row in rows)) for i in range(len(rows[0]) - 1)]
+    for *cells, last in rows:
+        line = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+        print(f"{line}  {one_line(last)}".rstrip())

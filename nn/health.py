@@ -1,0 +1,252 @@
+"""What ails a training run, each in one sentence: what was seen, with its numbers, what it means, what to do.
+
+Looked at are the data and the weights before training, gradients and steps of the first epoch, activations before and
+after, and the curves. Thresholds lie where diseases begin, well away from what healthy runs show: a note that comes
+without reason teaches people to read none.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograd import no_grad
+from nn.history import History
+from nn.samples import Samples
+from nn.wording import quoted
+
+ROWS = 64  # looked at for activations
+WORK = 200_000  # weights times rows at most, so that looking takes milliseconds
+TOO_LARGE = 0.3  # of the weights' length a step: what is learned is overwritten at once
+TOO_SMALL = 0.02  # of the weights' length the whole run
+VANISHING = 1e-4  # of the last layer's gradient
+CONSTANT = 0.6  # of a layer's units answer the same for every row
+UNSCALED = 20.0  # deviations or means of an input, where about 1 is wanted
+OVERFITTED = 1.5  # times the best validation loss
+IMPROVING = 0.05  # of all that was gained, in the last fifth of the epochs
+
+_SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "erf": (-1.0, 1.0), "atan": (-math.pi / 2, math.pi / 2)}
+
+
+class Health:
+    """Watches one run of `fit`: made before the first epoch, told of the first one's end, asked when all is over."""
+
+    def __init__(
+        self, model: Any, parameters: list[Any], train: Samples, loss: str, names: list[str] | None = None
+    ) -> None:
+        self._layers = _layers(model)
+        self._parameters = parameters
+        self._loss = loss
+        self._train = train
+        self._names = names
+        self._start = _data(parameters)
+        count = max(8, min(ROWS, WORK // max(1, len(parameters)), len(train)))
+        self._rows = train.rows[:: max(1, len(train) // count)][:count].tolist()
+        self._before = _activations(self._layers, self._rows)
+        self._ratio = 0.0  # of the mean step of the first epoch to the weights
+        self._gradients: list[float] = []
+
+    def first_epoch(self, steps: int) -> None:
+        """Take note of how far the first epoch has gone, and of its last gradient."""
+        moved = float(np.linalg.norm(_data(self._parameters) - self._start))
+        self._ratio = moved / max(1, steps) / (float(np.linalg.norm(self._start)) or 1.0)
+        self._gradients = [_mean_gradient(layer) for layer in self._layers]
+
+    def notes(self, history: History, lr: Any) -> list[str]:
+        """The diagnoses, the gravest first."""
+        found = [history.note] if history.diverged else []
+        found += self._of_data() + self._of_weights()
+        if history.epochs:
+            worse = self._worse_than_constant(history)
+            found += self._of_gradients() + self._of_units(bool(worse) or history.diverged)
+            found += self._of_steps(history, lr, bool(worse)) + _of_curves(history) + worse
+        return found
+
+    def _of_data(self) -> list[str]:
+        found = []
+        rows = self._train.rows
+        means, spreads = np.abs(rows.mean(axis=0)), rows.std(axis=0)
+        sizes = np.maximum(means, spreads)
+        worst = int(sizes.argmax())
+        if sizes[worst] > UNSCALED:
+            name = quoted(self._names[worst]) if self._names else str(worst)
+            found.append(
+                f"input {name} is about {sizes[worst]:.3g} in size where others are {np.median(sizes):.3g}; unscaled "
+                "inputs make steps too long in some directions and too short in others: subtract the mean and divide "
+                "by the standard deviation"
+            )
+        width = len(self._layers[-1].neurons) if self._layers else 0
+        if self._loss in ("cross_entropy", "binary_cross_entropy") and self._train.targets.ndim == 1:
+            present = set(np.unique(self._train.targets).tolist())
+            absent = [k for k in range(max(2, width)) if k not in present]
+            if absent and all(float(y).is_integer() for y in present):
+                shown = ", ".join(map(str, absent[:5])) + (", ..." if len(absent) > 5 else "")
+                found.append(
+                    f"class {shown} has no row among the {len(self._train):,} to train on and can never be answered: "
+                    "add rows of it, or divide the rows in another way"
+                )
+        return found
+
+    def _of_weights(self) -> list[str]:
+        if self._start.size > 1 and not self._start.any():
+            return [
+                "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: give the model "
+                "a seed and leave init alone"
+            ]
+        alike = [i for i, layer in enumerate(self._layers[:-1]) if _alike(layer)]
+        if alike:
+            return [
+                f"all {len(self._layers[alike[0]].neurons)} neurons of layer {alike[0]} have the same weights, before "
+                "and after, so they count as one: give the model a seed and leave init alone"
+            ]
+        return []
+
+    def _of_gradients(self) -> list[str]:
+        sizes = self._gradients
+        if len(sizes) < 3 or not all(map(math.isfinite, sizes)):
+            return []
+        first, last = sizes[0], sizes[-1]
+        if 0.0 < first < VANISHING * last:
+            return [
+                f"the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it "
+                f"vanishes on its way through {len(sizes)} layers, so that the first ones hardly learn: take "
+                "fewer layers, or relu or tanh instead of sigmoid"
+            ]
+        if last > 0.0 and first > last / VANISHING:
+            return [
+                f"the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it explodes on "
+                "its way: take a smaller lr, clip_norm=1, or smaller first weights"
+            ]
+        return []
+
+    def _of_units(self, sick: bool) -> list[str]:
+        """Units that answer the same for every row; after training only where nothing else was learned, since a trained
+        network may leave some idle."""
+        found = []
+        after = _activations(self._layers, self._rows)
+        for i, (start, end) in enumerate(zip(self._before, after, strict=True)):
+            activation = self._layers[i].neurons[0].activation
+            if activation == "relu":
+                dead = max((start == 0).all(axis=0).mean(), (end == 0).all(axis=0).mean())
+                if dead > (CONSTANT if sick else 0.9):
+                    found.append(
+                        f"{dead:.0%} of the ReLU units of layer {i} answer 0 for every row, and no gradient gets "
+                        "through them: they are dead; take a smaller lr, biases near 0, or leaky_relu"
+                    )
+            elif activation in _SATURATING:
+                low, high = _SATURATING[activation]
+                near = 0.02 * (high - low)
+                stuck = [((a < low + near).all(axis=0) | (a > high - near).all(axis=0)).mean() for a in (start, end)]
+                if max(stuck) > (CONSTANT if sick else 0.9):
+                    found.append(
+                        f"{max(stuck):.0%} of the {activation} units of layer {i} stand at one end for every row, "
+                        "where the curve is flat: they are saturated and do not learn; take smaller weights and "
+                        "biases, or scale the inputs"
+                    )
+        return found
+
+    def _of_steps(self, history: History, lr: Any, sick: bool) -> list[str]:
+        now = f" (it is {lr:g})" if isinstance(lr, float) else ""
+        curve = history.train_loss
+        if self._ratio > TOO_LARGE and (sick or history.diverged or curve[-1] > 1.2 * min(curve)):
+            return [
+                f"a step of the first epoch moved the weights by {self._ratio:.0%} of their length, where about 1 % is "
+                f"usual: what was learned is overwritten at once; take a smaller lr{now}"
+            ]
+        moved = float(np.linalg.norm(_data(self._parameters) - self._start)) / (np.linalg.norm(self._start) or 1.0)
+        gained = (curve[0] - min(curve)) / (abs(curve[0]) or 1.0)
+        falling = history.best_epoch and len(curve) > 1 and curve[-1] <= curve[0]
+        if falling and moved < TOO_SMALL and 1e-9 < gained < 0.2 and curve[0] > 1e-6:
+            return [
+                f"the whole run moved the weights by {moved:.2%} of their length and the loss from {curve[0]:.4g} to "
+                f"{curve[-1]:.4g}: the steps are too short; take a larger lr{now} or more epochs"
+            ]
+        return []
+
+    def _worse_than_constant(self, history: History) -> list[str]:
+        constant = _constant_loss(self._loss, self._train.targets)
+        reached = min(history.train_loss)
+        if constant is None or len(self._train) < 4 or not reached >= 0.98 * constant or constant < 1e-9:
+            return []
+        return [
+            f"the best training loss is {reached:.4g} where a constant answer has {constant:.4g}: the network tells "
+            "nothing about the targets; train longer, change lr or the layers, or look whether the inputs have to do "
+            "with them at all"
+        ]
+
+
+def _of_curves(history: History) -> list[str]:
+    train, validation = history.train_loss, history.val_loss
+    if len(validation) >= 5:
+        best = int(np.argmin(validation))
+        rise = validation[-1] - validation[best]
+        much = rise > 0.2 * (validation[0] - validation[best]) and validation[-1] > OVERFITTED * validation[best]
+        if len(validation) - best > 3 and much and train[-1] < 0.7 * train[best]:
+            return [
+                f"from epoch {best + 1} on the validation loss rose from {validation[best]:.4g} to "
+                f"{validation[-1]:.4g} while the training loss fell to {train[-1]:.4g}: the rows are learned by heart; "
+                "take patience, weight decay, dropout, fewer neurons or more rows"
+            ]
+    curve = validation or train
+    gained = curve[0] - min(curve)
+    before = curve[max(0, len(curve) - 1 - max(1, len(curve) // 5))]
+    whole_run = history.stopped == "all epochs done" and not history.diverged
+    if whole_run and len(curve) >= 5 and curve[-1] == min(curve) and before - curve[-1] > IMPROVING * gained > 0.0:
+        return [
+            f"the loss still fell from {before:.4g} to {curve[-1]:.4g} in the last {max(1, len(curve) // 5)} epochs "
+            "when the run stopped: it is not done; take more epochs or a larger lr"
+        ]
+    return []
+
+
+def _layers(model: Any) -> list[Any]:
+    """The layers of a network that has such; none of any other model."""
+    layers = getattr(model, "layers", None)
+    if not isinstance(layers, list):
+        return []
+    return layers if all(hasattr(layer, "outputs") and hasattr(layer, "neurons") for layer in layers) else []
+
+
+def _data(parameters: list[Any]) -> np.ndarray:
+    return np.array([p.data for p in parameters])
+
+
+def _mean_gradient(layer: Any) -> float:
+    gradients = [p.grad for p in layer.parameters()]
+    return math.fsum(map(abs, gradients)) / max(1, len(gradients))
+
+
+def _alike(layer: Any) -> bool:
+    first, *others = ([float(w) for w in neuron.w] for neuron in layer.neurons)
+    return bool(others) and all(other == first for other in others)
+
+
+def _activations(layers: list[Any], rows: list[list[float]]) -> list[np.ndarray]:
+    """What the hidden layers answer, a row of units for each of `rows`."""
+    found: list[list[list[float]]] = [[] for _ in layers[:-1]]
+    with no_grad():
+        for row in rows if layers else ():
+            x: Any = row
+            for i, layer in enumerate(layers[:-1]):
+                x = layer.outputs(x)
+                found[i].append([float(value) for value in x])
+    return [np.array(answers) for answers in found]
+
+
+def _constant_loss(name: str, targets: np.ndarray) -> float | None:
+    """The loss of the best constant answer."""
+    if name == "mse":
+        return float(targets.var(axis=0).mean())
+    if name in ("binary_cross_entropy", "cross_entropy") and targets.ndim == 1:
+        if name == "binary_cross_entropy":
+            shares = np.array([targets.mean(), 1.0 - targets.mean()])
+        else:
+            shares = np.bincount(targets.astype(np.int64)) / len(targets)
+        known = shares[shares > 0]
+        return float(-(known * np.log(known)).sum())
+    if name == "hinge":
+        rare = min((targets > 0).mean(), (targets < 0).mean())
+        return float(2.0 * rare)
+    return None

@@ -1,0 +1,162 @@
+"""Each disease of a training run gets its sentence, and a healthy run none."""
+
+import random
+
+import numpy as np
+import pytest
+
+import nn
+import nn.__main__
+from nn.tables.data import moons
+
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
+
+
+def standardized(X):
+    X = np.array(X, dtype=float)
+    return (X - X.mean(axis=0)) / X.std(axis=0)
+
+
+def half_moons(seed=1, count=200):
+    X, y = moons(count, noise=0.15, seed=seed)
+    return standardized(X), y
+
+
+def run(model, X, y, **options):
+    return nn.fit(model, X, y, progress=False, **{"epochs": 20, "batch_size": 16, "lr": 0.02} | options)
+
+
+def ten_sigmoid_layers():
+    return run(nn.MLP(2, [8] * 10 + [1], "sigmoid", seed=1), *half_moons(), epochs=10)
+
+
+def a_huge_step():
+    return run(nn.MLP(2, [16, 16, 1], "tanh", seed=1), *half_moons(), lr=100.0)
+
+
+def a_huge_step_with_relu():
+    return run(nn.MLP(2, [16, 16, 1], seed=1), *half_moons(), lr=100.0)
+
+
+def a_tiny_step():
+    return run(nn.MLP(2, [16, 16, 1], seed=1), *half_moons(), lr=1e-6)
+
+
+def a_tiny_step_of_descent():
+    return run(nn.MLP(2, [16, 16, 1], seed=1), *half_moons(), lr=1e-5, optimizer="sgd")
+
+
+def all_weights_zero():
+    return run(nn.MLP(2, [16, 1], seed=1, init="zeros"), *half_moons())
+
+
+def all_weights_equal():
+    return run(nn.MLP(2, [16, 1], "tanh", seed=1, init=lambda rng, nin, nout: [0.3] * nin), *half_moons())
+
+
+def biases(model, number):
+    for layer in model.layers[:-1]:
+        for neuron in layer.neurons:
+            neuron.b = number
+    return model
+
+
+def dead_relus():
+    return run(biases(nn.MLP(2, [16, 1], seed=1), -100.0), *half_moons())
+
+
+def saturated_sigmoids():
+    return run(biases(nn.MLP(2, [16, 1], "sigmoid", seed=1), 60.0), *half_moons())
+
+
+def saturated_tanhs():
+    return run(biases(nn.MLP(2, [16, 1], "tanh", seed=1), -60.0), *half_moons())
+
+
+def unscaled_inputs():
+    X, y = half_moons()
+    return run(nn.MLP(2, [16, 1], seed=1), X * [1.0, 1000.0], y)
+
+
+def inputs_far_from_zero():
+    X, y = half_moons()
+    return run(nn.MLP(2, [16, 1], seed=1), X + np.array([0.0, 1e5]), y)
+
+
+def a_missing_class():
+    X, y = half_moons()
+    return run(nn.MLP(2, [8, 3], seed=1), X, y)
+
+
+def overfitting():
+    rng = random.Random(0)
+    X = [[rng.gauss(0, 1) for _ in range(10)] for _ in range(60)]
+    y = [rng.randint(0, 1) for _ in range(60)]
+    return run(nn.MLP(10, [32, 1], seed=1), X, y, epochs=150, validation=0.4)
+
+
+def stopped_too_soon():
+    X, y = half_moons()
+    return run(nn.MLP(2, [16, 16, 1], seed=1), X, y, epochs=6, lr=0.001)
+
+
+def nothing_to_learn():
+    rng = random.Random(0)
+    X = [[rng.gauss(0, 1)] for _ in range(400)]
+    return run(nn.MLP(1, [1], seed=1), X, [rng.randint(0, 1) for _ in X], epochs=5)
+
+
+def divergence():
+    return run(nn.MLP(2, [16, 1], seed=1), *half_moons(), optimizer="sgd", lr=1e6, loss="mse")
+
+
+DISEASES = [
+    (ten_sigmoid_layers, "vanishes on its way through 11 layers"),
+    (a_huge_step, "take a smaller lr"),
+    (a_huge_step_with_relu, "take a smaller lr"),
+    (a_tiny_step, "the steps are too short"),
+    (a_tiny_step_of_descent, "the steps are too short"),
+    (all_weights_zero, "all weights were 0 at the start"),
+    (all_weights_equal, "have the same weights, before and after"),
+    (dead_relus, "100% of the ReLU units of layer 0 answer 0 for every row"),
+    (saturated_sigmoids, "100% of the sigmoid units of layer 0 stand at one end"),
+    (saturated_tanhs, "100% of the tanh units of layer 0 stand at one end"),
+    (unscaled_inputs, "unscaled inputs make steps too long"),
+    (inputs_far_from_zero, "input 1 is about 1e+05 in size"),
+    (a_missing_class, "class 2 has no row among the 200 to train on"),
+    (overfitting, "learned by heart"),
+    (stopped_too_soon, "it is not done"),
+    (nothing_to_learn, "where a constant answer has"),
+    (divergence, "Try a smaller lr"),
+]
+
+
+@pytest.mark.parametrize(("disease", "sentence"), DISEASES)
+def test_a_disease_gets_its_sentence(disease, sentence):
+    notes = disease().notes
+    assert any(sentence in note for note in notes), notes
+    assert all(len(note) < 400 and "\n" not in note for note in notes)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_healthy_run_gets_none(seed):
+    X, y = half_moons(seed, 300)
+    kind = seed % 4
+    if kind == 0:
+        history = run(nn.MLP(2, [16, 16, 1], seed=seed), X, y, epochs=40, validation=0.2)
+    elif kind == 1:
+        history = run(nn.MLP(2, [12, 1], "tanh", seed=seed), X, y, epochs=80, validation=0.2, patience=15)
+    elif kind == 2:
+        targets = [np.sin(2 * a) + b for a, b in X]
+        history = run(nn.MLP(2, [16, 1], "tanh", seed=seed), X, targets, epochs=120, lr=0.01)
+    else:
+        labels = [label + (a > 0.5) for (a, _), label in zip(X, y, strict=True)]
+        history = run(nn.MLP(2, [16, 3], seed=seed), X, labels, epochs=80, validation=0.2, patience=10)
+    assert history.notes == []
+
+
+def test_notes_are_in_the_summary_and_on_the_command_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert nn.__main__.main(["train", "moons", "--lr", "1e-6", "--epochs", "3", "--out", "run"]) == 0
+    assert "note: the whole run moved the weights by" in capsys.readouterr().out
+    assert "too short" in (tmp_path / "run" / "summary.json").read_text()

@@ -1,0 +1,105 @@
+"""Figures are scikit-learn's, baselines too; figures that cannot be had cost nothing but themselves."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nn import metrics
+from nn.__main__ import main
+from nn.baselines import constant_outputs, linear_outputs, linear_weights
+
+sklearn = pytest.importorskip("sklearn")
+from sklearn import linear_model  # noqa: E402
+from sklearn import metrics as theirs  # noqa: E402
+
+
+@st.composite
+def judged(draw):
+    classes = draw(st.integers(2, 4))
+    rows = draw(st.integers(classes, 40))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    targets = np.concatenate([np.arange(classes), rng.integers(0, classes, rows - classes)])
+    outputs = np.round(rng.normal(0, 2, (rows, classes)), 1)  # ties
+    return targets, outputs if classes > 2 else outputs[:, 0]
+
+
+@given(judged())
+def test_the_figures_of_classes_are_scikit_learns(case):
+    targets, outputs = case
+    chances = metrics.class_probabilities(outputs)
+    answers = metrics.predicted_classes(outputs)
+    two = outputs.ndim == 1
+    labels = list(range(chances.shape[1]))
+    assert metrics.accuracy(outputs, targets) == pytest.approx(theirs.accuracy_score(targets, answers))
+    assert metrics.balanced_accuracy(outputs, targets) == pytest.approx(
+        theirs.balanced_accuracy_score(targets, answers)
+    )
+    average = "binary" if two else "macro"
+    assert metrics.f1(outputs, targets) == pytest.approx(
+        theirs.f1_score(targets, answers, average=average, zero_division=0)
+    )
+    assert metrics.log_loss(outputs, targets) == pytest.approx(theirs.log_loss(targets, chances, labels=labels))
+    scores = chances[:, 1] if two else chances
+    assert metrics.roc_auc(outputs, targets) == pytest.approx(theirs.roc_auc_score(targets, scores, multi_class="ovr"))
+
+
+@given(st.integers(0, 2**32))
+def test_the_figures_of_numbers_are_scikit_learns(seed):
+    rng = np.random.default_rng(seed)
+    expected, predicted = rng.normal(size=20), rng.normal(size=20)
+    assert metrics.mae(predicted, expected) == pytest.approx(theirs.mean_absolute_error(expected, predicted))
+    assert metrics.r_squared(predicted, expected) == pytest.approx(theirs.r2_score(expected, predicted))
+    assert metrics.rmse(predicted, expected) ** 2 == pytest.approx(theirs.mean_squared_error(expected, predicted))
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_the_linear_model_of_classes_is_scikit_learns(classes):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 5))
+    y = (X[:, 0] + rng.normal(0, 0.7, 200) > 0).astype(int) + (classes == 3) * (X[:, 1] > 0.5)
+    ours = metrics.class_probabilities(linear_outputs(linear_weights(X, y, classes), X))
+    model = linear_model.LogisticRegression(C=1.0 if classes == 3 else 2.0, tol=1e-8, max_iter=5000)
+    # of two classes ours has two columns of weights, each half of the one there, and half its penalty
+    assert np.abs(ours - model.fit(X, y).predict_proba(X)).max() < 1e-2  # ours stops a little earlier
+
+
+def test_the_linear_model_of_numbers_is_ridge():
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(50, 4)), rng.normal(size=50)
+    found = linear_outputs(linear_weights(X, y), X)
+    assert found == pytest.approx(linear_model.Ridge(alpha=1.0).fit(X, y).predict(X), abs=1e-6)
+
+
+def test_a_constant_answer_is_the_mean_or_the_most_frequent_class():
+    assert constant_outputs([1.0, 3.0], 2).tolist() == [2.0, 2.0]
+    assert metrics.predicted_classes(constant_outputs([0, 1, 1, 2], 3, 3)).tolist() == [1, 1, 1]
+
+
+def test_one_class_alone_has_no_curve():
+    assert math.isnan(metrics.roc_auc([0.5, 1.0], [1, 1]))
+
+
+def test_a_target_near_the_largest_float_does_not_lose_the_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "huge.csv").write_text(
+        "x,y\n" + "".join(f"{i % 17}.5,{(-1) ** i * (1 + i % 5) * 3e307!r}\n" for i in range(60))
+    )
+    assert main(["train", "huge.csv", "--target", "y", "--task", "regression", "--epochs", "2", "--out", "run"]) == 0
+    assert (tmp_path / "run" / "model.json").exists()
+    assert "R2" in capsys.readouterr().out
+
+
+def test_an_imbalanced_table_says_what_always_no_reaches(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    rng = np.random.default_rng(0)
+    lines = [f"{rng.normal():.3f},{rng.normal():.3f},{'yes' if i % 17 == 0 else 'no'}" for i in range(400)]
+    (tmp_path / "rare.csv").write_text("a,b,y\n" + "\n".join(lines) + "\n")
+    assert main(["train", "rare.csv", "--target", "y", "--epochs", "3", "--out", "run"]) == 0
+    out = capsys.readouterr().out
+    assert "always no" in out
+    assert "linear model" in out
+    assert "is not better than always no" in out
+    assert "  yes" in out

@@ -1,0 +1,186 @@
+"""predict, inspect and explain on tables: rows untouched to the byte, surprises said, nothing guessed."""
+
+import csv
+import gzip
+import io
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import nn
+from nn.__main__ import main
+from nn.tables.answers import with_answers
+from nn.tables.loading import read_table
+
+QUICK = ["--epochs", "3", "--ensemble", "1", "--quiet"]
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A folder with two models: of the class `y` and of the number `z`."""
+    folder = tmp_path_factory.mktemp("trained")
+    rng = random.Random(0)
+    lines = ["name,x,color,y,z"]
+    for i in range(80):
+        x = rng.gauss(0, 1)
+        lines.append(f"row {i} of many,{x:.3f},{rng.choice(['red', 'blue'])},{'yes' if x > 0 else 'no'},{x * 1e12:.1f}")
+    (folder / "rows.csv").write_text("\n".join(lines) + "\n")
+    for target in "yz":
+        other = "z" if target == "y" else "y"
+        arguments = [
+            "train",
+            str(folder / "rows.csv"),
+            "--target",
+            target,
+            "--ignore",
+            other,
+            "--out",
+            str(folder / target),
+        ]
+        assert main([*arguments, *QUICK]) == 0
+    return folder
+
+
+def predicted(trained, content, model="y", *options):
+    path = trained / "new.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    out = trained / "done.csv"
+    assert main(["predict", str(trained / model / "model.json"), str(path), "--out", str(out), *options]) == 0
+    return out.read_bytes()
+
+
+ODD = [
+    b"x,color\n1.0,red\n-1.0,blue\n",
+    b"x,color\r\n1.0,red\r\n-1.0,blue\r\n",
+    b"x,color\n1.0,red\n-1.0,blue",
+    b'x;color;note\n1.0;red;"a;b"\n-1.0;blue;"two\nlines"\n',
+    b"\xef\xbb\xbfx\tcolor\n 1.0 \tred\n-1.0\tblue\n",
+    b"sep=;\nx;color\n1.0;red\n-1.0;blue\n",
+    b"# comment\n\nx,color\n1.0,red\n# more\n\n-1.0,blue\n",
+    b"x,color,empty\n1.0,red,NA\n-1.0,blue,n/a\n",
+    b"x,color,\n1.0,red,\n-1.0,blue,\n",
+    "x,color,straße\n1.0,red,Köln\n-1.0,blue,Ätna\n".encode("cp1252"),
+    "x,color\n1.0,red\n-1.0,blue\n".encode("utf-16"),
+    b"x color\n1.0  red\n-1.0 blue\n",
+    b'color,x,size\nred,1.0,5" pipe\nblue,-1.0,6" pipe\n',
+]
+
+
+@pytest.mark.parametrize("content", ODD, ids=range(len(ODD)))
+def test_the_rows_come_back_to_the_byte_with_the_answers_behind_them(trained, content):
+    done = predicted(trained, content)
+    encoding = "utf-16" if content.startswith(b"\xff\xfe") else "cp1252"
+    before, after = (text.decode(encoding).splitlines(keepends=True) for text in (content, done))
+    assert len(before) == len(after)
+    for old, new in zip(before, after, strict=True):
+        assert new.startswith(old.rstrip("\r\n"))
+        assert new[len(new.rstrip("\r\n")) :] == old[len(old.rstrip("\r\n")) :]
+    table = read_table(trained / "done.csv")
+    assert table.names[-3:] == ("predicted_y", "probability_no", "probability_yes")
+    assert len(table) == 2
+    chances = np.array([[float(table.column(name).text(i)) for name in table.names[-2:]] for i in range(2)])
+    assert chances.sum(axis=1) == pytest.approx([1.0, 1.0], abs=1e-5)
+
+
+def test_a_number_has_all_its_digits(trained):
+    done = predicted(trained, "x,color\n1.0,red\n", "z").decode()
+    answer = done.splitlines()[1].rpartition(",")[2]
+    model = nn.load(trained / "z" / "model.json")
+    assert float(answer) != round(float(answer), 0) or abs(float(answer)) > 1e15
+    assert repr(float(answer)) == answer
+    assert model.metadata["table"]["target"]["name"] == "z"
+
+
+def test_surprises_are_said_and_answered(trained, capsys):
+    predicted(trained, "x,color\n1e9,RED\n0.5,violet\n,blue\n")
+    err = capsys.readouterr().err
+    assert "1 row is far outside of what was seen in training, such as 1e+09, counted as" in err
+    assert "'RED' as 'red'" in err
+    assert "'violet'" in err
+
+
+def test_a_threshold_moves_the_answer_alone(trained):
+    text = "x,color\n" + "".join(f"{x / 10},red\n" for x in range(-20, 20))
+    rows = {
+        p: list(csv.DictReader(io.StringIO(predicted(trained, text, "y", "--threshold", p).decode())))
+        for p in ("0", "0.5", "1")
+    }
+    assert {row["predicted_y"] for row in rows["0"]} == {"yes"}
+    assert {row["predicted_y"] for row in rows["1"]} == {"no"}
+    assert [row["probability_yes"] for row in rows["0"]] == [row["probability_yes"] for row in rows["1"]]
+
+
+def test_packed_rows_and_standard_input(trained):
+    packed = predicted(trained, gzip.compress(b"x,color\n1.0,red\n"))
+    arguments = [sys.executable, "-m", "nn", "predict", str(trained / "y" / "model.json"), "-"]
+    done = subprocess.run(arguments, input=b"x,color\n1.0,red\n", capture_output=True)
+    assert done.stdout == packed
+    assert done.stderr == b""
+
+
+def test_a_name_that_is_taken_gets_another(trained):
+    header = predicted(trained, "x,color,predicted_y\n1.0,red,?\n").decode().splitlines()[0]
+    assert header.startswith("x,color,predicted_y,predicted_y_model,")
+
+
+def test_a_frame_gets_its_answers_as_csv(trained):
+    pytest.importorskip("narwhals")
+    pandas = pytest.importorskip("pandas")
+    from nn.tables.other_formats import from_frame
+
+    table = from_frame(pandas.DataFrame({"a": [1.5, 2.0], "b": ["x", None]}))
+    assert with_answers(table, ["p"], [["u", "v"]]) == b"a,b,p\n1.5,x,u\n2,,v\n"
+
+
+def test_inspect_shows_what_each_column_is_taken_for(trained, capsys):
+    assert main(["inspect", str(trained / "rows.csv"), "--target", "y"]) == 0
+    out = capsys.readouterr().out
+    lines = {line.split()[0]: line for line in out.splitlines()}
+    assert "80 rows, 5 columns, parted by ','" in out
+    assert "text" in lines["name"]
+    assert "number" in lines["x"]
+    assert "category" in lines["color"]
+    assert "target: classification" in lines["y"]
+
+
+def test_inspect_finds_a_leak_and_what_is_undecided(tmp_path, capsys):
+    rows = "".join(f"{i % 7}.5,{'a' if i % 7 > 3 else 'b'},{i * 37 % 100}\n" for i in range(100))
+    (tmp_path / "leak.csv").write_text("x,y,other\n" + rows)
+    assert main(["inspect", str(tmp_path / "leak.csv"), "--target", "y"]) == 0
+    assert "looks like a leak: 'x' alone tells 100 % of 'y'" in capsys.readouterr().out
+    (tmp_path / "either.tsv").write_text("x\ty\n1,234\t1\n2,345\t2\n")
+    assert main(["inspect", str(tmp_path / "either.tsv")]) == 2
+    assert "'1,234' may be 1234 or 1.234; say which mark is the decimal one" in capsys.readouterr().out
+    assert main(["inspect", str(tmp_path / "either.tsv"), "--decimal", ","]) == 0
+
+
+def test_explain_says_what_carries_an_answer_and_what_turns_it(trained, capsys):
+    model = str(trained / "y" / "model.json")
+    assert main(["explain", model, "x=1.5,color=red"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("y: yes (")
+    assert "instead of 1.5: no (" in out
+    assert main(["explain", model, f"{trained / 'rows.csv'}:3"]) == 0
+    assert main(["explain", str(trained / "z" / "model.json"), "x=0.5,color=blue"]) == 0
+    capsys.readouterr()
+    for wrong, message in (
+        ("z=1", "no column 'z'"),
+        ("x", "wants COLUMN=VALUE"),
+        (f"{trained / 'rows.csv'}:81", "rows 1 to 80"),
+    ):
+        assert main(["explain", model, wrong]) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_the_model_is_the_average_and_the_training_page_of_its_first_member(tmp_path, monkeypatch, trained):
+    monkeypatch.chdir(tmp_path)
+    arguments = ["train", str(trained / "rows.csv"), "--target", "y", "--ignore", "z", "--epochs", "3", "--out", "run"]
+    assert main([*arguments, "--ensemble", "3", "--hidden", "6", "--quiet"]) == 0
+    assert len(nn.load("run/model.json").layers[0].neurons) == 18
+    assert Path("run/training.html").exists()
+    assert "linear model" in json.loads(Path("run/summary.json").read_text())["baselines"]
