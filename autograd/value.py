@@ -24,6 +24,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from inspect import signature
 from typing import Any
 
 from autograd.kernels import NAMES
@@ -41,6 +42,7 @@ else:
     LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # what a node's slots hold
 
 COMPILED = cython.compiled
+SIGNATURE = signature(lambda data, label="": None)  # a compiled class says nothing of how it is called
 
 
 class Value:
@@ -60,6 +62,7 @@ class Value:
     """
 
     __slots__ = ("_data", "_grad", "dx", "dy", "x", "y", "note", "op_code", "form", "live", "pending")
+    __signature__ = SIGNATURE
 
     def __init__(self, data: Any, label: str = ""):
         self._data = data if type(data) is float else number(data)
