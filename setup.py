@@ -19,7 +19,8 @@ WANTED = os.environ.get("GLASSGRAD_BUILD", "")
 if WANTED not in ("", "pure", "compiled"):
     raise SystemExit(f"GLASSGRAD_BUILD must be pure or compiled, or not be set; got {WANTED!r}")
 # no fused multiply-add but where the code asks for it: both twins must give the same bits
-FLAGS = ["-O3", "-g0", "-ffp-contract=off", "-fno-math-errno"]
+FLAGS = ["-g0", "-ffp-contract=off", "-fno-math-errno"]
+INNERMOST = ("value", "backprop", "reductions")  # an eager program's loops; elsewhere -O3 only takes longer to compile
 
 
 def extension(module: str, suffix: str) -> Extension:
@@ -31,7 +32,7 @@ def extension(module: str, suffix: str) -> Extension:
         [f"autograd/{module}{suffix}"],
         include_dirs=["autograd", "autograd/jit"],
         depends=headers,
-        extra_compile_args=["-O2" if flag == "-O3" and suffix == ".pyx" else flag for flag in FLAGS],
+        extra_compile_args=["-O3" if module in INNERMOST else "-O2", *FLAGS],
     )
 
 
@@ -55,8 +56,11 @@ class AllOrNone(build_ext):
     def _build_extensions_parallel(self) -> None:
         """As setuptools does, but a failure is not put off until the others are done."""
         with ThreadPoolExecutor(max_workers=self.parallel) as pool:
-            for built in [pool.submit(self.build_extension, ext) for ext in self.extensions]:
-                built.result()
+            try:
+                for built in [pool.submit(self.build_extension, ext) for ext in self.extensions]:
+                    built.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def take_away(self) -> None:
         for ext in self.extensions:

@@ -17,20 +17,41 @@ PACKAGES = ("autograd", "nn", "viz")
 NOT_SOURCE = shutil.ignore_patterns("*.so", "*.pyd", "*.c", "__pycache__")
 
 
+FOLDERS = ("tests", "docs", "examples", "benchmarks")
+FILES = (
+    "pyproject.toml", "setup.py", "pytest_glassgrad.py", "README.md", "LICENSE", "MANIFEST.in", "CHANGELOG.md",
+    "CONTRIBUTING.md", "RELEASING.md", "mkdocs.yml",
+)  # fmt: skip
+
+
 def build_wheel(folder: Path) -> Path:
-    """The pure wheel, built in `folder` from a copy of the sources, so that nothing is left in a checkout."""
-    source = folder / "source"
-    for package in PACKAGES:
-        shutil.copytree(ROOT / package, source / package, ignore=NOT_SOURCE)
-    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "MANIFEST.in"):
-        shutil.copy(ROOT / name, source / name)
-    code = "import sys; from setuptools import build_meta; print(build_meta.build_wheel(sys.argv[1]))"
+    """The pure wheel, built in `folder`."""
+    return _built("build_wheel", PACKAGES, folder)
+
+
+def build_sdist(folder: Path) -> Path:
+    """The sdist, built in `folder`."""
+    return _built("build_sdist", (*PACKAGES, *FOLDERS), folder)
+
+
+def _built(what: str, folders: tuple[str, ...], folder: Path) -> Path:
+    code = f"import sys; from setuptools import build_meta; print(build_meta.{what}(sys.argv[1]))"
     done = subprocess.run(
-        [sys.executable, "-c", code, str(folder)],
-        cwd=source, env={**os.environ, "GLASSGRAD_BUILD": "pure"}, capture_output=True, text=True, timeout=300,
+        [sys.executable, "-c", code, str(folder)], cwd=copy_of_sources(folder, folders),
+        env={**os.environ, "GLASSGRAD_BUILD": "pure"}, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return folder / done.stdout.split()[-1]
+
+
+def copy_of_sources(folder: Path, folders: tuple[str, ...] = PACKAGES) -> Path:
+    """Where to build without leaving anything in a checkout, or using what is left there."""
+    source = folder / "source"
+    for name in folders:
+        shutil.copytree(ROOT / name, source / name, ignore=NOT_SOURCE)
+    for name in FILES:
+        shutil.copy(ROOT / name, source / name)
+    return source
 
 
 def environment_with(wheel: Path, folder: Path) -> Path:
