@@ -67,6 +67,12 @@ def fit(
 
     Returns the `History`. Ctrl-C stops the run and is told in `history.interrupted`; a loss that becomes nan or inf
     stops it with a RuntimeWarning. Raises ValueError or TypeError for wrong arguments before anything is changed.
+
+    >>> from nn import MLP, fit
+    >>> model = MLP(1, [1], seed=1)
+    >>> history = fit(model, [[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0], lr=0.1, epochs=500, progress=False)
+    >>> round(model([3.0]).data, 1)
+    7.0
     """
     rows = as_rows(X)
     targets = as_targets(y, len(rows))

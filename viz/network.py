@@ -23,7 +23,13 @@ _MOST_LAYERS = 60
 
 @dataclass(frozen=True, slots=True)
 class NetworkDrawing:
-    """A network's picture; shows itself in a notebook."""
+    """A network's picture; shows itself in a notebook.
+
+    >>> from nn import MLP
+    >>> from viz import draw_network
+    >>> type(draw_network(MLP(2, [3, 1], seed=1))).__name__
+    'NetworkDrawing'
+    """
 
     text: str
     summary: str
@@ -67,6 +73,12 @@ def draw_network(
         inputs: names of the inputs, otherwise x1, x2, ...
 
     Raises TypeError when `model` has no neurons, ValueError when `x` or `inputs` do not fit.
+
+    >>> from nn import MLP
+    >>> from viz import draw_network, render
+    >>> drawing = draw_network(MLP(2, [3, 1], seed=1), [0.5, -0.5], inputs=["width", "height"])
+    >>> str(render(drawing, "network.svg"))
+    'network.svg'
     """
     columns = _columns(model, x, inputs)
     shape = "-".join(str(len(column.cells)) for column in columns)
