@@ -6,13 +6,16 @@ import doctest
 import importlib
 import inspect
 import re
+import subprocess
 import sys
 import warnings
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from wheels import PACKAGES, ROOT, copy_of_sources
 
-ROOT = Path(__file__).parent.parent
 PUBLIC = [
     (package, name) for package in ("autograd", "nn", "viz") for name in importlib.import_module(package).__all__
     if callable(getattr(importlib.import_module(package), name))
@@ -75,3 +78,44 @@ def test_every_page_is_in_the_navigation():
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2].partition("\nvalidation:")[0]
     named = set(re.findall(r"(\S+\.md)", navigation))
     assert named == {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+
+
+class Links(HTMLParser):
+    """What a page of the site refers to, and what in it can be referred to."""
+
+    def __init__(self, page: Path):
+        super().__init__()
+        self.targets: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.ids |= {found["id"]} if found.get("id") else set()
+        self.targets += [found[name] for name in ("href", "src") if found.get(name)]
+
+
+def test_the_site_is_built_without_a_warning_and_its_links_lead_somewhere(tmp_path):
+    for needed in ("zensical", "mkdocstrings_handlers.python"):
+        pytest.importorskip(needed)
+    source = copy_of_sources(tmp_path, (*PACKAGES, "docs"))
+    done = subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", "mkdocs.yml"],
+        cwd=source, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No issues found" in done.stdout + done.stderr
+    pages = {path: Links(path) for path in (source / "site").rglob("*.html") if path.name != "404.html"}
+    assert len(pages) == len(list((ROOT / "docs").rglob("*.md")))
+    for page, links in pages.items():
+        for target in links.targets:
+            path, _, anchor = unquote(target).partition("#")
+            if re.match(r"[a-z]+:", path):
+                continue
+            other = (page.parent / path).resolve() if path else page
+            other = other / "index.html" if other.is_dir() else other
+            assert other.exists(), f"{page.name}: {target}"
+            if anchor and other in pages and anchor != "__skip":
+                assert anchor in pages[other].ids, f"{page.name}: {target}"
+    reference = pages[source / "site" / "reference" / "autograd.html"]
+    assert {"autograd.Value.backward", "autograd.exp", "autograd.jit.jit"} <= reference.ids
