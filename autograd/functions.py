@@ -31,7 +31,7 @@ def _documented(f: Any, name: str) -> Any:
 def _example(name: str) -> str:
     """A doctest of the function and its derivative in x, at a point in every domain but acosh's."""
     x, more = (1.5 if name == "acosh" else 0.5), [2.0] * (len(TABLE[name].operands) - 1)
-    z, dx, *_ = kernels.FORWARD[kernels.NAMES.index(name)](x, *more)  # pyright: ignore[reportOptionalCall]  # no reduction is asked for
+    z, dx, *_ = kernels.FORWARD[kernels.NAMES.index(name)](x, *more)  # pyright: ignore[reportOptionalCall]
     call = ", ".join(["x", *map(str, more)])
     return (
         f">>> from autograd import Value, {name}\n>>> x = Value({x})\n>>> z = {name}({call})\n>>> z.backward()\n"
