@@ -1,4 +1,8 @@
-"""Builds the compiled twin: every module that autograd/extensions.py lists, or none of them."""
+"""Builds the compiled twin: every module that autograd/extensions.py lists, or none of them.
+
+GLASSGRAD_BUILD in the environment says which: `pure` makes a wheel without it, for every platform; `compiled` makes a
+failure to compile one of the build. By default the plain twin serves where compiling fails.
+"""
 
 import os
 import runpy
@@ -11,8 +15,12 @@ from setuptools.command.build_ext import build_ext
 
 HERE = Path(__file__).parent
 LIST = runpy.run_path(str(HERE / "autograd" / "extensions.py"))
+WANTED = os.environ.get("GLASSGRAD_BUILD", "")
+if WANTED not in ("", "pure", "compiled"):
+    raise SystemExit(f"GLASSGRAD_BUILD must be pure or compiled, or not be set; got {WANTED!r}")
 # no fused multiply-add but where the code asks for it: both twins must give the same bits
-FLAGS = ["-O3", "-g0", "-ffp-contract=off", "-fno-math-errno"]
+FLAGS = ["-g0", "-ffp-contract=off", "-fno-math-errno"]
+INNERMOST = ("value", "backprop", "reductions")  # an eager program's loops; elsewhere -O3 only takes longer to compile
 MORE_FLAGS = os.environ.get("GLASSGRAD_CFLAGS", "").split()  # behind the others, to compile and to link: sanitizers
 # None is no object of a class, and what pickle calls could fill an object with anything
 DIRECTIVES = {"allow_none_for_extension_args": False, "auto_pickle": False}
@@ -31,7 +39,7 @@ def extension(module: str, suffix: str) -> Extension:
         [f"autograd/{module}{suffix}"],
         include_dirs=["autograd", "autograd/jit"],
         depends=headers,
-        extra_compile_args=["-O2" if flag == "-O3" and suffix == ".pyx" else flag for flag in FLAGS] + MORE_FLAGS,
+        extra_compile_args=["-O3" if module in INNERMOST else "-O2", *FLAGS, *MORE_FLAGS],
         extra_link_args=MORE_FLAGS,
     )
     made.cython_directives = CHECKED if module.startswith(("jit/", "structure")) else DIRECTIVES
@@ -46,6 +54,8 @@ class AllOrNone(build_ext):
             super().run()
         except Exception as error:  # no compiler, no headers, a compiler that does not understand
             self.take_away()
+            if WANTED == "compiled":
+                raise
             print(f"glassgrad: not compiled, the plain twin will be used ({error})", file=sys.stderr)
             self.extensions = []
 
@@ -56,8 +66,11 @@ class AllOrNone(build_ext):
     def _build_extensions_parallel(self) -> None:
         """As setuptools does, but a failure is not put off until the others are done."""
         with ThreadPoolExecutor(max_workers=self.parallel) as pool:
-            for built in [pool.submit(self.build_extension, ext) for ext in self.extensions]:
-                built.result()
+            try:
+                for built in [pool.submit(self.build_extension, ext) for ext in self.extensions]:
+                    built.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def take_away(self) -> None:
         for ext in self.extensions:
@@ -67,8 +80,10 @@ class AllOrNone(build_ext):
                     os.remove(path)
 
 
-setup(
-    ext_modules=[extension(module, ".py") for module in LIST["MODULES"]]
-    + [extension(module, ".pyx") for module in LIST["CYTHON_ONLY"]],
-    cmdclass={"build_ext": AllOrNone},
-)
+def extensions() -> list[Extension]:
+    """What is compiled, the machine first: it takes longest, and nothing waits for it at the end."""
+    machine = [extension(module, ".pyx") for module in LIST["CYTHON_ONLY"]]
+    return machine + [extension(module, ".py") for module in LIST["MODULES"]]
+
+
+setup(ext_modules=[] if WANTED == "pure" else extensions(), cmdclass={"build_ext": AllOrNone})

@@ -31,7 +31,15 @@ TOLERANCE = 2e-7  # what passes for rounding; an error of 1e-6 is found
 
 
 class GradcheckError(AssertionError):
-    """A derivative that is wrong; `mistakes` are the operations to blame, empty where they are all right alone."""
+    """A derivative that is wrong; `mistakes` are the operations to blame, empty where they are all right alone.
+
+    >>> from autograd import GradcheckError, Value, gradcheck
+    >>> try:
+    ...     gradcheck(lambda x: x.detach() * x, 3.0)
+    ... except GradcheckError as error:
+    ...     print("wrong")
+    wrong
+    """
 
     def __init__(self, message: str, found: Sequence[Mistake] = ()):
         super().__init__(message)

@@ -97,6 +97,12 @@ def explain(y: Value, *, wrt: Value, paths: int = 5) -> Explanation:
         paths: how many of the heaviest paths to list. The shares of these and of the rest add up to 1.
 
     Raises TypeError for anything but Values, ValueError for fewer than one path. Costs a few walks through the graph.
+
+    >>> from autograd import Value, explain
+    >>> x = Value(3.0, label="x")
+    >>> found = explain(x * x + x, wrt=x)
+    >>> found.derivative, len(found.paths)
+    (7.0, 3)
     """
     for name, value in (("the result", y), ("wrt", wrt)):
         if type(value) is not Value:

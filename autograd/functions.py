@@ -24,9 +24,20 @@ def _documented(f: Any, name: str) -> Any:
     partials = "; ".join(f"d/d{x} = {partial}" for x, partial in zip(row.operands, row.partials, strict=True))
     f.__doc__ = "\n\n".join(
         text for text in (f"{row.doc or name + ' of a Value or a number'}.", f"z = {row.value}; {partials}",
-                          f"Domain: {row.domain}." if row.domain else "") if text
+                          f"Domain: {row.domain}." if row.domain else "", _example(name)) if text
     )  # fmt: skip
     return f
+
+
+def _example(name: str) -> str:
+    """A doctest of the function and its derivative in x, at a point in every domain but acosh's."""
+    x, more = (1.5 if name == "acosh" else 0.5), [2.0] * (len(TABLE[name].operands) - 1)
+    z, dx, *_ = kernels.FORWARD[kernels.NAMES.index(name)](x, *more)  # pyright: ignore[reportOptionalCall]
+    call = ", ".join(["x", *map(str, more)])
+    return (
+        f">>> from autograd import Value, {name}\n>>> x = Value({x})\n>>> z = {name}({call})\n>>> z.backward()\n"
+        f'>>> print(f"{{z:.5g}}, slope {{x.grad:.5g}}")\n{z:.5g}, slope {dx:.5g}'
+    )
 
 
 def _unary(name: str) -> Any:
@@ -108,10 +119,18 @@ round.__doc__ = f"{_round.__doc__}\n\nWith `digits` to so many behind the point,
 
 
 def leaky_relu(x: Any, slope: Any = 0.01) -> Any:
-    """x, or slope * x where x is negative."""
+    """x, or slope * x where x is negative.
+
+    >>> leaky_relu(-2.0)
+    -0.02
+    """
     return _leaky_relu(x, slope)
 
 
 def elu(x: Any, alpha: Any = 1.0) -> Any:
-    """x, or alpha * (exp(x) - 1) where x is negative."""
+    """x, or alpha * (exp(x) - 1) where x is negative.
+
+    >>> elu(3.0), elu(-1000.0, alpha=2.0)
+    (3.0, -2.0)
+    """
     return _elu(x, alpha)

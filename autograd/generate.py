@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograd import generate_derivatives, generate_partials
+from autograd import generate_derivatives, generate_partials, generate_stubs
 from autograd.c_formula import c
 from autograd.calculus import has_choice, is_step
 from autograd.generate_vector import kernels_vector_h
@@ -198,6 +198,8 @@ FILES = {
     "curvature.py": lambda: generate_derivatives.curvature_py(NOTE),
     "curvature.h": lambda: generate_derivatives.curvature_h(NOTE),
     "curvature.pxd": lambda: generate_derivatives.curvature_pxd(NOTE),
+    "__init__.pyi": lambda: generate_stubs.init_pyi(NOTE),
+    "value.pyi": lambda: generate_stubs.value_pyi(NOTE),
     "../docs/operations.md": lambda: operations_md(NOTE),
 }
 

@@ -22,7 +22,16 @@ __all__ = ["AnomalyError", "detect_anomaly", "no_grad", "record_source", "scope"
 
 
 class AnomalyError(ArithmeticError):
-    """A nan or an infinity turned up inside `detect_anomaly()`."""
+    """A nan or an infinity turned up inside `detect_anomaly()`.
+
+    >>> from autograd import AnomalyError, Value, detect_anomaly
+    >>> try:
+    ...     with detect_anomaly():
+    ...         Value(-1.0).log()
+    ... except AnomalyError as error:
+    ...     print(str(error)[:18])
+    log(-1.0) gave nan
+    """
 
 
 class _Settings(NamedTuple):
@@ -99,12 +108,26 @@ class switched(ContextDecorator):
 
 
 def no_grad():
-    """Within the block (or the decorated function) operations record nothing: results are leaves."""
+    """Within the block (or the decorated function) operations record nothing: results are leaves.
+
+    >>> from autograd import Value, no_grad
+    >>> with no_grad():
+    ...     y = Value(2.0) * 3
+    >>> y, y.inputs
+    (Value(6.0, grad=0.0), ())
+    """
     return switched(gradless=1)
 
 
 def record_source():
-    """Within the block every node remembers the line of the program that made it (`Value.source`)."""
+    """Within the block every node remembers the line of the program that made it (`Value.source`).
+
+    >>> from autograd import Value, record_source
+    >>> with record_source():
+    ...     y = Value(2.0) * 3
+    >>> y.source != ""
+    True
+    """
     return switched(source=1)
 
 
@@ -112,6 +135,12 @@ def detect_anomaly():
     """Within the block the first nan or infinity, forward or backward, raises `AnomalyError`.
 
     The message names the operation, its inputs and the line of the program that made the node. Costs nothing outside.
+
+    >>> from autograd import Value, detect_anomaly
+    >>> with detect_anomaly():
+    ...     Value(1.0) / 0.0  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    autograd.modes.AnomalyError: div(1.0, 0.0) gave inf
     """
     return switched(source=1, anomaly=1)
 
@@ -140,6 +169,12 @@ class scope:
     """`with scope("hidden 1"):` names the group that the nodes made inside belong to in pictures.
 
     Nested scopes join to a path, "mlp/hidden 1". A scope object may be entered again and again; that is cheap.
+
+    >>> from autograd import Value, scope
+    >>> with scope("network"), scope("hidden"):
+    ...     h = Value(2.0).tanh()
+    >>> h.scope
+    'network/hidden'
     """
 
     __slots__ = ("name", "_outer", "_note", "_before")

@@ -32,7 +32,14 @@ else:
 
 
 def sum(values, start=0.0):
-    """start + x1 + x2 + ..., as one node. The sum of nothing is `start`."""
+    """start + x1 + x2 + ..., as one node. The sum of nothing is `start`.
+
+    >>> from autograd import Value, sum
+    >>> x = Value(2.0)
+    >>> sum([x, 1.0, x]).backward()
+    >>> x.grad
+    2.0
+    """
     operands = (start, *values)
     data = read(operands[0])
     for i in range(1, len(operands)):
@@ -41,7 +48,12 @@ def sum(values, start=0.0):
 
 
 def mean(values):
-    """The arithmetic mean, as one node. Raises ValueError for no values."""
+    """The arithmetic mean, as one node. Raises ValueError for no values.
+
+    >>> from autograd import mean
+    >>> mean([1.0, 2.0, 6.0])
+    3.0
+    """
     operands = at_least_one("mean", values)
     data = 0.0
     for x in operands:
@@ -70,6 +82,13 @@ def dot(xs, ys, start=0.0):
 
     Raises:
         ValueError: when the lengths differ.
+
+    >>> from autograd import Value, dot
+    >>> w = [Value(2.0), Value(-1.0)]
+    >>> z = dot(w, [3.0, 4.0], start=0.5)
+    >>> z.backward()
+    >>> z.data, w[1].grad
+    (2.5, 4.0)
     """
     if not is_list(xs):
         xs = list(xs)
@@ -93,7 +112,14 @@ def dot(xs, ys, start=0.0):
 
 
 def prod(values):
-    """x1 * x2 * ..., as one node; right where some are zero. The product of nothing is 1."""
+    """x1 * x2 * ..., as one node; right where some are zero. The product of nothing is 1.
+
+    >>> from autograd import Value, prod
+    >>> x = Value(0.0)
+    >>> prod([x, 3.0, 4.0]).backward()
+    >>> x.grad
+    12.0
+    """
     operands = tuple(values)
     n = len(operands)
     room = new_doubles(n)
@@ -114,6 +140,10 @@ def logsumexp(values):
 
     The partials are the softmax weights; where the largest operand is infinite, their limit: equal shares for all that
     equal it. Raises ValueError for no values.
+
+    >>> from autograd import logsumexp
+    >>> logsumexp([1000.0, 0.0])
+    1000.0
     """
     operands = at_least_one("logsumexp", values)
     n = len(operands)
@@ -196,12 +226,24 @@ def extreme(op, of_two, name, values):
 
 
 def max(*values):
-    """The largest of an iterable or of the arguments, as one node; ties share the derivative equally."""
+    """The largest of an iterable or of the arguments, as one node; ties share the derivative equally.
+
+    >>> from autograd import Value, max
+    >>> x, y = Value(3.0), Value(3.0)
+    >>> max(x, y).backward()
+    >>> x.grad, y.grad
+    (0.5, 0.5)
+    """
     return extreme(MAX, MAXIMUM, "max", values[0] if len(values) == 1 else values)
 
 
 def min(*values):
-    """The smallest of an iterable or of the arguments, as one node; ties share the derivative equally."""
+    """The smallest of an iterable or of the arguments, as one node; ties share the derivative equally.
+
+    >>> from autograd import min
+    >>> min([2.0, 1.0]), min(5.0, 4.0, 6.0)
+    (1.0, 4.0)
+    """
     return extreme(MIN, MINIMUM, "min", values[0] if len(values) == 1 else values)
 
 
@@ -209,6 +251,10 @@ def softmax(values):
     """The list exp(xi) / (exp(x1) + exp(x2) + ...), shifted by the largest so that nothing overflows.
 
     exp(x - logsumexp(...)) would be shorter, and as far off as a rounding error of the largest operand is.
+
+    >>> from autograd import softmax
+    >>> softmax([1000.0, 1000.0])
+    [0.5, 0.5]
     """
     operands = at_least_one("softmax", values)
     top = extreme(MAX, MAXIMUM, "max", operands)
@@ -239,6 +285,10 @@ def clip(x, lo, hi):
     """x, or the bound it lies beyond. On a bound the derivative passes to x. Raises ValueError when lo > hi.
 
     A bound that is None is none at all; one that is nan makes the result nan.
+
+    >>> from autograd import clip
+    >>> clip(7.0, 0.0, 1.0), clip(0.5, 0.0, 1.0)
+    (1.0, 0.5)
     """
     lo = LOWEST if lo is None else lo
     hi = HIGHEST if hi is None else hi
@@ -255,6 +305,13 @@ def where(condition, x, y):
 
     Both are computed. No derivative goes to the one that was not chosen, whatever it is: `where(x > 0, log(x), 0.0)`
     has the derivative 0 at 0 and below.
+
+    >>> from autograd import Value, log, where
+    >>> x = Value(0.0)
+    >>> y = where(x > 0, log(x), 0.0)
+    >>> y.backward()
+    >>> x.grad
+    0.0
     """
     return ternary(WHERE, condition, x, y)
 

@@ -63,7 +63,12 @@ def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[
 
 
 def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
-    """The function that computes f and its gradient, as a pair; see `grad`."""
+    """The function that computes f and its gradient, as a pair; see `grad`.
+
+    >>> from autograd import value_and_grad
+    >>> value_and_grad(lambda x: x**3)(2.0)
+    (8.0, 12.0)
+    """
     return _named(lambda value, gradient: (value, gradient), "value_and_grad", f, argnums)
 
 

@@ -26,6 +26,7 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 import gc
+from inspect import signature
 from operator import index
 from typing import Any
 
@@ -45,6 +46,7 @@ else:
     LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # what a node's slots hold
 
 COMPILED = cython.compiled
+SIGNATURE = signature(lambda data, label="": None)  # a compiled class says nothing of how it is called
 
 
 @cython.binding(False)  # a method called unbound, Value.exp(3), then looks what it is called on
@@ -65,6 +67,7 @@ class Value:
     """
 
     __slots__ = ("_data", "_grad", "dx", "dy", "x", "y", "note", "op_code", "form", "live", "pending")
+    __signature__ = SIGNATURE
 
     def __init__(self, data: Any, label: str = ""):
         self._data = data if type(data) is float else number(data)

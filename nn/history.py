@@ -17,6 +17,11 @@ class Epoch:
     """One pass over the training rows: losses are means over rows, metrics as `metrics` defines them.
 
     `val_loss` is None without validation rows. Training figures are gathered while the parameters still move.
+
+    >>> from nn import MLP, fit
+    >>> history = fit(MLP(1, [1], seed=1), [[0.0], [1.0]], [1.0, 2.0], epochs=3, progress=False)
+    >>> [epoch.number for epoch in history.records]
+    [1, 2, 3]
     """
 
     number: int
@@ -40,6 +45,11 @@ class History:
 
     `best_epoch` counts from 1 and is 0 when no epoch was completed; `stopped` says why the run ended; `note` holds a
     sentence when it did not end as planned, `notes` the diagnoses of `nn.health`.
+
+    >>> from nn import MLP, fit
+    >>> history = fit(MLP(1, [1], seed=1), [[0.0], [1.0]], [1.0, 2.0], epochs=3, progress=False)
+    >>> history.epochs, len(history.train_loss), history.stopped
+    (3, 3, 'all epochs done')
     """
 
     loss: str

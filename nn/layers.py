@@ -30,6 +30,12 @@ class Neuron(Module):
     put into `w` or over `b` become the data of the parameters. `activation` is a name from `nn.ACTIVATIONS` or a
     function of one Value; `nonlin=False` leaves it out, as in micrograd. Weights are drawn as `MLP` describes; `nout`,
     the width of the layer around it, matters to that alone.
+
+    >>> from nn import Neuron
+    >>> neuron = Neuron(2, activation="relu", seed=1)
+    >>> neuron.w[0], neuron.w[1], neuron.b = 1.0, -2.0, 0.5
+    >>> neuron([3.0, 1.0]).data
+    1.5
     """
 
     def __init__(
@@ -120,6 +126,10 @@ class Layer(Module):
     """`nout` neurons over the same `nin` inputs; the answer of one neuron comes bare, of several as a list.
 
     The keywords are those of `Neuron`. One random source serves all neurons in turn.
+
+    >>> from nn import Layer
+    >>> len(Layer(2, 3, activation="tanh", seed=1)([0.5, -0.5]))
+    3
     """
 
     def __init__(
@@ -197,6 +207,11 @@ class MLP(Module):
 
     Raises ValueError for sizes outside 1..1,000,000, more than 10,000,000 parameters or unknown names, TypeError for
     sizes that are no ints, all before anything is allocated. `metadata` is a dict of the caller's that `save` keeps.
+
+    >>> from nn import MLP
+    >>> model = MLP(2, [16, 16, 1], activation="tanh", seed=1)
+    >>> len(model.parameters()), type(model([0.5, -0.5])).__name__
+    (337, 'Value')
     """
 
     def __init__(

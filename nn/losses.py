@@ -21,6 +21,10 @@ def mse_loss(predictions: Number | Iterable[Any], targets: Number | Iterable[Any
 
     `predictions` and `targets` have one shape: a number, a sequence of n numbers, or n rows of numbers. Raises
     ValueError when the shapes differ or there is nothing, TypeError for what is no number. Two nodes a number.
+
+    >>> from nn import mse_loss
+    >>> mse_loss([1.0, 4.0], [1.0, 2.0])
+    2.0
     """
     return _of_differences("mse_loss", predictions, targets, square)
 
@@ -30,6 +34,10 @@ def hinge_loss(predictions: Number | Iterable[Number], labels: float | Iterable[
 
     `predictions` are n scores of which the sign decides. A Value as label is used as it is, unchecked. Raises
     ValueError for another label, for lengths that differ or for nothing. Three nodes a sample.
+
+    >>> from nn import hinge_loss
+    >>> hinge_loss([2.0, 0.5], [1, -1])
+    0.75
     """
     losses = []
     for i, (score, label) in enumerate(_samples("hinge_loss", predictions, labels)):
@@ -49,6 +57,10 @@ def binary_cross_entropy_with_logits(predictions: Number | Iterable[Number], lab
     `predictions` are n logits; labels are 0 or 1, or a probability between. Computed as softplus(-logit) and
     softplus(logit), which neither overflow nor lose digits. A Value as label is used as it is, unchecked. Raises
     ValueError for a label outside 0..1, for lengths that differ or for nothing. One or two nodes a sample.
+
+    >>> from nn import binary_cross_entropy_with_logits
+    >>> round(binary_cross_entropy_with_logits([0.0, 3.0], [1, 1]), 6)
+    0.370867
     """
     name = "binary_cross_entropy_with_logits"
     losses = []
@@ -75,6 +87,10 @@ def cross_entropy(predictions: Any, targets: Any) -> Number:
     `predictions` is a row of k >= 2 logits and `targets` a class index in 0..k-1, or both are sequences of n such.
     Computed as logsumexp(row) - row[target]. Raises ValueError for an index out of range, a row of one logit, lengths
     that differ or nothing, TypeError for an index that is no whole number. Two nodes a sample.
+
+    >>> from nn import cross_entropy
+    >>> round(cross_entropy([[0.0, 0.0], [5.0, 0.0]], [1, 0]), 6)
+    0.349931
     """
     if not _is_row(targets):
         predictions = [_listed("cross_entropy", "predictions", predictions)]

@@ -139,6 +139,15 @@ class SGD(_Optimizer):
 
     g = grad + weight_decay * p; buffer = momentum * buffer + g (g itself in the first step);
     p -= lr * (g + momentum * buffer if nesterov else buffer).
+
+    >>> from autograd import Value
+    >>> from nn import SGD
+    >>> w = Value(1.0)
+    >>> optimizer = SGD([w], lr=0.1)
+    >>> (w * w).backward()
+    >>> optimizer.step()
+    >>> w.data
+    0.8
     """
 
     _numbers = ("lr", "momentum", "nesterov", "weight_decay")
@@ -179,6 +188,15 @@ class Adam(_Optimizer):
 
     g = grad + weight_decay * p; m = beta1 * m + (1 - beta1) * g; v = beta2 * v + (1 - beta2) * g * g; at step t
     p -= lr / (1 - beta1**t) * m / (sqrt(v / (1 - beta2**t)) + eps).
+
+    >>> from autograd import Value
+    >>> from nn import Adam
+    >>> w = Value(1.0)
+    >>> optimizer = Adam([w], lr=0.1)
+    >>> (w * w).backward()
+    >>> optimizer.step()
+    >>> round(w.data, 6)
+    0.9
     """
 
     _numbers = ("lr", "betas", "eps", "weight_decay")
@@ -224,6 +242,15 @@ class AdamW(Adam):
     """Adam with decoupled weight decay (Loshchilov and Hutter 2019).
 
     p shrinks by lr * weight_decay * p before the step, and the decay does not go through the running means.
+
+    >>> from autograd import Value
+    >>> from nn import AdamW
+    >>> w = Value(1.0)
+    >>> optimizer = AdamW([w], lr=0.1, weight_decay=0.5)
+    >>> (w * w).backward()
+    >>> optimizer.step()
+    >>> round(w.data, 6)
+    0.85
     """
 
     _decoupled = True

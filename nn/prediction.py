@@ -14,14 +14,25 @@ if TYPE_CHECKING:
 
 
 def predict(model: Any, X: Any) -> numpy.ndarray:
-    """The outputs of `model` for the rows of `X`: shape (n,) for one output, (n, k) for k; raw, before any sigmoid."""
+    """The outputs of `model` for the rows of `X`: shape (n,) for one output, (n, k) for k; raw, before any sigmoid.
+
+    >>> from nn import MLP, predict
+    >>> predict(MLP(2, [4, 3], seed=1), [[0.0, 1.0], [1.0, 0.0]]).shape
+    (2, 3)
+    """
     return evaluator(model).outputs(as_rows(X, caller="predict"))
 
 
 def evaluate(
     model: Any, X: Any, y: Any, *, loss: str | Callable[..., Any] | None = None, metrics: Metrics | None = None
 ) -> dict[str, float]:
-    """The mean loss and the metrics of `model` on rows it is not trained on, by name; arguments as in `fit`."""
+    """The mean loss and the metrics of `model` on rows it is not trained on, by name; arguments as in `fit`.
+
+    >>> from nn import MLP, evaluate
+    >>> figures = evaluate(MLP(1, [1], seed=1), [[0.0], [1.0]], [0, 1], loss="binary_cross_entropy")
+    >>> sorted(figures)
+    ['accuracy', 'loss']
+    """
     rows = as_rows(X, caller="evaluate")
     targets = as_targets(y, len(rows), caller="evaluate")
     loss_name, loss_function = choose_loss(loss, model, rows, targets)

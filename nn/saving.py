@@ -37,6 +37,12 @@ def save(model: MLP, path: str | os.PathLike[str], *, metadata: Mapping[str, Any
     The file appears complete or not at all, and one that was there is replaced; a symbolic link is replaced itself.
     Raises TypeError for another kind of model or metadata, ValueError for what the format cannot hold (callables as
     activations, shared parameters, nan or inf, more than 64 MB) or an unknown suffix, OSError where the system does.
+
+    >>> from nn import MLP, load, save
+    >>> model = MLP(2, [4, 1], seed=1)
+    >>> save(model, "model.json", metadata={"columns": ["width", "height"]})
+    >>> load("model.json").metadata
+    {'columns': ['width', 'height']}
     """
     target = _checked_path("save", path)
     with briefly(target):
@@ -61,6 +67,12 @@ def load(path: str | os.PathLike[str]) -> MLP:
 
     Raises ValueError that names the file and what is wrong for anything that is not exactly such a file, and OSError
     where it cannot be read. Reads at most 64 MB.
+
+    >>> from nn import MLP, load, save
+    >>> model = MLP(2, [4, 1], seed=1)
+    >>> save(model, "model.json")
+    >>> load("model.json")([1.0, 2.0]).data == model([1.0, 2.0]).data
+    True
     """
     source = _checked_path("load", path)
     _, decode = _FORMATS[source.suffix.lower()]

@@ -89,6 +89,12 @@ def fit(
     Returns the `History`, whose `notes` say what ails the run, if anything does. Ctrl-C stops the run and is told in
     `history.interrupted`; a loss that becomes nan or inf stops it with a RuntimeWarning. Raises ValueError or
     TypeError for wrong arguments before anything is changed.
+
+    >>> from nn import MLP, fit
+    >>> model = MLP(1, [1], seed=1)
+    >>> history = fit(model, [[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0], lr=0.1, epochs=500, progress=False)
+    >>> round(model([3.0]).data, 1)
+    7.0
     """
     options = {name: value for name, value in locals().items() if name not in ("model", "X", "y", "ensemble")}
     rows = as_rows(X)

@@ -386,7 +386,7 @@ def test_a_program_is_data():
 def run_pytest(directory, *arguments):
     """pytest in a directory of its own; the plugin is loaded by its entry point where the package is installed so."""
     installed = any(point.name == "glassgrad" for point in entry_points(group="pytest11"))
-    plugin = [] if installed else ["-p", "autograd.testing.plugin"]
+    plugin = [] if installed else ["-p", "pytest_glassgrad"]
     command = [sys.executable, "-m", "pytest", "-q", *plugin, "-p", "no:cacheprovider", *arguments]
     return subprocess.run(command, cwd=directory, capture_output=True, text=True, timeout=120)
 
@@ -435,7 +435,7 @@ def test_the_fixture_fails_a_test_with_the_report(tmp_path):
 @pytest.mark.parametrize(("path", "message"), [("nowhere:Value", "cannot be loaded"), ("math", "package.module:Class"),
                                                ("math:pi", "must be a class")])  # fmt: skip
 def test_an_engine_that_cannot_be_found_is_a_usage_error(path, message):
-    from autograd.testing.plugin import _checks_of
+    from pytest_glassgrad import _checks_of
 
     with pytest.raises(pytest.UsageError, match=message):
         _checks_of(path, None, 5)  # type: ignore[arg-type]

@@ -29,6 +29,12 @@ class Drawing:
     """A picture of a computation graph; the parts of `graphviz.Digraph`'s face that people use.
 
     `source` is the DOT text, `sketch` what it shows.
+
+    >>> from autograd import Value
+    >>> from viz import draw
+    >>> drawing = draw(Value(2.0, label="a") * 3)
+    >>> type(drawing).__name__, "digraph" in drawing.source
+    ('Drawing', True)
     """
 
     sketch: Sketch
@@ -128,6 +134,12 @@ def draw(
 
     Raises ValueError or TypeError for options that do not fit; never for a graph that is too large, unless `level`
     insists.
+
+    >>> from autograd import Value
+    >>> from viz import draw
+    >>> drawing = draw((Value(2.0, label="a") * 3).tanh(), edges="partials")
+    >>> "tanh" in drawing.source
+    True
     """
     shown = sketch(
         value,

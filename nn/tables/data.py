@@ -205,6 +205,11 @@ def moons(count: int = 500, *, noise: float = 0.1, seed: int = 0) -> tuple[list[
     The same distribution as scikit-learn's `make_moons`: the upper half of the unit circle, and the lower half of one
     around (1, 0.5), points equally spaced along each, with normal noise of the standard deviation `noise` on both
     coordinates.
+
+    >>> from nn import moons
+    >>> X, y = moons(100, seed=1)
+    >>> len(X), len(X[0]), sorted(set(y))
+    (100, 2, [0, 1])
     """
     if count < 2:
         raise ValueError(f"moons: at least 2 points are wanted, got {shown(count)}")

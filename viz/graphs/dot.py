@@ -30,6 +30,11 @@ def to_dot(value: Value, *, edges: str | None = None, direction: str = "LR", **o
             goes back through them (blue positive, orange negative).
         direction: "LR" (inputs left), "TB", "RL" or "BT".
         options: level, around, hops, max_nodes, unfold, parameters, inputs; see `viz.graphs.choosing.sketch`.
+
+    >>> from autograd import Value
+    >>> from viz import to_dot
+    >>> print(to_dot(Value(2.0, label="a") * 3).splitlines()[0])
+    digraph glassgrad {
     """
     return dot_of(sketch(value, **options), edges=edges, direction=direction)
 

@@ -42,6 +42,14 @@ def animate(
     last one for two seconds. A model of another number of inputs than two is shown by its loss alone. Raises ValueError
     when the history has no moments or the name does not end in .gif, ImportError without matplotlib. Cost: about 0.1 s
     a frame.
+
+    >>> from nn import MLP, fit, moons
+    >>> from viz import animate
+    >>> X, y = moons(20, seed=1)
+    >>> model = MLP(2, [3, 1], seed=1)
+    >>> history = fit(model, X, y, epochs=2, record_parameters=True, progress=False)
+    >>> str(animate(model, history, X, y, "learning.gif"))
+    'learning.gif'
     """
     from viz.learning.responses import Probe
 

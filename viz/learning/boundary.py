@@ -45,6 +45,11 @@ def decision_boundary(
     Whole-number targets are classes: the ground shows how sure the model is and black lines where it changes its mind.
     Other targets are numbers: ground and points share one color scale. `classes` names the classes, `names` the inputs;
     `resolution` is the number of points computed along each side. Raises ValueError when rows do not have two numbers.
+
+    >>> from nn import MLP, moons
+    >>> from viz import decision_boundary
+    >>> X, y = moons(20, seed=1)
+    >>> figure = decision_boundary(MLP(2, [3, 1], seed=1), X, y, "boundary.png", resolution=20)
     """
     from viz.learning.responses import Probe
 

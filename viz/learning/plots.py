@@ -22,6 +22,11 @@ def loss_curve(history: Any, path: str | os.PathLike[str] | None = None, *, ax: 
 
     The loss axis is logarithmic where the curves span more than a factor of 20. `path` saves the picture as its suffix
     says. Raises ValueError for a history without epochs or an unknown suffix, ImportError without matplotlib.
+
+    >>> from nn import MLP, fit
+    >>> from viz import loss_curve
+    >>> history = fit(MLP(1, [1], seed=1), [[0.0], [1.0]], [1.0, 2.0], epochs=3, progress=False)
+    >>> figure = loss_curve(history, "loss.png")
     """
     if not history.train_loss:
         raise ValueError("loss_curve: the history has no completed epoch, so there is nothing to draw")
@@ -72,6 +77,11 @@ def confusion_matrix(
     """How many rows of each class (down) the model takes for which class (across), with the accuracy as title.
 
     `classes` names the classes. Raises ValueError when the targets are not classes.
+
+    >>> from nn import MLP, moons
+    >>> from viz import confusion_matrix
+    >>> X, y = moons(20, seed=1)
+    >>> figure = confusion_matrix(MLP(2, [3, 1], seed=1), X, y, classes=["upper", "lower"])
     """
     import numpy as np
 
@@ -108,6 +118,10 @@ def weights(model: Any, path: str | os.PathLike[str] | None = None, *, ax: Axes 
 
     All layers stand side by side on one color scale, blue for positive and orange for negative. Raises ValueError for a
     model that is not made of nn's layers.
+
+    >>> from nn import MLP
+    >>> from viz import weights
+    >>> figure = weights(MLP(2, [3, 1], seed=1), "weights.svg")
     """
     import numpy as np
 

@@ -24,7 +24,13 @@ _MOST_LAYERS = 60
 
 @dataclass(frozen=True, slots=True)
 class NetworkDrawing:
-    """A network's picture; shows itself in a notebook."""
+    """A network's picture; shows itself in a notebook.
+
+    >>> from nn import MLP
+    >>> from viz import draw_network
+    >>> type(draw_network(MLP(2, [3, 1], seed=1))).__name__
+    'NetworkDrawing'
+    """
 
     text: str
     summary: str
@@ -80,6 +86,12 @@ def draw_network(
 
     Raises TypeError when `model` has no neurons or its layers do not follow one another, ValueError when `x`, `inputs`
     or `classes` do not fit, or when the module does with `x` what no picture of its layers shows.
+
+    >>> from nn import MLP
+    >>> from viz import draw_network, render
+    >>> drawing = draw_network(MLP(2, [3, 1], seed=1), [0.5, -0.5], inputs=["width", "height"])
+    >>> str(render(drawing, "network.svg"))
+    'network.svg'
     """
     columns = _columns(model, x, inputs, classes)
     shape = "-".join(str(len(column.cells)) for column in columns)

@@ -47,6 +47,12 @@ class Page:
     """A finished offline page: `html` is its text, `path` where it was written, if anywhere.
 
     In a notebook it shows itself in a sandboxed frame, `height` pixels high.
+
+    >>> from autograd import Value
+    >>> from viz import page
+    >>> made = page(Value(2.0, label="a") * 3)
+    >>> made.html[:15].lower(), made.path
+    ('<!doctype html>', None)
     """
 
     html: str
@@ -93,6 +99,11 @@ def page(
 
     Raises TypeError when `value` is no Value, ValueError for a graph too large to follow, and what writing a file
     raises. Cost: one run of Graphviz, about half a second for 1,000 boxes, and about 0.8 KB of page a box.
+
+    >>> from autograd import Value
+    >>> from viz import page
+    >>> str(page((Value(2.0, label="a") * 3).tanh(), "backprop.html").path)
+    'backprop.html'
     """
     if not isinstance(value, Value):
         raise TypeError(f"page: wants a Value, the result of a computation, got {type(value).__name__}")

@@ -59,6 +59,14 @@ def training_page(
 
     Raises ValueError when the snapshots are another model's, TypeError or ValueError for rows that are no table, and
     what writing a file raises. Cost: about a second; the page stays below 2 MB.
+
+    >>> from nn import MLP, fit, moons
+    >>> from viz import training_page
+    >>> X, y = moons(20, seed=1)
+    >>> model = MLP(2, [3, 1], seed=1)
+    >>> history = fit(model, X, y, epochs=2, record_parameters=True, progress=False)
+    >>> str(training_page(model, history, X, y, "training.html").path)
+    'training.html'
     """
     from nn.history import Snapshot
     from viz.learning.responses import Probe
@@ -130,8 +138,12 @@ def _with_model(moments: list[Snapshot], model: Snapshot, most: int) -> tuple[li
 class Watch:
     """A callback for `fit` that leaves the page of the run behind when its block ends, however the run ends.
 
-    >>> with Watch(model, X, y, "training.html") as watch:      # doctest: +SKIP
-    ...     history = fit(model, X, y, callbacks=[watch])
+    >>> from nn import MLP, fit, moons
+    >>> from viz import Watch
+    >>> X, y = moons(20, seed=1)
+    >>> model = MLP(2, [3, 1], seed=1)
+    >>> with Watch(model, X, y, "training.html") as watch:
+    ...     history = fit(model, X, y, epochs=2, callbacks=[watch], progress=False)
     """
 
     def __init__(

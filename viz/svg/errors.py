@@ -2,4 +2,9 @@
 
 
 class RenderError(RuntimeError):
-    """No engine could turn DOT text into a picture; the message says what was tried and what to do."""
+    """No engine could turn DOT text into a picture; the message says what was tried and what to do.
+
+    >>> from viz import RenderError
+    >>> issubclass(RenderError, Exception)
+    True
+    """

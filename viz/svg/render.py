@@ -164,6 +164,11 @@ def render(value: Any, path: str | os.PathLike[str], **options: Any) -> Path:
 
     Raises ValueError for an unknown suffix or a NUL in the path, FileNotFoundError for a missing folder,
     IsADirectoryError for a folder, RenderError when no engine can do it.
+
+    >>> from autograd import Value
+    >>> from viz import render
+    >>> str(render(Value(2.0, label="a") * 3, "graph.svg"))
+    'graph.svg'
     """
     from viz.drawing import drawn
 

@@ -1,6 +1,7 @@
 """A pytest plugin: `pytest --check-engine=micrograd.engine:Value` adds the suite of check_engine to the run.
 
-Installed with the package (entry point "glassgrad"). Every check is one test, marked `check_engine`, so that
+Installed with the package (entry point "glassgrad"), and so imported by every run of pytest: it lies outside of the
+packages and imports the engine when one is named. Every check is one test, marked `check_engine`, so that
 `-m check_engine` runs nothing else. What an engine does not have is skipped. The fixture `check_engine` runs the suite
 inside a test.
 """
