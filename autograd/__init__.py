@@ -10,9 +10,13 @@ from autograd import twins as _twins
 
 _twins.choose()
 
+from autograd.backprop import backward as _backward  # noqa: E402
 from autograd.backprop import topological_order  # noqa: E402
 from autograd.checking import GradcheckError, gradcheck  # noqa: E402
+from autograd.copying import reduced as _reduced  # noqa: E402
 from autograd.custom import operation  # noqa: E402
+from autograd.derived import backward_with_graph as _backward_with_graph  # noqa: E402
+from autograd.display import mimebundle as _mimebundle  # noqa: E402
 from autograd.explain import explain  # noqa: E402
 from autograd.functions import *  # noqa: E402, F403
 from autograd.functions import __all__ as _functions  # noqa: E402
@@ -23,6 +27,9 @@ from autograd.primitives import TABLE  # noqa: E402
 from autograd.reductions import clip, dot, logsumexp, max, mean, min, prod, softmax, sum, where  # noqa: E402
 from autograd.transforms import grad, gradients, jvp, value_and_grad, vjp  # noqa: E402
 from autograd.value import COMPILED, Value  # noqa: E402
+from autograd.value import connect as _connect  # noqa: E402
+
+_connect(_backward, _backward_with_graph, _reduced, _mimebundle)
 
 __glassgrad__ = True  # PyPI's `autograd` (HIPS) has the same import name; nn and viz look for this mark
 __version__ = "0.1.0"

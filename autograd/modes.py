@@ -15,13 +15,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograd import value as engine
+from autograd.anomalies import AnomalyError, check_backward, described
 from autograd.value import Value
 
 __all__ = ["AnomalyError", "detect_anomaly", "no_grad", "record_source", "scope"]
-
-
-class AnomalyError(ArithmeticError):
-    """A nan or an infinity turned up inside `detect_anomaly()`."""
 
 
 class _Modes(threading.local):
@@ -42,8 +39,6 @@ class _Modes(threading.local):
     def inspect(self, root: Value) -> None:
         """Called after a backward pass."""
         if self.anomaly:
-            from autograd.anomalies import check_backward
-
             check_backward(root)
 
 
@@ -89,12 +84,6 @@ def detect_anomaly():
     """
     with switched("source", 1), switched("anomaly", 1):
         yield
-
-
-def described(z: Value, what: str) -> str:
-    """A sentence about a node for an error message."""
-    operands = ", ".join(repr(engine.data_of(x)) for x in z.operands[:6]) + (", ..." if len(z.operands) > 6 else "")
-    return f"{z.op}({operands}) {what}" + (f", made at {z.source}" if z.source else "")
 
 
 def user_line() -> str:

@@ -292,8 +292,6 @@ class Value:
         if watching:
             look(self)
         if create_graph:
-            from autograd.derived import backward_with_graph
-
             return backward_with_graph(self)
         differentiate(self)
         if watching:
@@ -316,13 +314,9 @@ class Value:
         return format(self._data, spec) if spec else repr(self)
 
     def __reduce_ex__(self, protocol):
-        from autograd.copying import reduced
-
         return reduced(self)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        from autograd.display import mimebundle
-
         return mimebundle(self)
 
 
@@ -330,7 +324,22 @@ class Value:
 
 watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on
 current_note = None  # what every new node is noted with: the scope
-backward_pass: Any = None  # of backprop.py, which is built on this module: imported at the first pass
+# What is built on this module and called from it: see `connect`.
+backward_pass: Any = None
+backward_with_graph: Any = None
+reduced: Any = None
+mimebundle: Any = None
+
+
+def connect(backward, with_graph, copied, shown):
+    """Have methods of Value call what is built on this module; autograd/__init__.py does that.
+
+    Arguments:
+        backward, with_graph: the pass from a root, and the one with `create_graph`. copied: what pickle and copy ask
+            for. shown: what notebooks ask for.
+    """
+    global backward_pass, backward_with_graph, reduced, mimebundle
+    backward_pass, backward_with_graph, reduced, mimebundle = backward, with_graph, copied, shown
 
 
 if not cython.compiled:  # value.pxd has these in C
@@ -483,9 +492,6 @@ def known_unary(op, data, dx, x):
 
 def differentiate(root):
     """Run the backward pass from the root."""
-    global backward_pass
-    if backward_pass is None:
-        from autograd.backprop import backward as backward_pass
     backward_pass(root)
 
 
