@@ -13,19 +13,29 @@ HERE = Path(__file__).parent
 LIST = runpy.run_path(str(HERE / "autograd" / "extensions.py"))
 # no fused multiply-add but where the code asks for it: both twins must give the same bits
 FLAGS = ["-O3", "-g0", "-ffp-contract=off", "-fno-math-errno"]
+MORE_FLAGS = os.environ.get("GLASSGRAD_CFLAGS", "").split()  # behind the others, to compile and to link: sanitizers
+# None is no object of a class, and what pickle calls could fill an object with anything
+DIRECTIVES = {"allow_none_for_extension_args": False, "auto_pickle": False}
+# a method called unbound looks what it is called on, and what is not there yet is None; the engine sees to that itself
+CHECKED = {
+    **DIRECTIVES, "binding": False, "nonecheck": True, "embedsignature": True, "embedsignature.format": "clinic",
+}  # fmt: skip
 
 
 def extension(module: str, suffix: str) -> Extension:
     """How one module is compiled; it depends on every header, so that no stale one is left."""
     found = [path for kind in ("*.h", "*.pxd") for path in (HERE / "autograd").rglob(kind)]
-    headers = sorted(str(path.relative_to(HERE)) for path in found)
-    return Extension(
+    headers = ["setup.py", *sorted(str(path.relative_to(HERE)) for path in found)]
+    made = Extension(
         f"autograd.{module.replace('/', '.')}",
         [f"autograd/{module}{suffix}"],
         include_dirs=["autograd", "autograd/jit"],
         depends=headers,
-        extra_compile_args=["-O2" if flag == "-O3" and suffix == ".pyx" else flag for flag in FLAGS],
+        extra_compile_args=["-O2" if flag == "-O3" and suffix == ".pyx" else flag for flag in FLAGS] + MORE_FLAGS,
+        extra_link_args=MORE_FLAGS,
     )
+    made.cython_directives = CHECKED if module.startswith(("jit/", "structure")) else DIRECTIVES
+    return made
 
 
 class AllOrNone(build_ext):

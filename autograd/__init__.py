@@ -10,13 +10,10 @@ from autograd import twins as _twins
 
 _twins.choose()
 
-from autograd.backprop import backward as _backward  # noqa: E402
+import autograd.services  # noqa: E402, F401
 from autograd.backprop import topological_order  # noqa: E402
 from autograd.checking import GradcheckError, gradcheck  # noqa: E402
-from autograd.copying import reduced as _reduced  # noqa: E402
 from autograd.custom import operation  # noqa: E402
-from autograd.derived import backward_with_graph as _backward_with_graph  # noqa: E402
-from autograd.display import mimebundle as _mimebundle  # noqa: E402
 from autograd.explain import explain  # noqa: E402
 from autograd.functions import *  # noqa: E402, F403
 from autograd.functions import __all__ as _functions  # noqa: E402
@@ -24,12 +21,9 @@ from autograd.jit import JitError, jit, take  # noqa: E402
 from autograd.matrices import hessian, hvp, jacobian  # noqa: E402
 from autograd.modes import AnomalyError, detect_anomaly, no_grad, record_source, scope  # noqa: E402
 from autograd.primitives import TABLE  # noqa: E402
-from autograd.reductions import clip, dot, logsumexp, max, mean, min, prod, softmax, sum, where  # noqa: E402
+from autograd.reductions import clip, dot, logsumexp, max, mean, min, norm, prod, softmax, sum, where  # noqa: E402
 from autograd.transforms import grad, gradients, jvp, value_and_grad, vjp  # noqa: E402
 from autograd.value import COMPILED, Value  # noqa: E402
-from autograd.value import connect as _connect  # noqa: E402
-
-_connect(_backward, _backward_with_graph, _reduced, _mimebundle)
 
 __glassgrad__ = True  # PyPI's `autograd` (HIPS) has the same import name; nn and viz look for this mark
 __version__ = "0.1.0"
@@ -37,6 +31,6 @@ __version__ = "0.1.0"
 __all__ = [
     "COMPILED", "TABLE", "AnomalyError", "GradcheckError", "JitError", "Value", "clip", "detect_anomaly", "dot",
     "explain", "grad", "gradcheck", "gradients", "hessian", "hvp", "jacobian", "jit", "jvp", "logsumexp", "max", "mean",
-    "min", "no_grad", "operation", "prod", "record_source", "scope", "softmax", "sum", "take", "topological_order",
-    "value_and_grad", "vjp", "where", *_functions,
+    "min", "no_grad", "norm", "operation", "prod", "record_source", "scope", "softmax", "sum", "take",
+    "topological_order", "value_and_grad", "vjp", "where", *_functions,
 ]  # fmt: skip

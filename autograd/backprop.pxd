@@ -24,10 +24,13 @@ cdef inline Value pop(Stack *stack):
     cdef PyObject *x = glassgrad_pop(stack)
     return None if x is NULL else <Value>x
 
-@cython.locals(root=Value, stack="Stack *")
-cpdef backward(root)
-@cython.locals(z=Value)
-cpdef reset(root)
+cdef double pass_number
+
+@cython.locals(stack="Stack *")
+cpdef backward(Value root)
+cpdef reset(Value root)
+cpdef take_back(list roots, double number)
+cpdef make_up()
 @cython.locals(z=Value)
 cdef int count_users(Value root, Stack *stack) except -1
 cdef int count(Value x, Stack *stack) except -1
@@ -37,5 +40,5 @@ cdef int share(Value z, int k, Value x, double g, double partial, Stack *stack) 
 cdef int give(Value x, double share, Stack *stack) except -1
 cdef int release(Value x, Stack *stack) except -1
 cdef weigh(Value z)
-@cython.locals(i=Py_ssize_t, g=double, partial=double, x=Value)
+@cython.locals(i=Py_ssize_t, g=double, partial=double, operands=tuple, x=Value)
 cdef int hand_down_call(Value z, Stack *stack) except -1

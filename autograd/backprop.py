@@ -3,7 +3,8 @@
 
 Compiled by Cython where possible (types: backprop.pxd). `pending` counts the users of a node that have not yet handed
 their share down; it is 0 on every node outside of a pass. The order of additions depends on the graph alone, so the
-same program gives the same bits in every run. One pass at a time: nodes may be shared between threads.
+same program gives the same bits in every run. One pass at a time: nodes may be shared between threads. A pass that is
+broken off (no memory, Ctrl-C) is taken back: until it ends, every leaf keeps the gradient it had before.
 """
 
 import threading
@@ -23,11 +24,26 @@ if cython.compiled:
         Value,
         all_operands,
         doubles,
+        doubles_of,
         evaluation_of,
         not_chosen,
+        settle,
     )
 else:
-    from autograd.value import CALL, LEAF, LEFT, MANY, RESULT, Value, all_operands, doubles, evaluation_of, not_chosen
+    from autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        RESULT,
+        Value,
+        all_operands,
+        doubles,
+        doubles_of,
+        evaluation_of,
+        not_chosen,
+        settle,
+    )
 
     def new_stack():
         """An empty stack of nodes; compiled, one of C pointers."""
@@ -44,23 +60,42 @@ else:
         """Give its memory back."""
 
 one_at_a_time = threading.RLock()
+acquire_lock, release_lock = one_at_a_time.acquire, one_at_a_time.release  # bound now: that takes memory
+NO_PASS = -1.0  # of a walk that changes no gradient
+pass_number = 0.0  # of the latest pass
+unsettled = None  # what a pass had begun to walk where there was no memory even to take it back
 
 
 def backward(root):
     """Add d root / d leaf to `grad` of every leaf; set it on every other node."""
-    with one_at_a_time:
-        if root.form == LEAF:
-            root._grad += 1.0
-            return
+    global pass_number
+    if root.form == LEAF:
+        root._grad += 1.0
+        return
+    try:  # not `with`: compiled, that wants memory to let go of its lock
+        acquire_lock()
+        make_up()
+        pass_number += 1.0
+        roots = [root]  # made now: there may be no memory for it when it is wanted
         stack = new_stack()
         try:
             count_users(root, stack)
             hand_down(root, stack)
-        except BaseException:  # interrupted: the next pass must not find half-counted nodes
-            reset(root)
+        except BaseException:
+            take_back(roots, pass_number)
             raise
         finally:
             free_stack(stack)
+    finally:
+        let_next()
+
+
+def let_next():
+    """Let the next pass begin; nothing where this one was interrupted while it waited."""
+    try:
+        release_lock()
+    except RuntimeError:
+        return
 
 
 def count_users(root, stack):
@@ -87,6 +122,8 @@ def count(x, stack):
                 evaluation_of(x).weights = None
             push(stack, x)
         x.pending += 1
+    elif x.dy != pass_number:
+        x.dx, x.dy = x._grad, pass_number
 
 
 def hand_down(root, stack):
@@ -156,12 +193,15 @@ def hand_down_call(z, stack):
             room = evaluation.pulled(weights)
         else:
             room, weights = evaluation.partials(0), [1.0]
+    operands = all_operands(z)
     i = 0
-    for x in all_operands(z):
+    for x in operands:
+        if x is None:
+            raise TypeError("an operand of a recorded function is None")
         if room is None:
             release(x, stack)
         else:
-            partial = doubles(room)[i]
+            partial = doubles_of(len(operands), room)[i]
             if partial == 0.0 and x.form != LEAF and arrives is None:  # does 0 arrive there, or nothing?
                 arrives = evaluation.arrives(weights)
             if arrives is None or arrives[i]:
@@ -173,17 +213,29 @@ def hand_down_call(z, stack):
 
 def reset(root):
     """Clear `pending` below `root`, whatever state it is in."""
-    seen = set()
-    stack = [root]
-    while stack:
-        z = stack.pop()
-        z.pending = 0
-        if z.form == RESULT:
-            z.x.pending = 0
-        for x in z.inputs:
-            if id(x) not in seen:
-                seen.add(id(x))
-                stack.append(x)
+    take_back([root], NO_PASS)
+
+
+def take_back(roots, number):
+    """Have the nodes below the roots as they were before the pass of this number; no interruption prevents it."""
+    global unsettled
+    while True:
+        try:
+            settle(roots, number)
+            return
+        except KeyboardInterrupt:  # the one that broke the pass off is on its way already
+            continue
+        except MemoryError:  # in the plain twin, whose walk wants some
+            unsettled = roots
+            return
+
+
+def make_up():
+    """At the beginning of a pass: clear what the one before had no memory to clear."""
+    global unsettled
+    if unsettled is not None:
+        settle(unsettled, NO_PASS)
+        unsettled = None
 
 
 def topological_order(root):
@@ -191,6 +243,8 @@ def topological_order(root):
 
     Iterative; the order depends on the graph alone.
     """
+    if type(root) is not Value:
+        raise TypeError(f"topological_order: a Value is wanted, got {type(root).__name__}")
     order = []
     seen = {id(root)}
     stack = [(root, iter(root.inputs))]

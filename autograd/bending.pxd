@@ -9,8 +9,9 @@ cdef enum:
     OF_DOT = 17
     OF_LOGSUMEXP = 18
     OF_PROD = 19
-    DENSE = 20
-    UNKNOWN = 21
+    OF_NORM = 20
+    DENSE = 21
+    UNKNOWN = 22
 
 @cython.final
 cdef class Bends:
@@ -35,6 +36,8 @@ cpdef list turned(Bends b, list tangents)
 @cython.locals(tape=Tape, e=int, j=int, m=int, k=int, last=int, entry=int, kind=int, g=double, h="double *", weight="double *", target="int *")
 cdef int turn_inputs(Bends b, Py_ssize_t i, double *t, char *moves, double *dg, char *turns) except -1
 cdef int cross(int j, int m, double g, double *t, char *moves, double *dg, char *turns) except -1
+@cython.locals(z=Value, k=int, last=int, j=int, target="int *", weight="double *", dx=double, _=double)
+cdef int turn_parts(Tape tape, Py_ssize_t i, double g, double *t, char *moves, double *dg, char *turns) except -1
 @cython.locals(operands=tuple, n=Py_ssize_t, k=Py_ssize_t, e=int, j=int, target="int *", before="double *", change="double *", p=double, dp=double, x=double)
 cdef int turn_factors(Tape tape, Py_ssize_t i, double g, double *t, char *moves, double *dg, char *turns) except -1
 @cython.locals(k=Py_ssize_t, i=Py_ssize_t, j=int, m=int, slope=double, row=list)

@@ -50,7 +50,7 @@ else:
 
     # How a node's partials change: masks below 16 say which of the four second partials of a binary operation can be
     # other than zero.
-    STRAIGHT, ONE, OF_DOT, OF_LOGSUMEXP, OF_PROD, DENSE, UNKNOWN = 0, 16, 17, 18, 19, 20, 21
+    STRAIGHT, ONE, OF_DOT, OF_LOGSUMEXP, OF_PROD, OF_NORM, DENSE, UNKNOWN = 0, 16, 17, 18, 19, 20, 21, 22
 
 from autograd.rules import anew
 from autograd.sweeps import pulled
@@ -140,6 +140,8 @@ def bend_of_many(b, z, i):
         return OF_LOGSUMEXP
     if op == PROD:
         return OF_PROD
+    if op == NORM:
+        return OF_NORM
     if op in (SUM, MEAN, MAX, MIN, TAKE, CLIP, WHERE):
         return STRAIGHT
     if op == PROGRAM or FIRST_PARTIAL <= op < OPERATIONS:
@@ -168,6 +170,8 @@ def second_partials(z):
 def turned(b, tangents):
     """How the gradient in each variable changes when the variables move along `tangents`, None for not at all."""
     tape = b.tape
+    if tape is None:
+        raise TypeError("turned: these bends were not made by bends()")
     n = len(tape.nodes)
     room, moving, answer, turning = sums(n), bytearray(n), sums(n), bytearray(n)
     t, moves, dg, turns = doubles(room), flags(moving), doubles(answer), flags(turning)
@@ -216,6 +220,8 @@ def turn_inputs(b, i, t, moves, dg, turns):
             if j >= 0:
                 dg[j] += g * (weight[k] * ((t[j] if moves[j] else 0.0) - t[i]))
                 turns[j] = 1
+    elif kind == OF_NORM:
+        turn_parts(tape, i, g, t, moves, dg, turns)
     elif kind == OF_PROD:
         turn_factors(tape, i, g, t, moves, dg, turns)
     else:
@@ -228,6 +234,19 @@ def cross(j, m, g, t, moves, dg, turns):
     if j >= 0 and m >= 0 and moves[m]:
         dg[j] += g * t[m]
         turns[j] = 1
+    return 0
+
+
+def turn_parts(tape, i, g, t, moves, dg, turns):
+    """The shares x / z of the numbers whose norm is z."""
+    weight, target, last = doubles(tape.weight), ints(tape.target), ints(tape.first)[i + 1]
+    z = tape.nodes[i]
+    for k in range(ints(tape.first)[i], last):
+        j = target[k]
+        if j >= 0:
+            _, dx, _ = forward_binary(NORM_SHARE, 0.0, z._data)
+            dg[j] += g * ((dx * t[j] if moves[j] else 0.0) - weight[k] * dx * t[i])
+            turns[j] = 1
     return 0
 
 

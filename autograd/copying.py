@@ -44,7 +44,8 @@ def graph(leaves: list[Value], nodes: list[tuple[Any, ...]], own: Sequence[tuple
         own: name, operands and formulas of the operations that are not of the table as it is shipped.
 
     Raises:
-        ValueError: where one of them was not made in this program, or is another operation here.
+        ValueError: where one of them was not made in this program, or is another operation here; where the pickle is
+            damaged, so that there is no such graph.
     """
     for name, *rule in own:
         row = TABLE.get(name)
@@ -55,6 +56,8 @@ def graph(leaves: list[Value], nodes: list[tuple[Any, ...]], own: Sequence[tuple
                 f"before loading it, call autograd.operation({name!r}, ...) as the program did that saved it"
             )
     made = list(leaves)
+    if not made or any(type(x) is not Value for x in made):
+        raise ValueError("the pickle is damaged: a graph has leaves, and they are Values")
     for node in nodes:
         made.append(assemble(node, made))
     return made[-1]

@@ -124,6 +124,9 @@ static inline double second(int op, int entry, double x, double y, double z, dou
     case 4 * OP_FMOD + 1: return ((z == z) ? 0.0 : dy);
     case 4 * OP_CHOSEN + 1: return (((x != 0.0) || (copysign(1.0, x) < 0.0)) ? 1.0 : 0.0);
     case 4 * OP_CHOSEN + 2: return 1.0;
+    case 4 * OP_NORM_SHARE + 1: return (-((1.0 / y) / y));
+    case 4 * OP_NORM_SHARE + 2: return (((fabs(z) > 2.3e-308) || (z == 0.0)) ? ((-dx) / y) : ((-1.0) * v_square((1.0 / y))));
+    case 4 * OP_NORM_SHARE + 3: return (((fabs(z) > 2.3e-308) || (z == 0.0)) ? (((-dy) / y) + (-(((-z) / y) / y))) : ((-x) * ((2.0 * (1.0 / y)) * (-((1.0 / y) / y)))));
     case 4 * OP_EXP_BELOW + 0: return dx;
     case 4 * OP_EXP_BELOW + 1: return dy;
     case 4 * OP_EXP_BELOW + 2: return (-dx);
@@ -204,6 +207,7 @@ static inline int mask(int op) {
     case OP_ELU_DY: return 1;
     case OP_FMOD: return 3;
     case OP_CHOSEN: return 6;
+    case OP_NORM_SHARE: return 14;
     case OP_EXP_BELOW: return 15;
     default: return 0;
     }

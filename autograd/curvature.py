@@ -487,6 +487,18 @@ def s_chosen_2(x, y, z, dx, dy):
     return 1.0
 
 
+def s_norm_share_1(x, y, z, dx, dy):
+    return -div(div(1.0, y), y)
+
+
+def s_norm_share_2(x, y, z, dx, dy):
+    return div(-dx, y) if fabs(z) > 2.3e-308 or z == 0.0 else -1.0 * square(div(1.0, y))
+
+
+def s_norm_share_3(x, y, z, dx, dy):
+    return div(-dy, y) + -div(div(-z, y), y) if fabs(z) > 2.3e-308 or z == 0.0 else -x * (2.0 * div(1.0, y) * -div(div(1.0, y), y))
+
+
 def s_exp_below_0(x, y, z, dx, dy):
     return dx
 
@@ -623,6 +635,9 @@ SECONDS = {
     (FMOD, 1): s_fmod_1,
     (CHOSEN, 1): s_chosen_1,
     (CHOSEN, 2): s_chosen_2,
+    (NORM_SHARE, 1): s_norm_share_1,
+    (NORM_SHARE, 2): s_norm_share_2,
+    (NORM_SHARE, 3): s_norm_share_3,
     (EXP_BELOW, 0): s_exp_below_0,
     (EXP_BELOW, 1): s_exp_below_1,
     (EXP_BELOW, 2): s_exp_below_2,
@@ -699,6 +714,7 @@ MASKS = {
     ELU_DY: 1,
     FMOD: 3,
     CHOSEN: 6,
+    NORM_SHARE: 14,
     EXP_BELOW: 15,
 }
 

@@ -395,6 +395,10 @@ def d_chosen(k, x, y, z):
     return (y if ((data_of(x) != 0.0) or (data_of(two(COPYSIGN, 1.0, x)) < 0.0)) else 0.0) if k == 0 else x
 
 
+def d_norm_share(k, x, y, z):
+    return two(DIV, 1.0, y) if k == 0 else (two(DIV, one(NEG, z), y) if ((data_of(one(ABS, z)) > 2.3e-308) or (data_of(z) == 0.0)) else two(MUL, one(NEG, x), one(SQUARE, two(DIV, 1.0, y))))
+
+
 def d_exp_below(k, x, y, z):
     return z if k == 0 else one(NEG, z)
 
@@ -427,12 +431,32 @@ def d_scale(k, x, y, z):
     return 0.0 if k == 0 else 0.0
 
 
+def d_rint_of_sum(k, x, y, z):
+    return 0.0 if k == 0 else 0.0
+
+
+def d_round_to_part(k, x, y, z):
+    return 0.0 if k == 0 else 0.0
+
+
+def d_round_to_multiple(k, x, y, z):
+    return 0.0 if k == 0 else 0.0
+
+
+def d_norm_scale(k, x, z):
+    return 0.0
+
+
+def d_norm_part(k, x, y, z):
+    return one(NORM_SCALE, y) if k == 0 else 0.0
+
+
 def d_scaled(k, x, y, z):
     return two(SCALE, x, y) if k == 0 else 0.0
 
 
 if not cython.compiled:
-    PARTIALS = {ADD: d_add, SUB: d_sub, MUL: d_mul, DIV: d_div, NEG: d_neg, POW: d_pow, POWC: d_powc, MOD: d_mod, FLOORDIV: d_floordiv, SQUARE: d_square, RECIPROCAL: d_reciprocal, SQRT: d_sqrt, CBRT: d_cbrt, EXP: d_exp, EXPM1: d_expm1, LOG: d_log, LOG2: d_log2, LOG10: d_log10, LOG1P: d_log1p, SIN: d_sin, COS: d_cos, TAN: d_tan, ASIN: d_asin, ACOS: d_acos, ATAN: d_atan, SINH: d_sinh, COSH: d_cosh, TANH: d_tanh, ASINH: d_asinh, ACOSH: d_acosh, ATANH: d_atanh, SIGMOID: d_sigmoid, SOFTPLUS: d_softplus, RELU: d_relu, LEAKY_RELU: d_leaky_relu, ELU: d_elu, GELU: d_gelu, GELU_TANH: d_gelu_tanh, SILU: d_silu, ERF: d_erf, ERFC: d_erfc, ABS: d_abs, SIGN: d_sign, FLOOR: d_floor, CEIL: d_ceil, ROUND: d_round, TRUNC: d_trunc, DETACH: d_detach, IDENTITY: d_identity, MAXIMUM: d_maximum, MINIMUM: d_minimum, ATAN2: d_atan2, HYPOT: d_hypot, GELU_DX: d_gelu_dx, GELU_RISE: d_gelu_rise, GELU_TANH_DX: d_gelu_tanh_dx, GELU_TANH_RISE: d_gelu_tanh_rise, SILU_DX: d_silu_dx, SILU_RISE: d_silu_rise, SECH2: d_sech2, SIGMOID_DX: d_sigmoid_dx, POW_DX: d_pow_dx, POW_DY: d_pow_dy, ATAN2_DX: d_atan2_dx, HYPOT_DX: d_hypot_dx, GAUSS_TIMES: d_gauss_times, NORMAL_PDF_TIMES: d_normal_pdf_times, NORMAL_PDF: d_normal_pdf, NORMAL_CDF: d_normal_cdf, MILLS: d_mills, GELU_ANGLE: d_gelu_angle, GELU_ANGLE_DX: d_gelu_angle_dx, GELU_REACH: d_gelu_reach, GELU_BEND: d_gelu_bend, GELU_FACTOR: d_gelu_factor, SIGMOID_OF_SUM: d_sigmoid_of_sum, SMALL_EXPM1: d_small_expm1, TIMES_SQUARE: d_times_square, LEAKY_RELU_DY: d_leaky_relu_dy, ELU_DY: d_elu_dy, LT: d_lt, LE: d_le, GT: d_gt, GE: d_ge, EQ: d_eq, NE: d_ne, FMOD: d_fmod, COPYSIGN: d_copysign, CHOSEN: d_chosen, EXP_BELOW: d_exp_below, HIGH: d_high, MUL_ERROR: d_mul_error, ADD_ERROR: d_add_error, GELU_FACTOR_ERROR: d_gelu_factor_error, GELU_ANGLE_ERROR: d_gelu_angle_error, GELU_REACH_ERROR: d_gelu_reach_error, SCALE: d_scale, SCALED: d_scaled}
+    PARTIALS = {ADD: d_add, SUB: d_sub, MUL: d_mul, DIV: d_div, NEG: d_neg, POW: d_pow, POWC: d_powc, MOD: d_mod, FLOORDIV: d_floordiv, SQUARE: d_square, RECIPROCAL: d_reciprocal, SQRT: d_sqrt, CBRT: d_cbrt, EXP: d_exp, EXPM1: d_expm1, LOG: d_log, LOG2: d_log2, LOG10: d_log10, LOG1P: d_log1p, SIN: d_sin, COS: d_cos, TAN: d_tan, ASIN: d_asin, ACOS: d_acos, ATAN: d_atan, SINH: d_sinh, COSH: d_cosh, TANH: d_tanh, ASINH: d_asinh, ACOSH: d_acosh, ATANH: d_atanh, SIGMOID: d_sigmoid, SOFTPLUS: d_softplus, RELU: d_relu, LEAKY_RELU: d_leaky_relu, ELU: d_elu, GELU: d_gelu, GELU_TANH: d_gelu_tanh, SILU: d_silu, ERF: d_erf, ERFC: d_erfc, ABS: d_abs, SIGN: d_sign, FLOOR: d_floor, CEIL: d_ceil, ROUND: d_round, TRUNC: d_trunc, DETACH: d_detach, IDENTITY: d_identity, MAXIMUM: d_maximum, MINIMUM: d_minimum, ATAN2: d_atan2, HYPOT: d_hypot, GELU_DX: d_gelu_dx, GELU_RISE: d_gelu_rise, GELU_TANH_DX: d_gelu_tanh_dx, GELU_TANH_RISE: d_gelu_tanh_rise, SILU_DX: d_silu_dx, SILU_RISE: d_silu_rise, SECH2: d_sech2, SIGMOID_DX: d_sigmoid_dx, POW_DX: d_pow_dx, POW_DY: d_pow_dy, ATAN2_DX: d_atan2_dx, HYPOT_DX: d_hypot_dx, GAUSS_TIMES: d_gauss_times, NORMAL_PDF_TIMES: d_normal_pdf_times, NORMAL_PDF: d_normal_pdf, NORMAL_CDF: d_normal_cdf, MILLS: d_mills, GELU_ANGLE: d_gelu_angle, GELU_ANGLE_DX: d_gelu_angle_dx, GELU_REACH: d_gelu_reach, GELU_BEND: d_gelu_bend, GELU_FACTOR: d_gelu_factor, SIGMOID_OF_SUM: d_sigmoid_of_sum, SMALL_EXPM1: d_small_expm1, TIMES_SQUARE: d_times_square, LEAKY_RELU_DY: d_leaky_relu_dy, ELU_DY: d_elu_dy, LT: d_lt, LE: d_le, GT: d_gt, GE: d_ge, EQ: d_eq, NE: d_ne, FMOD: d_fmod, COPYSIGN: d_copysign, CHOSEN: d_chosen, NORM_SHARE: d_norm_share, EXP_BELOW: d_exp_below, HIGH: d_high, MUL_ERROR: d_mul_error, ADD_ERROR: d_add_error, GELU_FACTOR_ERROR: d_gelu_factor_error, GELU_ANGLE_ERROR: d_gelu_angle_error, GELU_REACH_ERROR: d_gelu_reach_error, SCALE: d_scale, RINT_OF_SUM: d_rint_of_sum, ROUND_TO_PART: d_round_to_part, ROUND_TO_MULTIPLE: d_round_to_multiple, NORM_SCALE: d_norm_scale, NORM_PART: d_norm_part, SCALED: d_scaled}
 
     def partial_unary(op, k, x, z):
         return PARTIALS[op](k, x, z)

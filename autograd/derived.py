@@ -21,11 +21,21 @@ def backward_with_graph(root: Value) -> None:
     tape = record([root], leaves, [])
     if modes.anomaly:
         check_pulled("backward", tape, [1.0])
+    found = []
     for z, g in zip(tape.nodes, pulled_values(tape, [1.0]), strict=True):
         if type(g) is list:  # of a call of a recorded function: the weights of its results
             continue
         if z.inputs:
-            z.grad = 0.0 if g is None else engine.data_of(g)
+            found.append((z, 0.0 if g is None else engine.data_of(g)))
+        elif g is not None and z.grad == 0.0:
+            found.append((z, g if type(g) is Value else Value(g)))
         elif g is not None:
-            before = z.grad
-            z.grad = (g if type(g) is Value else Value(g)) if before == 0.0 else before + g
+            found.append((z, z.grad + g))
+    before = [z.grad for z, _ in found]
+    try:
+        for z, grad in found:
+            z.grad = grad
+    except BaseException:  # broken off: half of a pass would be counted twice with the next one
+        for (z, _), grad in zip(found, before, strict=True):
+            z.grad = grad
+        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import index
 from typing import Any
 
 from autograd import kernels
@@ -32,6 +33,8 @@ def _unary(name: str) -> Any:
     op, of_float = kernels.NAMES.index(name), kernels.VALUES[name]
 
     def function(x: Any) -> Any:
+        if type(x) is not Value:
+            x = getattr(x, "stands_for", x)
         return apply_unary(op, x) if type(x) is Value else of_float(number(x))
 
     return _documented(function, name)
@@ -41,6 +44,7 @@ def _binary(name: str) -> Any:
     op, of_floats = kernels.NAMES.index(name), kernels.VALUES[name]
 
     def function(x: Any, y: Any) -> Any:
+        x, y = getattr(x, "stands_for", x), getattr(y, "stands_for", y)
         if type(x) is Value or type(y) is Value:
             return apply_binary(op, x, y)
         return of_floats(number(x), number(y))
@@ -72,7 +76,6 @@ log1p = _unary("log1p")
 log2 = _unary("log2")
 reciprocal = _unary("reciprocal")
 relu = _unary("relu")
-round = _unary("round")
 sigmoid = _unary("sigmoid")
 sign = _unary("sign")
 silu = _unary("silu")
@@ -90,8 +93,18 @@ hypot = _binary("hypot")
 maximum = _binary("maximum")
 minimum = _binary("minimum")
 
+_round = _unary("round")
 _leaky_relu = _binary("leaky_relu")
 _elu = _binary("elu")
+
+
+def round(x: Any, digits: int | None = None) -> Any:
+    if digits is None:
+        return _round(x)
+    return x.__round__(digits) if type(x) is Value else float(number(x).__round__(index(digits)))
+
+
+round.__doc__ = f"{_round.__doc__}\n\nWith `digits` to so many behind the point, before it where negative, as Python."
 
 
 def leaky_relu(x: Any, slope: Any = 0.01) -> Any:

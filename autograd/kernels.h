@@ -66,85 +66,92 @@ enum glassgrad_op { OP_LEAF = 0,
     OP_LOGSUMEXP = 60,
     OP_MAX = 61,
     OP_MIN = 62,
-    OP_TAKE = 63,
-    OP_PROGRAM = 64,
-    OP_GELU_DX = 65,
-    OP_GELU_RISE = 66,
-    OP_GELU_TANH_DX = 67,
-    OP_GELU_TANH_RISE = 68,
-    OP_SILU_DX = 69,
-    OP_SILU_RISE = 70,
-    OP_SECH2 = 71,
-    OP_SIGMOID_DX = 72,
-    OP_POW_DX = 73,
-    OP_POW_DY = 74,
-    OP_ATAN2_DX = 75,
-    OP_HYPOT_DX = 76,
-    OP_GAUSS_TIMES = 77,
-    OP_NORMAL_PDF_TIMES = 78,
-    OP_NORMAL_PDF = 79,
-    OP_NORMAL_CDF = 80,
-    OP_MILLS = 81,
-    OP_GELU_ANGLE = 82,
-    OP_GELU_ANGLE_DX = 83,
-    OP_GELU_REACH = 84,
-    OP_GELU_BEND = 85,
-    OP_GELU_FACTOR = 86,
-    OP_SIGMOID_OF_SUM = 87,
-    OP_TILTED = 88,
-    OP_SMALL_EXPM1 = 89,
-    OP_TIMES_SQUARE = 90,
-    OP_POW_DX_KEPT = 91,
-    OP_POW_DY_KEPT = 92,
-    OP_LEAKY_RELU_DY = 93,
-    OP_ELU_DY = 94,
-    OP_LT = 95,
-    OP_LE = 96,
-    OP_GT = 97,
-    OP_GE = 98,
-    OP_EQ = 99,
-    OP_NE = 100,
-    OP_FMOD = 101,
-    OP_COPYSIGN = 102,
-    OP_CHOSEN = 103,
-    OP_EXP_BELOW = 104,
-    OP_HIGH = 105,
-    OP_MUL_ERROR = 106,
-    OP_ADD_ERROR = 107,
-    OP_GELU_FACTOR_ERROR = 108,
-    OP_GELU_ANGLE_ERROR = 109,
-    OP_GELU_REACH_ERROR = 110,
-    OP_SCALE = 111,
-    OP_SCALED = 112,
-    OP_DIV_DY = 113,
-    OP_MOD_DX = 114,
-    OP_MOD_DY = 115,
-    OP_CBRT_DX = 116,
-    OP_LOG_DX = 117,
-    OP_LOG2_DX = 118,
-    OP_LOG10_DX = 119,
-    OP_LOG1P_DX = 120,
-    OP_ATAN_DX = 121,
-    OP_ATANH_DX = 122,
-    OP_RELU_DX = 123,
-    OP_LEAKY_RELU_DX = 124,
-    OP_ELU_DX = 125,
-    OP_ABS_DX = 126,
-    OP_MAXIMUM_DX = 127,
-    OP_MAXIMUM_DY = 128,
-    OP_MINIMUM_DX = 129,
-    OP_MINIMUM_DY = 130,
-    OP_CLIP_DX = 131,
-    OP_CLIP_DLO = 132,
-    OP_CLIP_DHI = 133,
-    FIRST_PARTIAL = 113, OPERATIONS = 134
+    OP_NORM = 63,
+    OP_TAKE = 64,
+    OP_PROGRAM = 65,
+    OP_GELU_DX = 66,
+    OP_GELU_RISE = 67,
+    OP_GELU_TANH_DX = 68,
+    OP_GELU_TANH_RISE = 69,
+    OP_SILU_DX = 70,
+    OP_SILU_RISE = 71,
+    OP_SECH2 = 72,
+    OP_SIGMOID_DX = 73,
+    OP_POW_DX = 74,
+    OP_POW_DY = 75,
+    OP_ATAN2_DX = 76,
+    OP_HYPOT_DX = 77,
+    OP_GAUSS_TIMES = 78,
+    OP_NORMAL_PDF_TIMES = 79,
+    OP_NORMAL_PDF = 80,
+    OP_NORMAL_CDF = 81,
+    OP_MILLS = 82,
+    OP_GELU_ANGLE = 83,
+    OP_GELU_ANGLE_DX = 84,
+    OP_GELU_REACH = 85,
+    OP_GELU_BEND = 86,
+    OP_GELU_FACTOR = 87,
+    OP_SIGMOID_OF_SUM = 88,
+    OP_TILTED = 89,
+    OP_SMALL_EXPM1 = 90,
+    OP_TIMES_SQUARE = 91,
+    OP_POW_DX_KEPT = 92,
+    OP_POW_DY_KEPT = 93,
+    OP_LEAKY_RELU_DY = 94,
+    OP_ELU_DY = 95,
+    OP_LT = 96,
+    OP_LE = 97,
+    OP_GT = 98,
+    OP_GE = 99,
+    OP_EQ = 100,
+    OP_NE = 101,
+    OP_FMOD = 102,
+    OP_COPYSIGN = 103,
+    OP_CHOSEN = 104,
+    OP_NORM_SHARE = 105,
+    OP_EXP_BELOW = 106,
+    OP_HIGH = 107,
+    OP_MUL_ERROR = 108,
+    OP_ADD_ERROR = 109,
+    OP_GELU_FACTOR_ERROR = 110,
+    OP_GELU_ANGLE_ERROR = 111,
+    OP_GELU_REACH_ERROR = 112,
+    OP_SCALE = 113,
+    OP_RINT_OF_SUM = 114,
+    OP_ROUND_TO_PART = 115,
+    OP_ROUND_TO_MULTIPLE = 116,
+    OP_NORM_SCALE = 117,
+    OP_NORM_PART = 118,
+    OP_SCALED = 119,
+    OP_DIV_DY = 120,
+    OP_MOD_DX = 121,
+    OP_MOD_DY = 122,
+    OP_CBRT_DX = 123,
+    OP_LOG_DX = 124,
+    OP_LOG2_DX = 125,
+    OP_LOG10_DX = 126,
+    OP_LOG1P_DX = 127,
+    OP_ATAN_DX = 128,
+    OP_ATANH_DX = 129,
+    OP_RELU_DX = 130,
+    OP_LEAKY_RELU_DX = 131,
+    OP_ELU_DX = 132,
+    OP_ABS_DX = 133,
+    OP_MAXIMUM_DX = 134,
+    OP_MAXIMUM_DY = 135,
+    OP_MINIMUM_DX = 136,
+    OP_MINIMUM_DY = 137,
+    OP_CLIP_DX = 138,
+    OP_CLIP_DLO = 139,
+    OP_CLIP_DHI = 140,
+    FIRST_PARTIAL = 120, OPERATIONS = 141
 };
 
 /* For each operation, as bits, the operands that were not chosen where their partial is 0. */
-static const unsigned char SELECTED[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 1, 7, 3, 3, 3, 3, 3, 1, 3, 1, 3, 3, 1, 3, 3, 3, 3, 7, 3, 3};
+static const unsigned char SELECTED[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 1, 7, 3, 3, 3, 3, 3, 1, 3, 1, 3, 3, 1, 3, 3, 3, 3, 7, 7, 7};
 /* Likewise those whose partials are steps, and those whose partials have a condition but are none. */
-static const unsigned char STEP[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0};
-static const unsigned char CONDITIONAL[] = {0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0};
+static const unsigned char STEP[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0};
+static const unsigned char CONDITIONAL[] = {0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0};
 
 static inline double v_add(double x, double y) { return (x + y); }
 static inline double v_sub(double x, double y) { return (x - y); }
@@ -212,7 +219,7 @@ static inline double v_maximum(double x, double y) { return ((x > y) ? x : ((x <
 static inline double v_minimum(double x, double y) { return ((x <= y) ? x : ((x > y) ? y : (x + y))); }
 static inline double v_atan2(double x, double y) { return atan2(x, y); }
 static inline double v_hypot(double x, double y) { return hypot(x, y); }
-static inline double v_clip(double x, double lo, double hi) { return ((x < lo) ? lo : ((x > hi) ? hi : x)); }
+static inline double v_clip(double x, double lo, double hi) { return (((lo == lo) && (hi == hi)) ? ((x < lo) ? lo : ((x > hi) ? hi : x)) : (lo + hi)); }
 static inline double v_where(double c, double x, double y) { return (c ? x : y); }
 static inline double v_gelu_rise(double x) { return (x * (0.4314939923140469 + (x * (0.388284982990552 + (x * ((-0.01819967639867096) + (x * ((-0.11400823329722178) + (x * ((-0.014771522148255996) + (x * (0.019421679838185987 + (x * (0.004539228379533291 + (x * ((-0.002239538067760754) + (x * ((-0.0007448268456762448) + (x * (0.0001863397378989347 + (x * (8.615954294312947e-05 + (x * ((-1.1214276963066259e-05) + (x * ((-7.748772602996107e-06) + (x * (4.321840616200448e-07 + (x * (5.70921327829851e-07 + (x * (5.122998358317276e-10 + (x * ((-3.529228024437523e-08) + (x * (-4.046448747592628e-09)))))))))))))))))))))))))))))))))))); }
 static inline double v_gelu_dx(double x) { return ((x > (-37.5)) ? ((((-1.4) < x) && (x < (-0.3))) ? v_gelu_rise(((x + 0.7517915246935645) - 1.4956759177009883e-17)) : (v_normal_cdf(x) + v_normal_pdf_times(x, x))) : ((x > (-40.0)) ? v_normal_pdf_times(x, (x - (v_mills((1.0 / (x * x))) / x))) : v_normal_cdf(x))); }
@@ -248,7 +255,13 @@ static inline double v_ne(double x, double y) { return ((x != y) ? 1.0 : 0.0); }
 static inline double v_fmod(double x, double y) { return fmod(x, y); }
 static inline double v_copysign(double x, double y) { return copysign(x, y); }
 static inline double v_chosen(double x, double y) { return (((x != 0.0) || (copysign(1.0, x) < 0.0)) ? (x * y) : 0.0); }
+static inline double v_norm_share(double x, double y) { return ((y != 0.0) ? (x / y) : 0.0); }
 static inline double v_exp_below(double x, double y) { return ((x == y) ? 1.0 : (((((y - y) == 0.0) || (x != x)) || (y != y)) ? exp((x - y)) : 0.0)); }
+static inline double v_rint_of_sum(double x, double y) { return ((((x - rint(x)) == 0.5) && (y > 0.0)) ? (rint(x) + 1.0) : ((((x - rint(x)) == (-0.5)) && (y < 0.0)) ? (rint(x) - 1.0) : rint(x))); }
+static inline double v_round_to_part(double x, double y) { return ((fabs((x * y)) < 4503599627370496.0) ? (v_rint_of_sum((x * y), v_mul_error(x, y)) / y) : x); }
+static inline double v_round_to_multiple(double x, double y) { return ((fabs((x / y)) < 4503599627370496.0) ? (v_rint_of_sum((x / y), ((x - ((x / y) * y)) - v_mul_error((x / y), y))) * y) : x); }
+static inline double v_norm_scale(double x) { return (((1e-140 < x) && (x < 1e+140)) ? 1.0 : ((x < 1.0) ? 4.149515568880993e+180 : 2.409919865102884e-181)); }
+static inline double v_norm_part(double x, double y) { return ((fabs(x) > 1.7976931348623157e+308) ? copysign(1.0, x) : ((y > 1.7976931348623157e+308) ? (x * 0.0) : (x * v_norm_scale(y)))); }
 static inline double v_div_dy(double x, double y, double r) { return (((fabs(r) > 2.3e-308) || (r == 0.0)) ? ((-r) / y) : ((-x) * v_square((1.0 / y)))); }
 static inline double v_mod_dx(double r) { return ((r == r) ? 1.0 : r); }
 static inline double v_mod_dy(double x, double y, double r) { return ((r == r) ? (-v_floordiv(x, y)) : r); }
@@ -267,9 +280,9 @@ static inline double v_maximum_dx(double x, double y) { return ((x > y) ? 1.0 : 
 static inline double v_maximum_dy(double x, double y) { return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
 static inline double v_minimum_dx(double x, double y) { return ((x < y) ? 1.0 : ((x > y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
 static inline double v_minimum_dy(double x, double y) { return ((x > y) ? 1.0 : ((x < y) ? 0.0 : ((x == y) ? 0.5 : (x + y)))); }
-static inline double v_clip_dx(double x, double lo, double hi) { return (((lo <= x) && (x <= hi)) ? 1.0 : ((x == x) ? 0.0 : x)); }
-static inline double v_clip_dlo(double x, double lo) { return ((x < lo) ? 1.0 : 0.0); }
-static inline double v_clip_dhi(double x, double hi) { return ((x > hi) ? 1.0 : 0.0); }
+static inline double v_clip_dx(double x, double lo, double hi) { return (((lo == lo) && (hi == hi)) ? (((lo <= x) && (x <= hi)) ? 1.0 : ((x == x) ? 0.0 : x)) : (lo + hi)); }
+static inline double v_clip_dlo(double x, double lo, double hi) { return (((lo == lo) && (hi == hi)) ? ((x < lo) ? 1.0 : 0.0) : (lo + hi)); }
+static inline double v_clip_dhi(double x, double lo, double hi) { return (((lo == lo) && (hi == hi)) ? ((x > hi) ? 1.0 : 0.0) : (lo + hi)); }
 static inline double d_add_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
 static inline double d_add_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
 static inline double d_sub_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 1.0; }
@@ -355,9 +368,9 @@ static inline double d_atan2_x(double x, double y, double z) { (void)x; (void)y;
 static inline double d_atan2_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (-v_atan2_dx(y, x)); }
 static inline double d_hypot_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_hypot_dx(x, y); }
 static inline double d_hypot_y(double x, double y, double z) { (void)x; (void)y; (void)z; return v_hypot_dx(y, x); }
-static inline double d_clip_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return (((lo <= x) && (x <= hi)) ? 1.0 : ((x == x) ? 0.0 : x)); }
-static inline double d_clip_lo(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return ((x < lo) ? 1.0 : 0.0); }
-static inline double d_clip_hi(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return ((x > hi) ? 1.0 : 0.0); }
+static inline double d_clip_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return (((lo == lo) && (hi == hi)) ? (((lo <= x) && (x <= hi)) ? 1.0 : ((x == x) ? 0.0 : x)) : (lo + hi)); }
+static inline double d_clip_lo(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return (((lo == lo) && (hi == hi)) ? ((x < lo) ? 1.0 : 0.0) : (lo + hi)); }
+static inline double d_clip_hi(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return (((lo == lo) && (hi == hi)) ? ((x > hi) ? 1.0 : 0.0) : (lo + hi)); }
 static inline double d_where_c(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_where_x(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 1.0 : 0.0); }
 static inline double d_where_y(double c, double x, double y, double z) { (void)c; (void)x; (void)y; (void)z; return (c ? 0.0 : 1.0); }
@@ -417,8 +430,19 @@ static inline double d_copysign_x(double x, double y, double z) { (void)x; (void
 static inline double d_copysign_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_chosen_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (((x != 0.0) || (copysign(1.0, x) < 0.0)) ? y : 0.0); }
 static inline double d_chosen_y(double x, double y, double z) { (void)x; (void)y; (void)z; return x; }
+static inline double d_norm_share_x(double x, double y, double z) { (void)x; (void)y; (void)z; return (1.0 / y); }
+static inline double d_norm_share_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (((fabs(z) > 2.3e-308) || (z == 0.0)) ? ((-z) / y) : ((-x) * v_square((1.0 / y)))); }
 static inline double d_exp_below_x(double x, double y, double z) { (void)x; (void)y; (void)z; return z; }
 static inline double d_exp_below_y(double x, double y, double z) { (void)x; (void)y; (void)z; return (-z); }
+static inline double d_rint_of_sum_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_rint_of_sum_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_round_to_part_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_round_to_part_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_round_to_multiple_x(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_round_to_multiple_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
+static inline double d_norm_scale_x(double x, double z) { (void)x; (void)z; return 0.0; }
+static inline double d_norm_part_x(double x, double y, double z) { (void)x; (void)y; (void)z; return v_norm_scale(y); }
+static inline double d_norm_part_y(double x, double y, double z) { (void)x; (void)y; (void)z; return 0.0; }
 static inline double d_div_dy_x(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? (((fabs(r) > 2.3e-308) || (r == 0.0)) ? 0.0 : ((-1.0) * v_square((1.0 / y)))) : z); }
 static inline double d_div_dy_y(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? (((fabs(r) > 2.3e-308) || (r == 0.0)) ? (-(((-r) / y) / y)) : ((-x) * ((2.0 * (1.0 / y)) * (-((1.0 / y) / y))))) : z); }
 static inline double d_div_dy_r(double x, double y, double r, double z) { (void)x; (void)y; (void)r; (void)z; return ((z == z) ? (((fabs(r) > 2.3e-308) || (r == 0.0)) ? ((-1.0) / y) : 0.0) : z); }
@@ -456,10 +480,12 @@ static inline double d_minimum_dy_y(double x, double y, double z) { (void)x; (vo
 static inline double d_clip_dx_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
 static inline double d_clip_dx_lo(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
 static inline double d_clip_dx_hi(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
-static inline double d_clip_dlo_x(double x, double lo, double z) { (void)x; (void)lo; (void)z; return 0.0; }
-static inline double d_clip_dlo_lo(double x, double lo, double z) { (void)x; (void)lo; (void)z; return 0.0; }
-static inline double d_clip_dhi_x(double x, double hi, double z) { (void)x; (void)hi; (void)z; return 0.0; }
-static inline double d_clip_dhi_hi(double x, double hi, double z) { (void)x; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dlo_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dlo_lo(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dlo_hi(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dhi_x(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dhi_lo(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
+static inline double d_clip_dhi_hi(double x, double lo, double hi, double z) { (void)x; (void)lo; (void)hi; (void)z; return 0.0; }
 
 static inline double forward_unary(int op, double x, double *dx) {
     double z;
@@ -526,6 +552,7 @@ static inline double forward_unary(int op, double x, double *dx) {
     case OP_GELU_FACTOR_ERROR: z = v_gelu_factor_error(x); *dx = d_gelu_factor_error_x(x, z); return z;
     case OP_GELU_ANGLE_ERROR: z = v_gelu_angle_error(x); *dx = d_gelu_angle_error_x(x, z); return z;
     case OP_GELU_REACH_ERROR: z = v_gelu_reach_error(x); *dx = d_gelu_reach_error_x(x, z); return z;
+    case OP_NORM_SCALE: z = v_norm_scale(x); *dx = d_norm_scale_x(x, z); return z;
     case OP_MOD_DX: z = v_mod_dx(x); *dx = d_mod_dx_r(x, z); return z;
     case OP_ATAN_DX: z = v_atan_dx(x); *dx = d_atan_dx_x(x, z); return z;
     case OP_RELU_DX: z = v_relu_dx(x); *dx = d_relu_dx_x(x, z); return z;
@@ -568,10 +595,15 @@ static inline double forward_binary(int op, double x, double y, double *dx, doub
     case OP_FMOD: z = v_fmod(x, y); *dx = d_fmod_x(x, y, z); *dy = d_fmod_y(x, y, z); return z;
     case OP_COPYSIGN: z = v_copysign(x, y); *dx = d_copysign_x(x, y, z); *dy = d_copysign_y(x, y, z); return z;
     case OP_CHOSEN: z = v_chosen(x, y); *dx = d_chosen_x(x, y, z); *dy = d_chosen_y(x, y, z); return z;
+    case OP_NORM_SHARE: z = v_norm_share(x, y); *dx = d_norm_share_x(x, y, z); *dy = d_norm_share_y(x, y, z); return z;
     case OP_EXP_BELOW: z = v_exp_below(x, y); *dx = d_exp_below_x(x, y, z); *dy = d_exp_below_y(x, y, z); return z;
     case OP_MUL_ERROR: z = v_mul_error(x, y); *dx = d_mul_error_x(x, y, z); *dy = d_mul_error_y(x, y, z); return z;
     case OP_ADD_ERROR: z = v_add_error(x, y); *dx = d_add_error_x(x, y, z); *dy = d_add_error_y(x, y, z); return z;
     case OP_SCALE: z = v_scale(x, y); *dx = d_scale_x(x, y, z); *dy = d_scale_y(x, y, z); return z;
+    case OP_RINT_OF_SUM: z = v_rint_of_sum(x, y); *dx = d_rint_of_sum_x(x, y, z); *dy = d_rint_of_sum_y(x, y, z); return z;
+    case OP_ROUND_TO_PART: z = v_round_to_part(x, y); *dx = d_round_to_part_x(x, y, z); *dy = d_round_to_part_y(x, y, z); return z;
+    case OP_ROUND_TO_MULTIPLE: z = v_round_to_multiple(x, y); *dx = d_round_to_multiple_x(x, y, z); *dy = d_round_to_multiple_y(x, y, z); return z;
+    case OP_NORM_PART: z = v_norm_part(x, y); *dx = d_norm_part_x(x, y, z); *dy = d_norm_part_y(x, y, z); return z;
     case OP_SCALED: z = v_scaled(x, y); *dx = d_scaled_x(x, y, z); *dy = d_scaled_y(x, y, z); return z;
     case OP_CBRT_DX: z = v_cbrt_dx(x, y); *dx = d_cbrt_dx_x(x, y, z); *dy = d_cbrt_dx_r(x, y, z); return z;
     case OP_LOG_DX: z = v_log_dx(x, y); *dx = d_log_dx_x(x, y, z); *dy = d_log_dx_r(x, y, z); return z;
@@ -585,8 +617,6 @@ static inline double forward_binary(int op, double x, double y, double *dx, doub
     case OP_MAXIMUM_DY: z = v_maximum_dy(x, y); *dx = d_maximum_dy_x(x, y, z); *dy = d_maximum_dy_y(x, y, z); return z;
     case OP_MINIMUM_DX: z = v_minimum_dx(x, y); *dx = d_minimum_dx_x(x, y, z); *dy = d_minimum_dx_y(x, y, z); return z;
     case OP_MINIMUM_DY: z = v_minimum_dy(x, y); *dx = d_minimum_dy_x(x, y, z); *dy = d_minimum_dy_y(x, y, z); return z;
-    case OP_CLIP_DLO: z = v_clip_dlo(x, y); *dx = d_clip_dlo_x(x, y, z); *dy = d_clip_dlo_lo(x, y, z); return z;
-    case OP_CLIP_DHI: z = v_clip_dhi(x, y); *dx = d_clip_dhi_x(x, y, z); *dy = d_clip_dhi_hi(x, y, z); return z;
     default: *dx = NAN; *dy = NAN; return NAN;
     }
 }
@@ -602,6 +632,8 @@ static inline double forward_ternary(int op, double x, double y, double w, doubl
     case OP_DIV_DY: z = v_div_dy(x, y, w); *dx = d_div_dy_x(x, y, w, z); *dy = d_div_dy_y(x, y, w, z); *dw = d_div_dy_r(x, y, w, z); return z;
     case OP_MOD_DY: z = v_mod_dy(x, y, w); *dx = d_mod_dy_x(x, y, w, z); *dy = d_mod_dy_y(x, y, w, z); *dw = d_mod_dy_r(x, y, w, z); return z;
     case OP_CLIP_DX: z = v_clip_dx(x, y, w); *dx = d_clip_dx_x(x, y, w, z); *dy = d_clip_dx_lo(x, y, w, z); *dw = d_clip_dx_hi(x, y, w, z); return z;
+    case OP_CLIP_DLO: z = v_clip_dlo(x, y, w); *dx = d_clip_dlo_x(x, y, w, z); *dy = d_clip_dlo_lo(x, y, w, z); *dw = d_clip_dlo_hi(x, y, w, z); return z;
+    case OP_CLIP_DHI: z = v_clip_dhi(x, y, w); *dx = d_clip_dhi_x(x, y, w, z); *dy = d_clip_dhi_lo(x, y, w, z); *dw = d_clip_dhi_hi(x, y, w, z); return z;
     default: *dx = NAN; *dy = NAN; *dw = NAN; return NAN;
     }
 }

@@ -7,7 +7,7 @@
 # pyright: basic
 from autograd.ieee import *
 
-NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'take', 'program', 'gelu_dx', 'gelu_rise', 'gelu_tanh_dx', 'gelu_tanh_rise', 'silu_dx', 'silu_rise', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss_times', 'normal_pdf_times', 'normal_pdf', 'normal_cdf', 'mills', 'gelu_angle', 'gelu_angle_dx', 'gelu_reach', 'gelu_bend', 'gelu_factor', 'sigmoid_of_sum', 'tilted', 'small_expm1', 'times_square', 'pow_dx_kept', 'pow_dy_kept', 'leaky_relu_dy', 'elu_dy', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'fmod', 'copysign', 'chosen', 'exp_below', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'gelu_reach_error', 'scale', 'scaled', 'div_dy', 'mod_dx', 'mod_dy', 'cbrt_dx', 'log_dx', 'log2_dx', 'log10_dx', 'log1p_dx', 'atan_dx', 'atanh_dx', 'relu_dx', 'leaky_relu_dx', 'elu_dx', 'abs_dx', 'maximum_dx', 'maximum_dy', 'minimum_dx', 'minimum_dy', 'clip_dx', 'clip_dlo', 'clip_dhi')
+NAMES = ('', 'add', 'sub', 'mul', 'div', 'neg', 'pow', 'powc', 'mod', 'floordiv', 'square', 'reciprocal', 'sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'relu', 'leaky_relu', 'elu', 'gelu', 'gelu_tanh', 'silu', 'erf', 'erfc', 'abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'detach', 'identity', 'maximum', 'minimum', 'atan2', 'hypot', 'clip', 'where', 'sum', 'mean', 'prod', 'dot', 'logsumexp', 'max', 'min', 'norm', 'take', 'program', 'gelu_dx', 'gelu_rise', 'gelu_tanh_dx', 'gelu_tanh_rise', 'silu_dx', 'silu_rise', 'sech2', 'sigmoid_dx', 'pow_dx', 'pow_dy', 'atan2_dx', 'hypot_dx', 'gauss_times', 'normal_pdf_times', 'normal_pdf', 'normal_cdf', 'mills', 'gelu_angle', 'gelu_angle_dx', 'gelu_reach', 'gelu_bend', 'gelu_factor', 'sigmoid_of_sum', 'tilted', 'small_expm1', 'times_square', 'pow_dx_kept', 'pow_dy_kept', 'leaky_relu_dy', 'elu_dy', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'fmod', 'copysign', 'chosen', 'norm_share', 'exp_below', 'high', 'mul_error', 'add_error', 'gelu_factor_error', 'gelu_angle_error', 'gelu_reach_error', 'scale', 'rint_of_sum', 'round_to_part', 'round_to_multiple', 'norm_scale', 'norm_part', 'scaled', 'div_dy', 'mod_dx', 'mod_dy', 'cbrt_dx', 'log_dx', 'log2_dx', 'log10_dx', 'log1p_dx', 'atan_dx', 'atanh_dx', 'relu_dx', 'leaky_relu_dx', 'elu_dx', 'abs_dx', 'maximum_dx', 'maximum_dy', 'minimum_dx', 'minimum_dy', 'clip_dx', 'clip_dlo', 'clip_dhi')
 ADD = 1
 SUB = 2
 MUL = 3
@@ -70,81 +70,88 @@ DOT = 59
 LOGSUMEXP = 60
 MAX = 61
 MIN = 62
-TAKE = 63
-PROGRAM = 64
-GELU_DX = 65
-GELU_RISE = 66
-GELU_TANH_DX = 67
-GELU_TANH_RISE = 68
-SILU_DX = 69
-SILU_RISE = 70
-SECH2 = 71
-SIGMOID_DX = 72
-POW_DX = 73
-POW_DY = 74
-ATAN2_DX = 75
-HYPOT_DX = 76
-GAUSS_TIMES = 77
-NORMAL_PDF_TIMES = 78
-NORMAL_PDF = 79
-NORMAL_CDF = 80
-MILLS = 81
-GELU_ANGLE = 82
-GELU_ANGLE_DX = 83
-GELU_REACH = 84
-GELU_BEND = 85
-GELU_FACTOR = 86
-SIGMOID_OF_SUM = 87
-TILTED = 88
-SMALL_EXPM1 = 89
-TIMES_SQUARE = 90
-POW_DX_KEPT = 91
-POW_DY_KEPT = 92
-LEAKY_RELU_DY = 93
-ELU_DY = 94
-LT = 95
-LE = 96
-GT = 97
-GE = 98
-EQ = 99
-NE = 100
-FMOD = 101
-COPYSIGN = 102
-CHOSEN = 103
-EXP_BELOW = 104
-HIGH = 105
-MUL_ERROR = 106
-ADD_ERROR = 107
-GELU_FACTOR_ERROR = 108
-GELU_ANGLE_ERROR = 109
-GELU_REACH_ERROR = 110
-SCALE = 111
-SCALED = 112
-DIV_DY = 113
-MOD_DX = 114
-MOD_DY = 115
-CBRT_DX = 116
-LOG_DX = 117
-LOG2_DX = 118
-LOG10_DX = 119
-LOG1P_DX = 120
-ATAN_DX = 121
-ATANH_DX = 122
-RELU_DX = 123
-LEAKY_RELU_DX = 124
-ELU_DX = 125
-ABS_DX = 126
-MAXIMUM_DX = 127
-MAXIMUM_DY = 128
-MINIMUM_DX = 129
-MINIMUM_DY = 130
-CLIP_DX = 131
-CLIP_DLO = 132
-CLIP_DHI = 133
-FIRST_PARTIAL, OPERATIONS = 113, 134
-SELECTED = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 1, 7, 3, 3, 3, 3, 3, 1, 3, 1, 3, 3, 1, 3, 3, 3, 3, 7, 3, 3)
-STEP = (0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0)
-CONDITIONAL = (0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0)
+NORM = 63
+TAKE = 64
+PROGRAM = 65
+GELU_DX = 66
+GELU_RISE = 67
+GELU_TANH_DX = 68
+GELU_TANH_RISE = 69
+SILU_DX = 70
+SILU_RISE = 71
+SECH2 = 72
+SIGMOID_DX = 73
+POW_DX = 74
+POW_DY = 75
+ATAN2_DX = 76
+HYPOT_DX = 77
+GAUSS_TIMES = 78
+NORMAL_PDF_TIMES = 79
+NORMAL_PDF = 80
+NORMAL_CDF = 81
+MILLS = 82
+GELU_ANGLE = 83
+GELU_ANGLE_DX = 84
+GELU_REACH = 85
+GELU_BEND = 86
+GELU_FACTOR = 87
+SIGMOID_OF_SUM = 88
+TILTED = 89
+SMALL_EXPM1 = 90
+TIMES_SQUARE = 91
+POW_DX_KEPT = 92
+POW_DY_KEPT = 93
+LEAKY_RELU_DY = 94
+ELU_DY = 95
+LT = 96
+LE = 97
+GT = 98
+GE = 99
+EQ = 100
+NE = 101
+FMOD = 102
+COPYSIGN = 103
+CHOSEN = 104
+NORM_SHARE = 105
+EXP_BELOW = 106
+HIGH = 107
+MUL_ERROR = 108
+ADD_ERROR = 109
+GELU_FACTOR_ERROR = 110
+GELU_ANGLE_ERROR = 111
+GELU_REACH_ERROR = 112
+SCALE = 113
+RINT_OF_SUM = 114
+ROUND_TO_PART = 115
+ROUND_TO_MULTIPLE = 116
+NORM_SCALE = 117
+NORM_PART = 118
+SCALED = 119
+DIV_DY = 120
+MOD_DX = 121
+MOD_DY = 122
+CBRT_DX = 123
+LOG_DX = 124
+LOG2_DX = 125
+LOG10_DX = 126
+LOG1P_DX = 127
+ATAN_DX = 128
+ATANH_DX = 129
+RELU_DX = 130
+LEAKY_RELU_DX = 131
+ELU_DX = 132
+ABS_DX = 133
+MAXIMUM_DX = 134
+MAXIMUM_DY = 135
+MINIMUM_DX = 136
+MINIMUM_DY = 137
+CLIP_DX = 138
+CLIP_DLO = 139
+CLIP_DHI = 140
+FIRST_PARTIAL, OPERATIONS = 120, 141
+SELECTED = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 7, 0, 0, 0, 0, 0, 255, 255, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 1, 7, 3, 3, 3, 3, 3, 1, 3, 1, 3, 3, 1, 3, 3, 3, 3, 7, 7, 7)
+STEP = (0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 2, 2, 2, 2, 0, 2, 1, 3, 0, 1, 3, 3, 3, 3, 0, 0, 0)
+CONDITIONAL = (0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 3, 1, 1, 1, 1, 1, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def add(x, y):
@@ -296,7 +303,7 @@ def minimum(x, y):
 
 
 def clip(x, lo, hi):
-    return lo if x < lo else hi if x > hi else x
+    return (lo if x < lo else hi if x > hi else x) if lo == lo and hi == hi else lo + hi
 
 
 def where(c, x, y):
@@ -431,8 +438,32 @@ def chosen(x, y):
     return x * y if x != 0.0 or copysign(1.0, x) < 0.0 else 0.0
 
 
+def norm_share(x, y):
+    return div(x, y) if y != 0.0 else 0.0
+
+
 def exp_below(x, y):
     return 1.0 if x == y else exp(x - y) if y - y == 0.0 or x != x or y != y else 0.0
+
+
+def rint_of_sum(x, y):
+    return rint(x) + 1.0 if x - rint(x) == 0.5 and y > 0.0 else rint(x) - 1.0 if x - rint(x) == -0.5 and y < 0.0 else rint(x)
+
+
+def round_to_part(x, y):
+    return div(rint_of_sum(x * y, mul_error(x, y)), y) if fabs(x * y) < 4503599627370496.0 else x
+
+
+def round_to_multiple(x, y):
+    return rint_of_sum(div(x, y), x - div(x, y) * y - mul_error(div(x, y), y)) * y if fabs(div(x, y)) < 4503599627370496.0 else x
+
+
+def norm_scale(x):
+    return 1.0 if 1e-140 < x < 1e+140 else 4.149515568880993e+180 if x < 1.0 else 2.409919865102884e-181
+
+
+def norm_part(x, y):
+    return copysign(1.0, x) if fabs(x) > 1.7976931348623157e+308 else x * 0.0 if y > 1.7976931348623157e+308 else x * norm_scale(y)
 
 
 def div_dy(x, y, r):
@@ -508,15 +539,15 @@ def minimum_dy(x, y):
 
 
 def clip_dx(x, lo, hi):
-    return 1.0 if lo <= x <= hi else 0.0 if x == x else x
+    return (1.0 if lo <= x <= hi else 0.0 if x == x else x) if lo == lo and hi == hi else lo + hi
 
 
-def clip_dlo(x, lo):
-    return 1.0 if x < lo else 0.0
+def clip_dlo(x, lo, hi):
+    return (1.0 if x < lo else 0.0) if lo == lo and hi == hi else lo + hi
 
 
-def clip_dhi(x, hi):
-    return 1.0 if x > hi else 0.0
+def clip_dhi(x, lo, hi):
+    return (1.0 if x > hi else 0.0) if lo == lo and hi == hi else lo + hi
 
 
 def forward_add(x, y):
@@ -850,8 +881,8 @@ def forward_hypot(x, y):
 
 
 def forward_clip(x, lo, hi):
-    z = lo if x < lo else hi if x > hi else x
-    return z, 1.0 if lo <= x <= hi else 0.0 if x == x else x, 1.0 if x < lo else 0.0, 1.0 if x > hi else 0.0
+    z = (lo if x < lo else hi if x > hi else x) if lo == lo and hi == hi else lo + hi
+    return z, (1.0 if lo <= x <= hi else 0.0 if x == x else x) if lo == lo and hi == hi else lo + hi, (1.0 if x < lo else 0.0) if lo == lo and hi == hi else lo + hi, (1.0 if x > hi else 0.0) if lo == lo and hi == hi else lo + hi
 
 
 def forward_where(c, x, y):
@@ -1029,9 +1060,39 @@ def forward_chosen(x, y):
     return z, y if x != 0.0 or copysign(1.0, x) < 0.0 else 0.0, x
 
 
+def forward_norm_share(x, y):
+    z = div(x, y) if y != 0.0 else 0.0
+    return z, div(1.0, y), div(-z, y) if fabs(z) > 2.3e-308 or z == 0.0 else -x * square(div(1.0, y))
+
+
 def forward_exp_below(x, y):
     z = 1.0 if x == y else exp(x - y) if y - y == 0.0 or x != x or y != y else 0.0
     return z, z, -z
+
+
+def forward_rint_of_sum(x, y):
+    z = rint(x) + 1.0 if x - rint(x) == 0.5 and y > 0.0 else rint(x) - 1.0 if x - rint(x) == -0.5 and y < 0.0 else rint(x)
+    return z, 0.0, 0.0
+
+
+def forward_round_to_part(x, y):
+    z = div(rint_of_sum(x * y, mul_error(x, y)), y) if fabs(x * y) < 4503599627370496.0 else x
+    return z, 0.0, 0.0
+
+
+def forward_round_to_multiple(x, y):
+    z = rint_of_sum(div(x, y), x - div(x, y) * y - mul_error(div(x, y), y)) * y if fabs(div(x, y)) < 4503599627370496.0 else x
+    return z, 0.0, 0.0
+
+
+def forward_norm_scale(x):
+    z = 1.0 if 1e-140 < x < 1e+140 else 4.149515568880993e+180 if x < 1.0 else 2.409919865102884e-181
+    return z, 0.0
+
+
+def forward_norm_part(x, y):
+    z = copysign(1.0, x) if fabs(x) > 1.7976931348623157e+308 else x * 0.0 if y > 1.7976931348623157e+308 else x * norm_scale(y)
+    return z, norm_scale(y), 0.0
 
 
 def forward_div_dy(x, y, r):
@@ -1125,18 +1186,18 @@ def forward_minimum_dy(x, y):
 
 
 def forward_clip_dx(x, lo, hi):
-    z = 1.0 if lo <= x <= hi else 0.0 if x == x else x
+    z = (1.0 if lo <= x <= hi else 0.0 if x == x else x) if lo == lo and hi == hi else lo + hi
     return z, 0.0, 0.0, 0.0
 
 
-def forward_clip_dlo(x, lo):
-    z = 1.0 if x < lo else 0.0
-    return z, 0.0, 0.0
+def forward_clip_dlo(x, lo, hi):
+    z = (1.0 if x < lo else 0.0) if lo == lo and hi == hi else lo + hi
+    return z, 0.0, 0.0, 0.0
 
 
-def forward_clip_dhi(x, hi):
-    z = 1.0 if x > hi else 0.0
-    return z, 0.0, 0.0
+def forward_clip_dhi(x, lo, hi):
+    z = (1.0 if x > hi else 0.0) if lo == lo and hi == hi else lo + hi
+    return z, 0.0, 0.0, 0.0
 
 
 VALUES = {
@@ -1242,7 +1303,13 @@ VALUES = {
     'fmod': fmod,
     'copysign': copysign,
     'chosen': chosen,
+    'norm_share': norm_share,
     'exp_below': exp_below,
+    'rint_of_sum': rint_of_sum,
+    'round_to_part': round_to_part,
+    'round_to_multiple': round_to_multiple,
+    'norm_scale': norm_scale,
+    'norm_part': norm_part,
     'div_dy': div_dy,
     'mod_dx': mod_dx,
     'mod_dy': mod_dy,
@@ -1332,6 +1399,7 @@ FORWARD = (
     None,
     None,
     None,
+    None,
     forward_gelu_dx,
     forward_gelu_rise,
     forward_gelu_tanh_dx,
@@ -1371,6 +1439,7 @@ FORWARD = (
     forward_fmod,
     forward_copysign,
     forward_chosen,
+    forward_norm_share,
     forward_exp_below,
     forward_high,
     forward_mul_error,
@@ -1379,6 +1448,11 @@ FORWARD = (
     forward_gelu_angle_error,
     forward_gelu_reach_error,
     forward_scale,
+    forward_rint_of_sum,
+    forward_round_to_part,
+    forward_round_to_multiple,
+    forward_norm_scale,
+    forward_norm_part,
     forward_scaled,
     forward_div_dy,
     forward_mod_dx,

@@ -4,7 +4,8 @@
    only refer to nodes that were there before it) and would free a chain recursively, which overflows the stack.
    Nodes live in slabs. A slab that falls empty, as those of a training step's graph do, is filled again from its start,
    so that a graph lies in memory in the order in which it is walked; one common free list would scramble that order a
-   little more with every step, which was measured to cost three times the whole backward pass. */
+   little more with every step, which was measured to cost three times the whole backward pass. All slabs are in one
+   list: what a broken-off pass has left in the nodes is cleared without asking for memory. */
 #include <Python.h>
 #include <stdint.h>
 #include <string.h>
@@ -22,18 +23,29 @@ enum { SLAB = 1 << 16, ROOM = (SLAB - 64) / sizeof(node), MOST_EMPTY = 1024 }; /
 
 typedef struct slab {
     struct slab *next; /* in the list of available slabs */
-    node *freed;       /* linked through x */
+    struct slab *before, *after; /* in the list of all slabs */
+    node *freed;                 /* linked through x */
     int live, used, listed;
     node nodes[ROOM];
 } slab;
 
 static PyTypeObject *node_type = NULL;
+static slab *slabs = NULL;
 static slab *current = NULL;
 static slab *available = NULL; /* at most half full when they were listed */
 static int n_empty = 0;
-static node **dying = NULL; /* nodes whose last reference is this list's */
-static size_t n_dying = 0, room_dying = 0;
+static node *dying = NULL; /* nodes that nobody refers to any more, linked where their number was */
 static int burying = 0;
+
+/* AddressSanitizer knows nothing of nodes inside a slab unless it is told which are free. */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define FORBID(n) ASAN_POISON_MEMORY_REGION(n, sizeof(node))
+#define ALLOW(n) ASAN_UNPOISON_MEMORY_REGION(n, sizeof(node))
+#else
+#define FORBID(n) ((void)(n))
+#define ALLOW(n) ((void)(n))
+#endif
 
 /* SLAB bytes on a SLAB boundary. Not aligned_alloc: glibc's searches all gaps that it left, at every call. */
 #ifdef _WIN32
@@ -69,6 +81,10 @@ static int next_slab(void) {
         return -1;
     } else {
         s->live = 0;
+        s->before = NULL;
+        s->after = slabs;
+        if (slabs) slabs->before = s;
+        slabs = s;
     }
     if (!s->live) {
         s->used = 0;
@@ -83,10 +99,13 @@ static inline node *take(PyTypeObject *type) {
     while (!current || (!current->freed && current->used == ROOM))
         if (next_slab() < 0) return NULL;
     node *n = current->freed;
-    if (n)
+    if (n) {
+        ALLOW(n);
         current->freed = (node *)n->x;
-    else
+    } else {
         n = &current->nodes[current->used++];
+        ALLOW(n);
+    }
     current->live++;
     PyObject_Init((PyObject *)n, type);
     return n;
@@ -97,6 +116,7 @@ static inline void give_back(node *n) {
     n->x = (PyObject *)s->freed;
     s->freed = n;
     s->live--;
+    FORBID(n);
     if (s == current) {
         if (!s->live) {
             s->used = 0;
@@ -121,6 +141,12 @@ static void trim(void) {
             link = &s->next;
         } else {
             *link = s->next;
+            if (s->before)
+                s->before->after = s->after;
+            else
+                slabs = s->after;
+            if (s->after) s->after->before = s->before;
+            for (int i = 0; i < s->used; i++) ALLOW(&s->nodes[i]);
             unmap_slab(s);
             n_empty--;
         }
@@ -155,40 +181,47 @@ static PyObject *node_alloc(PyTypeObject *type, Py_ssize_t items) {
     return (PyObject *)n;
 }
 
-/* Drop one reference to o; if it is the last one to a node with operands, the node joins the dying instead. */
-static inline void let_go(PyObject *o) {
-    if (Py_REFCNT(o) == 1 && Py_TYPE(o) == node_type && ((node *)o)->form) {
-        if (n_dying == room_dying) {
-            size_t more = room_dying ? 2 * room_dying : 1024;
-            node **grown = PyMem_RawRealloc(dying, more * sizeof *dying);
-            if (!grown) { /* no memory for the list: free it in place, recursively */
-                Py_DECREF(o);
-                return;
-            }
-            dying = grown;
-            room_dying = more;
-        }
-        dying[n_dying++] = (node *)o;
-    } else {
-        Py_DECREF(o);
-    }
-}
-
 static inline void bury(node *n) {
     PyObject *x = n->x, *y = n->y, *note = n->note;
     give_back(n);
     Py_XDECREF(note);
-    if (x) let_go(x);
-    if (y) let_go(y);
+    Py_XDECREF(x);
+    Py_XDECREF(y);
 }
 
+/* A node that dies while another one is buried waits in line, whatever held it: a node, a tuple of operands, an object
+   in a note. So neither a long chain nor the lack of memory can overflow the stack. */
 static void node_dealloc(PyObject *o) {
-    bury((node *)o);
-    if (burying) return; /* freed from within the loop below, by way of a tuple of operands */
+    node *n = (node *)o;
+    if (burying) {
+        memcpy(&n->data, &dying, sizeof dying);
+        dying = n;
+        return;
+    }
     burying = 1;
-    while (n_dying) bury(dying[--n_dying]);
+    bury(n);
+    while ((n = dying)) {
+        memcpy(&dying, &n->data, sizeof dying);
+        bury(n);
+    }
     burying = 0;
     if (n_empty > MOST_EMPTY) trim();
+}
+
+/* Take back what a broken-off pass has left in the nodes: see settle() in value.py. */
+static inline void glassgrad_settle(double pass) {
+    for (slab *s = slabs; s; s = s->after)
+        for (node *n = s->nodes; n < s->nodes + s->used; n++) {
+            ALLOW(n); /* a free one is set anew when it is taken */
+            n->pending = 0;
+            if (!n->form && n->dy == pass) n->grad = n->dx;
+        }
+}
+
+static inline Py_ssize_t glassgrad_count(void) {
+    Py_ssize_t n = 0;
+    for (slab *s = slabs; s; s = s->after) n += s->live;
+    return n;
 }
 
 static int glassgrad_take_over(PyTypeObject *type) {

@@ -11,22 +11,41 @@ import math
 import os
 import sys
 import threading
-from contextlib import contextmanager
-from typing import Any
+from contextlib import ContextDecorator
+from typing import Any, NamedTuple
 
 from autograd import value as engine
 from autograd.anomalies import AnomalyError, check_backward, described
+from autograd.switches import Switch
 from autograd.value import Value
 
 __all__ = ["AnomalyError", "detect_anomaly", "no_grad", "record_source", "scope"]
 
 
+class _Settings(NamedTuple):
+    """What is on. Replaced as a whole: one assignment puts back what was before, whatever comes between."""
+
+    gradless: int = 0
+    anomaly: int = 0
+    source: int = 0
+
+
 class _Modes(threading.local):
     """What is on in this thread."""
 
-    gradless = 0
-    anomaly = 0
-    source = 0
+    settings = _Settings()
+
+    @property
+    def gradless(self) -> int:
+        return self.settings.gradless
+
+    @property
+    def anomaly(self) -> int:
+        return self.settings.anomaly
+
+    @property
+    def source(self) -> int:
+        return self.settings.source
 
     def observe(self, z: Value) -> Value:
         """Called with every new node; returns the one to hand out."""
@@ -43,47 +62,53 @@ class _Modes(threading.local):
 
 
 modes = _Modes()
-_switched_on = 0
-_counting = threading.Lock()
+_watching = Switch(lambda on: engine.watch(modes if on else None))
 
 
-@contextmanager
-def switched(name: str, on: Any):
-    """Have the mode `name` of this thread changed to `on` within the block, and the engine watching."""
-    global _switched_on
-    before = getattr(modes, name)
-    with _counting:
-        _switched_on += 1
-        engine.watch(modes)
-    setattr(modes, name, on)
-    try:
-        yield
-    finally:
-        setattr(modes, name, before)
-        with _counting:
-            _switched_on -= 1
-            if not _switched_on:
-                engine.watch(None)
+class switched(ContextDecorator):
+    """Has modes of this thread changed within the block, such as gradless=0, and the engine watching.
+
+    No generator: Ctrl-C between the lines of contextlib would leave the mode on. Leaving asks for no memory.
+    """
+
+    def __init__(self, **changes: int):
+        self._changes = changes
+        self._before: Any = None  # settings, user of the switch, and the same of the entry before
+
+    def _recreate_cm(self) -> switched:  # of a decorator, for each call: threads may call at once
+        return switched(**self._changes)
+
+    def __enter__(self) -> None:
+        before = modes.settings, object(), self._before
+        self._before = before
+        try:
+            _watching.on(before[1])
+            modes.settings = before[0]._replace(**self._changes)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
+        modes.settings, user, self._before = self._before
+        _watching.off(user)
 
 
 def no_grad():
     """Within the block (or the decorated function) operations record nothing: results are leaves."""
-    return switched("gradless", 1)
+    return switched(gradless=1)
 
 
 def record_source():
     """Within the block every node remembers the line of the program that made it (`Value.source`)."""
-    return switched("source", 1)
+    return switched(source=1)
 
 
-@contextmanager
 def detect_anomaly():
     """Within the block the first nan or infinity, forward or backward, raises `AnomalyError`.
 
     The message names the operation, its inputs and the line of the program that made the node. Costs nothing outside.
     """
-    with switched("source", 1), switched("anomaly", 1):
-        yield
+    return switched(source=1, anomaly=1)
 
 
 def user_line() -> str:
@@ -114,16 +139,23 @@ class scope:
         self.name = name
         self._outer: Any = self  # no note yet
         self._note: Any = None
-        self._before: list[Any] = []
+        self._before: Any = None  # the note outside, and the same of the entry before
 
     def __enter__(self) -> scope:
-        outer = engine.note_with(None)
+        outer = engine.noted()
         if outer is not self._outer:
             path = f"{outer[1]}/{self.name}" if outer is not None and outer[1] else self.name
             self._outer, self._note = outer, ("", path, "")
-        self._before.append(outer)
-        engine.note_with(self._note)
+        before = self._before
+        self._before = outer, before
+        try:
+            engine.note_with(self._note)
+        except BaseException:  # Ctrl-C: nobody will leave what was not quite entered
+            self._before = before
+            engine.note_with(outer)
+            raise
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        engine.note_with(self._before.pop())
+    def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
+        outer, self._before = self._before
+        engine.note_with(outer)

@@ -159,6 +159,7 @@ _REDUCTIONS: dict[str, OfOperands] = {
     "logsumexp": lambda xs: float_of(reductions.logsumexp(xs)),
     "max": max,
     "min": min,
+    "norm": lambda xs: math.hypot(*xs),
 }
 
 

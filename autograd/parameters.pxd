@@ -1,6 +1,16 @@
 # The types that parameters.py is compiled with.
 cimport cython
+from cpython.object cimport PyObject
+from libc.string cimport memcmp
 from autograd.value cimport Value
+
+cdef extern from "Python.h":
+    PyObject **PySequence_Fast_ITEMS(list)
+
+cdef inline bint same_objects(list a, list b):
+    if not a:  # an empty list has no items to point at
+        return True
+    return memcmp(PySequence_Fast_ITEMS(a), PySequence_Fast_ITEMS(b), len(a) * sizeof(PyObject *)) == 0
 
 @cython.locals(p=Value)
 cpdef zero_gradients(list parameters)
@@ -10,3 +20,5 @@ cpdef descend(list parameters, double rate, double decay)
 cpdef descend_with_momentum(list parameters, double rate, double decay, double momentum, bint nesterov, double[::1] buffer)
 @cython.locals(p=Value, i=Py_ssize_t, g=double, m=double, v=double)
 cpdef adapt(list parameters, double rate, double root, double eps, double decay, double shrink, double beta1, double beta2, double[::1] ms, double[::1] vs)
+cpdef bint same(list parameters, list others)
+cdef int check_memory(list parameters, double[::1] memory, str name) except -1

@@ -74,6 +74,9 @@ PARTIAL_ROWS = (('div_dy',
   ('x', 'y'),
   '1 if x > y else 0 if x < y else 0.5 if x == y else x + y',
   ('0 if z == z else z', '0 if z == z else z')),
- ('clip_dx', ('x', 'lo', 'hi'), '1 if lo <= x <= hi else 0 if x == x else x', ('0', '0', '0')),
- ('clip_dlo', ('x', 'lo'), '1 if x < lo else 0', ('0', '0')),
- ('clip_dhi', ('x', 'hi'), '1 if x > hi else 0', ('0', '0')))
+ ('clip_dx',
+  ('x', 'lo', 'hi'),
+  '(1 if lo <= x <= hi else 0 if x == x else x) if lo == lo and hi == hi else lo + hi',
+  ('0', '0', '0')),
+ ('clip_dlo', ('x', 'lo', 'hi'), '(1 if x < lo else 0) if lo == lo and hi == hi else lo + hi', ('0', '0', '0')),
+ ('clip_dhi', ('x', 'lo', 'hi'), '(1 if x > hi else 0) if lo == lo and hi == hi else lo + hi', ('0', '0', '0')))

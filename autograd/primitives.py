@@ -148,9 +148,10 @@ WRITTEN = (
             "1 if x > y else (0 if x < y else (0.5 if x == y else x + y))", selects="x y"),
     _binary("atan2", "atan2(x, y)", "atan2_dx(x, y)", "-atan2_dx(y, x)", doc="the angle of the point (y, x)"),
     _binary("hypot", "hypot(x, y)", "hypot_dx(x, y)", "hypot_dx(y, x)", doc="sqrt(x * x + y * y), without overflow"),
-    _ternary("clip", "x lo hi", "lo if x < lo else (hi if x > hi else x)",
-             "1 if lo <= x <= hi else (0 if x == x else x)", "1 if x < lo else 0", "1 if x > hi else 0",
-             selects="x lo hi"),
+    _ternary("clip", "x lo hi", "(lo if x < lo else (hi if x > hi else x)) if lo == lo and hi == hi else lo + hi",
+             "(1 if lo <= x <= hi else (0 if x == x else x)) if lo == lo and hi == hi else lo + hi",
+             "(1 if x < lo else 0) if lo == lo and hi == hi else lo + hi",
+             "(1 if x > hi else 0) if lo == lo and hi == hi else lo + hi", selects="x lo hi"),
     _ternary("where", "c x y", "x if c else y", "0", "1 if c else 0", "0 if c else 1", selects="c x y",
              doc="x where c is true (not 0), otherwise y"),
 
@@ -162,6 +163,8 @@ WRITTEN = (
     _reduction("logsumexp", "log(exp(x1) + exp(x2) + ...)", "exp(x - z)"),
     _reduction("max",       "the largest", "1 / k if x == z else 0", selects="x"),
     _reduction("min",       "the smallest", "1 / k if x == z else 0", selects="x"),
+    _reduction("norm",      "sqrt(x1 * x1 + x2 * x2 + ...)", "x / z if z != 0 else 0",
+               doc="the length of a vector, without overflow"),
 
     # what `autograd.jit` makes
     _reduction("take", "the operand at the place that the first one says", "1 if it is there else 0", public=False,
@@ -285,6 +288,9 @@ WRITTEN = (
     _binary("chosen", "x * y if x != 0 or copysign(1, x) < 0 else 0", "y if x != 0 or copysign(1, x) < 0 else 0", "x",
             public=False, selects="y",
             doc="the share x * y of an operand that a selection has chosen; nothing where it has not, and x is +0"),
+    _binary("norm_share", "x / y if y != 0 else 0", "1 / y", "-z / y if fabs(z) > 2.3e-308 or z == 0"
+            " else -x * square(1 / y)", public=False,
+            doc="x / y, and nothing of a norm y that is 0: the derivative of a norm"),
     _binary("exp_below", "1 if x == y else (exp(x - y) if y - y == 0 or x != x or y != y else 0)", "z", "-z",
             public=False, doc="exp(x - y) for an x not above y, and its limit where y is infinite"),
 
@@ -306,6 +312,20 @@ WRITTEN = (
            doc="for x < -1, where adding 1 is exact; but for the last term's"),
     _binary("scale", "4.149515568880993e180 if hypot(x, y) < 1 else 2.409919865102884e-181", "0", "0", public=False,
             doc="a power of 2 that brings the point (x, y) to where squares neither overflow nor underflow"),
+    _binary("rint_of_sum", "rint(x) + 1 if x - rint(x) == 0.5 and y > 0 else"
+            " (rint(x) - 1 if x - rint(x) == -0.5 and y < 0 else rint(x))", "0", "0", public=False,
+            doc="the whole number nearest to x + y, where y is what rounding has taken from x"),
+    _binary("round_to_part", "rint_of_sum(x * y, mul_error(x, y)) / y if fabs(x * y) < 4503599627370496 else x",
+            "0", "0", public=False, doc="x to the nearest multiple of 1 / y, as Python rounds to digits"),
+    _binary("round_to_multiple", "rint_of_sum(x / y, x - x / y * y - mul_error(x / y, y)) * y"
+            " if fabs(x / y) < 4503599627370496 else x", "0", "0", public=False,
+            doc="x to the nearest multiple of y, likewise"),
+    _unary("norm_scale", "1 if 1e-140 < x < 1e140 else (4.149515568880993e180 if x < 1 else 2.409919865102884e-181)",
+           "0", public=False,
+           doc="a power of 2 that brings numbers up to x to where squares neither overflow nor underflow"),
+    _binary("norm_part", "copysign(1, x) if fabs(x) > 1.7976931348623157e308 else"
+            " (x * 0 if y > 1.7976931348623157e308 else x * norm_scale(y))", "norm_scale(y)", "0", public=False,
+            doc="x so scaled, where y is the largest; infinities stand for a direction"),
     _binary("scaled", "copysign(1, x) if fabs(x) > 1.7976931348623157e308 else"
             " (x * 0 if fabs(y) > 1.7976931348623157e308 else x * scale(x, y))", "scale(x, y)", "0", public=False,
             doc="x in a size near 1; infinities stand for a direction"),

@@ -1,6 +1,6 @@
 # The types that reductions.py is compiled with.
 cimport cython
-from libc.math cimport exp, log1p
+from libc.math cimport copysign, exp, fabs, log1p, sqrt
 from cpython.list cimport PyList_GET_ITEM, PyList_GET_SIZE
 from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
@@ -41,6 +41,10 @@ cpdef dot(xs, ys, start=*)
 cpdef prod(values)
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, first=Py_ssize_t, weights="double *", top=double, total=double, data=double, x=double, operands=tuple)
 cpdef logsumexp(values)
+@cython.locals(i=Py_ssize_t, n=Py_ssize_t, shares="double *", top=double, nan=double, x=double, scale=double, total=double, length=double, data=double, operands=tuple)
+cpdef norm(values)
+cdef double SCALE_UP, SCALE_DOWN
+cdef double scale_of(double top) noexcept
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, ties=int, partials="double *", best=double, _=double, operands=tuple)
 cdef extreme(int op, int of_two, str name, values)
 cpdef list softmax(values)

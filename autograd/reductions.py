@@ -15,7 +15,7 @@ if cython.compiled:
     from cython.cimports.autograd.kernels import *
     from cython.cimports.autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
 else:
-    from autograd.ieee import exp, log1p
+    from autograd.ieee import copysign, exp, fabs, log1p, sqrt
     from autograd.kernels import *
     from autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
 
@@ -136,6 +136,47 @@ def logsumexp(values):
     return many(LOGSUMEXP, data, operands, room) if any_value(operands) else data
 
 
+def norm(values):
+    """sqrt(x1 * x1 + x2 * x2 + ...), the length of a vector, as one node; without overflow, as `hypot` of two.
+
+    Where all are zero the derivative is 0. The norm of nothing is 0.
+    """
+    operands = tuple(values)
+    n = len(operands)
+    top, nan = 0.0, 0.0
+    for i in range(n):
+        x = fabs(read(operands[i]))
+        if x > top:
+            top = x
+        elif x != x:
+            nan = x
+    room = new_doubles(n)
+    shares = doubles(room)
+    scale, total = scale_of(top), 0.0
+    for i in range(n):
+        x = read(operands[i])
+        shares[i] = x * scale if top - top == 0.0 else copysign(1.0, x) if fabs(x) == top else x * 0.0
+        total += shares[i] * shares[i]
+    length = sqrt(total)
+    data = top if top - top != 0.0 else nan if nan != nan else length / scale
+    for i in range(n):
+        if 1e-290 < data < 1e300:
+            shares[i] = read(operands[i]) / data  # a scaled one may have lost digits
+        else:
+            shares[i] = shares[i] / length if length != 0.0 else 0.0
+    return many(NORM, data, operands, room) if any_value(operands) else data
+
+
+def scale_of(top):
+    """The row `norm_scale`: a power of 2 by which squares of numbers up to `top` neither overflow nor underflow."""
+    if 1e-140 < top < 1e140:
+        return 1.0
+    return SCALE_UP if top < 1.0 else SCALE_DOWN
+
+
+SCALE_UP, SCALE_DOWN = 2.0**600, 2.0**-600
+
+
 def extreme(op, of_two, name, values):
     """The largest or smallest, as `of_two`, the operation on two numbers, has it; ties share the derivative equally."""
     operands = at_least_one(name, values)
@@ -195,10 +236,18 @@ def ternary(op, x, y, w):
 
 
 def clip(x, lo, hi):
-    """x, or the bound it lies beyond. On a bound the derivative passes to x. Raises ValueError when lo > hi."""
+    """x, or the bound it lies beyond. On a bound the derivative passes to x. Raises ValueError when lo > hi.
+
+    A bound that is None is none at all; one that is nan makes the result nan.
+    """
+    lo = LOWEST if lo is None else lo
+    hi = HIGHEST if hi is None else hi
     if read(lo) > read(hi):
         raise ValueError(f"clip: the lower bound {read(lo)!r} is above the upper bound {read(hi)!r}")
     return ternary(CLIP, x, lo, hi)
+
+
+LOWEST, HIGHEST = float("-inf"), float("inf")
 
 
 def where(condition, x, y):

@@ -13,31 +13,31 @@ from typing import Any
 from autograd import value as engine
 from autograd.modes import modes, switched
 from autograd.numbers import LostDerivativeError
+from autograd.switches import Switch
 from autograd.tape import record
 from autograd.value import Value
 
 
 class _Running(threading.local):
-    """Of each transform that runs in this thread, outermost first, the variables, and what `older_nodes` gives."""
+    """The transforms that run in this thread, outermost first: variables, and what `older_nodes` gives.
 
-    def __init__(self) -> None:
-        self.variables: list[list[Value]] = []
-        self.older: list[tuple[dict[Value, bool], ...]] = []
+    A tuple that is replaced, not a list that is changed: whatever breaks a transform off, one assignment takes it back.
+    """
+
+    transforms: tuple[tuple[list[Value], tuple[dict[Value, bool], ...]], ...] = ()
 
 
 _running = _Running()
-_how_many = 0
-_counting = threading.Lock()
 
 
 def enclosing() -> list[Value]:
     """The variables of all transforms that are running."""
-    return [x for variables in _running.variables for x in variables]
+    return [x for variables, _ in _running.transforms for x in variables]
 
 
 def older_nodes() -> tuple[dict[Value, bool], ...]:
     """What is known of nodes that inner transforms have walked over, for `record` to know again; see there."""
-    return _running.older[-1] if _running.older else ()
+    return _running.transforms[-1][1] if _running.transforms else ()
 
 
 def called(
@@ -48,30 +48,28 @@ def called(
     Arguments:
         new: whether the variables were made for this call, so that no node that is known may depend on them.
     """
-    global _how_many
-    older = (*older_nodes(), {}) if new else ({},)
-    _running.variables.append(variables)
-    _running.older.append(older)
-    with _counting:
-        _how_many += 1
-        engine.ask_before_float(_before_float)
+    before = _running.transforms
+    transform = (variables, (*older_nodes(), {}) if new else ({},))
+    user = object()
     try:
+        _running.transforms = (*before, transform)
+        _asking.on(user)
         if modes.gradless:
-            with switched("gradless", 0):
+            with switched(gradless=0):
                 return f(*arguments, **options)
         return f(*arguments, **options)
     finally:
-        _running.variables.pop()
-        _running.older.pop()
-        with _counting:
-            _how_many -= 1
-            if not _how_many:
-                engine.ask_before_float(None)
+        _running.transforms = before
+        _asking.off(user)
 
 
 def _before_float(v: Value) -> None:
-    if _running.variables and record([v], enclosing(), []).outputs[0] >= 0:
+    if _running.transforms and record([v], enclosing(), []).outputs[0] >= 0:
         raise LostDerivativeError(
             "float() of a Value would lose its derivative, and this one depends on what is being differentiated; "
-            "use the functions of autograd (autograd.exp for math.exp), or v.detach() or v.data for a constant"
+            "use the functions of autograd (autograd.exp for math.exp, autograd.sum for math.fsum, autograd.norm for "
+            "math.hypot), or v.detach() or v.data for a constant"
         )
+
+
+_asking = Switch(lambda on: engine.ask_before_float(_before_float if on else None))

@@ -77,6 +77,8 @@ def same(a, b):
         return False
     if a.count != b.count or len(a.parts) != len(b.parts) or not same_keys(a.keys, b.keys):
         return False
+    if type(a.prototype) is not type(b.prototype):
+        return False
     for i in range(len(a.parts)):
         if not same(a.parts[i], b.parts[i]):
             return False
@@ -323,7 +325,15 @@ def array_of(items, shape, dtype=None):
     of_values = any([type(x) is Value for x in items])
     flat = numpy.empty(len(items), dtype=object if of_values else dtype or float)
     flat[:] = items
-    return flat.reshape(shape)
+    array = flat.reshape(shape)
+    return array.view(array_class()) if of_values else array
+
+
+def array_class():
+    """The class of arrays of Values, which NumPy's functions are right for."""
+    from autograd.numpy_functions import ArrayOfValues
+
+    return ArrayOfValues
 
 
 def blocks(outer, inner, rows):

@@ -30,7 +30,9 @@ if cython.compiled:
         all_operands,
         data_of,
         doubles,
+        doubles_of,
         evaluation_of,
+        known_binary,
         known_unary,
         new_doubles,
         recording,
@@ -50,7 +52,9 @@ else:
         all_operands,
         data_of,
         doubles,
+        doubles_of,
         evaluation_of,
+        known_binary,
         known_unary,
         new_doubles,
         recording,
@@ -125,12 +129,14 @@ def pulled_through(tape, i, g, live, weighed):
     if z.form != CALL:
         return False
     evaluation, arrives = evaluation_of(z), None
+    n = len(all_operands(z))
     room = evaluation.pulled(weighed[i])
-    for k in range(len(all_operands(z))):
+    partials = doubles_of(n, room)
+    for k in range(n):
         j = target[e + k]
         if j < 0:
             continue
-        partial = doubles(room)[k]
+        partial = partials[k]
         if partial == 0.0 and tape.nodes[j].inputs and arrives is None:  # does 0 arrive there, or nothing?
             arrives = evaluation.arrives(weighed[i])
         if arrives is None or arrives[k]:
@@ -334,6 +340,10 @@ def partial_of_many(z, op, operands, k):
     if op == LOGSUMEXP:  # exp(x - z), whose number the forward pass knows without the rounding of x - z
         weight = doubles(z.y)[k]
         return known_unary(EXP, weight, weight, two(SUB, operands[k], z))
+    if op == NORM:  # x / z, which the forward pass knows even where z overflows
+        weight = doubles(z.y)[k]
+        _, dx, dy = forward_binary(NORM_SHARE, data_of(operands[k]), z._data)
+        return known_binary(NORM_SHARE, weight, dx, dy, operands[k], z)
     if op in (SUM, MEAN, MAX, MIN, TAKE, CLIP, WHERE):
         return doubles(z.y)[k]  # constant as long as no branch changes
     return partial_beyond_table(z, k)

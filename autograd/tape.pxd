@@ -21,10 +21,10 @@ cdef inline int* ints(object room) noexcept:
 
 @cython.final
 cdef class Tape:
-    cdef readonly list nodes, variables, outputs
+    cdef readonly tuple nodes, variables, outputs
     cdef readonly bint nested, calls
     cdef readonly Py_ssize_t walked
-    cdef list apart
+    cdef list order, apart
     cdef tuple known
     cdef object first, target, weight
 

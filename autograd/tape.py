@@ -11,7 +11,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.backprop import one_at_a_time, reset
+from autograd.backprop import NO_PASS, acquire_lock, let_next, make_up, take_back
 
 if cython.compiled:
     from cython.cimports.autograd.backprop import free_stack, new_stack, pop, push
@@ -67,7 +67,8 @@ class Tape:
     """
 
     __slots__ = (
-        "apart", "calls", "first", "known", "nested", "nodes", "outputs", "target", "variables", "walked", "weight",
+        "apart", "calls", "first", "known", "nested", "nodes", "order", "outputs", "target", "variables", "walked",
+        "weight",
     )  # fmt: skip
 
 
@@ -82,28 +83,36 @@ def record(outputs, variables, outer, through=False, known=()):
             depends on `outer`. The walk stops at them and adds to the last one. Without them every inner transform of
             a loop would walk all that the loop has computed so far.
     """
+    for given in (outputs, variables, outer):
+        for z in given:
+            if type(z) is not Value:
+                raise TypeError(f"record: outputs and variables must be Values, got {type(z).__name__}")
     tape = Tape.__new__(Tape)
-    tape.nodes, tape.apart, tape.known, tape.nested, tape.walked = [], [], known, False, 0
+    tape.order, tape.apart, tape.known, tape.nested, tape.walked = [], [], known, False, 0
     tape.calls = False
-    with one_at_a_time:
+    try:
+        acquire_lock()
+        make_up()
         stack = new_stack()
         try:
             mark_all(outer, OUTER)
             mark_all(variables, VARIABLE)
             for z in outputs:
                 walk(tape, z, through, stack)
-            tape.outputs = [place(z) for z in outputs]
-            tape.variables = [place(x) for x in variables]
+            tape.nodes = tuple(tape.order)  # no longer to be changed: sweeps rely on their number
+            tape.outputs = tuple([place(z) for z in outputs])
+            tape.variables = tuple([place(x) for x in variables])
             lay_out(tape)
         except BaseException:  # interrupted or out of memory: the next pass must not find half of a walk's marks
-            for z in outputs:
-                reset(z)
+            take_back(outputs, NO_PASS)
             raise
         finally:
             free_stack(stack)
-            for marked in (outer, variables, tape.apart, tape.nodes):
+            for marked in (outer, variables, tape.apart, tape.order):
                 mark_all(marked, UNSEEN)
-    tape.apart = tape.known = None
+    finally:
+        let_next()
+    tape.order = tape.apart = tape.known = None
     return tape
 
 
@@ -129,8 +138,8 @@ def walk(tape, root, through, stack):
             push(stack, z)
             descend(tape, z, stack)
         elif state in (VARIABLE, OPEN_VARIABLE) or (state == OPEN and depends(z)):
-            tape.nodes.append(z)
-            z.pending = len(tape.nodes)
+            tape.order.append(z)
+            z.pending = len(tape.order)
         elif state == OPEN:
             z.pending = NESTED if leans(z) else APART
             tape.apart.append(z)
@@ -216,7 +225,7 @@ def lay_out(tape):
         elif z.form == CALL:
             tape.calls = True
             for x in all_operands(z):
-                target[e], weight[e] = place(x), 0.0
+                target[e], weight[e] = place(x) if type(x) is Value else -1, 0.0
                 e += 1
         elif z.form != LEAF:
             cut = z.dx == 0.0 and not_chosen(z.op_code, 1 if z.form == LEFT else 0, z.dx)

@@ -18,7 +18,17 @@ from autograd.anomalies import check_pulled, check_pushed
 from autograd.kernels import NAMES
 from autograd.modes import modes
 from autograd.running import called, enclosing, older_nodes
-from autograd.structure import Structure, difference, in_order_of, one_number, put_together, taken_apart, tuple_of
+from autograd.structure import (
+    DEEPEST,
+    Structure,
+    difference,
+    in_order_of,
+    is_array,
+    one_number,
+    put_together,
+    taken_apart,
+    tuple_of,
+)  # fmt: skip
 from autograd.sweeps import as_values, pulled, pulled_values, pushed, pushed_values
 from autograd.tape import Tape, record
 from autograd.value import Value
@@ -32,8 +42,8 @@ def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[
     """The function that computes the gradient of f.
 
     Arguments:
-        f: returns one number. Its arguments are numbers, or lists, tuples, dicts and arrays of numbers, nested as you
-            like; keyword arguments are passed on and not differentiated.
+        f: returns one number, which may be alone in a list or an array. Its arguments are numbers, or lists, tuples,
+            dicts and arrays of numbers, nested as you like; keyword arguments are passed on and not differentiated.
         argnums: which positional arguments to differentiate by, from 0, or from the end where negative. For a tuple of
             them the result is a tuple.
 
@@ -220,19 +230,31 @@ def _place(name: str, k: Any, argnums: Any, n: int) -> int:
 
 def only_output(run: Run) -> Any:
     """The one number that the function has returned, a Value or a float."""
-    out = run.out
+    out = only_item(run.out)
     if type(out) is Value or type(out) is float:
         return out
     try:
         return one_number(out, "")
     except TypeError:
         pass
+    out = run.out
     kind = f"an array of shape {out.shape}" if getattr(out, "shape", None) else type(out).__name__
     if out is None:
         kind = "None; is a return missing"
     several = isinstance(out, list | tuple | dict) or getattr(out, "ndim", 0)
     advice = "; for several use jacobian" if several and run.name != "jacobian" else ""
     raise TypeError(f"{run.name}: the function must return one number, got {kind}{advice}")
+
+
+def only_item(x: Any) -> Any:
+    """What a list, a tuple or an array of one item holds, however nested; anything else itself."""
+    for _ in range(DEEPEST):
+        if is_array(x):
+            return x.item() if x.size == 1 else x
+        if not isinstance(x, list | tuple) or len(x) != 1:
+            return x
+        (x,) = x
+    return x
 
 
 def tape_of(run: Run, outputs: list[Any]) -> Tape:

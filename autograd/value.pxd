@@ -1,11 +1,13 @@
 # The types that value.py is compiled with.
 cimport cython
-from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.object cimport PyObject, PyTypeObject
 
 cdef extern from "memory.h":
     int glassgrad_take_over(PyTypeObject *)
     object glassgrad_new(int op, int form, double data, double dx, double dy, object x, object y, object note)
+    void settle_slabs "glassgrad_settle"(double)
+    Py_ssize_t nodes_in_slabs "glassgrad_count"()
 
 cdef enum:
     LEAF = 0
@@ -33,7 +35,7 @@ cdef bint transforming
 cdef object asked_before_float
 cdef list names
 cdef object current_note
-cdef object backward_pass, backward_with_graph, reduced, mimebundle
+cdef object backward_pass, backward_with_graph, reduced, mimebundle, numpy_functions
 cdef object observer
 cdef object recorder
 cdef unsigned long recording_thread
@@ -68,36 +70,51 @@ cdef inline object new_doubles(Py_ssize_t n):
 cdef inline double* doubles(object buffer) noexcept:
     return <double*>PyBytes_AS_STRING(buffer)
 
+cdef inline double* doubles_of(Py_ssize_t n, object buffer) except NULL:
+    if type(buffer) is not bytes or PyBytes_GET_SIZE(buffer) != n * <Py_ssize_t>sizeof(double):
+        raise TypeError(f"the evaluation of a recorded function has no {n} partials")
+    return doubles(buffer)
+
 @cython.locals(data=double, dx=double, z=Value)
 cdef unary(int op, Value x)
-@cython.locals(z=Value)
+@cython.locals(z=Value, c=double)
 cdef binary(int op, object x, object y)
+cdef quotient_and_remainder(object x, object y)
+cdef rounded(Value x, object digits)
 @cython.locals(data=double, dx=double, dy=double)
 cdef Value both(int op, Value x, Value y)
 @cython.locals(data=double, dx=double, _=double)
 cdef Value right(int op, Value x, double c)
-@cython.locals(data=double, dy=double, _=double)
+@cython.locals(data=double, dy=double, _=double, number=double)
 cdef Value left(int op, double c, Value x)
 @cython.locals(z=Value)
 cdef many(int op, double data, tuple operands, object partials)
 @cython.locals(z=Value)
 cpdef disassembled(Value z, dict place)
-@cython.locals(z=Value, form=int, data=double, grad=double)
+@cython.locals(z=Value, form=int)
 cpdef assemble(tuple node, list made)
-@cython.locals(i=Py_ssize_t, partial=double)
+cdef operand(x, list made)
+cdef check_node(op, int form, tuple operands, list partials)
 cpdef node(int op, double data, tuple operands, list partials)
+@cython.locals(i=Py_ssize_t, partial=double)
+cdef room_of(list partials)
+cdef int known(int op) except -1
 @cython.locals(z=Value)
 cdef known_unary(int op, double data, double dx, Value x)
+@cython.locals(z=Value)
+cdef known_binary(int op, double data, double dx, double dy, Value x, Value y)
 @cython.locals(kept=Value, both_nan=bint)
 cdef kept_gradient(Value leaf)
-cpdef Value call(tuple operands, evaluation, double n)
-cpdef result(Value made, double k, double data)
-@cython.locals(i=Py_ssize_t, partials="double *")
+cdef Value call(tuple operands, evaluation, double n)
+cdef result(Value made, double k, double data)
+@cython.locals(i=Py_ssize_t, n=Py_ssize_t, partials="double *")
 cdef tuple partials_of_result(Value z)
 cpdef bint not_chosen(int op, int k, double partial) noexcept
 @cython.locals(k=int, partial=double)
 cpdef shares(Value z)
 cdef differentiate(Value root)
+@cython.locals(x=Value)
+cdef int settle(list roots, double pass_number) except -1
 cpdef int add_name(str name)
 cdef before_float(Value z)
 @cython.locals(value=Value)
@@ -106,6 +123,8 @@ cpdef double data_of(object x) except? -1
 cdef compare(str relation, Value x, object y)
 cpdef Value leaf_of(Value z)
 cpdef annotate(Value z, object note)
+cpdef note_with(object note)
+cdef check_note(object note)
 cpdef bint unobserved()
 cpdef bint recording()
 cpdef bint recorder_on()
@@ -115,5 +134,7 @@ cdef observe(Value z)
 cdef look(Value z)
 cdef look_at_text(Value z)
 cdef look_at_hash(Value z)
+cdef look_at_label(Value z)
+cdef bint knows_better(y) except -1
 cdef touch(list values)
 cdef guard(str relation, Value x, object y, bint answer)

@@ -1,4 +1,4 @@
-# cython: annotation_typing=False
+# cython: annotation_typing=False, embedsignature=True, embedsignature.format=clinic
 # pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
 # pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false, reportReturnType=false
 # pyright: reportGeneralTypeIssues=false, reportArgumentType=false
@@ -10,7 +10,8 @@ freed the moment its last user lets go of it.
 
 What a node's slots hold depends on its `form`:
 
-    LEAF    nothing: the user made it; x its gradient where backward(create_graph=True) left that as a Value
+    LEAF    nothing: the user made it; x its gradient where backward(create_graph=True) left that as a Value; dx the
+            gradient before the latest pass that met it, and dy that pass's number
     VALUES  x, and y where there are two operands; their partials in dx and dy
     RIGHT   the Value x on the left of a constant: the partial in dx, the constant in dy
     LEFT    the Value x on the right of a constant: the same
@@ -24,10 +25,13 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+import gc
+from operator import index
 from typing import Any
 
 from autograd.kernels import NAMES
 from autograd.numbers import number
+from autograd.primitives import TABLE
 
 if cython.compiled:
     from cython.cimports.autograd.kernels import *  # the operations as C constants, their kernels as C functions
@@ -43,6 +47,7 @@ else:
 COMPILED = cython.compiled
 
 
+@cython.binding(False)  # a method called unbound, Value.exp(3), then looks what it is called on
 class Value:
     """A real number, the operation that made it, and the derivative of a result in its direction.
 
@@ -148,13 +153,15 @@ class Value:
     @property
     def label(self) -> str:
         """The name it was given, "" if none."""
+        if watching:
+            look_at_label(self)
         return self.note[0] if self.note is not None else ""
 
     @label.setter
     def label(self, label: str):
         if not isinstance(label, str):
             raise TypeError(f"a label is a string, got {type(label).__name__}")
-        self.note = (str(label), self.scope, self.source)
+        self.note = (str.__str__(label), self.scope, self.source)  # of a subclass only the text
 
     @property
     def scope(self) -> str:
@@ -181,6 +188,8 @@ class Value:
     def __mod__(self, other: Any) -> "Value": return binary(MOD, self, other)
     def __rmod__(self, other: Any) -> "Value": return binary(MOD, other, self)
     def __rpow__(self, other: Any) -> "Value": return binary(POW, other, self)
+    def __divmod__(self, other: Any) -> "tuple[Value, Value]": return quotient_and_remainder(self, other)
+    def __rdivmod__(self, other: Any) -> "tuple[Value, Value]": return quotient_and_remainder(other, self)
     def __neg__(self) -> "Value": return unary(NEG, self)
     def __pos__(self) -> "Value": return self
     def __abs__(self) -> "Value": return unary(ABS, self)
@@ -242,10 +251,8 @@ class Value:
     def arctan2(self, other: Any) -> "Value": return binary(ATAN2, self, other)
     def hypot(self, other: Any) -> "Value": return binary(HYPOT, self, other)
 
-    def __round__(self, digits: None = None) -> "Value":
-        if digits is not None:
-            raise TypeError("round() of a Value takes no number of digits; round its data")
-        return unary(ROUND, self)
+    def __round__(self, digits: Any = None) -> "Value":
+        return unary(ROUND, self) if digits is None else rounded(self, index(digits))
 
     def __floor__(self) -> "Value": return unary(FLOOR, self)
     def __ceil__(self) -> "Value": return unary(CEIL, self)
@@ -276,6 +283,23 @@ class Value:
         if transforming:
             before_float(self)
         return self._data
+
+    def __int__(self) -> int:
+        if watching:
+            look(self)
+        return int(self._data)
+
+    def as_integer_ratio(self) -> Any:
+        """None: `statistics.mean` and its like would lose the derivative. Raises TypeError."""
+        raise TypeError("a Value is no exact ratio of integers; for statistics.mean use autograd.mean")
+
+    # ---- NumPy's functions of one Value, or of one and an array
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        return numpy_functions().of_ufunc(ufunc, method, inputs, options)
+
+    def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
+        return numpy_functions().of_function(function, arguments, options)
 
     # ---- differentiation
 
@@ -309,6 +333,8 @@ class Value:
         return f"Value({self._data!r}, grad={self._grad!r})"
 
     def __format__(self, spec: str) -> str:
+        if type(self) is not Value:
+            raise no_value(self)
         if watching:
             look_at_text(self)
         return format(self._data, spec) if spec else repr(self)
@@ -324,25 +350,36 @@ class Value:
 
 watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on
 current_note = None  # what every new node is noted with: the scope
-# What is built on this module and called from it: see `connect`.
+# What is built on this module and called from it: services.py connects it.
 backward_pass: Any = None
 backward_with_graph: Any = None
 reduced: Any = None
 mimebundle: Any = None
+numpy_functions: Any = None
 
 
-def connect(backward, with_graph, copied, shown):
-    """Have methods of Value call what is built on this module; autograd/__init__.py does that.
+def connect(backward, with_graph, copied, shown, of_numpy):
+    """Have methods of Value call what is built on this module.
 
     Arguments:
         backward, with_graph: the pass from a root, and the one with `create_graph`. copied: what pickle and copy ask
-            for. shown: what notebooks ask for.
+            for. shown: what notebooks ask for. of_numpy: gives the module of NumPy's functions.
+
+    Raises RuntimeError where they are connected already.
     """
-    global backward_pass, backward_with_graph, reduced, mimebundle
+    global backward_pass, backward_with_graph, reduced, mimebundle, numpy_functions
+    if backward_pass is not None:
+        raise RuntimeError("the methods of Value are connected already")
     backward_pass, backward_with_graph, reduced, mimebundle = backward, with_graph, copied, shown
+    numpy_functions = of_numpy
 
 
 if not cython.compiled:  # value.pxd has these in C
+
+    def no_subclass(cls):
+        raise TypeError("Value cannot be a base class: operations make Values and look for nothing else")
+
+    Value.__init_subclass__ = classmethod(no_subclass)
 
     def new(op, form, data, dx, dy, x, y):
         """A node with these slots."""
@@ -372,10 +409,17 @@ if not cython.compiled:  # value.pxd has these in C
         """The room, to be read and written by index."""
         return room
 
+    def doubles_of(n, room):
+        """The same for partials that a recorded function's evaluation gives: looks whether there are n."""
+        return room
+
 
 def unary(op, x):
     """The node z = op(x)."""
-    data, dx = forward_unary(op, x._data)
+    try:
+        data, dx = forward_unary(op, x._data)
+    except AttributeError:  # in the plain twin, of a method called unbound
+        raise no_value(x) from None
     z = new(op, VALUES, data, dx, 0.0, x, None)
     return observe(z) if watching else z
 
@@ -387,6 +431,8 @@ def binary(op, x, y):
             z = both(op, x, y)
         elif type(y) is float:
             z = right(op, x, y)
+        elif watching and knows_better(y):
+            return NotImplemented
         else:
             try:
                 z = right(op, x, number(y))
@@ -396,14 +442,38 @@ def binary(op, x, y):
         z = left(op, x, y)
     else:
         try:
-            z = left(op, number(x), y)
+            c = number(x)
         except TypeError:
             return NotImplemented
+        z = left(op, c, y)
     return observe(z) if watching else z
+
+
+def knows_better(y):
+    """Whether y, among a recorded function's arguments, is more than the number it has now: it does the arithmetic."""
+    return recording() and hasattr(type(y), "stands_for")
+
+
+def quotient_and_remainder(x, y):
+    """divmod of two Values or a Value and a number; NotImplemented for anything else."""
+    quotient = binary(FLOORDIV, x, y)
+    return quotient if quotient is NotImplemented else (quotient, binary(MOD, x, y))
+
+
+def rounded(x, digits):
+    """x rounded to so many digits behind the point, or before it where negative, as Python rounds a float."""
+    op = ROUND_TO_PART if digits > 0 else ROUND_TO_MULTIPLE
+    return binary(op, x, 10.0 ** min(abs(digits), 308))
+
+
+def no_value(x):
+    return TypeError(f"a Value is wanted, got {type(x).__name__}")
 
 
 def apply_unary(op, x):
     """`unary` for Python callers."""
+    if x is None:  # in C as good as a Value
+        raise no_value(x)
     return unary(op, x)
 
 
@@ -417,6 +487,8 @@ def apply_binary(op, x, y):
 
 def leaf_of(z):
     """A leaf with the node's number, whatever is switched on."""
+    if type(z) is not Value:
+        raise no_value(z)
     return new(0, LEAF, z._data, 0.0, 0.0, None, None)
 
 
@@ -431,7 +503,13 @@ def right(op, x, c):
 
 
 def left(op, c, x):
-    data, _, dy = forward_binary(op, c, x._data)
+    if x is None:
+        raise no_value(x)
+    try:
+        number = x._data
+    except AttributeError:
+        raise no_value(x) from None
+    data, _, dy = forward_binary(op, c, number)
     return new(op, LEFT, data, dy, c, x, None)
 
 
@@ -443,10 +521,22 @@ def many(op, data, operands, partials):
 
 def node(op, data, operands, partials):
     """`many` for Python callers: the operands a tuple, one partial each in a list."""
+    known(op)
+    check_node(names[op], MANY, operands, partials)
+    return many(op, data, operands, room_of(partials))
+
+
+def room_of(partials):
     room = new_doubles(len(partials))
     for i, partial in enumerate(partials):
-        doubles(room)[i] = partial
-    return many(op, data, operands, room)
+        doubles(room)[i] = float(partial)
+    return room
+
+
+def known(op):
+    """Raise ValueError for what is no operation's number."""
+    if op <= 0 or op >= len(names):
+        raise ValueError(f"there is no operation number {op}")
 
 
 def call(operands, evaluation, n):
@@ -461,13 +551,15 @@ def result(made, k, data):
 
 
 def partials_of_result(z):
-    partials = doubles(evaluation_of(z.x).partials(int(z.dy)))
-    return tuple([partials[i] for i in range(len(all_operands(z.x)))])
+    n = len(all_operands(z.x))
+    room = evaluation_of(z.x).partials(int(z.dy))
+    partials = doubles_of(n, room)
+    return tuple([partials[i] for i in range(n)])
 
 
 def not_chosen(op, k, partial):
     """Whether the partial of the operand k, +0, says that a selection did not choose that operand."""
-    if partial != 0.0 or copysign(1.0, partial) < 0.0 or op >= OPERATIONS:
+    if partial != 0.0 or copysign(1.0, partial) < 0.0 or op < 0 or op >= OPERATIONS or k < 0:
         return False
     return SELECTED[op] >> (k if k < 7 else 7) & 1 == 1
 
@@ -490,9 +582,40 @@ def known_unary(op, data, dx, x):
     return observe(z) if watching else z
 
 
+def known_binary(op, data, dx, dy, x, y):
+    """The same for op(x, y)."""
+    z = new(op, VALUES, data, dx, dy, x, y)
+    return observe(z) if watching else z
+
+
 def differentiate(root):
     """Run the backward pass from the root."""
     backward_pass(root)
+
+
+def settle(roots, pass_number):
+    """Take back what a broken-off pass has left in the nodes below the roots.
+
+    `pending` is 0 again on all, and a leaf that the pass has met has the gradient it had before. In the compiled twin
+    this asks for no memory, which may be what the pass has run out of: it goes through all nodes there are.
+    """
+    if cython.compiled:
+        settle_slabs(pass_number)
+    else:
+        seen = set()
+        stack = list(roots)
+        while stack:
+            x = stack.pop()
+            x.pending = 0
+            if x.form == LEAF and x.dy == pass_number:
+                x._grad = x.dx
+            elif x.form == RESULT:
+                x.x.pending = 0
+            for y in x.inputs:
+                if id(y) not in seen:
+                    seen.add(id(y))
+                    stack.append(y)
+    return 0
 
 
 def kept_gradient(leaf):
@@ -520,25 +643,65 @@ def disassembled(z, place):
 
 
 def assemble(node, made):
-    """The node that `disassembled` took apart, on the operands in `made`."""
-    op, form, data, grad, operands, partials, note = node
-    operands = [made[x] if type(x) is int else x for x in operands]
+    """The node that `disassembled` took apart, on the operands in `made`.
+
+    What a damaged or hostile pickle holds raises ValueError or TypeError here: walks through graphs do not look again.
+    """
+    op, form, data, grad, places, partials, note = node
+    data, grad = float(data), float(grad)
+    operands = tuple([operand(x, made) for x in places])
+    check_node(op, form, operands, partials)
     code = names.index(op)
     if form == MANY:
-        room = new_doubles(len(partials))
-        for i, partial in enumerate(partials):
-            doubles(room)[i] = partial
-        z = new(code, form, data, 0.0, 0.0, tuple(operands), room)
+        z = new(code, form, data, 0.0, 0.0, operands, room_of(partials))
     else:
         values = [x for x in operands if type(x) is Value]
-        z = new(code, form, data, partials[0], partials[1], values[0], values[1] if len(values) > 1 else None)
-    z._grad, z.note = grad, note
+        dx, dy = float(partials[0]), float(partials[1])
+        z = new(code, form, data, dx, dy, values[0], values[1] if len(values) > 1 else None)
+    z._grad = grad
+    annotate(z, note)
     return z
+
+
+def operand(x, made):
+    """What stands for x in `disassembled`: a place among the nodes made, or a constant."""
+    if type(x) is not int:
+        return float(x)
+    if x < 0 or x >= len(made) or type(made[x]) is not Value:
+        raise ValueError(f"a node's operand is at the place {x}, where there is no Value")
+    return made[x]
+
+
+def check_node(op, form, operands, partials):
+    """Raise ValueError unless a node of this operation can have this form, these operands and so many partials."""
+    row = TABLE.get(op)
+    if row is None or op not in names:
+        raise ValueError(f"there is no operation {op!r:.60}")
+    kinds = [type(x) is Value for x in operands]
+    if form == MANY:
+        right = any(kinds) and len(partials) == len(kinds)
+        if row.reduction:
+            right = right and (op != "dot" or len(kinds) % 2 == 1)
+        else:
+            right = right and len(kinds) == len(row.operands)
+    elif form in (VALUES, RIGHT, LEFT):
+        wanted = {VALUES: [True] * len(row.operands), RIGHT: [True, False], LEFT: [False, True]}[form]
+        right = kinds == wanted and len(kinds) == len(row.operands) < 3 and len(partials) == 2 and not row.reduction
+    else:
+        right = False
+    if not right:
+        count = f"{len(kinds)} operands, {sum(kinds)} of them Values, and {len(partials)} partials"
+        raise ValueError(f"a node {op!r} of the form {form} cannot have {count}")
 
 
 def compare(relation, x, y):
     """What `x relation y` says of the data; NotImplemented where y is no number."""
-    a = x._data
+    try:
+        a = x._data
+    except AttributeError:
+        raise no_value(x) from None
+    if watching and knows_better(y):
+        return NotImplemented
     try:
         b = data_of(y)
     except TypeError:
@@ -563,6 +726,7 @@ def compare(relation, x, y):
 # ---- operations beyond the table
 
 names = list(NAMES)  # by op_code
+MOST_NAMES = 65_535  # that a node has room for
 
 
 def name_of(code):
@@ -577,6 +741,10 @@ def code_of(name):
 
 def add_name(name):
     """The op_code of a new operation."""
+    if not isinstance(name, str):
+        raise TypeError(f"the name of an operation is a string, got {type(name).__name__}")
+    if len(names) > MOST_NAMES:
+        raise OverflowError(f"there is no room for more than {MOST_NAMES} operations")
     names.append(name)
     return len(names) - 1
 
@@ -608,6 +776,15 @@ def record(new_recorder):
     tape = None if new_recorder is None else new_recorder.tape
     guards = None if new_recorder is None else new_recorder.guards
     watching = observer is not None or recorder is not None
+
+
+def live_nodes():
+    """How many Values there are in memory: what is left of a graph that was let go of is a leak."""
+    if cython.compiled:
+        n = nodes_in_slabs()
+    else:
+        n = sum([type(x) is Value for x in gc.get_objects()])
+    return n
 
 
 def unobserved():
@@ -644,16 +821,37 @@ def before_float(z):
     asked_before_float(z)
 
 
+def noted():
+    """What new nodes are noted with."""
+    return current_note
+
+
 def note_with(note):
     """Note every node made from now on with (label, scope, source), or None; what was before is returned."""
     global current_note
-    before, current_note = current_note, note
+    before, current_note = current_note, note  # first of all: where a scope is left, Ctrl-C must not come between
+    try:
+        check_note(note)
+    except TypeError:
+        current_note = before
+        raise
     return before
 
 
 def annotate(z, note):
     """Replace the node's note."""
+    check_note(note)
     z.note = note
+
+
+def check_note(note):
+    if note is None:
+        return
+    if type(note) is tuple and len(note) == 3:
+        label, scope, source = note
+        if type(label) is str and type(scope) is str and type(source) is str:
+            return
+    raise TypeError(f"a note is None or (label, scope, source), three strings, got {note!r:.60}")
 
 
 def cut(z):
@@ -682,6 +880,11 @@ def look(z):
 def look_at_text(z):
     if recording():
         recorder.show(z)
+
+
+def look_at_label(z):
+    if recording():
+        recorder.name(z)
 
 
 def look_at_hash(z):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from autograd import Value, dot
-from autograd.value import note_with
+from autograd.value import note_with, noted
 from nn.activations import Activation, activation_function, activation_name
 from nn.initializers import Initializer, Random, chosen_initializer, random_source
 from nn.module import Module
@@ -130,7 +130,7 @@ class Layer(Module):
         neurons = self.neurons
         row = checked_row(x, len(neurons[0].w), self.name)
         out = []
-        outer = note_with(None)
+        outer = noted()
         try:
             for neuron, note in zip(neurons, self.scopes.notes(outer, len(neurons))):  # noqa: B905  # strict takes time
                 note_with(note)

@@ -1,7 +1,8 @@
 """Optimizers with PyTorch's face: SGD, Adam and AdamW, in order of complexity.
 
 Each update rule is documented here and looped over the parameters in `autograd.parameters`, at machine speed; PyTorch's
-formulas are followed to the letter. What an optimizer remembers lies in `array('d')`, one number a parameter.
+formulas are followed to the letter. What an optimizer remembers lies in `array('d')`, one number a parameter; where
+`parameters` has been changed since, it is moved to the places that they have now.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograd import Value
-from autograd.parameters import adapt, descend, descend_with_momentum, zero_gradients
+from autograd.parameters import adapt, descend, descend_with_momentum, same, zero_gradients
 from nn.wording import shown
 
 _LARGEST = sys.float_info.max
@@ -28,6 +29,7 @@ class _Optimizer:
 
     def __init__(self, parameters: Iterable[Value], lr: float, weight_decay: float) -> None:
         self.parameters = _checked_parameters(type(self).__name__, parameters)
+        self._known = self.parameters.copy()  # whose memories these are
         self.lr = lr
         self.weight_decay = self._at_least_zero("weight_decay", weight_decay)
         self.steps = 0
@@ -43,6 +45,7 @@ class _Optimizer:
 
     def zero_grad(self) -> None:
         """Set the gradient of every parameter to 0.0."""
+        self._follow()
         zero_gradients(self.parameters)
 
     def step(self) -> None:
@@ -51,6 +54,7 @@ class _Optimizer:
 
     def state_dict(self) -> dict[str, Any]:
         """Settings, number of steps and memory as plain JSON values; the parameters' own numbers are the model's."""
+        self._follow()
         state: dict[str, Any] = {"optimizer": type(self).__name__, "steps": self.steps}
         state |= {name: getattr(self, name) for name in self._numbers}
         return state | {name: getattr(self, name).tolist() for name in self._memories}
@@ -79,6 +83,18 @@ class _Optimizer:
     def __repr__(self) -> str:
         numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._numbers)
         return f"{type(self).__name__}({len(self.parameters)} parameters, {numbers})"
+
+    def _follow(self) -> None:
+        """Where `parameters` is another list by now, check it; those that stay keep their memories, new ones have 0."""
+        if type(self.parameters) is list and same(self.parameters, self._known):
+            return
+        parameters = _checked_parameters(type(self).__name__, self.parameters)
+        place = {id(p): i for i, p in enumerate(self._known)}
+        for name in self._memories:
+            memory = getattr(self, name)
+            kept = [memory[place[id(p)]] if id(p) in place else 0.0 for p in parameters]
+            setattr(self, name, array("d", kept))
+        self.parameters, self._known = parameters, parameters.copy()
 
     def _with(self, numbers: dict[str, Any]) -> _Optimizer:
         """A throw-away optimizer with other settings: its constructor is their check."""
@@ -148,14 +164,14 @@ class SGD(_Optimizer):
 
     def step(self) -> None:
         """Move every parameter down its gradient."""
-        self.steps += 1
+        self._follow()
         if not self.momentum:
             descend(self.parameters, self.lr, self.weight_decay)
-            return
-        # the buffer is zeros at first, so that the first buffer is the gradient itself
-        descend_with_momentum(
-            self.parameters, self.lr, self.weight_decay, self.momentum, self.nesterov, self.momentum_buffer
-        )
+        else:  # the buffer is zeros at first, so that the first buffer is the gradient itself
+            descend_with_momentum(
+                self.parameters, self.lr, self.weight_decay, self.momentum, self.nesterov, self.momentum_buffer
+            )
+        self.steps += 1
 
 
 class Adam(_Optimizer):
@@ -191,15 +207,17 @@ class Adam(_Optimizer):
 
     def step(self) -> None:
         """Move every parameter; `AdamW` differs only in where the weight decay goes."""
-        self.steps += 1
+        self._follow()
+        steps = self.steps + 1
         beta1, beta2 = self.betas
-        rate = self.lr / (1.0 - beta1**self.steps)
-        root = math.sqrt(1.0 - beta2**self.steps)
+        rate = self.lr / (1.0 - beta1**steps)
+        root = math.sqrt(1.0 - beta2**steps)
         decay = 0.0 if self._decoupled else self.weight_decay
         shrink = 1.0 - self.lr * self.weight_decay if self._decoupled else 1.0
         adapt(
             self.parameters, rate, root, self.eps, decay, shrink, beta1, beta2, self.exp_avg, self.exp_avg_sq
         )  # fmt: skip
+        self.steps = steps
 
 
 class AdamW(Adam):

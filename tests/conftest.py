@@ -22,6 +22,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests that take minutes too")
+    parser.addoption("--sanitizers", action="store_true", help="build and test the compiled twin with sanitizers too")
 
 
 def pytest_report_header() -> str:
@@ -29,9 +30,9 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--slow"):
-        return
-    skip = pytest.mark.skip(reason="takes minutes; run with --slow")
-    for item in items:
-        if "slow" in item.keywords:
-            item.add_marker(skip)
+    for name, reason in (("slow", "takes minutes"), ("sanitizers", "builds everything anew")):
+        if not config.getoption(f"--{name}"):
+            skip = pytest.mark.skip(reason=f"{reason}; run with --{name}")
+            for item in items:
+                if name in item.keywords:
+                    item.add_marker(skip)

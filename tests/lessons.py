@@ -78,7 +78,7 @@ def everything() -> Value:
             made.append(getattr(autograd, name)(y if name == "acosh" else x))
     made += [autograd.leaky_relu(-x), autograd.elu(-x), autograd.maximum(x, y), autograd.minimum(x, 0.6)]
     made += [autograd.atan2(x, y), autograd.hypot(x, y), autograd.clip(y, 0.0, 1.0), autograd.where(c, x, y)]
-    for name in ("sum", "mean", "prod", "logsumexp", "max", "min"):
+    for name in ("sum", "mean", "prod", "logsumexp", "max", "min", "norm"):
         made += [getattr(autograd, name)([x, y, x, 2.0]), getattr(autograd, name)([x, y] * 9)]
     made += [dot([x, 2.0, y], [y, x, y], start=c), dot([x] * 9, [y] * 9)]
     total = autograd.sum(made)

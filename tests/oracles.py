@@ -208,6 +208,7 @@ ORACLES: dict[str, tuple[Function, ...]] = {  # the value, then the partial in e
     "ne": (lambda x, y: mpf(x != y), _zero, _zero),
     "fmod": (_fmod, _one, lambda x, y: -(x - _fmod(x, y)) / y),
     "copysign": (lambda x, y: abs(x) * (1 if y > 0 else -1), lambda x, y: mpf(1 if x * y > 0 else -1), _zero),
+    "norm_share": (lambda x, y: x / y, lambda x, y: 1 / y, lambda x, y: -x / y**2),
     "chosen": (lambda x, y: x * y, lambda x, y: y if x else mpf(0), lambda x, y: x),
     "exp_below": (lambda x, y: mpmath.exp(x - y), lambda x, y: mpmath.exp(x - y), lambda x, y: -mpmath.exp(x - y)),
     "sigmoid_of_sum": (lambda x, y: _sigmoid(x + y), lambda x, y: _sigmoid_dx(x + y), lambda x, y: _sigmoid_dx(x + y)),

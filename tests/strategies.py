@@ -68,7 +68,7 @@ _UNARY = (
     "acosh atanh sigmoid softplus gelu gelu_tanh silu erf erfc relu abs"
 ).split()
 _BINARY = "add sub mul div pow powc leaky_relu elu maximum minimum atan2 hypot add sub mul div mul add".split()
-_MANY = "sum mean prod dot logsumexp max min".split()
+_MANY = "sum mean prod dot logsumexp max min norm".split()
 
 
 def random_program(rng: random.Random, *, most_inputs: int = 4, most_steps: int = 20) -> Program:
@@ -126,6 +126,8 @@ def float_step(name: str, xs: list[float]) -> float:
         return xs[0] + math.fsum(x * y for x, y in zip(xs[1::2], xs[2::2], strict=True))
     if name == "logsumexp":
         return max(xs) + math.log(math.fsum(math.exp(x - max(xs)) for x in xs))
+    if name == "norm":
+        return math.hypot(*xs)
     if name in ("max", "min"):
         return max(xs) if name == "max" else min(xs)
     return kernels.VALUES[name](*xs)

@@ -28,7 +28,7 @@ def on_values(name, xs):
         return autograd.sum(xs[1:], xs[0])
     if name == "dot":
         return autograd.dot(xs[1::2], xs[2::2], start=xs[0])
-    if name in ("mean", "prod", "logsumexp", "max", "min"):
+    if name in ("mean", "prod", "logsumexp", "max", "min", "norm"):
         return getattr(autograd, name)(xs)
     code = kernels.NAMES.index(name)
     return apply_unary(code, *xs) if len(xs) == 1 else apply_binary(code, *xs)

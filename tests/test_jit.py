@@ -650,3 +650,16 @@ def test_a_map_inside_a_recording_reads_what_it_reads_at_each_call():
     assert result.data == 22.0
     result.backward()
     assert w.grad == 0.0
+
+
+def test_one_value_that_comes_twice_is_one_in_the_function_too():
+    w = Value(5.0)
+    f = jit(lambda a, b, c=1.0: (a * 10 if a is b else a + b) * c * w)
+    v, u = Value(2.0), Value(2.0)
+    for _ in range(3):
+        assert f(v, v).data == 100.0
+        assert f(v, u).data == 20.0
+        assert f(v, u, v).data == 40.0
+        assert f(2.0, 2.0).data == 20.0
+    f(v, v).backward()
+    assert [v.grad, u.grad] == [50.0, 0.0]

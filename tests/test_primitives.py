@@ -26,7 +26,8 @@ from autograd.value import node as node_of_many
 
 # What rounding takes away, and two operations that put it back: exact arithmetic has no word for them.
 ROUNDING = {"high", "mul_error", "add_error", "gelu_factor_error", "gelu_angle_error", "gelu_reach_error", "scale",
-            "scaled", "pow_dx_kept", "pow_dy_kept"}  # fmt: skip
+            "scaled", "pow_dx_kept", "pow_dy_kept", "norm_scale", "norm_part", "rint_of_sum", "round_to_part",
+            "round_to_multiple"}  # fmt: skip
 ROWS = [row for row in primitives.WRITTEN if not row.reduction and row.name not in ROUNDING]
 TERNARY_POINTS = [(x, y, w) for x in (-2.5, 0.0, 0.3, 7.0) for y in (-1.0, 0.0, 2.0) for w in (-0.5, 2.0, 3.0)]
 

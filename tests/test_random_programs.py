@@ -40,7 +40,7 @@ def on_values(name: str, xs: list[Any]) -> Any:
         return OPERATORS[name](*xs)
     if name == "dot":
         return autograd.dot(xs[1::2], xs[2::2], start=xs[0])
-    if name in ("sum", "mean", "prod", "logsumexp", "max", "min"):
+    if name in ("sum", "mean", "prod", "logsumexp", "max", "min", "norm"):
         return getattr(autograd, name)(xs)
     return getattr(autograd, name)(*xs)
 
@@ -73,6 +73,9 @@ def exactly(name: str, xs: list[mpf]) -> tuple[mpf, list[mpf]]:
             weights = [mpmath.exp(x) for x in xs]
             total = mpmath.fsum(weights)
             return mpmath.log(total), [weight / total for weight in weights]
+        case "norm":
+            length = mpmath.sqrt(mpmath.fsum(x * x for x in xs))
+            return length, [x / length for x in xs]
         case "max" | "min":
             best = max(xs) if name == "max" else min(xs)
             ties = xs.count(best)

@@ -12,7 +12,7 @@ from strategies import ordinary
 import autograd
 from autograd import Value
 
-REDUCTIONS = ("sum", "mean", "prod", "logsumexp", "max", "min")
+REDUCTIONS = ("sum", "mean", "prod", "logsumexp", "max", "min", "norm")
 INF, NAN = math.inf, math.nan
 numbers = st.lists(ordinary(), min_size=1, max_size=12)
 
@@ -34,6 +34,7 @@ def test_values_agree_with_plain_python(xs):
     wanted = math.log(math.fsum(map(math.exp, xs)))
     assert math.isclose(autograd.logsumexp(map(Value, xs)).data, wanted, rel_tol=1e-12, abs_tol=1e-12)
     assert autograd.max(map(Value, xs)).data == max(xs)
+    assert math.isclose(autograd.norm(map(Value, xs)).data, math.hypot(*xs), rel_tol=1e-14, abs_tol=0.0)
     assert autograd.min(map(Value, xs)).data == min(xs)
 
 
@@ -178,6 +179,77 @@ def test_clip_passes_the_derivative_to_what_it_chose(x, value, wanted):
     z = autograd.clip(*operands)
     assert z.data == value
     assert gradient(z, operands) == wanted
+
+
+@pytest.mark.parametrize(("x", "lo", "hi"), [(3.0, NAN, 2.0), (3.0, 0.0, NAN), (1.0, 2.0, NAN), (NAN, 0.0, 1.0)])
+def test_clip_hands_on_what_is_nan(x, lo, hi):
+    assert math.isnan(autograd.clip(x, lo, hi))
+    v = Value(x)
+    z = autograd.clip(v, Value(lo), hi)
+    z.backward()
+    assert math.isnan(z.data)
+    assert math.isnan(v.grad)
+    assert math.isnan(autograd.jit(autograd.clip)(x, lo, hi).data)
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "value", "slope"),
+    [(None, 2, 2, 0), (0.0, None, 3, 1), (4.0, None, 4, 0), (None, 3.0, 3, 1), (None, None, 3, 1)],
+)
+def test_a_bound_that_is_none_is_no_bound(lo, hi, value, slope):
+    x = Value(3.0)
+    z = autograd.clip(x, lo, hi)
+    z.backward()
+    assert (z.data, x.grad) == (value, slope)
+
+
+@pytest.mark.parametrize("xs", [(0.0, -0.0), (3.0, 4.0), (1e200, 1e200), (1e-310, -2e-310), (INF, 1.0), (INF, -INF),
+                                (NAN, INF), (NAN, 1.0), (1e308, 1.7e308), (-5e-324, 0.0), (1e140, 1e-140)])  # fmt: skip
+def test_norm_is_hypot_at_the_edges_too(xs):
+    ours, others = [Value(x) for x in xs], [Value(x) for x in xs]
+    z, w = autograd.norm(ours), autograd.hypot(*others)
+    assert repr(autograd.norm(xs)) == repr(z.data)
+    assert z.data == pytest.approx(w.data, rel=1e-15, nan_ok=True)
+    assert gradient(z, ours) == pytest.approx(gradient(w, others), rel=1e-15, abs=0.0, nan_ok=True)
+    recorded = autograd.jit(lambda x, y: autograd.norm([x, y]))
+    assert recorded(*xs).data == pytest.approx(w.data, rel=1e-15, nan_ok=True)
+    parameters = [Value(x) for x in xs]
+    assert gradient(recorded(*parameters), parameters) == pytest.approx(wanted := [x.grad for x in others], rel=1e-15,
+                                                                        abs=0.0, nan_ok=True)  # fmt: skip
+    found = autograd.grad(recorded, argnums=(0, 1))(*xs)
+    assert found == pytest.approx(wanted, rel=1e-15, abs=1e-250, nan_ok=True)
+    assert recorded.map([xs[0]], [xs[1]])[0] == pytest.approx(w.data, rel=1e-15, nan_ok=True)
+
+
+def test_the_norm_of_nothing_is_zero_and_of_one_its_size():
+    assert autograd.norm([]) == 0.0
+    x = Value(-3.0)
+    assert gradient(autograd.norm([x, 0.0]), [x]) == [-1.0]
+
+
+@given(st.lists(st.floats(0.1, 3.0) | st.floats(-3.0, -0.1), min_size=2, max_size=4))
+def test_second_derivatives_of_norm_are_those_of_the_root_of_a_sum_of_squares(xs):
+    def written(x):
+        return autograd.sum([y * y for y in x]).sqrt()
+
+    wanted = [y for row in autograd.hessian(written)(xs) for y in row]
+    for made in (autograd.hessian(autograd.norm), autograd.hessian(autograd.jit(lambda x: autograd.norm(x)))):
+        assert [y for row in made(xs) for y in row] == pytest.approx(wanted, rel=1e-11, abs=1e-13)
+    v = xs[::-1]
+    wanted = autograd.hvp(written, xs, v)
+    assert autograd.hvp(autograd.norm, xs, v) == pytest.approx(wanted, rel=1e-11, abs=1e-12)
+    third = autograd.jacobian(lambda x: autograd.hvp(autograd.norm, x, v))(xs)
+    wanted = autograd.jacobian(lambda x: autograd.hvp(written, x, v))(xs)
+    assert [y for row in third for y in row] == pytest.approx([y for row in wanted for y in row], rel=1e-9, abs=1e-10)
+
+
+def test_a_squared_norm_is_flat_at_zero():
+    def f(x):
+        return autograd.norm(x) ** 2
+
+    for gradient_of in (autograd.grad(f), autograd.jit(autograd.grad(f)), autograd.grad(autograd.jit(f))):
+        assert [float(g) for g in gradient_of([0.0, 0.0])] == [0.0, 0.0]
+        assert [float(g) for g in gradient_of([3.0, 4.0])] == pytest.approx([6.0, 8.0])
 
 
 def test_clip_refuses_crossed_bounds():

@@ -3,6 +3,7 @@
 import math
 import threading
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,29 @@ TRANSFORMS = {
 }
 
 
+@pytest.mark.parametrize("wrap", [lambda z: [z], lambda z: (z,), lambda z: np.array([z]), lambda z: np.array([[z]]),
+                                  lambda z: [[z]], lambda z: np.array(z)])  # fmt: skip
+def test_one_number_may_be_alone_in_a_container(wrap):
+    assert grad(lambda x: wrap(x**3))(2.0) == 12.0
+    assert value_and_grad(lambda x: wrap(x**3))(2.0) == (8.0, 12.0)
+    assert hessian(lambda x: wrap(x**3))(2.0) == 12.0
+    assert hvp(lambda x: wrap(x**3), 2.0, 1.0) == 12.0
+
+
+@pytest.mark.parametrize("several", [lambda x: [x, x], lambda x: np.array([x, x]), lambda x: [], lambda x: {"x": x},
+                                     lambda x: [[x], [x]]])  # fmt: skip
+def test_several_numbers_are_not_one(several):
+    with pytest.raises(TypeError, match="jacobian"):
+        grad(several)(2.0)
+
+
+def test_functions_of_an_array_of_one_number_serve_minimizers():
+    f = lambda x: (x - 3.0) ** 2  # noqa: E731
+    assert grad(f)(np.array([0.0])).tolist() == [-6.0]
+    optimize = pytest.importorskip("scipy.optimize")
+    assert optimize.minimize(f, [0.0], jac=grad(f)).x == pytest.approx([3.0])
+
+
 def apply(name, xs):
     """An operation of a random program on Values and floats."""
     operators = {
@@ -30,7 +54,7 @@ def apply(name, xs):
         return operators[name](*xs)
     if name == "dot":
         return autograd.dot(xs[1::2], xs[2::2], start=xs[0])
-    if name in ("sum", "mean", "prod", "logsumexp", "max", "min"):
+    if name in ("sum", "mean", "prod", "logsumexp", "max", "min", "norm"):
         return getattr(autograd, name)(xs)
     return getattr(autograd, name)(*xs)
 
@@ -260,7 +284,7 @@ def test_the_derivative_of_a_constant_is_zero(constant):
 @pytest.mark.parametrize(
     ("returned", "message"),
     [
-        ([1.0], "must return one number, got list; for several use jacobian"),
+        ([1.0, 2.0], "must return one number, got list; for several use jacobian"),
         ((), "must return one number, got tuple; for several use jacobian"),
         ({"a": 1.0}, "must return one number, got dict; for several use jacobian"),
         ("1.0", "must return one number, got str"),

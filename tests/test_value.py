@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+import statistics
 import sys
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 from strategies import ordinary, points
 
-from autograd import Value
+import autograd
+from autograd import JitError, Value, grad, jit
 
 BINARY = {
     "+": (lambda x, y: x + y, "add"), "-": (lambda x, y: x - y, "sub"), "*": (lambda x, y: x * y, "mul"),
@@ -173,15 +176,61 @@ def test_rounding_functions_of_python_give_values():
         (math.ceil(x), -2.0),
         (math.trunc(x), -2.0),
         (abs(x), 2.5),
+        (round(x, 0), -2.0),
     ):
         assert type(z) is Value
         assert z.data == wanted
     assert +x is x
     assert (-x).data == 2.5
-    with pytest.raises(TypeError, match="digits"):
-        round(x, 2)
+    with pytest.raises(TypeError, match="integer"):
+        round(x, 0.5)  # type: ignore[call-overload]
     with pytest.raises(TypeError, match="modulus"):
         pow(x, 2, 3)
+
+
+@given(st.floats(-1e6, 1e6) | st.floats(allow_nan=False, allow_infinity=False), st.integers(-22, 22))
+@example(2.675, 2)
+@example(1.005, 2)
+@example(0.285, 2)
+@example(-0.004, 2)
+@example(1250.0, -2)
+@example(5e-324, 3)
+def test_rounding_to_digits_is_pythons(x, digits):
+    try:
+        wanted = round(x, digits)
+    except OverflowError:
+        return
+    v = Value(x)
+    z = round(v, digits)
+    assert (z.data, math.copysign(1.0, z.data)) == (wanted, math.copysign(1.0, wanted))
+    assert autograd.round(x, digits) == wanted
+    z.backward()
+    assert v.grad == 0.0
+
+
+def test_the_int_of_a_value_is_an_int():
+    assert (int(Value(2.7)), type(int(Value(-2.7)))) == (2, int)
+    assert grad(lambda x: [x, 2 * x, 3 * x][int(x)])(1.5) == 2.0
+    with pytest.raises(ValueError, match="NaN"):
+        int(Value(math.nan))
+    with pytest.raises(JitError, match="reads"):
+        jit(lambda x: int(x) * x)(2.5)
+
+
+@given(ordinary(), ordinary())
+def test_divmod_is_the_quotient_and_the_remainder(x, y):
+    for left, right in ((Value(x), Value(y)), (Value(x), y), (x, Value(y))):
+        quotient, remainder = divmod(left, right)
+        assert repr((quotient.data, remainder.data)) == repr(((left // right).data, (left % right).data))
+    if y and abs(x) < 1e15 * abs(y):
+        assert quotient.data == divmod(x, y)[0]
+    with pytest.raises(TypeError):
+        divmod(Value(x), "x")  # type: ignore[operator]
+
+
+def test_the_statistics_of_python_say_what_to_use():
+    with pytest.raises(TypeError, match=r"autograd\.mean"):
+        statistics.mean([Value(1.0), Value(2.0)])
 
 
 def test_whole_exponents_of_negative_numbers_never_meet_a_logarithm():

@@ -133,4 +133,4 @@ class _Constants:
         return self._boxes
 
 
-_ROWS = frozenset({"dot", "sum", "mean", "prod", "logsumexp", "max", "min"})
+_ROWS = frozenset({"dot", "sum", "mean", "prod", "logsumexp", "max", "min", "norm"})

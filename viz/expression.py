@@ -55,8 +55,8 @@ def parse(text: str, variables: Mapping[str, float | Value]) -> Value:
     """The Value of an expression in the given variables, its graph labeled with their names.
 
     Arithmetic (+ - * / ** % //), numbers, pi, tau, e, the functions of the engine's table, as tanh(x) or x.tanh(),
-    and lists as arguments of sum, mean, prod, dot, logsumexp, max and min. A variable goes before a constant of its
-    name.
+    and lists as arguments of sum, mean, prod, dot, logsumexp, norm, max and min. A variable goes before a constant of
+    its name.
 
     >>> parse("a * b + 1", {"a": 2, "b": 3})
     Value(7.0, grad=0.0)

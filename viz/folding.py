@@ -20,7 +20,7 @@ LIMIT = 2_000  # boxes at most: beyond it layout takes seconds and then minutes,
 _NUMBERS = re.compile(r"\d+")
 _TRAILING_NUMBER = re.compile(r"[\s_.-]*\d+$")
 _COMMUTATIVE = frozenset(
-    {"add", "mul", "sum", "prod", "mean", "max", "min", "maximum", "minimum", "hypot", "logsumexp"}
+    {"add", "mul", "sum", "prod", "mean", "max", "min", "maximum", "minimum", "hypot", "logsumexp", "norm"}
 )
 
 

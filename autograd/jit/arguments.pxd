@@ -5,9 +5,12 @@ from autograd.structure cimport Reader, Structure
 @cython.final
 cdef class Call:
     cdef public Structure structure
-    cdef public tuple key
+    cdef public tuple key, same
     cdef public list objects, numbers, active, tables, spans
     cdef public object n
+
+@cython.locals(n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, found=tuple)
+cdef tuple repeated(list leaves, list values)
 
 cdef class Arguments(Reader):
     cdef public list objects, tables, spans

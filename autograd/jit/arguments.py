@@ -21,11 +21,13 @@ if cython.compiled:
 else:
     from autograd.structure import Reader, Structure, items_of, structure_of
 
+from autograd.numpy_functions import ArrayOfValues
 from autograd.structure import NUMBER
 
 PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range})
 FLOAT64 = np.dtype(np.float64)
 INDEX = Structure("index", size=1)  # an element of an integer array
+FEW = 16
 ndarray = np.ndarray
 
 
@@ -39,17 +41,18 @@ class Call:
     Attributes:
         key: what the recording depends on: the structure of the arguments, and which numbers are Values.
         structure: of the pair of positional and keyword arguments.
-        objects: those in the key by identity, such as a model.
+        objects: those in the key by identity, such as a model. same: pairs of the places of one Value that came twice.
         numbers: for each number a float or a Value; None where every row brings its own. active: where Values are.
         tables: arrays with an item for each row. spans: for each the place of its first number, and how many there are.
         n: how many rows, None without.
     """
 
-    __slots__ = ("active", "key", "n", "numbers", "objects", "spans", "structure", "tables")
+    __slots__ = ("active", "key", "n", "numbers", "objects", "same", "spans", "structure", "tables")
 
     def __init__(self, reader, structure):
         self.structure = structure
-        self.key = (structure, tuple(reader.values))
+        self.same = repeated(reader.leaves, reader.values)
+        self.key = (structure, (*reader.values, self.same) if self.same else tuple(reader.values))
         self.objects = reader.objects
         self.numbers = reader.leaves
         self.active = reader.values
@@ -61,6 +64,7 @@ class Call:
         """The call with further numbers behind its own."""
         call = Call.__new__(Call)
         call.structure, call.key, call.objects, call.active = self.structure, self.key, self.objects, self.active
+        call.same = self.same
         call.numbers = self.numbers + more
         call.tables, call.spans, call.n = self.tables, self.spans, self.n
         return call
@@ -72,6 +76,19 @@ class Call:
             start, width = self.spans[2 * k], self.spans[2 * k + 1]
             numbers[start : start + width] = table[r].ravel().tolist()
         return numbers
+
+
+def repeated(leaves, values):
+    """Pairs of places of one Value among a few: a function may ask whether they are one. Of many, nobody looks."""
+    n = len(values)
+    if n < 2 or n > FEW:
+        return ()
+    found = ()
+    for i in range(n):
+        for j in range(i):
+            if leaves[values[i]] is leaves[values[j]]:
+                found = (*found, (values[j], values[i]))
+    return found
 
 
 class Arguments(Reader):
@@ -106,7 +123,7 @@ class Arguments(Reader):
         kind = type(x)
         if kind in PLAIN:
             return Structure("constant", keys=(x,))
-        if kind is ndarray:
+        if kind is ndarray or kind is ArrayOfValues:
             return self.array(x)
         if kind is Index:
             self.values.append(len(self.leaves))

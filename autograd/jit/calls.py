@@ -102,7 +102,7 @@ def known(jitted, arguments):
     """What is known of the call's key, afresh where what it reads has changed; None where that does not pay."""
     entry = jitted.entries.get(arguments.key)
     if entry is None:
-        if not jitted.economy.allows_key(jitted, arguments.key):
+        if not jitted.economy.allows_key(jitted, arguments.key, arguments.objects):
             return None
     else:
         changed = change(entry.watch)

@@ -308,6 +308,11 @@ class Derivation:
             weights = [b.two(EXP_BELOW, x, b.one(DETACH, top)) for x in xs]
             total = self.b.many(SUM, [b.constant(0.0), *weights])
             return [b.two(DIV, weight, total) for weight in weights]
+        if code == NORM:  # scaled, as the value is computed
+            top = b.many(MAX, [b.constant(0.0), *[b.one(ABS, b.one(DETACH, x)) for x in xs]])
+            parts = [b.two(NORM_PART, x, top) for x in xs]
+            length = b.many(NORM, parts)
+            return [b.two(NORM_SHARE, part, length) for part in parts]
         z = self.place[i]  # MAX, MIN: those that equal the result share; a nan is handed on
         equal = [b.two(EQ, x, z) for x in xs]
         ties = self.b.many(SUM, [b.constant(0.0), *equal])

@@ -13,10 +13,12 @@ from autograd.jit.watching.lines import user_frame
 
 MOST_PATHS = 64  # of one key
 FREE_PATHS = 3  # of a key, recorded as they come; further ones as calls are made
-CALLS_FOR_A_PATH = 32
+CALLS_FOR_A_PATH = 64
 FREE_MISSES = 16  # calls that none of the recorded paths serves, before few of them are tried
+MANY_MISSES = 400  # that are worth a word
 FEW_TRIES = 2
 FREE_KEYS = 32  # of a function; further ones are recorded when they come again
+CALLS_FOR_AN_OBJECT = 256  # one of so many with an object of its own is recorded: it may be the one that stays
 FREE_CHANGES = 8  # of what a function reads, each soon after the one before
 CALLS_THAT_PAY = 8  # replays that make up for one recording
 MOST_SEEN = 10_000
@@ -26,25 +28,27 @@ class Economy:
     """What one recorded function has cost so far.
 
     Attributes:
-        made: kinds of call that have an entry. seen: hashes of kinds of call that have none.
+        made: kinds of call that have an entry. seen: hashes of kinds of call that have none. passed: how many of
+            these were told apart by objects, whose identities come again when they are gone.
         wasted: recordings in a row that were of little use before what they read had changed. pause: how many calls
             are computed eagerly before the next.
         notes: what has been told, for `explain`.
     """
 
-    __slots__ = ("made", "notes", "pause", "seen", "wasted")
+    __slots__ = ("made", "notes", "passed", "pause", "seen", "wasted")
 
     def __init__(self) -> None:
-        self.made = self.wasted = self.pause = 0
+        self.made = self.passed = self.wasted = self.pause = 0
         self.seen: set[int] = set()
         self.notes: dict[str, str] = {}
 
-    def allows_key(self, jitted: Any, key: Any) -> bool:
-        """Whether to record a kind of call that is not known."""
-        if self.made >= FREE_KEYS and sum(entry.calls for entry in jitted.entries.values()) < 2 * self.made:
+    def allows_key(self, jitted: Any, key: Any, objects: Any) -> bool:
+        """Whether to record a kind of call that is not known; `objects` are those in the key."""
+        if self.made >= FREE_KEYS and sum(entry.calls for entry in list(jitted.entries.values())) < 2 * self.made:
             if len(self.seen) > MOST_SEEN:
                 self.seen.clear()
-            if hash(key) not in self.seen:
+            self.passed += bool(objects)
+            if self.passed % CALLS_FOR_AN_OBJECT if objects else hash(key) not in self.seen:
                 self.seen.add(hash(key))
                 self.tell(
                     "keys",
@@ -74,9 +78,10 @@ class Economy:
     def allows_path(self, jitted: Any, entry: Any) -> bool:
         """Whether to record one more path for this kind of call."""
         paths = len(entry.recordings)
-        if paths < FREE_PATHS or (paths < MOST_PATHS and paths < FREE_PATHS + entry.calls // CALLS_FOR_A_PATH):
-            return entry.tries() >= paths
-        if entry.misses > FREE_MISSES and entry.misses > entry.hits:
+        earned = (entry.hits + entry.calls // 8) // CALLS_FOR_A_PATH
+        if paths < min(FREE_PATHS + earned, MOST_PATHS) and entry.tries() >= paths:
+            return True
+        if entry.misses > MANY_MISSES and entry.misses > entry.hits:
             lines = [line for line in entry.recordings[0].lines[:1] if line]
             self.tell(
                 "paths",

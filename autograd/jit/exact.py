@@ -46,7 +46,7 @@ def _shares(section: Any, start: int, U: Any, dU: Any, live: set[int], give: Any
         for i in range(n):
             if dst + i in live:
                 give(base + place * step + i * stride, dU[dst + i])
-    elif name in ("sum", "mean", "prod", "logsumexp", "max", "min"):
+    elif name in ("sum", "mean", "prod", "logsumexp", "max", "min", "norm"):
         if dst in live:
             _of_reduction(name, section, start, U, float(dU[dst]), give)
     else:
@@ -91,7 +91,7 @@ def _of_reduction(name: str, section: Any, start: int, U: Any, g: float, give: A
     slots = [base + stride * k for k in range(n)]
     z = float(U[dst])
     ties = sum(float(U[slot]) == z for slot in slots)
-    weights = section.code[start + 6] if name in ("prod", "logsumexp") else 0
+    weights = section.code[start + 6] if name in ("prod", "logsumexp", "norm") else 0
     for k, slot in enumerate(slots):
         if name in ("max", "min"):
             if z != z:

@@ -26,12 +26,18 @@ class Index:
     def __init__(self, value: Value):
         self.value = value
 
+    @property
+    def stands_for(self) -> Value:
+        """What it is for the engine's functions, which would take its number otherwise."""
+        return self.value
+
     def _refuse(self, use: str) -> Any:
         recorder = recorder_here()
         error = JitError if recorder is None else recorder.refuse
         raise error(
             f"an element of an integer array cannot be {use}: the recording would keep this one number for ever. "
-            "Choose with take(rows, i), compute with it, or pass a plain int, which makes one recording for each number"
+            "Choose with take(rows, i), compute with it (+ - * / // % **, comparisons, functions), or pass a plain "
+            "int, which makes one recording for each number"
         )
 
     def __index__(self) -> int:

@@ -19,7 +19,7 @@ from autograd.jit.indices import Index, take
 from autograd.jit.own_operations import own_node
 from autograd.jit.simplifying import part
 from autograd.reductions import dot as dot_of
-from autograd.reductions import logsumexp, mean, prod
+from autograd.reductions import logsumexp, mean, norm, prod
 from autograd.reductions import max as max_of
 from autograd.reductions import min as min_of
 from autograd.reductions import sum as sum_of
@@ -82,13 +82,13 @@ class Section:
 
     def __init__(self, tape, outputs):
         on_tape = {id(z) for z in tape.nodes}
-        self.nodes = tape.nodes
+        self.nodes = list(tape.nodes)
         self.begins = [
             i for i in dict.fromkeys(tape.variables)
             if i >= 0 and not any([id(x) in on_tape for x in tape.nodes[i].inputs])
         ]  # fmt: skip
         self.inputs = [tape.nodes[i] for i in self.begins]
-        self.graph, self.where = part(tape.nodes, self.inputs, outputs)
+        self.graph, self.where = part(self.nodes, self.inputs, outputs)
         self.selects = False
 
     def adjoints(self, seeds, variables, exact):
@@ -161,4 +161,4 @@ def several(op, xs):
     return _REDUCTIONS[op](xs)
 
 
-_REDUCTIONS = {MEAN: mean, PROD: prod, LOGSUMEXP: logsumexp, MAX: max_of, MIN: min_of}
+_REDUCTIONS = {MEAN: mean, PROD: prod, LOGSUMEXP: logsumexp, MAX: max_of, MIN: min_of, NORM: norm}

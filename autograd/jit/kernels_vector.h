@@ -65,6 +65,7 @@
     DO(GELU_BEND, gelu_bend, x) \
     DO(LEAKY_RELU_DY, leaky_relu_dy, x) \
     DO(ELU_DY, elu_dy, x) \
+    DO(NORM_SCALE, norm_scale, x) \
     DO(MOD_DX, mod_dx, r) \
     DO(ATAN_DX, atan_dx, x) \
     DO(RELU_DX, relu_dx, x) \
@@ -84,6 +85,7 @@
     DO(DETACH, detach, x) \
     DO(IDENTITY, identity, x) \
     DO(LEAKY_RELU_DY, leaky_relu_dy, x) \
+    DO(NORM_SCALE, norm_scale, x) \
     DO(MOD_DX, mod_dx, r) \
     DO(RELU_DX, relu_dx, x) \
     DO(ABS_DX, abs_dx, x)
@@ -123,7 +125,12 @@
     DO(FMOD, fmod, x, y) \
     DO(COPYSIGN, copysign, x, y) \
     DO(CHOSEN, chosen, x, y) \
+    DO(NORM_SHARE, norm_share, x, y) \
     DO(EXP_BELOW, exp_below, x, y) \
+    DO(RINT_OF_SUM, rint_of_sum, x, y) \
+    DO(ROUND_TO_PART, round_to_part, x, y) \
+    DO(ROUND_TO_MULTIPLE, round_to_multiple, x, y) \
+    DO(NORM_PART, norm_part, x, y) \
     DO(CBRT_DX, cbrt_dx, x, r) \
     DO(LOG_DX, log_dx, x, r) \
     DO(LOG2_DX, log2_dx, x, r) \
@@ -135,9 +142,7 @@
     DO(MAXIMUM_DX, maximum_dx, x, y) \
     DO(MAXIMUM_DY, maximum_dy, x, y) \
     DO(MINIMUM_DX, minimum_dx, x, y) \
-    DO(MINIMUM_DY, minimum_dy, x, y) \
-    DO(CLIP_DLO, clip_dlo, x, lo) \
-    DO(CLIP_DHI, clip_dhi, x, hi)
+    DO(MINIMUM_DY, minimum_dy, x, y)
 #define EACH_BINARY_IN_SINGLE(DO) \
     DO(ADD, add, x, y) \
     DO(SUB, sub, x, y) \
@@ -155,9 +160,8 @@
     DO(NE, ne, x, y) \
     DO(COPYSIGN, copysign, x, y) \
     DO(CHOSEN, chosen, x, y) \
-    DO(LEAKY_RELU_DX, leaky_relu_dx, x, y) \
-    DO(CLIP_DLO, clip_dlo, x, lo) \
-    DO(CLIP_DHI, clip_dhi, x, hi)
+    DO(NORM_PART, norm_part, x, y) \
+    DO(LEAKY_RELU_DX, leaky_relu_dx, x, y)
 #define EACH_TERNARY(DO) \
     DO(CLIP, clip, x, lo, hi) \
     DO(WHERE, where, c, x, y) \
@@ -166,11 +170,12 @@
     DO(POW_DY_KEPT, pow_dy_kept, p, x, y) \
     DO(DIV_DY, div_dy, x, y, r) \
     DO(MOD_DY, mod_dy, x, y, r) \
-    DO(CLIP_DX, clip_dx, x, lo, hi)
+    DO(CLIP_DX, clip_dx, x, lo, hi) \
+    DO(CLIP_DLO, clip_dlo, x, lo, hi) \
+    DO(CLIP_DHI, clip_dhi, x, lo, hi)
 #define EACH_TERNARY_IN_SINGLE(DO) \
     DO(CLIP, clip, x, lo, hi) \
-    DO(WHERE, where, c, x, y) \
-    DO(CLIP_DX, clip_dx, x, lo, hi)
+    DO(WHERE, where, c, x, y)
 #endif
 
 static inline PURE vd V(w_add)(vd x, vd y) { (void)x; (void)y; return (x + y); }
@@ -194,7 +199,7 @@ static inline PURE vd V(w_detach)(vd x) { (void)x; return x; }
 static inline PURE vd V(w_identity)(vd x) { (void)x; return x; }
 static inline PURE vd V(w_maximum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, y), x, V(select)(V(lt)(x, y), y, V(select)(V(both)(V(eq)(x, y), V(ne)(x, V(broadcast)(0.0))), x, (x + y)))); }
 static inline PURE vd V(w_minimum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(le)(x, y), x, V(select)(V(gt)(x, y), y, (x + y))); }
-static inline PURE vd V(w_clip)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(lt)(x, lo), lo, V(select)(V(gt)(x, hi), hi, x)); }
+static inline PURE vd V(w_clip)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(both)(V(eq)(lo, lo), V(eq)(hi, hi)), V(select)(V(lt)(x, lo), lo, V(select)(V(gt)(x, hi), hi, x)), (lo + hi)); }
 static inline PURE vd V(w_where)(vd c, vd x, vd y) { (void)c; (void)x; (void)y; return V(select)(V(truth)(c), x, y); }
 static inline PURE vd V(w_leaky_relu_dy)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(ne)(x, V(broadcast)(0.0)), x, (-V(broadcast)(0.0)))); }
 static inline PURE vd V(w_lt)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(broadcast)(0.0)); }
@@ -205,13 +210,12 @@ static inline PURE vd V(w_eq)(vd x, vd y) { (void)x; (void)y; return V(select)(V
 static inline PURE vd V(w_ne)(vd x, vd y) { (void)x; (void)y; return V(select)(V(ne)(x, y), V(broadcast)(1.0), V(broadcast)(0.0)); }
 static inline PURE vd V(w_copysign)(vd x, vd y) { (void)x; (void)y; return V(copysign)(x, y); }
 static inline PURE vd V(w_chosen)(vd x, vd y) { (void)x; (void)y; return V(select)(V(either)(V(ne)(x, V(broadcast)(0.0)), V(lt)(V(copysign)(V(broadcast)(1.0), x), V(broadcast)(0.0))), (x * y), V(broadcast)(0.0)); }
+static inline PURE vd V(w_norm_scale)(vd x) { (void)x; return V(select)(V(both)(V(lt)(V(broadcast)(1e-140), x), V(lt)(x, V(broadcast)(1e+140))), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(1.0)), V(broadcast)(4.149515568880993e+180), V(broadcast)(2.409919865102884e-181))); }
+static inline PURE vd V(w_norm_part)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(V(fabs)(x), V(broadcast)(1.7976931348623157e+308)), V(copysign)(V(broadcast)(1.0), x), V(select)(V(gt)(y, V(broadcast)(1.7976931348623157e+308)), (x * V(broadcast)(0.0)), (x * V(w_norm_scale)(y)))); }
 static inline PURE vd V(w_mod_dx)(vd r) { (void)r; return V(select)(V(eq)(r, r), V(broadcast)(1.0), r); }
 static inline PURE vd V(w_relu_dx)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(0.0), x)); }
 static inline PURE vd V(w_leaky_relu_dx)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(le)(x, V(broadcast)(0.0)), y, x)); }
 static inline PURE vd V(w_abs_dx)(vd x) { (void)x; return V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(1.0)), (x * V(broadcast)(0.0)))); }
-static inline PURE vd V(w_clip_dx)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(both)(V(le)(lo, x), V(le)(x, hi)), V(broadcast)(1.0), V(select)(V(eq)(x, x), V(broadcast)(0.0), x)); }
-static inline PURE vd V(w_clip_dlo)(vd x, vd lo) { (void)x; (void)lo; return V(select)(V(lt)(x, lo), V(broadcast)(1.0), V(broadcast)(0.0)); }
-static inline PURE vd V(w_clip_dhi)(vd x, vd hi) { (void)x; (void)hi; return V(select)(V(gt)(x, hi), V(broadcast)(1.0), V(broadcast)(0.0)); }
 static inline PURE vd V(p_add_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_add_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
 static inline PURE vd V(p_sub_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(1.0); }
@@ -241,9 +245,9 @@ static inline PURE vd V(p_maximum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void
 static inline PURE vd V(p_maximum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
 static inline PURE vd V(p_minimum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
 static inline PURE vd V(p_minimum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
-static inline PURE vd V(p_clip_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(both)(V(le)(lo, x), V(le)(x, hi)), V(broadcast)(1.0), V(select)(V(eq)(x, x), V(broadcast)(0.0), x)); }
-static inline PURE vd V(p_clip_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(lt)(x, lo), V(broadcast)(1.0), V(broadcast)(0.0)); }
-static inline PURE vd V(p_clip_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(gt)(x, hi), V(broadcast)(1.0), V(broadcast)(0.0)); }
+static inline PURE vd V(p_clip_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(both)(V(eq)(lo, lo), V(eq)(hi, hi)), V(select)(V(both)(V(le)(lo, x), V(le)(x, hi)), V(broadcast)(1.0), V(select)(V(eq)(x, x), V(broadcast)(0.0), x)), (lo + hi)); }
+static inline PURE vd V(p_clip_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(both)(V(eq)(lo, lo), V(eq)(hi, hi)), V(select)(V(lt)(x, lo), V(broadcast)(1.0), V(broadcast)(0.0)), (lo + hi)); }
+static inline PURE vd V(p_clip_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(select)(V(both)(V(eq)(lo, lo), V(eq)(hi, hi)), V(select)(V(gt)(x, hi), V(broadcast)(1.0), V(broadcast)(0.0)), (lo + hi)); }
 static inline PURE vd V(p_where_c)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_where_x)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(1.0), V(broadcast)(0.0)); }
 static inline PURE vd V(p_where_y)(vd c, vd x, vd y, vd z) { (void)c; (void)x; (void)y; (void)z; return V(select)(V(truth)(c), V(broadcast)(0.0), V(broadcast)(1.0)); }
@@ -264,18 +268,14 @@ static inline PURE vd V(p_copysign_x)(vd x, vd y, vd z) { (void)x; (void)y; (voi
 static inline PURE vd V(p_copysign_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_chosen_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(either)(V(ne)(x, V(broadcast)(0.0)), V(lt)(V(copysign)(V(broadcast)(1.0), x), V(broadcast)(0.0))), y, V(broadcast)(0.0)); }
 static inline PURE vd V(p_chosen_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return x; }
+static inline PURE vd V(p_norm_scale_x)(vd x, vd z) { (void)x; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_norm_part_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_norm_scale)(y); }
+static inline PURE vd V(p_norm_part_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_mod_dx_r)(vd r, vd z) { (void)r; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 static inline PURE vd V(p_relu_dx_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 static inline PURE vd V(p_leaky_relu_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 static inline PURE vd V(p_leaky_relu_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(broadcast)(0.0))), z); }
 static inline PURE vd V(p_abs_dx_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
-static inline PURE vd V(p_clip_dx_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_clip_dx_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_clip_dx_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_clip_dlo_x)(vd x, vd lo, vd z) { (void)x; (void)lo; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_clip_dlo_lo)(vd x, vd lo, vd z) { (void)x; (void)lo; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_clip_dhi_x)(vd x, vd hi, vd z) { (void)x; (void)hi; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_clip_dhi_hi)(vd x, vd hi, vd z) { (void)x; (void)hi; (void)z; return V(broadcast)(0.0); }
 #if !SINGLE
 static inline PURE vd V(w_pow)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
 static inline PURE vd V(w_powc)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
@@ -347,7 +347,11 @@ static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return V(w_normal_pdf_tim
 static inline PURE vd V(w_gelu_bend)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(2.0) + (V(broadcast)(0.53658) * (x * x)))); }
 static inline PURE vd V(w_elu_dy)(vd x) { (void)x; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(ne)(x, V(broadcast)(0.0)), V(expm1)(x), (-V(broadcast)(0.0)))); }
 static inline PURE vd V(w_fmod)(vd x, vd y) { (void)x; (void)y; return V(fmod)(x, y); }
+static inline PURE vd V(w_norm_share)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(ne)(y, V(broadcast)(0.0)), (x / y), V(broadcast)(0.0)); }
 static inline PURE vd V(w_exp_below)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(x, y), V(broadcast)(1.0), CHOOSE(V(either)(V(either)(V(eq)((y - y), V(broadcast)(0.0)), V(ne)(x, x)), V(ne)(y, y)), V(exp)((x - y)), V(broadcast)(0.0))); }
+static inline PURE vd V(w_rint_of_sum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(both)(V(eq)((x - V(rint)(x)), V(broadcast)(0.5)), V(gt)(y, V(broadcast)(0.0))), (V(rint)(x) + V(broadcast)(1.0)), V(select)(V(both)(V(eq)((x - V(rint)(x)), (-V(broadcast)(0.5))), V(lt)(y, V(broadcast)(0.0))), (V(rint)(x) - V(broadcast)(1.0)), V(rint)(x))); }
+static inline PURE vd V(w_round_to_part)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(lt)(V(fabs)((x * y)), V(broadcast)(4503599627370496.0)), (V(w_rint_of_sum)((x * y), V(w_mul_error)(x, y)) / y), x); }
+static inline PURE vd V(w_round_to_multiple)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(lt)(V(fabs)((x / y)), V(broadcast)(4503599627370496.0)), (V(w_rint_of_sum)((x / y), ((x - ((x / y) * y)) - V(w_mul_error)((x / y), y))) * y), x); }
 static inline PURE vd V(w_div_dy)(vd x, vd y, vd r) { (void)x; (void)y; (void)r; return CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), ((-r) / y), ((-x) * V(w_square)((V(broadcast)(1.0) / y)))); }
 static inline PURE vd V(w_mod_dy)(vd x, vd y, vd r) { (void)x; (void)y; (void)r; return CHOOSE(V(eq)(r, r), (-V(w_floordiv)(x, y)), r); }
 static inline PURE vd V(w_cbrt_dx)(vd x, vd r) { (void)x; (void)r; return CHOOSE(V(both)(V(eq)((x - x), V(broadcast)(0.0)), V(ne)(x, V(broadcast)(0.0))), (((V(broadcast)(1.0) / (r * r)) + ((V(broadcast)(2.0) * r) / x)) / V(broadcast)(9.0)), (V(broadcast)(1.0) / (r * r))); }
@@ -362,6 +366,9 @@ static inline PURE vd V(w_maximum_dx)(vd x, vd y) { (void)x; (void)y; return V(s
 static inline PURE vd V(w_maximum_dy)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
 static inline PURE vd V(w_minimum_dx)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(x, y), V(broadcast)(1.0), V(select)(V(gt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
 static inline PURE vd V(w_minimum_dy)(vd x, vd y) { (void)x; (void)y; return V(select)(V(gt)(x, y), V(broadcast)(1.0), V(select)(V(lt)(x, y), V(broadcast)(0.0), V(select)(V(eq)(x, y), V(broadcast)(0.5), (x + y)))); }
+static inline PURE vd V(w_clip_dx)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(both)(V(eq)(lo, lo), V(eq)(hi, hi)), V(select)(V(both)(V(le)(lo, x), V(le)(x, hi)), V(broadcast)(1.0), V(select)(V(eq)(x, x), V(broadcast)(0.0), x)), (lo + hi)); }
+static inline PURE vd V(w_clip_dlo)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(both)(V(eq)(lo, lo), V(eq)(hi, hi)), V(select)(V(lt)(x, lo), V(broadcast)(1.0), V(broadcast)(0.0)), (lo + hi)); }
+static inline PURE vd V(w_clip_dhi)(vd x, vd lo, vd hi) { (void)x; (void)lo; (void)hi; return V(select)(V(both)(V(eq)(lo, lo), V(eq)(hi, hi)), V(select)(V(gt)(x, hi), V(broadcast)(1.0), V(broadcast)(0.0)), (lo + hi)); }
 static inline PURE vd V(p_pow_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
 static inline PURE vd V(p_pow_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dy)(x, y); }
 static inline PURE vd V(p_powc_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_pow_dx)(x, y); }
@@ -457,8 +464,16 @@ static inline PURE vd V(p_gelu_bend_x)(vd x, vd z) { (void)x; (void)z; return (V
 static inline PURE vd V(p_elu_dy_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(exp)(x)); }
 static inline PURE vd V(p_fmod_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(1.0), z); }
 static inline PURE vd V(p_fmod_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-V(rint)(((x - z) / y))); }
+static inline PURE vd V(p_norm_share_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (V(broadcast)(1.0) / y); }
+static inline PURE vd V(p_norm_share_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(either)(V(gt)(V(fabs)(z), V(broadcast)(2.3e-308)), V(eq)(z, V(broadcast)(0.0))), ((-z) / y), ((-x) * V(w_square)((V(broadcast)(1.0) / y)))); }
 static inline PURE vd V(p_exp_below_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return z; }
 static inline PURE vd V(p_exp_below_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (-z); }
+static inline PURE vd V(p_rint_of_sum_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_rint_of_sum_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_round_to_part_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_round_to_part_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_round_to_multiple_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_round_to_multiple_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_div_dy_x)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), V(broadcast)(0.0), ((-V(broadcast)(1.0)) * V(w_square)((V(broadcast)(1.0) / y)))), z); }
 static inline PURE vd V(p_div_dy_y)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), (-(((-r) / y) / y)), ((-x) * ((V(broadcast)(2.0) * (V(broadcast)(1.0) / y)) * (-((V(broadcast)(1.0) / y) / y))))), z); }
 static inline PURE vd V(p_div_dy_r)(vd x, vd y, vd r, vd z) { (void)x; (void)y; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(either)(V(gt)(V(fabs)(r), V(broadcast)(2.3e-308)), V(eq)(r, V(broadcast)(0.0))), ((-V(broadcast)(1.0)) / y), V(broadcast)(0.0)), z); }
@@ -488,4 +503,13 @@ static inline PURE vd V(p_minimum_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (v
 static inline PURE vd V(p_minimum_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 static inline PURE vd V(p_minimum_dy_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 static inline PURE vd V(p_minimum_dy_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
+static inline PURE vd V(p_clip_dx_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dx_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dx_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dlo_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dlo_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dlo_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dhi_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dhi_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_clip_dhi_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
 #endif

@@ -12,9 +12,9 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.kernels import LOGSUMEXP, PROD, TAKE
+    from cython.cimports.autograd.kernels import LOGSUMEXP, NORM, PROD, TAKE
 else:
-    from autograd.kernels import LOGSUMEXP, PROD, TAKE
+    from autograd.kernels import LOGSUMEXP, NORM, PROD, TAKE
 
 
 def emit_reduction(layout, space, i):
@@ -31,7 +31,7 @@ def emit_reduction(layout, space, i):
     layout.begin(space, layout.op[i], space | active << 3 | layout.is_active(i) << 6, n, layout.slot[i], 3)
     layout.emit(base)
     layout.emit(stride)
-    if layout.op[i] == LOGSUMEXP or layout.op[i] == PROD:  # room for what the way back needs of each operand
+    if layout.op[i] == LOGSUMEXP or layout.op[i] == PROD or layout.op[i] == NORM:  # room for each operand's partial
         layout.emit(layout.new_slots(space, n))
 
 

@@ -36,7 +36,9 @@ static void V(machine_forward_part)(const machine_program *p, const int *starts,
         case LIST_DOT: V(list_dot)(c, s); break;
         case GATHER: V(gather)(c, s); break;
         case OP_TAKE: V(take)(c, s); break;
-        case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: V(reduction)(c, s); break;
+        case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: case OP_NORM:
+            V(reduction)(c, s);
+            break;
         case GUARD: V(guard)(c, s); break;
         case CALL: V(call)(p, c, s); break;
         default: V(elementwise)(c, s);
@@ -53,7 +55,7 @@ static void V(machine_backward_part)(const int *code, const int *starts, long n,
         case LIST_DOT: V(list_dot_back)(c, s); break;
         case GATHER: V(gather_back)(c, s); break;
         case OP_TAKE: V(take_back)(c, s); break;
-        case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN:
+        case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: case OP_NORM:
             V(reduction_back)(c, s);
             break;
         default: V(elementwise_back)(c, s);

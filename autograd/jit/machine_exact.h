@@ -102,7 +102,7 @@ static void machine_exact_backward(const machine_program *p, const double *U, do
         case LIST_DOT: exact_list_dot(c, &s); break;
         case GATHER: exact_gather(c, &s); break;
         case OP_TAKE: exact_take(c, &s); break;
-        case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN:
+        case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: case OP_NORM:
             exact_reduction(c, &s);
             break;
         default: exact_elementwise(c, &s);

@@ -164,6 +164,28 @@ static real V(prod)(const real *x, real *others, long n, long step, long others_
     return before;
 }
 
+/* sqrt(x1 * x1 + x2 * x2 + ...), and each number's share in it, which is stored for the way back; see reductions.py. */
+static real V(norm)(const real *x, real *share, long n, long step, long share_step) {
+    double top = 0, missing = 0, total = 0;
+    for (long i = 0; i < n; i++) {
+        double size = fabs((double)x[i * step]);
+        if (size > top) top = size;
+        if (size != size) missing = size;
+    }
+    for (long i = 0; i < n; i++) {
+        double part = v_norm_part((double)x[i * step], top);
+        total += part * part;
+    }
+    double length = sqrt(total);
+    double z = top - top != 0 ? top : missing != missing ? missing : length / v_norm_scale(top);
+    int plain = 1e-290 < z && z < 1e300; /* a scaled number may have lost digits */
+    for (long i = 0; i < n; i++) {
+        double number = (double)x[i * step];
+        share[i * share_step] = (real)(plain ? number / z : v_norm_share(v_norm_part(number, top), length));
+    }
+    return (real)z;
+}
+
 /* One result of n numbers: c[4] is the first slot, c[5] the step to the next, c[6] the first slot of the weights. */
 static void V(reduction)(const int *c, const V(section) *s) {
     long n = c[2], stride = s->stride, step = c[5] * stride;
@@ -180,6 +202,10 @@ static void V(reduction)(const int *c, const V(section) *s) {
     }
     if (c[0] == OP_PROD) {
         for (long r = 0; r < stride; r++) z[r] = V(prod)(x + r, s->S + c[6] * stride + r, n, step, stride);
+        return;
+    }
+    if (c[0] == OP_NORM) {
+        for (long r = 0; r < stride; r++) z[r] = V(norm)(x + r, s->S + c[6] * stride + r, n, step, stride);
         return;
     }
     for (long r = 0, m = stride; m > 0; r += LANES, m -= LANES) {
@@ -204,7 +230,7 @@ static void V(reduction_back)(const int *c, const V(section) *s) {
     case OP_SUM: case OP_MEAN:
         for (long k = 0; k < n; k++) V(add_product)(d + k * step, g, 1, c[0] == OP_SUM ? &one : &part, 0, stride);
         return;
-    case OP_LOGSUMEXP: case OP_PROD:
+    case OP_LOGSUMEXP: case OP_PROD: case OP_NORM:
         for (long k = 0; k < n; k++) V(add_product)(d + k * step, g, 1, s->S + (c[6] + k) * stride, 1, stride);
         return;
     default:

@@ -92,7 +92,9 @@ class Results(Reader):
     def array(self, x: Any) -> Structure:
         if x.dtype.kind not in "fiubO":
             raise JitError(f"jit: the function returned an array of {x.dtype}; it must return Values and numbers")
-        items_of(self, list, x.ravel().tolist(), (), None, "", 0)
+        items = items_of(self, list, x.ravel().tolist(), (), None, "", 0)
+        if any(part is not NUMBER for part in items.parts):
+            raise JitError("jit: the function returned an array of objects that are not all numbers; return a list")
         return Structure("array", keys=x.shape, prototype=x.dtype, size=x.size)
 
     def released(self) -> list[Any]:

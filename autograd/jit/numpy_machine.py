@@ -225,7 +225,7 @@ class Section:
 
     def reduced(self, start: int) -> Any:
         n, _, base, stride = self.words(start + 2, 4)
-        aux = self.code[start + 6] if NAMES[self.code[start]] in ("logsumexp", "prod") else 0
+        aux = self.code[start + 6] if NAMES[self.code[start]] in ("logsumexp", "prod", "norm") else 0
         return base + stride * np.arange(n), slice(aux, aux + n)
 
     # ---- the way back: dU and dS are the derivatives of the uniform numbers and of this section's
@@ -318,6 +318,17 @@ def _prod(x: Any, S: Any, aux: slice) -> Any:
     return before[-1] * x[-1]
 
 
+def _norm(x: Any, S: Any, aux: slice) -> Any:
+    size = np.abs(x)
+    top = np.where(np.isnan(size), 0.0, size).max(axis=0)
+    parts = value_of("norm_part")(x, top)
+    length = np.sqrt(np.add.accumulate(parts * parts, axis=0)[-1])
+    missing = np.isnan(size).any(axis=0)
+    z = np.where(np.isinf(top), top, np.where(missing, np.nan, length / value_of("norm_scale")(top)))
+    S[aux] = np.where((z > 1e-290) & (z < 1e300), x / z, value_of("norm_share")(parts, length))
+    return z
+
+
 _REDUCTIONS: dict[str, Any] = {
     "sum": lambda x, S, aux: np.add.accumulate(x, axis=0)[-1],
     "mean": lambda x, S, aux: np.add.accumulate(x, axis=0)[-1] / len(x),
@@ -325,6 +336,7 @@ _REDUCTIONS: dict[str, Any] = {
     "logsumexp": _logsumexp,
     "max": lambda x, S, aux: functools.reduce(value_of("maximum"), x),
     "min": lambda x, S, aux: functools.reduce(value_of("minimum"), x),
+    "norm": _norm,
 }
 
 
@@ -340,6 +352,7 @@ _SHARES: dict[str, Any] = {
     "logsumexp": lambda x, z, aux: aux,
     "max": _extreme,
     "min": _extreme,
+    "norm": lambda x, z, aux: aux,
 }
 
 

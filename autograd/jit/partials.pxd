@@ -110,6 +110,9 @@ cdef int d_copysign(Builder b, int k, int x, int y, int z) except -1
 cdef int d_chosen(Builder b, int k, int x, int y, int z) except -1
 cdef int s_chosen(Builder b, int k, int x, int y, int z, int g) except -1
 cdef int a_chosen(Builder b, int k, int x, int y, int z) except -1
+cdef int d_norm_share(Builder b, int k, int x, int y, int z) except -1
+cdef int s_norm_share(Builder b, int k, int x, int y, int z, int g) except -1
+cdef int a_norm_share(Builder b, int k, int x, int y, int z) except -1
 cdef int d_exp_below(Builder b, int k, int x, int y, int z) except -1
 cdef int d_high(Builder b, int k, int x, int z) except -1
 cdef int d_mul_error(Builder b, int k, int x, int y, int z) except -1
@@ -118,6 +121,11 @@ cdef int d_gelu_factor_error(Builder b, int k, int x, int z) except -1
 cdef int d_gelu_angle_error(Builder b, int k, int x, int z) except -1
 cdef int d_gelu_reach_error(Builder b, int k, int x, int z) except -1
 cdef int d_scale(Builder b, int k, int x, int y, int z) except -1
+cdef int d_rint_of_sum(Builder b, int k, int x, int y, int z) except -1
+cdef int d_round_to_part(Builder b, int k, int x, int y, int z) except -1
+cdef int d_round_to_multiple(Builder b, int k, int x, int y, int z) except -1
+cdef int d_norm_scale(Builder b, int k, int x, int z) except -1
+cdef int d_norm_part(Builder b, int k, int x, int y, int z) except -1
 cdef int d_scaled(Builder b, int k, int x, int y, int z) except -1
 cdef int d_div_dy(Builder b, int k, int x, int y, int r, int z) except -1
 cdef int s_div_dy(Builder b, int k, int x, int y, int r, int z, int g) except -1
@@ -174,8 +182,8 @@ cdef int d_minimum_dy(Builder b, int k, int x, int y, int z) except -1
 cdef int s_minimum_dy(Builder b, int k, int x, int y, int z, int g) except -1
 cdef int a_minimum_dy(Builder b, int k, int x, int y, int z) except -1
 cdef int d_clip_dx(Builder b, int k, int x, int lo, int hi, int z) except -1
-cdef int d_clip_dlo(Builder b, int k, int x, int lo, int z) except -1
-cdef int d_clip_dhi(Builder b, int k, int x, int hi, int z) except -1
+cdef int d_clip_dlo(Builder b, int k, int x, int lo, int hi, int z) except -1
+cdef int d_clip_dhi(Builder b, int k, int x, int lo, int hi, int z) except -1
 cdef int partial(Builder b, int op, int k, int x, int y, int w, int z) except -1
 cdef int share(Builder b, int op, int k, int x, int y, int w, int z, int g) except -1
 cdef int alive(Builder b, int op, int k, int x, int y, int w, int z) except -1

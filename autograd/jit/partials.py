@@ -262,8 +262,8 @@ def d_clip(b, k, x, lo, hi, z):
     if k == 0:
         return b.three(CLIP_DX, x, lo, hi)
     if k == 1:
-        return b.two(CLIP_DLO, x, lo)
-    return b.two(CLIP_DHI, x, hi)
+        return b.three(CLIP_DLO, x, lo, hi)
+    return b.three(CLIP_DHI, x, lo, hi)
 
 
 def d_gelu_dx(b, k, x, z):
@@ -548,6 +548,24 @@ def a_chosen(b, k, x, y, z):
     return b.constant(1.0)
 
 
+def d_norm_share(b, k, x, y, z):
+    if k == 0:
+        return b.two(DIV, b.constant(1.0), y)
+    return b.three(WHERE, b.three(WHERE, b.two(GT, b.one(ABS, z), b.constant(2.3e-308)), b.constant(1.0), b.two(EQ, z, b.constant(0.0))), b.two(DIV, b.one(NEG, z), y), b.two(MUL, b.one(NEG, x), b.one(SQUARE, b.two(DIV, b.constant(1.0), y))))
+
+
+def s_norm_share(b, k, x, y, z, g):
+    if k == 0:
+        return b.two(MUL, g, b.two(DIV, b.constant(1.0), y))
+    return b.three(WHERE, b.three(WHERE, b.two(GT, b.one(ABS, z), b.constant(2.3e-308)), b.constant(1.0), b.two(EQ, z, b.constant(0.0))), b.two(MUL, g, b.two(DIV, b.one(NEG, z), y)), b.two(MUL, g, b.two(MUL, b.one(NEG, x), b.one(SQUARE, b.two(DIV, b.constant(1.0), y)))))
+
+
+def a_norm_share(b, k, x, y, z):
+    if k == 0:
+        return b.constant(1.0)
+    return b.three(WHERE, b.three(WHERE, b.two(GT, b.one(ABS, z), b.constant(2.3e-308)), b.constant(1.0), b.two(EQ, z, b.constant(0.0))), b.constant(1.0), b.constant(1.0))
+
+
 def d_exp_below(b, k, x, y, z):
     if k == 0:
         return z
@@ -585,6 +603,34 @@ def d_gelu_reach_error(b, k, x, z):
 def d_scale(b, k, x, y, z):
     if k == 0:
         return b.constant(0.0)
+    return b.constant(0.0)
+
+
+def d_rint_of_sum(b, k, x, y, z):
+    if k == 0:
+        return b.constant(0.0)
+    return b.constant(0.0)
+
+
+def d_round_to_part(b, k, x, y, z):
+    if k == 0:
+        return b.constant(0.0)
+    return b.constant(0.0)
+
+
+def d_round_to_multiple(b, k, x, y, z):
+    if k == 0:
+        return b.constant(0.0)
+    return b.constant(0.0)
+
+
+def d_norm_scale(b, k, x, z):
+    return b.constant(0.0)
+
+
+def d_norm_part(b, k, x, y, z):
+    if k == 0:
+        return b.one(NORM_SCALE, y)
     return b.constant(0.0)
 
 
@@ -914,14 +960,18 @@ def d_clip_dx(b, k, x, lo, hi, z):
     return b.constant(0.0)
 
 
-def d_clip_dlo(b, k, x, lo, z):
+def d_clip_dlo(b, k, x, lo, hi, z):
     if k == 0:
+        return b.constant(0.0)
+    if k == 1:
         return b.constant(0.0)
     return b.constant(0.0)
 
 
-def d_clip_dhi(b, k, x, hi, z):
+def d_clip_dhi(b, k, x, lo, hi, z):
     if k == 0:
+        return b.constant(0.0)
+    if k == 1:
         return b.constant(0.0)
     return b.constant(0.0)
 
@@ -1113,6 +1163,8 @@ def partial(b, op, k, x, y, w, z):
         return d_copysign(b, k, x, y, z)
     if op == CHOSEN:
         return d_chosen(b, k, x, y, z)
+    if op == NORM_SHARE:
+        return d_norm_share(b, k, x, y, z)
     if op == EXP_BELOW:
         return d_exp_below(b, k, x, y, z)
     if op == HIGH:
@@ -1129,6 +1181,16 @@ def partial(b, op, k, x, y, w, z):
         return d_gelu_reach_error(b, k, x, z)
     if op == SCALE:
         return d_scale(b, k, x, y, z)
+    if op == RINT_OF_SUM:
+        return d_rint_of_sum(b, k, x, y, z)
+    if op == ROUND_TO_PART:
+        return d_round_to_part(b, k, x, y, z)
+    if op == ROUND_TO_MULTIPLE:
+        return d_round_to_multiple(b, k, x, y, z)
+    if op == NORM_SCALE:
+        return d_norm_scale(b, k, x, z)
+    if op == NORM_PART:
+        return d_norm_part(b, k, x, y, z)
     if op == SCALED:
         return d_scaled(b, k, x, y, z)
     if op == DIV_DY:
@@ -1170,9 +1232,9 @@ def partial(b, op, k, x, y, w, z):
     if op == CLIP_DX:
         return d_clip_dx(b, k, x, y, w, z)
     if op == CLIP_DLO:
-        return d_clip_dlo(b, k, x, y, z)
+        return d_clip_dlo(b, k, x, y, w, z)
     if op == CLIP_DHI:
-        return d_clip_dhi(b, k, x, y, z)
+        return d_clip_dhi(b, k, x, y, w, z)
     raise KeyError(op)
 
 
@@ -1193,6 +1255,8 @@ def share(b, op, k, x, y, w, z, g):
         return s_fmod(b, k, x, y, z, g)
     if op == CHOSEN:
         return s_chosen(b, k, x, y, z, g)
+    if op == NORM_SHARE:
+        return s_norm_share(b, k, x, y, z, g)
     if op == DIV_DY:
         return s_div_dy(b, k, x, y, w, z, g)
     if op == MOD_DX:
@@ -1249,6 +1313,8 @@ def alive(b, op, k, x, y, w, z):
         return a_fmod(b, k, x, y, z)
     if op == CHOSEN:
         return a_chosen(b, k, x, y, z)
+    if op == NORM_SHARE:
+        return a_norm_share(b, k, x, y, z)
     if op == DIV_DY:
         return a_div_dy(b, k, x, y, w, z)
     if op == MOD_DX:

@@ -19,6 +19,7 @@ from autograd.jit.watching.frames import aside
 from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
+from autograd.jit.watching.watch import STATE, Watch
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
 
@@ -32,9 +33,10 @@ class Recorder:
         tape: every node, in the order of their making. guards: (relation, x, y, answer) of each comparison.
         foreign: the ids of nodes that other threads made meanwhile.
         lines: of the first guards the lines of the user's program. refusals: what cannot be recorded.
+        named: the Values whose labels were read, by their ids.
     """
 
-    __slots__ = ("_hashed", "_known", "_leaves", "foreign", "guards", "lines", "refusals", "tape")
+    __slots__ = ("_hashed", "_known", "_leaves", "foreign", "guards", "lines", "named", "refusals", "tape")
 
     def __init__(self, leaves: list[Value]) -> None:
         self.tape: list[Value] = []
@@ -42,6 +44,7 @@ class Recorder:
         self.foreign: list[int] = []
         self.lines: list[str] = []
         self.refusals = Refusals()
+        self.named: dict[int, Value] = {}
         self._leaves = leaves
         self._known: set[int] | None = None  # ids of these and of the tape up to a place
         self._hashed = 0
@@ -79,6 +82,19 @@ class Recorder:
                 "number, compare it"
             )
 
+    def name(self, value: Value) -> None:
+        """Called when the label of a Value is about to be read."""
+        if not called_by_engine():
+            self.named[id(value)] = value
+
+    def watch_names(self, watch: Watch) -> None:
+        """Have the labels that were read watched, but for those of the run's own nodes."""
+        if self.named:
+            own = {id(x) for x in self.tape}
+            for key, value in self.named.items():
+                if key not in own:
+                    watch.add((STATE, value, _label, value.label))
+
     def hash(self, value: Value) -> None:
         """Called when a Value is about to be hashed: as a key, one of the run's own is never found again."""
         tape = self.tape
@@ -101,19 +117,24 @@ class Recorder:
         self.lines.append(user_line())
 
 
+def _label(value: Value) -> str:
+    return value.label
+
+
 class Attempt:
     """A run of a function, and what came of it.
 
     Attributes:
         recording: its operations. watch: what it read, as it was before. output: what it returned.
+        leaves: the Values that it got for numbers.
         outside: an error about something asked outside of the program, None without.
         imported: whether modules came while it ran, so that what was read of them is not in the watch.
     """
 
-    __slots__ = ("imported", "outside", "output", "recording", "watch")
+    __slots__ = ("imported", "leaves", "outside", "output", "recording", "watch")
 
-    def __init__(self, recording: Recording, observation: Observation, output: Any):
-        self.recording, self.output = recording, output
+    def __init__(self, recording: Recording, observation: Observation, output: Any, leaves: list[Value]):
+        self.recording, self.output, self.leaves = recording, output, leaves
         self.watch, self.imported = observation.watch, observation.imported()
         self.outside = observation.refusals.outside
 
@@ -137,13 +158,15 @@ def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
 def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     """`record`, with what the function reads and has asked outside of the program."""
     leaves = [engine.leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
+    for first, again in call.same:
+        leaves[again] = leaves[first]
     args, kwargs = rebuilt(call, leaves)
     given = _parts(args, kwargs)
     recorder = Recorder(leaves)
     observation = Observation(f, call.objects, recorder.refusals, _OUTERMOST)
     try:
         if modes.gradless:
-            with switched("gradless", 0):
+            with switched(gradless=0):
                 output = _run(f, args, kwargs, recorder, observation)
         else:
             output = _run(f, args, kwargs, recorder, observation)
@@ -157,6 +180,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     error = recorder.refusals.fatal or recorder.refusals.late
     if error is not None:
         raise error
+    recorder.watch_names(observation.watch)
     changed = _changed(given, _parts(args, kwargs))
     if changed is not None:
         raise JitError(
@@ -178,7 +202,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
         ("with constants folded and equal expressions shared", graph.operations()),
         ("with products and sums gathered, without dead code", recording.graph.operations()),
     ]
-    return Attempt(recording, observation, output)
+    return Attempt(recording, observation, output, leaves)
 
 
 def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:

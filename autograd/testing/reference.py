@@ -58,6 +58,7 @@ MANY: dict[str, tuple[Callable[[list[float]], float], Callable[[list[float]], Se
     "sum": (math.fsum, lambda xs: [1.0] * len(xs)),
     "mean": (lambda xs: math.fsum(xs) / len(xs), lambda xs: [1 / len(xs)] * len(xs)),
     "prod": (math.prod, lambda xs: [math.prod(xs[:i] + xs[i + 1 :]) for i in range(len(xs))]),
+    "norm": (lambda xs: math.hypot(*xs), lambda xs: [x / math.hypot(*xs) for x in xs]),
     "max": (max, lambda xs: [float(x == max(xs)) for x in xs]),
     "min": (min, lambda xs: [float(x == min(xs)) for x in xs]),
     "logsumexp": (lambda xs: math.log(math.fsum(map(math.exp, xs))), lambda xs: [

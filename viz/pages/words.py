@@ -51,6 +51,7 @@ WORDS = {
     "logsumexp": ("Take the soft maximum (logsumexp)", "The gradient is shared: most goes to the largest."),
     "max": ("Take the largest", "All of the gradient goes to the largest; ties share it."),
     "min": ("Take the smallest", "All of the gradient goes to the smallest; ties share it."),
+    "norm": ("Take the length", "Each number gets the gradient times its share of the length."),
 }
 
 # name: (value, partials) as a textbook writes them

@@ -34,6 +34,7 @@ def trusted(described: Callable[[], str], attempt: Callable[[], Any]) -> Any:
     reason = next((x for x in changes if x.read), changes[0] if changes else None)
     if reason is not None and reason.read:
         raise _error(described(), reason)
+    given = {id(x): x for x in before.leaves}
     for _ in range(MOST_RUNS - 1):
         spies = Spies(before.watch, changes)
         with spies:
@@ -58,9 +59,30 @@ def trusted(described: Callable[[], str], attempt: Callable[[], Any]) -> Any:
                     places.expect(now.watch, x.key, ANY)
                 if not same_numbers(first.output, now.output):
                     raise _error(described(), reason)
+                if _reaches(now.recording.captured, given):
+                    raise JitError(
+                        f"jit: {described()} keeps a Value that it has computed from its arguments, and reads it at "
+                        "later calls; a recording gets numbers, and no derivative would arrive at yours. Keep its "
+                        "detach(), or compute it outside and pass it as an argument"
+                    )
                 return now
+        given.update([(id(x), x) for x in now.leaves])
         before, changes = now, found + unread
     raise before.outside or _error(described(), reason)
+
+
+def _reaches(values: Any, leaves: dict[int, Any]) -> bool:
+    """Whether some of these Values depend on some of the leaves."""
+    met: set[int] = set()
+    stack = list(values)
+    while stack:
+        x = stack.pop()
+        if id(x) in leaves:
+            return True
+        if id(x) not in met and x.op != "detach":
+            met.add(id(x))
+            stack += x.inputs
+    return False
 
 
 def _error(name: str, changed: Change | None) -> JitError:

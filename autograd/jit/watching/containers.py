@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import operator
 import weakref
 from typing import Any
@@ -167,6 +168,11 @@ def _of_this_thread(x: Any) -> dict[str, Same]:
 
 
 def recorded(walk: Walk, x: Any) -> None:
-    """Visit a function recorded by jit."""
-    walk.push(getattr(x, "f", None) or x._jitted)
-    walk.push(getattr(x, "__self__", None))
+    """Visit a function recorded by jit, or a transform of one."""
+    for name in ("f", "_jitted", "source", "__self__"):
+        walk.push(getattr(x, name, None))
+
+
+def callback(walk: Walk, x: Any) -> None:
+    """Visit an object made in C that calls a function of Python's, which it does not show."""
+    walk.push_all([held for held in gc.get_referents(x) if callable(held) and not isinstance(held, type)])

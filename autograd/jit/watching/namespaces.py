@@ -88,8 +88,12 @@ def function(walk: Walk, f: Any) -> None:
     if id(f.__code__) in walk.ran:
         function_that_ran(walk, f)
         return
+    origin = origin_of_file(f.__code__.co_filename)
+    if origin == ENGINE:  # a transform, which is not told of when it runs: what it calls is the user's
+        walk.push_all([contents(cell) for cell in f.__closure__ or ()])
+        return
     walk.unrun.setdefault(id(f.__code__), []).append(f)
-    if origin_of_file(f.__code__.co_filename) == USER:
+    if origin == USER:
         attributes(walk, f, f.__dict__, True)
         if walk.parts:
             parts_of(walk, f)
@@ -197,6 +201,8 @@ def named_in_module(walk: Walk, m: types.ModuleType, origin: int, names: Any) ->
         for name in [name for name in names if name in walk.users_names and name in space]:
             if not (space is vars(sys) and name in _STREAMS):  # what is written to them is not read
                 _space(walk, space).setdefault(name, space[name])
+                if type(space[name]) is list:  # such as sys.path
+                    walk.push(space[name])
     elif origin == USER:
         for name in list(names):
             named_in_space(walk, space, name)

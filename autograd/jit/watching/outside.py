@@ -22,6 +22,7 @@ FILES = "reads files", "read them outside of the function and pass what they hol
 KEYBOARD = "waits for input", "ask outside of the function and pass the answer as an argument"
 THREADS = "starts a thread or a process", "start it outside of the function and pass what it computes as an argument"
 FRAMES = "looks at the frames of the program", "pass what it reads there as an argument"
+SETTING = "asks for a setting of the process", "ask outside of the function and pass the answer as an argument"
 NETWORK = "reads from a connection", "receive outside of the function and pass what came as an argument"
 
 _FILE_METHODS = "read read1 readall readinto readinto1 readline readlines peek"
@@ -31,6 +32,7 @@ _OF_THE_SYSTEM = {
     CHANCE: "urandom getrandom",
     FILES: "open read pread readv preadv stat lstat listdir scandir access readlink",
     THREADS: "fork forkpty system posix_spawn posix_spawnp",
+    SETTING: "getcwd getcwdb getpriority umask getpid getppid getloadavg sched_getaffinity",
 }
 
 # module, a class in it or "", names, what calling one of them is
@@ -51,6 +53,11 @@ _TABLE = (
     ("_posixsubprocess", "", "fork_exec", THREADS),
     ("_winapi", "", "CreateProcess", THREADS),
     ("sys", "", "_getframe _current_frames _getframemodulename", FRAMES),
+    ("sys", "", "getrecursionlimit getswitchinterval getrefcount", SETTING),
+    ("gc", "", "isenabled get_objects get_count get_threshold get_stats", SETTING),
+    ("_signal", "", "getsignal", SETTING),
+    ("_locale", "", "localeconv setlocale", SETTING),
+    ("_thread", "", "get_ident get_native_id", SETTING),
     ("_socket", "socket", _CONNECTION_METHODS, NETWORK),
     ("_socket", "", "getaddrinfo gethostbyname gethostbyname_ex gethostname", NETWORK),
     ("_ssl", "_SSLSocket", "read", NETWORK),
@@ -68,6 +75,7 @@ NAMES = frozenset([name for row in _TABLE for name in row[2].split()]) | _ALIASE
 
 # Code whose reading of the clock or waiting decides when something happens, not what.
 _TIMING = ("asyncio", "threading.py", "queue.py", "selectors.py", "concurrent", "sched.py", "contextlib.py")
+_WRAPPERS = ("posixpath", "ntpath", "pathlib", "locale.py", "signal.py")
 _TIMELY = frozenset({CLOCK, NETWORK})
 
 _known: set[str] = set()  # modules whose functions are looked out for already
@@ -100,6 +108,8 @@ def asked_by(function: Any, path: str) -> tuple[str, str] | None:
         return None
     if what is FRAMES and origin_of_file(path) != USER and not path.endswith("inspect.py"):
         return None  # to tell in which module a class is being made
+    if what is SETTING and origin_of_file(path) != USER and not any(name in path for name in _WRAPPERS):
+        return None  # for ends of its own
     return what
 
 

@@ -110,17 +110,21 @@ _known: weakref.WeakKeyDictionary[type, Visitor] = weakref.WeakKeyDictionary(_EX
 
 def _found(kind: type) -> Visitor:
     in_c = objects.made_in_c(kind)
+    if kind.__name__ == "KeyWrapper" or _is_of_ctypes(kind, "CFuncPtr"):
+        return containers.callback
     for kinds, visit in _KINDS:
         if issubclass(kind, kinds):
             return visit if in_c or visit in _WHOLE else chain(visit, objects.instance)
-    if kind.__module__ == "autograd.jit.function":
+    if kind.__module__ in ("autograd.jit.function", "autograd.jit.transformed"):
         return containers.recorded
     if kind.__module__ == "nn.scopes":
         return nothing  # keeps the names that pictures group neurons by
     if kind.__name__ == "cython_function_or_method":
         return nothing
     numpy: Any = sys.modules.get("numpy")
-    if numpy is not None and issubclass(kind, (numpy.generic, numpy.dtype, numpy.ufunc)):
+    if numpy is not None and issubclass(kind, numpy.ufunc):
+        return containers.callback
+    if numpy is not None and issubclass(kind, (numpy.generic, numpy.dtype)):
         return nothing
     if numpy is not None and issubclass(kind, numpy.ndarray):
         return containers.array if in_c else chain(containers.array, objects.instance)
@@ -155,5 +159,9 @@ def _made_in_c(kind: type) -> Visitor:
 
 
 def _shows_memory(kind: type) -> bool:
-    """Whether objects of the class have the buffer protocol, as those of ctypes and mmap have."""
-    return kind.__module__ in ("_ctypes", "mmap", "ctypes")
+    """Whether objects of the class have the buffer protocol, as numbers of ctypes and mmap have."""
+    return kind.__module__ == "mmap" or _is_of_ctypes(kind, "_CData")
+
+
+def _is_of_ctypes(kind: type, name: str) -> bool:
+    return any(base.__name__.endswith(name) and base.__module__ == "_ctypes" for base in kind.__mro__)

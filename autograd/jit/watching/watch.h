@@ -138,7 +138,8 @@ looks_the_same(place *p, PyObject *missing)
     case list_place: { /* a list, its items */
         Py_ssize_t n = PyTuple_GET_SIZE(p->b);
         return PyList_GET_SIZE(p->a) == n
-               && !memcmp(((PyListObject *)p->a)->ob_item, ((PyTupleObject *)p->b)->ob_item, n * sizeof(PyObject *));
+               && (!n
+                   || !memcmp(((PyListObject *)p->a)->ob_item, ((PyTupleObject *)p->b)->ob_item, n * sizeof(void *)));
     }
     case cell_place: /* a cell, what it holds or NULL */
         return PyCell_GET(p->a) == p->b;
@@ -222,7 +223,9 @@ same_bytes(PyObject *array, PyObject *seen)
         PyErr_Clear();
         return -1;
     }
-    int same = view.len == PyBytes_GET_SIZE(seen) && !memcmp(view.buf, PyBytes_AS_STRING(seen), view.len);
+    int same = view.len == PyBytes_GET_SIZE(seen);
+    if (same && view.len)
+        same = !memcmp(view.buf, PyBytes_AS_STRING(seen), view.len);
     PyBuffer_Release(&view);
     return same;
 }

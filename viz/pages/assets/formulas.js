@@ -37,6 +37,8 @@ function valueFormula(node, row, texts) {
       return elided(texts).join(" × ");
     case "logsumexp":
       return `log(${elided(texts.map((text) => `exp(${text})`)).join(" + ")})`;
+    case "norm":
+      return `sqrt(${elided(texts.map((text) => `${text}²`)).join(" + ")})`;
     default:
       return `${node.op}(${elided(texts).join(", ")})`;
   }
