@@ -10,6 +10,7 @@ from autograd import twins as _twins
 
 _twins.choose()
 
+import autograd.services  # noqa: E402, F401
 from autograd.backprop import topological_order  # noqa: E402
 from autograd.checking import GradcheckError, gradcheck  # noqa: E402
 from autograd.custom import operation  # noqa: E402

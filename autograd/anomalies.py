@@ -11,9 +11,27 @@ from typing import Any
 
 from autograd import value as engine
 from autograd.backprop import topological_order
-from autograd.modes import AnomalyError, described
 from autograd.tape import Tape
 from autograd.value import Value
+
+
+class AnomalyError(ArithmeticError):
+    """A nan or an infinity turned up inside `detect_anomaly()`.
+
+    >>> from autograd import AnomalyError, Value, detect_anomaly
+    >>> try:
+    ...     with detect_anomaly():
+    ...         Value(-1.0).log()
+    ... except AnomalyError as error:
+    ...     print(str(error)[:18])
+    log(-1.0) gave nan
+    """
+
+
+def described(z: Value, what: str) -> str:
+    """A sentence about a node for an error message."""
+    operands = ", ".join(repr(engine.data_of(x)) for x in z.operands[:6]) + (", ..." if len(z.operands) > 6 else "")
+    return f"{z.op}({operands}) {what}" + (f", made at {z.source}" if z.source else "")
 
 
 def check_backward(root: Value) -> None:

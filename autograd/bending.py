@@ -52,6 +52,7 @@ else:
     # other than zero.
     STRAIGHT, ONE, OF_DOT, OF_LOGSUMEXP, OF_PROD, OF_NORM, DENSE, UNKNOWN = 0, 16, 17, 18, 19, 20, 21, 22
 
+from autograd.rules import anew
 from autograd.sweeps import pulled
 
 
@@ -151,8 +152,6 @@ def bend_of_many(b, z, i):
 
 def second_partials(z):
     """For each operand the row of its partial's partials, None for constants: from the partials read with Values."""
-    from autograd.custom import anew
-
     copy = anew(z)
     operands = copy.operands
     variables = [x for x in operands if type(x) is Value]

@@ -12,35 +12,19 @@ import ast
 import inspect
 import keyword
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from autograd import kernels
 from autograd import value as engine
 from autograd.numbers import number
 from autograd.primitives import LIBRARY, TABLE, Row
+from autograd.rules import RULES, Rule
 from autograd.running import called
 from autograd.value import Value
 
 __all__ = ["operation"]
 
 _Formula = str | Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """What the engine needs of a row beyond the table; each partial takes the operands and the result."""
-
-    row: Row
-    code: int
-    formulas: tuple[str, ...]  # of the value and the partials, "" for what is a Python function
-    value: Callable[..., float]
-    partials: tuple[Callable[..., Any], ...]
-    of_values: tuple[Callable[..., Any], ...]
-    function: Callable[..., Any]
-
-
-_RULES: dict[str, _Rule] = {}  # grows with the table
 
 
 def operation(
@@ -69,11 +53,11 @@ def operation(
     """
     _check_name(name)
     row = _row(name, value, partials, operands.split(), symbol, domain, kinks, doc)
-    if name in _RULES and TABLE[name] == row and all(isinstance(f, str) for f in (value, *partials)):
-        return _RULES[name].function  # the same cell of a notebook, run again
+    if name in RULES and TABLE[name] == row and all(isinstance(f, str) for f in (value, *partials)):
+        return RULES[name].function  # the same cell of a notebook, run again
     if name in TABLE or name in LIBRARY or name in ("power", "data_of", "div"):
         raise ValueError(f"operation: the name {name!r} is taken; choose another")
-    rule = _Rule(
+    rule = Rule(
         row,
         engine.add_name(name),
         tuple(f if isinstance(f, str) else "" for f in (value, *partials)),
@@ -82,7 +66,7 @@ def operation(
         tuple(_of_values(row, p) for p in partials),
         _function(row),
     )
-    TABLE[name], _RULES[name] = row, rule
+    TABLE[name], RULES[name] = row, rule
     return rule.function
 
 
@@ -164,7 +148,7 @@ def _check_call(where: str, call: ast.Call) -> None:
 
 def _function(row: Row) -> Callable[..., Any]:
     def function(*arguments: Any) -> Any:
-        rule = _RULES[row.name]
+        rule = RULES[row.name]
         if len(arguments) != len(row.operands):
             raise TypeError(f"{row.name} takes {len(row.operands)} arguments, got {len(arguments)}")
         operands = tuple([x if type(x) is Value else number(x) for x in arguments])
@@ -187,7 +171,7 @@ def _of_floats(row: Row, what: str, formula: Any, names: tuple[str, ...]) -> Cal
     if isinstance(formula, str):
         from autograd.python_formula import python
 
-        names_of_rows = {name: rule.value for name, rule in _RULES.items()}
+        names_of_rows = {name: rule.value for name, rule in RULES.items()}
         return _compiled(python(formula.strip()), names, {**vars(kernels), **kernels.VALUES, **names_of_rows})
     taken = _takes(formula, len(names))
 
@@ -210,7 +194,7 @@ def _of_values(row: Row, formula: Any) -> Callable[..., Any]:
             text = of_values(formula.strip())
         except ValueError as error:
             raise ValueError(f"operation {row.name}: {error}") from None
-        rows = {name: rule.function for name, rule in _RULES.items()}
+        rows = {name: rule.function for name, rule in RULES.items()}
         reading = {"one": _one, "two": _two, "power": _power, "data_of": engine.data_of}
         return _compiled(text, names, {**vars(kernels), **rows, **reading})
     taken = _takes(formula, len(names))
@@ -250,33 +234,3 @@ def _two(op: int, x: Any, y: Any) -> Any:
 
 def _power(x: Any, y: Any) -> Any:
     return _two(kernels.POW if type(y) is Value else kernels.POWC, x, y)
-
-
-def partial_beyond_table(z: Value, k: int) -> Any:
-    """The partial of a node of such an operation in the direction of its operand k, as a Value or a float."""
-    return _rule(z).of_values[k](*z.operands, z)
-
-
-def anew(z: Value) -> Value:
-    """The same operation on new leaves with the same numbers."""
-    operands = tuple([Value(engine.data_of(x)) if type(x) is Value else x for x in z.operands])
-    return _rule(z).function(*operands)
-
-
-def rule_of(name: str) -> _Rule:
-    """What is known of such an operation."""
-    return _RULES[name]
-
-
-def value_of(name: str) -> Callable[..., float] | None:
-    """The value of such an operation as a function of floats; None where there is no operation of that name."""
-    return _RULES[name].value if name in _RULES else None
-
-
-def _rule(z: Value) -> _Rule:
-    if z.op not in _RULES:
-        raise NotImplementedError(
-            f"{z.op}: this operation knows its derivative as a number only, so it cannot be differentiated twice; "
-            "call the function it was made from instead"
-        )
-    return _RULES[z.op]

@@ -15,23 +15,11 @@ from contextlib import ContextDecorator
 from typing import Any, NamedTuple
 
 from autograd import value as engine
+from autograd.anomalies import AnomalyError, check_backward, described
 from autograd.switches import Switch
 from autograd.value import Value
 
 __all__ = ["AnomalyError", "detect_anomaly", "no_grad", "record_source", "scope"]
-
-
-class AnomalyError(ArithmeticError):
-    """A nan or an infinity turned up inside `detect_anomaly()`.
-
-    >>> from autograd import AnomalyError, Value, detect_anomaly
-    >>> try:
-    ...     with detect_anomaly():
-    ...         Value(-1.0).log()
-    ... except AnomalyError as error:
-    ...     print(str(error)[:18])
-    log(-1.0) gave nan
-    """
 
 
 class _Settings(NamedTuple):
@@ -70,8 +58,6 @@ class _Modes(threading.local):
     def inspect(self, root: Value) -> None:
         """Called after a backward pass."""
         if self.anomaly:
-            from autograd.anomalies import check_backward
-
             check_backward(root)
 
 
@@ -140,15 +126,9 @@ def detect_anomaly():
     >>> with detect_anomaly():
     ...     Value(1.0) / 0.0  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
-    autograd.modes.AnomalyError: div(1.0, 0.0) gave inf
+    autograd.anomalies.AnomalyError: div(1.0, 0.0) gave inf
     """
     return switched(source=1, anomaly=1)
-
-
-def described(z: Value, what: str) -> str:
-    """A sentence about a node for an error message."""
-    operands = ", ".join(repr(engine.data_of(x)) for x in z.operands[:6]) + (", ..." if len(z.operands) > 6 else "")
-    return f"{z.op}({operands}) {what}" + (f", made at {z.source}" if z.source else "")
 
 
 def user_line() -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from autograd import custom, kernels, reductions
+from autograd import kernels, reductions, rules
 from autograd.differences import EPSILON, Verdict, verdict
 from autograd.primitives import TABLE
 from autograd.value import Value
@@ -135,7 +135,7 @@ def value_function(name: str) -> OfOperands | None:
     """The value of an operation as a function of all its operands; None where it cannot be computed alone."""
     if name in _REDUCTIONS:
         return _nan_beyond_floats(_REDUCTIONS[name])
-    f = kernels.VALUES.get(name) or custom.value_of(name)
+    f = kernels.VALUES.get(name) or rules.value_of(name)
     return None if f is None else lambda operands: f(*operands)
 
 

@@ -12,6 +12,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from autograd.rules import partial_beyond_table
 from autograd.value import recorder_here as recorder
 
 if cython.compiled:
@@ -345,8 +346,6 @@ def partial_of_many(z, op, operands, k):
         return known_binary(NORM_SHARE, weight, dx, dy, operands[k], z)
     if op in (SUM, MEAN, MAX, MIN, TAKE, CLIP, WHERE):
         return doubles(z.y)[k]  # constant as long as no branch changes
-    from autograd.custom import partial_beyond_table
-
     return partial_beyond_table(z, k)
 
 

@@ -35,7 +35,7 @@ cdef bint transforming
 cdef object asked_before_float
 cdef list names
 cdef object current_note
-cdef object backward_pass
+cdef object backward_pass, backward_with_graph, reduced, mimebundle, numpy_functions
 cdef object observer
 cdef object recorder
 cdef unsigned long recording_thread

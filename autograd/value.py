@@ -299,14 +299,10 @@ class Value:
     # ---- NumPy's functions of one Value, or of one and an array
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        from autograd.numpy_functions import of_ufunc
-
-        return of_ufunc(ufunc, method, inputs, options)
+        return numpy_functions().of_ufunc(ufunc, method, inputs, options)
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
-        from autograd.numpy_functions import of_function
-
-        return of_function(function, arguments, options)
+        return numpy_functions().of_function(function, arguments, options)
 
     # ---- differentiation
 
@@ -323,8 +319,6 @@ class Value:
         if watching:
             look(self)
         if create_graph:
-            from autograd.derived import backward_with_graph
-
             return backward_with_graph(self)
         differentiate(self)
         if watching:
@@ -349,13 +343,9 @@ class Value:
         return format(self._data, spec) if spec else repr(self)
 
     def __reduce_ex__(self, protocol):
-        from autograd.copying import reduced
-
         return reduced(self)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        from autograd.display import mimebundle
-
         return mimebundle(self)
 
 
@@ -363,7 +353,28 @@ class Value:
 
 watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on
 current_note = None  # what every new node is noted with: the scope
-backward_pass: Any = None  # of backprop.py, which is built on this module: imported at the first pass
+# What is built on this module and called from it: services.py connects it.
+backward_pass: Any = None
+backward_with_graph: Any = None
+reduced: Any = None
+mimebundle: Any = None
+numpy_functions: Any = None
+
+
+def connect(backward, with_graph, copied, shown, of_numpy):
+    """Have methods of Value call what is built on this module.
+
+    Arguments:
+        backward, with_graph: the pass from a root, and the one with `create_graph`. copied: what pickle and copy ask
+            for. shown: what notebooks ask for. of_numpy: gives the module of NumPy's functions.
+
+    Raises RuntimeError where they are connected already.
+    """
+    global backward_pass, backward_with_graph, reduced, mimebundle, numpy_functions
+    if backward_pass is not None:
+        raise RuntimeError("the methods of Value are connected already")
+    backward_pass, backward_with_graph, reduced, mimebundle = backward, with_graph, copied, shown
+    numpy_functions = of_numpy
 
 
 if not cython.compiled:  # value.pxd has these in C
@@ -582,9 +593,6 @@ def known_binary(op, data, dx, dy, x, y):
 
 def differentiate(root):
     """Run the backward pass from the root."""
-    global backward_pass
-    if backward_pass is None:
-        from autograd.backprop import backward as backward_pass
     backward_pass(root)
 
 

@@ -13,13 +13,13 @@ from typing import Any
 
 from autograd import kernels
 from autograd import value as engine
-from autograd.custom import rule_of
 from autograd.graph_formula import constant_of, graph_node
 from autograd.jit.building import Builder
 from autograd.jit.errors import JitError
 from autograd.jit.gathering import gathered
 from autograd.jit.graph import CONSTANT, INPUT
 from autograd.primitives import TABLE
+from autograd.rules import rule_of
 
 _CALLS: dict[int, Callable[..., float]] = {}  # the Python functions behind operations' codes, partials' among them
 

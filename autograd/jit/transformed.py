@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-import autograd
 from autograd import value as engine
 from autograd.jit.arguments import Arguments, Call, Rows
 from autograd.jit.batches import Batch, columns_without_rows, nesting_without_rows
@@ -20,11 +19,13 @@ from autograd.jit.calls import check, known
 from autograd.jit.nesting import Results, rebuilt, same_nesting
 from autograd.jit.recordings import Recording, single_machine
 from autograd.jit.transforming import by_operand, transformed
+from autograd.matrices import hessian, jacobian
 from autograd.modes import modes
 from autograd.running import enclosing
 from autograd.structure import NUMBER, Structure, taken_apart_by, tuple_of
 from autograd.sweeps import pulled
 from autograd.tape import record
+from autograd.transforms import grad, value_and_grad
 from autograd.value import Value
 
 
@@ -45,7 +46,7 @@ class Transformed:
         return f"{self.name}({self.source!r})"
 
     def __reduce__(self) -> Any:
-        return getattr(autograd, self.name), (self.source, self.argnums)
+        return _TRANSFORMS[self.name], (self.source, self.argnums)
 
     def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Transformed:
         return Transformed(name, self, argnums, plain)
@@ -109,6 +110,7 @@ class Transformed:
         return found, selects or more
 
 
+_TRANSFORMS = {"grad": grad, "value_and_grad": value_and_grad, "jacobian": jacobian, "hessian": hessian}
 _OF_ONE_NUMBER = {"grad", "value_and_grad", "hessian"}
 
 

@@ -1,0 +1,21 @@
+"""What a Value does by way of modules that are built on its own: connected here, so that imports run one way."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from autograd import value
+from autograd.backprop import backward
+from autograd.copying import reduced
+from autograd.derived import backward_with_graph
+from autograd.display import mimebundle
+
+
+def numpy_functions() -> ModuleType:
+    """The module of NumPy's functions, imported when NumPy asks for the first time."""
+    from autograd import numpy_functions
+
+    return numpy_functions
+
+
+value.connect(backward, backward_with_graph, reduced, mimebundle, numpy_functions)
