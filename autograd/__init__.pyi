@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import _GeneratorContextManager
 from typing import Any, SupportsFloat, overload
 
+from autograd.anomalies import AnomalyError as AnomalyError
 from autograd.checking import GradcheckError as GradcheckError
 from autograd.checking import gradcheck as gradcheck
 from autograd.custom import operation as operation
@@ -22,7 +23,6 @@ from autograd.jit.indices import take as take
 from autograd.matrices import hessian as hessian
 from autograd.matrices import hvp as hvp
 from autograd.matrices import jacobian as jacobian
-from autograd.modes import AnomalyError as AnomalyError
 from autograd.modes import scope as scope
 from autograd.primitives import Row as Row
 from autograd.transforms import grad as grad
@@ -61,6 +61,7 @@ __all__ = [
     "mean",
     "min",
     "no_grad",
+    "norm",
     "operation",
     "prod",
     "record_source",
@@ -120,6 +121,8 @@ __all__ = [
 def clip(x: Value, lo: SupportsFloat, hi: SupportsFloat) -> Value:
     """x, or the bound it lies beyond. On a bound the derivative passes to x. Raises ValueError when lo > hi.
 
+    A bound that is None is none at all; one that is nan makes the result nan.
+
     >>> from autograd import clip
     >>> clip(7.0, 0.0, 1.0), clip(0.5, 0.0, 1.0)
     (1.0, 0.5)
@@ -138,7 +141,7 @@ def detect_anomaly() -> _GeneratorContextManager[None]:
     >>> with detect_anomaly():
     ...     Value(1.0) / 0.0  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
-    autograd.modes.AnomalyError: div(1.0, 0.0) gave inf
+    autograd.anomalies.AnomalyError: div(1.0, 0.0) gave inf
     """
 
 @overload
@@ -289,6 +292,17 @@ def no_grad() -> _GeneratorContextManager[None]:
     >>> y, y.inputs
     (Value(6.0, grad=0.0), ())
     """
+
+@overload
+def norm(values: Iterable[Value]) -> Value:
+    """sqrt(x1 * x1 + x2 * x2 + ...), the length of a vector, as one node; without overflow, as `hypot` of two.
+
+    Where all are zero the derivative is 0. The norm of nothing is 0.
+    """
+@overload
+def norm(values: Iterable[float]) -> float: ...
+@overload
+def norm(values: Iterable[SupportsFloat]) -> Any: ...
 
 @overload
 def prod(values: Iterable[Value]) -> Value:
@@ -936,7 +950,7 @@ def relu(x: float) -> float: ...
 def relu(x: SupportsFloat) -> Any: ...
 
 @overload
-def round(x: Value) -> Value:
+def round(x: Value, digits: SupportsFloat = None) -> Value:
     """to the nearest integer, ties to even.
 
     z = rint(x); d/dx = 0
@@ -947,11 +961,13 @@ def round(x: Value) -> Value:
     >>> z.backward()
     >>> print(f"{z:.5g}, slope {x.grad:.5g}")
     0, slope 0
+
+    With `digits` to so many behind the point, before it where negative, as Python.
     """
 @overload
-def round(x: float) -> float: ...
+def round(x: float, digits: float = None) -> float: ...
 @overload
-def round(x: SupportsFloat) -> Any: ...
+def round(x: SupportsFloat, digits: SupportsFloat = None) -> Any: ...
 
 @overload
 def sigmoid(x: Value) -> Value:

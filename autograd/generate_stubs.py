@@ -39,6 +39,7 @@ SIGNATURES: dict[str, list[str]] = {
     "mean": _of_values(),
     "prod": _of_values(),
     "logsumexp": _of_values(),
+    "norm": _of_values(),
     "softmax": [f"(values: {several}) -> list[{_RESULTS[kind]}]" for kind, several in _SEVERAL.items()],
     "max": _EXTREME,
     "min": _EXTREME,

@@ -71,6 +71,8 @@ class Value:
     def __mod__(self, other: SupportsFloat) -> Value: ...
     def __rmod__(self, other: SupportsFloat) -> Value: ...
     def __rpow__(self, other: SupportsFloat) -> Value: ...
+    def __divmod__(self, other: SupportsFloat) -> tuple[Value, Value]: ...
+    def __rdivmod__(self, other: SupportsFloat) -> tuple[Value, Value]: ...
     def __neg__(self) -> Value: ...
     def __pos__(self) -> Value: ...
     def __abs__(self) -> Value: ...
@@ -172,7 +174,7 @@ class Value:
         """The name of `atan2` in NumPy."""
     def hypot(self, other: SupportsFloat) -> Value:
         """sqrt(x * x + y * y), without overflow"""
-    def __round__(self, digits: None = None) -> Value: ...
+    def __round__(self, digits: SupportsFloat = None) -> Value: ...
     def __floor__(self) -> Value: ...
     def __ceil__(self) -> Value: ...
     def __trunc__(self) -> Value: ...
@@ -185,6 +187,23 @@ class Value:
     def __hash__(self) -> int: ...
     def __bool__(self) -> bool: ...
     def __float__(self) -> float: ...
+    def __int__(self) -> int: ...
+    def as_integer_ratio(self) -> Any:
+        """None: `statistics.mean` and its like would lose the derivative. Raises TypeError."""
+    def __array_ufunc__(
+    self,
+    ufunc: SupportsFloat,
+    method: str,
+    *inputs: SupportsFloat,
+    **options: SupportsFloat,
+) -> Any: ...
+    def __array_function__(
+    self,
+    function: SupportsFloat,
+    types: SupportsFloat,
+    arguments: SupportsFloat,
+    options: SupportsFloat,
+) -> Any: ...
     def backward(self, create_graph: bool = False) -> None:
         """Add the derivative of this number in the direction of every leaf it depends on to the leaf's `grad`.
 
@@ -206,8 +225,17 @@ SIGNATURE: Any
 watching: Any
 current_note: Any
 backward_pass: Any
+backward_with_graph: Any
+reduced: Any
+mimebundle: Any
+numpy_functions: Any
+connect: Any
 unary: Any
 binary: Any
+knows_better: Any
+quotient_and_remainder: Any
+rounded: Any
+no_value: Any
 apply_unary: Any
 apply_binary: Any
 leaf_of: Any
@@ -216,19 +244,26 @@ right: Any
 left: Any
 many: Any
 node: Any
+room_of: Any
+known: Any
 call: Any
 result: Any
 partials_of_result: Any
 not_chosen: Any
 shares: Any
 known_unary: Any
+known_binary: Any
 differentiate: Any
+settle: Any
 kept_gradient: Any
 data_of: Any
 disassembled: Any
 assemble: Any
+operand: Any
+check_node: Any
 compare: Any
 names: Any
+MOST_NAMES: Any
 name_of: Any
 code_of: Any
 add_name: Any
@@ -240,6 +275,7 @@ guards: Any
 LINES_TOLD: Any
 watch: Any
 record: Any
+live_nodes: Any
 unobserved: Any
 recording: Any
 recorder_on: Any
@@ -248,12 +284,15 @@ transforming: Any
 asked_before_float: Any
 ask_before_float: Any
 before_float: Any
+noted: Any
 note_with: Any
 annotate: Any
+check_note: Any
 cut: Any
 observe: Any
 look: Any
 look_at_text: Any
+look_at_label: Any
 look_at_hash: Any
 touch: Any
 guard: Any
@@ -265,9 +304,12 @@ LEFT: Any
 MANY: Any
 RESULT: Any
 CALL: Any
+no_subclass: Any
+Value: Any
 new: Any
 all_operands: Any
 evaluation_of: Any
 read: Any
 new_doubles: Any
 doubles: Any
+doubles_of: Any
