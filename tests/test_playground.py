@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from lessons import Parsed
-from nn.batches import Batch
+from nn.samples import Batch
 
 import viz
 from autograd import Value

@@ -1,0 +1,62 @@
+/* The engine's machine for WebAssembly: what compiled_machine.pyx is to Python, for the page's scripts.
+
+   The headers are those of the compiled twin, unchanged; here are only a program's numbers and one run over rows. Memory
+   is handed out by `machine_memory` and never given back: a page keeps what it has made. */
+#include <stdlib.h>
+
+#include "machine.h"
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+
+enum { TILE_BYTES = 256 * 1024, MOST_LANES = 16 };
+
+static double no_call(void *caller, int code, const double *x, int n) {
+    (void)caller, (void)code, (void)x, (void)n;
+    return NAN; /* operations of a user's own are Python functions: no page has any */
+}
+
+EXPORT(machine_memory) void *machine_memory(size_t bytes) { return aligned_alloc(64, (bytes + 63) / 64 * 64); }
+
+EXPORT(machine_program)
+machine_program *machine_program_of(const int *code, const int *uniform, long n_uniform, const int *tiled, long n_tiled,
+                                    long uniform_slots, long tiled_slots, const int *roots, int n_roots) {
+    machine_program *p = malloc(sizeof *p);
+    if (p) *p = (machine_program){code, uniform, tiled, n_uniform, n_tiled, uniform_slots, tiled_slots, n_roots, roots, NULL, no_call};
+    return p;
+}
+
+/* How many numbers `machine_run` needs for its tiles. */
+EXPORT(machine_room) long machine_room(const machine_program *p, long n) {
+    long width = TILE_BYTES / (16 * (p->tiled_slots + 1)) / (3 * MOST_LANES) * (3 * MOST_LANES);
+    if (width > n) width = n;
+    if (width < MOST_LANES) width = MOST_LANES;
+    long stride = (width + MOST_LANES - 1) / MOST_LANES * MOST_LANES;
+    return 2 * p->tiled_slots * stride + stride / 8 + 8;
+}
+
+/* Run the program over n rows of a table.
+
+   U: the uniform numbers, leaves filled in. width: numbers in a row of the table. places: where in a row the inputs of
+   the tile are. rows: which rows, as 64-bit numbers, or NULL. seeds: what the derivative of each root starts with, or
+   NULL; seeded: which have one. sums: the derivatives of the uniform numbers and then the sum of each root. values: the
+   roots in every row, or NULL. */
+EXPORT(machine_run)
+void machine_run(const machine_program *p, double *U, const double *table, long width, const int *places, long n_places,
+                 const long long *rows, long n, const double *seeds, const unsigned char *seeded, double *sums,
+                 double *values, double *room) {
+    const double **columns = malloc(sizeof *columns * (size_t)(n_places + 1));
+    long *steps = malloc(sizeof *steps * (size_t)(n_places + 1));
+    int *slots = malloc(sizeof *slots * (size_t)(n_places + 1));
+    for (long k = 0; k < n_places; k++) columns[k] = table + places[k], steps[k] = width, slots[k] = (int)k;
+    long tile = TILE_BYTES / (16 * (p->tiled_slots + 1)) / (3 * MOST_LANES) * (3 * MOST_LANES);
+    if (tile > n) tile = n;
+    if (tile < MOST_LANES) tile = MOST_LANES;
+    long stride = (tile + MOST_LANES - 1) / MOST_LANES * MOST_LANES, numbers = p->tiled_slots * stride;
+    machine_part part = {room, room + numbers, sums, sums + p->uniform_slots, (unsigned char *)(room + 2 * numbers)};
+    machine_batch batch = {p, U, NULL, n_places, columns, steps, slots, rows, tile, seeds, seeded, values, NULL, 0};
+    memset(sums, 0, sizeof *sums * (size_t)(p->uniform_slots + p->n_roots));
+    machine_forward(BASELINE, p, U);
+    machine_rows(BASELINE, &batch, &part, 0, n);
+    if (seeds) machine_backward(BASELINE, p, U, sums);
+    free(columns), free(steps), free(slots);
+}
