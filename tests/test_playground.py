@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from lessons import Parsed
-from nn.samples import Batch
 
 import viz
 from autograd import Value
@@ -20,6 +19,7 @@ from nn.activations import ACTIVATIONS
 from nn.choices import LOSSES
 from nn.evaluators import Eager
 from nn.recorded import Recorded
+from nn.samples import Batch
 from viz.pages.machine import build
 from viz.pages.modules import SCRIPTS, declared, imported, joined
 from viz.pages.playground import DATA_SETS

@@ -6,8 +6,8 @@ import argparse
 import webbrowser
 from pathlib import Path
 
-from nn.files import write_whole
-from nn.interruption import Signals
+from nn.commands.interruption import Signals
+from nn.formats.files import write_whole
 from nn.wording import place, reason, whole
 
 EXAMPLES = """examples:

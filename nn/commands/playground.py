@@ -7,8 +7,8 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from nn.commands.options import names
-from nn.interruption import Signals
+from nn.commands.interruption import Signals
+from nn.commands.options import add_reading_options, reading_of
 from nn.tables.data import load_dataset
 from nn.tables.targets import ClassTarget
 from nn.wording import place, reason, whole
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("data", metavar="DATA", nargs="?", help="a built-in data set or the path of a CSV file; by default none")
     add("--target", metavar="COLUMN", help="the column of the CSV file to predict")
-    add("--ignore", metavar="COLUMNS", type=names, default=(), help="columns not to learn from, separated by commas")
+    add_reading_options(parser, types=True)
     add("--out", "-o", metavar="FILE", default="playground.html", help="the page (default playground.html)")
     add("--open", action="store_true", help="open it in the browser")
 
@@ -61,13 +61,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:
     """What the page is to show: rows on one scale, as training would see them."""
-    data = load_dataset(options.data, target=options.target, validation=0.0, held_out=0.0, ignore=options.ignore)
+    data = load_dataset(options.data, target=options.target, validation=0.0, held_out=0.0, reading=reading_of(options))
     rows, targets = data.train.rows, data.train.targets
     if len(rows) > MOST_ROWS:
         chosen = [round(k * (len(rows) - 1) / (MOST_ROWS - 1)) for k in range(MOST_ROWS)]
         print(f"{len(rows):,} rows are more than a page shows; {MOST_ROWS:,} of them are taken")
-        rows, targets = [rows[i] for i in chosen], [targets[i] for i in chosen]
+        rows, targets = rows[chosen], targets[chosen]
     target = data.schema.target
     classes = target.classes if isinstance(target, ClassTarget) else None
     title = f"Playground: {data.name}"
-    return {"X": rows, "y": targets, "classes": classes, "names": data.schema.inputs, "title": title}
+    return {"X": rows.tolist(), "y": targets.tolist(), "classes": classes, "names": data.schema.inputs, "title": title}
