@@ -23,11 +23,12 @@ FLAGS = ["-g0", "-ffp-contract=off", "-fno-math-errno"]
 INNERMOST = ("value", "backprop", "reductions")  # an eager program's loops; elsewhere -O3 only takes longer to compile
 MORE_FLAGS = os.environ.get("GLASSGRAD_CFLAGS", "").split()  # behind the others, to compile and to link: sanitizers
 # None is no object of a class, and what pickle calls could fill an object with anything
-DIRECTIVES = {"allow_none_for_extension_args": False, "auto_pickle": False}
-# a method called unbound looks what it is called on, and what is not there yet is None; the engine sees to that itself
-CHECKED = {
-    **DIRECTIVES, "binding": False, "nonecheck": True, "embedsignature": True, "embedsignature.format": "clinic",
+DIRECTIVES = {
+    "allow_none_for_extension_args": False, "auto_pickle": False, "embedsignature": True,
+    "embedsignature.format": "clinic",
 }  # fmt: skip
+# a method called unbound looks what it is called on, and what is not there yet is None; the engine sees to that itself
+CHECKED = {**DIRECTIVES, "binding": False, "nonecheck": True}
 
 
 def extension(module: str, suffix: str) -> Extension:

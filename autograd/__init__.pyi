@@ -298,6 +298,10 @@ def norm(values: Iterable[Value]) -> Value:
     """sqrt(x1 * x1 + x2 * x2 + ...), the length of a vector, as one node; without overflow, as `hypot` of two.
 
     Where all are zero the derivative is 0. The norm of nothing is 0.
+
+    >>> from autograd import norm
+    >>> norm([3.0, 4.0])
+    5.0
     """
 @overload
 def norm(values: Iterable[float]) -> float: ...
@@ -950,7 +954,7 @@ def relu(x: float) -> float: ...
 def relu(x: SupportsFloat) -> Any: ...
 
 @overload
-def round(x: Value, digits: SupportsFloat = None) -> Value:
+def round(x: Value, digits: int | None = None) -> Value:
     """to the nearest integer, ties to even.
 
     z = rint(x); d/dx = 0
@@ -965,9 +969,9 @@ def round(x: Value, digits: SupportsFloat = None) -> Value:
     With `digits` to so many behind the point, before it where negative, as Python.
     """
 @overload
-def round(x: float, digits: float = None) -> float: ...
+def round(x: float, digits: int | None = None) -> float: ...
 @overload
-def round(x: SupportsFloat, digits: SupportsFloat = None) -> Any: ...
+def round(x: SupportsFloat, digits: int | None = None) -> Any: ...
 
 @overload
 def sigmoid(x: Value) -> Value:

@@ -47,8 +47,8 @@ def operation(
         ValueError: for a name that is taken or not an identifier, and for formulas with unknown names or functions.
         TypeError: where a formula is neither text nor a function.
 
-    >>> softsign = operation("softsign", "x / (1 + fabs(x))", "1 / square(1 + fabs(x))")
-    >>> softsign(1.0)
+    >>> soft_sign = operation("soft_sign", "x / (1 + fabs(x))", "1 / square(1 + fabs(x))")
+    >>> soft_sign(1.0)
     0.5
     """
     _check_name(name)

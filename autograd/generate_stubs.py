@@ -60,6 +60,11 @@ SIGNATURES: dict[str, list[str]] = {
         "(condition: float, x: float, y: float) -> float",
         "(condition: SupportsFloat, x: SupportsFloat, y: SupportsFloat) -> Any",
     ],
+    "round": [
+        "(x: Value, digits: int | None = None) -> Value",
+        "(x: float, digits: int | None = None) -> float",
+        "(x: SupportsFloat, digits: int | None = None) -> Any",
+    ],
     "topological_order": ["(root: Value) -> list[Value]"],
     "no_grad": ["() -> _GeneratorContextManager[None]"],
     "record_source": ["() -> _GeneratorContextManager[None]"],
@@ -71,6 +76,7 @@ SIGNATURES: dict[str, list[str]] = {
     ],
 }
 _METHODS = {
+    "__round__": "(self, digits: int | None = None) -> Value",
     "backward": "(self, create_graph: bool = False) -> None",
     "_repr_mimebundle_": "(self, include: Any = None, exclude: Any = None) -> dict[str, str]",
 }
@@ -176,7 +182,7 @@ def _names_of_the_engine(tree: ast.Module) -> list[str]:
                 for name in ast.walk(target):
                     if isinstance(name, ast.Name):
                         names[name.id] = None
-    return [name for name in names if name != "COMPILED"]
+    return [name for name in names if name not in ("COMPILED", "Value")]
 
 
 def _of_row(function: Any) -> list[str]:

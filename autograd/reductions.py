@@ -170,6 +170,10 @@ def norm(values):
     """sqrt(x1 * x1 + x2 * x2 + ...), the length of a vector, as one node; without overflow, as `hypot` of two.
 
     Where all are zero the derivative is 0. The norm of nothing is 0.
+
+    >>> from autograd import norm
+    >>> norm([3.0, 4.0])
+    5.0
     """
     operands = tuple(values)
     n = len(operands)

@@ -174,7 +174,7 @@ class Value:
         """The name of `atan2` in NumPy."""
     def hypot(self, other: SupportsFloat) -> Value:
         """sqrt(x * x + y * y), without overflow"""
-    def __round__(self, digits: SupportsFloat = None) -> Value: ...
+    def __round__(self, digits: int | None = None) -> Value: ...
     def __floor__(self) -> Value: ...
     def __ceil__(self) -> Value: ...
     def __trunc__(self) -> Value: ...
@@ -305,7 +305,6 @@ MANY: Any
 RESULT: Any
 CALL: Any
 no_subclass: Any
-Value: Any
 new: Any
 all_operands: Any
 evaluation_of: Any

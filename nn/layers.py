@@ -293,7 +293,12 @@ class MLP(Module):
 
 
 class LayerNorm(Module):
-    """Rows of `n` numbers with mean 0 and variance 1, times gains and plus biases that are learned (Ba et al. 2016)."""
+    """Rows of `n` numbers with mean 0 and variance 1, times gains and plus biases that are learned (Ba et al. 2016).
+
+    >>> from nn import LayerNorm
+    >>> [round(y.data, 2) for y in LayerNorm(2)([1.0, 3.0])]
+    [-1.0, 1.0]
+    """
 
     def __init__(self, n: int, *, eps: float = 1e-5) -> None:
         n = size("LayerNorm: n", n)

@@ -271,6 +271,15 @@ class RMSProp(_Optimizer):
     """RMSProp (Tieleman and Hinton 2012): steps scaled by a running mean of the gradient's square.
 
     g = grad + weight_decay * p; v = alpha * v + (1 - alpha) * g * g; p -= lr * g / (sqrt(v) + eps).
+
+    >>> from autograd import Value
+    >>> from nn import RMSProp
+    >>> p = Value(1.0)
+    >>> optimizer = RMSProp([p], lr=0.1)
+    >>> (p * 2.0).backward()
+    >>> optimizer.step()
+    >>> p.data < 1.0
+    True
     """
 
     _numbers = ("lr", "alpha", "eps", "weight_decay")
@@ -308,6 +317,15 @@ class Lion(_Optimizer):
 
     p shrinks by lr * weight_decay * p; p -= lr * sign(beta1 * m + (1 - beta1) * grad); m = beta2 * m + (1 - beta2) *
     grad.
+
+    >>> from autograd import Value
+    >>> from nn import Lion
+    >>> p = Value(1.0)
+    >>> optimizer = Lion([p], lr=0.1)
+    >>> (p * 2.0).backward()
+    >>> optimizer.step()
+    >>> p.data < 1.0
+    True
     """
 
     _numbers = ("lr", "betas", "weight_decay")

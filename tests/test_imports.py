@@ -17,7 +17,10 @@ def modules(*packages: str) -> dict[str, Path]:
 def imported(text: str, known: dict[str, Path]) -> set[str]:
     """The modules that a source imports, those that it gets the C names of included."""
     found = set()
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    for_checkers = [node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)]
+    tree.body = [node for node in tree.body if node not in for_checkers]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

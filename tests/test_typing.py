@@ -116,7 +116,7 @@ def test_signatures_and_help_of_the_loaded_twin():
     assert str(inspect.signature(autograd.dot)).startswith("(xs, ys, start=0.0)")
     text = pydoc.plain(pydoc.render_doc(Value))
     assert "class Value" in text
-    assert "leaky_relu(self, slope" in text
+    assert re.search(r"leaky_relu\(self, (/, )?slope", text)
     assert "Add the derivative of this number" in text
 
 

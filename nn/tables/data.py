@@ -41,7 +41,17 @@ FAR_TARGET = 1000.0  # deviations, as learned from the others
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """Rows in three parts, what their numbers mean, and remarks on how they came about."""
+    """Rows in three parts, what their numbers mean, and remarks on how they came about.
+
+    >>> import os, tempfile
+    >>> from nn import Table
+    >>> path = os.path.join(tempfile.mkdtemp(), "sizes.csv")
+    >>> with open(path, "w") as file:
+    ...     _ = file.write("width,kind\\n" + "1.5,small\\n2.5,large\\n" * 20)
+    >>> table = Table.from_file(path, target="kind")
+    >>> table.schema.inputs
+    ('width',)
+    """
 
     name: str
     schema: Schema

@@ -20,7 +20,7 @@ def rows_and_targets(name: str, X: Any, y: Any) -> tuple[Array, list[Any]]:
     from nn.samples import as_rows, as_targets, items_of
 
     rows = np.array(as_rows(X, caller=name))
-    return rows, items_of(as_targets(y, len(rows), caller=name))
+    return rows, list(items_of(as_targets(y, len(rows), caller=name)))
 
 
 def is_classes(targets: Sequence[Any], outputs: int) -> bool:

@@ -40,7 +40,12 @@ class Lesson:
 
 @cache
 def lessons() -> tuple[Lesson, ...]:
-    """All lessons in their order."""
+    """All lessons in their order.
+
+    >>> from viz import lessons
+    >>> lessons()[0].number
+    1
+    """
     found = []
     for number, path in enumerate(sorted(FOLDER.glob("*.md")), 1):
         text = path.read_text(encoding="utf-8")
@@ -49,7 +54,12 @@ def lessons() -> tuple[Lesson, ...]:
 
 
 def lesson(number: int, path: str | os.PathLike[str] | None = None) -> Page:
-    """Lesson `number` as one offline page. Raises ValueError naming the lessons there are."""
+    """Lesson `number` as one offline page. Raises ValueError naming the lessons there are.
+
+    >>> from viz import lesson
+    >>> type(lesson(1)).__name__
+    'Page'
+    """
     every = lessons()
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= len(every):
         raise ValueError(f"learn: there are lessons 1 to {len(every)}, got {brief(number)}")

@@ -55,6 +55,11 @@ def playground(
 
     Raises TypeError for a model that is no MLP of nn's own layers, ValueError for what does not fit together or is too
     large to be shown: 2,000 rows, 100 inputs, 20 classes, 20,000 parameters.
+
+    >>> from nn import MLP
+    >>> from viz import playground
+    >>> type(playground(MLP(2, [4, 1], "tanh", seed=1), dataset=None)).__name__
+    'Page'
     """
     if (X is None) != (y is None):
         raise ValueError("playground: X and y belong together; give both or neither")
