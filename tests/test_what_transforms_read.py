@@ -206,3 +206,13 @@ def test_elements_of_integer_arrays_compute_on_either_side():
     ):  # fmt: skip
         assert jit(f)(2.0, n).data == wanted
     assert jit(lambda x, k: x * k).map([1.0, 2.0], [1, 2]).tolist() == [1.0, 4.0]
+
+
+@pytest.mark.parametrize("alone", [lambda y: [y], lambda y: (y,), lambda y: [[y]], lambda y: np.array([y])])
+def test_a_number_alone_in_a_container_is_one_number(alone):
+    f = jit(lambda x: alone((x[0] - 3.0) ** 2))
+    assert grad(f)([1.0]) == [-4.0]
+    assert value_and_grad(f)([1.0]) == (4.0, [-4.0])
+    assert hessian(f)([1.0]) == [[2.0]]
+    with pytest.raises(TypeError, match="must return one number"):
+        grad(jit(lambda x: [*alone(x), x]))(1.0)

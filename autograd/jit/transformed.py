@@ -115,8 +115,13 @@ _OF_ONE_NUMBER = {"grad", "value_and_grad", "hessian"}
 
 
 def check_one_number(name: str, structure: Structure) -> None:
-    """Raise TypeError where the transform wants a function that returns one number and this one does not."""
-    if name in _OF_ONE_NUMBER and structure is not NUMBER:
+    """Raise TypeError where the transform wants a function that returns one number and this one does not.
+
+    A number may be alone in a list, a tuple or an array.
+    """
+    while structure.size == 1 and structure.kind in (list, tuple):
+        (structure,) = structure.all_parts()
+    if name in _OF_ONE_NUMBER and structure is not NUMBER and (structure.kind != "array" or structure.size != 1):
         kind = structure.kind if isinstance(structure.kind, str) else structure.kind.__name__
         if kind == "constant":
             raise TypeError(f"{name}: the function must return one number, got {structure.keys[0]!r}")
