@@ -84,6 +84,17 @@ export class Random {
     return r;
   }
 
+  // The numbers below n in the order of as many random numbers of 64 bits, as nn.samples.permutation has them.
+  permutation(n) {
+    const low = new Float64Array(n);
+    const high = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      low[i] = this.next();
+      high[i] = this.next();
+    }
+    return Array.from({ length: n }, (_, i) => i).sort((i, j) => high[i] - high[j] || low[i] - low[j] || i - j);
+  }
+
   shuffle(items) {
     for (let i = items.length - 1; i > 0; i--) {
       const j = this.below(i + 1);

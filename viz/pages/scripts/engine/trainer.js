@@ -175,7 +175,7 @@ export class Trainer {
   trainEpoch() {
     this.beginSegment();
     const { n } = this.tables.train;
-    const order = this.random.shuffle(Array.from({ length: n }, (_, i) => i));
+    const order = this.random.permutation(n);
     const size = Math.min(this.settings.batch || n, n);
     let total = 0;
     for (let start = 0; start < n; start += size) {
