@@ -90,7 +90,8 @@ def program_of(model, loss, rows, targets):
             stack += item
         elif type(item).__module__.startswith("autograd.jit"):
             stack += [getattr(item, name) for name in dir(item) if not name.startswith("__") and hasattr(item, name)]
-    return found[0]
+    (program,) = [program for program in found if program.tiled_slots]  # the others are for single rows
+    return program
 
 
 PAGES_LOSSES = ("binary_cross_entropy", "hinge", "cross_entropy", "mse")

@@ -15,7 +15,7 @@ cdef class Batch:
     cdef public Call call
     cdef Entry entry
 
-    @cython.locals(n=Py_ssize_t, k=Py_ssize_t, most=Py_ssize_t, before=Py_ssize_t, entry=Entry)
+    @cython.locals(n=Py_ssize_t, k=Py_ssize_t, most=Py_ssize_t, before=Py_ssize_t, entry=Entry, anew=bint)
     cpdef all_rows(self, list values)
     cdef by_new_path(self, left, list values)
     @cython.locals(n=Py_ssize_t)

@@ -132,9 +132,10 @@ class Batch:
             if left is NONE_LEFT:
                 break
             k += 1
+        anew = left is not NONE_LEFT
         while left is not NONE_LEFT:
             left = self.by_new_path(left, values)
-        if entry.calls >= entry.due:
+        if entry.calls >= entry.due and not anew:
             check(self.jitted, entry, self.call, self.call.row(entry.calls * 7919 % n))
 
     def by_new_path(self, left, values):
