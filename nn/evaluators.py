@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from autograd import Value, mean, no_grad
 from nn.samples import items_of
 
-Output = float | list[float]
 Outputs = Any  # an array (n,) for one output, (n, k) for k
 
 

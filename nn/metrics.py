@@ -13,13 +13,6 @@ from typing import Any
 import numpy as np
 
 
-def predicted_class(output: Any) -> int:
-    """The class an output stands for: 1 or 0 by the sign of one number, else the place of the (first) largest."""
-    if not hasattr(output, "__len__"):
-        return int(output > 0)
-    return max(range(len(output)), key=lambda i: output[i])
-
-
 def target_class(target: Any) -> int:
     """The class a target stands for: 0 for -1 (hinge loss), an index as it is, the place of the 1 in a one-hot row."""
     if hasattr(target, "__len__"):
@@ -28,7 +21,7 @@ def target_class(target: Any) -> int:
 
 
 def predicted_classes(outputs: Any) -> np.ndarray:
-    """The class of every output, as `predicted_class` has it."""
+    """The class that every output stands for: 1 or 0 by the sign of one number, else the place of the first largest."""
     array = np.asarray(outputs)
     return (array > 0).astype(np.int64) if array.ndim == 1 else array.argmax(axis=1)
 

@@ -203,3 +203,22 @@ def test_verifying_costs_little():
     ratios = sorted(seconds(jit(f)) / seconds(jit(f, verify=False)) for _ in range(7))
     assert ratios[0] < 1.05
     assert ratios[3] < 1.15
+
+
+def test_a_value_that_comes_twice_is_one_when_it_is_compared_too():
+    ran = []
+    f = jit(lambda a, b: [ran.append(0), a * 10.0 if a is b else a + b][1])
+    v = Value(2.0)
+    assert [f(v, v).data for _ in range(8)] == [20.0] * 8
+    assert len(ran) == 4  # recorded at call 1, compared at calls 2, 4 and 8
+
+
+def test_what_can_no_longer_be_recorded_is_not_replayed():
+    f = stale()
+    kept = f.f
+    f.f = lambda x: x * float(x)
+    for _ in range(2):
+        with pytest.raises(JitError, match="reads or changes a Value's number"):
+            f(1.0)
+    f.f = kept
+    assert f(1.0).data == 3.0

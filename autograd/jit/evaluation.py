@@ -245,7 +245,8 @@ class Evaluation:
     def as_values(self, evaluation, reached, values):
         """The results of an evaluation as nodes; None where no path leads to one."""
         if not evaluation.operands:
-            return [values.pop(0) if live else None for live in reached]
+            numbers = iter(values)
+            return [next(numbers) if live else None for live in reached]
         made = call(evaluation.operands, evaluation, len(values))
         found = []
         k = 0

@@ -47,7 +47,6 @@ cdef inline unsigned long long bits(double x) noexcept:
     memcpy(&b, &x, sizeof(b))
     return b
 
-cpdef array chars(Py_ssize_t n)
 cpdef array codes(Py_ssize_t n)
 cpdef array ints(Py_ssize_t n)
 cpdef array longs(Py_ssize_t n)

@@ -87,11 +87,6 @@ class Graph:
         return [*self.roots, *self.guards[1::4], *self.guards[2::4]]
 
 
-def chars(n):
-    """Room for n numbers of 8 bits."""
-    return room(CHARS, n)
-
-
 def codes(n):
     """Room for n operations' codes."""
     return room(CODES, n)

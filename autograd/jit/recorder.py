@@ -158,9 +158,7 @@ def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
 def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     """`record`, with what the function reads and has asked outside of the program."""
     leaves = [engine.leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
-    for first, again in call.same:
-        leaves[again] = leaves[first]
-    args, kwargs = rebuilt(call, leaves)
+    args, kwargs = rebuilt(call, _shared(call, leaves))
     given = _parts(args, kwargs)
     recorder = Recorder(leaves)
     observation = Observation(f, call.objects, recorder.refusals, _OUTERMOST)
@@ -208,8 +206,15 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
 def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:
     """What f returns for these numbers as it is: on Values, as when it is recorded, and with plain ints for indices."""
     leaves = [x if type(x) is Value else Value(x) for x in numbers]
-    args, kwargs = rebuilt(call, leaves, eager=True)
+    args, kwargs = rebuilt(call, _shared(call, leaves), eager=True)
     return f(*args, **kwargs)
+
+
+def _shared(call: Call, leaves: list[Value]) -> list[Value]:
+    """The leaves, where one Value came twice one for both."""
+    for first, again in call.same:
+        leaves[again] = leaves[first]
+    return leaves
 
 
 def _parts(args: Any, kwargs: Any) -> dict[Any, Call]:

@@ -35,7 +35,13 @@ def verify(jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[An
             f"changed in a way that cannot be seen; {_ADVICE}"
         ) from error
     differ = _difference(recording.results, out, values)
-    if not differ or _is_rounding(jitted, entry, recording, call, numbers):
+    if not differ:
+        return
+    recordings, watch = entry.recordings[:], entry.watch
+    entry.recordings.clear()  # also where it can no longer be recorded, which is an error by itself
+    now = jitted.recorded(entry, call, numbers)
+    if now is None or now.graph.same_as(recording.graph):  # by rounding only
+        entry.recordings[:], entry.watch = recordings, watch
         return
     entry.recordings.clear()
     raise JitError(
@@ -60,12 +66,3 @@ def _difference(recorded: Any, out: Results, values: list[float]) -> str:
 
 def _are_close(x: float, y: float) -> bool:
     return x == y or (x != x and y != y) or abs(x - y) <= ROUNDING * max(abs(x), abs(y)) < math.inf
-
-
-def _is_rounding(jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[Any]) -> bool:
-    """Whether a new recording of the same call is the same as one that is known."""
-    kept, watch = entry.recordings[:], entry.watch
-    now = jitted.recorded(entry, call, numbers)
-    entry.recordings[:] = kept
-    entry.watch = watch
-    return now is None or now.graph.same_as(recording.graph)

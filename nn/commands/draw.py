@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from nn.commands.interruption import Signals
+from nn.commands.interruption import writing
 from nn.commands.options import assignment
-from nn.wording import cut, place, reason, whole
+from nn.wording import cut, whole
 
 EXAMPLES = """examples:
   glassgrad draw "(a*b + c).tanh()" a=2 b=-3 c=10 -o graph.svg
@@ -35,12 +35,7 @@ def run(options: argparse.Namespace) -> int:
         if name in variables:
             raise ValueError(f"the variable {cut(name)} is given twice; give it one number")
         variables[name] = number
-    try:
-        with Signals() as signals, signals.raising():  # an interruption removes what was begun and ends `dot`
-            draw_expression(options.expression.strip(), variables, options.out)
-    except OSError as error:
-        if error.errno is None:  # said by viz, in words of its own
-            raise
-        raise ValueError(f"--out '{place(options.out)}' cannot be written: {reason(error)}") from None
+    with writing(options.out):  # which also ends `dot`
+        draw_expression(options.expression.strip(), variables, options.out)
     print(f"written to {whole(options.out)}")
     return 0

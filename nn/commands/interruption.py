@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from nn.commands.launch import SIGNALS, end_before, end_now, words
+from nn.wording import place, reason
 
 INSISTING = 3.0  # seconds after a signal that could not be raised, another is raised all the same: something is stuck
 
@@ -95,3 +96,16 @@ class Signals:
     def _unraisable(self, unraisable: Any) -> None:
         if not isinstance(unraisable.exc_value, Interrupted):  # which is noted, and raised at the next check
             self._complain(unraisable)
+
+
+@contextmanager
+def writing(out: str) -> Iterator[None]:
+    """Within the block files are made at `--out`: an interruption removes what was begun, and what the system cannot
+    do is told as a ValueError."""
+    try:
+        with Signals() as signals, signals.raising():
+            yield
+    except OSError as error:
+        if error.errno is None:  # said by viz, in words of its own
+            raise
+        raise ValueError(f"--out '{place(out)}' cannot be written: {reason(error)}") from None

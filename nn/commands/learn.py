@@ -6,7 +6,7 @@ import argparse
 import webbrowser
 from pathlib import Path
 
-from nn.commands.interruption import Signals
+from nn.commands.interruption import writing
 from nn.formats.files import write_whole
 from nn.wording import place, reason, whole
 
@@ -51,16 +51,11 @@ def run(options: argparse.Namespace) -> int:
     chosen = lessons()[options.number - 1]
     folder = Path(options.out)
     target = folder / f"{chosen.name}.html"
-    try:
-        with Signals() as signals, signals.raising():
-            folder.mkdir(parents=True, exist_ok=True)
-            page.save(target)
-            if options.notebook:
-                write_whole(target.with_suffix(".ipynb"), notebook(chosen).encode("utf-8"))
-    except OSError as error:
-        if error.errno is None:  # said by viz, in words of its own
-            raise
-        raise ValueError(f"--out '{place(options.out)}' cannot be written: {reason(error)}") from None
+    with writing(options.out):
+        folder.mkdir(parents=True, exist_ok=True)
+        page.save(target)
+        if options.notebook:
+            write_whole(target.with_suffix(".ipynb"), notebook(chosen).encode("utf-8"))
     print(f"written to {whole(str(target))}")
     if options.notebook:
         print(f"written to {whole(str(target.with_suffix('.ipynb')))}")

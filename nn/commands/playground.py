@@ -7,11 +7,11 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from nn.commands.interruption import Signals
+from nn.commands.interruption import writing
 from nn.commands.options import add_reading_options, reading_of
 from nn.tables.data import load_dataset
 from nn.tables.targets import ClassTarget
-from nn.wording import place, reason, whole
+from nn.wording import whole
 
 MOST_ROWS = 2_000  # that the page shows; of more, evenly spaced ones are taken
 
@@ -46,13 +46,8 @@ def run(options: argparse.Namespace) -> int:
         given = _given(options)
     if options.target is not None and "X" not in given:
         raise ValueError("--target names a column of a CSV file; give the file too: glassgrad playground FILE.csv")
-    try:
-        with Signals() as signals, signals.raising():
-            path = playground(path=options.out, **given).path
-    except OSError as error:
-        if error.errno is None:  # said by viz, in words of its own
-            raise
-        raise ValueError(f"--out '{place(options.out)}' cannot be written: {reason(error)}") from None
+    with writing(options.out):
+        path = playground(path=options.out, **given).path
     print(f"written to {whole(options.out)}")
     if options.open:
         webbrowser.open(Path(str(path)).resolve().as_uri())

@@ -81,7 +81,6 @@ def lesson(number: int, path: str | os.PathLike[str] | None = None) -> Page:
             "lesson": body,
             "parts": asset("playground.html") if preset else "",
         },
-        shell="bare.html",
         webassembly=True,
     )
     made = Page(text, f"{number}. {chosen.title}", height=1100)

@@ -1,6 +1,7 @@
 """One HTML file that needs nothing but itself: styles, scripts and data inside, every request forbidden.
 
-Every page that is gone through has the same player: `shell.html` has the head and the player, a template the rest.
+`shell.html` has what every page begins and ends with, `player.html` the buttons of those that are gone through, a
+template the rest.
 The content security policy names the hash of each style and script, so nothing that a label might smuggle in can run;
 data travels as JSON in a block that browsers never execute.
 """
@@ -60,7 +61,6 @@ def offline_html(
     styles: Sequence[str],
     scripts: Sequence[str],
     parts: Mapping[str, str],
-    shell: str = "shell.html",
     webassembly: bool = False,
 ) -> str:
     """The page made of `template` (an asset) in the shell, with its places filled.
@@ -82,7 +82,8 @@ def offline_html(
         "scripts": "\n".join(f"<script>{text}</script>" for text in scripts),
     }
     # One pass: text that was put in is never searched for places again.
-    text = asset(shell).replace("{{body}}", asset(template))
+    body = ("" if player is None else asset("player.html")) + asset(template)
+    text = asset("shell.html").replace("{{body}}", body)
     return _PLACE.sub(lambda found: fill[found[1]], text)
 
 

@@ -86,7 +86,6 @@ def playground(
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("playground/playground.js")],
         parts={"kind": "playground", "without_scripts": "The playground runs in scripts. Allow them to use it."},
-        shell="bare.html",
         webassembly=True,
     )
     made = Page(text, title, height=_HEIGHT)

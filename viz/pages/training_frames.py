@@ -32,7 +32,7 @@ class Show:
     """One model on one set of rows, ready to be computed at every moment of its training."""
 
     def __init__(self, asked: Probe, rows: Array, targets: list[Any], *, moments: int, regression: bool) -> None:
-        self.asked, self.all_rows, self.all_targets = asked, rows, targets
+        self.asked, self.all_rows = asked, rows
         chosen = spread(range(len(rows)), _ROWS)
         self.rows, self.targets = rows[chosen], [targets[k] for k in chosen]
         self.flat = rows.shape[1] == 2

@@ -130,14 +130,6 @@ def blend(start: str, end: str, share: float) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
-def signed_color(value: float, largest: float, *, neutral: str = "#c9d0d9") -> str:
-    """Blue for positive, orange for negative, paler the smaller `value` is beside `largest`; nan is `neutral`."""
-    if value != value or largest == 0:
-        return neutral
-    share = 1.0 if abs(value) >= largest else abs(value) / largest
-    return blend(neutral, POSITIVE.stroke if value > 0 else NEGATIVE.stroke, share**0.6)
-
-
 def number(x: float) -> str:
     """`x` as short text for a picture: its repr where that has at most seven characters, else four digits."""
     exact = repr(float(x))
