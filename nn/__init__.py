@@ -6,6 +6,9 @@ imports, so signals are seen to before the engine is loaded.
 """
 
 import sys as _sys
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
 
 from nn.commands.launch import launched as _launched
 from nn.commands.launch import prepare as _prepare
@@ -43,11 +46,31 @@ from nn.losses import (
 )
 from nn.module import Module
 from nn.optimizers import SGD, Adam, AdamW, Lion, RMSProp
-from nn.prediction import evaluate, predict
 from nn.saving import load, save
-from nn.tables.data import Dataset as Table
-from nn.tables.data import moons
-from nn.training import fit
+
+if _TYPE_CHECKING:
+    from nn.prediction import evaluate, predict
+    from nn.tables.data import Dataset as Table
+    from nn.tables.data import moons
+    from nn.training import fit
+
+# These need NumPy, which takes longer to import than all of this: they come when they are asked for.
+_LATE = {
+    "Table": "nn.tables.data", "evaluate": "nn.prediction", "fit": "nn.training", "moons": "nn.tables.data",
+    "predict": "nn.prediction",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> _Any:
+    if name not in _LATE:
+        raise AttributeError(f"module 'nn' has no attribute {name!r}")
+    found = globals()[name] = getattr(_import_module(_LATE[name]), "Dataset" if name == "Table" else name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})
+
 
 __all__ = [
     "ACTIVATIONS",

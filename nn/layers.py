@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-import numpy
-
 from autograd import Value, dot, mean, sqrt, square
 from autograd.value import note_with, noted
 from nn.activations import Activation, activation_function, activation_name
@@ -187,6 +185,13 @@ class Layer(Module):
         return f"Layer({len(first.w)}, {len(self.neurons)}, activation={activation!r}{bias})"
 
 
+def _generator(seed: Any) -> Any:
+    """NumPy's generator of random numbers; NumPy is imported by networks that need it alone."""
+    import numpy
+
+    return numpy.random.default_rng(seed)
+
+
 class MLP(Module):
     """Layers one after another: `MLP(2, [16, 16, 1])` has ReLU between the layers and is linear at the end.
 
@@ -246,7 +251,7 @@ class MLP(Module):
         if isinstance(dropout, bool) or not isinstance(dropout, (int, float)) or not 0.0 <= dropout < 1.0:
             raise ValueError(f"MLP: dropout must be a share from 0 to below 1, got {shown(dropout)}")
         self.dropout = float(dropout)
-        self._drawn = numpy.random.default_rng(seed) if dropout else None
+        self._drawn = _generator(seed) if dropout else None
 
     def masks(self, rows: int) -> Any:
         """For each row a factor for each hidden unit: 0 for those left out, and for the others what makes up for them;
@@ -256,7 +261,7 @@ class MLP(Module):
         width = sum(len(layer.neurons) for layer in self.layers[:-1])
         if not width:
             return None
-        draws = self._drawn or numpy.random.default_rng()
+        draws = self._drawn or _generator(None)
         return (draws.random((rows, width)) >= self.dropout) / (1.0 - self.dropout)
 
     def masked(self, x: Iterable[Number], mask: Any) -> Any:

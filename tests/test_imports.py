@@ -1,10 +1,16 @@
-"""Imports run one way: no module needs one that is built on it, not even inside a function."""
+"""Imports run one way: no module needs one that is built on it, not even inside a function; NumPy comes late."""
 
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+import pytest
+
+import nn
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,3 +40,16 @@ def test_imports_run_one_way():
     known = modules("autograd")
     graph = {name: imported(path.read_text(encoding="utf-8"), known) - {name} for name, path in known.items()}
     list(TopologicalSorter(graph).static_order())  # raises CycleError, which shows the circle
+
+
+@pytest.mark.parametrize("module", ["autograd", "nn", "viz", "nn.__main__", "nn.commands.draw"])
+def test_numpy_is_imported_by_what_needs_it(module):
+    program = f"import sys, {module}; sys.exit('numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_what_nn_imports_late_is_there():
+    assert set(nn.__all__) <= set(dir(nn))
+    assert all(getattr(nn, name) is not None for name in nn.__all__)
+    with pytest.raises(AttributeError, match="module 'nn' has no attribute 'fitt'"):
+        _ = nn.fitt

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nn.commands.options import add_reading_options, reading_of
+from nn.commands.reading_options import add_reading_options, reading_of
 from nn.tables.data import names_in
 from nn.tables.loading import read_table
 from nn.tables.meaning import Meaning, checked_types, meaning_of, numbers_of, texts_of

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nn.commands.interruption import writing
-from nn.commands.options import add_reading_options, reading_of
+from nn.commands.reading_options import add_reading_options, reading_of
 from nn.tables.data import load_dataset
 from nn.tables.targets import ClassTarget
 from nn.wording import whole

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from nn.commands.interruption import Signals
-from nn.commands.options import add_reading_options, probability, reading_of
+from nn.commands.options import probability
+from nn.commands.reading_options import add_reading_options, reading_of
 from nn.commands.stored import load_model, stored_schema
 from nn.commands.streams import Unfailing
 from nn.evaluators import evaluator

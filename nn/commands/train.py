@@ -9,7 +9,8 @@ from typing import Any
 
 from nn.activations import ACTIVATIONS
 from nn.choices import OPTIMIZERS
-from nn.commands.options import add_reading_options, at_least_one, at_least_zero, fraction, positive, reading_of, sizes
+from nn.commands.options import at_least_one, at_least_zero, fraction, positive, sizes
+from nn.commands.reading_options import add_reading_options, reading_of
 from nn.commands.report import loss_for
 from nn.commands.run_folder import check_out
 from nn.commands.training_run import TrainingRun

@@ -23,9 +23,8 @@ An entry begins with its kind and what it is about:
     STATE     object, function that says what state it is in, state
 """
 
+import sys
 import weakref
-
-from numpy import ndarray
 
 try:
     import cython
@@ -354,6 +353,7 @@ def form_of(array):
 
 def memory(array):
     """The bytes of an array, row by row; those behind a mask too."""
-    if isinstance(array, ndarray):
-        return ndarray.tobytes(array)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(array, numpy.ndarray):
+        return numpy.ndarray.tobytes(array)
     return array.tobytes() if hasattr(array, "tobytes") else bytes(array)
