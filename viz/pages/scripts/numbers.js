@@ -22,3 +22,6 @@ export function shortNumber(x, digits = 4) {
 
 // A number inside a formula: a negative one needs parentheses there.
 export const inFormula = (x) => (x < 0 || Object.is(x, -0) ? `(${shortNumber(x)})` : shortNumber(x));
+
+// A count and what is counted: "1 neuron", "2 neurons".
+export const counted = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;

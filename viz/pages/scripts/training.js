@@ -1,7 +1,7 @@
 // The page of one training run: which moment is shown, and every picture of it.
 "use strict";
 
-import { asNumber, shortNumber } from "./numbers.js";
+import { asNumber, counted, shortNumber } from "./numbers.js";
 import { make, byId, labelOf, setUpTheme } from "./dom.js";
 import { createPlayer } from "./player.js";
 import { bytesOf, paintAxes, mixed, readPalette, classColor, signedColors, classColors, numberColor, numberColors, raster, stretch, cssColor, markPath } from "./fields.js";
@@ -146,7 +146,7 @@ function paintWeights(layers) {
     const asImages = l === 0 && isImage(inputs);
     const shown = Math.min(bytes.length / inputs, asImages ? 64 : Infinity);
     const part = shown < neurons ? `, the first ${shown} of them shown` : "";
-    host.append(make("p", {}, `Layer ${l}: ${neurons} neurons of ${inputs} inputs, weights up to ${shortNumber(asNumber(max), 3)}${part}`));
+    host.append(make("p", {}, `Layer ${l}: ${counted(neurons, "neuron")} of ${counted(inputs, "input")}, weights up to ${shortNumber(asNumber(max), 3)}${part}`));
     host.append(asImages ? images(bytes, inputs, shown) : heatMap(bytes, inputs, shown, l));
   });
   host.hidden = false;
