@@ -452,9 +452,12 @@ def binary(op, x, y):
     return observe(z) if watching else z
 
 
+PLAIN = frozenset({float, int, bool, Value})
+
+
 def knows_better(y):
     """Whether y, among a recorded function's arguments, is more than the number it has now: it does the arithmetic."""
-    return recording() and hasattr(type(y), "stands_for")
+    return type(y) not in PLAIN and recording() and hasattr(type(y), "stands_for")
 
 
 def quotient_and_remainder(x, y):

@@ -232,6 +232,7 @@ numpy_functions: Any
 connect: Any
 unary: Any
 binary: Any
+PLAIN: Any
 knows_better: Any
 quotient_and_remainder: Any
 rounded: Any
