@@ -1,6 +1,7 @@
 # The types that backprop.py is compiled with.
 cimport cython
 from cpython.object cimport PyObject
+from autograd.recorded_call cimport RecordedCall
 from autograd.value cimport Value
 
 cdef extern from "stack.h":
@@ -39,6 +40,6 @@ cdef int hand_down(Value root, Stack *stack) except -1
 cdef int share(Value z, int k, Value x, double g, double partial, Stack *stack) except -1
 cdef int give(Value x, double share, Stack *stack) except -1
 cdef int release(Value x, Stack *stack) except -1
-cdef weigh(Value z)
-@cython.locals(i=Py_ssize_t, g=double, partial=double, operands=tuple, x=Value)
+cdef int hand_down_result(Value z, Stack *stack) except -1
+@cython.locals(i=Py_ssize_t, g=double, partials="double *", evaluation=RecordedCall, operands=tuple, x=Value)
 cdef int hand_down_call(Value z, Stack *stack) except -1

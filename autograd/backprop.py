@@ -27,6 +27,7 @@ if cython.compiled:
         doubles_of,
         evaluation_of,
         not_chosen,
+        result_number,
         settle,
     )
 else:
@@ -42,6 +43,7 @@ else:
         doubles_of,
         evaluation_of,
         not_chosen,
+        result_number,
         settle,
     )
 
@@ -118,9 +120,12 @@ def count(x, stack):
         if x.pending == 0:
             x._grad = 0.0
             x.live = 0
-            if x.form == CALL:
-                evaluation_of(x).weights = None
-            push(stack, x)
+            if x.form == RESULT:  # of which a call may have hundreds: not by way of the stack
+                count(x.x, stack)
+            else:
+                if x.form == CALL:
+                    evaluation_of(x).weights = None
+                push(stack, x)
         x.pending += 1
     elif x.dy != pass_number:
         x.dx, x.dy = x._grad, pass_number
@@ -145,9 +150,9 @@ def hand_down(root, stack):
                 i += 1
         elif z.form == CALL:
             hand_down_call(z, stack)
+        elif z.form == RESULT:
+            hand_down_result(z, stack)
         else:
-            if z.form == RESULT and z.live:
-                weigh(z)
             share(z, 1 if z.form == LEFT else 0, z.x, g, z.dx, stack)
             if z.y is not None:
                 share(z, 1, z.y, g, z.dy, stack)
@@ -173,13 +178,21 @@ def release(x, stack):
     if x.form != LEAF:
         x.pending -= 1
         if x.pending == 0:
-            push(stack, x)
+            if x.form == RESULT:
+                hand_down_result(x, stack)
+            else:
+                push(stack, x)
 
 
-def weigh(z):
-    """Note the gradient of one of several results for the turn of their call."""
+def hand_down_result(z, stack):
+    """Note the gradient of one of the results of a recorded function for the turn of their call."""
+    if not z.live:
+        release(z.x, stack)
+        return 0
     if z.x.dx > 1.0:
-        evaluation_of(z.x).weigh(int(z.dy), z._grad)
+        evaluation_of(z.x).weigh(result_number(z), z._grad)
+    give(z.x, z._grad, stack)
+    return 0
 
 
 def hand_down_call(z, stack):
@@ -194,21 +207,24 @@ def hand_down_call(z, stack):
         else:
             room, weights = evaluation.partials(0), [1.0]
     operands = all_operands(z)
-    i = 0
     for x in operands:
         if x is None:
             raise TypeError("an operand of a recorded function is None")
         if room is None:
             release(x, stack)
+    if room is None:
+        return 0
+    partials = doubles_of(len(operands), room)
+    i = 0
+    for x in operands:
+        if partials[i] == 0.0 and x.form != LEAF and arrives is None:  # does 0 arrive there, or nothing?
+            arrives = evaluation.arrives(weights)
+        if arrives is None or arrives[i]:
+            give(x, g * partials[i], stack)
         else:
-            partial = doubles_of(len(operands), room)[i]
-            if partial == 0.0 and x.form != LEAF and arrives is None:  # does 0 arrive there, or nothing?
-                arrives = evaluation.arrives(weights)
-            if arrives is None or arrives[i]:
-                give(x, g * partial, stack)
-            else:
-                release(x, stack)
+            release(x, stack)
         i += 1
+    return 0
 
 
 def reset(root):

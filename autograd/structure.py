@@ -162,28 +162,49 @@ def items_of(reader, kind, items, keys, prototype, name, depth):
     if depth > DEEPEST:
         path = name if len(name) < 80 else f"{name[:40]}..."
         raise NestingError(f"{path} is nested deeper than {DEEPEST} levels; does a list contain itself?")
+    if (kind is list or kind is tuple) and len(items) > 1 and flat(reader, items):
+        return Structure(kind, (NUMBER,), keys, prototype, len(items), len(items))
     parts = []
-    size, k, alike, one = 0, 0, True, NUMBER
+    leaves, values, one, first = reader.leaves, reader.values, NUMBER, None
+    size, k, alike = 0, 0, True
     for item in items:
         if type(item) is float:  # nearly all are: no name is made up for them
-            reader.leaves.append(item)
+            leaves.append(item)
             part = one
         elif type(item) is Value:
-            reader.values.append(len(reader.leaves))
-            reader.leaves.append(item)
+            values.append(len(leaves))
+            leaves.append(item)
             part = one
         else:
             key = keys[k] if keys else k
             part = reader.item(item, reader.path(name, key), depth + 1)
-        if alike and k:
-            alike = same(part, parts[0])
-            if not alike:
-                parts = parts * k
-        if not k or not alike:
+        if not k:
+            first = part
+            parts.append(part)
+        elif not alike:
+            parts.append(part)
+        elif part is not first and not same(part, first):
+            alike = False
+            parts = parts * k
             parts.append(part)
         size += part.size
         k += 1
     return Structure(kind, tuple(parts), keys, prototype, k, size)
+
+
+def flat(reader, items):
+    """Whether all of a list's or tuple's items are floats, or all are Values; then they have been read."""
+    kind = type(items[0])
+    if kind is not float and kind is not Value:
+        return False
+    for item in items:
+        if type(item) is not kind:
+            return False
+    if kind is Value:
+        start = len(reader.leaves)
+        reader.values.extend(range(start, start + len(items)))
+    reader.leaves.extend(items)
+    return True
 
 
 def tuple_of(parts):
@@ -276,6 +297,9 @@ def put_together(structure: Any, leaves: Any, other: Any = None) -> Any:
     Arguments:
         other: called with a structure that is none of the above and an iterator of the leaves, gives its part.
     """
+    if structure.kind is list and structure.count == len(leaves) and len(structure.parts) == 1:
+        if structure.parts[0] is NUMBER:  # a long one is copied whole
+            return leaves[:]
     return built(structure, iter(leaves), None, other)
 
 

@@ -1,6 +1,7 @@
 # The types that sweeps.py is compiled with.
 cimport cython
 from cpython.bytearray cimport PyByteArray_AS_STRING
+from autograd.recorded_call cimport RecordedCall
 from autograd.tape cimport Tape
 from autograd.value cimport Value
 
@@ -15,7 +16,7 @@ cdef int start(tuple places, list numbers, double *totals, char *live) except -1
 cdef list started(Tape tape, tuple places, list numbers)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, e=int, j=int, g="double *", weight="double *", live="char *", first="int *", target="int *")
 cpdef list pulled(Tape tape, list weights)
-@cython.locals(z=Value, e=int, j=int, k=int, n=Py_ssize_t, partial=double, partials="double *", target="int *")
+@cython.locals(z=Value, e=int, j=int, k=int, n=Py_ssize_t, partial=double, partials="double *", evaluation=RecordedCall, target="int *")
 cdef bint pulled_through(Tape tape, Py_ssize_t i, double *g, char *live, dict weighed) except -1
 cdef list weights_of(dict weighed, int j, Value call)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, t="double *", live="char *")
@@ -24,6 +25,10 @@ cpdef list pushed(Tape tape, list tangents)
 cdef int climb(Tape tape, list tangents, double *t, char *live) except -1
 @cython.locals(z=Value, e=int, j=int, target="int *")
 cdef bint pushed_through(Tape tape, Py_ssize_t i, double *t, char *live, dict moved) except -1
+@cython.locals(k=Py_ssize_t, first=Py_ssize_t, weights=list, shares=list, places=list, again=list, found=list)
+cpdef list pulled_from_call(Value y, list variables)
+@cython.locals(x=Value, marked=int, leaves=bint)
+cdef bint operands_of_leaves(tuple operands, list variables, list places, list again) except -1
 cdef list weights_of_results(list g, int j, Value call)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, g=list, z=Value, partials=list, first="int *", target="int *")
 cpdef list pulled_values(Tape tape, list weights)

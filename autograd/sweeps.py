@@ -12,6 +12,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from autograd.backprop import acquire_lock, let_next, make_up
 from autograd.rules import partial_beyond_table
 from autograd.value import recorder_here as recorder
 
@@ -21,6 +22,7 @@ if cython.compiled:
     from cython.cimports.autograd.tape import ints
     from cython.cimports.autograd.value import (
         CALL,
+        LEAF,
         LEFT,
         MANY,
         RESULT,
@@ -36,6 +38,7 @@ if cython.compiled:
         known_unary,
         new_doubles,
         recording,
+        result_number,
     )
 else:
     from autograd.derivatives import one, partial_binary, partial_unary, two
@@ -43,6 +46,7 @@ else:
     from autograd.tape import ints
     from autograd.value import (
         CALL,
+        LEAF,
         LEFT,
         MANY,
         RESULT,
@@ -58,6 +62,7 @@ else:
         known_unary,
         new_doubles,
         recording,
+        result_number,
     )
 
     def flags(room):
@@ -123,8 +128,9 @@ def pulled_through(tape, i, g, live, weighed):
     e = ints(tape.first)[i]
     if z.form == RESULT:
         j = target[e]
-        weights_of(weighed, j, z.x)[int(z.dy)] = g[i]
-        live[j] = 1
+        if j >= 0:  # else it is a variable itself, and its call depends on none
+            weights_of(weighed, j, z.x)[result_number(z)] = g[i]
+            live[j] = 1
         return True
     if z.form != CALL:
         return False
@@ -184,7 +190,7 @@ def pushed_through(tape, i, t, live, moved):
     target = ints(tape.target)
     e = ints(tape.first)[i]
     if z.form == RESULT:
-        tangent = moved[target[e]][int(z.dy)]
+        tangent = moved[target[e]][result_number(z)] if target[e] >= 0 else None
         if tangent is not None:
             t[i] += tangent
             live[i] = 1
@@ -214,7 +220,8 @@ def pulled_values(tape, weights):
             continue
         z = tape.nodes[i]
         if z.form == RESULT:
-            weights_of_results(g, target[first[i]], z.x)[int(z.dy)] = g[i]
+            if target[first[i]] >= 0:
+                weights_of_results(g, target[first[i]], z.x)[result_number(z)] = g[i]
             continue
         if z.form == CALL:
             e = first[i]
@@ -233,6 +240,61 @@ def pulled_values(tape, weights):
     return g
 
 
+def pulled_from_call(y, variables):
+    """For each variable the derivative of y in its direction, as a Value, where y is a recorded function of leaves.
+
+    None otherwise. There is nothing to walk then: no tape is laid for the hundreds of parameters of a model.
+    """
+    if y.form != RESULT or recording():
+        return None
+    places, again = [], []
+    if not operands_of_leaves(all_operands(y.x), variables, places, again):
+        return None
+    weights = [None] * int(y.x.dx)
+    weights[result_number(y)] = 1.0
+    shares = evaluation_of(y.x).pulled_values(weights)
+    for first, k in again:  # a parameter that is an argument too
+        if shares[k] is not None:
+            shares[first] = plus(shares[first], shares[k])
+    found = []
+    for k in places:
+        share = shares[k] if k >= 0 else None
+        found.append(share if type(share) is Value else Value(0.0 if share is None else share))
+    return found
+
+
+def operands_of_leaves(operands, variables, places, again):
+    """Whether all are leaves; then note each variable's place among the operands, -1 for none, and who comes again."""
+    try:
+        acquire_lock()
+        make_up()
+        leaves = True
+        marked = 0
+        try:
+            for x in operands:
+                if x.form != LEAF:
+                    leaves = False
+                    break
+                if x.pending == 0:
+                    x.pending = marked + 1
+                else:
+                    again.append((x.pending - 1, marked))
+                marked += 1
+            if leaves:
+                for x in variables:
+                    if x.form != LEAF:
+                        leaves = False
+                        break
+                    places.append(x.pending - 1)
+        finally:
+            for x in operands:
+                if x.form == LEAF:
+                    x.pending = 0
+    finally:
+        let_next()
+    return leaves
+
+
 def weights_of_results(g, j, call):
     """The weights of the results of the call at j, in the place of its gradient."""
     if g[j] is None:
@@ -249,7 +311,10 @@ def pushed_values(tape, tangents):
     for i in range(len(t)):
         z = tape.nodes[i]
         if z.form == RESULT:
-            t[i] = t[target[first[i]]][int(z.dy)]
+            j = target[first[i]]
+            moving = t[j][result_number(z)] if j >= 0 else None
+            if moving is not None:
+                t[i] = plus(t[i], moving)
             continue
         if z.form == CALL:
             moving = [None if target[e] < 0 else t[target[e]] for e in range(first[i], first[i + 1])]

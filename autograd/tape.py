@@ -163,6 +163,10 @@ def descend(tape, z, stack):
 def arrive(tape, x, stack):
     if x.pending == OUTER:
         tape.nested = True
+    elif x.pending == VARIABLE and x.form == LEAF:  # there is nothing below it
+        tape.walked += 1
+        tape.order.append(x)
+        x.pending = len(tape.order)
     elif x.pending == VARIABLE or (x.pending == UNSEEN and x.form != LEAF and not (tape.known and recalled(tape, x))):
         push(stack, x)
 

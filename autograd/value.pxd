@@ -1,5 +1,6 @@
 # The types that value.py is compiled with.
 cimport cython
+from autograd.recorded_call cimport RecordedCall
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.object cimport PyObject, PyTypeObject
 
@@ -56,8 +57,11 @@ cdef inline take_over_memory():
 cdef inline tuple all_operands(Value z):
     return <tuple>(<PyObject *>z.x)
 
-cdef inline object evaluation_of(Value z):
-    return <object>(<PyObject *>z.y)
+cdef inline RecordedCall evaluation_of(Value z):
+    return <RecordedCall?>(<object>(<PyObject *>z.y))
+
+cdef inline Py_ssize_t result_number(Value z) noexcept:
+    return <Py_ssize_t>z.dy
 
 cdef inline double read(object x) except? -1:
     if type(x) is Value:

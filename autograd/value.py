@@ -400,6 +400,10 @@ if not cython.compiled:  # value.pxd has these in C
         """The evaluation of a recorded function that a CALL stands for."""
         return z.y
 
+    def result_number(z):
+        """Which result of its call a RESULT is."""
+        return int(z.dy)
+
     def read(x):
         """`data_of`, without the cost of a call."""
         return x._data if type(x) is Value else x if type(x) is float else number(x)
@@ -558,7 +562,7 @@ def result(made, k, data):
 
 def partials_of_result(z):
     n = len(all_operands(z.x))
-    room = evaluation_of(z.x).partials(int(z.dy))
+    room = evaluation_of(z.x).partials(result_number(z))
     partials = doubles_of(n, room)
     return tuple([partials[i] for i in range(n)])
 

@@ -309,6 +309,7 @@ no_subclass: Any
 new: Any
 all_operands: Any
 evaluation_of: Any
+result_number: Any
 read: Any
 new_doubles: Any
 doubles: Any

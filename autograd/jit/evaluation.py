@@ -17,13 +17,18 @@ from autograd.jit.machine import finite
 
 if cython.compiled:
     from cython.cimports.autograd.jit.recordings import machine_of, single_machine
+    from cython.cimports.autograd.recorded_call import RecordedCall
     from cython.cimports.autograd.value import Value, call, data_of, doubles, new_doubles, result
 else:
     from autograd.jit.recordings import machine_of, single_machine
+    from autograd.recorded_call import RecordedCall
     from autograd.value import Value, call, data_of, doubles, new_doubles, result
 
 
-class Evaluation:
+MOST_COPIED = 1 << 16  # bytes of a batch that are cheaper to keep than to compute again
+
+
+class Evaluation(RecordedCall):
     """How the results of a recorded function depend on what they were computed from.
 
     Attributes:
@@ -33,12 +38,13 @@ class Evaluation:
             direction of.
         batch: whether the results are sums over rows. rows: which ones, an array, or None for all. sums: these, None
             where they have not been asked for. factor: what they are multiplied by.
-        units: for the place of a result its partials. weights: during a backward pass what has arrived at the results.
+        copies: of what a small batch's tables held, None of a large one's. source: what this is a derivative of.
+        units: for the place of a result its partials.
     """
 
     __slots__ = (
-        "arguments", "batch", "factor", "kept", "machine", "operands", "recording", "room", "rows", "sums", "units",
-        "weights",
+        "arguments", "batch", "copies", "factor", "kept", "machine", "operands", "recording", "room", "rows", "source",
+        "sums", "units",
     )  # fmt: skip
 
     def __init__(self, recording, machine, room, arguments, operands):
@@ -48,7 +54,7 @@ class Evaluation:
         self.arguments = arguments
         self.operands = operands
         self.batch = False
-        self.rows = self.sums = self.kept = None
+        self.rows = self.sums = self.kept = self.copies = self.source = None
         self.factor = 1.0
         self.units = {}
         self.weights = None
@@ -57,6 +63,8 @@ class Evaluation:
         """The same evaluation, of a batch."""
         self.batch = True
         self.rows, self.sums, self.factor = rows, sums, factor
+        if sums is not None:
+            self.copies = copies_of(self.arguments.tables)
         return self
 
     def prepared(self):
@@ -65,6 +73,7 @@ class Evaluation:
             return 0
         self.machine = machine_of(self.recording, self.arguments)
         if self.batch:
+            self.check_rows()
             self.room, self.sums, _ = self.run_rows(self.machine, self.kept, self.arguments, None)
         else:
             self.room = self.machine.evaluate(self.kept, self.arguments.numbers)
@@ -86,15 +95,10 @@ class Evaluation:
 
     # ---- as numbers
 
-    def weigh(self, k, weight):
-        """Note what has arrived at the result k."""
-        if self.weights is None:
-            self.weights = [None] * len(self.recording.graph.roots)
-        self.weights[k] = weight
-        return 0
+    def count(self):
+        return len(self.recording.graph.roots)
 
     def partials(self, k):
-        """The partials of the result k, in the form that a node keeps them in."""
         found = self.units.get(k)
         if found is None:
             weights = [None] * len(self.recording.graph.roots)
@@ -103,11 +107,15 @@ class Evaluation:
         return found
 
     def pulled(self, weights):
-        """The partials of the weighted sum of the results; a weight is None where nothing has arrived."""
-        seeded = [k for k in range(len(weights)) if weights[k] is not None]
-        if len(seeded) != 1:
+        seeded = -1
+        for k in range(len(weights)):
+            if weights[k] is not None:
+                if seeded >= 0:
+                    return self.derived_numbers(weights)
+                seeded = k
+        if seeded < 0:
             return self.derived_numbers(weights)
-        unit, weight = self.partials(seeded[0]), weights[seeded[0]]
+        unit, weight = self.partials(seeded), weights[seeded]
         return unit if weight == 1.0 else scaled(unit, weight, len(self.operands))
 
     def derived_numbers(self, weights):
@@ -139,32 +147,39 @@ class Evaluation:
         machine, captured = machine_of(recording, arguments), self.captured_numbers()
         if not self.batch:
             return machine.partials(machine.evaluate(captured, arguments.numbers), [weight])
+        self.check_rows()
         partials = self.run_rows(machine, captured, arguments, [weight])[2]
         return partials if finite(partials, len(self.operands)) else self.exact(weights)[0]
 
     def along(self, weights):
         """The recording of the weighted sum of the results, its arguments, and the weight of its only result."""
-        operands = self.recording.origin[3]
-        chosen = [k for k in range(len(weights)) if weights[k] is not None]
-        recording = self.recording.along(tuple([operands[k] for k in chosen]))
-        return recording, self.arguments.with_numbers([weights[k] for k in chosen]), self.factor
+        chosen = None
+        for weight in weights:
+            if weight is None:
+                chosen = tuple([k for k in range(len(weights)) if weights[k] is not None])
+                break
+        moving = weights if chosen is None else [weights[k] for k in chosen]
+        return self.recording.along(chosen), self.arguments.with_numbers(moving), self.factor
 
     def check(self, sums):
         if self.sums is not None and not same_bits(sums, self.sums):
-            raise RuntimeError(
-                "the arrays that a recorded function's result was computed from hold other numbers by now: their sum "
-                f"was {self.sums} and would be {sums}; differentiate the result before changing them, or pass a copy"
-            )
+            raise changed()
         return 0
 
     def check_rows(self):
-        """Raise RuntimeError where the rows are not what they were."""
-        if self.batch and self.sums is not None:
-            self.check(self.run_rows(self.machine, self.captured_numbers(), self.arguments, None)[1])
+        """Raise RuntimeError where the rows are not what the first of these results was computed from.
+
+        So begins every run over rows but the first, as well as whatever leads to one: there may be any time between.
+        """
+        first = self if self.source is None else self.source
+        if first.copies is not None:
+            if not are_copies(first.copies, first.arguments.tables):
+                raise changed()
+        elif first.sums is not None:
+            first.check(first.run_rows(first.machine, first.captured_numbers(), first.arguments, None)[1])
         return 0
 
     def arrives(self, weights):
-        """For each operand whether a derivative arrives there at all; 0 may."""
         return self.exact(weights)[1]
 
     def exact(self, weights):
@@ -179,6 +194,7 @@ class Evaluation:
         machine, captured = single_machine(recording), self.captured_numbers()
         if not self.batch:
             return machine.exact(machine.evaluate(captured, arguments.numbers), weights)
+        self.check_rows()
         n = len(self.operands)
         total, arrives = new_doubles(n), bytearray(n)
         for i in range(n):
@@ -200,7 +216,6 @@ class Evaluation:
         return total, arrives
 
     def pushed(self, tangents):
-        """The derivative of each result when the operands move along the tangents, floats or None; so are these."""
         moving = tuple([i for i in range(len(tangents)) if tangents[i] is not None])
         recording, reached = self.recording.forward(moving, ())
         if not any(reached):
@@ -217,21 +232,22 @@ class Evaluation:
     # ---- as Values
 
     def pulled_values(self, weights):
-        """`pulled` in Values or floats, for each operand, or None."""
         places = tuple([k for k in range(len(weights)) if weights[k] is not None])
         seeds = [weights[k] for k in places]
         recording, reached = self.recording.reverse(places, variable_among(seeds))
         partials = self.pulled([None if w is None else data_of(w) for w in weights])
-        values = [doubles(partials)[k] for k in range(len(reached)) if reached[k]]
-        return self.as_values(self.derived(recording, seeds), reached, values)
+        return as_nodes(self.derived(recording, seeds), reached, partials)
 
     def pushed_values(self, tangents):
-        """`pushed` in Values or floats or None; tangents may be Values too."""
         places = tuple([i for i in range(len(tangents)) if tangents[i] is not None])
         seeds = [tangents[i] for i in places]
         recording, reached = self.recording.forward(places, variable_among(seeds))
         evaluation = self.derived(recording, seeds)
-        return self.as_values(evaluation, reached, evaluation.results() if any(reached) else [])
+        found = iter(evaluation.results() if any(reached) else [])
+        numbers = new_doubles(len(reached))
+        for k in range(len(reached)):
+            doubles(numbers)[k] = next(found) if reached[k] else 0.0
+        return as_nodes(evaluation, reached, numbers)
 
     def derived(self, recording, seeds):
         """The evaluation of a derivative of the recording, which nobody has asked for yet."""
@@ -240,20 +256,53 @@ class Evaluation:
         operands = self.operands + tuple([x for x in seeds if type(x) is Value])
         evaluation = Evaluation(recording, None, None, arguments, operands)
         evaluation.kept = self.captured_numbers()
+        evaluation.source = self if self.source is None else self.source
         return evaluation.over(self.rows, None, self.factor) if self.batch else evaluation
 
-    def as_values(self, evaluation, reached, values):
-        """The results of an evaluation as nodes; None where no path leads to one."""
-        if not evaluation.operands:
-            numbers = iter(values)
-            return [next(numbers) if live else None for live in reached]
-        made = call(evaluation.operands, evaluation, len(values))
-        found = []
-        k = 0
-        for live in reached:
-            found.append(result(made, k, values[k]) if live else None)
-            k += live
-        return found
+
+def as_nodes(evaluation, reached, numbers):
+    """The results of an evaluation as nodes, or as floats where they depend on nothing; None where none is reached.
+
+    Arguments:
+        reached: for each place whether there is a result. numbers: room with the results at their places.
+    """
+    n, k = evaluation.count(), 0
+    made = call(evaluation.operands, evaluation, n) if evaluation.operands else None
+    found = []
+    for i in range(len(reached)):
+        if not reached[i]:
+            found.append(None)
+        elif made is None:
+            found.append(doubles(numbers)[i])
+        else:
+            found.append(result(made, k, doubles(numbers)[i]))
+            k += 1
+    return found
+
+
+def copies_of(tables):
+    """What small tables hold, as bytes; None of larger ones."""
+    size = 0
+    for table in tables:
+        size += table.nbytes
+        if size > MOST_COPIED:
+            return None
+    return [bytes(table) for table in tables]
+
+
+def are_copies(copies, tables):
+    """Whether the tables still hold this."""
+    for copy, table in zip(copies, tables):  # noqa: B905
+        if copy != bytes(table):
+            return False
+    return True
+
+
+def changed():
+    return RuntimeError(
+        "the arrays that a recorded function's result was computed from hold other numbers by now; differentiate the "
+        "result before changing them, or pass a copy"
+    )
 
 
 def variable_among(seeds):

@@ -19,6 +19,7 @@ from autograd.jit.watching.frames import aside
 from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
+from autograd.jit.watching.walk import PLAIN
 from autograd.jit.watching.watch import STATE, Watch
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
@@ -73,6 +74,7 @@ class Recorder:
     def is_symbolic(self, tape: Any) -> bool:
         """Whether derivatives along the tape must be recorded; otherwise they are numbers, whoever calls."""
         return is_symbolic(tape)
+
     def show(self, value: Value) -> None:
         """Called when a Value is about to be turned into text."""
         if not aside() and not called_by_engine():
@@ -218,8 +220,8 @@ def _shared(call: Call, leaves: list[Value]) -> list[Value]:
 
 
 def _parts(args: Any, kwargs: Any) -> dict[Any, Call]:
-    """Each argument as it is now, by its place or name."""
-    return {key: single((x,), {}) for key, x in (*enumerate(args), *kwargs.items())}
+    """Each argument that can change as it is now, by its place or name."""
+    return {key: single((x,), {}) for key, x in (*enumerate(args), *kwargs.items()) if type(x) not in PLAIN}
 
 
 def _changed(given: dict[Any, Call], now: dict[Any, Call]) -> Any:

@@ -124,18 +124,20 @@ class Recording:
             found = self.derivatives["forward", operands, variable] = recording, [end >= 0 for end in ends]
         return found
 
-    def along(self, operands):
+    def along(self, chosen):
         """Of a recording made by `reverse`: that of the sum of its results' products with weights, one more input each.
 
         The adjoints' product with weights is the adjoint seeds' product with the tangents along these weights: the
         same number from a program that is a few times as long as the original, whatever the number of operands.
 
         Arguments:
-            operands: of the original, those that have a weight.
+            chosen: the places of the results that have a weight, None for all.
         """
-        found = self.derivatives.get(("along", operands))
+        found = self.derivatives.get(("along", chosen))
         if found is None:
-            original, roots, variable, _ = self.origin
+            original, roots, variable, operands = self.origin
+            if chosen is not None:
+                operands = [operands[k] for k in chosen]
             d, leaves = original.derivation()
             inputs = original.inputs
             seeds = [d.input(inputs + k) for k in range(len(roots))]
@@ -143,7 +145,7 @@ class Recording:
             tangents = d.forward([leaves[k] for k in operands], weights, [original.graph.roots[k] for k in roots])
             total = d.dot(seeds, tangents)
             found = original.derived(d.finished([total], False), len(roots) + len(operands), variable)
-            self.derivatives["along", operands] = found
+            self.derivatives["along", chosen] = found
         return found
 
 
