@@ -5,7 +5,8 @@
 """
 
 MODULES = (
-    "recorded_call", "value", "structure", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending", "parameters",
+    "recorded_call", "value", "structure", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending",
+    "parameters",
     "jit/graph", "jit/building", "jit/simplifying", "jit/partials", "jit/differentiating", "jit/inner", "jit/gathering",
     "jit/layout", "jit/lists", "jit/products", "jit/schedule", "jit/watching/watch", "jit/watching/frames",
     "jit/arguments", "jit/recordings", "jit/evaluation", "jit/calls", "jit/batches",

@@ -297,9 +297,8 @@ def put_together(structure: Any, leaves: Any, other: Any = None) -> Any:
     Arguments:
         other: called with a structure that is none of the above and an iterator of the leaves, gives its part.
     """
-    if structure.kind is list and structure.count == len(leaves) and len(structure.parts) == 1:
-        if structure.parts[0] is NUMBER:  # a long one is copied whole
-            return leaves[:]
+    if structure.kind is list and structure.count == len(leaves) and structure.parts == (NUMBER,):
+        return leaves[:]  # a long one is copied whole
     return built(structure, iter(leaves), None, other)
 
 

@@ -1,4 +1,4 @@
-"""Between a batch's result and its derivatives there may be any time: rows that have changed meanwhile are found out."""
+"""Between a batch's result and its derivatives there may be any time: rows that changed meanwhile are found out."""
 
 import numpy as np
 import pytest
