@@ -10,8 +10,8 @@ import math
 from typing import Any
 
 from autograd import value as engine
-from autograd.backprop import topological_order
-from autograd.tape import Tape
+from autograd.differentiation.backprop import topological_order
+from autograd.differentiation.tape import Tape
 from autograd.value import Value
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from autograd.backprop import topological_order
+from autograd.differentiation.backprop import topological_order
 from autograd.primitives import ROWS, TABLE
 from autograd.value import Value, annotate, assemble, disassembled
 

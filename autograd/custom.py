@@ -14,12 +14,12 @@ import keyword
 from collections.abc import Callable
 from typing import Any
 
-from autograd import kernels
 from autograd import value as engine
+from autograd.differentiation.rules import RULES, Rule
+from autograd.differentiation.running import called
+from autograd.generated import kernels
 from autograd.numbers import number
 from autograd.primitives import LIBRARY, TABLE, Row
-from autograd.rules import RULES, Rule
-from autograd.running import called
 from autograd.value import Value
 
 __all__ = ["operation"]
@@ -169,7 +169,7 @@ def _function(row: Row) -> Callable[..., Any]:
 
 def _of_floats(row: Row, what: str, formula: Any, names: tuple[str, ...]) -> Callable[..., float]:
     if isinstance(formula, str):
-        from autograd.python_formula import python
+        from autograd.formulas.in_python import python
 
         names_of_rows = {name: rule.value for name, rule in RULES.items()}
         return _compiled(python(formula.strip()), names, {**vars(kernels), **kernels.VALUES, **names_of_rows})
@@ -188,7 +188,7 @@ def _of_values(row: Row, formula: Any) -> Callable[..., Any]:
     """The partial where the operands are Values, or some of them."""
     names = (*row.operands, "z")
     if isinstance(formula, str):
-        from autograd.python_formula import of_values
+        from autograd.formulas.in_python import of_values
 
         try:
             text = of_values(formula.strip())

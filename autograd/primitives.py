@@ -1,8 +1,8 @@
 """The table of operations: one row is all that this project knows about one operation.
 
-Everything else is computed from it: the kernels of both twins and of the compiled machine (`autograd.generate`), the
+Everything else is computed from it: the kernels of both twins and of the compiled machine (`autograd.formulas`), the
 second derivatives (the same partials, read with Values for numbers), the reference page, error messages and tests. To
-add an operation, add its row, give it a public name in `functions.py`, and run `python -m autograd.generate`.
+add an operation, add its row, give it a public name in `functions.py`, and run `python -m autograd.formulas`.
 
 Formulas are Python expressions in the operands, the result `z`, numbers, conditionals, comparisons, the functions of
 the C mathematics library (`LIBRARY`) and the names of other rows. Their arithmetic is IEEE 754: `1 / 0` is inf. A
@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograd.near_zeros import GELU_RISE, GELU_TANH_RISE, polynomial, slope
-from autograd.partial_rows import PARTIAL_ROWS
+from autograd.accurate import GELU_RISE, GELU_TANH_RISE, polynomial, slope
+from autograd.generated.partial_rows import PARTIAL_ROWS
 
 LIBRARY = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc "

@@ -12,11 +12,11 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.kernels import *
+    from cython.cimports.autograd.generated.kernels import *
     from cython.cimports.autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
 else:
+    from autograd.generated.kernels import *
     from autograd.ieee import copysign, exp, fabs, log1p, sqrt
-    from autograd.kernels import *
     from autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
 
     def is_list(x):

@@ -30,18 +30,18 @@ from inspect import signature
 from operator import index
 from typing import Any
 
-from autograd.kernels import NAMES
+from autograd.generated.kernels import NAMES
 from autograd.numbers import number
 from autograd.primitives import TABLE
 
 if cython.compiled:
-    from cython.cimports.autograd.kernels import *  # the operations as C constants, their kernels as C functions
+    from cython.cimports.autograd.generated.kernels import *  # operations as C constants, kernels as C functions
     from cython.cimports.libc.math import copysign
 else:
     from math import copysign
     from threading import get_ident
 
-    from autograd.kernels import *
+    from autograd.generated.kernels import *
 
     LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # what a node's slots hold
 

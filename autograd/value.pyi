@@ -1,4 +1,4 @@
-"""Generated from primitives.py by `python -m autograd.generate`: do not edit.
+"""Generated from primitives.py by `python -m autograd.formulas`: do not edit.
 
 A number that remembers how it was computed.
 """

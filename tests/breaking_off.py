@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import autograd
-from autograd import Value, grad, gradients, hessian, hvp, jacobian, jvp, running
+from autograd import Value, grad, gradients, hessian, hvp, jacobian, jvp
 from autograd import value as engine
-from autograd.running import enclosing
+from autograd.differentiation import running
+from autograd.differentiation.running import enclosing
 from autograd.testing.nasty import harmless
 
 PACKAGE = os.path.dirname(autograd.__file__)

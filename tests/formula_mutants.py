@@ -22,9 +22,11 @@ import test_primitives
 from mutation import mutants
 from strategies import AWKWARD, ladder, pairs
 
-from autograd import TABLE, generate, kernels
+from autograd import TABLE
+from autograd.formulas import kernels as printed
+from autograd.formulas.in_python import python
+from autograd.generated import kernels
 from autograd.primitives import ROWS
-from autograd.python_formula import python
 
 TESTS_OF_ALL = (
     test_edge_cases.test_value_and_gradient_at_the_edge,
@@ -137,7 +139,7 @@ def by_tests(mutant: FormulaMutant) -> bool:
     except Exception:
         return True
     finally:
-        exec(generate.kernels_py(), vars(kernels))
+        exec(printed.kernels_py("the mutants"), vars(kernels))
     return False
 
 
@@ -178,14 +180,14 @@ def parameters(test: Any) -> list[dict[str, Any]]:
 
 def generated(mutant: FormulaMutant) -> str:
     """The plain kernels that would be generated from the mutated row."""
-    rows, table = generate.ROWS, generate.TABLE
+    rows, table = printed.ROWS, printed.TABLE
     row = TABLE[mutant.row]
     formulas = [row.value, *row.partials]
     formulas[mutant.place] = mutant.formula
     mutated = dataclasses.replace(row, value=formulas[0], partials=tuple(formulas[1:]))
-    generate.ROWS = tuple(mutated if row.name == mutant.row else row for row in rows)
-    generate.TABLE = {**table, mutant.row: mutated}
+    printed.ROWS = tuple(mutated if row.name == mutant.row else row for row in rows)
+    printed.TABLE = {**table, mutant.row: mutated}
     try:
-        return generate.kernels_py()
+        return printed.kernels_py("the mutants")
     finally:
-        generate.ROWS, generate.TABLE = rows, table
+        printed.ROWS, printed.TABLE = rows, table

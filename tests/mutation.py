@@ -35,7 +35,7 @@ MEMORY = 4 << 30
 
 # The tests that are about a module, the quickest first: a mutant's run ends with the first that fails.
 TESTS = {
-    "backprop": ["test_backprop", "test_value", "test_micrograd_compat", "test_explain"],
+    "differentiation/backprop": ["test_backprop", "test_value", "test_micrograd_compat", "test_explain"],
     "reductions": ["test_reductions", "test_mutations", "test_edge_cases", "test_backprop", "test_transforms"],
     "value": ["test_value", "test_mutations", "test_backprop", "test_edge_cases", "test_transforms", "test_copying",
               "test_modes", "test_custom", "test_higher_order", "test_explain", "test_recorded", "test_jit",
@@ -173,7 +173,7 @@ def _run_as_child(mutant: Mutant, tests: list[str]) -> None:
     try:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
-        load_instead_of_the_file(f"autograd.{mutant.module}", mutant.source)
+        load_instead_of_the_file(f"autograd.{mutant.module.replace('/', '.')}", mutant.source)
         sink = io.StringIO()
         with redirect_stdout(sink), redirect_stderr(sink):
             files = [str(ROOT / "tests" / f"{test}.py") for test in tests]

@@ -12,7 +12,8 @@ import random
 
 from hypothesis import strategies as st
 
-from autograd import kernels, testing
+from autograd import testing
+from autograd.generated import kernels
 from autograd.testing import Program
 
 TINY, LEAST, HUGE = 2.2250738585072014e-308, 5e-324, 1.7976931348623157e308

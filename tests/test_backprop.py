@@ -10,7 +10,8 @@ from strategies import programs
 from test_random_programs import on_values
 
 import autograd
-from autograd import Value, backprop, topological_order
+from autograd import Value, topological_order
+from autograd.differentiation import backprop
 
 
 @given(programs())

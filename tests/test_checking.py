@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from strategies import random_program
 
 import autograd
-from autograd import TABLE, GradcheckError, Value, gradcheck, kernels, operation
-from autograd.differences import central, one_sided, verdict
+from autograd import TABLE, GradcheckError, Value, gradcheck, operation
+from autograd.checks.differences import central, one_sided, verdict
+from autograd.generated import kernels
 from autograd.testing import Engine, programs
 from autograd.value import apply_binary, apply_unary, node
 

@@ -9,28 +9,30 @@ import pytest
 from hypothesis import given
 from strategies import points
 
-from autograd import TABLE, generate, ieee, kernels, primitives
-from autograd.c_formula import c
-from autograd.generate import python
+from autograd import TABLE, ieee, primitives
+from autograd.formulas import files
+from autograd.formulas.in_c import c
+from autograd.formulas.in_python import python
+from autograd.generated import kernels
 
 ROWS = [row for row in primitives.ROWS if not row.reduction]
 
 
 def test_the_generated_files_are_current():
-    assert generate.stale() == [], "run python -m autograd.generate"
-    assert generate.main(["--check"]) == 0
+    assert files.stale() == [], "run python -m autograd.formulas"
+    assert files.main(["--check"]) == 0
 
 
 def test_a_check_of_stale_files_fails_and_names_them(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(generate, "HERE", tmp_path)
-    assert generate.main(["--check"]) == 1
+    monkeypatch.setattr(files, "HERE", tmp_path)
+    assert files.main(["--check"]) == 1
     assert "kernels.py" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
 
 
 def test_generated_files_say_so_in_their_first_line():
-    for name in generate.FILES:
-        first = (generate.HERE / name).read_text(encoding="utf-8").splitlines()[0]
+    for name in files.FILES:
+        first = (files.HERE / name).read_text(encoding="utf-8").splitlines()[0]
         assert "Generated" in first, name
 
 

@@ -19,12 +19,12 @@ from test_transforms import apply, function_of
 
 import autograd
 from autograd import Value, dot, grad, gradients, hessian, hvp, jit, jvp, logsumexp, prod
-from autograd.bending import bends, turned
-from autograd.calculus import second_partials
-from autograd.kernels import NAMES
+from autograd.differentiation.second_order import bends, turned
+from autograd.differentiation.sweeps import pulled_values
+from autograd.differentiation.tape import record
+from autograd.formulas.calculus import second_partials
+from autograd.generated.kernels import NAMES
 from autograd.primitives import WRITTEN
-from autograd.sweeps import pulled_values
-from autograd.tape import record
 from autograd.value import apply_binary, apply_unary
 
 UNARY = [row for row in WRITTEN if not row.reduction and len(row.operands) == 1]

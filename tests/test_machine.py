@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_jit_programs import gradients_of, points, recipes, run
 
-import autograd.jit.recordings  # noqa: F401  (what the fixture patches)
+import autograd.jit.recording.recordings  # noqa: F401  (what the fixture patches)
 import nn
 from autograd import TABLE, Value, jit, logsumexp, mean, take
 from autograd.jit import machine as machines
@@ -28,7 +28,7 @@ def target(request, monkeypatch):
     """Makes every machine run the code for one kind of processor."""
     if machines.COMPILED:
         made = machines.Machine
-        recordings = sys.modules["autograd.jit.recordings"]  # `autograd.jit` is the function
+        recordings = sys.modules["autograd.jit.recording.recordings"]  # `autograd.jit` is the function
         monkeypatch.setattr(recordings, "Machine", lambda *arguments: made(*arguments, target=request.param))
     return request.param
 

@@ -18,20 +18,8 @@ from mpmath import mpf
 from oracles import ORACLES, exact, nearest, ulps
 
 import autograd
-from autograd import (
-    Value,
-    clip,
-    dot,
-    grad,
-    hessian,
-    jit,
-    kernels,
-    logsumexp,
-    record_source,
-    scope,
-    softmax,
-    topological_order,
-)
+from autograd import Value, clip, dot, grad, hessian, jit, logsumexp, record_source, scope, softmax, topological_order
+from autograd.generated import kernels
 from autograd.jit.errors import JitError
 from autograd.value import apply_binary, apply_unary
 
@@ -281,10 +269,10 @@ import sys
 sys.path.insert(0, "tests")
 import mutation
 mutation.prepare()
-source = open("autograd/backprop.py", encoding="utf-8").read()
+source = open("autograd/differentiation/backprop.py", encoding="utf-8").read()
 wrong = source.replace("x._grad += share", "x._grad -= share")
 assert wrong != source
-tried = [mutation.Mutant("backprop", "", text, "") for text in (source, wrong)]
+tried = [mutation.Mutant("differentiation/backprop", "", text, "") for text in (source, wrong)]
 found = {mutant.source: verdict for mutant, verdict in mutation.outcomes(tried, ["probe_of_mutation"], 2)}
 print(*(found[mutant.source] for mutant in tried))
 """

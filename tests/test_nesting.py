@@ -10,7 +10,7 @@ from test_transforms import function_of
 
 import autograd
 from autograd import Value, grad, gradients, hessian, hvp, jacobian, jvp, vjp
-from autograd.tape import record
+from autograd.differentiation.tape import record
 
 
 def walked_by(monkeypatch, f, x):
@@ -22,7 +22,7 @@ def walked_by(monkeypatch, f, x):
         counts.append(tape.walked)
         return tape
 
-    monkeypatch.setattr("autograd.transforms.record", counting)
+    monkeypatch.setattr("autograd.differentiation.transforms.record", counting)
     grad(f)(x)
     return counts
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import autograd
 from autograd import JitError, Value, grad, hessian, jacobian, jit
-from autograd.numpy_functions import OPERATORS, OTHERS, ArrayOfValues
+from autograd.arrays.numpy_functions import OPERATORS, OTHERS, ArrayOfValues
 
 INF, NAN = math.inf, math.nan
 UFUNCS = {name: f for name in dir(np) if isinstance(f := getattr(np, name), np.ufunc)}

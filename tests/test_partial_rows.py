@@ -11,8 +11,9 @@ import mpmath
 import pytest
 from mpmath import mpf
 
-from autograd import TABLE, kernels, primitives
-from autograd.partial_rows import PARTIAL_ROWS
+from autograd import TABLE, primitives
+from autograd.generated import kernels
+from autograd.generated.partial_rows import PARTIAL_ROWS
 
 EDGES = (0.0, -0.0, 1.0, -1.0, 0.3, -2.5, 1e-320, -1e300, math.inf, -math.inf, math.nan)
 BY_NAME = {f"{row.name}_d{x}": (row, k) for row in primitives.WRITTEN for k, x in enumerate(row.operands)}

@@ -19,8 +19,9 @@ from mpmath import mpf
 from oracles import ORACLES, exact, nearest, ulps
 from strategies import TINY, ladder, pairs
 
-from autograd import TABLE, Value, clip, kernels, near_zeros, primitives, where
-from autograd.generate import python
+from autograd import TABLE, Value, accurate, clip, primitives, where
+from autograd.formulas.in_python import python
+from autograd.generated import kernels
 from autograd.value import apply_binary, apply_unary
 from autograd.value import node as node_of_many
 
@@ -250,7 +251,7 @@ def test_scaling_keeps_directions_and_brings_points_near_one(x, y):
 
 @pytest.mark.parametrize("name", ["gelu", "gelu_tanh"])
 def test_derivatives_beside_their_zeros_are_interpolated_at_chebyshev_points(name):
-    zero, rise = getattr(near_zeros, f"{name.upper()}_ZERO"), getattr(near_zeros, f"{name.upper()}_RISE")
+    zero, rise = getattr(accurate, f"{name.upper()}_ZERO"), getattr(accurate, f"{name.upper()}_RISE")
     derivative = ORACLES[name][1]
     exactly = mpmath.findroot(derivative, mpf(-0.75))
     assert zero == (float(exactly), float(exactly - float(exactly)))

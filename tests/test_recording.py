@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import autograd
 from autograd import JitError, Value, jit
-from autograd.jit.arguments import single
-from autograd.jit.recorder import record
-from autograd.jit.schedule import scheduled
+from autograd.jit.passes.schedule import scheduled
+from autograd.jit.recording.arguments import single
+from autograd.jit.recording.recorder import record
 
 
 def recorded(f, *args):

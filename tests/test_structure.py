@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograd import Value, grad, hessian, hvp, jacobian, jvp, vjp
-from autograd.structure import difference, put_together, taken_apart
+from autograd.differentiation.structure import difference, put_together, taken_apart
 
 Point = namedtuple("Point", "x y")
 numbers = st.one_of(st.floats(-9, 9), st.integers(-9, 9).map(float))

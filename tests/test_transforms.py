@@ -11,7 +11,7 @@ from strategies import ordinary, programs
 
 import autograd
 from autograd import Value, grad, gradients, hessian, hvp, jacobian, jvp, no_grad, value_and_grad, vjp
-from autograd.running import enclosing
+from autograd.differentiation.running import enclosing
 
 TRANSFORMS = {
     "grad": lambda f, x: grad(f)(x),

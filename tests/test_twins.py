@@ -22,7 +22,8 @@ DIGEST = """
 import sys
 sys.path.insert(0, "tests")
 import hashlib, autograd
-from autograd import Value, kernels, primitives
+from autograd import Value, primitives
+from autograd.generated import kernels
 from autograd.value import apply_binary, apply_unary
 from strategies import ladder, pairs, random_program
 from test_random_programs import gradient
@@ -78,7 +79,7 @@ def files(folder: Path, *, source: float, built: float | None) -> None:
     (folder / "pyproject.toml").touch()
     for module in (*MODULES, *CYTHON_ONLY):
         path = folder / "autograd" / (module + (".pyx" if module in CYTHON_ONLY else ".py"))
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.touch()
         os.utime(path, (source, source))
         if built is not None:
@@ -100,7 +101,7 @@ def test_kernels_generated_after_the_build_make_every_extension_stale(monkeypatc
     files(tmp_path, source=100.0, built=200.0)
     monkeypatch.setattr(twins, "HERE", tmp_path / "autograd")
     assert twins._stale() == []
-    (tmp_path / "autograd" / "kernels.h").touch()
+    (tmp_path / "autograd" / "generated" / "kernels.h").touch()
     assert len(twins._stale()) == len((*MODULES, *CYTHON_ONLY))
 
 
@@ -110,12 +111,12 @@ def test_every_extension_is_built_again_when_the_kernels_are_newer(monkeypatch):
     runpy.run_path(str(ROOT / "setup.py"))
     built = {extension.name: extension for extension in asked["ext_modules"]}
     for module in (*MODULES, *CYTHON_ONLY):
-        assert "autograd/kernels.h" in built[f"autograd.{module.replace('/', '.')}"].depends, module
+        assert "autograd/generated/kernels.h" in built[f"autograd.{module.replace('/', '.')}"].depends, module
 
 
 def test_a_missing_extension_has_all_of_them_passed_over(monkeypatch, tmp_path):
     files(tmp_path, source=100.0, built=200.0)
-    next((tmp_path / "autograd").glob("tape.*so")).unlink()
+    next((tmp_path / "autograd").rglob("tape.*so")).unlink()
     monkeypatch.setattr(twins, "HERE", tmp_path / "autograd")
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.delenv("GLASSGRAD_PURE", raising=False)

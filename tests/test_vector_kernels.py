@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from vectors import KERNELS, TARGETS, is_exact, library, require, run, units_apart
 
-from autograd.c_formula import SCALAR, VECTOR, c
+from autograd.formulas.in_c import SCALAR, VECTOR, c
 
 AWKWARD = (
     0.0, 5e-324, 2.2250738585072014e-308, 1e-300, 1e-160, 1e-17, 1e-8, 0.1, 0.25, 0.5, 0.9999999999999999, 1.0, 1.5,

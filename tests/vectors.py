@@ -40,7 +40,7 @@ def library() -> ctypes.CDLL:
     folder = Path(_folder.name)
     (folder / "loops.h").write_text(_LINEAR + "".join(_loops()), encoding="utf-8")
     (folder / "library.c").write_text(_LIBRARY + "".join(_scalar_loops()), encoding="utf-8")
-    includes = [f"-I{folder}", f"-I{ENGINE}", f"-I{ENGINE / 'jit'}"]
+    includes = [f"-I{folder}", *(f"-I{ENGINE / part}" for part in ("generated", "jit/machine", "jit/vectors"))]
     command = [*compiler.split(), *FLAGS, *includes, str(folder / "library.c"), "-o", str(folder / "library.so"), "-lm"]
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

@@ -1,8 +1,8 @@
 # The types that batches.py is compiled with.
 cimport cython
-from autograd.jit.arguments cimport Call
+from autograd.jit.recording.arguments cimport Call
 from autograd.jit.evaluation cimport Evaluation
-from autograd.jit.recordings cimport Entry, Recording
+from autograd.jit.recording.recordings cimport Entry, Recording
 
 @cython.locals(call=Call, run=Batch)
 cpdef object reduced(object jitted, str name, tuple args, dict kwargs)

@@ -16,24 +16,24 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from autograd.differentiation.structure import put_together
 from autograd.jit.fallback import eager_map, eager_reduced, nesting_of_no_rows
 from autograd.jit.machine import finite
-from autograd.jit.nesting import as_columns, same_nesting
+from autograd.jit.recording.nesting import as_columns, same_nesting
 from autograd.modes import no_grad
 from autograd.reductions import sum as sum_of
-from autograd.structure import put_together
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.arguments import batch
     from cython.cimports.autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from cython.cimports.autograd.jit.evaluation import Evaluation
-    from cython.cimports.autograd.jit.recordings import machine_of
+    from cython.cimports.autograd.jit.recording.arguments import batch
+    from cython.cimports.autograd.jit.recording.recordings import machine_of
     from cython.cimports.autograd.value import Value, data_of
 else:
-    from autograd.jit.arguments import batch
     from autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from autograd.jit.evaluation import Evaluation
-    from autograd.jit.recordings import machine_of
+    from autograd.jit.recording.arguments import batch
+    from autograd.jit.recording.recordings import machine_of
     from autograd.value import Value, data_of
 
 NONE_LEFT = np.zeros(0, dtype=np.int64)

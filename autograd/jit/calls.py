@@ -11,20 +11,20 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 from autograd import value as engine
-from autograd.jit.recorder import eagerly
-from autograd.jit.verifying import verify
+from autograd.jit.recording.recorder import eagerly
+from autograd.jit.recording.verifying import verify
 from autograd.modes import modes
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.arguments import single
     from cython.cimports.autograd.jit.evaluation import Evaluation
-    from cython.cimports.autograd.jit.recordings import single_machine
+    from cython.cimports.autograd.jit.recording.arguments import single
+    from cython.cimports.autograd.jit.recording.recordings import single_machine
     from cython.cimports.autograd.jit.watching.watch import change
     from cython.cimports.autograd.value import Value, call, data_of, result, unobserved
 else:
-    from autograd.jit.arguments import single
     from autograd.jit.evaluation import Evaluation
-    from autograd.jit.recordings import single_machine
+    from autograd.jit.recording.arguments import single
+    from autograd.jit.recording.recordings import single_machine
     from autograd.jit.watching.watch import change
     from autograd.value import Value, call, data_of, result, unobserved
 

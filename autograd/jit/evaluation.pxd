@@ -1,7 +1,7 @@
 # The types that evaluation.py is compiled with.
 cimport cython
-from autograd.jit.arguments cimport Call
-from autograd.jit.recordings cimport Recording
+from autograd.jit.recording.arguments cimport Call
+from autograd.jit.recording.recordings cimport Recording
 from autograd.value cimport Value
 
 cdef class Evaluation:

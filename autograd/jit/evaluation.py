@@ -16,10 +16,10 @@ except ModuleNotFoundError:
 from autograd.jit.machine import finite
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.recordings import machine_of, single_machine
+    from cython.cimports.autograd.jit.recording.recordings import machine_of, single_machine
     from cython.cimports.autograd.value import Value, call, data_of, doubles, new_doubles, result
 else:
-    from autograd.jit.recordings import machine_of, single_machine
+    from autograd.jit.recording.recordings import machine_of, single_machine
     from autograd.value import Value, call, data_of, doubles, new_doubles, result
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from autograd import value as engine
-from autograd.jit.arguments import Call
-from autograd.jit.nesting import Results, as_columns, same_nesting
+from autograd.differentiation.structure import Structure, put_together
+from autograd.jit.recording.arguments import Call
+from autograd.jit.recording.nesting import Results, as_columns, same_nesting
 from autograd.modes import no_grad
 from autograd.reductions import mean as mean_of
 from autograd.reductions import sum as sum_of
-from autograd.structure import Structure, put_together
 from autograd.value import Value, data_of
 
 

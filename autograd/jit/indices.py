@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from autograd.generated.kernels import NAMES
 from autograd.jit.errors import JitError
-from autograd.kernels import NAMES
 from autograd.value import Value, data_of, node, recorder_here
 
 __all__ = ["Index", "take"]

@@ -13,19 +13,19 @@ from typing import Any
 import numpy as np
 
 from autograd import value as engine
-from autograd.jit.arguments import Arguments, Call, Rows
+from autograd.differentiation.matrices import hessian, jacobian
+from autograd.differentiation.running import enclosing
+from autograd.differentiation.structure import NUMBER, Structure, taken_apart_by, tuple_of
+from autograd.differentiation.sweeps import pulled
+from autograd.differentiation.tape import record
+from autograd.differentiation.transforms import grad, value_and_grad
 from autograd.jit.batches import Batch, columns_without_rows, nesting_without_rows
 from autograd.jit.calls import check, known
-from autograd.jit.nesting import Results, rebuilt, same_nesting
-from autograd.jit.recordings import Recording, single_machine
+from autograd.jit.recording.arguments import Arguments, Call, Rows
+from autograd.jit.recording.nesting import Results, rebuilt, same_nesting
+from autograd.jit.recording.recordings import Recording, single_machine
 from autograd.jit.transforming import by_operand, transformed
-from autograd.matrices import hessian, jacobian
 from autograd.modes import modes
-from autograd.running import enclosing
-from autograd.structure import NUMBER, Structure, taken_apart_by, tuple_of
-from autograd.sweeps import pulled
-from autograd.tape import record
-from autograd.transforms import grad, value_and_grad
 from autograd.value import Value
 
 

@@ -233,8 +233,8 @@ def _article(name: str) -> str:
 
 def _whole() -> list[tuple[str, Make]]:
     """Objects that the engine makes for itself, as it makes them."""
-    from autograd.bending import bends
-    from autograd.tape import record
+    from autograd.differentiation.second_order import bends
+    from autograd.differentiation.tape import record
 
     def tape() -> Any:
         x, y = Value(1.0), Value(2.0)

@@ -101,7 +101,7 @@ WRONG_CALLS = (
     _wrong("sweeps.pushed(a_tape(), [1.0] * 9)", "IndexError"),
     _wrong("a_tape().nodes[0] = None", "TypeError"),
     _wrong("a_tape().outputs[0] = 10**6", "TypeError"),
-    _wrong("bending.turned(bending.Bends.__new__(bending.Bends), [1.0])", *_UNBOUND),
+    _wrong("second_order.turned(second_order.Bends.__new__(second_order.Bends), [1.0])", *_UNBOUND),
     _wrong("parameters.zero_gradients([None])", "TypeError"),
     _wrong("parameters.zero_gradients(None)", "TypeError"),
     _wrong("parameters.descend([1.0], 0.1, 0.0)", *_UNBOUND),
