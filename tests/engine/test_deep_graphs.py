@@ -13,7 +13,7 @@ import pytest
 
 import autograd
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 CHAIN = """
 x = Value(1.0)

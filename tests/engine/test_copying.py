@@ -87,7 +87,7 @@ def test_a_shallow_copy_of_a_leaf_is_another_leaf():
 def loaded_elsewhere(graph, preparation):
     """What another process says of a pickled graph, after it has run the preparation: its output and its last line."""
     code = f"import pickle, sys, autograd; {preparation}; print(pickle.load(sys.stdin.buffer))"
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     run = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(graph), cwd=root, capture_output=True)
     return run.stdout.decode().strip(), (run.stderr.decode().strip().splitlines() or [""])[-1]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 LEAVES_FILES = {"see_a_network.py": ["graph.svg", "backpropagation.html", "network.svg", "training.html"]}
 
 

@@ -1,7 +1,7 @@
 """Mutation testing: change one thing in the engine at a time, and see whether a test notices.
 
-    python tests/mutation.py primitives          the formulas of the table
-    python tests/mutation.py value --sample 100  a module of the plain twin, 100 of its mutants
+    python tests/engine/mutation.py primitives          the formulas of the table
+    python tests/engine/mutation.py value --sample 100  a module of the plain twin, 100 of its mutants
 
 The mutants are made by cosmic-ray (`pip install cosmic-ray`). Its own runner edits files in place and starts a process
 for each mutant; here a fork that has the test tools imported already loads the mutant's source instead of the file, so
@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 25  # seconds of a processor for one mutant: more is an endless loop, which is noticed too
 MEMORY = 4 << 30
 
@@ -176,7 +176,7 @@ def _run_as_child(mutant: Mutant, tests: list[str]) -> None:
         load_instead_of_the_file(f"autograd.{mutant.module.replace('/', '.')}", mutant.source)
         sink = io.StringIO()
         with redirect_stdout(sink), redirect_stderr(sink):
-            files = [str(ROOT / "tests" / f"{test}.py") for test in tests]
+            files = [str(path) for test in tests for path in (ROOT / "tests").glob(f"*/{test}.py")]
             options = [
                 "-x",
                 "-q",
@@ -208,7 +208,7 @@ def prepare() -> None:
     """Choose the plain twin, and import what every test run needs except the engine."""
     os.environ["GLASSGRAD_PURE"] = "1"
     os.environ["HYPOTHESIS_PROFILE"] = "mutation"
-    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "engine"), str(ROOT / "tests" / "jit")]
     sys.dont_write_bytecode = True
     os.chdir(ROOT)
     for module in ("hypothesis.strategies", "mpmath", "numpy", "pytest"):

@@ -266,7 +266,7 @@ def test_a_wrong_engine_is_killed_and_the_right_one_survives():
     pytest.importorskip("cosmic_ray")
     code = """
 import sys
-sys.path.insert(0, "tests")
+sys.path.insert(0, "tests/engine")
 import mutation
 mutation.prepare()
 source = open("autograd/differentiation/backprop.py", encoding="utf-8").read()
@@ -276,7 +276,7 @@ tried = [mutation.Mutant("differentiation/backprop", "", text, "") for text in (
 found = {mutant.source: verdict for mutant, verdict in mutation.outcomes(tried, ["probe_of_mutation"], 2)}
 print(*(found[mutant.source] for mutant in tried))
 """
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=100)
     assert run.stdout.split() == ["survived", "killed"], run.stdout + run.stderr
 

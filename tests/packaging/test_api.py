@@ -13,7 +13,7 @@ import pytest
 
 import autograd
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def test_all_is_what_is_importable():

@@ -13,7 +13,7 @@ import pytest
 import autograd
 from autograd import Value
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 PROGRAM = """
 import random

@@ -12,7 +12,7 @@ import pytest
 
 import nn
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def modules(*packages: str) -> dict[str, Path]:

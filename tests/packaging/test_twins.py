@@ -16,11 +16,11 @@ import autograd
 from autograd import twins
 from autograd.extensions import CYTHON_ONLY, MODULES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 DIGEST = """
 import sys
-sys.path.insert(0, "tests")
+sys.path.insert(0, "tests/engine")
 import hashlib, autograd
 from autograd import Value, primitives
 from autograd.generated import kernels

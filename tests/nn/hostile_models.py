@@ -1,6 +1,6 @@
 """Files of any size that look like models and are none, and what it costs to refuse them.
 
-`python tests/hostile_models.py MEGABYTES` tries each in a process of its own and prints one JSON line for it: name,
+`python tests/nn/hostile_models.py MEGABYTES` tries each in a process of its own and prints one JSON line for it: name,
 bytes, seconds, how many times its size the process grew, and what was said.
 """
 

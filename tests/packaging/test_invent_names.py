@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PATH = Path(__file__).parent.parent / "examples" / "invent_names.py"
+PATH = Path(__file__).parents[2] / "examples" / "invent_names.py"
 SPEC = importlib.util.spec_from_file_location("invent_names", PATH)
 assert SPEC is not None
 assert SPEC.loader is not None

@@ -258,7 +258,7 @@ def test_micrograd_has_the_faults_that_the_report_tells_of():
         "second backward", "recursion depth", "determinism", "0 ** 0", "roots of negative numbers", "division by zero",
         "overflow",
     }  # fmt: skip
-    told = (Path(__file__).parent.parent / "docs" / "micrograd_report.md").read_text(encoding="utf-8")
+    told = (Path(__file__).parents[2] / "docs" / "micrograd_report.md").read_text(encoding="utf-8")
     assert [line.split(" | ")[:2] for line in told.splitlines() if " | fails | " in line] == [
         line.split(" | ")[:2] for line in report.markdown.splitlines() if " | fails | " in line
     ]
