@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import value as engine
+from autograd.differentiation import nodes
 from autograd.differentiation.rules import RULES, Rule
 from autograd.differentiation.running import called
 from autograd.generated import kernels
@@ -159,7 +160,7 @@ def _function(row: Row) -> Callable[..., Any]:
         partials = [
             p(*numbers, z) if type(x) is Value else 0.0 for x, p in zip(operands, rule.partials, strict=True)
         ]  # fmt: skip
-        return engine.node(rule.code, z, operands, partials)
+        return nodes.node(rule.code, z, operands, partials)
 
     function.__name__ = function.__qualname__ = row.name
     partials = "; ".join(f"d/d{x} = {partial}" for x, partial in zip(row.operands, row.partials, strict=True))

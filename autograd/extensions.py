@@ -5,10 +5,11 @@
 """
 
 MODULES = (
-    "value", "reductions", "generated/derivatives", "differentiation/backprop", "differentiation/tape",
-    "differentiation/sweeps", "differentiation/second_order", "differentiation/structure", "arrays/parameters",
+    "hooks", "value", "reductions", "generated/derivatives", "differentiation/nodes", "differentiation/backprop",
+    "differentiation/tape", "differentiation/sweeps", "differentiation/second_order", "differentiation/structure",
+    "arrays/parameters",
     "generated/partials", "jit/passes/graph", "jit/passes/building", "jit/passes/simplifying",
-    "jit/passes/differentiating", "jit/passes/gathering", "jit/passes/layout", "jit/passes/lists",
+    "jit/passes/differentiating", "jit/passes/fusing", "jit/passes/layout", "jit/passes/lists",
     "jit/passes/products", "jit/passes/schedule", "jit/recording/arguments", "jit/recording/inner",
     "jit/recording/recordings", "jit/watching/watch", "jit/watching/frames", "jit/evaluation",
     "jit/calls", "jit/batches",

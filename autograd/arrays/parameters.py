@@ -11,13 +11,15 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.value import LEAF, Value, touch
+    from cython.cimports.autograd.hooks import touch
+    from cython.cimports.autograd.value import LEAF, Value
     from cython.cimports.libc.math import sqrt
 else:
     from math import sqrt
     from operator import is_
 
-    from autograd.value import LEAF, touch
+    from autograd.hooks import touch
+    from autograd.value import LEAF
 
     def same_objects(a, b):
         """Whether two lists of one length hold the same objects."""

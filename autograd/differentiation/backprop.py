@@ -15,6 +15,7 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.autograd.differentiation.nodes import not_chosen
     from cython.cimports.autograd.value import (
         CALL,
         LEAF,
@@ -26,10 +27,10 @@ if cython.compiled:
         doubles,
         doubles_of,
         evaluation_of,
-        not_chosen,
         settle,
     )
 else:
+    from autograd.differentiation.nodes import not_chosen
     from autograd.value import (
         CALL,
         LEAF,
@@ -41,7 +42,6 @@ else:
         doubles,
         doubles_of,
         evaluation_of,
-        not_chosen,
         settle,
     )
 
@@ -184,7 +184,7 @@ def weigh(z):
 
 def hand_down_call(z, stack):
     """Give the operands of a recorded function their shares: of one result, or of several together."""
-    g, room, arrives = z._grad, None, None
+    g, room, reaches = z._grad, None, None
     evaluation = evaluation_of(z)
     weights = None
     if z.live:
@@ -202,9 +202,9 @@ def hand_down_call(z, stack):
             release(x, stack)
         else:
             partial = doubles_of(len(operands), room)[i]
-            if partial == 0.0 and x.form != LEAF and arrives is None:  # does 0 arrive there, or nothing?
-                arrives = evaluation.arrives(weights)
-            if arrives is None or arrives[i]:
+            if partial == 0.0 and x.form != LEAF and reaches is None:  # does 0 arrive there, or nothing?
+                reaches = evaluation.reaches(weights)
+            if reaches is None or reaches[i]:
                 give(x, g * partial, stack)
             else:
                 release(x, stack)

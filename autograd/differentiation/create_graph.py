@@ -10,7 +10,7 @@ from autograd import value as engine
 from autograd.anomalies import check_pulled
 from autograd.differentiation.backprop import topological_order
 from autograd.differentiation.sweeps import pulled_values
-from autograd.differentiation.tape import record
+from autograd.differentiation.tape import tape_between
 from autograd.modes import modes
 from autograd.value import Value
 
@@ -18,7 +18,7 @@ from autograd.value import Value
 def backward_with_graph(root: Value) -> None:
     """Add the derivative of `root` to the gradient of each leaf, as a Value; set the number on every other node."""
     leaves = [x for x in topological_order(root) if not x.inputs]
-    tape = record([root], leaves, [])
+    tape = tape_between([root], leaves, [])
     if modes.anomaly:
         check_pulled("backward", tape, [1.0])
     found = []

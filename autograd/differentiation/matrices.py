@@ -12,10 +12,10 @@ from typing import Any
 
 from autograd.anomalies import check_pulled
 from autograd.differentiation.running import enclosing, older_nodes
-from autograd.differentiation.second_order import bends, turned
+from autograd.differentiation.second_order import adjoint_tangents, curvature_of
 from autograd.differentiation.structure import blocks, put_together, taken_apart
 from autograd.differentiation.sweeps import pulled, pulled_values, pushed, pushed_values
-from autograd.differentiation.tape import Tape, record
+from autograd.differentiation.tape import Tape, tape_between
 from autograd.differentiation.transforms import (
     Run,
     check,
@@ -103,8 +103,8 @@ def hvp(f: Callable[..., Any], x: Any, v: Any) -> Any:
     run.nested |= any(type(t) is Value for t in directions)
     b = _bends(run, tape)
     if b is not None:
-        return put_together(run.structure, [_number(t) for t in turned(b, directions)])
-    again = record(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
+        return put_together(run.structure, [_number(t) for t in adjoint_tangents(b, directions)])
+    again = tape_between(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
     t = pushed_values(again, directions)
     return put_together(run.structure, [_entry(run, t[i] if i >= 0 else None) for i in again.outputs])
 
@@ -119,7 +119,7 @@ def _bends(run: Run, tape: Tape) -> Any:
     """What the short cut needs; None where it is of no use, or would not name the operation that gives a nan."""
     if modes.anomaly:
         check_pulled(run.name, tape, [1.0] * len(tape.outputs))
-    return None if run.nested or modes.anomaly else bends(tape)
+    return None if run.nested or modes.anomaly else curvature_of(tape)
 
 
 def _rows(run: Run, tape: Tape) -> list[list[Any]]:
@@ -135,7 +135,7 @@ def _rows(run: Run, tape: Tape) -> list[list[Any]]:
 
 def _columns_bent(run: Run, b: Any) -> list[list[float]]:
     n = len(run.variables)
-    columns = [[_number(t) for t in turned(b, _unit(n, k))] for k in range(n)]
+    columns = [[_number(t) for t in adjoint_tangents(b, _unit(n, k))] for k in range(n)]
     return [[column[i] for column in columns] for i in range(n)]
 
 
@@ -146,7 +146,7 @@ def _gradient_in_values(tape: Tape) -> list[Any]:
 
 def _rows_of_values(run: Run, tape: Tape) -> list[list[Any]]:
     """The second derivatives, as Values where they are wanted: tangents of the gradient, as everywhere else."""
-    again = record(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
+    again = tape_between(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
     columns = []
     for k in range(len(run.variables)):
         t = pushed_values(again, _unit(len(run.variables), k))

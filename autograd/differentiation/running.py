@@ -10,11 +10,10 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from autograd import value as engine
-from autograd.differentiation.tape import record
-from autograd.modes import modes, switched
+from autograd import hooks
+from autograd.differentiation.tape import tape_between
+from autograd.modes import Switch, modes, switched
 from autograd.numbers import LostDerivativeError
-from autograd.switches import Switch
 from autograd.value import Value
 
 
@@ -36,7 +35,7 @@ def enclosing() -> list[Value]:
 
 
 def older_nodes() -> tuple[dict[Value, bool], ...]:
-    """What is known of nodes that inner transforms have walked over, for `record` to know again; see there."""
+    """What is known of nodes that inner transforms have walked over, for `tape_between` to know again; see there."""
     return _running.transforms[-1][1] if _running.transforms else ()
 
 
@@ -64,7 +63,7 @@ def called(
 
 
 def _before_float(v: Value) -> None:
-    if _running.transforms and record([v], enclosing(), []).outputs[0] >= 0:
+    if _running.transforms and tape_between([v], enclosing(), []).outputs[0] >= 0:
         raise LostDerivativeError(
             "float() of a Value would lose its derivative, and this one depends on what is being differentiated; "
             "use the functions of autograd (autograd.exp for math.exp, autograd.sum for math.fsum, autograd.norm for "
@@ -72,4 +71,4 @@ def _before_float(v: Value) -> None:
         )
 
 
-_asking = Switch(lambda on: engine.ask_before_float(_before_float if on else None))
+_asking = Switch(lambda on: hooks.ask_before_float(_before_float if on else None))

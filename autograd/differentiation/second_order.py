@@ -12,8 +12,8 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.differentiation.sweeps import climb, flags, partial_of_many, start, sums
-    from cython.cimports.autograd.differentiation.tape import ints, new_ints, record
+    from cython.cimports.autograd.differentiation.sweeps import flags, partial_of_many, push_tangents, start, sums
+    from cython.cimports.autograd.differentiation.tape import ints, new_ints, tape_between
     from cython.cimports.autograd.generated.curvature import mask, second
     from cython.cimports.autograd.generated.kernels import *
     from cython.cimports.autograd.value import (
@@ -30,8 +30,8 @@ if cython.compiled:
         new_doubles,
     )
 else:
-    from autograd.differentiation.sweeps import climb, flags, partial_of_many, start, sums
-    from autograd.differentiation.tape import ints, new_ints, record
+    from autograd.differentiation.sweeps import flags, partial_of_many, push_tangents, start, sums
+    from autograd.differentiation.tape import ints, new_ints, tape_between
     from autograd.generated.curvature import mask, second
     from autograd.generated.kernels import *
     from autograd.value import (
@@ -56,15 +56,15 @@ from autograd.differentiation.rules import anew
 from autograd.differentiation.sweeps import pulled
 
 
-class Bends:
+class Curvature:
     """A tape's only output's gradient in every node that it reaches, and every node's second partials."""
 
     __slots__ = ("tape", "gradient", "reached", "kind", "second", "dense")
 
 
-def bends(tape):
-    """What `turned` needs to know of a tape with one output; None where the short cut does not know the way."""
-    b = Bends.__new__(Bends)
+def curvature_of(tape):
+    """What `adjoint_tangents` needs of a tape with one output; None where the short cut does not know the way."""
+    b = Curvature.__new__(Curvature)
     n = len(tape.nodes)
     b.tape = tape
     b.reached = bytearray(n)
@@ -161,23 +161,23 @@ def second_partials(z):
         if type(operands[k]) is Value:
             p = partial_of_many(copy, copy.op_code, operands, k)
             if type(p) is Value:
-                found = iter(pulled(record([p], variables, []), [1.0]))
+                found = iter(pulled(tape_between([p], variables, []), [1.0]))
                 row = [next(found) if type(x) is Value else None for x in operands]
         rows.append(row)
     return rows
 
 
-def turned(b, tangents):
+def adjoint_tangents(b, tangents):
     """How the gradient in each variable changes when the variables move along `tangents`, None for not at all."""
     tape = b.tape
     if tape is None:
-        raise TypeError("turned: these bends were not made by bends()")
+        raise TypeError("adjoint_tangents: this curvature was not made by curvature_of()")
     n = len(tape.nodes)
     room, moving, answer, turning = sums(n), bytearray(n), sums(n), bytearray(n)
     t, moves, dg, turns = doubles(room), flags(moving), doubles(answer), flags(turning)
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
     kind, reached = ints(b.kind), flags(b.reached)
-    climb(tape, tangents, t, moves)
+    push_tangents(tape, tangents, t, moves)
     for i in range(n - 1, -1, -1):
         if turns[i]:
             for e in range(first[i], first[i + 1]):

@@ -344,10 +344,10 @@ def blocks(outer, inner, rows):
 
     A block of an array of shape S and an array of shape T is one array of shape S + T.
     """
-    return bent(outer, iter(rows), inner)
+    return transposed(outer, iter(rows), inner)
 
 
-def bent(outer, rows, inner):
+def transposed(outer, rows, inner):
     if outer.kind == "number":
         return put_together(inner, next(rows))
     if outer.kind == "array":
@@ -371,7 +371,7 @@ def bent(outer, rows, inner):
         return column(inner)
     if type(outer.kind) is str:
         return outer.keys[0]
-    return container(outer, [bent(part, rows, inner) for part in outer.all_parts()])
+    return container(outer, [transposed(part, rows, inner) for part in outer.all_parts()])
 
 
 # ---- compared

@@ -21,7 +21,7 @@ cdef list weights_of(dict weighed, int j, Value call)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, t="double *", live="char *")
 cpdef list pushed(Tape tape, list tangents)
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t, e=int, j=int, weight="double *", first="int *", target="int *")
-cdef int climb(Tape tape, list tangents, double *t, char *live) except -1
+cdef int push_tangents(Tape tape, list tangents, double *t, char *live) except -1
 @cython.locals(z=Value, e=int, j=int, target="int *")
 cdef bint pushed_through(Tape tape, Py_ssize_t i, double *t, char *live, dict moved) except -1
 cdef list weights_of_results(list g, int j, Value call)

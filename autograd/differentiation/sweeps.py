@@ -13,12 +13,14 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 from autograd.differentiation.rules import partial_beyond_table
-from autograd.value import recorder_here as recorder
+from autograd.hooks import recorder_here as recorder
 
 if cython.compiled:
+    from cython.cimports.autograd.differentiation.nodes import known_binary, known_unary
     from cython.cimports.autograd.differentiation.tape import ints
     from cython.cimports.autograd.generated.derivatives import one, partial_binary, partial_unary, two
     from cython.cimports.autograd.generated.kernels import *
+    from cython.cimports.autograd.hooks import recording
     from cython.cimports.autograd.value import (
         CALL,
         LEFT,
@@ -32,15 +34,14 @@ if cython.compiled:
         doubles,
         doubles_of,
         evaluation_of,
-        known_binary,
-        known_unary,
         new_doubles,
-        recording,
     )
 else:
+    from autograd.differentiation.nodes import known_binary, known_unary
     from autograd.differentiation.tape import ints
     from autograd.generated.derivatives import one, partial_binary, partial_unary, two
     from autograd.generated.kernels import *
+    from autograd.hooks import recording
     from autograd.value import (
         CALL,
         LEFT,
@@ -54,10 +55,7 @@ else:
         doubles,
         doubles_of,
         evaluation_of,
-        known_binary,
-        known_unary,
         new_doubles,
-        recording,
     )
 
     def flags(room):
@@ -128,7 +126,7 @@ def pulled_through(tape, i, g, live, weighed):
         return True
     if z.form != CALL:
         return False
-    evaluation, arrives = evaluation_of(z), None
+    evaluation, reaches = evaluation_of(z), None
     n = len(all_operands(z))
     room = evaluation.pulled(weighed[i])
     partials = doubles_of(n, room)
@@ -137,9 +135,9 @@ def pulled_through(tape, i, g, live, weighed):
         if j < 0:
             continue
         partial = partials[k]
-        if partial == 0.0 and tape.nodes[j].inputs and arrives is None:  # does 0 arrive there, or nothing?
-            arrives = evaluation.arrives(weighed[i])
-        if arrives is None or arrives[k]:
+        if partial == 0.0 and tape.nodes[j].inputs and reaches is None:  # does 0 arrive there, or nothing?
+            reaches = evaluation.reaches(weighed[i])
+        if reaches is None or reaches[k]:
             g[j] += partial
             live[j] = 1
     return True
@@ -158,11 +156,11 @@ def pushed(tape, tangents):
     n = len(tape.nodes)
     room, touched = sums(n), bytearray(n)
     t, live = doubles(room), flags(touched)
-    climb(tape, tangents, t, live)
+    push_tangents(tape, tangents, t, live)
     return [t[i] if i >= 0 and live[i] else None for i in tape.outputs]
 
 
-def climb(tape, tangents, t, live):
+def push_tangents(tape, tangents, t, live):
     """Fill in the tangent of every node; `live` is left 0 where nothing moves."""
     first, target, weight = ints(tape.first), ints(tape.target), doubles(tape.weight)
     start(tape.variables, tangents, t, live)

@@ -23,25 +23,24 @@ cdef inline int* ints(object room) noexcept:
 cdef class Tape:
     cdef readonly tuple nodes, variables, outputs
     cdef readonly bint nested, calls
-    cdef readonly Py_ssize_t walked
     cdef list order, apart
     cdef tuple known
     cdef object first, target, weight
 
 @cython.locals(tape=Tape, stack="Stack *", marked=list)
-cpdef Tape record(list outputs, list variables, list outer, bint through=*, tuple known=*)
+cpdef Tape tape_between(list outputs, list variables, list outer, bint through=*, tuple known=*)
 @cython.locals(z=Value)
 cdef int mark_all(list nodes, int state) except -1
 cdef int place(Value z) noexcept
 @cython.locals(z=Value, state=int)
 cdef int walk(Tape tape, Value root, bint through, Stack *stack) except -1
 cdef int descend(Tape tape, Value z, Stack *stack) except -1
-cdef int arrive(Tape tape, Value x, Stack *stack) except -1
+cdef int visit(Tape tape, Value x, Stack *stack) except -1
 @cython.locals(known=dict)
-cdef bint recalled(Tape tape, Value x) except -1
+cdef bint is_known(Tape tape, Value x) except -1
 cdef bint depends(Value z) except -1
-cdef bint leans(Value z) except -1
-cdef bint leads_out(Value x) noexcept
+cdef bint depends_on_outer(Value z) except -1
+cdef bint is_outer(Value x) noexcept
 @cython.locals(n=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, k=int, e=int, z=Value, cut=bint, first="int *", target="int *", weight="double *", partials="double *")
 cdef int lay_out(Tape tape) except -1
 cdef int edges(Value z) noexcept

@@ -15,30 +15,12 @@ from autograd.differentiation.backprop import NO_PASS, acquire_lock, let_next, m
 
 if cython.compiled:
     from cython.cimports.autograd.differentiation.backprop import free_stack, new_stack, pop, push
-    from cython.cimports.autograd.value import (
-        CALL,
-        LEAF,
-        LEFT,
-        MANY,
-        Value,
-        all_operands,
-        doubles,
-        new_doubles,
-        not_chosen,
-    )
+    from cython.cimports.autograd.differentiation.nodes import not_chosen
+    from cython.cimports.autograd.value import CALL, LEAF, LEFT, MANY, Value, all_operands, doubles, new_doubles
 else:
     from autograd.differentiation.backprop import free_stack, new_stack, pop, push
-    from autograd.value import (
-        CALL,
-        LEAF,
-        LEFT,
-        MANY,
-        Value,
-        all_operands,
-        doubles,
-        new_doubles,
-        not_chosen,
-    )
+    from autograd.differentiation.nodes import not_chosen
+    from autograd.value import CALL, LEAF, LEFT, MANY, Value, all_operands, doubles, new_doubles
 
     # A node's state during the walk; a positive one is its place on the tape, counted from 1.
     UNSEEN, OPEN, APART, OUTER, VARIABLE, OPEN_VARIABLE, NESTED = 0, -1, -2, -3, -4, -5, -6
@@ -62,17 +44,16 @@ class Tape:
         variables: each variable's place among the nodes, -1 where no output depends on it.
         outputs: each output's place, -1 where it depends on no variable.
         nested: whether an output depends on a variable of a transform that encloses this one.
-        walked: how many nodes it took to find out.
         calls: whether there are calls of recorded functions among the nodes, which sweeps ask for their derivatives.
     """
 
     __slots__ = (
-        "apart", "calls", "first", "known", "nested", "nodes", "order", "outputs", "target", "variables", "walked",
+        "apart", "calls", "first", "known", "nested", "nodes", "order", "outputs", "target", "variables",
         "weight",
     )  # fmt: skip
 
 
-def record(outputs, variables, outer, through=False, known=()):
+def tape_between(outputs, variables, outer, through=False, known=()):
     """The tape from the variables to the outputs.
 
     Arguments:
@@ -86,9 +67,9 @@ def record(outputs, variables, outer, through=False, known=()):
     for given in (outputs, variables, outer):
         for z in given:
             if type(z) is not Value:
-                raise TypeError(f"record: outputs and variables must be Values, got {type(z).__name__}")
+                raise TypeError(f"tape_between: outputs and variables must be Values, got {type(z).__name__}")
     tape = Tape.__new__(Tape)
-    tape.order, tape.apart, tape.known, tape.nested, tape.walked = [], [], known, False, 0
+    tape.order, tape.apart, tape.known, tape.nested = [], [], known, False
     tape.calls = False
     try:
         acquire_lock()
@@ -128,12 +109,11 @@ def place(z):
 
 def walk(tape, root, through, stack):
     """Put what `root` depends on onto the tape, each node after its inputs."""
-    arrive(tape, root, stack)
+    visit(tape, root, stack)
     z = pop(stack)
     while z is not None:
         state = z.pending
         if state == UNSEEN or (state == VARIABLE and through):
-            tape.walked += 1
             z.pending = OPEN if state == UNSEEN else OPEN_VARIABLE
             push(stack, z)
             descend(tape, z, stack)
@@ -141,7 +121,7 @@ def walk(tape, root, through, stack):
             tape.order.append(z)
             z.pending = len(tape.order)
         elif state == OPEN:
-            z.pending = NESTED if leans(z) else APART
+            z.pending = NESTED if depends_on_outer(z) else APART
             tape.apart.append(z)
             if tape.known:
                 tape.known[-1][z] = z.pending == NESTED
@@ -152,22 +132,22 @@ def descend(tape, z, stack):
     if z.form == MANY or z.form == CALL:
         for x in all_operands(z):
             if type(x) is Value:
-                arrive(tape, x, stack)
+                visit(tape, x, stack)
     else:
         if z.x is not None and z.form != LEAF:
-            arrive(tape, z.x, stack)
+            visit(tape, z.x, stack)
         if z.y is not None:
-            arrive(tape, z.y, stack)
+            visit(tape, z.y, stack)
 
 
-def arrive(tape, x, stack):
+def visit(tape, x, stack):
     if x.pending == OUTER:
         tape.nested = True
-    elif x.pending == VARIABLE or (x.pending == UNSEEN and x.form != LEAF and not (tape.known and recalled(tape, x))):
+    elif x.pending == VARIABLE or (x.pending == UNSEEN and x.form != LEAF and not is_known(tape, x)):
         push(stack, x)
 
 
-def recalled(tape, x):
+def is_known(tape, x):
     """Whether the node is a known one; if so it is marked as what it is known for."""
     for known in tape.known:
         nested = known.get(x)
@@ -189,17 +169,17 @@ def depends(z):
     return place(z.x) >= 0 or (z.y is not None and place(z.y) >= 0)
 
 
-def leans(z):
+def depends_on_outer(z):
     """Whether an input depends on a variable of an enclosing transform."""
     if z.form == MANY or z.form == CALL:
         for x in all_operands(z):
-            if type(x) is Value and leads_out(x):
+            if type(x) is Value and is_outer(x):
                 return True
         return False
-    return leads_out(z.x) or (z.y is not None and leads_out(z.y))
+    return is_outer(z.x) or (z.y is not None and is_outer(z.y))
 
 
-def leads_out(x):
+def is_outer(x):
     return x.pending == OUTER or x.pending == NESTED
 
 

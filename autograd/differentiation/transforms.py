@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from autograd import hooks
 from autograd import value as engine
 from autograd.anomalies import check_pulled, check_pushed
 from autograd.differentiation.running import called, enclosing, older_nodes
@@ -28,7 +29,7 @@ from autograd.differentiation.structure import (
     tuple_of,
 )  # fmt: skip
 from autograd.differentiation.sweeps import as_values, pulled, pulled_values, pushed, pushed_values
-from autograd.differentiation.tape import Tape, record
+from autograd.differentiation.tape import Tape, tape_between
 from autograd.generated.kernels import NAMES
 from autograd.modes import modes
 from autograd.value import Value
@@ -174,7 +175,7 @@ def gradients(y: Value, xs: Any) -> Any:
     if set(map(type, variables)) - {Value}:
         found = next(x for x in variables if type(x) is not Value)
         raise TypeError(f"gradients: xs must hold Values, got the number {found!r}")
-    tape = record([y], variables, [], True)
+    tape = tape_between([y], variables, [], True)
     if modes.anomaly:
         check_pulled("gradients", tape, [1.0])
     g = pulled_values(tape, [1.0])
@@ -264,8 +265,8 @@ def only_item(x: Any) -> Any:
 
 def tape_of(run: Run, outputs: list[Any]) -> Tape:
     """The tape from the variables to those outputs that are Values; notes whether results must be Values."""
-    tape = record([x for x in outputs if type(x) is Value], run.variables, enclosing(), False, older_nodes())
-    recorder: Any = engine.recorder_here()
+    tape = tape_between([x for x in outputs if type(x) is Value], run.variables, enclosing(), False, older_nodes())
+    recorder: Any = hooks.recorder_here()
     run.nested |= tape.nested or (recorder is not None and recorder.is_symbolic(tape))
     return tape
 

@@ -1,7 +1,7 @@
 """Print what derivatives of recorded functions are made of, from the table.
 
 `partial_rows.py`: a public row's partial that has a condition in it, as a row of its own; its partials are what
-calculus makes of the same text. `jit/partials.py` and `.pxd`: every partial as operations added to a graph. There a
+calculus makes of the same text. `partials.py` and `.pxd`: every partial as operations added to a graph. There a
 condition is a comparison and a `where`, so that no branch of a formula is ever frozen and everything can be
 differentiated again.
 """

@@ -1,4 +1,4 @@
-"""Compute `jit/kernels_vector.h` from the table: the value and the partials of every row, on vectors.
+"""Compute `kernels_vector.h` from the table: the value and the partials of every row, on vectors.
 
 For the row `name` with operands x, y the header holds `V(w_name)(x, y)`, its value, and `V(p_name_x)(x, y, z)`, its
 partial in x, where z is the value; and once, for all targets, lists of the rows from which the machine writes its

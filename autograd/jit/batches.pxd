@@ -4,10 +4,10 @@ from autograd.jit.recording.arguments cimport Call
 from autograd.jit.evaluation cimport Evaluation
 from autograd.jit.recording.recordings cimport Entry, Recording
 
-@cython.locals(call=Call, run=Batch)
+@cython.locals(call=Call, run=BatchRun)
 cpdef object reduced(object jitted, str name, tuple args, dict kwargs)
 
-cdef class Batch:
+cdef class BatchRun:
     cdef public object jitted, view, eager
     cdef double seed
     cdef bint gradient

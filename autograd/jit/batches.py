@@ -50,7 +50,7 @@ def reduced(jitted, name, args, kwargs):
         return put_together(structure, [Value(0.0) for _ in range(structure.size)])
     if bypassed():
         return eager_reduced(jitted.eager_results, name, call)
-    run = Batch(jitted, call, 1.0 / call.n if name == "mean" else 1.0, gradient_wanted())
+    run = BatchRun(jitted, call, 1.0 / call.n if name == "mean" else 1.0, gradient_wanted())
     run.all_rows(None)
     return run.added_up(name)
 
@@ -62,7 +62,7 @@ def mapped(jitted, args, kwargs):
         return columns_without_rows(jitted, call, None)
     if bypassed():
         return eager_map(jitted.eager_results, call)
-    run = Batch(jitted, call, 1.0, False)
+    run = BatchRun(jitted, call, 1.0, False)
     values = []
     run.all_rows(values)
     return run.columns(values)
@@ -73,14 +73,14 @@ def mean_and_values(jitted, *args):
     call = batch("mean", args, {})
     if not call.n or bypassed():
         raise ValueError("mean: at least one row is needed, outside of transforms")
-    run = Batch(jitted, call, 1.0 / call.n, gradient_wanted())
+    run = BatchRun(jitted, call, 1.0 / call.n, gradient_wanted())
     values = []
     run.all_rows(values)
     return run.added_up("mean")[0], run.put_in_order("mean", values)[1].T
 
 
 def nesting_without_rows(jitted, name, call, eager):
-    """What the results look like where there are none; `eager` runs the function on numbers, as in Batch."""
+    """What the results look like where there are none; `eager` runs the function on numbers, as in BatchRun."""
     entry = jitted.entries.get(call.key)
     if entry is not None and entry.recordings and eager is None:
         return entry.recordings[0].results.structure
@@ -93,7 +93,7 @@ def columns_without_rows(jitted, call, eager):
     return as_columns(structure, [np.zeros(0) for _ in range(structure.size)])
 
 
-class Batch:
+class BatchRun:
     """One run over rows.
 
     Attributes:

@@ -16,11 +16,13 @@ except ModuleNotFoundError:
 from autograd.jit.machine import finite
 
 if cython.compiled:
+    from cython.cimports.autograd.differentiation.nodes import call, result
     from cython.cimports.autograd.jit.recording.recordings import machine_of, single_machine
-    from cython.cimports.autograd.value import Value, call, data_of, doubles, new_doubles, result
+    from cython.cimports.autograd.value import Value, data_of, doubles, new_doubles
 else:
+    from autograd.differentiation.nodes import call, result
     from autograd.jit.recording.recordings import machine_of, single_machine
-    from autograd.value import Value, call, data_of, doubles, new_doubles, result
+    from autograd.value import Value, data_of, doubles, new_doubles
 
 
 class Evaluation:
@@ -163,7 +165,7 @@ class Evaluation:
             self.check(self.run_rows(self.machine, self.captured_numbers(), self.arguments, None)[1])
         return 0
 
-    def arrives(self, weights):
+    def reaches(self, weights):
         """For each operand whether a derivative arrives there at all; 0 may."""
         return self.exact(weights)[1]
 
@@ -180,7 +182,7 @@ class Evaluation:
         if not self.batch:
             return machine.exact(machine.evaluate(captured, arguments.numbers), weights)
         n = len(self.operands)
-        total, arrives = new_doubles(n), bytearray(n)
+        total, reaches = new_doubles(n), bytearray(n)
         for i in range(n):
             doubles(total)[i] = 0.0
         scaled_weights = [None if w is None else w * self.factor for w in weights]
@@ -192,12 +194,12 @@ class Evaluation:
             open_sums = False
             for i in range(n):
                 if live[i]:
-                    arrives[i] = 1
+                    reaches[i] = 1
                     doubles(total)[i] += doubles(partials)[i]
                 open_sums = open_sums or doubles(total)[i] == doubles(total)[i]
             if not open_sums:  # all are nan, and stay so
                 break
-        return total, arrives
+        return total, reaches
 
     def pushed(self, tangents):
         """The derivative of each result when the operands move along the tangents, floats or None; so are these."""

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import autograd
-from autograd import Value, grad, gradients, hessian, hvp, jacobian, jvp
+from autograd import Value, grad, gradients, hessian, hooks, hvp, jacobian, jvp
 from autograd import value as engine
 from autograd.differentiation import running
 from autograd.differentiation.running import enclosing
@@ -158,13 +158,13 @@ def check(kind: str, name: str, places: int) -> int:
         complaints = []
         if "backward" in name and came_to_it and [x.grad for x in xs] not in ([0.25] * 5, wanted):
             complaints.append(f"half of a pass in the gradients: {[x.grad for x in xs]}")
-        if enclosing() or engine.recording():
+        if enclosing() or hooks.recording():
             complaints.append("a transform seems to be running")
-        if not engine.unobserved() and kind != "interrupt":  # then it costs time and no more
+        if not hooks.unobserved() and kind != "interrupt":  # then it costs time and no more
             complaints.append("something is left switched on")
         if (xs[0] * xs[1]).inputs == ():
             complaints.append("no_grad is left on")
-        if engine.noted() is not None:
+        if hooks.noted() is not None:
             complaints.append("a scope is left open")
         harmless()  # so that the next place is judged by itself
         running._running.transforms = ()

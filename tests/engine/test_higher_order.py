@@ -19,9 +19,9 @@ from test_transforms import apply, function_of
 
 import autograd
 from autograd import Value, dot, grad, gradients, hessian, hvp, jit, jvp, logsumexp, prod
-from autograd.differentiation.second_order import bends, turned
+from autograd.differentiation.second_order import adjoint_tangents, curvature_of
 from autograd.differentiation.sweeps import pulled_values
-from autograd.differentiation.tape import record
+from autograd.differentiation.tape import tape_between
 from autograd.formulas.calculus import second_partials
 from autograd.generated.kernels import NAMES
 from autograd.primitives import WRITTEN
@@ -249,11 +249,11 @@ def test_two_partials_read_with_values_are_the_partials(name, x, y):
 def test_second_partials_agree_with_the_graph_of_the_first(name, x, y):
     operands = [Value(x), Value(y)][: len(ROW_OF[name].operands)]
     z = _node(name, operands)
-    tape = record([z], operands, [])
-    b = bends(tape)
+    tape = tape_between([z], operands, [])
+    b = curvature_of(tape)
     g = pulled_values(tape, [1.0])
     for j in range(len(operands)):
-        column = turned(b, [1.0 if k == j else None for k in range(len(operands))])
+        column = adjoint_tangents(b, [1.0 if k == j else None for k in range(len(operands))])
         for i, v in enumerate(operands):
             first = g[tape.variables[i]]
             second = gradients(first, operands[j]).data if type(first) is Value else 0.0

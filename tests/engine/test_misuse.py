@@ -84,5 +84,5 @@ def test_the_walk_names_the_call_that_ends_its_process(tmp_path, monkeypatch):
 
 
 def test_the_walk_gets_to_the_compiled_twin():
-    found = {name for name, _, _ in walk.names(autograd.value)}
+    found = {name for module in (autograd.value, autograd.differentiation.nodes) for name, _, _ in walk.names(module)}
     assert {"Value", "Value.exp", "Value.__new__", "Value.data read", "Value.data set", "assemble", "node"} <= found

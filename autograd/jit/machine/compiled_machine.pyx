@@ -304,15 +304,15 @@ cdef class Machine:
         return partials if all_finite(partials, self.operands()) else self.exact(room, weights)[0]
 
     def exact(self, Room room, list weights):
-        """The same by way of what was chosen only; and for each of them whether any derivative arrives, as bytes."""
+        """The same by way of what was chosen only; and for each of them whether any derivative reaches it, as bytes."""
         cdef double *U = room.at
         cdef double *dU = U + self.p.uniform_slots
         cdef int k
         cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = self.active_slots.shape[0]
         cdef bytes marks = PyBytes_FromStringAndSize(NULL, self.p.uniform_slots + 1)
-        cdef bytes arrives = PyBytes_FromStringAndSize(NULL, n + m)
+        cdef bytes reaches = PyBytes_FromStringAndSize(NULL, n + m)
         cdef unsigned char *live = <unsigned char *>PyBytes_AS_STRING(marks)
-        cdef char *found = PyBytes_AS_STRING(arrives)
+        cdef char *found = PyBytes_AS_STRING(reaches)
         memset(dU, 0, self.p.uniform_slots * sizeof(double))
         memset(live, 0, self.p.uniform_slots)
         for k in range(self.p.n_roots):
@@ -325,7 +325,7 @@ cdef class Machine:
             found[i] = live[self.captured_slots[i]]
         for i in range(m):
             found[n + i] = live[self.active_slots[i]] if self.active_slots[i] >= 0 else 0
-        return self.handed_out(dU), arrives
+        return self.handed_out(dU), reaches
 
     cdef Py_ssize_t operands(self):
         return self.captured_slots.shape[0] + self.active_slots.shape[0]

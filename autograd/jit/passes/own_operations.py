@@ -12,12 +12,13 @@ from functools import cache
 from typing import Any
 
 from autograd import value as engine
+from autograd.differentiation import nodes
 from autograd.differentiation.rules import rule_of
 from autograd.formulas.in_graphs import constant_of, graph_node
 from autograd.generated import kernels
 from autograd.jit.errors import JitError
 from autograd.jit.passes.building import Builder
-from autograd.jit.passes.gathering import gathered
+from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.graph import CONSTANT, INPUT
 from autograd.primitives import TABLE
 
@@ -40,7 +41,7 @@ def lowered(graph: Any) -> Any:
     guards = graph.guards[:]
     for k in range(0, len(guards), 4):
         guards[k + 1], guards[k + 2] = place[guards[k + 1]], place[guards[k + 2]]
-    made = gathered(b.finished([place[i] for i in graph.roots], guards), True)
+    made = with_sums_fused(b.finished([place[i] for i in graph.roots], guards), True)
     # a formula may call further operations of one's own
     return lowered(made) if any(code >= kernels.OPERATIONS and code not in _CALLS for code in made.op) else made
 
@@ -85,7 +86,7 @@ def own_node(code: int, operands: list[Any]) -> Any:
     if code not in _PARTIALS:
         return rule_of(engine.name_of(code)).function(*operands)
     number = float(_CALLS[code](*map(engine.data_of, operands)))
-    return engine.node(code, number, tuple(operands), [0.0] * len(operands))
+    return nodes.node(code, number, tuple(operands), [0.0] * len(operands))
 
 
 @cache

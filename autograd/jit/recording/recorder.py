@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from autograd import hooks
 from autograd import value as engine
 from autograd.differentiation.backprop import one_at_a_time
 from autograd.jit.errors import JitError
-from autograd.jit.passes.gathering import gathered
+from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.simplifying import simplified
 from autograd.jit.recording.arguments import Call, single
 from autograd.jit.recording.inner import is_symbolic, pulled, pushed
@@ -112,7 +113,7 @@ class Recorder:
         """The error to raise on the spot; it counts even if it is swallowed."""
         return self.refusals.at_once(f"jit: {place_of(user_frame(_OUTERMOST))}: {message}")
 
-    def tell_line(self) -> None:
+    def note_line(self) -> None:
         """Called at the first comparisons."""
         self.lines.append(user_line())
 
@@ -189,7 +190,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     nodes = len(recorder.tape)
     with one_at_a_time:
         graph = simplified(recorder.tape, leaves, results.released() or [0.0], recorder.guards)
-    recording = Recording(gathered(graph), results, recorder.lines, call.active, len(leaves), nodes)
+    recording = Recording(with_sums_fused(graph), results, recorder.lines, call.active, len(leaves), nodes)
     if recorder.foreign and not {id(x) for x in recording.captured}.isdisjoint(recorder.foreign):
         raise recorder.refusals.outside or JitError(
             f"jit: {getattr(f, '__qualname__', f)} uses Values that another thread computes while it runs, and a "
@@ -232,13 +233,13 @@ def _changed(given: dict[Any, Call], now: dict[Any, Call]) -> Any:
 
 
 def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder, observation: Observation) -> Any:
-    engine.record(recorder)
+    hooks.record_with(recorder)
     observation.begin()
     try:
         return f(*args, **kwargs)
     finally:
         observation.end()
-        engine.record(None)
+        hooks.record_with(None)
 
 
 _OUTERMOST = _run.__code__  # frames outside of its are not the function's

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd.jit.machine import Machine
 from autograd.jit.passes.differentiating import Derivation
-from autograd.jit.passes.gathering import gathered
+from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.graph import CAPTURED, INPUT
 from autograd.jit.passes.own_operations import lowered
 from autograd.jit.passes.schedule import scheduled
@@ -89,7 +89,7 @@ class Recording:
     def derived(self, graph, more_inputs, variable):
         """The recording of a graph made of this one's, of whose further inputs those in `variable` are Values."""
         active = self.active + tuple([self.inputs + k for k in variable])
-        recording = Recording(gathered(graph, True), None, (), active, self.inputs + more_inputs, self.nodes)
+        recording = Recording(with_sums_fused(graph, True), None, (), active, self.inputs + more_inputs, self.nodes)
         recording.settings = self.settings
         return recording
 

@@ -1,4 +1,4 @@
-# The types that gathering.py is compiled with.
+# The types that fusing.py is compiled with.
 cimport cython
 from cpython.array cimport array
 from libc.stdlib cimport abs
@@ -7,7 +7,7 @@ cdef enum:
     INSIDE = -1
     LONG = 8
 
-cpdef gathered(graph, bint keep_captured=*)
+cpdef with_sums_fused(graph, bint keep_captured=*)
 
 @cython.final
 cdef class Gathering:

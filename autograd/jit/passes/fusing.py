@@ -2,7 +2,7 @@
 # pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """Chains of additions and products turned into dot products and sums, dead code dropped: a graph in, a graph out.
 
-Compiled by Cython where possible (types: gathering.pxd). This changes in which order a sum is added up, and nothing
+Compiled by Cython where possible (types: fusing.pxd). This changes in which order a sum is added up, and nothing
 else. Four loops over the nodes: back for who uses what, forth for how much every addition adds up, back to choose the
 additions that stay, forth to write the new graph.
 """
@@ -25,7 +25,7 @@ else:
 from autograd.jit.passes.graph import Graph
 
 
-def gathered(graph, keep_captured=False):
+def with_sums_fused(graph, keep_captured=False):
     """The graph with its sums and products gathered, without the nodes that no result and no guard depends on.
 
     Arguments:
