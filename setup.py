@@ -20,7 +20,8 @@ if WANTED not in ("", "pure", "compiled"):
     raise SystemExit(f"GLASSGRAD_BUILD must be pure or compiled, or not be set; got {WANTED!r}")
 # no fused multiply-add but where the code asks for it: both twins must give the same bits
 FLAGS = ["-g0", "-ffp-contract=off", "-fno-math-errno"]
-INNERMOST = ("value", "backprop", "reductions")  # an eager program's loops; elsewhere -O3 only takes longer to compile
+# an eager program's loops; elsewhere -O3 only takes longer to compile
+INNERMOST = ("value", "differentiation/backprop", "reductions")
 MORE_FLAGS = os.environ.get("GLASSGRAD_CFLAGS", "").split()  # behind the others, to compile and to link: sanitizers
 # None is no object of a class, and what pickle calls could fill an object with anything
 DIRECTIVES = {
@@ -28,22 +29,23 @@ DIRECTIVES = {
     "embedsignature.format": "clinic",
 }  # fmt: skip
 # a method called unbound looks what it is called on, and what is not there yet is None; the engine sees to that itself
+CHECKED_MODULES = ("jit/", "generated/partials", "differentiation/structure")
 CHECKED = {**DIRECTIVES, "binding": False, "nonecheck": True}
 
 
 def extension(module: str, suffix: str) -> Extension:
     """How one module is compiled; it depends on every header, so that no stale one is left."""
-    found = [path for kind in ("*.h", "*.pxd") for path in (HERE / "autograd").rglob(kind)]
-    headers = ["setup.py", *sorted(str(path.relative_to(HERE)) for path in found)]
+    found = [path.relative_to(HERE) for kind in ("*.h", "*.pxd") for path in (HERE / "autograd").rglob(kind)]
+    headers = ["setup.py", *sorted(map(str, found))]
     made = Extension(
         f"autograd.{module.replace('/', '.')}",
         [f"autograd/{module}{suffix}"],
-        include_dirs=["autograd", "autograd/jit"],
+        include_dirs=sorted({str(path.parent) for path in found if path.suffix == ".h"}),
         depends=headers,
         extra_compile_args=["-O3" if module in INNERMOST else "-O2", *FLAGS, *MORE_FLAGS],
         extra_link_args=MORE_FLAGS,
     )
-    made.cython_directives = CHECKED if module.startswith(("jit/", "structure")) else DIRECTIVES
+    made.cython_directives = CHECKED if module.startswith(CHECKED_MODULES) else DIRECTIVES
     return made
 
 

@@ -1,4 +1,4 @@
-"""Generated from primitives.py by `python -m autograd.generate`: do not edit.
+"""Generated from primitives.py by `python -m autograd.formulas`: do not edit.
 
 Scalar automatic differentiation: a `Value` remembers how it was computed and gives every derivative of it.
 
@@ -13,23 +13,23 @@ from contextlib import _GeneratorContextManager
 from typing import Any, SupportsFloat, overload
 
 from autograd.anomalies import AnomalyError as AnomalyError
-from autograd.checking import GradcheckError as GradcheckError
-from autograd.checking import gradcheck as gradcheck
+from autograd.checks.explain import explain as explain
+from autograd.checks.gradcheck import GradcheckError as GradcheckError
+from autograd.checks.gradcheck import gradcheck as gradcheck
 from autograd.custom import operation as operation
-from autograd.explain import explain as explain
+from autograd.differentiation.matrices import hessian as hessian
+from autograd.differentiation.matrices import hvp as hvp
+from autograd.differentiation.matrices import jacobian as jacobian
+from autograd.differentiation.transforms import grad as grad
+from autograd.differentiation.transforms import gradients as gradients
+from autograd.differentiation.transforms import jvp as jvp
+from autograd.differentiation.transforms import value_and_grad as value_and_grad
+from autograd.differentiation.transforms import vjp as vjp
 from autograd.jit.errors import JitError as JitError
 from autograd.jit.function import Jitted as Jitted
 from autograd.jit.indices import take as take
-from autograd.matrices import hessian as hessian
-from autograd.matrices import hvp as hvp
-from autograd.matrices import jacobian as jacobian
 from autograd.modes import scope as scope
 from autograd.primitives import Row as Row
-from autograd.transforms import grad as grad
-from autograd.transforms import gradients as gradients
-from autograd.transforms import jvp as jvp
-from autograd.transforms import value_and_grad as value_and_grad
-from autograd.transforms import vjp as vjp
 from autograd.value import Value as Value
 
 __glassgrad__: bool

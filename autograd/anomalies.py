@@ -10,8 +10,9 @@ import math
 from typing import Any
 
 from autograd import value as engine
-from autograd.backprop import topological_order
-from autograd.tape import Tape
+from autograd.differentiation import nodes
+from autograd.differentiation.backprop import topological_order
+from autograd.differentiation.tape import Tape
 from autograd.value import Value
 
 
@@ -39,7 +40,7 @@ def check_backward(root: Value) -> None:
     reached = {root}
     for z in reversed(topological_order(root)):
         if z in reached:
-            for x, partial in engine.shares(z):
+            for x, partial in nodes.shares(z):
                 _check_share("backward", z, z.grad, partial, x)
                 reached.add(x)
 
@@ -49,7 +50,7 @@ def check_pulled(name: str, tape: Tape, weights: list[Any]) -> None:
     g = _starts(tape, tape.outputs, weights)
     known = set(tape.nodes)
     for z in reversed(tape.nodes):
-        for x, partial in engine.shares(z):
+        for x, partial in nodes.shares(z):
             if z in g and x in known:
                 g[x] = g.get(x, 0.0) + _check_share(name, z, g[z], partial, x)
 
@@ -58,7 +59,7 @@ def check_pushed(name: str, tape: Tape, tangents: list[Any]) -> None:
     """The same for the sweep up a tape, of tangents."""
     t = _starts(tape, tape.variables, tangents)
     for z in tape.nodes:
-        for x, partial in engine.shares(z):
+        for x, partial in nodes.shares(z):
             if x in t:
                 t[z] = t.get(z, 0.0) + _check_share(name, z, t[x], partial, x)
 

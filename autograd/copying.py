@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from autograd.backprop import topological_order
+from autograd.differentiation.backprop import topological_order
+from autograd.differentiation.nodes import assemble, disassembled
 from autograd.primitives import ROWS, TABLE
-from autograd.value import Value, annotate, assemble, disassembled
+from autograd.value import Value, annotate
 
 _NAMES = frozenset(row.name for row in ROWS)
 

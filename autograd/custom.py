@@ -14,12 +14,13 @@ import keyword
 from collections.abc import Callable
 from typing import Any
 
-from autograd import kernels
 from autograd import value as engine
+from autograd.differentiation import nodes
+from autograd.differentiation.rules import RULES, Rule
+from autograd.differentiation.running import called
+from autograd.generated import kernels
 from autograd.numbers import number
 from autograd.primitives import LIBRARY, TABLE, Row
-from autograd.rules import RULES, Rule
-from autograd.running import called
 from autograd.value import Value
 
 __all__ = ["operation"]
@@ -159,7 +160,7 @@ def _function(row: Row) -> Callable[..., Any]:
         partials = [
             p(*numbers, z) if type(x) is Value else 0.0 for x, p in zip(operands, rule.partials, strict=True)
         ]  # fmt: skip
-        return engine.node(rule.code, z, operands, partials)
+        return nodes.node(rule.code, z, operands, partials)
 
     function.__name__ = function.__qualname__ = row.name
     partials = "; ".join(f"d/d{x} = {partial}" for x, partial in zip(row.operands, row.partials, strict=True))
@@ -169,7 +170,7 @@ def _function(row: Row) -> Callable[..., Any]:
 
 def _of_floats(row: Row, what: str, formula: Any, names: tuple[str, ...]) -> Callable[..., float]:
     if isinstance(formula, str):
-        from autograd.python_formula import python
+        from autograd.formulas.in_python import python
 
         names_of_rows = {name: rule.value for name, rule in RULES.items()}
         return _compiled(python(formula.strip()), names, {**vars(kernels), **kernels.VALUES, **names_of_rows})
@@ -188,7 +189,7 @@ def _of_values(row: Row, formula: Any) -> Callable[..., Any]:
     """The partial where the operands are Values, or some of them."""
     names = (*row.operands, "z")
     if isinstance(formula, str):
-        from autograd.python_formula import of_values
+        from autograd.formulas.in_python import of_values
 
         try:
             text = of_values(formula.strip())

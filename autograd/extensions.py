@@ -5,10 +5,14 @@
 """
 
 MODULES = (
-    "recorded_call", "value", "structure", "backprop", "reductions", "derivatives", "tape", "sweeps", "bending",
-    "parameters",
-    "jit/graph", "jit/building", "jit/simplifying", "jit/partials", "jit/differentiating", "jit/inner", "jit/gathering",
-    "jit/layout", "jit/lists", "jit/products", "jit/schedule", "jit/watching/watch", "jit/watching/frames",
-    "jit/arguments", "jit/recordings", "jit/evaluation", "jit/calls", "jit/batches",
+    "hooks", "value", "reductions", "generated/derivatives", "differentiation/nodes", "differentiation/recorded_call",
+    "differentiation/backprop",
+    "differentiation/tape", "differentiation/sweeps", "differentiation/second_order", "differentiation/structure",
+    "arrays/parameters",
+    "generated/partials", "jit/passes/graph", "jit/passes/building", "jit/passes/simplifying",
+    "jit/passes/differentiating", "jit/passes/fusing", "jit/passes/layout", "jit/passes/lists",
+    "jit/passes/products", "jit/passes/schedule", "jit/recording/arguments", "jit/recording/inner",
+    "jit/recording/recordings", "jit/watching/watch", "jit/watching/frames", "jit/evaluation",
+    "jit/calls", "jit/batches",
 )  # fmt: skip
-CYTHON_ONLY = ("jit/compiled_machine",)
+CYTHON_ONLY = ("jit/machine/compiled_machine",)

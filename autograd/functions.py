@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import index
 from typing import Any
 
-from autograd import kernels
+from autograd.generated import kernels
 from autograd.numbers import number
 from autograd.primitives import TABLE
 from autograd.value import Value, apply_binary, apply_unary

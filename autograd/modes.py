@@ -11,12 +11,13 @@ import math
 import os
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ContextDecorator
 from typing import Any, NamedTuple
 
+from autograd import hooks
 from autograd import value as engine
 from autograd.anomalies import AnomalyError, check_backward, described
-from autograd.switches import Switch
 from autograd.value import Value
 
 __all__ = ["AnomalyError", "detect_anomaly", "no_grad", "record_source", "scope"]
@@ -62,7 +63,48 @@ class _Modes(threading.local):
 
 
 modes = _Modes()
-_watching = Switch(lambda on: engine.watch(modes if on else None))
+
+
+class Switch:
+    """Calls `turn(True)` while anybody, in any thread, needs it, and `turn(False)`; a user is any object.
+
+    Users are kept in a set, not counted: `off` may come twice or without `on`, as it does where an exception or Ctrl-C
+    came between. Turning off asks for no memory, which may be what has run out; that is why no `with` takes the lock.
+    """
+
+    __slots__ = ("_turn", "_users", "_acquire", "_release")
+
+    def __init__(self, turn: Callable[[bool], Any]):
+        self._turn = turn
+        self._users: set[object] = set()
+        lock = threading.RLock()
+        self._acquire, self._release = lock.acquire, lock.release
+
+    def on(self, user: object) -> None:
+        """It is on at least until this user calls `off`."""
+        self._users.add(user)
+        self._settle()
+
+    def off(self, user: object) -> None:
+        """This user needs it no longer."""
+        self._users.discard(user)
+        self._settle()
+
+    def _settle(self) -> None:
+        try:
+            self._acquire()
+            self._turn(bool(self._users))
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        try:
+            self._release()
+        except RuntimeError:  # interrupted while it waited
+            return
+
+
+_watching = Switch(lambda on: hooks.watch(modes if on else None))
 
 
 class switched(ContextDecorator):
@@ -168,20 +210,20 @@ class scope:
         self._before: Any = None  # the note outside, and the same of the entry before
 
     def __enter__(self) -> scope:
-        outer = engine.noted()
+        outer = hooks.noted()
         if outer is not self._outer:
             path = f"{outer[1]}/{self.name}" if outer is not None and outer[1] else self.name
             self._outer, self._note = outer, ("", path, "")
         before = self._before
         self._before = outer, before
         try:
-            engine.note_with(self._note)
+            hooks.note_with(self._note)
         except BaseException:  # Ctrl-C: nobody will leave what was not quite entered
             self._before = before
-            engine.note_with(outer)
+            hooks.note_with(outer)
             raise
         return self
 
     def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
         outer, self._before = self._before
-        engine.note_with(outer)
+        hooks.note_with(outer)

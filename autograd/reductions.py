@@ -12,12 +12,14 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.kernels import *
-    from cython.cimports.autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
+    from cython.cimports.autograd.generated.kernels import *
+    from cython.cimports.autograd.hooks import recording
+    from cython.cimports.autograd.value import Value, cut, data_of, doubles, many, new_doubles, read
 else:
+    from autograd.generated.kernels import *
+    from autograd.hooks import recording
     from autograd.ieee import copysign, exp, fabs, log1p, sqrt
-    from autograd.kernels import *
-    from autograd.value import Value, cut, data_of, doubles, many, new_doubles, read, recording
+    from autograd.value import Value, cut, data_of, doubles, many, new_doubles, read
 
     def is_list(x):
         """Whether x is a list, or of a class of lists that has no other items than are in it."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from types import ModuleType
 
 from autograd import value
-from autograd.backprop import backward
 from autograd.copying import reduced
-from autograd.derived import backward_with_graph
+from autograd.differentiation.backprop import backward
+from autograd.differentiation.create_graph import backward_with_graph
 from autograd.display import mimebundle
 
 
 def numpy_functions() -> ModuleType:
     """The module of NumPy's functions, imported when NumPy asks for the first time."""
-    from autograd import numpy_functions
+    from autograd.arrays import numpy_functions
 
     return numpy_functions
 

@@ -71,5 +71,5 @@ def _stale() -> list[str]:
 def _newer_source(module: str) -> bool:
     dates = [path.stat().st_mtime for path in _built(module)]
     sources = [HERE / (module + suffix) for suffix in (".py", ".pyx", ".pxd")]
-    sources.append(HERE / "kernels.h")  # the numbers of the operations: mixed up, sums would turn into products
+    sources.append(HERE / "generated" / "kernels.h")  # operations by number: mixed up, sums would turn into products
     return bool(dates) and any(path.exists() and path.stat().st_mtime > max(dates) for path in sources)

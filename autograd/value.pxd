@@ -1,6 +1,7 @@
 # The types that value.py is compiled with.
 cimport cython
-from autograd.recorded_call cimport RecordedCall
+from autograd.differentiation.recorded_call cimport RecordedCall
+from autograd.hooks cimport current_note
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.object cimport PyObject, PyTypeObject
 
@@ -31,21 +32,8 @@ cdef class Value:
     cdef unsigned char live  # during a pass: whether a derivative has arrived
     cdef int pending
 
-cdef bint watching
-cdef bint transforming
-cdef object asked_before_float
 cdef list names
-cdef object current_note
 cdef object backward_pass, backward_with_graph, reduced, mimebundle, numpy_functions
-cdef object observer
-cdef object recorder
-cdef unsigned long recording_thread
-cdef list tape
-cdef list guards
-cdef int LINES_TOLD
-
-cdef extern from "pythread.h":
-    unsigned long get_ident "PyThread_get_thread_ident"()
 
 cdef inline Value new(int op, int form, double data, double dx, double dy, object x, object y):
     return <Value>glassgrad_new(op, form, data, dx, dy, x, y, current_note)
@@ -93,52 +81,19 @@ cdef Value right(int op, Value x, double c)
 cdef Value left(int op, double c, Value x)
 @cython.locals(z=Value)
 cdef many(int op, double data, tuple operands, object partials)
-@cython.locals(z=Value)
-cpdef disassembled(Value z, dict place)
-@cython.locals(z=Value, form=int)
-cpdef assemble(tuple node, list made)
-cdef operand(x, list made)
-cdef check_node(op, int form, tuple operands, list partials)
-cpdef node(int op, double data, tuple operands, list partials)
-@cython.locals(i=Py_ssize_t, partial=double)
-cdef room_of(list partials)
-cdef int known(int op) except -1
-@cython.locals(z=Value)
-cdef known_unary(int op, double data, double dx, Value x)
-@cython.locals(z=Value)
-cdef known_binary(int op, double data, double dx, double dy, Value x, Value y)
 @cython.locals(kept=Value, both_nan=bint)
 cdef kept_gradient(Value leaf)
-cdef Value call(tuple operands, evaluation, double n)
-cdef result(Value made, double k, double data)
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, partials="double *")
 cdef tuple partials_of_result(Value z)
-cpdef bint not_chosen(int op, int k, double partial) noexcept
-@cython.locals(k=int, partial=double)
-cpdef shares(Value z)
 cdef differentiate(Value root)
-@cython.locals(x=Value)
-cdef int settle(list roots, double pass_number) except -1
 cpdef int add_name(str name)
-cdef before_float(Value z)
 @cython.locals(value=Value)
 cpdef double data_of(object x) except? -1
 @cython.locals(a=double, b=double, answer=bint)
 cdef compare(str relation, Value x, object y)
 cpdef Value leaf_of(Value z)
 cpdef annotate(Value z, object note)
-cpdef note_with(object note)
-cdef check_note(object note)
-cpdef bint unobserved()
-cpdef bint recording()
-cpdef bint recorder_on()
-cpdef object recorder_here()
 cpdef Value cut(Value z)
-cdef observe(Value z)
-cdef look(Value z)
-cdef look_at_text(Value z)
-cdef look_at_hash(Value z)
-cdef look_at_label(Value z)
-cdef bint knows_better(y) except -1
-cdef touch(list values)
-cdef guard(str relation, Value x, object y, bint answer)
+cdef Value new_node(int op, int form, double data, double dx, double dy, object x, object y)
+@cython.locals(x=Value)
+cdef int settle(list roots, double pass_number) except -1

@@ -30,18 +30,16 @@ from inspect import signature
 from operator import index
 from typing import Any
 
-from autograd.kernels import NAMES
+from autograd.generated.kernels import NAMES
 from autograd.numbers import number
-from autograd.primitives import TABLE
 
 if cython.compiled:
-    from cython.cimports.autograd.kernels import *  # the operations as C constants, their kernels as C functions
-    from cython.cimports.libc.math import copysign
+    from cython.cimports.autograd import hooks
+    from cython.cimports.autograd.generated.kernels import *  # operations as C constants, kernels as C functions
 else:
-    from math import copysign
-    from threading import get_ident
 
-    from autograd.kernels import *
+    from autograd import hooks
+    from autograd.generated.kernels import *
 
     LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # what a node's slots hold
 
@@ -76,35 +74,35 @@ class Value:
         self.op_code = self.form = self.live = self.pending = 0
         if label:
             self.label = label
-        if watching:
-            observe(self)
+        if hooks.watching:
+            hooks.observe(self)
 
     # ---- what a node is made of
 
     @property
     def data(self) -> float:
         """The number itself, a float; set it to change a leaf (nothing computed from it follows)."""
-        if watching:
-            look(self)
+        if hooks.watching:
+            hooks.look(self)
         return self._data
 
     @data.setter
     def data(self, data: Any):
-        if watching:
-            look(self)
+        if hooks.watching:
+            hooks.look(self)
         self._data = data if type(data) is float else number(data)
 
     @property
     def grad(self) -> Any:
         """The derivative that `backward` found, a float; on a leaf after backward(create_graph=True) a Value."""
-        if watching:
-            look(self)
+        if hooks.watching:
+            hooks.look(self)
         return self._grad if self.form != LEAF or self.x is None else kept_gradient(self)
 
     @grad.setter
     def grad(self, grad: Any):
-        if watching:
-            look(self)
+        if hooks.watching:
+            hooks.look(self)
         if self.form == LEAF:
             self.x = grad if type(grad) is Value else None
         self._grad = grad if type(grad) is float else data_of(grad)
@@ -143,8 +141,8 @@ class Value:
     @property
     def partials(self) -> tuple[float, ...]:
         """The derivative of this node in the direction of each of `inputs`, as floats."""
-        if watching:
-            look(self)
+        if hooks.watching:
+            hooks.look(self)
         if self.form == MANY:
             operands = all_operands(self)
             partials = doubles(self.y)
@@ -156,8 +154,8 @@ class Value:
     @property
     def label(self) -> str:
         """The name it was given, "" if none."""
-        if watching:
-            look_at_label(self)
+        if hooks.watching:
+            hooks.look_at_label(self)
         return self.note[0] if self.note is not None else ""
 
     @label.setter
@@ -271,25 +269,25 @@ class Value:
     def __ne__(self, other: object) -> bool: return compare("ne", self, other)
 
     def __hash__(self) -> int:
-        if watching:
-            look_at_hash(self)
+        if hooks.watching:
+            hooks.look_at_hash(self)
         return object.__hash__(self)
 
     def __bool__(self) -> bool:
-        if watching:
-            return guard("ne", self, 0.0, self._data != 0.0)
+        if hooks.watching:
+            return hooks.guard("ne", self, 0.0, self._data != 0.0)
         return self._data != 0.0
 
     def __float__(self) -> float:
-        if watching:
-            look(self)
-        if transforming:
-            before_float(self)
+        if hooks.watching:
+            hooks.look(self)
+        if hooks.transforming:
+            hooks.before_float(self)
         return self._data
 
     def __int__(self) -> int:
-        if watching:
-            look(self)
+        if hooks.watching:
+            hooks.look(self)
         return int(self._data)
 
     def as_integer_ratio(self) -> Any:
@@ -316,13 +314,13 @@ class Value:
             create_graph: leave the leaves' derivatives as Values, so that they can be differentiated again. A leaf
                 and its gradient then hold each other: set `grad` to let them go. `autograd.gradients` is the pure form.
         """
-        if watching:
-            look(self)
+        if hooks.watching:
+            hooks.look(self)
         if create_graph:
             return backward_with_graph(self)
         differentiate(self)
-        if watching:
-            inspect(self)
+        if hooks.watching:
+            hooks.inspect(self)
 
     def detach(self) -> "Value":
         """The same number as a new leaf: a constant to whatever is computed from it."""
@@ -331,15 +329,15 @@ class Value:
     # ---- showing, copying
 
     def __repr__(self) -> str:
-        if watching:
-            look_at_text(self)
+        if hooks.watching:
+            hooks.look_at_text(self)
         return f"Value({self._data!r}, grad={self._grad!r})"
 
     def __format__(self, spec: str) -> str:
         if type(self) is not Value:
             raise no_value(self)
-        if watching:
-            look_at_text(self)
+        if hooks.watching:
+            hooks.look_at_text(self)
         return format(self._data, spec) if spec else repr(self)
 
     def __reduce_ex__(self, protocol):
@@ -351,8 +349,6 @@ class Value:
 
 # ---- making nodes
 
-watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on
-current_note = None  # what every new node is noted with: the scope
 # What is built on this module and called from it: services.py connects it.
 backward_pass: Any = None
 backward_with_graph: Any = None
@@ -388,7 +384,7 @@ if not cython.compiled:  # value.pxd has these in C
         """A node with these slots."""
         z = Value.__new__(Value)
         z._data, z._grad, z.dx, z.dy = data, 0.0, dx, dy
-        z.x, z.y, z.note = x, y, current_note
+        z.x, z.y, z.note = x, y, hooks.current_note
         z.op_code, z.form, z.live, z.pending = op, form, 0, 0
         return z
 
@@ -428,7 +424,7 @@ def unary(op, x):
     except AttributeError:  # in the plain twin, of a method called unbound
         raise no_value(x) from None
     z = new(op, VALUES, data, dx, 0.0, x, None)
-    return observe(z) if watching else z
+    return hooks.observe(z) if hooks.watching else z
 
 
 def binary(op, x, y):
@@ -438,7 +434,7 @@ def binary(op, x, y):
             z = both(op, x, y)
         elif type(y) is float:
             z = right(op, x, y)
-        elif watching and knows_better(y):
+        elif hooks.watching and hooks.knows_better(y):
             return NotImplemented
         else:
             try:
@@ -453,15 +449,7 @@ def binary(op, x, y):
         except TypeError:
             return NotImplemented
         z = left(op, c, y)
-    return observe(z) if watching else z
-
-
-PLAIN = frozenset({float, int, bool, Value})
-
-
-def knows_better(y):
-    """Whether y, among a recorded function's arguments, is more than the number it has now: it does the arithmetic."""
-    return type(y) not in PLAIN and recording() and hasattr(type(y), "stands_for")
+    return hooks.observe(z) if hooks.watching else z
 
 
 def quotient_and_remainder(x, y):
@@ -495,6 +483,11 @@ def apply_binary(op, x, y):
     return z
 
 
+def new_node(op, form, data, dx, dy, x, y):
+    """`new` for other modules: the memory of nodes is known to this one alone."""
+    return new(op, form, data, dx, dy, x, y)
+
+
 def leaf_of(z):
     """A leaf with the node's number, whatever is switched on."""
     if type(z) is not Value:
@@ -526,38 +519,7 @@ def left(op, c, x):
 def many(op, data, operands, partials):
     """The node of any number of operands, whose value and partials the caller has computed."""
     z = new(op, MANY, data, 0.0, 0.0, operands, partials)
-    return observe(z) if watching else z
-
-
-def node(op, data, operands, partials):
-    """`many` for Python callers: the operands a tuple, one partial each in a list."""
-    known(op)
-    check_node(names[op], MANY, operands, partials)
-    return many(op, data, operands, room_of(partials))
-
-
-def room_of(partials):
-    room = new_doubles(len(partials))
-    for i, partial in enumerate(partials):
-        doubles(room)[i] = float(partial)
-    return room
-
-
-def known(op):
-    """Raise ValueError for what is no operation's number."""
-    if op <= 0 or op >= len(names):
-        raise ValueError(f"there is no operation number {op}")
-
-
-def call(operands, evaluation, n):
-    """The node behind n results of one evaluation of a recorded function on these operands, all of them Values."""
-    return new(PROGRAM, CALL, 0.0, n, 0.0, operands, evaluation)
-
-
-def result(made, k, data):
-    """The node of the result number k of a call."""
-    z = new(PROGRAM, RESULT, data, 1.0, k, made, None)
-    return observe(z) if watching else z
+    return hooks.observe(z) if hooks.watching else z
 
 
 def partials_of_result(z):
@@ -567,65 +529,9 @@ def partials_of_result(z):
     return tuple([partials[i] for i in range(n)])
 
 
-def not_chosen(op, k, partial):
-    """Whether the partial of the operand k, +0, says that a selection did not choose that operand."""
-    if partial != 0.0 or copysign(1.0, partial) < 0.0 or op < 0 or op >= OPERATIONS or k < 0:
-        return False
-    return SELECTED[op] >> (k if k < 7 else 7) & 1 == 1
-
-
-def shares(z):
-    """What a derivative of z is handed to: pairs of an input and the partial, without those that were not chosen."""
-    found: list = []
-    if z.form == CALL:
-        return found
-    places = [k for k, x in enumerate(z.operands) if type(x) is Value]
-    for k, x, partial in zip(places, z.inputs, z.partials):  # noqa: B905
-        if not not_chosen(z.op_code, k, partial):
-            found.append((x, partial))
-    return found
-
-
-def known_unary(op, data, dx, x):
-    """The node op(x) whose number and partial the caller knows better."""
-    z = new(op, VALUES, data, dx, 0.0, x, None)
-    return observe(z) if watching else z
-
-
-def known_binary(op, data, dx, dy, x, y):
-    """The same for op(x, y)."""
-    z = new(op, VALUES, data, dx, dy, x, y)
-    return observe(z) if watching else z
-
-
 def differentiate(root):
     """Run the backward pass from the root."""
     backward_pass(root)
-
-
-def settle(roots, pass_number):
-    """Take back what a broken-off pass has left in the nodes below the roots.
-
-    `pending` is 0 again on all, and a leaf that the pass has met has the gradient it had before. In the compiled twin
-    this asks for no memory, which may be what the pass has run out of: it goes through all nodes there are.
-    """
-    if cython.compiled:
-        settle_slabs(pass_number)
-    else:
-        seen = set()
-        stack = list(roots)
-        while stack:
-            x = stack.pop()
-            x.pending = 0
-            if x.form == LEAF and x.dy == pass_number:
-                x._grad = x.dx
-            elif x.form == RESULT:
-                x.x.pending = 0
-            for y in x.inputs:
-                if id(y) not in seen:
-                    seen.add(id(y))
-                    stack.append(y)
-    return 0
 
 
 def kept_gradient(leaf):
@@ -643,74 +549,13 @@ def data_of(x):
     return x if type(x) is float else number(x)
 
 
-def disassembled(z, place):
-    """An inner node as plain data; `place[id(x)]` stands for the operand x."""
-    operands = [place[id(x)] if type(x) is Value else float(x) for x in z.operands]
-    if z.form == RESULT:  # how it was computed stays behind, as that cannot be copied
-        return z.op, MANY, z._data, z._grad, operands, list(z.partials), z.note
-    partials = [doubles(z.y)[i] for i in range(len(all_operands(z)))] if z.form == MANY else [z.dx, z.dy]
-    return z.op, z.form, z._data, z._grad, operands, partials, z.note
-
-
-def assemble(node, made):
-    """The node that `disassembled` took apart, on the operands in `made`.
-
-    What a damaged or hostile pickle holds raises ValueError or TypeError here: walks through graphs do not look again.
-    """
-    op, form, data, grad, places, partials, note = node
-    data, grad = float(data), float(grad)
-    operands = tuple([operand(x, made) for x in places])
-    check_node(op, form, operands, partials)
-    code = names.index(op)
-    if form == MANY:
-        z = new(code, form, data, 0.0, 0.0, operands, room_of(partials))
-    else:
-        values = [x for x in operands if type(x) is Value]
-        dx, dy = float(partials[0]), float(partials[1])
-        z = new(code, form, data, dx, dy, values[0], values[1] if len(values) > 1 else None)
-    z._grad = grad
-    annotate(z, note)
-    return z
-
-
-def operand(x, made):
-    """What stands for x in `disassembled`: a place among the nodes made, or a constant."""
-    if type(x) is not int:
-        return float(x)
-    if x < 0 or x >= len(made) or type(made[x]) is not Value:
-        raise ValueError(f"a node's operand is at the place {x}, where there is no Value")
-    return made[x]
-
-
-def check_node(op, form, operands, partials):
-    """Raise ValueError unless a node of this operation can have this form, these operands and so many partials."""
-    row = TABLE.get(op)
-    if row is None or op not in names:
-        raise ValueError(f"there is no operation {op!r:.60}")
-    kinds = [type(x) is Value for x in operands]
-    if form == MANY:
-        right = any(kinds) and len(partials) == len(kinds)
-        if row.reduction:
-            right = right and (op != "dot" or len(kinds) % 2 == 1)
-        else:
-            right = right and len(kinds) == len(row.operands)
-    elif form in (VALUES, RIGHT, LEFT):
-        wanted = {VALUES: [True] * len(row.operands), RIGHT: [True, False], LEFT: [False, True]}[form]
-        right = kinds == wanted and len(kinds) == len(row.operands) < 3 and len(partials) == 2 and not row.reduction
-    else:
-        right = False
-    if not right:
-        count = f"{len(kinds)} operands, {sum(kinds)} of them Values, and {len(partials)} partials"
-        raise ValueError(f"a node {op!r} of the form {form} cannot have {count}")
-
-
 def compare(relation, x, y):
     """What `x relation y` says of the data; NotImplemented where y is no number."""
     try:
         a = x._data
     except AttributeError:
         raise no_value(x) from None
-    if watching and knows_better(y):
+    if hooks.watching and hooks.knows_better(y):
         return NotImplemented
     try:
         b = data_of(y)
@@ -730,7 +575,7 @@ def compare(relation, x, y):
         answer = a == b
     else:
         answer = a != b
-    return guard(relation, x, y if type(y) is Value else b, answer) if watching else answer
+    return hooks.guard(relation, x, y if type(y) is Value else b, answer) if hooks.watching else answer
 
 
 # ---- operations beyond the table
@@ -759,33 +604,47 @@ def add_name(name):
     return len(names) - 1
 
 
-# ---- what modes.py and the recorder of a jit hook into
-
-observer: Any = None
-recorder: Any = None
-recording_thread: Any = 0
-tape: Any = None
-guards: Any = None
-LINES_TOLD = 10  # of how many comparisons a recorder is told to look for the line: that takes longer than comparing
-
-
-def watch(modes):
-    """Have `modes.observe` asked about every node made; None ends it."""
-    global watching, observer
-    observer = modes
-    watching = modes is not None or recorder is not None
+def cut(z):
+    """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
+    if not hooks.watching or not hooks.recording():
+        return leaf_of(z)
+    z = new(DETACH, VALUES, z._data, 0.0, 0.0, z, None)
+    hooks.tape.append(z)
+    return z
 
 
-def record(new_recorder):
-    """Have every node this thread makes appended to the list `new_recorder.tape` and (relation, x, y, answer) of every
-    comparison to `new_recorder.guards`, `tell_line()` called at the first of these, `look(value)` when a number is
-    read, `show(value)` when it is turned into text and `hash(value)` when it is hashed; the ids of nodes that other
-    threads make are appended to `new_recorder.foreign`. None ends it."""
-    global watching, recorder, tape, guards, recording_thread
-    recorder, recording_thread = new_recorder, get_ident()
-    tape = None if new_recorder is None else new_recorder.tape
-    guards = None if new_recorder is None else new_recorder.guards
-    watching = observer is not None or recorder is not None
+def annotate(z, note):
+    """Replace the node's note."""
+    hooks.check_note(note)
+    z.note = note
+
+
+# ---- all nodes there are
+
+
+def settle(roots, pass_number):
+    """Take back what a broken-off pass has left in the nodes below the roots.
+
+    `pending` is 0 again on all, and a leaf that the pass has met has the gradient it had before. In the compiled twin
+    this asks for no memory, which may be what the pass has run out of: it goes through all nodes there are.
+    """
+    if cython.compiled:
+        settle_slabs(pass_number)
+    else:
+        seen = set()
+        stack = list(roots)
+        while stack:
+            x = stack.pop()
+            x.pending = 0
+            if x.form == LEAF and x.dy == pass_number:
+                x._grad = x.dx
+            elif x.form == RESULT:
+                x.x.pending = 0
+            for y in x.inputs:
+                if id(y) not in seen:
+                    seen.add(id(y))
+                    stack.append(y)
+    return 0
 
 
 def live_nodes():
@@ -795,130 +654,6 @@ def live_nodes():
     else:
         n = sum([type(x) is Value for x in gc.get_objects()])
     return n
-
-
-def unobserved():
-    """Whether no thread has a mode, a recorder or a transform on."""
-    return not (watching or transforming)
-
-
-def recording():
-    """Whether this thread is being recorded."""
-    return recorder is not None and recording_thread == get_ident()
-
-
-def recorder_on():
-    """Whether some thread is being recorded."""
-    return recorder is not None
-
-
-def recorder_here():
-    """The recorder of this thread, None without."""
-    return recorder if recording() else None
-
-
-transforming = False  # whether any thread has a transform running, where float() would lose a derivative
-asked_before_float: Any = None
-
-
-def ask_before_float(question):
-    """Have `question(value)` called before float(value); None ends it."""
-    global transforming, asked_before_float
-    asked_before_float, transforming = question, question is not None
-
-
-def before_float(z):
-    asked_before_float(z)
-
-
-def noted():
-    """What new nodes are noted with."""
-    return current_note
-
-
-def note_with(note):
-    """Note every node made from now on with (label, scope, source), or None; what was before is returned."""
-    global current_note
-    before, current_note = current_note, note  # first of all: where a scope is left, Ctrl-C must not come between
-    try:
-        check_note(note)
-    except TypeError:
-        current_note = before
-        raise
-    return before
-
-
-def annotate(z, note):
-    """Replace the node's note."""
-    check_note(note)
-    z.note = note
-
-
-def check_note(note):
-    if note is None:
-        return
-    if type(note) is tuple and len(note) == 3:
-        label, scope, source = note
-        if type(label) is str and type(scope) is str and type(source) is str:
-            return
-    raise TypeError(f"a note is None or (label, scope, source), three strings, got {note!r:.60}")
-
-
-def cut(z):
-    """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
-    if not watching or not recording():
-        return leaf_of(z)
-    z = new(DETACH, VALUES, z._data, 0.0, 0.0, z, None)
-    tape.append(z)
-    return z
-
-
-def observe(z):
-    if recorder is not None:
-        if recording():
-            tape.append(z)
-        else:  # its id is enough: whatever a recording captures is alive
-            recorder.foreign.append(id(z))
-    return z if observer is None else observer.observe(z)
-
-
-def look(z):
-    if recording():
-        recorder.look(z)
-
-
-def look_at_text(z):
-    if recording():
-        recorder.show(z)
-
-
-def look_at_label(z):
-    if recording():
-        recorder.name(z)
-
-
-def look_at_hash(z):
-    if recording():
-        recorder.hash(z)
-
-
-def touch(values):
-    """To be called before numbers or gradients of a list of Values change: an error in a jit's recording."""
-    if watching and values:
-        look(values[0])
-
-
-def guard(relation, x, y, answer):
-    if recording():
-        guards.append((relation, x, y, answer))
-        if len(guards) <= LINES_TOLD:
-            recorder.tell_line()
-    return answer
-
-
-def inspect(root):
-    """Have a finished backward pass looked over."""
-    observer.inspect(root)
 
 
 if cython.compiled:

@@ -1,4 +1,4 @@
-"""Generated from primitives.py by `python -m autograd.generate`: do not edit.
+"""Generated from primitives.py by `python -m autograd.formulas`: do not edit.
 
 A number that remembers how it was computed.
 """
@@ -222,8 +222,6 @@ class Value:
 
 # what the engine's own modules use
 SIGNATURE: Any
-watching: Any
-current_note: Any
 backward_pass: Any
 backward_with_graph: Any
 reduced: Any
@@ -232,72 +230,31 @@ numpy_functions: Any
 connect: Any
 unary: Any
 binary: Any
-PLAIN: Any
-knows_better: Any
 quotient_and_remainder: Any
 rounded: Any
 no_value: Any
 apply_unary: Any
 apply_binary: Any
+new_node: Any
 leaf_of: Any
 both: Any
 right: Any
 left: Any
 many: Any
-node: Any
-room_of: Any
-known: Any
-call: Any
-result: Any
 partials_of_result: Any
-not_chosen: Any
-shares: Any
-known_unary: Any
-known_binary: Any
 differentiate: Any
-settle: Any
 kept_gradient: Any
 data_of: Any
-disassembled: Any
-assemble: Any
-operand: Any
-check_node: Any
 compare: Any
 names: Any
 MOST_NAMES: Any
 name_of: Any
 code_of: Any
 add_name: Any
-observer: Any
-recorder: Any
-recording_thread: Any
-tape: Any
-guards: Any
-LINES_TOLD: Any
-watch: Any
-record: Any
-live_nodes: Any
-unobserved: Any
-recording: Any
-recorder_on: Any
-recorder_here: Any
-transforming: Any
-asked_before_float: Any
-ask_before_float: Any
-before_float: Any
-noted: Any
-note_with: Any
-annotate: Any
-check_note: Any
 cut: Any
-observe: Any
-look: Any
-look_at_text: Any
-look_at_label: Any
-look_at_hash: Any
-touch: Any
-guard: Any
-inspect: Any
+annotate: Any
+settle: Any
+live_nodes: Any
 LEAF: Any
 VALUES: Any
 RIGHT: Any

@@ -25,10 +25,10 @@ import numpy as np
 
 import nn
 from autograd import Value, jit, mean
-from autograd.jit import arguments
 from autograd.jit.machine import Machine
-from autograd.jit.recorder import record
-from autograd.jit.schedule import scheduled
+from autograd.jit.passes.schedule import scheduled
+from autograd.jit.recording import arguments
+from autograd.jit.recording.recorder import record
 from examples.invent_names import Transformer, encoded, loss_of
 
 STEPS = ("arguments", "record", "schedule", "machine")

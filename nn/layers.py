@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from autograd import Value, dot, mean, sqrt, square
-from autograd.value import note_with, noted
+from autograd.hooks import note_with, noted
 from nn.activations import Activation, activation_function, activation_name
 from nn.initializers import Initializer, Random, chosen_initializer, random_source
 from nn.module import Module, Weights

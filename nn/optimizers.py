@@ -1,8 +1,8 @@
 """Optimizers with PyTorch's face: SGD, Adam, AdamW, RMSProp and Lion.
 
-Each update rule is documented here and looped over the parameters in `autograd.parameters`, at machine speed; PyTorch's
-formulas are followed to the letter. What an optimizer remembers lies in `array('d')`, one number a parameter; where
-`parameters` has been changed since, it is moved to the places that they have now.
+Each update rule is documented here and looped over the parameters in `autograd.arrays.parameters`, at machine speed;
+PyTorch's formulas are followed to the letter. What an optimizer remembers lies in `array('d')`, one number a parameter;
+where `parameters` has been changed since, it is moved to the places that they have now.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograd import Value
-from autograd.parameters import adapt, descend, descend_with_momentum, same, zero_gradients
+from autograd.arrays.parameters import adapt, descend, descend_with_momentum, same, zero_gradients
 from nn.wording import shown
 
 _LARGEST = sys.float_info.max

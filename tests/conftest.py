@@ -7,11 +7,16 @@ Set HYPOTHESIS_PROFILE to choose.
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-import autograd
+# pytest has put this folder on the path, where tests/nn and tests/viz would stand for the packages that they test
+sys.path[:] = [path for path in sys.path if path != str(Path(__file__).parent)]
+
+import autograd  # noqa: E402
 
 settings.register_profile("dev", max_examples=100, deadline=None)
 settings.register_profile(

@@ -1,7 +1,7 @@
 """`jit`: a scalar function recorded once and replayed at machine speed, never silently wrong.
 
 The function runs once as it is, on a recorder (recorder.py); the nodes become flat arrays (graph.py), simplified on the
-way (simplifying.py), their sums are gathered (gathering.py), and a scheduler (schedule.py) makes instructions of them
+way (simplifying.py), their sums are gathered (fusing.py), and a scheduler (schedule.py) makes instructions of them
 for a small machine (machine.py). What would make a recording lie is an error or a new recording: comparisons are
 guards, and what the code that ran has read is watched (watching).
 """

@@ -1,13 +1,13 @@
 # The types that batches.py is compiled with.
 cimport cython
-from autograd.jit.arguments cimport Call
+from autograd.jit.recording.arguments cimport Call
 from autograd.jit.evaluation cimport Evaluation
-from autograd.jit.recordings cimport Entry, Recording
+from autograd.jit.recording.recordings cimport Entry, Recording
 
-@cython.locals(call=Call, run=Batch)
+@cython.locals(call=Call, run=BatchRun)
 cpdef object reduced(object jitted, str name, tuple args, dict kwargs)
 
-cdef class Batch:
+cdef class BatchRun:
     cdef public object jitted, view, eager
     cdef double seed
     cdef bint gradient

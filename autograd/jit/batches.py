@@ -16,24 +16,24 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from autograd.differentiation.structure import put_together
 from autograd.jit.fallback import eager_map, eager_reduced, nesting_of_no_rows
 from autograd.jit.machine import finite
-from autograd.jit.nesting import as_columns, same_nesting
+from autograd.jit.recording.nesting import as_columns, same_nesting
 from autograd.modes import no_grad
 from autograd.reductions import sum as sum_of
-from autograd.structure import put_together
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.arguments import batch
     from cython.cimports.autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from cython.cimports.autograd.jit.evaluation import Evaluation
-    from cython.cimports.autograd.jit.recordings import machine_of
+    from cython.cimports.autograd.jit.recording.arguments import batch
+    from cython.cimports.autograd.jit.recording.recordings import machine_of
     from cython.cimports.autograd.value import Value, data_of
 else:
-    from autograd.jit.arguments import batch
     from autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from autograd.jit.evaluation import Evaluation
-    from autograd.jit.recordings import machine_of
+    from autograd.jit.recording.arguments import batch
+    from autograd.jit.recording.recordings import machine_of
     from autograd.value import Value, data_of
 
 NONE_LEFT = np.zeros(0, dtype=np.int64)
@@ -50,7 +50,7 @@ def reduced(jitted, name, args, kwargs):
         return put_together(structure, [Value(0.0) for _ in range(structure.size)])
     if bypassed():
         return eager_reduced(jitted.eager_results, name, call)
-    run = Batch(jitted, call, 1.0 / call.n if name == "mean" else 1.0, gradient_wanted())
+    run = BatchRun(jitted, call, 1.0 / call.n if name == "mean" else 1.0, gradient_wanted())
     run.all_rows(None)
     return run.added_up(name)
 
@@ -62,7 +62,7 @@ def mapped(jitted, args, kwargs):
         return columns_without_rows(jitted, call, None)
     if bypassed():
         return eager_map(jitted.eager_results, call)
-    run = Batch(jitted, call, 1.0, False)
+    run = BatchRun(jitted, call, 1.0, False)
     values = []
     run.all_rows(values)
     return run.columns(values)
@@ -73,14 +73,14 @@ def mean_and_values(jitted, *args):
     call = batch("mean", args, {})
     if not call.n or bypassed():
         raise ValueError("mean: at least one row is needed, outside of transforms")
-    run = Batch(jitted, call, 1.0 / call.n, gradient_wanted())
+    run = BatchRun(jitted, call, 1.0 / call.n, gradient_wanted())
     values = []
     run.all_rows(values)
     return run.added_up("mean")[0], run.put_in_order("mean", values)[1].T
 
 
 def nesting_without_rows(jitted, name, call, eager):
-    """What the results look like where there are none; `eager` runs the function on numbers, as in Batch."""
+    """What the results look like where there are none; `eager` runs the function on numbers, as in BatchRun."""
     entry = jitted.entries.get(call.key)
     if entry is not None and entry.recordings and eager is None:
         return entry.recordings[0].results.structure
@@ -93,7 +93,7 @@ def columns_without_rows(jitted, call, eager):
     return as_columns(structure, [np.zeros(0) for _ in range(structure.size)])
 
 
-class Batch:
+class BatchRun:
     """One run over rows.
 
     Attributes:

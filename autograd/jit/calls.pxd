@@ -1,8 +1,8 @@
 # The types that calls.py is compiled with.
 cimport cython
-from autograd.jit.arguments cimport Call
+from autograd.jit.recording.arguments cimport Call
 from autograd.jit.evaluation cimport Evaluation
-from autograd.jit.recordings cimport Entry, Recording
+from autograd.jit.recording.recordings cimport Entry, Recording
 from autograd.value cimport Value
 
 @cython.locals(arguments=Call, entry=Entry, recording=Recording, k=Py_ssize_t, most=Py_ssize_t)

@@ -10,23 +10,27 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd import value as engine
-from autograd.jit.recorder import eagerly
-from autograd.jit.verifying import verify
+from autograd import hooks
+from autograd.jit.recording.recorder import eagerly
+from autograd.jit.recording.verifying import verify
 from autograd.modes import modes
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.arguments import single
+    from cython.cimports.autograd.differentiation.nodes import call, result
+    from cython.cimports.autograd.hooks import unobserved
     from cython.cimports.autograd.jit.evaluation import Evaluation
-    from cython.cimports.autograd.jit.recordings import single_machine
+    from cython.cimports.autograd.jit.recording.arguments import single
+    from cython.cimports.autograd.jit.recording.recordings import single_machine
     from cython.cimports.autograd.jit.watching.watch import change
-    from cython.cimports.autograd.value import Value, call, data_of, result, unobserved
+    from cython.cimports.autograd.value import Value, data_of
 else:
-    from autograd.jit.arguments import single
+    from autograd.differentiation.nodes import call, result
+    from autograd.hooks import unobserved
     from autograd.jit.evaluation import Evaluation
-    from autograd.jit.recordings import single_machine
+    from autograd.jit.recording.arguments import single
+    from autograd.jit.recording.recordings import single_machine
     from autograd.jit.watching.watch import change
-    from autograd.value import Value, call, data_of, result, unobserved
+    from autograd.value import Value, data_of
 
 
 def called(jitted, args, kwargs):
@@ -91,7 +95,7 @@ def bypassed():
     """
     if unobserved():
         return False
-    return bool(engine.recorder_on() or modes.anomaly or modes.source)
+    return bool(hooks.recorder_on() or modes.anomaly or modes.source)
 
 
 def gradient_wanted():

@@ -1,8 +1,8 @@
 # The types that evaluation.py is compiled with.
 cimport cython
-from autograd.jit.arguments cimport Call
-from autograd.jit.recordings cimport Recording
-from autograd.recorded_call cimport RecordedCall
+from autograd.differentiation.recorded_call cimport RecordedCall
+from autograd.jit.recording.arguments cimport Call
+from autograd.jit.recording.recordings cimport Recording
 from autograd.value cimport Value
 
 cdef class Evaluation(RecordedCall):
@@ -33,7 +33,7 @@ cdef class Evaluation(RecordedCall):
     cdef int check(self, sums) except -1
     @cython.locals(first=Evaluation)
     cdef int check_rows(self) except -1
-    cpdef object arrives(self, list weights)
+    cpdef object reaches(self, list weights)
     cpdef list pushed(self, list tangents)
     @cython.locals(i=Py_ssize_t, n=Py_ssize_t, recording=Recording, arguments=Call, open_sums=bint)
     cpdef tuple exact(self, list weights)

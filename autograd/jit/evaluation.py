@@ -16,13 +16,15 @@ except ModuleNotFoundError:
 from autograd.jit.machine import finite
 
 if cython.compiled:
-    from cython.cimports.autograd.jit.recordings import machine_of, single_machine
-    from cython.cimports.autograd.recorded_call import RecordedCall
-    from cython.cimports.autograd.value import Value, call, data_of, doubles, new_doubles, result
+    from cython.cimports.autograd.differentiation.nodes import call, result
+    from cython.cimports.autograd.differentiation.recorded_call import RecordedCall
+    from cython.cimports.autograd.jit.recording.recordings import machine_of, single_machine
+    from cython.cimports.autograd.value import Value, data_of, doubles, new_doubles
 else:
-    from autograd.jit.recordings import machine_of, single_machine
-    from autograd.recorded_call import RecordedCall
-    from autograd.value import Value, call, data_of, doubles, new_doubles, result
+    from autograd.differentiation.nodes import call, result
+    from autograd.differentiation.recorded_call import RecordedCall
+    from autograd.jit.recording.recordings import machine_of, single_machine
+    from autograd.value import Value, data_of, doubles, new_doubles
 
 
 MOST_COPIED = 1 << 16  # bytes of a batch that are cheaper to keep than to compute again
@@ -179,7 +181,7 @@ class Evaluation(RecordedCall):
             first.check(first.run_rows(first.machine, first.captured_numbers(), first.arguments, None)[1])
         return 0
 
-    def arrives(self, weights):
+    def reaches(self, weights):
         return self.exact(weights)[1]
 
     def exact(self, weights):
@@ -196,7 +198,7 @@ class Evaluation(RecordedCall):
             return machine.exact(machine.evaluate(captured, arguments.numbers), weights)
         self.check_rows()
         n = len(self.operands)
-        total, arrives = new_doubles(n), bytearray(n)
+        total, reaches = new_doubles(n), bytearray(n)
         for i in range(n):
             doubles(total)[i] = 0.0
         scaled_weights = [None if w is None else w * self.factor for w in weights]
@@ -208,12 +210,12 @@ class Evaluation(RecordedCall):
             open_sums = False
             for i in range(n):
                 if live[i]:
-                    arrives[i] = 1
+                    reaches[i] = 1
                     doubles(total)[i] += doubles(partials)[i]
                 open_sums = open_sums or doubles(total)[i] == doubles(total)[i]
             if not open_sums:  # all are nan, and stay so
                 break
-        return total, arrives
+        return total, reaches
 
     def pushed(self, tangents):
         moving = tuple([i for i in range(len(tangents)) if tangents[i] is not None])

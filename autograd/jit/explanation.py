@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd.jit.graph import RELATIONS
 from autograd.jit.machine import target_names
+from autograd.jit.passes.graph import RELATIONS
 
 
 def explanation(jitted: Any) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from autograd import value as engine
-from autograd.jit.arguments import Call
-from autograd.jit.nesting import Results, as_columns, same_nesting
+from autograd import hooks
+from autograd.differentiation.structure import Structure, put_together
+from autograd.jit.recording.arguments import Call
+from autograd.jit.recording.nesting import Results, as_columns, same_nesting
 from autograd.modes import no_grad
 from autograd.reductions import mean as mean_of
 from autograd.reductions import sum as sum_of
-from autograd.structure import Structure, put_together
 from autograd.value import Value, data_of
 
 
@@ -29,7 +29,7 @@ def eager_reduced(results: Callable[[Call, list[Any]], Results], name: str, call
 
 def eager_map(results: Callable[[Call, list[Any]], Results], call: Call) -> Any:
     """The results of all rows as arrays: of floats, while a function is recorded of Values without a gradient."""
-    if engine.recorder_here() is not None:
+    if hooks.recorder_here() is not None:
         rows = [results(call, call.row(row)) for row in range(call.n)]
         structure = same_nesting("map", [row.structure for row in rows])
         columns = np.empty((structure.size, call.n), dtype=object)

@@ -16,13 +16,13 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from autograd.jit import copying
-from autograd.jit.arguments import Call
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
-from autograd.jit.economy import Economy
-from autograd.jit.nesting import Results
-from autograd.jit.recorder import attempted, eagerly, try_lock, unlock
-from autograd.jit.recordings import Entry, Recording
+from autograd.jit.recording.arguments import Call
+from autograd.jit.recording.economy import Economy
+from autograd.jit.recording.nesting import Results
+from autograd.jit.recording.recorder import attempted, eagerly, try_lock, unlock
+from autograd.jit.recording.recordings import Entry, Recording
 from autograd.jit.settings import Settings
 from autograd.jit.transformed import Transformed, gradients_by_row
 from autograd.jit.watching.attempts import trusted

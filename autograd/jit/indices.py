@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from autograd.differentiation.nodes import node
+from autograd.generated.kernels import NAMES
+from autograd.hooks import recorder_here
 from autograd.jit.errors import JitError
-from autograd.kernels import NAMES
-from autograd.value import Value, data_of, node, recorder_here
+from autograd.value import Value, data_of
 
 __all__ = ["Index", "take"]
 

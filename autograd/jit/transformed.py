@@ -12,20 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from autograd import value as engine
-from autograd.jit.arguments import Arguments, Call, Rows
-from autograd.jit.batches import Batch, columns_without_rows, nesting_without_rows
+from autograd import hooks
+from autograd.differentiation.matrices import hessian, jacobian
+from autograd.differentiation.running import enclosing
+from autograd.differentiation.structure import NUMBER, Structure, taken_apart_by, tuple_of
+from autograd.differentiation.sweeps import pulled
+from autograd.differentiation.tape import tape_between
+from autograd.differentiation.transforms import grad, value_and_grad
+from autograd.jit.batches import BatchRun, columns_without_rows, nesting_without_rows
 from autograd.jit.calls import check, known
-from autograd.jit.nesting import Results, rebuilt, same_nesting
-from autograd.jit.recordings import Recording, single_machine
+from autograd.jit.recording.arguments import Arguments, Call, Rows
+from autograd.jit.recording.nesting import Results, rebuilt, same_nesting
+from autograd.jit.recording.recordings import Recording, single_machine
 from autograd.jit.transforming import by_operand, transformed
-from autograd.matrices import hessian, jacobian
 from autograd.modes import modes
-from autograd.running import enclosing
-from autograd.structure import NUMBER, Structure, taken_apart_by, tuple_of
-from autograd.sweeps import pulled
-from autograd.tape import record
-from autograd.transforms import grad, value_and_grad
 from autograd.value import Value
 
 
@@ -70,7 +70,7 @@ class Transformed:
 
         if not call.n:
             return columns_without_rows(self.root, call, eager)
-        run = Batch(self.root, call, 1.0, False)
+        run = BatchRun(self.root, call, 1.0, False)
         run.view, run.eager = lambda recording, exact=False: self.of(recording, reading, exact), eager
         values: list[Any] = []
         run.all_rows(values)
@@ -196,8 +196,8 @@ def answered(transform: Transformed, args: Any, options: dict[str, Any]) -> tupl
 
 
 def _is_watched() -> bool:
-    return not engine.unobserved() and bool(
-        engine.recorder_on() or modes.anomaly or modes.source or enclosing()
+    return not hooks.unobserved() and bool(
+        hooks.recorder_on() or modes.anomaly or modes.source or enclosing()
     )
 
 
@@ -226,7 +226,7 @@ def gradients_by_row(jitted: Any, owner: tuple[Any, ...], parameters: Any, args:
             raise TypeError(f"gradients_by_row: the first argument holds parameters, Values, got {type(p).__name__}")
     reading = Reading(Rows("gradients_by_row"), owner, args, options, set())
     call = reading.call
-    run = Batch(jitted, call, 1.0, False)
+    run = BatchRun(jitted, call, 1.0, False)
     run.view = lambda recording, exact=False: by_operand(recording, call.numbers, exact)
     values: list[Any] = []
     if call.n:
@@ -247,5 +247,6 @@ def gradients_by_row(jitted: Any, owner: tuple[Any, ...], parameters: Any, args:
     for row, results in run.alone:
         for i, y in enumerate(results.leaves):
             if type(y) is Value:
-                found[row, i] = [0.0 if g is None else g for g in pulled(record([y], parameters, [], True), [1.0])]
+                tape = tape_between([y], parameters, [], True)
+                found[row, i] = [0.0 if g is None else g for g in pulled(tape, [1.0])]
     return found[:, 0] if outputs is NUMBER else found

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd.jit.differentiating import Derivation
-from autograd.jit.graph import CAPTURED, INPUT
-from autograd.jit.recordings import Recording
-from autograd.structure import NUMBER, Structure, blocks, put_together, taken_apart, tuple_of
+from autograd.differentiation.structure import NUMBER, Structure, blocks, put_together, taken_apart, tuple_of
+from autograd.jit.passes.differentiating import Derivation
+from autograd.jit.passes.graph import CAPTURED, INPUT
+from autograd.jit.recording.recordings import Recording
 
 
 class Answer:

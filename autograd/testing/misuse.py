@@ -63,17 +63,21 @@ def _process(what: str, text: str) -> subprocess.CompletedProcess[str]:
 def surroundings() -> dict[str, Any]:
     """The names that the texts know."""
     import autograd
-    from autograd import Value, backprop, bending, copying, kernels, parameters, sweeps, tape
+    from autograd import Value, copying, hooks
     from autograd import value as engine
+    from autograd.arrays import parameters
+    from autograd.differentiation import backprop, nodes, second_order, sweeps, tape
+    from autograd.generated import kernels
 
     def a_tape() -> Any:
         x = Value(1.0)
-        return tape.record([x * x], [x], [])
+        return tape.tape_between([x * x], [x], [])
 
     return {
-        "autograd": autograd, "Value": Value, "engine": engine, "backprop": backprop, "bending": bending,
-        "copying": copying, "parameters": parameters, "sweeps": sweeps, "tape": tape, "a_tape": a_tape,
-        "NAMES": kernels.NAMES, "array": array, "copy": copy, "pickle": pickle, "threading": threading,
+        "autograd": autograd, "Value": Value, "engine": engine, "hooks": hooks, "copying": copying,
+        "parameters": parameters, "nodes": nodes, "backprop": backprop, "sweeps": sweeps, "tape": tape,
+        "second_order": second_order, "a_tape": a_tape, "NAMES": kernels.NAMES, "array": array, "copy": copy,
+        "pickle": pickle, "threading": threading,
     }  # fmt: skip
 
 

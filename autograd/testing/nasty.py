@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import autograd
-from autograd import Value
+from autograd import Value, hooks
 from autograd import value as engine
 from autograd.extensions import CYTHON_ONLY, MODULES
 from autograd.modes import modes
@@ -233,14 +233,14 @@ def _article(name: str) -> str:
 
 def _whole() -> list[tuple[str, Make]]:
     """Objects that the engine makes for itself, as it makes them."""
-    from autograd.bending import bends
-    from autograd.tape import record
+    from autograd.differentiation.second_order import curvature_of
+    from autograd.differentiation.tape import tape_between
 
     def tape() -> Any:
         x, y = Value(1.0), Value(2.0)
-        return record([(x * y).tanh() + autograd.logsumexp([x, y, 1.0])], [x, y], [])
+        return tape_between([(x * y).tanh() + autograd.logsumexp([x, y, 1.0])], [x, y], [])
 
-    return [("a tape, a Tape", tape), ("b, the Bends", lambda: bends(tape()))]
+    return [("a tape, a Tape", tape), ("b, the Curvature", lambda: curvature_of(tape()))]
 
 
 def _arrays() -> list[tuple[str, Make]]:
@@ -257,8 +257,8 @@ def _arrays() -> list[tuple[str, Make]]:
 
 def harmless() -> None:
     """Switch off whatever a call may have switched on, so that the next one gets as far as it can."""
-    engine.watch(None)
-    engine.record(None)
-    engine.ask_before_float(None)
-    engine.note_with(None)
+    hooks.watch(None)
+    hooks.record_with(None)
+    hooks.ask_before_float(None)
+    hooks.note_with(None)
     modes.settings = type(modes).settings

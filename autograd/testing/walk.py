@@ -27,9 +27,10 @@ from autograd.testing.nasty import harmless, objects
 from autograd.value import COMPILED as TWIN
 
 COMPILED = tuple(f"autograd.{module.replace('/', '.')}" for module in (*MODULES, *(CYTHON_ONLY if TWIN else ())))
-BUILT_ON_THEM = tuple(
-    f"autograd.{name}" for name in ("copying", "custom", "derived", "matrices", "modes", "running", "transforms")
-)
+BUILT_ON_THEM = (
+    "autograd.copying", "autograd.custom", "autograd.modes",
+    *(f"autograd.differentiation.{name}" for name in ("create_graph", "matrices", "running", "transforms")),
+)  # fmt: skip
 SECONDS = 20  # that a call may take
 MOST_BYTES = 2 << 30  # of the worker's memory
 MOST_FINDINGS = 3  # about one name; then the next one's turn comes
@@ -193,8 +194,8 @@ def _text(error: BaseException) -> str:
 def used(answer: Any) -> None:
     """Do with a result what programs do with Values: damage shows where a thing is used."""
     from autograd import Value
-    from autograd.matrices import hessian
-    from autograd.transforms import grad
+    from autograd.differentiation.matrices import hessian
+    from autograd.differentiation.transforms import grad
 
     if type(answer) is not Value:
         return

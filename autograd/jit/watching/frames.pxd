@@ -1,5 +1,5 @@
 # The types that frames.py is compiled with.
-cdef extern from "watching/frames.h":
+cdef extern from "frames.h":
     void glassgrad_observe(object)
     void glassgrad_end()
     void glassgrad_listen()

@@ -1,7 +1,7 @@
 # The types that watch.py is compiled with.
 cimport cython
 
-cdef extern from "watching/watch.h":
+cdef extern from "watch.h":
     ctypedef struct places:
         pass
     Py_ssize_t next_suspect_place(places *, Py_ssize_t, object) noexcept

@@ -11,12 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograd.kernels import NAMES
+from autograd.generated.kernels import NAMES
 from nn.activations import ACTIVATIONS
 
 HERE = Path(__file__).parent
 _ROOT = HERE.parents[2]
-_HEADERS = (_ROOT / "autograd" / "jit", _ROOT / "autograd")
+_HEADERS = tuple(_ROOT / "autograd" / folder for folder in ("jit/machine", "jit/vectors", "generated"))
 MODULE, STAMP = HERE / "machine.wasm", HERE / "machine.sources"
 CODES = HERE.parent / "scripts" / "engine" / "codes.js"
 # -Os would be a quarter smaller and half as fast; fused or reassociated arithmetic would change digits.

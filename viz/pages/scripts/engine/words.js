@@ -1,5 +1,5 @@
 // Networks of dense layers as the machine's words: what Python records, simplifies and schedules for the same network.
-// The words of an instruction are described in autograd/jit/program.py; a test holds them against Python's.
+// The words of an instruction are described in autograd/jit/machine/program.py; a test holds them against Python's.
 "use strict";
 
 import { CODES } from "./codes.js";

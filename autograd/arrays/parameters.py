@@ -1,0 +1,91 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
+# pyright: reportUnboundVariable=false, reportUndefinedVariable=false
+"""Steps of optimizers over a list of parameters, at machine speed where compiled (types: parameters.pxd).
+
+The rules are those that nn/optimizers.py documents; here is only the loop over numbers and gradients.
+"""
+
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.autograd.hooks import touch
+    from cython.cimports.autograd.value import LEAF, Value
+    from cython.cimports.libc.math import sqrt
+else:
+    from math import sqrt
+    from operator import is_
+
+    from autograd.hooks import touch
+    from autograd.value import LEAF
+
+    def same_objects(a, b):
+        """Whether two lists of one length hold the same objects."""
+        return all(map(is_, a, b))
+
+
+def zero_gradients(parameters):
+    """Set the gradient of every leaf in the list to 0.0."""
+    touch(parameters)
+    for p in parameters:
+        if p is None:
+            raise TypeError("a parameter is None; it must be a Value")
+        p._grad = 0.0
+        if p.x is not None and p.form == LEAF:
+            p.x = None
+
+
+def descend(parameters, rate, decay):
+    """p -= rate * (gradient + decay * p)."""
+    touch(parameters)
+    for p in parameters:
+        if p is None:
+            raise TypeError("a parameter is None; it must be a Value")
+        p._data -= rate * (p._grad + decay * p._data)
+
+
+def descend_with_momentum(parameters, rate, decay, momentum, nesterov, buffer):
+    """The same along a running sum of gradients, which is kept in the buffer."""
+    check_memory(parameters, buffer, "buffer")
+    touch(parameters)
+    i = 0
+    for p in parameters:
+        if p is None:
+            raise TypeError("a parameter is None; it must be a Value")
+        g = p._grad + decay * p._data
+        m = momentum * buffer[i] + g
+        buffer[i] = m
+        p._data -= rate * (g + momentum * m if nesterov else m)
+        i += 1
+
+
+def adapt(parameters, rate, root, eps, decay, shrink, beta1, beta2, ms, vs):
+    """p = p * shrink - rate * m / (sqrt(v) / root + eps), with running means m of the gradient and v of its square."""
+    check_memory(parameters, ms, "ms")
+    check_memory(parameters, vs, "vs")
+    touch(parameters)
+    i = 0
+    for p in parameters:
+        if p is None:
+            raise TypeError("a parameter is None; it must be a Value")
+        g = p._grad + decay * p._data
+        m = beta1 * ms[i] + (1.0 - beta1) * g
+        v = beta2 * vs[i] + (1.0 - beta2) * (g * g)
+        ms[i] = m
+        vs[i] = v
+        p._data = p._data * shrink - rate * m / (sqrt(v) / root + eps)
+        i += 1
+
+
+def same(parameters, others):
+    """Whether two lists hold the same Values, in one order; equal numbers are not enough."""
+    return len(parameters) == len(others) and same_objects(parameters, others)
+
+
+def check_memory(parameters, memory, name):
+    """Raise ValueError unless the memory has one number for each parameter."""
+    if memory is None or len(memory) != len(parameters):
+        n = "none" if memory is None else len(memory)
+        raise ValueError(f"{name} must hold {len(parameters)} numbers, one a parameter, and it holds {n}")

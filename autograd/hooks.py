@@ -1,0 +1,160 @@
+# cython: annotation_typing=False
+# pyright: reportUnboundVariable=false, reportOptionalMemberAccess=false, reportOptionalCall=false
+"""What watches the engine at work: modes, the recorder of a jit, transforms. Who reads value.py may skip it.
+
+Where nothing watches, the engine asks one flag, `watching`, and nothing more. Compiled by Cython where possible (types:
+hooks.pxd). The flags are of all threads: which thread is meant is asked only where one is on.
+"""
+
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
+
+from typing import Any
+
+if not cython.compiled:
+    from threading import get_ident
+
+watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on
+transforming = False  # whether any thread has a transform running, where float() would lose a derivative
+current_note = None  # what every new node is noted with: the scope
+observer: Any = None
+recorder: Any = None
+recording_thread: Any = 0
+tape: Any = None
+guards: Any = None
+asked_before_float: Any = None
+LINES_NOTED = 10  # of how many comparisons a recorder is told to look for the line: that takes longer than comparing
+
+
+def watch(modes):
+    """Have `modes.observe` asked about every node made; None ends it."""
+    global watching, observer
+    observer = modes
+    watching = modes is not None or recorder is not None
+
+
+def record_with(new_recorder):
+    """Have every node this thread makes appended to the list `new_recorder.tape` and (relation, x, y, answer) of every
+    comparison to `new_recorder.guards`, `note_line()` called at the first of these, `look(value)` when a number is
+    read, `show(value)` when it is turned into text and `hash(value)` when it is hashed; the ids of nodes that other
+    threads make are appended to `new_recorder.foreign`. None ends it."""
+    global watching, recorder, tape, guards, recording_thread
+    recorder, recording_thread = new_recorder, get_ident()
+    tape = None if new_recorder is None else new_recorder.tape
+    guards = None if new_recorder is None else new_recorder.guards
+    watching = observer is not None or recorder is not None
+
+
+def unobserved():
+    """Whether no thread has a mode, a recorder or a transform on."""
+    return not (watching or transforming)
+
+
+def recording():
+    """Whether this thread is being recorded."""
+    return recorder is not None and recording_thread == get_ident()
+
+
+def recorder_on():
+    """Whether some thread is being recorded."""
+    return recorder is not None
+
+
+def recorder_here():
+    """The recorder of this thread, None without."""
+    return recorder if recording() else None
+
+
+def ask_before_float(question):
+    """Have `question(value)` called before float(value); None ends it."""
+    global transforming, asked_before_float
+    asked_before_float, transforming = question, question is not None
+
+
+def before_float(z):
+    asked_before_float(z)
+
+
+def noted():
+    """What new nodes are noted with."""
+    return current_note
+
+
+def note_with(note):
+    """Note every node made from now on with (label, scope, source), or None; what was before is returned."""
+    global current_note
+    before, current_note = current_note, note  # first of all: where a scope is left, Ctrl-C must not come between
+    try:
+        check_note(note)
+    except TypeError:
+        current_note = before
+        raise
+    return before
+
+
+def check_note(note):
+    if note is None:
+        return
+    if type(note) is tuple and len(note) == 3:
+        label, scope, source = note
+        if type(label) is str and type(scope) is str and type(source) is str:
+            return
+    raise TypeError(f"a note is None or (label, scope, source), three strings, got {note!r:.60}")
+
+
+def observe(z):
+    if recorder is not None:
+        if recording():
+            tape.append(z)
+        else:  # its id is enough: whatever a recording captures is alive
+            recorder.foreign.append(id(z))
+    return z if observer is None else observer.observe(z)
+
+
+def look(z):
+    if recording():
+        recorder.look(z)
+
+
+def look_at_text(z):
+    if recording():
+        recorder.show(z)
+
+
+def look_at_label(z):
+    if recording():
+        recorder.name(z)
+
+
+def look_at_hash(z):
+    if recording():
+        recorder.hash(z)
+
+
+def touch(values):
+    """To be called before numbers or gradients of a list of Values change: an error in a jit's recording."""
+    if watching and values:
+        look(values[0])
+
+
+def guard(relation, x, y, answer):
+    if recording():
+        guards.append((relation, x, y, answer))
+        if len(guards) <= LINES_NOTED:
+            recorder.note_line()
+    return answer
+
+
+def inspect(root):
+    """Have a finished backward pass looked over."""
+    observer.inspect(root)
+
+
+PLAIN = frozenset({float, int, bool})
+
+
+def knows_better(y):
+    """Whether y, among a recorded function's arguments, is more than the number it has now: it does the arithmetic."""
+    return type(y) not in PLAIN and recording() and hasattr(type(y), "stands_for")

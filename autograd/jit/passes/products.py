@@ -1,0 +1,228 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
+# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
+"""Instructions for dot products: those that share one side become matrix-vector products.
+
+Compiled by Cython where possible (types: products.pxd). The operands of a dot product are what it starts from and then
+pairs; side 1 is the first of each pair, side 2 the second. The side that is shared is x, the others are the rows of the
+matrix. Products are compared by a hash of each side, so that a level of many is grouped in one walk.
+"""
+
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.autograd.generated.kernels import DOT
+    from cython.cimports.autograd.jit.passes.graph import SPREAD, WORD, ints, ints_in, longs, longs_in, zeros
+    from cython.cimports.autograd.jit.passes.layout import LIST_DOT
+else:
+    from autograd.generated.kernels import DOT
+    from autograd.jit.machine.program import LIST_DOT
+    from autograd.jit.passes.graph import SPREAD, WORD, ints, ints_in, longs, longs_in, zeros
+
+
+class Products:
+    """The dot products of one level at a time.
+
+    Attributes:
+        dots: the nodes. hashes: of one side. alike: for each side which is the first product with the same hash, and
+            how many have it. following: the next product of the same group, 0 for none (product 0 follows none).
+        group: the nodes of one group.
+    """
+
+    def __init__(self, layout):
+        self.layout = layout
+        self.room = 0
+        self.make_room(1)
+
+    def make_room(self, m):
+        """Have room for m products."""
+        if m <= self.room:
+            return
+        self.room = 2 * m
+        m = self.room
+        self.dots_array, self.group_array, self.hashes_array = ints(m), ints(m), longs(m)
+        self.dots, self.group = ints_in(self.dots_array), ints_in(self.group_array)
+        self.hashes = longs_in(self.hashes_array)
+        self.alike_array, self.count_array = ints(2 * m), ints(2 * m)
+        self.alike, self.count = ints_in(self.alike_array), ints_in(self.count_array)
+        self.following_array, self.last_array = ints(m), ints(m)
+        self.following, self.last = ints_in(self.following_array), ints_in(self.last_array)
+
+    def emit(self, space, m):
+        """Instructions for the m products in `dots`."""
+        if m == 1:
+            self.group[0] = self.dots[0]
+            self.emit_group(space, 1, 2)
+            return
+        self.find_alike(1, m)
+        self.find_alike(2, m)
+        leaders_array = zeros(4 * m)  # by the first product alike, the side that is shared, and whether it is active
+        leaders = ints_in(leaders_array)
+        for d in range(m):
+            side = self.side_of(d)
+            place = 4 * self.alike[(side - 1) * self.room + d] + 2 * (side - 1) + self.layout.is_active(self.dots[d])
+            leader = leaders[place] - 1
+            self.following[d], self.last[d] = 0, d
+            if leader < 0:
+                leaders[place] = d + 1
+            elif self.same_side(self.dots[leader], self.dots[d], side):
+                self.following[self.last[leader]] = d
+                self.last[leader] = d
+                self.last[d] = -1  # leads no group
+        for d in range(m):
+            if self.last[d] < 0:
+                continue
+            n, k = 0, d
+            while True:
+                self.group[n] = self.dots[k]
+                n += 1
+                k = self.following[k]
+                if not k:
+                    break
+            self.emit_group(space, n, self.side_of(d))
+
+    # ---- which belong together
+
+    def side_of(self, d):
+        """The side that more products share."""
+        left, right = self.count[self.alike[d]], self.count[self.room + self.alike[self.room + d]]
+        return 2 if right >= left else 1
+
+    def find_alike(self, side, m):
+        size, begin = 4, (side - 1) * self.room
+        while size < 2 * m:
+            size *= 2
+        table_array = zeros(size)
+        table = ints_in(table_array)
+        for d in range(m):
+            h = self.hash_of(self.dots[d], side)
+            self.hashes[d] = h
+            spot = (h >> 20) & (size - 1)
+            while table[spot] and self.hashes[table[spot] - 1] != h:
+                spot = (spot + 1) & (size - 1)
+            if not table[spot]:
+                table[spot] = d + 1
+                self.count[begin + d] = 0
+            leader = table[spot] - 1
+            self.alike[begin + d] = leader
+            self.count[begin + leader] += 1
+
+    def hash_of(self, i, side):
+        layout = self.layout
+        h = layout.first[i + 1] - layout.first[i]
+        for j in range(layout.first[i] + side, layout.first[i + 1], 2):
+            h = (h ^ layout.args[j]) * SPREAD & WORD
+        return h >> 1
+
+    def same_side(self, i, j, side):
+        layout = self.layout
+        a, b = layout.first[i], layout.first[j]
+        n = layout.first[i + 1] - a
+        if layout.first[j + 1] - b != n:
+            return False
+        for k in range(side, n, 2):
+            if layout.args[a + k] != layout.args[b + k]:
+                return False
+        return True
+
+    # ---- a group
+
+    def emit_group(self, space, m, side):
+        """Instructions for the m products in `group`, whose operands number `side` of each pair are the same."""
+        layout = self.layout
+        first = layout.first[self.group[0]]
+        n = (layout.first[self.group[0] + 1] - first) // 2
+        layout.place_leaves(first + side, 2, n)
+        for p in range(m):
+            row = layout.first[self.group[p]]
+            layout.place_leaves(row + 3 - side, 2, n)
+            layout.place_leaf(layout.args[row])
+        dst = layout.new_slots(space, m)
+        for p in range(m):
+            layout.slot[self.group[p]] = dst + p
+        x = x_stride = x_tiled = 0
+        # where one operand stands in all places, the machine would keep the derivative from one of them only
+        x_affine = n > 0 and layout.affine(first + side, 2, n) and (n == 1 or layout.stride != 0)
+        x_active = layout.any_active(first + side, 2, n)
+        if x_affine:
+            x, x_stride = layout.slot[layout.args[first + side]], layout.stride
+            x_tiled = layout.is_tiled(layout.args[first + side])
+        elif n > 0 and m > 1:
+            layout.list_operands(0, first + side, 2, n)
+            x, x_stride, x_tiled, x_affine = layout.gather(space, n), 1, space, True
+        p = 0
+        while p < m:
+            i = self.group[p]
+            row = layout.first[i] + 3 - side
+            in_rows = x_tiled or (n > 0 and layout.is_tiled(layout.args[row]))  # else only what it starts from is
+            if not x_affine or not layout.affine(row, 2, n) or (space and not in_rows):
+                self.emit_list(space, i)
+                p += 1
+                continue
+            columns, rows, q = layout.stride, 0, p + 1
+            active = layout.any_active(row, 2, n)
+            while q < m and self.extends(i, self.group[q], q - p, rows, side, n, columns):
+                begin = layout.first[self.group[q]] + 3 - side
+                if q == p + 1:
+                    rows = layout.slot[layout.args[begin]] - layout.slot[layout.args[row]]
+                active |= layout.any_active(begin, 2, n)
+                q += 1
+            self.find_starts(space, p, q)
+            flags = layout.is_tiled(layout.args[row]) | x_tiled << 1 | self.start_tiled << 2 | active << 3
+            flags |= x_active << 4 | self.start_active << 5 | layout.is_active(i) << 6 | self.begun << 7
+            layout.begin(space, DOT, flags, q - p, dst + p, 8)
+            layout.emit(n)
+            layout.emit(layout.slot[layout.args[row]])
+            layout.emit(rows)
+            layout.emit(columns)
+            layout.emit(x)
+            layout.emit(x_stride)
+            layout.emit(self.start)
+            layout.emit(self.start_stride)
+            p = q
+
+    def extends(self, i, j, distance, rows, side, n, columns):
+        """Whether the row of product j lies where the matrix that begins with that of i leads."""
+        layout = self.layout
+        a, b = layout.first[i] + 3 - side, layout.first[j] + 3 - side
+        if not layout.affine(b, 2, n) or (n > 1 and layout.stride != columns):
+            return False
+        a, b = layout.args[a], layout.args[b]
+        if layout.is_tiled(a) != layout.is_tiled(b):
+            return False
+        return distance == 1 or layout.slot[b] == layout.slot[a] + distance * rows
+
+    def find_starts(self, space, p, q):
+        """Set what the sums of the products `group[p:q]` start from, and whether that is anything: `begun`."""
+        layout = self.layout
+        self.begun = self.start = self.start_stride = self.start_tiled = self.start_active = 0
+        first = layout.args[layout.first[self.group[p]]]
+        affine = True
+        for k in range(p, q):
+            x = layout.args[layout.first[self.group[k]]]
+            self.begun |= not layout.is_zero(x)
+            self.start_active |= layout.is_active(x)
+            if k == p + 1:
+                self.start_stride = layout.slot[x] - layout.slot[first]
+            if layout.slot[x] != layout.slot[first] + (k - p) * self.start_stride:
+                affine = False
+            if layout.is_tiled(x) != layout.is_tiled(first):
+                affine = False
+        if not self.begun:
+            self.start_stride = 0
+        elif affine:
+            self.start, self.start_tiled = layout.slot[first], layout.is_tiled(first)
+        else:
+            for k in range(p, q):
+                layout.list_operands(k - p, layout.first[self.group[k]], 1, 1)
+            self.start, self.start_stride, self.start_tiled = layout.gather(space, q - p), 1, space
+
+    def emit_list(self, space, i):
+        """The instruction for a dot product whose operands lie anywhere."""
+        layout = self.layout
+        start, end = layout.first[i], layout.first[i + 1]
+        layout.begin(space, LIST_DOT, layout.is_active(i) << 6, (end - start) // 2, layout.slot[i], end - start)
+        for j in range(start, end):
+            layout.emit(layout.reference(layout.args[j]))

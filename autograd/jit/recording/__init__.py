@@ -1,0 +1,1 @@
+"""Running a function on a recorder, and what is kept of it: arguments, the recordings, when to record again."""

@@ -1,0 +1,38 @@
+# The types that arguments.py is compiled with.
+cimport cython
+from autograd.differentiation.structure cimport Reader, Structure
+
+@cython.final
+cdef class Call:
+    cdef public Structure structure
+    cdef public tuple key, same
+    cdef public list objects, numbers, active, tables, spans
+    cdef public object n
+
+@cython.locals(n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, found=tuple)
+cdef tuple repeated(list leaves, list values)
+
+cdef class Arguments(Reader):
+    cdef public list objects, tables, spans
+    cdef public object n
+
+    cdef Structure all(self, tuple args, dict kwargs)
+    @cython.locals(named=Structure)
+    cpdef Structure joined(self, Structure positional, dict kwargs)
+    cpdef str path(self, str name, key)
+    cpdef Structure other(self, x, str name)
+    @cython.locals(items=Structure)
+    cdef Structure array(self, x)
+
+cdef class Rows(Arguments):
+    cdef str method
+    cdef public bint floats
+
+    cpdef str path(self, str name, key)
+    cpdef Structure item(self, x, str name, int depth)
+    cdef array_of(self, x, str name)
+    @cython.locals(floats=bint, width=Py_ssize_t, shape=tuple)
+    cdef Structure table(self, x, bint of_lists, str name)
+
+cpdef Call single(tuple args, dict kwargs)
+cpdef Call batch(str name, tuple args, dict kwargs)

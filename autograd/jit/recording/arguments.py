@@ -1,0 +1,252 @@
+# cython: boundscheck=False, wraparound=False, annotation_typing=False
+# pyright: reportMissingImports=false
+"""What a recorded function is called with, taken apart: numbers that change from call to call, and the rest, the key.
+
+Floats, Values and the elements of arrays are numbers. Everything else (ints, strings, shapes, which containers) is in
+the key, so that another one of these makes another recording. For a batch, arrays and lists hold one item a row.
+Compiled by Cython where possible (types: arguments.pxd): this runs at every call. nesting.py puts together again.
+"""
+
+import numpy as np
+
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
+
+from autograd.jit.indices import Index
+
+if cython.compiled:
+    from cython.cimports.autograd.differentiation.structure import Reader, Structure, items_of, structure_of
+else:
+    from autograd.differentiation.structure import Reader, Structure, items_of, structure_of
+
+from autograd.arrays.numpy_functions import ArrayOfValues
+from autograd.differentiation.structure import NUMBER
+
+PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range})
+FLOAT64 = np.dtype(np.float64)
+INDEX = Structure("index", size=1)  # an element of an integer array
+FEW = 16
+ndarray = np.ndarray
+
+
+class Lists(np.ndarray):
+    """An array of rows that the function gets as lists, as if they had come in lists."""
+
+
+class Call:
+    """One call.
+
+    Attributes:
+        key: what the recording depends on: the structure of the arguments, and which numbers are Values.
+        structure: of the pair of positional and keyword arguments.
+        objects: those in the key by identity, such as a model. same: pairs of the places of one Value that came twice.
+        numbers: for each number a float or a Value; None where every row brings its own. active: where Values are.
+        tables: arrays with an item for each row. spans: for each the place of its first number, and how many there are.
+        n: how many rows, None without.
+    """
+
+    __slots__ = ("active", "key", "n", "numbers", "objects", "same", "spans", "structure", "tables")
+
+    def __init__(self, reader, structure):
+        self.structure = structure
+        self.same = repeated(reader.leaves, reader.values)
+        self.key = (structure, (*reader.values, self.same) if self.same else tuple(reader.values))
+        self.objects = reader.objects
+        self.numbers = reader.leaves
+        self.active = reader.values
+        self.tables = reader.tables
+        self.spans = reader.spans
+        self.n = reader.n
+
+    def with_numbers(self, more):
+        """The call with further numbers behind its own."""
+        call = Call.__new__(Call)
+        call.structure, call.key, call.objects, call.active = self.structure, self.key, self.objects, self.active
+        call.same = self.same
+        call.numbers = self.numbers + more
+        call.tables, call.spans, call.n = self.tables, self.spans, self.n
+        return call
+
+    def row(self, r):
+        """The numbers of row r."""
+        numbers = self.numbers[:]
+        for k, table in enumerate(self.tables):
+            start, width = self.spans[2 * k], self.spans[2 * k + 1]
+            numbers[start : start + width] = table[r].ravel().tolist()
+        return numbers
+
+
+def repeated(leaves, values):
+    """Pairs of places of one Value among a few: a function may ask whether they are one. Of many, nobody looks."""
+    n = len(values)
+    if n < 2 or n > FEW:
+        return ()
+    found = ()
+    for i in range(n):
+        for j in range(i):
+            if leaves[values[i]] is leaves[values[j]]:
+                found = (*found, (values[j], values[i]))
+    return found
+
+
+class Arguments(Reader):
+    """Reads the arguments of one call."""
+
+    __slots__ = ("n", "objects", "spans", "tables")
+
+    def __init__(self):
+        self.leaves = []
+        self.values = []
+        self.objects = []
+        self.tables = []
+        self.spans = []
+        self.n = None
+
+    def all(self, args, kwargs):
+        """The structure of positional and keyword arguments together."""
+        return self.joined(items_of(self, tuple, args, (), None, "", 0), kwargs)
+
+    def joined(self, positional, kwargs):
+        """The same, of positional arguments that have been read."""
+        if not kwargs:
+            return Structure(tuple, (positional, NO_NAMES), count=2, size=positional.size)
+        names = tuple(sorted(kwargs))
+        named = items_of(self, dict, [kwargs[name] for name in names], names, None, "", 0)
+        return Structure(tuple, (positional, named), count=2, size=positional.size + named.size)
+
+    def path(self, name, key):
+        return name  # nobody is told
+
+    def other(self, x, name):
+        kind = type(x)
+        if kind in PLAIN:
+            return Structure("constant", keys=(x,))
+        if kind is ndarray or kind is ArrayOfValues:
+            return self.array(x)
+        if kind is Index:
+            self.values.append(len(self.leaves))
+            self.leaves.append(x.value)
+            return INDEX
+        if kind is slice:
+            return Structure("slice", keys=(x.start, x.stop, x.step))
+        if hasattr(x, "dtype") and getattr(x, "ndim", None) == 0:
+            return structure_of(self, x.item(), name, 0)
+        if isinstance(x, float):
+            self.leaves.append(float(x))
+            return NUMBER
+        self.objects.append(x)
+        return Structure("object", keys=(id(x),))
+
+    def array(self, x):
+        kind = x.dtype.kind
+        if x.ndim == 0:
+            return structure_of(self, x.item(), "", 0)
+        if kind == "f":
+            self.leaves += x.ravel().astype(FLOAT64, copy=False).tolist()
+            return Structure("array", keys=x.shape, size=x.size)
+        if kind in "iub":
+            self.leaves += x.ravel().astype(FLOAT64).tolist()
+            return Structure("integers", keys=x.shape, size=x.size)
+        if kind == "O":
+            items = items_of(self, list, x.ravel(), (), None, "", 0)
+            return Structure("objects", (items,), x.shape, count=1, size=items.size)
+        raise TypeError(f"jit: an array must hold numbers, this one holds {x.dtype}")
+
+
+NO_NAMES = Structure(dict)
+
+
+class Rows(Arguments):
+    """Reads the arguments of a batch: tuples and dicts are of arrays and lists, whose items are the rows'.
+
+    Attributes:
+        method: for error messages. floats: whether whole numbers are read as floats, not as indices.
+    """
+
+    __slots__ = ("floats", "method")
+
+    def __init__(self, method):
+        Arguments.__init__(self)
+        self.method = method
+        self.floats = False
+
+    def path(self, name, key):
+        return f"{name}[{key!r}]" if name else f"{key}"
+
+    def item(self, x, name, depth):
+        kind = type(x)
+        if (kind is ndarray or kind is Lists) and x.ndim:
+            return self.table(x, kind is Lists, name)
+        if kind is list:
+            of_lists = not (x and hasattr(x[0], "dtype") and x[0].ndim)
+            return self.table(self.array_of(x, name), of_lists, name)
+        if hasattr(x, "to_numpy"):
+            return self.table(self.array_of(x.to_numpy(), name), False, name)
+        if hasattr(x, "dtype") and getattr(x, "ndim", 0):
+            if np.ma.isMaskedArray(x):
+                raise TypeError(
+                    f"{self.method}: argument {name}: a masked array has rows without numbers; choose the rows to "
+                    "compute with compressed(), or fill the others with filled(...)"
+                )
+            return self.table(self.array_of(x, name), False, name)
+        return structure_of(self, x, name, depth)
+
+    def array_of(self, x, name):
+        try:
+            return np.asarray(x) if len(x) else np.zeros(0)
+        except ValueError:
+            raise ValueError(f"{self.method}: argument {name}: the rows must have one length") from None
+
+    def table(self, x, of_lists, name):
+        """Add an array with an item for each row; the function gets lists where there were lists."""
+        floats = x.dtype is FLOAT64
+        if not floats or not x.flags.c_contiguous:
+            kind = x.dtype.kind
+            if kind not in "fiub":
+                what = "Values; rows are numbers, share a Value by passing it bare" if kind == "O" else str(x.dtype)
+                raise TypeError(f"{self.method}: argument {name}: rows must be numbers, got {what}")
+            floats = kind == "f"
+            x = np.ascontiguousarray(x, dtype=FLOAT64)
+        shape = x.shape
+        n = shape[0]
+        if self.n is None:
+            self.n = n
+        elif self.n != n:
+            raise ValueError(f"{self.method}: argument {name}: {n} rows, but the arguments before it have {self.n}")
+        width = 1
+        for size in shape[1:]:
+            width *= size
+        self.spans += (len(self.leaves), width)
+        self.leaves += [None] * width
+        self.tables.append(x)
+        floats = floats or self.floats
+        item = NUMBER if floats else INDEX
+        if len(shape) == 1:
+            return item
+        if not of_lists:
+            return Structure("array" if floats else "integers", keys=shape[1:], size=width)
+        width = 1
+        for size in reversed(shape[1:]):
+            width *= size
+            item = Structure(list, (item,) if size else (), count=size, size=width)
+        return item
+
+
+def single(args, kwargs):
+    """A call with one set of numbers."""
+    reader = Arguments()
+    return Call(reader, reader.all(args, kwargs))
+
+
+def batch(name, args, kwargs):
+    """A call with a row of numbers for each item of the arrays and lists; other arguments are shared by all rows.
+
+    Raises ValueError where the numbers of rows differ or a list is ragged, TypeError for what holds no numbers.
+    """
+    reader = Rows(name)
+    structure = reader.all(args, kwargs)
+    if reader.n is None:
+        raise TypeError(f"{name}: no argument has rows; pass arrays or lists with one item for each row")
+    return Call(reader, structure)

@@ -1,0 +1,152 @@
+"""Arguments put together again from their numbers, and results taken apart: both by the walk of structure.py.
+
+Runs when a function is recorded or computed as it is; arguments.py is what runs at every call.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograd.differentiation.structure import NUMBER, Reader, Structure, container, difference, items_of, put_together
+from autograd.jit.errors import JitError
+from autograd.jit.indices import Index
+from autograd.jit.recording.arguments import Call
+from autograd.value import Value, data_of
+
+
+def rebuilt(call: Call, leaves: list[Any], *, eager: bool = False) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Positional and keyword arguments on these leaves; elements of integer arrays are plain ints if `eager`."""
+    objects = {id(x): x for x in call.objects}
+
+    def other(structure: Structure, rest: Iterator[Any]) -> Any:
+        kind, keys = structure.kind, structure.keys
+        if kind == "index":
+            return index(next(rest))
+        if kind == "object":
+            return objects[keys[0]]
+        if kind == "slice":
+            return slice(*keys)
+        if kind == "integers":
+            return _array([index(next(rest)) for _ in range(structure.size)], keys)
+        (items,) = structure.parts  # an array of objects
+        return _array(put_together(items, [next(rest) for _ in range(items.size)], other), keys)
+
+    def index(leaf: Any) -> Any:
+        return int(data_of(leaf)) if eager else Index(leaf)
+
+    return put_together(call.structure, leaves, other)
+
+
+def _array(items: list[Any], shape: tuple[int, ...]) -> Any:
+    flat = np.empty(len(items), dtype=object)
+    for k, item in enumerate(items):
+        flat[k] = item
+    return flat.reshape(shape)
+
+
+class Results(Reader):
+    """What a function returned, taken apart.
+
+    Attributes:
+        leaves: the numbers, Values and others; every one becomes a root of the recording, which needs one in any case.
+        structure: the nesting.
+        fixed: for each number itself if it is no Value but the same at every call of this path, None for a Value.
+
+    Raises JitError for what is neither a number, a container of numbers nor plain data. Holds none of the Values once
+    `released`, and so not the graph that the run has made.
+    """
+
+    def __init__(self, out: Any):
+        super().__init__()
+        self.fixed: list[Any] = []
+        self.structure = self.read(out, "")
+        places = set(self.values)
+        self.fixed = [None if k in places else x for k, x in enumerate(self.leaves)]
+
+    def path(self, name: str, key: Any) -> str:
+        return name
+
+    def other(self, x: Any, name: str) -> Structure:
+        if type(x) is Index:
+            x = x.value
+        if type(x) is Value:
+            self.values.append(len(self.leaves))
+        elif isinstance(x, np.ndarray) and x.ndim:
+            return self.array(x)
+        elif not isinstance(x, (float, int, np.number, np.bool_)) or abs(x) > _LARGEST:
+            if isinstance(x, (str, bytes, type(None), int)):
+                return Structure("constant", keys=(x,))
+            if isinstance(x, np.ndarray):
+                return self.item(x.item(), name, 1)
+            raise JitError(
+                f"jit: the function returned {type(x).__name__}; it must return Values, numbers, or lists, tuples, "
+                "dicts, dataclasses and arrays of them"
+            )
+        self.leaves.append(x)
+        return NUMBER
+
+    def array(self, x: Any) -> Structure:
+        if x.dtype.kind not in "fiubO":
+            raise JitError(f"jit: the function returned an array of {x.dtype}; it must return Values and numbers")
+        items = items_of(self, list, x.ravel().tolist(), (), None, "", 0)
+        if any(part is not NUMBER for part in items.parts):
+            raise JitError("jit: the function returned an array of objects that are not all numbers; return a list")
+        return Structure("array", keys=x.shape, prototype=x.dtype, size=x.size)
+
+    def released(self) -> list[Any]:
+        """The numbers, which this object then holds no more."""
+        leaves, self.leaves = self.leaves, []
+        return leaves
+
+    def make(self, values: list[Any]) -> Any:
+        """The result of one call, from the number or Value of each root; what is no Value is what it was."""
+        leaves = [x if fixed is None else fixed for x, fixed in zip(values, self.fixed, strict=False)]
+        return put_together(self.structure, leaves)
+
+
+_LARGEST = sys.float_info.max  # a whole number beyond is handed on as it is
+
+
+def same_nesting(name: str, structures: list[Structure]) -> Structure:
+    """The structure that rows have in common. Raises ValueError where they differ, saying how."""
+    first = structures[0]
+    for other in structures[1:]:
+        if found := difference(first, other):
+            raise ValueError(f"{name}: the rows have results of different kinds: {found}; return the same for each row")
+    return first
+
+
+def as_columns(structure: Structure, columns: list[Any]) -> Any:
+    """The results of many rows: an array for each number, those of a list or an array side by side in one."""
+    if shape := _rectangle(structure):
+        return np.stack(columns, axis=1).reshape(-1, *shape) if columns else np.zeros((0, *shape))
+    rest = iter(columns)
+
+    def each(part: Structure) -> Any:
+        inner = _rectangle(part)
+        if part is NUMBER:
+            return next(rest)
+        if inner:
+            return as_columns(part, [next(rest) for _ in range(part.size)])
+        if isinstance(part.kind, str):
+            return part.keys[0]
+        return container(part, [each(item) for item in part.all_parts()])
+
+    return each(structure)
+
+
+def _rectangle(structure: Structure) -> tuple[int, ...]:
+    """The shape of a list, tuple or array of numbers, or of a list of lists of one length; () for anything else."""
+    if structure.kind == "array":
+        return structure.keys
+    if structure.kind not in (list, tuple) or len(structure.parts) != 1:
+        return ()
+    (part,) = structure.parts
+    if part is NUMBER:
+        return (structure.count,)
+    inner = _rectangle(part) if structure.kind is list and part.kind is not tuple else ()
+    return (structure.count, *inner) if inner else ()
