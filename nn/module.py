@@ -6,7 +6,6 @@ is an ordinary object; the price is a walk at each call, which costs about as mu
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import FunctionType
@@ -14,6 +13,7 @@ from typing import Any
 
 from autograd import Value
 from autograd.jit.watching.tracked import Tracked
+from nn.numbers import finite
 from nn.wording import cut, quoted, shown
 
 
@@ -122,7 +122,7 @@ class Module:
             kinds = (("missing", missing), ("unexpected", unexpected))
             listed = "; ".join(f"{kind} {_listed(some)}" for kind, some in kinds if some)
             raise ValueError(f"load_state_dict: the names do not fit this {type(self).__name__}: {listed}")
-        numbers = [_finite(name, state[name]) for name, _ in named]
+        numbers = [finite(state[name], f"load_state_dict: {cut(name)}") for name, _ in named]
         for (_, p), number in zip(named, numbers, strict=True):
             p.data = number
 
@@ -228,19 +228,6 @@ _ONLY_VALUES = frozenset({Value})
 _LISTS = frozenset({list, Weights})
 # The usual attributes that hold nothing; sorting them out by type is quicker than by isinstance.
 _PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})
-
-
-def _finite(name: str, number: Any) -> float:
-    name = cut(name)
-    if isinstance(number, (str, bytes)) or not hasattr(number, "__float__"):
-        raise TypeError(f"load_state_dict: {name} must be a number, got {type(number).__name__}")
-    try:
-        number = float(number)
-    except OverflowError:
-        raise ValueError(f"load_state_dict: {name} is too large for a float") from None
-    if not math.isfinite(number):
-        raise ValueError(f"load_state_dict: {name} must be finite, got {number}")
-    return number
 
 
 def _text(name: Any) -> str:

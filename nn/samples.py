@@ -6,7 +6,6 @@ whole; only where something is odd are the cells gone through one by one, to nam
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from nn.numbers import finite
 from nn.wording import shown
 
 Row = list[float]
@@ -263,18 +263,9 @@ def _target(target: Any, place: str, caller: str) -> Any:
 
 
 def _finite(x: Any, place: str, caller: str) -> float:
-    if type(x) is not float:
-        if getattr(getattr(x, "dtype", None), "kind", "") in ("m", "M"):
-            raise _date(f"{caller}: {place} is a date or a duration")
-        if x is None or isinstance(x, (str, bytes, bytearray, complex)) or not hasattr(x, "__float__"):
-            raise TypeError(f"{caller}: {place} must be a number, got {type(x).__name__} {shown(x)}")
-        try:
-            x = float(x)
-        except OverflowError:
-            x = math.inf
-    if not math.isfinite(x):
-        raise ValueError(f"{caller}: {place} is {x}; wanted a finite number, so fill or leave out such rows first")
-    return x
+    if getattr(getattr(x, "dtype", None), "kind", "") in ("m", "M"):
+        raise _date(f"{caller}: {place} is a date or a duration")
+    return finite(x, f"{caller}: {place}", advice="; fill or leave out such rows first")
 
 
 class Batch(Sequence[Any]):

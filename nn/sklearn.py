@@ -23,11 +23,11 @@ from nn.evaluators import evaluator
 from nn.layers import MLP
 from nn.metrics import class_probabilities
 from nn.optimizers import Adam
-from nn.settings import Size, settings_for
 from nn.tables.columns import Column, Dropped, learn_column
 from nn.tables.other_formats import from_frame
 from nn.tables.standardizing import mean_and_scale, standardized
 from nn.training import fit
+from nn.training.settings import Size, settings_for
 
 
 class _GlassEstimator(BaseEstimator):

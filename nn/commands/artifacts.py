@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from autograd import Value
-from nn.choices import LOSSES
 from nn.commands.report import loss_for
 from nn.evaluators import evaluator
 from nn.formats.files import write_whole
 from nn.history import History
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget
+from nn.training.choices import LOSSES
 from nn.wording import one_line, reason
 
 MAX_CONFUSION = 30  # classes: beyond this the numbers in the picture cannot be read

@@ -16,12 +16,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from nn.best import Best
 from nn.commands.interruption import Signals
 from nn.commands.run_folder import MODEL
 from nn.formats.files import check_space, write_whole
 from nn.history import Epoch
 from nn.saving import MAX_BYTES, encoded
+from nn.training.best import Best
 from nn.wording import place, reason
 
 LONGEST_NUMBER = 26  # characters: 17 digits, sign, point, exponent, comma

@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 
 import autograd
-from nn.baselines import constant_outputs, linear_outputs, linear_weights
-from nn.choices import LOSSES
 from nn.evaluators import evaluator
 from nn.history import History
 from nn.metrics import (
@@ -31,6 +29,8 @@ from nn.metrics import (
 from nn.samples import Samples
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget, NumberTarget
+from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
+from nn.training.choices import LOSSES
 from nn.wording import cut, quoted
 
 Figures = dict[str, dict[str, float]]

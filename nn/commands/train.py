@@ -8,18 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 from nn.activations import ACTIVATIONS
-from nn.choices import OPTIMIZERS
 from nn.commands.options import at_least_one, at_least_zero, fraction, positive, sizes
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.commands.report import loss_for
 from nn.commands.run_folder import check_out
 from nn.commands.training_run import TrainingRun
 from nn.layers import MLP
-from nn.schedules import SCHEDULES
-from nn.settings import Settings, Size, table_settings
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
 from nn.tables.targets import TASKS, ClassTarget
-from nn.training import progress_bar
+from nn.training.choices import OPTIMIZERS
+from nn.training.progress import progress_bar
+from nn.training.schedules import SCHEDULES
+from nn.training.settings import Settings, Size, table_settings
 from nn.wording import cut
 
 PATIENCE = 0.2  # seconds of reading without a word

@@ -20,7 +20,6 @@ import numpy as np  # now, while a signal ends the process: interrupted, it coul
 import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
-from nn.choices import FULL_BATCH
 from nn.commands.artifacts import Artifacts, figures_files, pictures
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
@@ -38,14 +37,15 @@ from nn.commands.report import (
     summarize,
 )
 from nn.commands.run_folder import RunFolder
-from nn.ensembles import fresh_member, join
 from nn.history import History
-from nn.linear_start import start_from_linear
 from nn.metrics import r_squared
 from nn.samples import Samples, split_order
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.training import fit
+from nn.training.choices import FULL_BATCH
+from nn.training.ensembles import fresh_member, join
+from nn.training.linear_start import start_from_linear
 from nn.wording import TOLD, one_line, whole
 
 AFFORDABLE = 5.0  # seconds for the members of an ensemble that nobody asked for

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from nn.baselines import PENALTY, fitting_penalty, linear_weights
 from nn.layers import MLP
+from nn.training.baselines import PENALTY, fitting_penalty, linear_weights
 
 LARGEST = 20_000_000  # numbers in a table for which a linear model is made beside
 
