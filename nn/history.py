@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from nn.module import mimebundle
+from autograd.display import mimebundle
 
 
 @dataclass(frozen=True, slots=True)

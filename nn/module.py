@@ -12,6 +12,7 @@ from types import FunctionType
 from typing import Any
 
 from autograd import Value
+from autograd.display import mimebundle
 from autograd.jit.watching.tracked import Tracked
 from nn.numbers import finite
 from nn.wording import cut, quoted, shown
@@ -238,13 +239,3 @@ def _listed(names: list[str], limit: int = 5) -> str:
     """The first few names, so that an error about a thousand of them stays readable."""
     shown = ", ".join(quoted(name) for name in sorted(map(_text, names))[:limit])
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
-
-
-def mimebundle(thing: Any) -> dict[str, str]:
-    """The representations by MIME type. Never raises: a notebook would print the traceback instead of the object."""
-    try:
-        from viz.notebook import mimebundle as drawn  # nn does not need viz; it is used where it is there
-
-        return drawn(thing)
-    except Exception:  # a failure to draw must never hide the text
-        return {"text/plain": repr(thing)}
