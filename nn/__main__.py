@@ -102,7 +102,9 @@ def _run(arguments: list[str]) -> int:
     command.add_arguments(parser)
     if name == "draw" and rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help", "-o", "--out"):
         rest[0] = f" {rest[0]}"  # an expression such as -x**2: what has a blank in it is no option for argparse
-    return command.run(parser.parse_intermixed_args(rest))
+    options = parser.parse_intermixed_args(rest)
+    options.arguments = rest
+    return command.run(options)
 
 
 def _overview() -> _Parser:

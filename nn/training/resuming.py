@@ -95,16 +95,21 @@ def numbers(state: dict[str, Any], name: str, count: int) -> list[float]:
     return [finite(x, f"fit: resume: {name}[{i}]", plain=True) for i, x in enumerate(kept)]
 
 
+def best_of(state: dict[str, Any], count: int) -> tuple[int, float, list[float]]:
+    """The best epoch, its loss and its parameters, of which there are `count`."""
+    loss, epoch = state["best"].get("loss"), state["best"].get("epoch")
+    if type(epoch) is not int or not 0 <= epoch <= state["epoch"]:
+        raise ValueError(f"fit: resume: the best epoch must be one of 0 to {state['epoch']}, got {shown(epoch)}")
+    loss = math.inf if loss is None else finite(loss, "fit: resume: the best loss", plain=True)
+    return epoch, loss, numbers(state, "best", count)
+
+
 def put_back(state: dict[str, Any], run: Run, best: Best, health: Health, history: History) -> None:
     """Have everything stand as after the last epoch of the run that was kept; ValueError where it does not fit."""
     count = len(run.parameters)
     parameters = numbers(state, "parameters", count)
-    loss, epoch = state["best"].get("loss"), state["best"].get("epoch")
-    if type(epoch) is not int or not 0 <= epoch <= state["epoch"]:
-        raise ValueError(f"fit: resume: the best epoch must be one of 0 to {state['epoch']}, got {shown(epoch)}")
     best.untrained = numbers(state, "untrained", count)
-    best.data, best.epoch = numbers(state, "best", count), epoch
-    best.loss = math.inf if loss is None else finite(loss, "fit: resume: the best loss", plain=True)
+    best.epoch, best.loss, best.data = best_of(state, count)
     first = state["first"]
     gradients = first.get("gradients")
     if not isinstance(gradients, list):
