@@ -161,7 +161,8 @@ def inputs_for_others(frame: Any) -> Any:
 
 
 def others(task: str, seed: int) -> dict[str, Callable[[Any], Any]]:
-    """scikit-learn's models behind their inputs, each with its defaults."""
+    """scikit-learn's models behind their inputs, each with its defaults; a network is given scaled targets too."""
+    from sklearn.compose import TransformedTargetRegressor
     from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
     from sklearn.impute import SimpleImputer
     from sklearn.linear_model import LogisticRegression, Ridge
@@ -179,7 +180,7 @@ def others(task: str, seed: int) -> dict[str, Callable[[Any], Any]]:
             "boosting": lambda encoder: make_pipeline(encoder, HistGradientBoostingClassifier(random_state=seed)),
         }
     return {
-        "mlp": scaled(MLPRegressor(random_state=seed)),
+        "mlp": scaled(TransformedTargetRegressor(MLPRegressor(random_state=seed), transformer=StandardScaler())),
         "linear": scaled(Ridge()),
         "boosting": lambda encoder: make_pipeline(encoder, HistGradientBoostingRegressor(random_state=seed)),
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from nn.activations import ACTIVATIONS
@@ -24,6 +26,7 @@ from nn.training.settings import Settings, Size, table_settings
 from nn.wording import cut
 
 PATIENCE = 0.2  # seconds of reading without a word
+LARGE = 2_000_000  # bytes of a file whose reading may be noticed
 MOST_NOTES = 10  # printed; the summary has all
 
 EXAMPLES = """examples:
@@ -118,6 +121,7 @@ def run(options: argparse.Namespace) -> int:
             f"train: the following arguments are required: DATA ({', '.join(BUILT_IN)}, or the path of a table)"
         )
     check_out(options.out)
+    _announce(say, options.data)
     data = load_dataset(
         options.data,
         target=options.target,
@@ -135,6 +139,14 @@ def run(options: argparse.Namespace) -> int:
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
     _introduce(say, data, model, options, chosen)
     return TrainingRun(say, model, data, chosen, options).complete(started)
+
+
+def _announce(say: Callable[..., None], name: str) -> None:
+    """Say that a large file is being read, before anything that takes time."""
+    with suppress(OSError, ValueError):  # which the reading tells in better words
+        size = 0 if name in BUILT_IN else os.path.getsize(name)
+        if size > LARGE:
+            say(f"reading {cut(os.path.basename(name))}, {size / 1e6:,.0f} MB")
 
 
 def _reading_bar() -> Callable[[int, int], None]:

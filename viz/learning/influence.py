@@ -49,15 +49,19 @@ def importance_svg(losses: Mapping[str, float], *, figure: str) -> str:
 
 
 def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
-    """The mean `answer` over the values of each column, one small plot a column (`Dependence` of nn)."""
+    """The mean `answer` over the values of each column, one small plot a column (`Dependence` of nn).
+
+    All have one scale, so that what moves the answer little looks it.
+    """
     if not found:
         raise ValueError("dependence: there is no column with two values")
+    scale = _scale([y for one in found for _, curve in one.curves for y in curve if math.isfinite(y)])
     lines = -(-len(found) // _COLUMNS)
     columns = min(_COLUMNS, len(found))
     parts = []
     for k, one in enumerate(found):
         left, top = _CELL_WIDTH * (k % _COLUMNS), _CELL_HEIGHT * (k // _COLUMNS)
-        parts += [f'<g transform="translate({at(left)} {at(top)})">', *_plot(one, answer), "</g>"]
+        parts += [f'<g transform="translate({at(left)} {at(top)})">', *_plot(one, answer, scale), "</g>"]
     several = [name for name, _ in found[0].curves]
     height = _CELL_HEIGHT * lines + (22.0 if len(several) > 1 else 0.0)
     if len(several) > 1:
@@ -65,12 +69,16 @@ def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
     return _svg(_CELL_WIDTH * columns, height, "How the answer follows single columns", parts)
 
 
-def _plot(one: Any, answer: str) -> list[str]:
-    numbers = [y for _, curve in one.curves for y in curve if math.isfinite(y)] or [0.0]
-    low, high = min(numbers), max(numbers)
+def _scale(answers: list[float]) -> tuple[float, float]:
+    """The ends of the axis of answers, with some room."""
+    low, high = min(answers, default=0.0), max(answers, default=0.0)
     flat = high - low <= 1e-9 * (1.0 + abs(high))
     room = 0.5 * (abs(high) or 1.0) if flat else 0.06 * (high - low)
-    low, high = low - room, high + room
+    return low - room, high + room
+
+
+def _plot(one: Any, answer: str, scale: tuple[float, float]) -> list[str]:
+    low, high = scale
     width, height = _CELL_WIDTH - _LEFT - _RIGHT, _CELL_HEIGHT - _TOP - _BOTTOM
     order = isinstance(one.values[0], str)
     first, last = (0, len(one.values) - 1) if order else (one.values[0], one.values[-1])
