@@ -97,14 +97,16 @@ def split_order(labels: Sequence[Any], *, seed: int) -> list[int]:
     Cutting it anywhere gives a stratified split: the j-th of the n members of a class stands (j + 1/2) / n of the way
     down. A class with one member stands in the middle.
     """
-    order = list(range(len(labels)))
-    random.Random(seed).shuffle(order)
-    size: dict[Any, int] = {}
-    rank: dict[int, int] = {}
-    for i in order:
-        rank[i] = size.get(labels[i], 0)
-        size[labels[i]] = rank[i] + 1
-    return sorted(order, key=lambda i: (rank[i] + 0.5) / size[labels[i]])
+    shuffled = list(range(len(labels)))
+    random.Random(seed).shuffle(shuffled)
+    order = np.array(shuffled, dtype=np.int64)
+    known: dict[Any, int] = {}
+    members = np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.int64)[order]
+    together = np.argsort(members, kind="stable")  # each class by itself, its members as they come
+    sizes = np.bincount(members, minlength=1)
+    ranks = np.empty(len(order))
+    ranks[together] = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return order[np.argsort((ranks + 0.5) / sizes[members], kind="stable")].tolist()
 
 
 def row_weights(sample_weight: Any, class_weight: Any, targets: np.ndarray) -> np.ndarray | None:
