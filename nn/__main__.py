@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import difflib
 import importlib
-import importlib.metadata
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -121,6 +120,8 @@ def _overview() -> _Parser:
 
 
 def _version() -> str:
+    import importlib.metadata  # what it imports in turn takes longer than all of this
+
     try:
         return importlib.metadata.version("glassgrad")
     except importlib.metadata.PackageNotFoundError:

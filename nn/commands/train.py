@@ -15,7 +15,6 @@ from nn.commands.reading_options import add_reading_options, reading_of
 from nn.commands.report import loss_for
 from nn.commands.resumption import check_data, resumed
 from nn.commands.run_folder import check_out
-from nn.commands.training_run import TrainingRun
 from nn.layers import MLP
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
 from nn.tables.targets import TASKS, ClassTarget
@@ -122,6 +121,8 @@ def run(options: argparse.Namespace) -> int:
         )
     check_out(options.out)
     _announce(say, options.data)
+    from nn.commands.training_run import TrainingRun  # what takes time to import comes after the first words
+
     data = load_dataset(
         options.data,
         target=options.target,
