@@ -1,14 +1,15 @@
-"""How a Value shows itself in a notebook: always as text, as a picture too where viz can draw it."""
+"""How Values, and what is made of them, show themselves in a notebook: as text, and as a picture where viz draws one.
+
+This is the one place from which something of autograd or nn leads to viz, which is built on both.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from autograd.value import Value
 
-
-def mimebundle(value: Value) -> dict[str, Any]:
-    """The representations by MIME type. Never raises: a notebook would print the traceback instead of the value."""
+def mimebundle(value: Any) -> dict[str, Any]:
+    """The representations by MIME type. Never raises: a notebook would print the traceback instead of the object."""
     text = {"text/plain": repr(value)}
     try:
         from viz.notebook import mimebundle as drawn  # the engine does not need viz; it is used where it is there

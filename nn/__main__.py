@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import difflib
 import importlib
-import importlib.metadata
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -102,7 +101,9 @@ def _run(arguments: list[str]) -> int:
     command.add_arguments(parser)
     if name == "draw" and rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help", "-o", "--out"):
         rest[0] = f" {rest[0]}"  # an expression such as -x**2: what has a blank in it is no option for argparse
-    return command.run(parser.parse_intermixed_args(rest))
+    options = parser.parse_intermixed_args(rest)
+    options.arguments = rest
+    return command.run(options)
 
 
 def _overview() -> _Parser:
@@ -119,6 +120,8 @@ def _overview() -> _Parser:
 
 
 def _version() -> str:
+    import importlib.metadata  # what it imports in turn takes longer than all of this
+
     try:
         return importlib.metadata.version("glassgrad")
     except importlib.metadata.PackageNotFoundError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from nn.module import mimebundle
+from autograd.display import mimebundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class History:
     """The curves of a run and how it ended.
 
     `best_epoch` counts from 1 and is 0 when no epoch was completed; `stopped` says why the run ended; `note` holds a
-    sentence when it did not end as planned, `notes` the diagnoses of `nn.health`.
+    sentence when it did not end as planned, `notes` the diagnoses of `nn.training.health`.
 
     >>> from nn import MLP, fit
     >>> history = fit(MLP(1, [1], seed=1), [[0.0], [1.0]], [1.0, 2.0], epochs=3, progress=False)
@@ -62,6 +62,13 @@ class History:
     note: str = ""
     notes: list[str] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
+    state: dict[str, Any] | None = field(default=None, repr=False, compare=False)
+
+    def __setstate__(self, kept: Any) -> None:
+        """Take what was pickled, by earlier versions too, which did not know `state`."""
+        self.state = None
+        for name, value in kept[1].items():
+            setattr(self, name, value)
 
     @property
     def epochs(self) -> int:

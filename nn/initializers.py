@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from types import ModuleType
 from typing import Any, TypeAlias
 
+from nn.numbers import finite
+
 Random: TypeAlias = random.Random | ModuleType  # the module `random` itself is Python's global source
 Initializer: TypeAlias = Callable[[Any, int, int], list[float]]
 
@@ -59,14 +61,7 @@ def zeros(rng: random.Random, nin: int, nout: int) -> list[float]:
 
 def constant(value: float) -> Initializer:
     """An initializer that gives every weight the number `value`."""
-    if isinstance(value, (str, bytes, bytearray)) or not hasattr(value, "__float__"):
-        raise TypeError(f"constant: value must be a number, got {type(value).__name__}")
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        raise ValueError(f"constant: value must be finite, got {number}")
+    number = finite(value, "constant: value")
     return lambda rng, nin, nout: [number] * nin
 
 

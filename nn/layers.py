@@ -14,8 +14,8 @@ from autograd.hooks import note_with, noted
 from nn.activations import Activation, activation_function, activation_name
 from nn.initializers import Initializer, Random, chosen_initializer, random_source
 from nn.module import Module, Weights
+from nn.numbers import check_parameters, size
 from nn.scopes import NeuronScopes
-from nn.sizes import check_parameters, size
 from nn.wording import shown
 
 Number: TypeAlias = Value | float

@@ -6,14 +6,15 @@ is an ordinary object; the price is a walk at each call, which costs about as mu
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import FunctionType
 from typing import Any
 
 from autograd import Value
+from autograd.display import mimebundle
 from autograd.jit.watching.tracked import Tracked
+from nn.numbers import finite
 from nn.wording import cut, quoted, shown
 
 
@@ -122,7 +123,7 @@ class Module:
             kinds = (("missing", missing), ("unexpected", unexpected))
             listed = "; ".join(f"{kind} {_listed(some)}" for kind, some in kinds if some)
             raise ValueError(f"load_state_dict: the names do not fit this {type(self).__name__}: {listed}")
-        numbers = [_finite(name, state[name]) for name, _ in named]
+        numbers = [finite(state[name], f"load_state_dict: {cut(name)}") for name, _ in named]
         for (_, p), number in zip(named, numbers, strict=True):
             p.data = number
 
@@ -230,19 +231,6 @@ _LISTS = frozenset({list, Weights})
 _PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})
 
 
-def _finite(name: str, number: Any) -> float:
-    name = cut(name)
-    if isinstance(number, (str, bytes)) or not hasattr(number, "__float__"):
-        raise TypeError(f"load_state_dict: {name} must be a number, got {type(number).__name__}")
-    try:
-        number = float(number)
-    except OverflowError:
-        raise ValueError(f"load_state_dict: {name} is too large for a float") from None
-    if not math.isfinite(number):
-        raise ValueError(f"load_state_dict: {name} must be finite, got {number}")
-    return number
-
-
 def _text(name: Any) -> str:
     return name if isinstance(name, str) else shown(name)
 
@@ -251,13 +239,3 @@ def _listed(names: list[str], limit: int = 5) -> str:
     """The first few names, so that an error about a thousand of them stays readable."""
     shown = ", ".join(quoted(name) for name in sorted(map(_text, names))[:limit])
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
-
-
-def mimebundle(thing: Any) -> dict[str, str]:
-    """The representations by MIME type. Never raises: a notebook would print the traceback instead of the object."""
-    try:
-        from viz.notebook import mimebundle as drawn  # nn does not need viz; it is used where it is there
-
-        return drawn(thing)
-    except Exception:  # a failure to draw must never hide the text
-        return {"text/plain": repr(thing)}

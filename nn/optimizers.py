@@ -15,6 +15,7 @@ from typing import Any
 
 from autograd import Value
 from autograd.arrays.parameters import adapt, descend, descend_with_momentum, same, zero_gradients
+from nn.numbers import at_least_zero, fraction
 from nn.wording import shown
 
 _LARGEST = sys.float_info.max
@@ -54,10 +55,15 @@ class _Optimizer:
 
     def state_dict(self) -> dict[str, Any]:
         """Settings, number of steps and memory as plain JSON values; the parameters' own numbers are the model's."""
+        state = self.kept_state()
+        return state | {name: state[name].tolist() for name in self._memories}
+
+    def kept_state(self) -> dict[str, Any]:
+        """The same with memories in arrays, which takes no time: a run keeps it after every epoch."""
         self._follow()
         state: dict[str, Any] = {"optimizer": type(self).__name__, "steps": self.steps}
         state |= {name: getattr(self, name) for name in self._numbers}
-        return state | {name: getattr(self, name).tolist() for name in self._memories}
+        return state | {name: getattr(self, name)[:] for name in self._memories}
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Continue where the optimizer that gave `state` stood; raises ValueError or TypeError and changes nothing."""
@@ -111,24 +117,10 @@ class _Optimizer:
         return array("d", numbers)
 
     def _at_least_zero(self, name: str, value: Any) -> float:
-        value = self._real(name, value)
-        if not 0.0 <= value < math.inf:
-            raise ValueError(f"{type(self).__name__}: {name} must be a number from 0, got {value}")
-        return value
+        return at_least_zero(value, f"{type(self).__name__}: {name}")
 
     def _fraction(self, name: str, value: Any) -> float:
-        value = self._real(name, value)
-        if not 0.0 <= value < 1.0:
-            raise ValueError(f"{type(self).__name__}: {name} must be at least 0 and below 1, got {value}")
-        return value
-
-    def _real(self, name: str, value: Any) -> float:
-        if isinstance(value, (str, bytes, bool, Value)) or not hasattr(value, "__float__"):
-            raise TypeError(f"{type(self).__name__}: {name} must be a number, got {type(value).__name__}")
-        try:
-            return float(value)
-        except OverflowError:
-            return math.inf
+        return fraction(value, f"{type(self).__name__}: {name}")
 
     def _zeros(self) -> array[float]:
         return array("d", bytes(8 * len(self.parameters)))
@@ -305,6 +297,9 @@ class RMSProp(_Optimizer):
 
     def step(self) -> None:
         """Move every parameter: Adam's step without a mean of the gradient and without corrections."""
+        self._follow()
+        if len(self._gradients) != len(self.parameters):
+            self._gradients = self._zeros()
         self.steps += 1
         adapt(
             self.parameters, self.lr, 1.0, self.eps, self.weight_decay, 1.0, 0.0, self.alpha, self._gradients,
@@ -347,6 +342,7 @@ class Lion(_Optimizer):
 
     def step(self) -> None:
         """Move every parameter by lr, in the direction of its mean."""
+        self._follow()
         self.steps += 1
         beta1, beta2 = self.betas
         shrink = 1.0 - self.lr * self.weight_decay

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from nn.choices import Metrics, choose_loss, choose_metrics
 from nn.evaluators import evaluator
 from nn.samples import as_rows, as_targets
+from nn.training.choices import Metrics, choose_loss, choose_metrics
 
 if TYPE_CHECKING:
     import numpy

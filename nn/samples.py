@@ -6,7 +6,6 @@ whole; only where something is odd are the cells gone through one by one, to nam
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from nn.numbers import finite
 from nn.wording import shown
 
 Row = list[float]
@@ -97,14 +97,16 @@ def split_order(labels: Sequence[Any], *, seed: int) -> list[int]:
     Cutting it anywhere gives a stratified split: the j-th of the n members of a class stands (j + 1/2) / n of the way
     down. A class with one member stands in the middle.
     """
-    order = list(range(len(labels)))
-    random.Random(seed).shuffle(order)
-    size: dict[Any, int] = {}
-    rank: dict[int, int] = {}
-    for i in order:
-        rank[i] = size.get(labels[i], 0)
-        size[labels[i]] = rank[i] + 1
-    return sorted(order, key=lambda i: (rank[i] + 0.5) / size[labels[i]])
+    shuffled = list(range(len(labels)))
+    random.Random(seed).shuffle(shuffled)
+    order = np.array(shuffled, dtype=np.int64)
+    known: dict[Any, int] = {}
+    members = np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.int64)[order]
+    together = np.argsort(members, kind="stable")  # each class by itself, its members as they come
+    sizes = np.bincount(members, minlength=1)
+    ranks = np.empty(len(order))
+    ranks[together] = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return order[np.argsort((ranks + 0.5) / sizes[members], kind="stable")].tolist()
 
 
 def row_weights(sample_weight: Any, class_weight: Any, targets: np.ndarray) -> np.ndarray | None:
@@ -263,18 +265,9 @@ def _target(target: Any, place: str, caller: str) -> Any:
 
 
 def _finite(x: Any, place: str, caller: str) -> float:
-    if type(x) is not float:
-        if getattr(getattr(x, "dtype", None), "kind", "") in ("m", "M"):
-            raise _date(f"{caller}: {place} is a date or a duration")
-        if x is None or isinstance(x, (str, bytes, bytearray, complex)) or not hasattr(x, "__float__"):
-            raise TypeError(f"{caller}: {place} must be a number, got {type(x).__name__} {shown(x)}")
-        try:
-            x = float(x)
-        except OverflowError:
-            x = math.inf
-    if not math.isfinite(x):
-        raise ValueError(f"{caller}: {place} is {x}; wanted a finite number, so fill or leave out such rows first")
-    return x
+    if getattr(getattr(x, "dtype", None), "kind", "") in ("m", "M"):
+        raise _date(f"{caller}: {place} is a date or a duration")
+    return finite(x, f"{caller}: {place}", advice="; fill or leave out such rows first")
 
 
 class Batch(Sequence[Any]):

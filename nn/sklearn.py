@@ -23,11 +23,12 @@ from nn.evaluators import evaluator
 from nn.layers import MLP
 from nn.metrics import class_probabilities
 from nn.optimizers import Adam
-from nn.settings import Size, settings_for
 from nn.tables.columns import Column, Dropped, learn_column
 from nn.tables.other_formats import from_frame
 from nn.tables.standardizing import mean_and_scale, standardized
 from nn.training import fit
+from nn.training.linear_start import start_from_linear
+from nn.training.settings import Size, settings_for
 
 
 class _GlassEstimator(BaseEstimator):
@@ -138,6 +139,10 @@ class _GlassEstimator(BaseEstimator):
                 activation = [*activation, "linear"] if len(activation) == len(hidden) else activation
             self.model_ = MLP(rows.shape[1], [*hidden, outputs], activation, seed=seed, dropout=self.dropout)
             self.shape_ = shape
+            if self.hidden is None and self.loss is None and not callable(loss):
+                classes = None if self._regression else len(self.classes_)
+                counts = np.ones(len(rows)) if weights is None else weights
+                start_from_linear(self.model_, rows, targets, classes, counts=counts)
         held_back = self.validation if len(rows) * (self.validation or 0.0) >= 5 and settings.patience else None
         own_optimizer = not isinstance(self.optimizer, str)
         full_batch = self.optimizer in ("lbfgs", "lm") if isinstance(self.optimizer, str) else False

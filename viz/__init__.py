@@ -14,7 +14,7 @@ if not getattr(_engine, "__glassgrad__", False):
         "PyPI's `autograd` (HIPS) overwrites it: pip uninstall autograd, then pip install --force-reinstall glassgrad"
     )
 
-from viz.drawing import Drawing, draw
+from viz.drawing import Drawing, draw, render
 from viz.graphs.dot import to_dot
 from viz.learning.animation import animate
 from viz.learning.boundary import decision_boundary
@@ -25,7 +25,6 @@ from viz.pages.page import Page, page
 from viz.pages.playground import playground
 from viz.pages.training_page import Watch, training_page
 from viz.svg.errors import RenderError
-from viz.svg.render import render
 
 __all__ = [
     "Drawing", "NetworkDrawing", "Page", "RenderError", "Watch", "animate", "confusion_matrix", "decision_boundary",

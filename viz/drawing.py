@@ -154,6 +154,25 @@ def draw(
     return Drawing(shown, dot_of(shown, edges=edges, direction=direction), edges, legend, timeout)
 
 
+def render(value: Any, path: str | os.PathLike[str], **options: Any) -> Path:
+    """The picture of `value` in the file `path`, in the format of its suffix: .svg, .dot, .gv, .png or .pdf.
+
+    `value` is a Value (`options` are those of `viz.draw`), a network (those of `viz.draw_network`) or a drawing.
+    Returns the path. The file is written whole or not at all; .png and .pdf need the system's `dot`.
+
+    Raises ValueError for an unknown suffix or a NUL in the path, FileNotFoundError for a missing folder,
+    IsADirectoryError for a folder, RenderError when no engine can do it.
+
+    >>> from autograd import Value
+    >>> from viz import render
+    >>> str(render(Value(2.0, label="a") * 3, "graph.svg"))
+    'graph.svg'
+    """
+    target = checked_path(path)
+    form = format_of(target)
+    return write(target, drawn(value, **options).content(form))
+
+
 def drawn(thing: Any, **options: Any) -> Any:
     """Whatever can be drawn as something with `content(format)`: a Value, a network, or a drawing as it is."""
     if hasattr(thing, "content"):

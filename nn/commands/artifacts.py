@@ -7,19 +7,20 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograd import Value
-from nn.choices import LOSSES
+from nn.commands.influence import Influence
 from nn.commands.report import loss_for
 from nn.evaluators import evaluator
 from nn.formats.files import write_whole
 from nn.history import History
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget
+from nn.training.choices import LOSSES
 from nn.wording import one_line, reason
 
 MAX_CONFUSION = 30  # classes: beyond this the numbers in the picture cannot be read
@@ -121,7 +122,9 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
     model.zero_grad()
 
 
-def pictures(model: Any, data: Dataset, history: History, *, first: Any) -> dict[str, tuple[str, Make]]:
+def pictures(
+    model: Any, data: Dataset, history: History, influence: Influence, *, first: Any
+) -> dict[str, tuple[str, Make]]:
     """The pictures that suit the run: name, meaning, and what draws them; of an ensemble the graph of the `first`
     network and its training are shown."""
 
@@ -153,13 +156,37 @@ def pictures(model: Any, data: Dataset, history: History, *, first: Any) -> dict
         target = data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
         part = data.train
-        training_page(first, history, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
+        drawn = []
+        with suppress(ValueError):  # nothing to show, as for a table of very many columns
+            drawn.append(("What matters", importance_text()))
+            drawn.append(("How the answer follows single columns", dependence_text()))
+        names = data.schema.inputs
+        training_page(first, history, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn)
+
+    def importance_text() -> str:
+        from viz.learning.influence import importance_svg
+
+        return importance_svg(influence.importances, figure=influence.figure)
+
+    def dependence_text() -> str:
+        from viz.learning.influence import dependence_svg
+
+        return dependence_svg(influence.dependences, answer=influence.answer)
+
+    def importance(path: Path) -> None:
+        write_whole(path, importance_text().encode())
+
+    def dependence(path: Path) -> None:
+        write_whole(path, dependence_text().encode())
 
     suiting: dict[str, tuple[str, Make]] = {}
     suiting["graph.svg"] = ("the graph of the worst held-out prediction and its loss", graph)
     if history.epochs:
         suiting["loss.svg"] = ("the loss curves", loss_curve)
         suiting["training.html"] = ("the run to go through epoch by epoch, in a browser", page)
+    if data.table is not None:
+        suiting["importance.svg"] = ("how much each column matters", importance)
+        suiting["dependence.svg"] = ("how the answer follows the columns that matter most", dependence)
     if len(data.schema.inputs) == 2:
         suiting["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
     if isinstance(data.schema.target, ClassTarget) and 2 < len(data.schema.target.classes) <= MAX_CONFUSION:

@@ -16,12 +16,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from nn.best import Best
 from nn.commands.interruption import Signals
 from nn.commands.run_folder import MODEL
 from nn.formats.files import check_space, write_whole
 from nn.history import Epoch
 from nn.saving import MAX_BYTES, encoded
+from nn.training.best import Best
 from nn.wording import place, reason
 
 LONGEST_NUMBER = 26  # characters: 17 digits, sign, point, exponent, comma
@@ -47,10 +47,16 @@ class KeptModel:
         self._final = folder / MODEL
         self._meanwhile = _free_name(folder) if os.path.lexists(self._final) else self._final
         self._written = 0  # the epoch on the disk
+        self._completed = False  # an epoch, which may have been no better than the start
         self._started = time.monotonic()
         self._cost = 0.0  # of one writing, in seconds
         self._spent = 0.0
         self._retry = 0.0
+
+    def go_on(self, epoch: int, loss: float, parameters: list[float]) -> None:
+        """Take the best epoch of the run that is gone on with for the one to beat."""
+        self._best.epoch, self._best.loss, self._best.data = epoch, loss, parameters
+        self._completed = True
 
     @property
     def beside(self) -> bool:
@@ -75,7 +81,8 @@ class KeptModel:
     def see(self, epoch: Epoch) -> None:
         """Take note of an epoch that has just ended, and write what is best if it is time."""
         self._best.see(epoch)
-        if self._best.epoch == self._written or not self._is_time():
+        self._completed = True
+        if self._best.epoch in (0, self._written) or not self._is_time():
             return
         with self._signals.held():
             if self._best.epoch == epoch.number:
@@ -108,7 +115,7 @@ class KeptModel:
             self._write(epoch)
             if self.trouble:
                 self._write_elsewhere()
-        if self.at == self._meanwhile != self._final and self._written:
+        if self.at == self._meanwhile != self._final and self._completed:
             try:
                 os.replace(self._meanwhile, self._final)
                 self.at = self._final

@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 
 import autograd
-from nn.baselines import constant_outputs, linear_outputs, linear_weights
-from nn.choices import LOSSES
 from nn.evaluators import evaluator
 from nn.history import History
 from nn.metrics import (
@@ -31,15 +29,14 @@ from nn.metrics import (
 from nn.samples import Samples
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget, NumberTarget
+from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
+from nn.training.choices import LOSSES
 from nn.wording import cut, quoted
 
 Figures = dict[str, dict[str, float]]
 
 PARTS = ("training", "validation", "held out")
 MOST_CLASSES = 10  # of which a confusion matrix fits on a terminal
-MOST_EXCHANGED = 2_000  # rows, and columns, for which it is measured what matters
-MOST_COLUMNS = 60
-EXCHANGES = 3
 SHOWN = 6
 MOST_SEARCHED = 20_000  # rows of a file in which the lines of the worst ones are looked for
 LARGEST_LINEAR = 20_000_000  # numbers in the table of a linear model that is made beside
@@ -163,35 +160,10 @@ def print_confusion(say: Callable[..., None], model: Any, data: Dataset) -> None
         say(f"  {name:<{width}}" + "".join(f"{count:>{width}}" for count in row) + f"{share:>10}")
 
 
-def importances(model: Any, data: Dataset, seed: int = 0) -> dict[str, float]:
-    """How much worse the answers for the rows held out become when a column's values are exchanged among them: of the
-    accuracy, or of R2. Columns that say the same share their importance, and each may look needless alone."""
-    part = data.held_out or data.validation or data.train
-    rows, targets = part.rows[:MOST_EXCHANGED], part.targets[:MOST_EXCHANGED]
-    if len(data.schema.columns) > MOST_COLUMNS or len(rows) < 2:
-        return {}
-    measure = accuracy if isinstance(data.schema.target, ClassTarget) else r_squared
-    ask = evaluator(model).outputs
-    whole = measure(ask(rows), targets)
-    rng = np.random.default_rng(seed)
-    found, at = {}, 0
-    for column in data.schema.columns:
-        width = len(column.inputs)
-        losses = []
-        for _ in range(EXCHANGES):
-            exchanged = rows.copy()
-            exchanged[:, at : at + width] = rows[rng.permutation(len(rows)), at : at + width]
-            losses.append(whole - measure(ask(exchanged), targets))
-        found[column.name] = float(np.mean(losses))
-        at += width
-    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
-
-
-def print_importances(say: Callable[..., None], found: Mapping[str, float], data: Dataset) -> None:
+def print_importances(say: Callable[..., None], found: Mapping[str, float], figure: str) -> None:
     """Print the columns that matter most."""
     if len(found) < 2:
         return
-    figure = "accuracy" if isinstance(data.schema.target, ClassTarget) else "R2"
     say(f"what matters, by the {figure} lost when a column's values are exchanged among the rows:")
     for name, loss in list(found.items())[:SHOWN]:
         shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
@@ -221,7 +193,13 @@ def print_worst(say: Callable[..., None], model: Any, data: Dataset) -> None:
 
 
 def summarize(
-    model: Any, data: Dataset, history: History, figures: Figures, baselines: Figures, options: Mapping[str, Any]
+    model: Any,
+    data: Dataset,
+    history: History,
+    figures: Figures,
+    baselines: Figures,
+    options: Mapping[str, Any],
+    importances: Mapping[str, float],
 ) -> dict[str, Any]:
     """Options, figures, curves and, for classes, the confusion of the held-out rows, as plain JSON values."""
     summary: dict[str, Any] = {
@@ -234,7 +212,7 @@ def summarize(
         "notes": list(data.notes),
         "figures": figures,
         "baselines": baselines,
-        "importances": importances(model, data) if data.table is not None else {},
+        "importances": dict(importances),
         "history": history.as_dict(),
     }
     target = data.schema.target

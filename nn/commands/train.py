@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from nn.activations import ACTIVATIONS
-from nn.choices import OPTIMIZERS
 from nn.commands.options import at_least_one, at_least_zero, fraction, positive, sizes
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.commands.report import loss_for
+from nn.commands.resumption import check_data, resumed
 from nn.commands.run_folder import check_out
-from nn.commands.training_run import TrainingRun
 from nn.layers import MLP
-from nn.schedules import SCHEDULES
-from nn.settings import Settings, Size, table_settings
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
 from nn.tables.targets import TASKS, ClassTarget
-from nn.training import progress_bar
+from nn.training.choices import OPTIMIZERS
+from nn.training.progress import progress_bar
+from nn.training.schedules import SCHEDULES
+from nn.training.settings import Settings, Size, table_settings
 from nn.wording import cut
 
 PATIENCE = 0.2  # seconds of reading without a word
+LARGE = 2_000_000  # bytes of a file whose reading may be noticed
 MOST_NOTES = 10  # printed; the summary has all
 
 EXAMPLES = """examples:
   glassgrad train moons                                   two half circles; needs nothing else
   glassgrad train digits --hidden 64 --epochs 30          handwritten digits (pip install scikit-learn)
   glassgrad train houses.csv --target price               a table: the column decides between classes and numbers
+  glassgrad train --resume runs/houses-1                  go on where Ctrl-C ended it, to the same numbers
   glassgrad train wine.csv --target quality --task regression --ignore id --ignore comment
 
 Ctrl-C stops the training, keeps the best model so far, writes the run folder and exits with 130; a second one leaves
@@ -46,7 +50,12 @@ DEFAULTS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad train`."""
     add = parser.add_argument
-    add("data", metavar="DATA", help=f"{', '.join(BUILT_IN)}, or the path of a table (CSV, Parquet, ...); - reads")
+    add(
+        "data",
+        metavar="DATA",
+        nargs="?",
+        help=f"{', '.join(BUILT_IN)}, or the path of a table (CSV, Parquet, ...); - reads",
+    )
     add("--target", metavar="COLUMN", help="the column to predict")
     add("--task", metavar="TASK", help=f"{' or '.join(TASKS)}; by default found from the target column")
     add_reading_options(parser, types=True)
@@ -91,6 +100,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--seed", metavar="N", type=int, default=0, help="of data, split, weights and order (default 0)")
     add("--out", metavar="DIR", help="where to write (default: a new folder in runs)")
+    add(
+        "--resume",
+        metavar="RUN",
+        help="go on with the training of a run folder that ended early; --epochs may be raised",
+    )
     add("--quiet", action="store_true", help="print nothing but the name of the run folder")
 
 
@@ -98,7 +112,17 @@ def run(options: argparse.Namespace) -> int:
     """Train as the options say and write the run folder; returns the exit code."""
     started = time.perf_counter()
     say = _silent if options.quiet else print
+    options.state = None
+    if options.resume is not None:
+        options = resumed(options, add_arguments)
+    if options.data is None:
+        raise ValueError(
+            f"train: the following arguments are required: DATA ({', '.join(BUILT_IN)}, or the path of a table)"
+        )
     check_out(options.out)
+    _announce(say, options.data)
+    from nn.commands.training_run import TrainingRun  # what takes time to import comes after the first words
+
     data = load_dataset(
         options.data,
         target=options.target,
@@ -109,11 +133,21 @@ def run(options: argparse.Namespace) -> int:
         seed=options.seed,
         progress=None if options.quiet else _reading_bar(),
     )
+    if options.state is not None:
+        check_data(options.state, data)
     chosen = _settings(options, data)
     inputs, outputs = len(data.schema.inputs), data.schema.outputs
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
     _introduce(say, data, model, options, chosen)
     return TrainingRun(say, model, data, chosen, options).complete(started)
+
+
+def _announce(say: Callable[..., None], name: str) -> None:
+    """Say that a large file is being read, before anything that takes time."""
+    with suppress(OSError, ValueError):  # which the reading tells in better words
+        size = 0 if name in BUILT_IN else os.path.getsize(name)
+        if size > LARGE:
+            say(f"reading {cut(os.path.basename(name))}, {size / 1e6:,.0f} MB")
 
 
 def _reading_bar() -> Callable[[int, int], None]:

@@ -20,14 +20,13 @@ import numpy as np  # now, while a signal ends the process: interrupted, it coul
 import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
-from nn.choices import FULL_BATCH
 from nn.commands.artifacts import Artifacts, figures_files, pictures
+from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
 from nn.commands.launch import exit_code, words
 from nn.commands.report import (
     Figures,
-    importances,
     judge_baselines,
     judge_parts,
     loss_for,
@@ -37,19 +36,23 @@ from nn.commands.report import (
     print_worst,
     summarize,
 )
+from nn.commands.resumption import STATE, write_state
 from nn.commands.run_folder import RunFolder
-from nn.ensembles import fresh_member, join
 from nn.history import History
-from nn.linear_start import start_from_linear
 from nn.metrics import r_squared
 from nn.samples import Samples, split_order
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.training import fit
+from nn.training.choices import FULL_BATCH
+from nn.training.ensembles import fresh_member, join
+from nn.training.linear_start import start_from_linear
+from nn.training.resuming import best_of, state_of
 from nn.wording import TOLD, one_line, whole
 
 AFFORDABLE = 5.0  # seconds for the members of an ensemble that nobody asked for
 MOMENTS = 48  # of a run, kept to look back at
+UNTOLD = ("out", "quiet", "resume", "arguments", "state")  # options that say nothing about the model
 MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
 
 
@@ -70,9 +73,14 @@ class TrainingRun:
 
     def complete(self, started: float) -> int:
         """Leave the run folder and return the exit code; `started` is when the clock began."""
+        state = None if self._options.state is None else self._options.state["training"]
+        if state is not None:
+            self._try_state(state)
         with Signals() as self._signals, RunFolder(self._data.name, self._options.out) as folder:
             metadata = {"table": self._data.schema.as_dict()}
             self._kept = KeptModel(self._model, folder.path, metadata, self._signals)
+            if state is not None:
+                self._kept.go_on(*best_of(state_of(state), len(self._model.parameters())))
             self._made = Artifacts(folder.path)
             self._kept.try_out()
             self._say(f"run folder: {whole(folder.path)}")
@@ -81,6 +89,8 @@ class TrainingRun:
                 raise ValueError(history.note)
             self._kept.finish(None if history is None else history.best_epoch)
             self._first = copy.deepcopy(self._model)
+            if history is not None and history.state is not None and not self._kept.beside:
+                self._write_state(history.state)
             if history is not None and not history.diverged and self._ended is None:
                 self._add_members(history)
             if history is not None:
@@ -113,7 +123,10 @@ class TrainingRun:
         return history
 
     def _fit(self) -> History:
-        if self._data.table is not None:
+        state = self._options.state
+        if state is not None:
+            self._began_linear = state["began_linear"] is True
+        elif self._data.table is not None:
             self._began_linear = start_from_linear(self._model, *self._linear())
         validation = self._data.validation
         return self._trained(
@@ -124,10 +137,17 @@ class TrainingRun:
             callbacks=[self._kept.see],
             progress=not self._options.quiet,
             record_parameters=_recorded(self._model, self._chosen.epochs),
+            resume=None if state is None else state["training"],
         )
+
+    def _try_state(self, state: dict[str, Any]) -> None:
+        """Raise ValueError, before a folder is touched, for a state that this run cannot go on from."""
+        data = self._data
+        self._trained(copy.deepcopy(self._model), data.train, data.validation, epochs=1, resume=state, progress=False)
 
     def _trained(self, model: Any, train: Samples, validation: Samples, **options: Any) -> History:
         data, chosen = self._data, self._chosen
+        options = {"epochs": chosen.epochs} | options
         return fit(
             model,
             train.rows,
@@ -135,7 +155,6 @@ class TrainingRun:
             loss=loss_for(data),
             optimizer=self._options.optimizer,
             lr=None if self._options.optimizer in FULL_BATCH else chosen.lr,
-            epochs=chosen.epochs,
             batch_size=chosen.batch_size,
             validation=(validation.rows, validation.targets) if validation else None,
             patience=chosen.patience,
@@ -145,6 +164,11 @@ class TrainingRun:
             metrics={"r_squared": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
             **options,
         )
+
+    def _write_state(self, state: dict[str, Any]) -> None:
+        meaning = "what --resume goes on from"
+        arguments = self._options.arguments
+        self._made.add(STATE, meaning, lambda at: write_state(at, arguments, self._data, self._began_linear, state))
 
     def _linear(self, train: Samples | None = None) -> tuple[Any, Any, int | None]:
         target = self._data.schema.target
@@ -192,9 +216,13 @@ class TrainingRun:
         """
         figures: Figures = {}
         baselines: Figures = {}
-        given = {name: value for name, value in vars(self._options).items() if name not in ("out", "quiet")}
-        files = figures_files(history, lambda: summarize(self._model, self._data, history, figures, baselines, given))
-        drawn = pictures(self._model, self._data, history, first=self._first)
+        given = {name: value for name, value in vars(self._options).items() if name not in UNTOLD}
+        influence = Influence(self._model, self._data)
+        files = figures_files(
+            history,
+            lambda: summarize(self._model, self._data, history, figures, baselines, given, influence.importances),
+        )
+        drawn = pictures(self._model, self._data, history, influence, first=self._first)
         try:
             with self._signals.raising():
                 with self._made.trying("figures"):
@@ -202,8 +230,7 @@ class TrainingRun:
                     baselines |= judge_baselines(self._data)
                     print_figures(self._say, figures, baselines, self._data)
                     print_confusion(self._say, self._model, self._data)
-                    if self._data.table is not None:
-                        print_importances(self._say, importances(self._model, self._data), self._data)
+                    print_importances(self._say, influence.importances, influence.figure)
                     print_worst(self._say, self._model, self._data)
                 for name, (meaning, write) in files.items():
                     self._made.add(name, meaning, write)
@@ -226,7 +253,7 @@ class TrainingRun:
         if written:
             self._say(f"written to {whole(made.folder)} after {time.perf_counter() - started:.1f} s:")
         for name, meaning in written.items():
-            self._say(f"  {name:<14}{meaning}")
+            self._say(f"  {name:<16}{meaning}")
         for sentence in made.missing:
             self._say(f"  {sentence}")
         if self._kept.trouble:

@@ -16,7 +16,7 @@ from typing import Any
 from autograd import Value
 from nn.activations import ACTIVATIONS
 from nn.layers import MLP, Layer, Neuron
-from nn.sizes import check_parameters, size
+from nn.numbers import check_parameters, size
 
 MAX_LAYERS = 10_000
 

@@ -16,7 +16,7 @@ from typing import Any
 from nn.formats.blueprint import MAX_LAYERS, Blueprint, LayerBlueprint, LayerShape, check_shapes
 from nn.formats.numbers import check_numbers, check_widths, numbers
 from nn.formats.strict_json import end_of, strict_json
-from nn.sizes import check_parameters, size
+from nn.numbers import check_parameters, size
 from nn.wording import shown
 
 FORMAT = "glassgrad mlp 1"

@@ -17,7 +17,7 @@ from typing import Any
 from nn.formats.blueprint import MAX_LAYERS, Blueprint, LayerBlueprint
 from nn.formats.json_format import FORMAT
 from nn.formats.strict_json import MAX_TEXT, MAX_VALUES, end_of, strict_json
-from nn.sizes import check_parameters
+from nn.numbers import check_parameters
 from nn.wording import shown
 
 _ENTRY = "glassgrad"

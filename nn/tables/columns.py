@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from nn.numbers import finite
 from nn.tables import dates
 from nn.tables.cells import Texts
 from nn.tables.meaning import FALSE, MAX_CATEGORIES, TRUE, Meaning, meaning_of, moments_of, numbers_of, texts_of
@@ -254,15 +255,10 @@ def column_from_dict(stored: Any) -> Column:
 
 def finite_number(stored: Any, what: str) -> float:
     """A stored JSON number as a finite float, or ValueError."""
-    if type(stored) not in (int, float):
-        raise ValueError(f"the stored {what} must be a number, got {type(stored).__name__}")
     try:
-        value = float(stored)
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise ValueError(f"the stored {what} must be finite")
-    return value
+        return finite(stored, f"the stored {what}", plain=True)
+    except TypeError as error:  # what is wrong with a file is its content
+        raise ValueError(str(error)) from None
 
 
 def _stored_number(stored: Any) -> NumberColumn:

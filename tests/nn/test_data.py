@@ -163,8 +163,8 @@ def test_rows_come_out_as_an_array_of_the_same_floats(rows):
         ([[1, "2"]], TypeError, r"X\[0\]\[1\] must be a number, got str '2'"),
         ([[1, None]], TypeError, "got NoneType"),
         ([[1, 2j]], TypeError, "got complex"),
-        ([[1, math.nan]], ValueError, r"X\[0\]\[1\] is nan"),
-        ([[10**400]], ValueError, r"X\[0\]\[0\] is inf"),
+        ([[1, math.nan]], ValueError, r"X\[0\]\[1\] must be finite, got nan"),
+        ([[10**400]], ValueError, r"X\[0\]\[0\] is too large for a float"),
     ],
 )
 def test_rows_that_are_no_table_of_finite_numbers_are_refused(X, error, message):

@@ -7,9 +7,9 @@ import pytest
 
 import nn
 from autograd import Value, gradcheck
-from nn.ensembles import join
-from nn.schedules import SCHEDULES, chosen_schedule
 from nn.tables.data import moons
+from nn.training.ensembles import join
+from nn.training.schedules import SCHEDULES, chosen_schedule
 
 X = np.random.default_rng(0).normal(size=(12, 2))
 Y = X @ [1.0, -2.0] + 0.5
@@ -289,8 +289,8 @@ def test_an_interrupted_ensemble_keeps_the_members_that_are_done():
 
 
 def test_a_network_begins_as_the_linear_model_and_is_never_behind_it_on_what_it_is_judged_by():
-    from nn.baselines import linear_outputs, linear_weights
-    from nn.linear_start import start_from_linear
+    from nn.training.baselines import linear_outputs, linear_weights
+    from nn.training.linear_start import start_from_linear
 
     for widths, targets, classes in (([8, 1], LABELS, 2), ([9, 8, 3], LABELS + (X[:, 1] > 0), 3)):
         model = nn.MLP(2, widths, seed=1)
@@ -305,7 +305,7 @@ def test_a_network_begins_as_the_linear_model_and_is_never_behind_it_on_what_it_
 
 
 def test_the_penalty_is_that_of_the_rows_left_out():
-    from nn.baselines import PENALTIES, fitting_penalty, linear_outputs, linear_weights
+    from nn.training.baselines import PENALTIES, fitting_penalty, linear_outputs, linear_weights
 
     rng = np.random.default_rng(0)
     for noise in (0.1, 3.0):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nn import metrics
 from nn.__main__ import main
-from nn.baselines import constant_outputs, linear_outputs, linear_weights
+from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 
 sklearn = pytest.importorskip("sklearn")
 from sklearn import linear_model  # noqa: E402

@@ -32,7 +32,7 @@ from processes import (
 import nn.commands.artifacts
 import nn.commands.kept_model
 import nn.commands.training_run
-import nn.training
+import nn.training.run
 from nn import load
 from nn.__main__ import main
 
@@ -156,7 +156,7 @@ def test_a_model_that_was_there_stays_until_the_new_one_is_trained(place):
 def test_a_training_that_completed_no_epoch_leaves_the_older_run_as_it_was(place, capsys, monkeypatch):
     assert main(["train", "moons", *SMALL, "--quiet", "--out", "run"]) == 0
     before = {path.name: path.read_bytes() for path in (place / "run").iterdir()}
-    interrupted_in(monkeypatch, nn.training, "_epoch")
+    interrupted_in(monkeypatch, nn.training.run.Run, "epoch")
     capsys.readouterr()
     assert main(["train", "moons", *SMALL, "--out", "run"]) == 130
     assert last_line(capsys.readouterr().out) == "use the model: glassgrad predict run/model.new.json FILE.csv"

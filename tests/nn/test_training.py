@@ -17,7 +17,8 @@ from nn.module import Module
 from nn.optimizers import SGD, Adam
 from nn.prediction import evaluate, predict
 from nn.tables.data import moons
-from nn.training import fit, progress_bar
+from nn.training import fit
+from nn.training.progress import progress_bar
 
 LINE_X = [[i / 10.0] for i in range(-10, 11)]
 LINE_Y = [3.0 * x[0] + 1.0 for x in LINE_X]
@@ -170,7 +171,7 @@ def test_an_interruption_while_the_progress_bar_closes_is_one_of_the_run(monkeyp
             yield bar
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nn.training.progress_bar", closing_badly)
+    monkeypatch.setattr("nn.training.fitting.progress_bar", closing_badly)
     line = Line()
     history = fit(line, LINE_X, LINE_Y, epochs=5, lr=1.5, optimizer="sgd", progress=False, record_parameters=True)
     assert history.interrupted

@@ -16,10 +16,10 @@ import viz
 from autograd import Value
 from nn import MLP, Layer, Module, fit, load, moons
 from nn.activations import ACTIVATIONS
-from nn.choices import LOSSES
 from nn.evaluators import Eager
 from nn.recorded import Recorded
 from nn.samples import Batch
+from nn.training.choices import LOSSES
 from viz.pages.machine import build
 from viz.pages.modules import SCRIPTS, declared, imported, joined
 from viz.pages.playground import DATA_SETS

@@ -20,8 +20,9 @@ from typing import Any, NoReturn
 
 import autograd
 from autograd import TABLE, Value
+from viz.drawing import render
 from viz.svg.labels import clean
-from viz.svg.render import checked_path, format_of, render
+from viz.svg.render import checked_path, format_of
 
 LONGEST = 2_000  # characters
 DEEPEST = 100  # operations inside one another

@@ -7,6 +7,7 @@ is used: `import viz` has to be quick for those who only draw a graph.
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from viz.pages.offline import Player, asset, offline_html
 from viz.pages.page import Page
 from viz.pages.quantized import spread
 from viz.pages.training_frames import NEURONS, Show, fitting_moments
-from viz.svg.labels import brief, clean
+from viz.svg.labels import brief, clean, xml
 from viz.svg.palette import palette_css
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from viz.learning.responses import Probe
 
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
+_LONGEST_NOTE = 600  # characters
 _MOST_INPUTS = 1000  # whose names a page carries
 _STYLES = ("common.css", "training.css")
 _PLAYER = Player(
@@ -44,6 +46,7 @@ def training_page(
     classes: Sequence[str] | None = None,
     names: Sequence[str] | None = None,
     frames: int = FRAMES,
+    pictures: Sequence[tuple[str, str]] = (),
 ) -> Page:
     """One HTML file in which a training run is gone through epoch by epoch.
 
@@ -56,6 +59,10 @@ def training_page(
         X, y: the rows to show the model on and their targets: those it was trained on, or held-out ones.
         classes, names: what the classes and the inputs are called.
         frames: most moments to keep, evenly spaced over the run; fewer are kept of a large network.
+        pictures: titles and SVG texts to show below.
+
+    What `history.notes` say of the run's health stands above the pictures, and the page opens on the moment that the
+    model's parameters are those of.
 
     Raises ValueError when the snapshots are another model's, TypeError or ValueError for rows that are no table, and
     what writing a file raises. Cost: about a second; the page stays below 2 MB.
@@ -108,7 +115,7 @@ def training_page(
         data=data,
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("training.js")],
-        parts={},
+        parts={"notes": _notes(history), "pictures": "".join(_shown(name, svg) for name, svg in pictures)},
     )
     made = Page(text, title)
     return made if path is None else made.save(path)
@@ -193,6 +200,27 @@ def _curves(history: History) -> list[dict[str, Any]]:
         for name, curve in curves.items()
         if curve
     ]
+
+
+def _notes(history: History) -> str:
+    """The diagnoses of a run, and how it ended where that was not as planned."""
+    notes = list(dict.fromkeys([note for note in (history.note, *history.notes) if note]))
+    items = "".join(f"<li>{xml(clean(note, longest=_LONGEST_NOTE))}</li>" for note in notes)
+    if not items:
+        return ""
+    return (
+        f'<section id="notes" aria-label="Notes"><h2>What was noticed</h2><ul>{items}</ul></section>'
+    )
+
+
+def _shown(title: str, svg: str) -> str:
+    """A finished SVG as an image of its own, in which no script and no style of the page has a part."""
+    name = xml(clean(title))
+    content = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    return (
+        f'<section class="picture" aria-label="{name}"><h2>{name}</h2>'
+        f'<img alt="{name}" src="data:image/svg+xml;base64,{content}"></section>'
+    )
 
 
 def _layers(model: Any, asked: Probe) -> list[dict[str, Any]]:

@@ -14,7 +14,6 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from viz.svg.errors import RenderError
 from viz.svg.labels import brief, clean
@@ -154,24 +153,3 @@ def write(path: Path, content: bytes) -> Path:
             draft.unlink(missing_ok=True)
         raise
     return path
-
-
-def render(value: Any, path: str | os.PathLike[str], **options: Any) -> Path:
-    """The picture of `value` in the file `path`, in the format of its suffix: .svg, .dot, .gv, .png or .pdf.
-
-    `value` is a Value (`options` are those of `viz.draw`), a network (those of `viz.draw_network`) or a drawing.
-    Returns the path. The file is written whole or not at all; .png and .pdf need the system's `dot`.
-
-    Raises ValueError for an unknown suffix or a NUL in the path, FileNotFoundError for a missing folder,
-    IsADirectoryError for a folder, RenderError when no engine can do it.
-
-    >>> from autograd import Value
-    >>> from viz import render
-    >>> str(render(Value(2.0, label="a") * 3, "graph.svg"))
-    'graph.svg'
-    """
-    from viz.drawing import drawn
-
-    target = checked_path(path)
-    form = format_of(target)
-    return write(target, drawn(value, **options).content(form))

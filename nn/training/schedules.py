@@ -6,9 +6,10 @@ A function is given the step, counted from 0, and how many there will be at most
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from nn.numbers import finite
 from nn.wording import shown, suggestion
 
 Schedule = Callable[[int, int], float]
@@ -68,6 +69,21 @@ class Plateau:
         if self._waited >= self.patience:
             self.factor *= 0.5
             self._waited = 0
+
+    def state_dict(self) -> dict[str, Any]:
+        """What it remembers of the epochs so far."""
+        return {"factor": self.factor, "best": self._best, "waited": self._waited}
+
+    def load_state_dict(self, state: Any) -> None:
+        """Go on where the schedule that gave `state` stood."""
+        if not isinstance(state, Mapping) or set(state) != {"factor", "best", "waited"}:
+            raise ValueError("Plateau: state must have exactly factor, best and waited")
+        factor = finite(state["factor"], "Plateau: factor", plain=True)
+        best = state["best"]
+        self._best = math.inf if best is None else finite(best, "Plateau: best", plain=True)
+        if type(state["waited"]) is not int:
+            raise ValueError(f"Plateau: waited must be a whole number, got {shown(state['waited'])}")
+        self.factor, self._waited = factor, state["waited"]
 
 
 SCHEDULES: dict[str, Callable[[], Schedule]] = {

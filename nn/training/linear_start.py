@@ -11,15 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from nn.baselines import PENALTY, fitting_penalty, linear_weights
 from nn.layers import MLP
+from nn.training.baselines import PENALTY, fitting_penalty, generalizing_penalty, linear_weights
 
 LARGEST = 20_000_000  # numbers in a table for which a linear model is made beside
 
 
-def start_from_linear(model: MLP, X: Any, y: Any, classes: int | None) -> bool:
+def start_from_linear(model: MLP, X: Any, y: Any, classes: int | None, *, counts: Any = None) -> bool:
     """Give a network of ReLU layers and linear outputs the answers of the linear model for these rows; False where it
-    has no such layers, or where no linear model can be had."""
+    has no such layers, or where no linear model can be had. `counts`: how often each row counts, None for once."""
     *hidden, last = model.layers
     outputs = len(last.neurons)
     fits = hidden and all(len(layer.neurons) > 2 * outputs for layer in hidden)
@@ -27,8 +27,10 @@ def start_from_linear(model: MLP, X: Any, y: Any, classes: int | None) -> bool:
     if not fits or not relu or np.size(X) > LARGEST or any(n.activation != "linear" for n in last.neurons):
         return False
     try:
-        penalty = PENALTY if classes is not None else fitting_penalty(X, y)
-        weights = linear_weights(X, y, classes, penalty=penalty)
+        penalty = PENALTY
+        if classes is None:
+            penalty = fitting_penalty(X, y) if counts is None else generalizing_penalty(X, y, counts)
+        weights = linear_weights(X, y, classes, penalty=penalty, counts=counts)
     except np.linalg.LinAlgError:  # columns that say the same
         return False
     if classes == 2 and outputs == 1:

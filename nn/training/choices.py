@@ -12,9 +12,9 @@ import numpy as np
 
 from nn import losses, optimizers
 from nn.evaluators import evaluator
-from nn.full_batch import LBFGS, LevenbergMarquardt
 from nn.metrics import accuracy
 from nn.samples import Targets
+from nn.training.full_batch import LBFGS, LevenbergMarquardt
 from nn.wording import shown
 
 LOSSES: dict[str, Callable[..., Any]] = {

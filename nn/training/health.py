@@ -45,14 +45,14 @@ class Health:
         count = max(8, min(ROWS, WORK // max(1, len(parameters)), len(train)))
         self._rows = train.rows[:: max(1, len(train) // count)][:count].tolist()
         self._before = _activations(self._layers, self._rows)
-        self._ratio = 0.0  # of the mean step of the first epoch to the weights
-        self._gradients: list[float] = []
+        self.ratio = 0.0  # of the mean step of the first epoch to the weights
+        self.gradients: list[float] = []
 
     def first_epoch(self, steps: int) -> None:
         """Take note of how far the first epoch has gone, and of its last gradient."""
         moved = float(np.linalg.norm(_data(self._parameters) - self._start))
-        self._ratio = moved / max(1, steps) / (float(np.linalg.norm(self._start)) or 1.0)
-        self._gradients = [_mean_gradient(layer) for layer in self._layers]
+        self.ratio = moved / max(1, steps) / (float(np.linalg.norm(self._start)) or 1.0)
+        self.gradients = [_mean_gradient(layer) for layer in self._layers]
 
     def notes(self, history: History, lr: Any) -> list[str]:
         """The diagnoses, the gravest first."""
@@ -104,7 +104,7 @@ class Health:
         return []
 
     def _of_gradients(self) -> list[str]:
-        sizes = self._gradients
+        sizes = self.gradients
         if len(sizes) < 3 or not all(map(math.isfinite, sizes)):
             return []
         first, last = sizes[0], sizes[-1]
@@ -150,9 +150,9 @@ class Health:
     def _of_steps(self, history: History, lr: Any, sick: bool) -> list[str]:
         now = f" (it is {lr:g})" if isinstance(lr, float) else ""
         curve = history.train_loss
-        if self._ratio > TOO_LARGE and (sick or history.diverged or curve[-1] > 1.2 * min(curve)):
+        if self.ratio > TOO_LARGE and (sick or history.diverged or curve[-1] > 1.2 * min(curve)):
             return [
-                f"a step of the first epoch moved the weights by {self._ratio:.0%} of their length, where about 1 % is "
+                f"a step of the first epoch moved the weights by {self.ratio:.0%} of their length, where about 1 % is "
                 f"usual: what was learned is overwritten at once; take a smaller lr{now}"
             ]
         moved = float(np.linalg.norm(_data(self._parameters) - self._start)) / (np.linalg.norm(self._start) or 1.0)

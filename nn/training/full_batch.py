@@ -6,10 +6,13 @@ Each is asked for one iteration an epoch and leaves the parameters at the best p
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+
+from nn.numbers import finite
+from nn.wording import shown
 
 MEMORY = 20  # pairs of step and change of gradient
 MOST_TRIALS = 25
@@ -63,6 +66,33 @@ class LBFGS:
         self._here = best
         return best[0], best[1]
 
+    def kept_state(self) -> dict[str, Any]:
+        """What it remembers, in arrays that nothing changes any more."""
+        return {"optimizer": "LBFGS", "pairs": list(self._pairs), "here": self._here}
+
+    def state_dict(self) -> dict[str, Any]:
+        """What it remembers as plain JSON values."""
+        here = None if self._here is None else [self._here[0].tolist(), self._here[1], self._here[2].tolist()]
+        return {"optimizer": "LBFGS", "pairs": [[s.tolist(), c.tolist()] for s, c in self._pairs], "here": here}
+
+    def load_state_dict(self, state: Any) -> None:
+        """Continue where the optimizer that gave `state` stood; raises ValueError and changes nothing."""
+        if not isinstance(state, Mapping) or set(state) != {"optimizer", "pairs", "here"}:
+            raise ValueError("LBFGS: state must have exactly optimizer, pairs and here")
+        if state["optimizer"] != "LBFGS":
+            raise ValueError(f"LBFGS: the state is that of {shown(state['optimizer'])}")
+        try:
+            pairs = [(_vector(step), _vector(change)) for step, change in state["pairs"]]
+            here = state["here"]
+            if here is not None:
+                x, f, g = here
+                here = _vector(x), finite(f, "LBFGS: the loss", plain=True), _vector(g)
+        except TypeError:
+            raise ValueError("LBFGS: pairs and here must be lists of numbers") from None
+        if len({v.shape for pair in pairs for v in pair} | {v.shape for v in (here or ())[::2]}) > 1:
+            raise ValueError("LBFGS: pairs and here must be of one length")
+        self._pairs, self._here = pairs[-MEMORY:], here
+
     def _times_inverse(self, g: np.ndarray) -> np.ndarray:
         """The inverse of the curvature, as far as the pairs tell of it, times a vector."""
         q = g.copy()
@@ -87,6 +117,21 @@ class LevenbergMarquardt:
     def __init__(self) -> None:
         self._damping = 1e-2
 
+    def state_dict(self) -> dict[str, Any]:
+        """What it remembers: how much the last step was damped."""
+        return {"optimizer": "LevenbergMarquardt", "damping": self._damping}
+
+    def load_state_dict(self, state: Any) -> None:
+        """Continue where the optimizer that gave `state` stood; raises ValueError and changes nothing."""
+        if not isinstance(state, Mapping) or set(state) != {"optimizer", "damping"}:
+            raise ValueError("LevenbergMarquardt: state must have exactly optimizer and damping")
+        if state["optimizer"] != "LevenbergMarquardt":
+            raise ValueError(f"LevenbergMarquardt: the state is that of {shown(state['optimizer'])}")
+        damping = state["damping"]
+        if type(damping) is not float or not 1e-15 <= damping <= 1e15:
+            raise ValueError(f"LevenbergMarquardt: damping must be in 1e-15..1e15, got {shown(damping)}")
+        self._damping = damping
+
     def iterate(self, x: np.ndarray, residuals: Callable[[np.ndarray, bool], Any]) -> tuple[np.ndarray, float]:
         """The next point and its mean square; `residuals` gives them, and with True their derivatives too."""
         r, jacobian = residuals(x, True)
@@ -107,6 +152,13 @@ class LevenbergMarquardt:
                 return x + step, f_new
             self._damping = min(1e15, self._damping * 2.0)
         return x, f
+
+
+def _vector(numbers: Any) -> np.ndarray:
+    vector = np.array(numbers, dtype=float)
+    if vector.ndim != 1 or not np.isfinite(vector).all():
+        raise ValueError("LBFGS: pairs and here must be lists of finite numbers")
+    return vector
 
 
 def check_full_batch(stepper: Any, loss_name: str, model: Any) -> None:
