@@ -17,7 +17,7 @@ import pytest
 import setuptools
 from wheels import NOT_SOURCE, PACKAGES, ROOT, build_sdist, build_wheel, copy_of_sources, environment_with
 
-SHIPPED = (".py", ".pyi", ".typed", ".h", ".pxd", ".pyx", ".html", ".css", ".js", ".md", ".wasm", ".sources", ".c")
+SHIPPED = (".py", ".pyi", ".typed", ".h", ".pxd", ".pyx", ".html", ".css", ".js", ".md", ".wasm", ".sources", ".c", ".txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 

@@ -112,23 +112,6 @@ def targets_for(loss, outputs, rng, n):
     return [rng.choice(choices) for _ in range(n)]
 
 
-@pytest.fixture
-def scripted(browser):
-    """A page that has run the joined modules of an entry, whose names can then be used in `evaluate`."""
-    contexts = []
-
-    def run(entry):
-        context = browser.new_context()
-        contexts.append(context)
-        page = context.new_page()
-        page.add_script_tag(content=joined(entry))
-        return page
-
-    yield run
-    for context in contexts:
-        context.close()
-
-
 @browser_test
 def test_the_words_of_random_networks_are_pythons(scripted):
     rng = random.Random(7)
@@ -243,7 +226,7 @@ def test_the_page_asks_for_nothing_complains_of_nothing_and_fits(opened, plain, 
     assert page.contrast("#under") > 4.5
 
 
-DATA = ["moons", "circles", "xor", "spiral", "blobs", "sine", "step", "plane"]
+DATA = ["moons", "circles", "xor", "spiral", "blobs", "vowels", "sine", "step", "plane"]
 
 
 @browser_test

@@ -22,7 +22,7 @@ from viz.svg.labels import brief
 from viz.svg.palette import palette_css
 
 MOST_ROWS, MOST_INPUTS, MOST_CLASSES, MOST_PARAMETERS = 2_000, 100, 20, 20_000
-DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "sine", "step", "plane")  # that the page makes
+DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "vowels", "sine", "step", "plane")  # that the page makes
 _MACHINE = Path(__file__).with_name("machine") / "machine.wasm"
 _STYLES = ("common.css", "playground.css")
 _HEIGHT = 900

@@ -29,6 +29,11 @@ export const DATA_SETS = {
     const angle = TURN * (k / 3) + 0.5;
     return [[Math.cos(angle) + random.gauss(0, 0.18), Math.sin(angle) + random.gauss(0, 0.18)], k];
   } },
+  vowels: { classes: 3, names: ["F1 (kHz)", "F2 (kHz)"], classNames: ["ee", "ah", "oo"], make: (random, i) => {
+    const k = i % 3;
+    const mouth = random.uniform(0.95, 1.25); // the shorter, the higher
+    return [[[0.27, 2.29], [0.73, 1.09], [0.3, 0.87]][k].map((f) => f * mouth * (1 + random.gauss(0, 0.08))), k];
+  } },
   sine: { inputs: 1, make: (random) => {
     const x = random.uniform(-3, 3);
     return [[x], Math.sin(x)];
@@ -64,8 +69,17 @@ export function makeData(name, n, noise, seed) {
   const digits = (x) => Number(x.toPrecision(6));
   return {
     X: points.map(([row]) => row.map(digits)), y: points.map(([, target]) => (set.classes ? target : digits(target))), classes: set.classes || 0,
-    names: (set.inputs || 2) === 1 ? ["x"] : ["x1", "x2"], classNames: Array.from({ length: set.classes || 0 }, (_, k) => String(k)),
+    names: set.names || ((set.inputs || 2) === 1 ? ["x"] : ["x1", "x2"]),
+    classNames: set.classNames || Array.from({ length: set.classes || 0 }, (_, k) => String(k)),
   };
+}
+
+// Rows that Python has packed, one byte for a number, as rows of numbers.
+export async function unpacked({ packed, width, unit, ...data }) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const numbers = new Uint8Array(await new Response(stream).arrayBuffer());
+  return { ...data, X: data.y.map((_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width), (x) => x / unit)) };
 }
 
 // Rows to train on and rows held out: every class in its share.

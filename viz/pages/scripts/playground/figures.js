@@ -28,9 +28,10 @@ export function createFigures(lab, palette) {
     const numbers = shown.flatMap((point) => lines.map(([, key]) => point[key])).filter((x) => typeof x === "number" && Number.isFinite(x));
     if (baseline !== null) numbers.push(baseline, 1);
     let [low, high] = numbers.length ? [Math.min(...numbers), Math.max(...numbers)] : [0, 1];
-    const logarithmic = low > 0 && high > 20 * low;
+    const logarithmic = baseline === null && low > 0 && high > 20 * low;
     if (!logarithmic && low > 0 && low < high / 2) low = 0;
-    if (low === high) [low, high] = [low - 0.5, high + 0.5];
+    if (baseline !== null) [low, high] = [Math.min(low, baseline), 1]; // a share: never more than 1, whatever it does
+    if (low === high) [low, high] = [low - 0.5, high + (baseline === null ? 0.5 : 0)];
     const bend = logarithmic ? Math.log : (x) => x;
     const last = Math.max(1, curves[curves.length - 1].epoch);
     const x = (epoch) => left + ((width - left - right) * epoch) / last;

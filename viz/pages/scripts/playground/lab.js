@@ -47,7 +47,7 @@ export class Lab {
     this.settings = { ...USUAL, ...presets[0].settings, ...settings };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0, seed: 1, ...source };
     this.hidden = (hidden || []).map((layer) => ({ ...layer }));
-    if (data) this.source = { ...this.source, set: "own", share: 0 };
+    if (data) this.source = { ...this.source, set: "own" };
     this.bring(data || makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
     this.build();
     if (fill === undefined && bias === undefined) return;
