@@ -19,6 +19,7 @@ from nn.schedules import SCHEDULES
 from nn.settings import Settings, Size, table_settings
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
 from nn.tables.targets import TASKS, ClassTarget
+from nn.tasks.points import SHAPES
 from nn.training import progress_bar
 from nn.wording import cut
 
@@ -39,7 +40,10 @@ out the pictures. While training goes on, model.json is that of the best epoch s
 # The built-in sets, whose networks are meant to be looked at; chosen so that moons is done in seconds on plain Python.
 DEFAULTS = {
     "moons": Settings((16, 16), 20, 0.02, 16, 10),
-    "digits": Settings((32,), 30, 0.005, 16, 6),
+    **dict.fromkeys(SHAPES, Settings((16, 16), 60, 0.02, 16, 20)),
+    "digits": Settings((64,), 40, 0.005, 32, 12, l2=1e-3, schedule="cosine"),
+    "vowels": Settings((32,), 60, 0.01, 32, 60, l2=3e-3, schedule="cosine", ensemble=5),
+    "names": Settings((64,), 20, 0.005, 64, 4),
 }
 
 

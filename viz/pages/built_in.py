@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import zlib
 from typing import Any
 
 from nn.tasks.handwriting import INK, PIXELS, packed_pixels
 from nn.tasks.names import LETTERS, built_in_names, next_letters, one_hot
+from viz.pages.playground import packed_rows
 
 CONTEXT = 2  # letters that the network of the lesson sees
 _EVERY = 4  # of the names, one in so many: about two thousand letters
@@ -23,7 +22,7 @@ def _digits() -> dict[str, Any]:
     return {
         "title": "1,000 digits",
         "view": {"kind": "image", "rows": 8, "columns": 8},
-        **_packed(pixels, PIXELS, INK),
+        **packed_rows(pixels, PIXELS, INK),
         "y": list(labels),
         "classes": 10,
         "names": [f"pixel {k}" for k in range(PIXELS)],
@@ -37,16 +36,9 @@ def _letters() -> dict[str, Any]:
     return {
         "title": f"{len(names)} names",
         "view": {"kind": "letters", "letters": LETTERS, "context": CONTEXT, "words": " ".join(names)},
-        **_packed(one_hot(before).astype("uint8").tobytes(), CONTEXT * len(LETTERS), 1),
+        **packed_rows(one_hot(before).astype("uint8").tobytes(), CONTEXT * len(LETTERS), 1),
         "y": letters.tolist(),
         "classes": len(LETTERS),
         "names": [f"{place}: {letter}" for place in ("last but one", "last") for letter in LETTERS],
         "classNames": list(LETTERS),
     }
-
-
-def _packed(numbers: bytes, width: int, unit: int) -> dict[str, Any]:
-    """Rows of `width` bytes, each in parts of `unit`: gzip in base64, the same text every time."""
-    pack = zlib.compressobj(9, zlib.DEFLATED, 31)
-    text = base64.b64encode(pack.compress(numbers) + pack.flush()).decode("ascii")
-    return {"packed": text, "width": width, "unit": unit}

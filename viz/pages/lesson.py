@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from viz.pages.built_in import built_in_data
 from viz.pages.modules import joined
 from viz.pages.offline import asset, offline_html
 from viz.pages.page import Page
@@ -70,6 +69,8 @@ def lesson(number: int, path: str | os.PathLike[str] | None = None) -> Page:
     body = _as_html(_LAB.sub("", chosen.text).split("\n"), questions)
     preset = json.loads(lab[1]) if lab else None
     if preset and "built_in" in preset:
+        from viz.pages.built_in import built_in_data  # which needs NumPy
+
         preset["data"] = built_in_data(preset.pop("built_in"))
     text = offline_html(
         "lesson.html" if preset else "lesson_plain.html",

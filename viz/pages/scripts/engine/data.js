@@ -83,7 +83,13 @@ export async function unpacked({ packed, width, unit, ...data }) {
 }
 
 // Rows to train on and rows held out: every class in its share.
-export function divided({ X, y, classes }, share, seed) {
+// Where Python says how many of the first rows are held out, these are.
+export function divided({ X, y, classes, held = 0 }, share, seed) {
+  const part = (places) => ({ X: places.map((i) => X[i]), y: places.map((i) => y[i]), places });
+  if (held) {
+    const all = X.map((_, i) => i);
+    return { train: part(all.slice(held)), held: part(all.slice(0, held)) };
+  }
   const order = new Random(seed).shuffle(X.map((_, i) => i));
   const count = share > 0 ? Math.min(X.length - 1, Math.max(1, Math.round(share * X.length))) : 0;
   const seen = new Map();
@@ -95,7 +101,6 @@ export function divided({ X, y, classes }, share, seed) {
   }
   const place = (i) => (rank.get(i) + 0.5) / seen.get(classes ? y[i] : 0);
   const sorted = order.slice().sort((i, j) => place(i) - place(j));
-  const part = (places) => ({ X: places.map((i) => X[i]), y: places.map((i) => y[i]), places });
   return { train: part(sorted.slice(count).sort((i, j) => i - j)), held: part(sorted.slice(0, count).sort((i, j) => i - j)) };
 }
 

@@ -169,7 +169,7 @@ export class Lab {
   // Rows are added, moved or removed; the network and what it has learned stay.
   edit(X, y) {
     if (X.length < 2) return;
-    this.all = { ...this.all, X, y };
+    this.all = { ...this.all, X, y, held: Math.min(this.all.held || 0, X.length - 2), title: "" };
     this.source = { ...this.source, set: "own" };
     this.parts = divided(this.all, this.source.share, this.source.seed);
     this.trainer.setData(this.parts);
