@@ -695,3 +695,20 @@ def test_only_open_opens_a_browser(tmp_path, capsys, monkeypatch):
     assert opened_pages == []
     run_command(capsys, "-o", tmp_path / "a.html", "--open")
     assert opened_pages == [(tmp_path / "a.html").resolve().as_uri()]
+
+
+@browser_test
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+def test_an_l1_penalty_is_that_of_fit(opened, plain, optimizer):
+    page = started(opened, plain)
+    page.page.get_by_label("optimizer").select_option(optimizer)
+    page.page.get_by_label("L1 penalty").fill("0.01")
+    page.press("Tab", "e", "b", "b")
+    page.run("glassgrad.run(8)")
+    assert "l1=0.01" in page.run("glassgrad.python()")
+    same_as_page(page)
+    page.page.get_by_label("L1 penalty").fill("0")
+    page.press("Tab")
+    page.run("glassgrad.run(2)")
+    same_as_page(page)
+    assert page.complaints == []

@@ -6,7 +6,7 @@ import { Trainer, layerPlaces, parameterName } from "../engine/trainer.js";
 
 export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "square", "abs", "atan", "asinh", "erf", "exp"];
 export const LOSSES = { binary_cross_entropy: "binary cross-entropy", hinge: "hinge", cross_entropy: "cross-entropy", mse: "mean squared error" };
-const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, batch: 10, seed: 1 };
+const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, l1: 0, batch: 10, seed: 1 };
 const MOST_NEURONS = 64;
 const MOST_LAYERS = 8;
 

@@ -67,7 +67,8 @@ export function createSetup(lab) {
         typed("learning rate", settings.lr, (lr) => lab.change({ lr }), { min: 0, max: 1000 }),
         ...(settings.optimizer === "sgd" ? [typed("momentum", settings.momentum, (momentum) => lab.change({ momentum }), { min: 0, max: 0.999 })] : []),
         typed("batch size", settings.batch, (batch) => lab.change({ batch: Math.round(batch) }), { min: 0, max: 2000, step: 1, title: "0: all rows" }),
-        typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }), { min: 0, max: 10 })),
+        typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }), { min: 0, max: 10 }),
+        typed("L1 penalty", settings.l1, (l1) => lab.change({ l1 }), { min: 0, max: 10 })),
       message);
   }
 

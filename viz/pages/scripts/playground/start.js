@@ -21,6 +21,7 @@ import { createSlowMotion } from "./slow.js";
 import { createVoice } from "./voice.js";
 
 const FRAME = 10; // milliseconds of a frame that training may take when it goes fast
+const PICTURES = 60; // milliseconds from one painting of all heat maps to the next: the eye sees no more of them
 
 // `data` is what Python brought along, or what a lesson begins with; returns what the page works on.
 export async function startPlayground(data) {
@@ -38,6 +39,7 @@ export async function startPlayground(data) {
   let part = partFor(lab, palette);
   let grid = null;
   let playing = false;
+  let lastPictures = 0;
   let lastFigures = 0;
 
   function paint() {
@@ -106,7 +108,10 @@ export async function startPlayground(data) {
     const begun = performance.now();
     do lab.epochs(1);
     while (speed === "fast" && performance.now() - begun < FRAME && !lab.diverged);
-    paint();
+    if (now - lastPictures > PICTURES) {
+      lastPictures = now;
+      paint();
+    }
     if (now - lastFigures > 150) {
       lastFigures = now;
       figures.show();
