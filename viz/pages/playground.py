@@ -237,4 +237,3 @@ def _set_for(network: dict[str, Any] | None) -> str:
         return "moons"
     shape = network["inputs"], network["layers"][-1]["neurons"]
     return {(2, 1): "moons", (2, 3): "blobs", (1, 1): "sine"}.get(shape, "")
-

@@ -8,7 +8,7 @@ const TURN = 2 * Math.PI;
 // name: {task, classes, inputs, make(random, i, n) -> [row, target]}; noise is added to the rows, or to numbers as targets.
 export const DATA_SETS = {
   moons: { classes: 2, make: (random, i, n) => half(i, n) },
-  circles: { classes: 2, make: (random, i, n) => {
+  circles: { classes: 2, make: (random, i) => {
     const k = i % 2;
     const angle = TURN * random.random();
     const r = k ? 0.45 : 1;

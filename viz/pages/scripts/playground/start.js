@@ -65,8 +65,8 @@ export async function startPlayground(data) {
 
   function counter() {
     const { train, held } = lab.figures;
-    const part = (name, found) => `${name} loss ${shortNumber(found.loss, 3)}${found.accuracy === undefined ? "" : `, ${(100 * found.accuracy).toFixed(1)} % right`}`;
-    byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, part("training", train), ...(held ? [part("held out", held)] : [])].join(" · ");
+    const figuresOf = (name, found) => `${name} loss ${shortNumber(found.loss, 3)}${found.accuracy === undefined ? "" : `, ${(100 * found.accuracy).toFixed(1)} % right`}`;
+    byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, figuresOf("training", train), ...(held ? [figuresOf("held out", held)] : [])].join(" · ");
   }
 
   function everything() {
@@ -105,9 +105,9 @@ export async function startPlayground(data) {
     const speed = byId("speed").value;
     if (speed === "slow" && now - (frame.last || 0) < 200) return requestAnimationFrame(frame);
     frame.last = now;
-    const begun = performance.now();
+    const until = performance.now() + (speed === "fast" ? FRAME : 0);
     do lab.epochs(1);
-    while (speed === "fast" && performance.now() - begun < FRAME && !lab.diverged);
+    while (performance.now() < until && !lab.diverged);
     if (now - lastPictures > PICTURES) {
       lastPictures = now;
       paint();
