@@ -516,10 +516,10 @@ def test_a_table_can_be_brought(opened, plain, tmp_path, text, classes, words):
 @pytest.mark.parametrize(
     ("prepare", "words"),
     [
-        ("NAMES.forEach((n) => glassgrad.set(n, 0))", "All parameters are equal"),
+        ("NAMES.forEach((n) => glassgrad.set(n, 0))", "have the same weights"),
         (
             "NAMES.filter((n) => n.startsWith('layers.0') && n.endsWith('b')).forEach((n) => glassgrad.set(n, 60))",
-            "tanh neurons are at their end",
+            "of the tanh units of layer 0 stand at one end",
         ),
     ],
 )

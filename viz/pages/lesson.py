@@ -18,7 +18,7 @@ from typing import Any
 from viz.pages.modules import joined
 from viz.pages.offline import asset, offline_html
 from viz.pages.page import Page
-from viz.pages.playground import packed_machine
+from viz.pages.playground import clinic, packed_machine
 from viz.svg.labels import brief, xml
 from viz.svg.palette import palette_css
 
@@ -76,7 +76,11 @@ def lesson(number: int, path: str | os.PathLike[str] | None = None) -> Page:
         "lesson.html" if preset else "lesson_plain.html",
         None,
         title=f"{number}. {chosen.title}",
-        data={"lesson": {"number": number, "questions": questions, "preset": preset}, "machine": packed_machine()},
+        data={
+            "lesson": {"number": number, "questions": questions, "preset": preset},
+            "machine": packed_machine(),
+            "clinic": clinic(),
+        },
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("lessons/lesson.js")],
         parts={

@@ -83,6 +83,7 @@ def playground(
         title=title,
         data={
             "machine": packed_machine(),
+            "clinic": clinic(),
             "network": network,
             "parameters": None if model is None else [p.data for p in model.parameters()],
             "data": data,
@@ -96,6 +97,13 @@ def playground(
     )
     made = Page(text, title, height=_HEIGHT)
     return made if path is None else made.save(path)
+
+
+def clinic() -> dict[str, Any]:
+    """The sentences of nn's diagnoses and their thresholds, as the scripts read them."""
+    from nn.diagnoses import SENTENCES, THRESHOLDS
+
+    return {"sentences": SENTENCES, "thresholds": THRESHOLDS}
 
 
 @cache

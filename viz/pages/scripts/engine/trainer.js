@@ -83,7 +83,11 @@ export class Trainer {
     this.parameters = parameters ? Float64Array.from(parameters) : firstParameters(network, settings.seed);
     this.given = parameters ? this.parameters.slice() : null;
     this.optimizer = new Optimizer(this.optimizerSettings(), this.count);
+    this.seed = settings.seed;
     this.epoch = 0;
+    this.losses = []; // of each epoch, as its steps met the rows
+    this.heldLosses = [];
+    this.firstEpoch = null;
     this.log = [];
     this.segment = null;
     this.past = [];
@@ -167,10 +171,24 @@ export class Trainer {
     const size = Math.min(this.settings.batch || n, n);
     const view = this.machine.view(this.places);
     this.random.permutation(n).forEach((place, i) => (view[2 * i] = place));
+    const before = this.epoch ? null : this.parameters.slice();
     this.trainLoss = this.take(n, size);
+    this.losses.push(this.trainLoss);
     this.segment.epochs += 1;
     this.epoch += 1;
+    if (before) this.firstEpoch = this.lookAtFirst(before, Math.ceil(n / size));
     return this.trainLoss;
+  }
+
+  // How far a step of the first epoch has gone, as a share of the weights' length, and each layer's last gradient.
+  lookAtFirst(before, steps) {
+    const length = (numbers) => Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0));
+    const ratio = length(this.parameters.map((p, i) => p - before[i])) / Math.max(1, steps) / (length(before) || 1);
+    const gradients = layerPlaces(this.network).map(({ first, width, neurons }) => {
+      const part = this.gradient.subarray(first, first + neurons * (width + 1));
+      return part.reduce((sum, g) => sum + Math.abs(g), 0) / part.length;
+    });
+    return { ratio, gradients };
   }
 
   // One batch outside of the order of an epoch; the rows are noted.
@@ -236,6 +254,7 @@ export class Trainer {
   record() {
     const train = this.evaluate("train");
     const held = this.evaluate("held");
+    if (held && this.losses.length > this.heldLosses.length) this.heldLosses.push(held.loss);
     this.curves.push({ epoch: this.epoch, loss: train.loss, held: held && held.loss, accuracy: train.accuracy, heldAccuracy: held && held.accuracy });
     return { train, held };
   }
@@ -264,6 +283,7 @@ export class Trainer {
   remember() {
     this.past.push({
       parameters: this.parameters.slice(), optimizer: this.optimizer.copy(), epoch: this.epoch, curves: this.curves.slice(),
+      losses: this.losses.slice(), heldLosses: this.heldLosses.slice(), firstEpoch: this.firstEpoch,
       log: this.log.map((entry) => ({ ...entry })), segments: this.segments, settings: this.settings,
     });
     if (this.past.length > 50) this.past.shift();

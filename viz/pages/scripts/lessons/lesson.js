@@ -6,7 +6,7 @@ import { shortNumber } from "../numbers.js";
 import { startPlayground } from "../playground/start.js";
 import { showBookkeeping } from "./bookkeeping.js";
 
-const { lesson, machine } = JSON.parse(byId("data").textContent);
+const { lesson, machine, clinic } = JSON.parse(byId("data").textContent);
 let lab = null;
 
 // What a condition of a question is about.
@@ -122,7 +122,7 @@ async function startLesson() {
   }
   if (shown.has("loss")) byId("charts").classList.remove("absent");
   if (!shown.has("player")) document.querySelector("#player .buttons").classList.add("absent");
-  lab = await startPlayground({ machine, preset: lesson.preset });
+  lab = await startPlayground({ machine, clinic, preset: lesson.preset });
   if (lesson.preset.probe) lab.chooseProbe(lesson.preset.probe);
   if (lesson.preset.select) lab.select(lesson.preset.select);
   lab.listen(() => watchers.forEach((look) => look()));
