@@ -2,7 +2,7 @@
 const browser = [
   "AudioContext", "Blob", "CSS", "DecompressionStream", "Event", "HTMLElement", "ImageData", "Path2D", "Response", "ResizeObserver", "URL", "WebAssembly",
   "addEventListener", "atob", "btoa", "cancelAnimationFrame", "clearTimeout", "clearInterval", "console", "devicePixelRatio", "document",
-  "getComputedStyle", "history", "innerWidth", "innerHeight", "location", "matchMedia", "navigator", "performance", "requestAnimationFrame",
+  "getComputedStyle", "history", "innerWidth", "innerHeight", "location", "matchMedia", "navigator", "performance", "removeEventListener", "requestAnimationFrame",
   "setInterval", "setTimeout", "structuredClone", "window",
 ];
 

@@ -9,6 +9,7 @@ import { startMachine } from "../engine/machine.js";
 import { pythonProgram, weightsText } from "../engine/python.js";
 import { parameterName, parameterPlace } from "../engine/trainer.js";
 import { createColumns } from "./columns.js";
+import { connect } from "./embedded.js";
 import { createFigures } from "./figures.js";
 import { stateText } from "./files.js";
 import { createInspector } from "./inspector.js";
@@ -37,6 +38,7 @@ export async function startPlayground(data) {
   const figures = createFigures(lab, palette);
   const slow = createSlowMotion(lab, columns.light);
   let part = partFor(lab, palette);
+  const tellNotebook = connect(lab);
   let grid = null;
   let playing = false;
   let lastPictures = 0;
@@ -75,6 +77,7 @@ export async function startPlayground(data) {
     figures.show();
     inspector.refresh();
     part?.refresh();
+    tellNotebook();
     if (!data.preset) remember(lab);
   }
 
@@ -117,6 +120,7 @@ export async function startPlayground(data) {
       figures.show();
       inspector.refresh();
       part?.refresh();
+      tellNotebook();
     }
     if (lab.diverged) return pause();
     requestAnimationFrame(frame);
