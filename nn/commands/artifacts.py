@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from autograd import Value
 from nn.commands.influence import Influence
 from nn.commands.report import loss_for
@@ -179,6 +181,16 @@ def pictures(
     def dependence(path: Path) -> None:
         write_whole(path, dependence_text().encode())
 
+    def to_draw_on(path: Path) -> None:
+        from viz.pages.playground import MOST_ROWS, playground
+
+        held = data.held_out
+        rows = np.concatenate([part.rows for part in (held, data.train, data.validation)])[:MOST_ROWS]
+        targets = np.concatenate([part.targets for part in (held, data.train, data.validation)])[:MOST_ROWS]
+        title = f"Draw: {data.name}"
+        names = data.schema.inputs
+        playground(model, rows, targets, path, names=names, title=title, picture=data.picture, held_out=len(held))
+
     suiting: dict[str, tuple[str, Make]] = {}
     suiting["graph.svg"] = ("the graph of the worst held-out prediction and its loss", graph)
     if history.epochs:
@@ -189,6 +201,8 @@ def pictures(
         suiting["dependence.svg"] = ("how the answer follows the columns that matter most", dependence)
     if len(data.schema.inputs) == 2:
         suiting["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
+    if data.picture is not None:
+        suiting["draw.html"] = ("a page to draw on: what the model takes it for, and its worst mistakes", to_draw_on)
     if isinstance(data.schema.target, ClassTarget) and 2 < len(data.schema.target.classes) <= MAX_CONFUSION:
         suiting["confusion.svg"] = ("which class was taken for which", confusion)
     return suiting

@@ -64,5 +64,5 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
         rows, targets = rows[chosen], targets[chosen]
     target = data.schema.target
     classes = target.classes if isinstance(target, ClassTarget) else None
-    title = f"Playground: {data.name}"
+    title = data.name
     return {"X": rows.tolist(), "y": targets.tolist(), "classes": classes, "names": data.schema.inputs, "title": title}

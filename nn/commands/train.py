@@ -18,6 +18,7 @@ from nn.commands.run_folder import check_out
 from nn.layers import MLP
 from nn.tables.data import BUILT_IN, Dataset, load_dataset
 from nn.tables.targets import TASKS, ClassTarget
+from nn.tasks.points import SHAPES
 from nn.training.choices import OPTIMIZERS
 from nn.training.progress import progress_bar
 from nn.training.schedules import SCHEDULES
@@ -43,7 +44,10 @@ out the pictures. While training goes on, model.json is that of the best epoch s
 # The built-in sets, whose networks are meant to be looked at; chosen so that moons is done in seconds on plain Python.
 DEFAULTS = {
     "moons": Settings((16, 16), 20, 0.02, 16, 10),
-    "digits": Settings((32,), 30, 0.005, 16, 6),
+    **dict.fromkeys(SHAPES, Settings((16, 16), 60, 0.02, 16, 20)),
+    "digits": Settings((64,), 40, 0.005, 32, 12, l2=1e-3, schedule="cosine"),
+    "vowels": Settings((32,), 60, 0.01, 32, 60, l2=3e-3, schedule="cosine", ensemble=5),
+    "names": Settings((64,), 20, 0.005, 64, 4),
 }
 
 

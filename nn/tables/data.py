@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from nn.samples import Row, Samples, permutation, split_order
+from nn.tables.cells import Numbers, encoded
 from nn.tables.columns import DateColumn, Dropped
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
@@ -27,11 +28,19 @@ from nn.tables.schema import Schema, learn_schema, plain_column, plain_schema
 from nn.tables.table import Table
 from nn.tables.targets import TASKS, ClassTarget, NumberTarget, class_labels, find_task
 from nn.tables.text_files import STANDARD_INPUT, TableError
+from nn.tasks.names import LETTERS, first_names, next_letters, one_hot
+from nn.tasks.points import SHAPES, points
+from nn.tasks.sounds import VOWELS, spoken_vowels
+from nn.tasks.vowels import INPUTS, measured_vowels
 from nn.wording import quoted, shown, suggestion
 
 BUILT_IN = {
     "moons": "two interleaved half circles, 500 points (needs nothing else)",
+    **{name: f"500 points of the shape {name} in the plane" for name in SHAPES},
     "digits": "1,797 handwritten digits of 8x8 pixels (needs scikit-learn)",
+    "vowels": "10 vowels of 76 speakers, by pitch and formants (needs praat-parselmouth)",
+    "sounds": "5 synthesized vowels of 60 speakers, by what is heard in 24 bands",
+    "names": "the next letter of first names, from the three before it",
 }
 
 # Below this, rows held back leave too little to learn from and too little to judge by.
@@ -62,6 +71,7 @@ class Dataset:
     table: Table | None = None
     indexes: Any = None  # of the table's rows in the three parts
     fixed: bool = False  # whether these are divided by time or group, and not to be divided in another way
+    picture: tuple[int, int] | None = None  # rows that are pictures of so many rows and columns of pixels
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str], *, target: str, **options: Any) -> Dataset:
@@ -130,18 +140,59 @@ def load_dataset(
     reading = reading or Reading()
     if name in BUILT_IN and (target is not None or task is not None or reading.said):
         raise TableError(f"{name} is built in and has its own target; --target, --task and --ignore are for CSV files")
-    if name == "moons":
-        X, y = moons(500, seed=seed)
-        return _divided(name, plain_schema(("x", "y"), ClassTarget("moon", ("0", "1"))), X, y, fractions, seed)
-    if name == "digits":
-        X, y = digits()
-        pixels = tuple(plain_column(f"pixel {i}", 16.0) for i in range(64))
-        schema = Schema(pixels, ClassTarget("digit", tuple("0123456789")))
-        return _divided(name, schema, [[x / 16.0 for x in row] for row in X], y, fractions, seed)
+    if name in BUILT_IN:
+        return _built_in(name, fractions, seed)
     if name != STANDARD_INPUT and not os.path.exists(name) and not re.search(r"[./\\]", name):
         raise TableError(f"there is no data set or file {quoted(name)}{suggestion(name, BUILT_IN)}")
     table = read_table(name, missing=reading.missing, decimal=reading.decimal, progress=progress)
     return table_dataset(table, target, task=task, fractions=fractions, reading=reading, seed=seed)
+
+
+def _built_in(name: str, fractions: tuple[float, float], seed: int) -> Dataset:
+    if name == "digits":
+        X, y = digits()
+        pixels = tuple(plain_column(f"pixel {i}", 16.0) for i in range(64))
+        schema = Schema(pixels, ClassTarget("digit", tuple("0123456789")))
+        data = _divided(name, schema, [[x / 16.0 for x in row] for row in X], y, fractions, seed)
+        return replace(data, picture=(8, 8))
+    if name in ("vowels", "sounds"):
+        table = _measured_vowels() if name == "vowels" else _spoken_vowels(seed)
+        return table_dataset(table, "vowel", fractions=fractions, reading=Reading(group="speaker"), seed=seed)
+    if name == "names":
+        return _next_letters(fractions, seed)
+    X, y = moons(500, seed=seed) if name == "moons" else points(name, 500, seed=seed)
+    classes = tuple(map(str, range(max(y) + 1)))
+    target = ClassTarget("moon" if name == "moons" else "class", classes)
+    return _divided(name, plain_schema(("x", "y"), target), X, y, fractions, seed)
+
+
+def _measured_vowels() -> Table:
+    rows, vowels, speakers = measured_vowels()
+    columns = [Numbers(column) for column in rows.T]
+    return Table("vowels", (*INPUTS, "vowel", "speaker"), (*columns, encoded(vowels), encoded(speakers)))
+
+
+def _spoken_vowels(seed: int) -> Table:
+    rows, vowels, speakers = spoken_vowels(1_200, seed=seed)
+    names = tuple(f"band {k}" for k in range(rows.shape[1]))
+    labels, said = list(VOWELS), [f"speaker {k}" for k in speakers]
+    columns = [Numbers(column) for column in rows.T]
+    return Table("sounds", (*names, "vowel", "speaker"), (*columns, encoded(labels[k] for k in vowels), encoded(said)))
+
+
+def _next_letters(fractions: tuple[float, float], seed: int) -> Dataset:
+    """Whole names go to each part: a model is not asked for letters of a name that it has learned from."""
+    names = first_names()
+    parts = _divide([0] * len(names), fractions, seed)
+    schema = plain_schema([f"{back} back: {letter}" for back in (3, 2, 1) for letter in LETTERS], _NEXT_LETTER)
+    samples = []
+    for part in parts:
+        before, letters = next_letters([names[k] for k in part], 3)
+        samples.append(Samples(one_hot(before), letters))
+    return Dataset("names", schema, *samples)
+
+
+_NEXT_LETTER = ClassTarget("letter", (*LETTERS[:-1], "end"))
 
 
 def table_dataset(

@@ -15,17 +15,20 @@ import numpy as np
 from autograd import no_grad
 from nn.history import History
 from nn.samples import Samples
+from nn.training.diagnoses import (
+    CONSTANT,
+    IDLE,
+    IMPROVING,
+    OVERFITTED,
+    ROWS,
+    TOO_LARGE,
+    TOO_SMALL,
+    UNSCALED,
+    VANISHING,
+    WORK,
+    sentence,
+)
 from nn.wording import quoted
-
-ROWS = 64  # looked at for activations
-WORK = 200_000  # weights times rows at most, so that looking takes milliseconds
-TOO_LARGE = 0.3  # of the weights' length a step: what is learned is overwritten at once
-TOO_SMALL = 0.02  # of the weights' length the whole run
-VANISHING = 1e-4  # of the last layer's gradient
-CONSTANT = 0.6  # of a layer's units answer the same for every row
-UNSCALED = 20.0  # deviations or means of an input, where about 1 is wanted
-OVERFITTED = 1.5  # times the best validation loss
-IMPROVING = 0.05  # of all that was gained, in the last fifth of the epochs
 
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "erf": (-1.0, 1.0), "atan": (-math.pi / 2, math.pi / 2)}
 
@@ -72,35 +75,22 @@ class Health:
         worst = int(sizes.argmax())
         if sizes[worst] > UNSCALED:
             name = quoted(self._names[worst]) if self._names else str(worst)
-            found.append(
-                f"input {name} is about {sizes[worst]:.3g} in size where others are {np.median(sizes):.3g}; unscaled "
-                "inputs make steps too long in some directions and too short in others: subtract the mean and divide "
-                "by the standard deviation"
-            )
+            found.append(sentence("unscaled", name=name, size=sizes[worst], usual=np.median(sizes)))
         width = len(self._layers[-1].neurons) if self._layers else 0
         if self._loss in ("cross_entropy", "binary_cross_entropy") and self._train.targets.ndim == 1:
             present = set(np.unique(self._train.targets).tolist())
             absent = [k for k in range(max(2, width)) if k not in present]
             if absent and all(float(y).is_integer() for y in present):
                 shown = ", ".join(map(str, absent[:5])) + (", ..." if len(absent) > 5 else "")
-                found.append(
-                    f"class {shown} has no row among the {len(self._train):,} to train on and can never be answered: "
-                    "add rows of it, or divide the rows in another way"
-                )
+                found.append(sentence("absent", classes=shown, count=len(self._train)))
         return found
 
     def _of_weights(self) -> list[str]:
         if self._start.size > 1 and not self._start.any():
-            return [
-                "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: give the model "
-                "a seed and leave init alone"
-            ]
+            return [sentence("zero")]
         alike = [i for i, layer in enumerate(self._layers[:-1]) if _alike(layer)]
         if alike:
-            return [
-                f"all {len(self._layers[alike[0]].neurons)} neurons of layer {alike[0]} have the same weights, before "
-                "and after, so they count as one: give the model a seed and leave init alone"
-            ]
+            return [sentence("alike", count=len(self._layers[alike[0]].neurons), layer=alike[0])]
         return []
 
     def _of_gradients(self) -> list[str]:
@@ -109,16 +99,9 @@ class Health:
             return []
         first, last = sizes[0], sizes[-1]
         if 0.0 < first < VANISHING * last:
-            return [
-                f"the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it "
-                f"vanishes on its way through {len(sizes)} layers, so that the first ones hardly learn: take "
-                "fewer layers, or relu or tanh instead of sigmoid"
-            ]
+            return [sentence("vanishing", first=first, last=last, count=len(sizes))]
         if last > 0.0 and first > last / VANISHING:
-            return [
-                f"the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it explodes on "
-                "its way: take a smaller lr, clip_norm=1, or smaller first weights"
-            ]
+            return [sentence("exploding", first=first, last=last)]
         return []
 
     def _of_units(self, sick: bool) -> list[str]:
@@ -130,39 +113,26 @@ class Health:
             activation = self._layers[i].neurons[0].activation
             if activation == "relu":
                 dead = max((start == 0).all(axis=0).mean(), (end == 0).all(axis=0).mean())
-                if dead > (CONSTANT if sick else 0.9):
-                    found.append(
-                        f"{dead:.0%} of the ReLU units of layer {i} answer 0 for every row, and no gradient gets "
-                        "through them: they are dead; take a smaller lr, biases near 0, or leaky_relu"
-                    )
+                if dead > (CONSTANT if sick else IDLE):
+                    found.append(sentence("dead", share=dead, layer=i))
             elif activation in _SATURATING:
                 low, high = _SATURATING[activation]
                 near = 0.02 * (high - low)
                 stuck = [((a < low + near).all(axis=0) | (a > high - near).all(axis=0)).mean() for a in (start, end)]
-                if max(stuck) > (CONSTANT if sick else 0.9):
-                    found.append(
-                        f"{max(stuck):.0%} of the {activation} units of layer {i} stand at one end for every row, "
-                        "where the curve is flat: they are saturated and do not learn; take smaller weights and "
-                        "biases, or scale the inputs"
-                    )
+                if max(stuck) > (CONSTANT if sick else IDLE):
+                    found.append(sentence("saturated", share=max(stuck), activation=activation, layer=i))
         return found
 
     def _of_steps(self, history: History, lr: Any, sick: bool) -> list[str]:
         now = f" (it is {lr:g})" if isinstance(lr, float) else ""
         curve = history.train_loss
         if self.ratio > TOO_LARGE and (sick or history.diverged or curve[-1] > 1.2 * min(curve)):
-            return [
-                f"a step of the first epoch moved the weights by {self.ratio:.0%} of their length, where about 1 % is "
-                f"usual: what was learned is overwritten at once; take a smaller lr{now}"
-            ]
+            return [sentence("large", ratio=self.ratio, now=now)]
         moved = float(np.linalg.norm(_data(self._parameters) - self._start)) / (np.linalg.norm(self._start) or 1.0)
         gained = (curve[0] - min(curve)) / (abs(curve[0]) or 1.0)
         falling = history.best_epoch and len(curve) > 1 and curve[-1] <= curve[0]
         if falling and moved < TOO_SMALL and 1e-9 < gained < 0.2 and curve[0] > 1e-6:
-            return [
-                f"the whole run moved the weights by {moved:.2%} of their length and the loss from {curve[0]:.4g} to "
-                f"{curve[-1]:.4g}: the steps are too short; take a larger lr{now} or more epochs"
-            ]
+            return [sentence("small", moved=moved, start=curve[0], end=curve[-1], now=now)]
         return []
 
     def _worse_than_constant(self, history: History) -> list[str]:
@@ -170,11 +140,7 @@ class Health:
         reached = min(history.train_loss)
         if constant is None or len(self._train) < 4 or not reached >= 0.98 * constant or constant < 1e-9:
             return []
-        return [
-            f"the best training loss is {reached:.4g} where a constant answer has {constant:.4g}: the network tells "
-            "nothing about the targets; train longer, change lr or the layers, or look whether the inputs have to do "
-            "with them at all"
-        ]
+        return [sentence("constant", reached=reached, constant=constant)]
 
 
 def _of_curves(history: History) -> list[str]:
@@ -184,20 +150,14 @@ def _of_curves(history: History) -> list[str]:
         rise = validation[-1] - validation[best]
         much = rise > 0.2 * (validation[0] - validation[best]) and validation[-1] > OVERFITTED * validation[best]
         if len(validation) - best > 3 and much and train[-1] < 0.7 * train[best]:
-            return [
-                f"from epoch {best + 1} on the validation loss rose from {validation[best]:.4g} to "
-                f"{validation[-1]:.4g} while the training loss fell to {train[-1]:.4g}: the rows are learned by heart; "
-                "take patience, weight decay, dropout, fewer neurons or more rows"
-            ]
+            rose = {"best": validation[best], "last": validation[-1], "train": train[-1]}
+            return [sentence("overfitted", epoch=best + 1, **rose)]
     curve = validation or train
     gained = curve[0] - min(curve)
     before = curve[max(0, len(curve) - 1 - max(1, len(curve) // 5))]
     whole_run = history.stopped == "all epochs done" and not history.diverged
     if whole_run and len(curve) >= 5 and curve[-1] == min(curve) and before - curve[-1] > IMPROVING * gained > 0.0:
-        return [
-            f"the loss still fell from {before:.4g} to {curve[-1]:.4g} in the last {max(1, len(curve) // 5)} epochs "
-            "when the run stopped: it is not done; take more epochs or a larger lr"
-        ]
+        return [sentence("unfinished", before=before, last=curve[-1], epochs=max(1, len(curve) // 5))]
     return []
 
 

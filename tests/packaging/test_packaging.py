@@ -17,7 +17,7 @@ import pytest
 import setuptools
 from wheels import NOT_SOURCE, PACKAGES, ROOT, build_sdist, build_wheel, copy_of_sources, environment_with
 
-SHIPPED = (".py", ".pyi", ".typed", ".h", ".pxd", ".pyx", ".html", ".css", ".js", ".md", ".wasm", ".sources", ".c")
+SHIPPED = {f".{kind}" for kind in "py pyi typed h pxd pyx html css js md wasm sources c txt".split()}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -45,7 +45,7 @@ def test_a_wheel_has_every_source_file_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert names - {"pytest_glassgrad.py"} == sources()
-    assert {Path(name).suffix for name in names} <= set(SHIPPED), "a new kind of file: name it in package-data too"
+    assert {Path(name).suffix for name in names} <= SHIPPED, "a new kind of file: name it in package-data too"
 
 
 def test_a_pure_wheel_is_for_every_platform_and_runs(wheel, tmp_path):

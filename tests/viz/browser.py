@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from viz.pages.modules import joined
+
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -147,5 +149,22 @@ def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
         return found
 
     yield open_file
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def scripted(browser):
+    """A page that has run the joined modules of an entry, whose names can then be used in `evaluate`."""
+    contexts = []
+
+    def run(entry):
+        context = browser.new_context()
+        contexts.append(context)
+        page = context.new_page()
+        page.add_script_tag(content=joined(entry))
+        return page
+
+    yield run
     for context in contexts:
         context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -36,6 +37,19 @@ def test_an_exercise_has_no_marks_and_all_that_came_before(number):
     assert outer.findall(text) == outer.findall(done)
 
 
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+LOOP = """        for value in reversed(self.order()):
+            for x, partial in zip(value.inputs, value.partials, strict=True):
+                x.grad += value.grad * partial
+"""
+NAIVE = """        def hand_on(value):
+            for x, partial in zip(value.inputs, value.partials, strict=True):
+                x.grad += value.grad * partial
+                hand_on(x)
+
+        hand_on(self)
+"""
+
 # Step, what is replaced in the solution, by what, and how the hint begins.
 WRONG = [
     (1, "self.grad = 0.0", "pass", "Write self.grad"),
@@ -69,7 +83,26 @@ WRONG = [
     (8, "p.data -= lr * p.grad", "p.data = 7.0", "Against the gradient"),
     (8, "    for p in parameters:\n        p.data", "    for p in parameters[:1]:\n        p.data", "Every parameter"),
     (3, "return Value(", "return Value((", "Python cannot read"),
+    (2, "else Value(other)", "else Value(0.0)", "Numbers become Values"),
+    (2, "return self + other", "return Value(self.data)", "See __radd__"),
+    (5, LOOP, NAIVE, "A value may hand on only when it has all its shares"),
+    (8, "p.data -= lr", "p.data -= (lr if lr < 0.2 else 1e-5)", "Is each step as long as"),
 ]  # fmt: skip
+
+
+def test_every_hint_is_reached_by_a_wrong_solution(tmp_path):
+    reached = {judged_text(exercise(1), 1, tmp_path).hint}
+    for number, right, wrong, _ in WRONG:
+        head, found, tail = solution(number).rpartition(right)
+        assert found, right
+        reached.add(judged_text(head + wrong + tail, number, tmp_path).hint)
+    reached |= {"Is there a loop that goes round for ever?", "Run the file with Python to see where."}  # tests below
+    tree = ast.parse(Path(judge.__file__).read_text(encoding="utf-8"))
+    told = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    documented = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, DOCUMENTED)}
+    hints = {text for text in told - documented if re.search(r"[a-zA-Z\d_)=][.?]$", text) and " " in text}
+    assert len(hints) > 25
+    assert {hint for hint in hints if not any(hint in other for other in reached)} == {"Value(2.5, ...)."}  # a problem
 
 
 @pytest.mark.parametrize(("number", "right", "wrong", "hint"), WRONG)
@@ -85,13 +118,17 @@ def test_a_file_that_never_ends_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(judge, "PATIENCE", 1.0)
     path = tmp_path / file_name(1)
     path.write_text("while True:\n    pass\n")
-    assert "did not end" in judge.judged(path, 1).problem
+    found = judge.judged(path, 1)
+    assert "did not end" in found.problem
+    assert found.hint == "Is there a loop that goes round for ever?"
 
 
 def test_a_file_that_ends_python_is_told(tmp_path):
     path = tmp_path / file_name(1)
     path.write_text("import os\nos._exit(3)\n")
-    assert judge.judged(path, 1).problem.startswith("Python ended")
+    found = judge.judged(path, 1)
+    assert found.problem.startswith("Python ended")
+    assert found.hint == "Run the file with Python to see where."
 
 
 def run_command(capsys, *arguments):

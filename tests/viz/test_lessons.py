@@ -194,6 +194,31 @@ def own_table(page):
     run(page, 10)
 
 
+THREE = [(0.3, 0.2), (0.5, 0.12), (0.68, 0.25), (0.5, 0.45), (0.7, 0.6), (0.6, 0.85), (0.3, 0.85)]
+
+
+def draw(page, strokes):
+    """A line through these places of the pad, in parts of its width and height."""
+    page.page.click("#clear-pad")
+    page.page.locator("#ink").scroll_into_view_if_needed()
+    box = page.page.locator("#ink").bounding_box()
+    first, *rest = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in strokes]
+    page.page.mouse.move(*first)
+    page.page.mouse.down()
+    for place in rest:
+        page.page.mouse.move(*place, steps=4)
+    page.page.mouse.up()
+
+
+def move(page, slider, value):
+    page.page.get_by_label(slider, exact=True).fill(str(value))
+
+
+def sound(page, first, second):
+    move(page, "first formant in Hz", first)
+    move(page, "second formant in Hz", second)
+
+
 # By lesson and question: what a learner could do to solve it.
 SOLUTIONS = {
     (1, 1): by_hand,
@@ -218,9 +243,15 @@ SOLUTIONS = {
     (11, 6): lambda page: (layers(page, 8), run(page, 150)),
     (11, 7): lambda page: (layers(page, 6), run(page, 150)),
     (11, 8): lambda page: (choose(page, "weight decay (L2)", "0"), page.page.click("#reset"), run(page, 150)),
-    (12, 1): own_table,
-    (13, 1): lambda page: (layers(page, 8), run(page, 300)),
-    (13, 2): lambda page: run(page, 400),
+    (12, 2): lambda page: run(page, 10),
+    (12, 3): lambda page: (run(page, 15), draw(page, THREE)),
+    (13, 2): lambda page: run(page, 30),
+    (13, 3): lambda page: (run(page, 30), sound(page, 750, 1100)),
+    (14, 1): lambda page: run(page, 12),
+    (14, 3): lambda page: (move(page, "Temperature", 1.5), page.page.click("#invent"), page.page.click("#invent")),
+    (15, 1): own_table,
+    (16, 1): lambda page: (layers(page, 8), run(page, 300)),
+    (16, 2): lambda page: run(page, 400),
 }
 
 
@@ -257,9 +288,9 @@ def test_bookkeeping_shows_the_wrong_numbers_that_mistakes_make(opened, page_of)
         assert page.text("#bookkeeping [role=status]").startswith(f"a.grad is {number},")
 
 
-@pytest.mark.parametrize("number", [0, 14, -1, "1", None, True, 10**30])
+@pytest.mark.parametrize("number", [0, 17, -1, "1", None, True, 10**30])
 def test_a_lesson_that_is_not_there_is_refused(number):
-    with pytest.raises(ValueError, match=r"learn: there are lessons 1 to 13, got"):
+    with pytest.raises(ValueError, match=r"learn: there are lessons 1 to 16, got"):
         viz.lesson(number)
 
 
@@ -285,3 +316,60 @@ def test_the_command_lists_lessons_and_writes_one(tmp_path, capsys):
     assert (code, err.count("\n")) == (2, 1)
     (tmp_path / "file").write_text("x")
     assert run_command(capsys, 1, "-o", tmp_path / "file")[0] == 2
+
+
+@browser_test
+def test_a_picture_is_drawn_with_the_keyboard_too_and_each_pixel_says_what_it_adds(opened, page_of):
+    page = started(opened, page_of(12))
+    run(page, 10)
+    page.page.click("#clear-pad")
+    empty = page.text("#drawn")
+    page.page.focus("#ink")
+    page.press("ArrowUp", "Enter", "ArrowUp", "Enter", "ArrowDown", "ArrowDown", "Enter")
+    assert page.text("#drawn") != empty
+    assert page.text("#adds-note").startswith("What each pixel adds to the sum for ")
+    page.page.click("#part .pictures button >> nth=0")
+    taken = page.text("#part .pictures button >> nth=0").split()[-1]
+    assert page.text("#drawn").startswith(f"It says {taken} (")
+
+
+@browser_test
+def test_what_a_pixel_adds_is_the_engines(opened, page_of):
+    page = started(opened, page_of(12))
+    run(page, 5)
+    page.page.click("#next-picture")
+    model = model_of(page)
+    picture = page.run("lab.all.X[lab.probe]")
+    sums = [z.data for z in model(picture)]
+    said = page.text("#drawn")
+    best = max(range(10), key=sums.__getitem__)
+    assert said.startswith(f"It says {best} (")
+    without = [model([0.0 if j == k else x for j, x in enumerate(picture)])[best].data for k in range(64)]
+    most = max(abs(sums[best] - other) for other in without)
+    assert float(page.text("#adds-note").split()[-1]) == pytest.approx(most, rel=0.05)
+
+
+@browser_test
+def test_a_sound_of_the_page_is_that_of_python(scripted):
+    from nn.tasks.sounds import synthesized
+
+    page = scripted("playground/voice.js")
+    found = page.evaluate("Array.from(synthesizedVowel([730, 1090, 2440], 120, 0.2))")
+    wanted = synthesized((730.0, 1090.0, 2440.0), pitch=120.0, seconds=0.2, breath=0.0)
+    assert len(found) == len(wanted)
+    middle = slice(400, -400)
+    assert found[middle] == pytest.approx(wanted[middle].tolist(), abs=1e-6)
+
+
+@browser_test
+def test_names_are_invented_and_a_cold_model_repeats_itself(opened, page_of):
+    page = started(opened, page_of(14))
+    run(page, 8)
+    move(page, "Temperature", 0.1)
+    page.page.click("#invent")
+    cold = page.text("#invented").split(", ")
+    move(page, "Temperature", 2)
+    page.page.click("#invent")
+    wild = page.text("#invented").split(", ")
+    assert len(cold) == len(wild) == 8
+    assert len(set(cold)) < len(set(wild))

@@ -112,23 +112,6 @@ def targets_for(loss, outputs, rng, n):
     return [rng.choice(choices) for _ in range(n)]
 
 
-@pytest.fixture
-def scripted(browser):
-    """A page that has run the joined modules of an entry, whose names can then be used in `evaluate`."""
-    contexts = []
-
-    def run(entry):
-        context = browser.new_context()
-        contexts.append(context)
-        page = context.new_page()
-        page.add_script_tag(content=joined(entry))
-        return page
-
-    yield run
-    for context in contexts:
-        context.close()
-
-
 @browser_test
 def test_the_words_of_random_networks_are_pythons(scripted):
     rng = random.Random(7)
@@ -243,7 +226,7 @@ def test_the_page_asks_for_nothing_complains_of_nothing_and_fits(opened, plain, 
     assert page.contrast("#under") > 4.5
 
 
-DATA = ["moons", "circles", "xor", "spiral", "blobs", "sine", "step", "plane"]
+DATA = ["moons", "circles", "xor", "spiral", "blobs", "vowels", "sine", "step", "plane"]
 
 
 @browser_test
@@ -533,10 +516,10 @@ def test_a_table_can_be_brought(opened, plain, tmp_path, text, classes, words):
 @pytest.mark.parametrize(
     ("prepare", "words"),
     [
-        ("NAMES.forEach((n) => glassgrad.set(n, 0))", "All parameters are equal"),
+        ("NAMES.forEach((n) => glassgrad.set(n, 0))", "have the same weights"),
         (
             "NAMES.filter((n) => n.startsWith('layers.0') && n.endsWith('b')).forEach((n) => glassgrad.set(n, 60))",
-            "tanh neurons are at their end",
+            "of the tanh units of layer 0 stand at one end",
         ),
     ],
 )
@@ -712,3 +695,20 @@ def test_only_open_opens_a_browser(tmp_path, capsys, monkeypatch):
     assert opened_pages == []
     run_command(capsys, "-o", tmp_path / "a.html", "--open")
     assert opened_pages == [(tmp_path / "a.html").resolve().as_uri()]
+
+
+@browser_test
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+def test_an_l1_penalty_is_that_of_fit(opened, plain, optimizer):
+    page = started(opened, plain)
+    page.page.get_by_label("optimizer").select_option(optimizer)
+    page.page.get_by_label("L1 penalty").fill("0.01")
+    page.press("Tab", "e", "b", "b")
+    page.run("glassgrad.run(8)")
+    assert "l1=0.01" in page.run("glassgrad.python()")
+    same_as_page(page)
+    page.page.get_by_label("L1 penalty").fill("0")
+    page.press("Tab")
+    page.run("glassgrad.run(2)")
+    same_as_page(page)
+    assert page.complaints == []

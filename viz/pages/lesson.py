@@ -18,7 +18,7 @@ from typing import Any
 from viz.pages.modules import joined
 from viz.pages.offline import asset, offline_html
 from viz.pages.page import Page
-from viz.pages.playground import packed_machine
+from viz.pages.playground import clinic, packed_machine
 from viz.svg.labels import brief, xml
 from viz.svg.palette import palette_css
 
@@ -68,11 +68,19 @@ def lesson(number: int, path: str | os.PathLike[str] | None = None) -> Page:
     questions: list[dict[str, Any]] = []
     body = _as_html(_LAB.sub("", chosen.text).split("\n"), questions)
     preset = json.loads(lab[1]) if lab else None
+    if preset and "built_in" in preset:
+        from viz.pages.built_in import built_in_data  # which needs NumPy
+
+        preset["data"] = built_in_data(preset.pop("built_in"))
     text = offline_html(
         "lesson.html" if preset else "lesson_plain.html",
         None,
         title=f"{number}. {chosen.title}",
-        data={"lesson": {"number": number, "questions": questions, "preset": preset}, "machine": packed_machine()},
+        data={
+            "lesson": {"number": number, "questions": questions, "preset": preset},
+            "machine": packed_machine(),
+            "clinic": clinic(),
+        },
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("lessons/lesson.js")],
         parts={

@@ -22,7 +22,7 @@ from viz.svg.labels import brief
 from viz.svg.palette import palette_css
 
 MOST_ROWS, MOST_INPUTS, MOST_CLASSES, MOST_PARAMETERS = 2_000, 100, 20, 20_000
-DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "sine", "step", "plane")  # that the page makes
+DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "vowels", "sine", "step", "plane")  # that the page makes
 _MACHINE = Path(__file__).with_name("machine") / "machine.wasm"
 _STYLES = ("common.css", "playground.css")
 _HEIGHT = 900
@@ -39,6 +39,8 @@ def playground(
     classes: Sequence[str] | None = None,
     names: Sequence[str] | None = None,
     title: str = "",
+    picture: tuple[int, int] | None = None,
+    held_out: int = 0,
 ) -> Page:
     """One HTML file in which a network is built, trained, taken apart and taken home: the engine itself, in the page.
 
@@ -51,7 +53,10 @@ def playground(
             that the page makes, for networks of one or two inputs.
         dataset: which of the page's own data sets it begins with; see `DATA_SETS`.
         loss: "binary_cross_entropy", "hinge", "cross_entropy" or "mse" where the targets leave it open.
-        classes, names: what the classes and the inputs are called.
+        classes, names: what the classes and the inputs are called. title: of the page, and what its data are called.
+        picture: rows that are pictures have so many rows and columns of pixels, 0 for paper and 1 for ink: there is a
+            pad to draw on then, what each pixel adds to the answer, and the worst mistakes.
+        held_out: so many of the rows, the first ones, are not trained on.
 
     Raises TypeError for a model that is no MLP of nn's own layers, ValueError for what does not fit together or is too
     large to be shown: 2,000 rows, 100 inputs, 20 classes, 20,000 parameters.
@@ -70,6 +75,7 @@ def playground(
     network = None if model is None else _network(model)
     data = None if X is None else _data(X, y, network, classes, names)
     _check_fit(network, data)
+    _add_view(data, picture, held_out, title)
     title = title or "Playground"
     text = offline_html(
         "playground.html",
@@ -77,6 +83,7 @@ def playground(
         title=title,
         data={
             "machine": packed_machine(),
+            "clinic": clinic(),
             "network": network,
             "parameters": None if model is None else [p.data for p in model.parameters()],
             "data": data,
@@ -92,11 +99,17 @@ def playground(
     return made if path is None else made.save(path)
 
 
+def clinic() -> dict[str, Any]:
+    """The sentences of nn's diagnoses and their thresholds, as the scripts read them."""
+    from nn.training.diagnoses import SENTENCES, THRESHOLDS
+
+    return {"sentences": SENTENCES, "thresholds": THRESHOLDS}
+
+
 @cache
 def packed_machine() -> str:
-    """The module as pages carry it: gzip in base64, the same bytes every time."""
-    pack = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return base64.b64encode(pack.compress(_MACHINE.read_bytes()) + pack.flush()).decode("ascii")
+    """The module as pages carry it."""
+    return _packed(_MACHINE.read_bytes())
 
 
 def _network(model: Any) -> dict[str, Any]:
@@ -156,6 +169,45 @@ def _data(X: Any, y: Any, network: Any, classes: Any, names: Any) -> dict[str, A
     }
 
 
+def _add_view(data: dict[str, Any] | None, picture: tuple[int, int] | None, held_out: int, title: str) -> None:
+    """Say in the data what its rows are, and which of them are held out."""
+    if data is None:
+        if picture is not None or held_out:
+            raise ValueError("playground: picture and held_out say something of rows; give X and y too")
+        return
+    rows = data["X"]
+    if not isinstance(held_out, int) or not 0 <= held_out <= len(rows) - 2:
+        raise ValueError(f"playground: held_out must be 0 to {len(rows) - 2} of these rows, got {brief(held_out)}")
+    data |= {"held": held_out, "title": title}
+    if picture is None:
+        return
+    if len(picture) != 2 or picture[0] * picture[1] != len(rows[0]) or not data["classes"]:
+        raise ValueError(
+            f"playground: picture must be the rows and columns of {len(rows[0])} pixels, with classes as targets, "
+            f"got {brief(picture)}"
+        )
+    data["view"] = {"kind": "image", "rows": picture[0], "columns": picture[1]}
+    unit = next((unit for unit in (1, 16, 255) if all(_is_byte(x * unit) for row in rows for x in row)), None)
+    if unit is not None:
+        data |= packed_rows(bytes(round(x * unit) for row in rows for x in row), len(rows[0]), unit)
+        del data["X"]
+
+
+def _is_byte(x: float) -> bool:
+    return 0.0 <= x <= 255.0 and abs(x - round(x)) < 1e-9
+
+
+def packed_rows(numbers: bytes, width: int, unit: int) -> dict[str, Any]:
+    """Rows of `width` bytes, each in parts of `unit`, as the scripts unpack them."""
+    return {"packed": _packed(numbers), "width": width, "unit": unit}
+
+
+def _packed(content: bytes) -> str:
+    """gzip in base64, the same text every time."""
+    pack = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return base64.b64encode(pack.compress(content) + pack.flush()).decode("ascii")
+
+
 def _checked_loss(loss: str | None, data: dict[str, Any] | None) -> str | None:
     if loss is None:
         return None
@@ -193,4 +245,3 @@ def _set_for(network: dict[str, Any] | None) -> str:
         return "moons"
     shape = network["inputs"], network["layers"][-1]["neurons"]
     return {(2, 1): "moons", (2, 3): "blobs", (1, 1): "sine"}.get(shape, "")
-

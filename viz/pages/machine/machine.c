@@ -4,6 +4,8 @@
    is handed out by `machine_memory` and never given back: a page keeps what it has made. */
 #include <stdlib.h>
 
+#include <math.h>
+
 #include "machine.h"
 
 #define EXPORT(name) __attribute__((export_name(#name)))
@@ -59,4 +61,52 @@ void machine_run(const machine_program *p, double *U, const double *table, long 
     machine_rows(BASELINE, &batch, &part, 0, n);
     if (seeds) machine_backward(BASELINE, p, U, sums);
     free(columns), free(steps), free(slots);
+}
+
+/* An optimizer's numbers for an epoch; the rules are those of nn/optimizers.py, in the same order of operations. */
+typedef struct {
+    double lr, momentum, decay, shrink, l1;
+    double *first, *second; /* what it remembers of each parameter */
+    const double *factors;  /* of Adam, for each step: the rate and the root of the second correction; NULL: descent */
+} optimizer;
+
+static void take_step(const optimizer *o, long step, double *x, const double *gradient, long count) {
+    double *first = o->first, *second = o->second;
+    if (!o->factors) {
+        for (long i = 0; i < count; i++) {
+            double g = gradient[i] + o->decay * x[i];
+            if (o->momentum != 0) g = first[i] = o->momentum * first[i] + g;
+            x[i] -= o->lr * g;
+        }
+        return;
+    }
+    double rate = o->factors[2 * step], root = o->factors[2 * step + 1], decay = o->decay, shrink = o->shrink;
+    for (long i = 0; i < count; i++) {
+        double g = gradient[i] + decay * x[i];
+        double m = 0.9 * first[i] + (1 - 0.9) * g, v = 0.999 * second[i] + (1 - 0.999) * (g * g);
+        first[i] = m, second[i] = v;
+        x[i] = x[i] * shrink - (rate * m) / (sqrt(v) / root + 1e-8);
+    }
+}
+
+/* One epoch: a gradient and a step for every `size` of the n rows, in their order; the mean loss of the rows before their
+   steps. U begins with `count` parameters, which are trained; `last` is given them as they were before the last step. */
+EXPORT(machine_epoch)
+double machine_epoch(const machine_program *p, double *U, long count, const double *table, long width, const int *places,
+                     long n_places, const long long *rows, long n, long size, double *seeds, const unsigned char *seeded,
+                     double *sums, double *room, const double *settings, double *first, double *second,
+                     const double *factors, double *last) {
+    optimizer o = {settings[0], settings[1], settings[2], settings[3], settings[4], first, second, factors};
+    double total = 0;
+    for (long start = 0, step = 0; start < n; start += size, step++) {
+        long m = start + size < n ? size : n - start;
+        seeds[0] = 1.0 / (double)m;
+        machine_run(p, U, table, width, places, n_places, rows + start, m, seeds, seeded, sums, NULL, room);
+        total += sums[p->uniform_slots] / (double)m * (double)m;
+        if (start + size >= n) memcpy(last, U, sizeof *U * (size_t)count);
+        if (o.l1 != 0)
+            for (long i = 0; i < count; i++) sums[i] += o.l1 * ((U[i] > 0) - (U[i] < 0));
+        take_step(&o, step, U, sums, count);
+    }
+    return total / (double)n;
 }

@@ -72,12 +72,12 @@ export function createChart(title, curves, best, jump) {
 }
 
 // As few digits as give every tick exactly, so that all are told apart.
-export function tickTexts(ticks) {
+export function tickTexts(marks) {
   for (let digits = 2; digits < 15; digits++) {
-    const texts = ticks.map((tick) => shortNumber(tick, digits));
-    if (texts.every((text, k) => Number(text) === ticks[k])) return texts;
+    const texts = marks.map((mark) => shortNumber(mark, digits));
+    if (texts.every((text, k) => Number(text) === marks[k])) return texts;
   }
-  return ticks.map(fullNumber);
+  return marks.map(fullNumber);
 }
 
 // Three to six round numbers between low and high.

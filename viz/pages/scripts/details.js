@@ -5,7 +5,7 @@
 import { fullNumber } from "./numbers.js";
 import { make, byId, labelOf } from "./dom.js";
 import { valueFormula, partialFormula } from "./formulas.js";
-import { operandNames, operandNumbers, kicker, equation, nameButton, table } from "./sentences.js";
+import { operandNames, operandNumbers, equation, nameButton, table } from "./sentences.js";
 import { nodes, rows, steps, known, reached, grads, backwardStep, numberNow, player, centerOn } from "./page.js";
 
 export let chosen = null;

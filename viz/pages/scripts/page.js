@@ -4,6 +4,7 @@
 import { asNumber, shortNumber, inFormula } from "./numbers.js";
 import { byId, setUpTheme } from "./dom.js";
 import { createPlayer } from "./player.js";
+import { sentences } from "./sentences.js";
 import { listSteps } from "./steps.js";
 import { setUpView } from "./view.js";
 import { chosen, choose, showDetails, nothingChosen } from "./details.js";

@@ -12,7 +12,7 @@ const nameOf = (id) => nodes[id].name;
 export const operandNames = (node) => node.operands.map((item) => (typeof item === "number" ? nameOf(item) : shortNumber(item[0])));
 export const operandNumbers = (node) => node.operands.map((item) => inFormula(typeof item === "number" ? nodes[item].data : item[0]));
 
-function sentences(step, number) {
+export function sentences(step, number) {
   if (step.phase === "start") return startWords();
   if (step.phase === "forward") return forwardWords(step, number);
   if (step.phase === "seed") return seedWords();

@@ -8,7 +8,7 @@ const TURN = 2 * Math.PI;
 // name: {task, classes, inputs, make(random, i, n) -> [row, target]}; noise is added to the rows, or to numbers as targets.
 export const DATA_SETS = {
   moons: { classes: 2, make: (random, i, n) => half(i, n) },
-  circles: { classes: 2, make: (random, i, n) => {
+  circles: { classes: 2, make: (random, i) => {
     const k = i % 2;
     const angle = TURN * random.random();
     const r = k ? 0.45 : 1;
@@ -28,6 +28,11 @@ export const DATA_SETS = {
     const k = i % 3;
     const angle = TURN * (k / 3) + 0.5;
     return [[Math.cos(angle) + random.gauss(0, 0.18), Math.sin(angle) + random.gauss(0, 0.18)], k];
+  } },
+  vowels: { classes: 3, names: ["F1 (kHz)", "F2 (kHz)"], classNames: ["ee", "ah", "oo"], make: (random, i) => {
+    const k = i % 3;
+    const mouth = random.uniform(0.95, 1.25); // the shorter, the higher
+    return [[[0.27, 2.29], [0.73, 1.09], [0.3, 0.87]][k].map((f) => f * mouth * (1 + random.gauss(0, 0.08))), k];
   } },
   sine: { inputs: 1, make: (random) => {
     const x = random.uniform(-3, 3);
@@ -64,12 +69,27 @@ export function makeData(name, n, noise, seed) {
   const digits = (x) => Number(x.toPrecision(6));
   return {
     X: points.map(([row]) => row.map(digits)), y: points.map(([, target]) => (set.classes ? target : digits(target))), classes: set.classes || 0,
-    names: (set.inputs || 2) === 1 ? ["x"] : ["x1", "x2"], classNames: Array.from({ length: set.classes || 0 }, (_, k) => String(k)),
+    names: set.names || ((set.inputs || 2) === 1 ? ["x"] : ["x1", "x2"]),
+    classNames: set.classNames || Array.from({ length: set.classes || 0 }, (_, k) => String(k)),
   };
 }
 
+// Rows that Python has packed, one byte for a number, as rows of numbers.
+export async function unpacked({ packed, width, unit, ...data }) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const numbers = new Uint8Array(await new Response(stream).arrayBuffer());
+  return { ...data, X: data.y.map((_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width), (x) => x / unit)) };
+}
+
 // Rows to train on and rows held out: every class in its share.
-export function divided({ X, y, classes }, share, seed) {
+// Where Python says how many of the first rows are held out, these are.
+export function divided({ X, y, classes, held = 0 }, share, seed) {
+  const part = (places) => ({ X: places.map((i) => X[i]), y: places.map((i) => y[i]), places });
+  if (held) {
+    const all = X.map((_, i) => i);
+    return { train: part(all.slice(held)), held: part(all.slice(0, held)) };
+  }
   const order = new Random(seed).shuffle(X.map((_, i) => i));
   const count = share > 0 ? Math.min(X.length - 1, Math.max(1, Math.round(share * X.length))) : 0;
   const seen = new Map();
@@ -81,7 +101,6 @@ export function divided({ X, y, classes }, share, seed) {
   }
   const place = (i) => (rank.get(i) + 0.5) / seen.get(classes ? y[i] : 0);
   const sorted = order.slice().sort((i, j) => place(i) - place(j));
-  const part = (places) => ({ X: places.map((i) => X[i]), y: places.map((i) => y[i]), places });
   return { train: part(sorted.slice(count).sort((i, j) => i - j)), held: part(sorted.slice(0, count).sort((i, j) => i - j)) };
 }
 

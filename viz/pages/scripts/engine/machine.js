@@ -69,6 +69,7 @@ export class Program {
     this.seeded = machine.filled(Uint8Array, new Uint8Array(this.roots));
     this.room = null;
     this.values = null;
+    this.state = null;
   }
 
   // Run over rows of a table: a block of numbers, `width` in a row; `places` are the rows, or null for the first n.
@@ -94,6 +95,32 @@ export class Program {
     };
   }
 
+  // One epoch over rows (a block of 64-bit places) with a step of the optimizer for every `size` of them. `state` is
+  // {settings: [lr, momentum, decay, shrink, l1], first, second, factors (null: descent)}; its arrays and the parameters
+  // are changed. Returns the mean loss, the last gradient and the parameters before the last step.
+  epoch(parameters, table, width, places, n, size, { settings, first, second, factors }) {
+    const { machine } = this;
+    const count = parameters.length;
+    machine.view(this.U).set(parameters);
+    this.room = this.sized(this.room, machine.wasm.machine_room(this.p, size));
+    machine.view(this.seeded)[0] = 1;
+    const steps = Math.ceil(n / size);
+    this.state = this.sized(this.state, 3 * count + 2 * steps + settings.length);
+    const place = (at) => this.state.at + 8 * at;
+    let state = machine.view(this.state);
+    state.set(first, 0);
+    state.set(second, count);
+    state.set(settings, 3 * count);
+    if (factors) state.set(factors, 3 * count + settings.length);
+    const loss = machine.wasm.machine_epoch(this.p, this.U.at, count, table.at, width, this.held[4].at, this.made.rowInputs, places.at, n, size,
+      this.seeds.at, this.seeded.at, this.sums.at, this.room.at, place(3 * count), place(0), place(count), factors ? place(3 * count + settings.length) : 0, place(2 * count));
+    state = machine.view(this.state);
+    parameters.set(machine.view(this.U).subarray(0, count));
+    first.set(state.subarray(0, count));
+    second.set(state.subarray(count, 2 * count));
+    return { loss, gradient: machine.view(this.sums).subarray(0, count), before: state.subarray(2 * count, 3 * count) };
+  }
+
   sized(block, length) {
     if (block && block.length >= length) return block;
     this.machine.free(block);
@@ -101,6 +128,6 @@ export class Program {
   }
 
   free() {
-    for (const block of [...this.held, this.U, this.sums, this.seeds, this.seeded, this.room, this.values]) this.machine.free(block);
+    for (const block of [...this.held, this.U, this.sums, this.seeds, this.seeded, this.room, this.values, this.state]) this.machine.free(block);
   }
 }

@@ -67,12 +67,13 @@ export function pythonProgram(trainer) {
     }
     if (entry.kind === "fit" && entry.epochs) {
       used.add("fit");
-      body.push(`fit(model, X, y, loss="${loss}", optimizer=optimizer, epochs=${entry.epochs}, batch_size=${entry.batch || "None"}, seed=${entry.seed}, progress=False)`);
+      body.push(`fit(model, X, y, loss="${loss}", optimizer=optimizer, epochs=${entry.epochs}, batch_size=${entry.batch || "None"}, seed=${entry.seed}${entry.l1 ? `, l1=${real(entry.l1)}` : ""}, progress=False)`);
     }
     if (entry.kind === "batch") {
       used.add(LOSS_FUNCTIONS[loss]);
       body.push(`batch = ${literal(entry.places)}`, "optimizer.zero_grad()",
-        `${LOSS_FUNCTIONS[loss]}([model(X[i]) for i in batch], [y[i] for i in batch]).backward()`, "optimizer.step()");
+        `${LOSS_FUNCTIONS[loss]}([model(X[i]) for i in batch], [y[i] for i in batch]).backward()`,
+        ...(entry.l1 ? [`for p in model.parameters():\n    p.grad += ${real(entry.l1)} * ((p.data > 0) - (p.data < 0))`] : []), "optimizer.step()");
     }
   }
   const note = "# The same as on the page: the parameters of `model` are those shown there.";

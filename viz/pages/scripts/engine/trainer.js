@@ -36,7 +36,7 @@ export function layerPlaces({ inputs, layers }) {
   });
 }
 
-// One optimizer's memory and rule; the rules are those of nn/optimizers.py, in the same order of operations.
+// One optimizer's memory and settings; its rule is in the machine, which takes the steps of an epoch in one call.
 export class Optimizer {
   constructor(settings, count) {
     this.settings = { ...settings };
@@ -45,30 +45,17 @@ export class Optimizer {
     this.second = new Float64Array(count);
   }
 
-  step(parameters, gradient) {
-    const { name, lr, momentum, weightDecay } = this.settings;
-    this.steps += 1;
-    if (name === "sgd") {
-      for (let i = 0; i < parameters.length; i++) {
-        const g = gradient[i] + weightDecay * parameters[i];
-        if (momentum) this.first[i] = momentum * this.first[i] + g;
-        parameters[i] -= lr * (momentum ? this.first[i] : g);
-      }
-      return;
-    }
+  // What the machine needs for so many steps, which are counted: {settings, first, second, factors}.
+  forSteps(count) {
+    const { name, lr, momentum, weightDecay, l1 = 0 } = this.settings;
     const decoupled = name === "adamw";
-    const rate = lr / (1 - 0.9 ** this.steps);
-    const root = Math.sqrt(1 - 0.999 ** this.steps);
-    const decay = decoupled ? 0 : weightDecay;
-    const shrink = decoupled ? 1 - lr * weightDecay : 1;
-    for (let i = 0; i < parameters.length; i++) {
-      const g = gradient[i] + decay * parameters[i];
-      const m = 0.9 * this.first[i] + (1 - 0.9) * g;
-      const v = 0.999 * this.second[i] + (1 - 0.999) * (g * g);
-      this.first[i] = m;
-      this.second[i] = v;
-      parameters[i] = parameters[i] * shrink - (rate * m) / (Math.sqrt(v) / root + 1e-8);
+    const settings = [lr, momentum, decoupled ? 0 : weightDecay, decoupled ? 1 - lr * weightDecay : 1, l1];
+    const factors = name === "sgd" ? null : new Float64Array(2 * count);
+    for (let k = 0; k < count; k++) {
+      this.steps += 1;
+      factors?.set([lr / (1 - 0.9 ** this.steps), Math.sqrt(1 - 0.999 ** this.steps)], 2 * k);
     }
+    return { settings, first: this.first, second: this.second, factors };
   }
 
   copy() {
@@ -96,7 +83,11 @@ export class Trainer {
     this.parameters = parameters ? Float64Array.from(parameters) : firstParameters(network, settings.seed);
     this.given = parameters ? this.parameters.slice() : null;
     this.optimizer = new Optimizer(this.optimizerSettings(), this.count);
+    this.seed = settings.seed;
     this.epoch = 0;
+    this.losses = []; // of each epoch, as its steps met the rows
+    this.heldLosses = [];
+    this.firstEpoch = null;
     this.log = [];
     this.segment = null;
     this.past = [];
@@ -107,8 +98,8 @@ export class Trainer {
   }
 
   optimizerSettings() {
-    const { optimizer: name, lr, momentum, weightDecay } = this.settings;
-    return { name, lr, momentum: name === "sgd" ? momentum : 0, weightDecay };
+    const { optimizer: name, lr, momentum, weightDecay, l1 } = this.settings;
+    return { name, lr, momentum: name === "sgd" ? momentum : 0, weightDecay, l1 };
   }
 
   free() {
@@ -151,15 +142,17 @@ export class Trainer {
 
   // One step on these rows; returns the loss they had.
   step(places) {
-    const n = places.length;
     const view = this.machine.view(this.places);
-    for (let i = 0; i < n; i++) view[2 * i] = places[i];
-    const { gradient, sums } = this.training.run(this.parameters, this.tables.train.table, this.width, this.places, n, 1 / n, false);
+    places.forEach((place, i) => (view[2 * i] = place));
+    return this.take(places.length, places.length);
+  }
+
+  // Steps over the first n places, `size` rows each; returns the mean loss of the rows before their steps.
+  take(n, size) {
+    const { loss, gradient, before } = this.training.epoch(this.parameters, this.tables.train.table, this.width, this.places, n, size,
+      this.optimizer.forSteps(Math.ceil(n / size)));
     this.gradient.set(gradient);
-    const loss = sums[0] / n;
-    const before = this.watching ? this.parameters.slice() : null;
-    this.optimizer.step(this.parameters, this.gradient);
-    if (before) for (let i = 0; i < this.count; i++) this.lastUpdate[i] = this.parameters[i] - before[i];
+    for (let i = 0; i < this.count; i++) this.lastUpdate[i] = this.parameters[i] - before[i];
     return loss;
   }
 
@@ -167,7 +160,7 @@ export class Trainer {
     if (this.segment) return;
     this.segments = (this.segments || 0) + 1;
     const seed = this.settings.seed + this.segments - 1;
-    this.segment = { kind: "fit", epochs: 0, batch: this.settings.batch, seed };
+    this.segment = { kind: "fit", epochs: 0, batch: this.settings.batch, seed, l1: this.settings.l1 };
     this.random = new Random(seed);
     this.log.push(this.segment);
   }
@@ -175,26 +168,34 @@ export class Trainer {
   trainEpoch() {
     this.beginSegment();
     const { n } = this.tables.train;
-    const order = this.random.permutation(n);
     const size = Math.min(this.settings.batch || n, n);
-    let total = 0;
-    for (let start = 0; start < n; start += size) {
-      const batch = order.slice(start, start + size);
-      this.watching = start + size >= n;
-      total += this.step(batch) * batch.length;
-    }
+    const view = this.machine.view(this.places);
+    this.random.permutation(n).forEach((place, i) => (view[2 * i] = place));
+    const before = this.epoch ? null : this.parameters.slice();
+    this.trainLoss = this.take(n, size);
+    this.losses.push(this.trainLoss);
     this.segment.epochs += 1;
     this.epoch += 1;
-    this.trainLoss = total / n;
+    if (before) this.firstEpoch = this.lookAtFirst(before, Math.ceil(n / size));
     return this.trainLoss;
+  }
+
+  // How far a step of the first epoch has gone, as a share of the weights' length, and each layer's last gradient.
+  lookAtFirst(before, steps) {
+    const length = (numbers) => Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0));
+    const ratio = length(this.parameters.map((p, i) => p - before[i])) / Math.max(1, steps) / (length(before) || 1);
+    const gradients = layerPlaces(this.network).map(({ first, width, neurons }) => {
+      const part = this.gradient.subarray(first, first + neurons * (width + 1));
+      return part.reduce((sum, g) => sum + Math.abs(g), 0) / part.length;
+    });
+    return { ratio, gradients };
   }
 
   // One batch outside of the order of an epoch; the rows are noted.
   trainBatch(places) {
     this.segment = null;
-    this.watching = true;
     const loss = this.step(places);
-    this.log.push({ kind: "batch", places });
+    this.log.push({ kind: "batch", places, l1: this.settings.l1 });
     return loss;
   }
 
@@ -253,6 +254,7 @@ export class Trainer {
   record() {
     const train = this.evaluate("train");
     const held = this.evaluate("held");
+    if (held && this.losses.length > this.heldLosses.length) this.heldLosses.push(held.loss);
     this.curves.push({ epoch: this.epoch, loss: train.loss, held: held && held.loss, accuracy: train.accuracy, heldAccuracy: held && held.accuracy });
     return { train, held };
   }
@@ -281,6 +283,7 @@ export class Trainer {
   remember() {
     this.past.push({
       parameters: this.parameters.slice(), optimizer: this.optimizer.copy(), epoch: this.epoch, curves: this.curves.slice(),
+      losses: this.losses.slice(), heldLosses: this.heldLosses.slice(), firstEpoch: this.firstEpoch,
       log: this.log.map((entry) => ({ ...entry })), segments: this.segments, settings: this.settings,
     });
     if (this.past.length > 50) this.past.shift();

@@ -6,7 +6,7 @@ import { shortNumber } from "../numbers.js";
 import { startPlayground } from "../playground/start.js";
 import { showBookkeeping } from "./bookkeeping.js";
 
-const { lesson, machine } = JSON.parse(byId("data").textContent);
+const { lesson, machine, clinic } = JSON.parse(byId("data").textContent);
 let lab = null;
 
 // What a condition of a question is about.
@@ -23,11 +23,18 @@ const MEASURES = {
   widest: () => Math.max(0, ...lab.hidden.map((layer) => layer.neurons)),
   set: () => lab.source.set,
   ownTable: () => Number(lab.source.set === "table"),
+  says: () => lab.part?.says ?? "",
+  sure: () => lab.part?.sure ?? 0,
+  drawn: () => lab.part?.drawn ?? 0,
+  moved: () => lab.part?.moved ?? 0,
+  invented: () => lab.part?.invented ?? 0,
+  temperature: () => lab.part?.temperature ?? 1,
 };
 const WORDS = {
   accuracy: "the share of rows right", heldAccuracy: "the share of held-out rows right", loss: "the loss", heldLoss: "the held-out loss",
   gap: "held-out loss over training loss", fall: "the fall of the loss", epoch: "the number of epochs", steps: "the number of steps", layers: "the number of layers",
-  widest: "the widest layer", set: "the data set", ownTable: "a table of your own",
+  widest: "the widest layer", set: "the data set", ownTable: "a table of your own", says: "what the network says", sure: "its probability", drawn: "your own drawings", moved: "your own sounds", invented: "the number of names",
+  temperature: "the temperature that they had",
 };
 const TESTS = { "<=": (a, b) => a <= b, ">=": (a, b) => a >= b, "=": (a, b) => String(a) === String(b) };
 
@@ -115,7 +122,7 @@ async function startLesson() {
   }
   if (shown.has("loss")) byId("charts").classList.remove("absent");
   if (!shown.has("player")) document.querySelector("#player .buttons").classList.add("absent");
-  lab = await startPlayground({ machine, preset: lesson.preset });
+  lab = await startPlayground({ machine, clinic, preset: lesson.preset });
   if (lesson.preset.probe) lab.chooseProbe(lesson.preset.probe);
   if (lesson.preset.select) lab.select(lesson.preset.select);
   lab.listen(() => watchers.forEach((look) => look()));

@@ -2,13 +2,16 @@
 "use strict";
 
 import { byId, make } from "../dom.js";
-import { cssColor } from "../fields.js";
+import { cssColor, mixed } from "../fields.js";
 import { layerPlaces } from "../engine/trainer.js";
 import { SIDE } from "./plane.js";
 import { ACTIVATIONS } from "./lab.js";
 
 const THUMB = SIDE / 2;
 const MOST_SHOWN = 16; // neurons of a layer that are shown
+
+const PLANE_NOTE = "Each neuron shows what it answers over the plane: blue positive, orange negative. Lines are weights, as wide as they are large.";
+const IMAGE_NOTE = "Each neuron of the first layer shows its weights as a picture: blue for ink that it looks for, orange for ink that speaks against. Those of other layers show their bias. Lines are weights, as wide as they are large.";
 
 export function createColumns(lab, palette) {
   const host = byId("columns");
@@ -21,7 +24,9 @@ export function createColumns(lab, palette) {
     places = layerPlaces(network);
     inputs = lab.all.names.slice(0, MOST_SHOWN).map((name) => make("span", { class: "input", title: name }, name));
     const column = (title, control, ...children) => make("div", { class: "column" }, make("p", {}, title), control, ...children);
-    const columns = [column("inputs", "", ...inputs)];
+    const rest = lab.all.names.length - inputs.length;
+    const columns = [column("inputs", "", ...inputs, ...(rest > 0 ? [make("p", { class: "note" }, `… ${rest} more`)] : []))];
+    byId("network-note").textContent = lab.all.view?.kind === "image" ? IMAGE_NOTE : PLANE_NOTE;
     thumbs = network.layers.map((layer, l) => {
       const last = l === network.layers.length - 1;
       const shown = Math.min(MOST_SHOWN, layer.neurons);
@@ -170,6 +175,27 @@ export function createColumns(lab, palette) {
     }));
   }
 
+  // Rows that are pictures: each neuron of the first layer shows its weights, which are a picture too; the others show
+  // their bias.
+  function paintWeights({ kind, rows, columns }) {
+    const { parameters } = lab.trainer;
+    let place = 0;
+    thumbs.forEach((buttons, l) => buttons.forEach((button, n) => {
+      const top = THUMB * place++;
+      const { first, width } = places[l];
+      const start = first + n * (width + 1);
+      const whole = kind === "image" && l === 0;
+      const numbers = whole ? parameters.subarray(start, start + width) : parameters.subarray(start + width, start + width + 1);
+      const [down, across] = whole ? [rows, columns] : [1, 1];
+      const largest = whole ? numbers.reduce((m, x) => Math.max(m, Math.abs(x)), 1e-9) : 1;
+      numbers.forEach((x, k) => {
+        drawn.fillStyle = cssColor(mixed(palette.paper, x < 0 ? palette.negative : palette.positive, Math.min(1, Math.abs(x) / largest)));
+        drawn.fillRect(((k % across) * THUMB) / across, top + (Math.floor(k / across) * THUMB) / down, THUMB / across, THUMB / down);
+      });
+    }));
+    paintLines();
+  }
+
   function paintLine(top, value, root) {
     const numbers = Array.from({ length: THUMB }, (_, k) => value(Math.round((k * (SIDE * SIDE - 1)) / (THUMB - 1)), root));
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
@@ -192,5 +218,5 @@ export function createColumns(lab, palette) {
     host.querySelectorAll(".column").forEach((column, k) => column.classList.toggle("lit", k === layer + 1));
   }
 
-  return { build, layOut, paintLines, paintThumbs, press, light };
+  return { build, layOut, paintLines, paintThumbs, paintWeights, press, light };
 }

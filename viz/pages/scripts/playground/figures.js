@@ -5,6 +5,7 @@ import { byId, make } from "../dom.js";
 import { cssColor, mixed } from "../fields.js";
 import { shortNumber } from "../numbers.js";
 import { tickTexts, ticks } from "../charts.js";
+import { findings } from "./clinic.js";
 
 export function createFigures(lab, palette) {
   const canvases = { loss: byId("loss-curve"), accuracy: byId("accuracy-curve") };
@@ -28,9 +29,10 @@ export function createFigures(lab, palette) {
     const numbers = shown.flatMap((point) => lines.map(([, key]) => point[key])).filter((x) => typeof x === "number" && Number.isFinite(x));
     if (baseline !== null) numbers.push(baseline, 1);
     let [low, high] = numbers.length ? [Math.min(...numbers), Math.max(...numbers)] : [0, 1];
-    const logarithmic = low > 0 && high > 20 * low;
+    const logarithmic = baseline === null && low > 0 && high > 20 * low;
     if (!logarithmic && low > 0 && low < high / 2) low = 0;
-    if (low === high) [low, high] = [low - 0.5, high + 0.5];
+    if (baseline !== null) [low, high] = [Math.min(low, baseline), 1]; // a share: never more than 1, whatever it does
+    if (low === high) [low, high] = [low - 0.5, high + (baseline === null ? 0.5 : 0)];
     const bend = logarithmic ? Math.log : (x) => x;
     const last = Math.max(1, curves[curves.length - 1].epoch);
     const x = (epoch) => left + ((width - left - right) * epoch) / last;
@@ -104,55 +106,4 @@ export function createFigures(lab, palette) {
   }
 
   return { show };
-}
-
-// What can be seen to be wrong with the run, and what helps; empty where it is well.
-export function findings(lab) {
-  const { trainer, settings, figures } = lab;
-  const { curves, network, epoch } = trainer;
-  const found = [];
-  if (lab.diverged) return [`The numbers have become too large to be numbers: the learning rate ${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
-  const first = curves[0];
-  const now = curves[curves.length - 1];
-  if (epoch >= 5 && now.loss > 1.05 * first.loss) found.push(`The loss is higher than before training (${shortNumber(first.loss, 3)} → ${shortNumber(now.loss, 3)}): the steps go past the valley. Lower the learning rate.`);
-  found.push(...sleeping(lab));
-  const { parameters } = trainer;
-  if (parameters.every((p) => p === parameters[0])) found.push("All parameters are equal, so all neurons of a layer stay equal: start from random weights (the seed does).");
-  if (epoch >= 20 && lab.all.classes && figures.train.accuracy <= lab.baseline() + 0.02 && now.loss > 0.3) found.push(`It is no better than always saying the commonest class (${(100 * lab.baseline()).toFixed(0)} %). ${network.layers.length === 1 ? "One layer can only draw a straight line: add a hidden layer." : "Try more epochs, another learning rate, or more neurons."}`);
-  const held = smoothed(curves.map((point) => point.held).filter((x) => typeof x === "number"));
-  const [best, last] = [Math.min(...held), held[held.length - 1]];
-  if (epoch >= 20 && held.length > 10 && last > 1.3 * best && last > 2 * now.loss) found.push(`It learns the training rows by heart: their loss is ${shortNumber(now.loss, 3)}, that of the held-out rows ${shortNumber(last, 3)} and rising (it was ${shortNumber(best, 3)}). Fewer neurons, weight decay, more rows, or stop earlier.`);
-  const before = curves[Math.max(0, curves.length - 30)];
-  if (epoch >= 40 && curves.length > 30 && Math.abs(before.loss - now.loss) < 1e-3 * Math.abs(before.loss) && now.loss > 0.5 * first.loss) found.push("The loss hardly moves any more and is still high: the learning rate may be too low, or the network too small.");
-  return found;
-}
-
-// Means of ten numbers in a row: single epochs jump.
-const smoothed = (numbers) =>
-  numbers.slice(9).map((_, k) => numbers.slice(k, k + 10).reduce((sum, x) => sum + x, 0) / 10);
-
-// Neurons that answer the same for every row, or nearly, have no slope there and learn nothing.
-function sleeping(lab) {
-  const { trainer } = lab;
-  const rows = lab.parts.train.X.slice(0, 200);
-  const { values, roots } = trainer.answers(Float64Array.from(rows.flat()));
-  const found = [];
-  let at = 0;
-  trainer.network.layers.forEach(({ neurons, activation }, l) => {
-    const answers = at + neurons;
-    at += 2 * neurons;
-    if (l === trainer.network.layers.length - 1) return;
-    let [dead, full] = [0, 0];
-    for (let n = 0; n < neurons; n++) {
-      const column = rows.map((_, i) => values[i * roots + answers + n]);
-      if (activation === "relu" && column.every((a) => a === 0)) dead += 1;
-      if (activation === "tanh" && column.filter((a) => Math.abs(a) > 0.995).length > 0.95 * column.length) full += 1;
-      if (activation === "sigmoid" && column.filter((a) => a > 0.995 || a < 0.005).length > 0.95 * column.length) full += 1;
-    }
-    if (dead) found.push(`layer ${l}: ${dead} of ${neurons} ReLU neurons answer 0 to every row; no gradient passes, so they are dead. A lower learning rate, leaky_relu, or another seed helps.`);
-    if (full) found.push(`layer ${l}: ${full} of ${neurons} ${activation} neurons are at their end for nearly every row, where the slope is about 0. Smaller weights or scaled inputs help.`);
-  });
-  const hidden = trainer.network.layers.slice(0, -1);
-  if (hidden.length >= 5 && hidden.every(({ activation }) => activation === "sigmoid")) found.push("Many sigmoid layers: each passes on at most a quarter of the gradient, so the first layers hardly learn. Use tanh or relu, or fewer layers.");
-  return found;
 }

@@ -6,7 +6,7 @@ import { Trainer, layerPlaces, parameterName } from "../engine/trainer.js";
 
 export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "square", "abs", "atan", "asinh", "erf", "exp"];
 export const LOSSES = { binary_cross_entropy: "binary cross-entropy", hinge: "hinge", cross_entropy: "cross-entropy", mse: "mean squared error" };
-const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, batch: 10, seed: 1 };
+const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, l1: 0, batch: 10, seed: 1 };
 const MOST_NEURONS = 64;
 const MOST_LAYERS = 8;
 
@@ -47,7 +47,7 @@ export class Lab {
     this.settings = { ...USUAL, ...presets[0].settings, ...settings };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0, seed: 1, ...source };
     this.hidden = (hidden || []).map((layer) => ({ ...layer }));
-    if (data) this.source = { ...this.source, set: "own", share: 0 };
+    if (data) this.source = { ...this.source, set: "own" };
     this.bring(data || makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
     this.build();
     if (fill === undefined && bias === undefined) return;
@@ -169,7 +169,7 @@ export class Lab {
   // Rows are added, moved or removed; the network and what it has learned stay.
   edit(X, y) {
     if (X.length < 2) return;
-    this.all = { ...this.all, X, y };
+    this.all = { ...this.all, X, y, held: Math.min(this.all.held || 0, X.length - 2), title: "" };
     this.source = { ...this.source, set: "own" };
     this.parts = divided(this.all, this.source.share, this.source.seed);
     this.trainer.setData(this.parts);

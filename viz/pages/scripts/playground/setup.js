@@ -36,7 +36,7 @@ export function createSetup(lab) {
 
   function show() {
     const { source, settings, all } = lab;
-    const brought = DATA_SETS[source.set] ? [] : [[source.set, { given: "from Python", own: "your points", table: "your table" }[source.set]]];
+    const brought = DATA_SETS[source.set] ? [] : [[source.set, all.title || { given: "from Python", own: "your points", table: "your table" }[source.set]]];
     const sets = [...brought, ...Object.keys(DATA_SETS).map((name) => [name, name])];
     const made = Boolean(DATA_SETS[source.set]);
     const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,.json", "aria-label": "A table of your own (CSV), a saved state, or a model of nn.save (JSON)" });
@@ -50,9 +50,9 @@ export function createSetup(lab) {
         chooser("set", sets, source.set, (set) => lab.changeSource({ set })),
         ...(made ? [typed("points", source.n, (n) => lab.changeSource({ n: Math.round(n) }), { min: 10, max: 2000, step: 10 }),
           typed("noise", source.noise, (noise) => lab.changeSource({ noise }), { min: 0, max: 2, step: 0.05 })] : []),
-        typed("held-out share", source.share, (share) => lab.changeSource({ share }), { min: 0, max: 0.9, step: 0.05 }),
-        typed("data seed", source.seed, (seed) => lab.changeSource({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 }),
-        ...(all.X[0].length === 1 && !all.classes ? [] : [click]),
+        ...(all.held ? [] : [typed("held-out share", source.share, (share) => lab.changeSource({ share }), { min: 0, max: 0.9, step: 0.05 }),
+          typed("data seed", source.seed, (seed) => lab.changeSource({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 })]),
+        ...(all.view || (all.X[0].length === 1 && !all.classes) ? [] : [click]),
         make("label", {}, "a file: table, state, model", file)),
       make("fieldset", {}, make("legend", {}, "Network"),
         make("div", { class: "buttons" },
@@ -67,7 +67,8 @@ export function createSetup(lab) {
         typed("learning rate", settings.lr, (lr) => lab.change({ lr }), { min: 0, max: 1000 }),
         ...(settings.optimizer === "sgd" ? [typed("momentum", settings.momentum, (momentum) => lab.change({ momentum }), { min: 0, max: 0.999 })] : []),
         typed("batch size", settings.batch, (batch) => lab.change({ batch: Math.round(batch) }), { min: 0, max: 2000, step: 1, title: "0: all rows" }),
-        typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }), { min: 0, max: 10 })),
+        typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }), { min: 0, max: 10 }),
+        typed("L1 penalty", settings.l1, (l1) => lab.change({ l1 }), { min: 0, max: 10 })),
       message);
   }
 

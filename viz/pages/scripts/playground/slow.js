@@ -69,8 +69,8 @@ export function createSlowMotion(lab, light) {
   }
 
   function updateWords() {
-    const { optimizer, lr, weightDecay } = lab.settings;
-    const decay = weightDecay ? `, after the weight decay ${shortNumber(weightDecay)} × parameter was added to it` : "";
+    const { optimizer, lr, weightDecay, l1 } = lab.settings;
+    const decay = weightDecay ? `, after the weight decay ${shortNumber(weightDecay)} × parameter was added to it` : l1 ? `, after the L1 penalty ${shortNumber(l1)} was added to the gradients of positive parameters and taken from those of negative ones` : "";
     if (optimizer === "sgd") return `parameter ← parameter − ${shortNumber(lr)} × ${lab.settings.momentum ? "the running sum of gradients (momentum)" : "gradient"}${decay}.`;
     return `${optimizer === "adam" ? "Adam" : "AdamW"} divides a running mean of the gradients by the root of a running mean of their squares: at first every step is about the learning rate ${shortNumber(lr)} long, whatever the size of the gradient.`;
   }

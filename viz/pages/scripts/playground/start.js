@@ -4,24 +4,30 @@
 import { byId, make, setUpTheme } from "../dom.js";
 import { readPalette } from "../fields.js";
 import { shortNumber } from "../numbers.js";
-import { DATA_SETS } from "../engine/data.js";
+import { DATA_SETS, unpacked } from "../engine/data.js";
 import { startMachine } from "../engine/machine.js";
 import { pythonProgram, weightsText } from "../engine/python.js";
 import { parameterName, parameterPlace } from "../engine/trainer.js";
 import { createColumns } from "./columns.js";
+import { connect } from "./embedded.js";
 import { createFigures } from "./figures.js";
 import { stateText } from "./files.js";
 import { createInspector } from "./inspector.js";
 import { ACTIVATIONS, Lab } from "./lab.js";
+import { createLetters } from "./letters.js";
+import { createPad } from "./pad.js";
 import { createPlane, gridOver } from "./plane.js";
 import { createSetup } from "./setup.js";
 import { createSlowMotion } from "./slow.js";
+import { createVoice } from "./voice.js";
 
 const FRAME = 10; // milliseconds of a frame that training may take when it goes fast
+const PICTURES = 60; // milliseconds from one painting of all heat maps to the next: the eye sees no more of them
 
 // `data` is what Python brought along, or what a lesson begins with; returns what the page works on.
 export async function startPlayground(data) {
   const machine = await startMachine(data.machine);
+  for (const brought of [data, data.preset || {}]) if (brought.data?.packed) brought.data = await unpacked(brought.data);
   const palette = readPalette();
   const lab = new Lab(machine, data);
   if (!data.preset) restore(lab, data);
@@ -31,11 +37,19 @@ export async function startPlayground(data) {
   const inspector = createInspector(lab);
   const figures = createFigures(lab, palette);
   const slow = createSlowMotion(lab, columns.light);
+  let part = partFor(lab, palette);
+  const tellNotebook = connect(lab);
   let grid = null;
   let playing = false;
+  let lastPictures = 0;
   let lastFigures = 0;
 
   function paint() {
+    if (lab.all.view) {
+      columns.paintWeights(lab.all.view);
+      counter();
+      return;
+    }
     grid ||= gridOver(lab);
     const { values, roots } = lab.trainer.answers(grid);
     const firsts = [];
@@ -53,20 +67,23 @@ export async function startPlayground(data) {
 
   function counter() {
     const { train, held } = lab.figures;
-    const part = (name, found) => `${name} loss ${shortNumber(found.loss, 3)}${found.accuracy === undefined ? "" : `, ${(100 * found.accuracy).toFixed(1)} % right`}`;
-    byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, part("training", train), ...(held ? [part("held out", held)] : [])].join(" · ");
+    const figuresOf = (name, found) => `${name} loss ${shortNumber(found.loss, 3)}${found.accuracy === undefined ? "" : `, ${(100 * found.accuracy).toFixed(1)} % right`}`;
+    byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, figuresOf("training", train), ...(held ? [figuresOf("held out", held)] : [])].join(" · ");
   }
 
   function everything() {
     paint();
-    plane.paintPoints();
+    if (!lab.all.view) plane.paintPoints();
     figures.show();
     inspector.refresh();
+    part?.refresh();
+    tellNotebook();
     if (!data.preset) remember(lab);
   }
 
   lab.listen((kind) => {
     if (kind === "network" || kind === "data") grid = null;
+    if (kind === "network") part = partFor(lab, palette, part);
     if (kind === "network") {
       slow.end();
       setup.show();
@@ -77,7 +94,8 @@ export async function startPlayground(data) {
     if (kind === "selected" || kind === "probe") {
       columns.press();
       inspector.show();
-      plane.paintPoints();
+      if (!lab.all.view) plane.paintPoints();
+      if (kind === "probe") part?.chosen();
       return;
     }
     everything();
@@ -90,14 +108,19 @@ export async function startPlayground(data) {
     const speed = byId("speed").value;
     if (speed === "slow" && now - (frame.last || 0) < 200) return requestAnimationFrame(frame);
     frame.last = now;
-    const begun = performance.now();
+    const until = performance.now() + (speed === "fast" ? FRAME : 0);
     do lab.epochs(1);
-    while (speed === "fast" && performance.now() - begun < FRAME && !lab.diverged);
-    paint();
+    while (performance.now() < until && !lab.diverged);
+    if (now - lastPictures > PICTURES) {
+      lastPictures = now;
+      paint();
+    }
     if (now - lastFigures > 150) {
       lastFigures = now;
       figures.show();
       inspector.refresh();
+      part?.refresh();
+      tellNotebook();
     }
     if (lab.diverged) return pause();
     requestAnimationFrame(frame);
@@ -189,6 +212,17 @@ export async function startPlayground(data) {
   everything();
   offer(lab, { pause, everything });
   return lab;
+}
+
+// What there is for the kind of rows at hand: a pad for pictures, a voice for vowels, names for letters.
+function partFor(lab, palette, before = null) {
+  const { all, source } = lab;
+  const kind = all.view?.kind || (source.set === "vowels" ? "voice" : "");
+  byId("part").hidden = !kind;
+  byId("answer").hidden = Boolean(all.view);
+  if (before?.all === all) return before;
+  const found = { image: createPad, letters: createLetters, voice: createVoice }[kind]?.(lab, palette);
+  return found ? { ...found, all } : null;
 }
 
 // ---- for scripts

@@ -1,0 +1,60 @@
+"""First names, and the question that a language model is asked about them: which letter comes next?
+
+The end of a name is a letter too, written `.`; it also stands before the first letter.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz."
+END = LETTERS.index(".")
+LONGEST = 15
+
+
+@cache
+def built_in_names() -> tuple[str, ...]:
+    """The commonest first names of a census, in alphabetical order: more than a small network learns by heart."""
+    lines = Path(__file__).with_name("first_names.txt").read_text(encoding="ascii").splitlines()
+    return tuple(" ".join(line for line in lines if not line.startswith("#")).split())
+
+
+def first_names() -> tuple[str, ...]:
+    """All first names of the package `names` where it is installed, else the built-in ones."""
+    try:
+        import names
+    except ImportError:
+        return built_in_names()
+    found: set[str] = set()
+    for key in ("first:female", "first:male"):
+        with open(os.fspath(names.FILES[key]), encoding="ascii") as lines:
+            found |= {line.split()[0].lower() for line in lines if line.strip()}
+    return tuple(sorted(name for name in found if name.isalpha() and len(name) <= LONGEST))
+
+
+def next_letters(names: Sequence[str], context: int) -> tuple[np.ndarray, np.ndarray]:
+    """For every letter of every name: the `context` letters before it, as indexes of LETTERS, and the letter itself.
+
+    >>> from nn.tasks.names import LETTERS, next_letters
+    >>> before, letter = next_letters(["ab"], 2)
+    >>> ["".join(LETTERS[k] for k in row) for row in before], [LETTERS[k] for k in letter]
+    (['..', '.a', 'ab'], ['a', 'b', '.'])
+    """
+    before, letters = [], []
+    for name in names:
+        spelled = [END] * context + [LETTERS.index(letter) for letter in name] + [END]
+        for place in range(context, len(spelled)):
+            before.append(spelled[place - context : place])
+            letters.append(spelled[place])
+    return np.array(before, dtype=np.int64).reshape(-1, context), np.array(letters, dtype=np.int64)
+
+
+def one_hot(indexes: np.ndarray) -> np.ndarray:
+    """Each index as 27 numbers of which one is 1; those of a row side by side."""
+    rows, context = indexes.shape
+    return np.eye(len(LETTERS))[indexes].reshape(rows, context * len(LETTERS))

@@ -1,0 +1,62 @@
+"""The sentences of diagnoses: what was seen, with its numbers, what it means, what to do.
+
+One decision: they are templates with their formats in them, since the clinic of the playground's page says the same
+ones: there scripts fill them in. The thresholds are here for the same reason.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+ROWS = 64  # looked at for activations
+WORK = 200_000  # weights times rows at most, so that looking takes milliseconds
+TOO_LARGE = 0.3  # of the weights' length a step: what is learned is overwritten at once
+TOO_SMALL = 0.02  # of the weights' length the whole run
+VANISHING = 1e-4  # of the last layer's gradient
+CONSTANT = 0.6  # of a layer's units answer the same for every row
+IDLE = 0.9  # of them, in a network that has learned something
+UNSCALED = 20.0  # deviations or means of an input, where about 1 is wanted
+OVERFITTED = 1.5  # times the best validation loss
+IMPROVING = 0.05  # of all that was gained, in the last fifth of the epochs
+
+THRESHOLDS = {
+    "rows": ROWS, "work": WORK, "tooLarge": TOO_LARGE, "tooSmall": TOO_SMALL, "vanishing": VANISHING,
+    "constant": CONSTANT, "idle": IDLE, "unscaled": UNSCALED, "overfitted": OVERFITTED,
+}  # fmt: skip
+
+SENTENCES = {
+    "unscaled": "input {name} is about {size:.3g} in size where others are {usual:.3g}; unscaled inputs make steps "
+    "too long in some directions and too short in others: subtract the mean and divide by the standard deviation",
+    "absent": "class {classes} has no row among the {count:,} to train on and can never be answered: add rows of "
+    "it, or divide the rows in another way",
+    "zero": "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: give the model "
+    "a seed and leave init alone",
+    "alike": "all {count} neurons of layer {layer} have the same weights, before and after, so they count as one: "
+    "give the model a seed and leave init alone",
+    "vanishing": "the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it vanishes "
+    "on its way through {count} layers, so that the first ones hardly learn: take fewer layers, or relu or tanh "
+    "instead of sigmoid",
+    "exploding": "the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it explodes "
+    "on its way: take a smaller lr, clip_norm=1, or smaller first weights",
+    "dead": "{share:.0%} of the ReLU units of layer {layer} answer 0 for every row, and no gradient gets through "
+    "them: they are dead; take a smaller lr, biases near 0, or leaky_relu",
+    "saturated": "{share:.0%} of the {activation} units of layer {layer} stand at one end for every row, where the "
+    "curve is flat: they are saturated and do not learn; take smaller weights and biases, or scale the inputs",
+    "large": "a step of the first epoch moved the weights by {ratio:.0%} of their length, where about 1 % is "
+    "usual: what was learned is overwritten at once; take a smaller lr{now}",
+    "small": "the whole run moved the weights by {moved:.2%} of their length and the loss from {start:.4g} to "
+    "{end:.4g}: the steps are too short; take a larger lr{now} or more epochs",
+    "constant": "the best training loss is {reached:.4g} where a constant answer has {constant:.4g}: the network "
+    "tells nothing about the targets; train longer, change lr or the layers, or look whether the inputs have to do "
+    "with them at all",
+    "overfitted": "from epoch {epoch} on the validation loss rose from {best:.4g} to {last:.4g} while the training "
+    "loss fell to {train:.4g}: the rows are learned by heart; take patience, weight decay, dropout, fewer neurons "
+    "or more rows",
+    "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {epochs} epochs when the run "
+    "stopped: it is not done; take more epochs or a larger lr",
+}
+
+
+def sentence(kind: str, **seen: Any) -> str:
+    """The sentence of a disease with the numbers that were seen."""
+    return SENTENCES[kind].format(**seen)

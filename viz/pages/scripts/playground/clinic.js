@@ -1,0 +1,156 @@
+// What is wrong with a run: the diagnoses of nn/health.py, by the same rules, with the same thresholds, in the same words;
+// Python brings the words and thresholds along. What can only be said at the end of a run is not said here.
+"use strict";
+
+import { shortNumber } from "../numbers.js";
+import { firstParameters, layerPlaces } from "../engine/trainer.js";
+
+const SATURATING = { sigmoid: [0, 1], tanh: [-1, 1], erf: [-1, 1], atan: [-Math.PI / 2, Math.PI / 2] };
+
+// A number as Python's format has it: .3g, .1e, .0%, or with commas.
+export function formatted(x, spec) {
+  if (typeof x !== "number") return String(x);
+  const digits = Number(/\d+/.exec(spec)?.[0] ?? 6);
+  if (spec === "" || spec === ",") return x.toLocaleString("en-US", { useGrouping: spec === ",", maximumFractionDigits: 20 });
+  if (spec.endsWith("%")) return `${(100 * x).toFixed(digits)}%`;
+  const scientific = (text) => text.replace(/e([+-])(\d)$/, "e$10$2");
+  if (spec.endsWith("e")) return scientific(x.toExponential(digits));
+  if (x === 0 || !Number.isFinite(x)) return String(x);
+  const [mantissa, power] = x.toExponential(digits - 1).split("e");
+  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  if (power < -4 || power >= digits) return scientific(`${bare(mantissa)}e${power}`);
+  return bare(x.toFixed(Math.max(0, digits - 1 - power)));
+}
+
+const norm = (numbers) => Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0));
+const mean = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+const smallest = (numbers) => numbers.reduce((least, x) => Math.min(least, x), Infinity);
+
+// The diagnoses, the gravest first; empty where all is well.
+export function findings(lab) {
+  const { trainer, settings, given: { clinic: { sentences, thresholds } } } = lab;
+  if (lab.diverged) return [`The numbers have become too large to be numbers: the learning rate ${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
+  const say = (kind, seen = {}) => sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec = "") => formatted(seen[name], spec));
+  const start = trainer.given || firstParameters(trainer.network, trainer.seed);
+  const found = [...ofData(lab, thresholds, say), ...ofWeights(trainer, start, say)];
+  if (!trainer.epoch) return [...found, ...ofUnits(lab, start, thresholds, false, say)]; // a hand may have made it sick
+  const worse = worseThanConstant(lab, say);
+  return [...found, ...ofGradients(trainer, thresholds, say), ...ofUnits(lab, start, thresholds, Boolean(worse.length), say),
+    ...ofSteps(lab, start, thresholds, Boolean(worse.length), say), ...ofCurves(trainer, thresholds, say), ...worse];
+}
+
+function ofData(lab, { unscaled }, say) {
+  const { X, y } = lab.parts.train;
+  const sizes = X[0].map((_, k) => {
+    const column = X.map((row) => row[k]);
+    const middle = mean(column);
+    return Math.max(Math.abs(middle), Math.sqrt(mean(column.map((x) => (x - middle) ** 2))));
+  });
+  const found = [];
+  const size = Math.max(...sizes);
+  const ordered = sizes.slice().sort((a, b) => a - b);
+  const usual = (ordered[(ordered.length - 1) >> 1] + ordered[ordered.length >> 1]) / 2;
+  if (size > unscaled) found.push(say("unscaled", { name: sizes.indexOf(size), size, usual }));
+  if (lab.all.classes && lab.loss !== "hinge") {
+    const present = new Set(y);
+    const absent = Array.from({ length: lab.all.classes }, (_, k) => k).filter((k) => !present.has(k));
+    if (absent.length) found.push(say("absent", { classes: absent.slice(0, 5).join(", ") + (absent.length > 5 ? ", ..." : ""), count: X.length }));
+  }
+  return found;
+}
+
+function ofWeights(trainer, start, say) {
+  if (start.length > 1 && start.every((p) => p === 0)) return [say("zero")];
+  const { parameters } = trainer;
+  const places = layerPlaces(trainer.network);
+  const layer = places.slice(0, -1).findIndex(({ first, width, neurons }) => neurons > 1
+    && Array.from({ length: neurons * width }, (_, k) => first + Math.floor(k / width) * (width + 1) + (k % width))
+      .every((place, k) => parameters[place] === parameters[first + (k % width)]));
+  return layer < 0 ? [] : [say("alike", { count: places[layer].neurons, layer })];
+}
+
+function ofGradients(trainer, { vanishing }, say) {
+  const sizes = trainer.firstEpoch.gradients;
+  const count = sizes.length;
+  if (count < 3 || !sizes.every(Number.isFinite)) return [];
+  const [first, last] = [sizes[0], sizes[count - 1]];
+  if (first > 0 && first < vanishing * last) return [say("vanishing", { first, last, count })];
+  return last > 0 && first > last / vanishing ? [say("exploding", { first, last })] : [];
+}
+
+// Units that answer the same for every row, before training or now; a network that has learned may leave some idle.
+function ofUnits(lab, start, { rows, work, constant, idle }, sick, say) {
+  const { trainer, parts: { train: { X } } } = lab;
+  const count = Math.max(8, Math.min(rows, Math.floor(work / Math.max(1, trainer.count)), X.length));
+  const every = Math.max(1, Math.floor(X.length / count));
+  const chosen = X.filter((_, i) => i % every === 0).slice(0, count);
+  const points = Float64Array.from(chosen.flat());
+  const tables = [start, trainer.parameters].map((parameters) => trainer.answers(points, parameters).values.slice());
+  const { roots } = trainer.answering;
+  const limit = sick ? constant : idle;
+  const found = [];
+  let at = 0;
+  trainer.network.layers.slice(0, -1).forEach(({ neurons, activation }, layer) => {
+    const first = at + neurons;
+    at += 2 * neurons;
+    const share = (test) => Math.max(...tables.map((values) => mean(Array.from({ length: neurons }, (_, n) => Number(test((holds) => chosen.every((_row, i) => holds(values[i * roots + first + n]))))))));
+    if (activation === "relu") {
+      const dead = share((all) => all((a) => a === 0));
+      if (dead > limit) found.push(say("dead", { share: dead, layer }));
+    } else if (SATURATING[activation]) {
+      const [low, high] = SATURATING[activation];
+      const near = 0.02 * (high - low);
+      const stuck = share((all) => all((a) => a < low + near) || all((a) => a > high - near));
+      if (stuck > limit) found.push(say("saturated", { share: stuck, activation, layer }));
+    }
+  });
+  return found;
+}
+
+function ofSteps(lab, start, { tooLarge, tooSmall }, sick, say) {
+  const { trainer, settings } = lab;
+  const now = ` (it is ${formatted(settings.lr, ".6g")})`;
+  const curve = trainer.losses;
+  const last = curve[curve.length - 1];
+  const { ratio } = trainer.firstEpoch;
+  if (ratio > tooLarge && (sick || last > 1.2 * smallest(curve))) return [say("large", { ratio, now })];
+  const moved = norm(trainer.parameters.map((p, i) => p - start[i])) / (norm(start) || 1);
+  const gained = (curve[0] - smallest(curve)) / (Math.abs(curve[0]) || 1);
+  if (curve.length > 1 && last <= curve[0] && moved < tooSmall && gained > 1e-9 && gained < 0.2 && curve[0] > 1e-6) return [say("small", { moved, start: curve[0], end: last, now })];
+  return [];
+}
+
+function ofCurves(trainer, { overfitted }, say) {
+  const validation = trainer.heldLosses;
+  const train = trainer.losses;
+  if (validation.length < 5) return [];
+  const best = validation.indexOf(smallest(validation));
+  const last = validation[validation.length - 1];
+  const rise = last - validation[best];
+  const much = rise > 0.2 * (validation[0] - validation[best]) && last > overfitted * validation[best];
+  if (validation.length - best <= 3 || !much || train[train.length - 1] >= 0.7 * train[best]) return [];
+  return [say("overfitted", { epoch: best + 1, best: validation[best], last, train: train[train.length - 1] })];
+}
+
+function worseThanConstant(lab, say) {
+  const { X, y } = lab.parts.train;
+  const constant = constantLoss(lab, y);
+  const reached = smallest(lab.trainer.losses);
+  if (X.length < 4 || !(reached >= 0.98 * constant) || constant < 1e-9) return [];
+  return [say("constant", { reached, constant })];
+}
+
+// The loss of the best constant answer.
+function constantLoss(lab, y) {
+  const { classes } = lab.all;
+  if (!classes) {
+    const rows = y.map((t) => [].concat(t));
+    return mean(rows[0].map((_, k) => {
+      const middle = mean(rows.map((row) => row[k]));
+      return mean(rows.map((row) => (row[k] - middle) ** 2));
+    }));
+  }
+  const shares = Array.from({ length: classes }, (_, k) => y.filter((t) => t === k).length / y.length).filter((share) => share > 0);
+  if (lab.loss === "hinge") return shares.length < 2 ? 0 : 2 * Math.min(...shares);
+  return -shares.reduce((sum, share) => sum + share * Math.log(share), 0);
+}

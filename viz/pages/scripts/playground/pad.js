@@ -1,0 +1,195 @@
+// Pictures as rows: draw one with the mouse, see what the network takes it for and what each pixel adds, and look at the
+// pictures that it gets most wrong.
+"use strict";
+
+import { byId, make } from "../dom.js";
+import { cssColor, mixed } from "../fields.js";
+import { shortNumber } from "../numbers.js";
+
+const FINE = 4; // a pixel is the ink of 4 x 4 fine ones
+const PEN = 2.1; // half the width of the pen, in fine pixels
+const MOST_WORST = 8;
+
+export function createPad(lab, palette) {
+  const { rows, columns } = lab.all.view;
+  const host = byId("part");
+  const size = 256;
+  const ink = make("canvas", { id: "ink", width: size, height: Math.round((size * rows) / columns), tabindex: "0", role: "application",
+    "aria-label": "Draw here. Arrow keys move a cross, Enter inks a pixel or clears it." });
+  const adds = make("canvas", { id: "adds", width: size, height: ink.height, role: "img" });
+  const said = make("p", { id: "drawn", role: "status" });
+  const bars = make("div", { class: "bars", "aria-hidden": "true" });
+  const worst = make("div", { class: "pictures" });
+  let strokes = [];
+  let row = lab.all.X[lab.probe].slice();
+  let cursor = null;
+  let seen = 0;
+  lab.part = { says: "", sure: 0, drawn: 0 };
+
+  const show = () => {
+    paintPicture(ink, row, 1);
+    tell();
+  };
+  const load = (picture, drawn) => {
+    strokes = [];
+    row = picture.slice();
+    lab.part.drawn = drawn;
+    show();
+  };
+  host.replaceChildren(
+    make("h2", {}, "Draw"),
+    make("div", { class: "pads" }, make("div", {}, ink, make("p", { class: "note" }, "The picture")), make("div", {}, adds, make("p", { class: "note", id: "adds-note" }))),
+    make("div", { class: "buttons" },
+      make("button", { type: "button", id: "clear-pad", click: () => load(row.map(() => 0), 0) }, "Clear"),
+      make("button", { type: "button", id: "next-picture", click: () => lab.chooseProbe(nextPlace()) }, "A picture of the data")),
+    said, bars, make("h2", {}, "The worst mistakes"), worst);
+
+  function nextPlace() {
+    const { places } = lab.parts.held.X.length ? lab.parts.held : lab.parts.train;
+    seen = (seen + 1) % places.length;
+    return places[seen];
+  }
+
+  // ---- drawing
+
+  const at = (event) => {
+    const box = ink.getBoundingClientRect();
+    return [((event.clientX - box.left) / box.width) * columns * FINE, ((event.clientY - box.top) / box.height) * rows * FINE];
+  };
+  let drawing = false;
+  ink.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    if (!strokes.length && !lab.part.drawn) row = row.map(() => 0);
+    ink.setPointerCapture(event.pointerId);
+    drawing = true;
+    cursor = null;
+    strokes.push([at(event)]);
+    inked();
+  });
+  ink.addEventListener("pointermove", (event) => {
+    if (!drawing) return;
+    strokes[strokes.length - 1].push(at(event));
+    inked();
+  });
+  for (const end of ["pointerup", "pointercancel"]) ink.addEventListener(end, () => (drawing = false));
+  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  ink.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (moves[event.key]) {
+      const [x, y] = cursor || [columns >> 1, rows >> 1];
+      cursor = [Math.max(0, Math.min(columns - 1, x + moves[event.key][0])), Math.max(0, Math.min(rows - 1, y + moves[event.key][1]))];
+    } else if (event.key === "Enter" && cursor) {
+      const place = cursor[1] * columns + cursor[0];
+      strokes = [];
+      row[place] = row[place] > 0.5 ? 0 : 1;
+      lab.part.drawn = 1;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+    show();
+  });
+
+  // What was drawn, moved and scaled to fill the picture as those of the data do, as the share of ink in each pixel.
+  function inked() {
+    lab.part.drawn = 1;
+    row = pictureOf(strokes, rows, columns);
+    show();
+  }
+
+  // ---- looking
+
+  const sharesOf = (values, start) => lab.probabilities(Array.from(values.subarray(start, start + lab.trainer.outputs)));
+
+  function tell() {
+    const points = new Float64Array((row.length + 1) * row.length);
+    for (let k = 0; k <= row.length; k++) {
+      points.set(row, k * row.length);
+      if (k) points[k * row.length + k - 1] = 0;
+    }
+    const { values, roots } = lab.trainer.answers(points);
+    const last = roots - lab.trainer.outputs;
+    const shares = sharesOf(values, last);
+    const best = shares.indexOf(Math.max(...shares));
+    const names = lab.all.classNames;
+    lab.part.says = names[best];
+    lab.part.sure = shares[best];
+    const order = Array.from(shares.keys()).sort((i, j) => shares[j] - shares[i]).slice(0, 3);
+    said.textContent = `It says ${order.map((k) => `${names[k]} (${(100 * shares[k]).toFixed(1)} %)`).join(", then ")}.`;
+    bars.replaceChildren(...shares.map((p, k) => {
+      const bar = make("span", {}, make("i", {}), make("b", {}, names[k]));
+      bar.firstChild.style.height = `${100 * p}%`;
+      return bar;
+    }));
+    const added = row.map((_, k) => values[last + best] - values[(k + 1) * roots + last + best]);
+    const most = Math.max(1e-9, ...added.map(Math.abs));
+    paintPicture(adds, added.map((x) => x / most), 0);
+    byId("adds-note").textContent = `What each pixel adds to the sum for ${names[best]}: blue speaks for it, orange against; at most ${shortNumber(most, 2)}`;
+    adds.setAttribute("aria-label", byId("adds-note").textContent);
+  }
+
+  function paintPicture(canvas, numbers, cross) {
+    const context = canvas.getContext("2d");
+    const side = canvas.width / columns;
+    numbers.forEach((x, k) => {
+      const color = cross === 1 || cross === 2 ? palette.ink : x < 0 ? palette.negative : palette.positive;
+      context.fillStyle = cssColor(mixed(palette.paper, color, Math.min(1, Math.abs(x))));
+      context.fillRect((k % columns) * side, Math.floor(k / columns) * side, side + 0.5, side + 0.5);
+    });
+    if (cross !== 1 || !cursor) return;
+    context.strokeStyle = cssColor(palette.negative);
+    context.lineWidth = 4;
+    context.strokeRect(cursor[0] * side + 2, cursor[1] * side + 2, side - 4, side - 4);
+  }
+
+  function worstMistakes() {
+    const part = lab.parts.held.X.length ? lab.parts.held : lab.parts.train;
+    const { values, roots } = lab.trainer.answers(Float64Array.from(part.X.flat()));
+    const last = roots - lab.trainer.outputs;
+    const found = part.X.map((picture, i) => {
+      const shares = sharesOf(values, i * roots + last);
+      return { i, picture, right: part.y[i], says: shares.indexOf(Math.max(...shares)), share: shares[part.y[i]] };
+    });
+    const wrong = found.filter((each) => each.says !== each.right).sort((a, b) => a.share - b.share);
+    const names = lab.all.classNames;
+    worst.replaceChildren(...wrong.slice(0, MOST_WORST).map((each) => {
+      const canvas = make("canvas", { width: 48, height: Math.round((48 * rows) / columns) });
+      paintPicture(canvas, each.picture, 2);
+      return make("button", { type: "button", click: () => lab.chooseProbe(part.places[each.i]), "aria-label": `A ${names[each.right]} taken for ${names[each.says]}` },
+        canvas, make("span", {}, `${names[each.right]} taken for ${names[each.says]}`));
+    }), make("p", { class: "note" }, `${wrong.length} of ${part.X.length} ${part === lab.parts.held ? "held-out " : ""}pictures are taken for something else.`));
+  }
+
+  return {
+    refresh: () => {
+      show();
+      worstMistakes();
+    },
+    chosen: () => load(lab.all.X[lab.probe], 0),
+  };
+}
+
+// Strokes in fine pixels as a picture of rows x columns numbers from 0 to 1.
+export function pictureOf(strokes, rows, columns) {
+  const points = strokes.flat();
+  const ends = [0, 1].map((k) => [Math.min(...points.map((p) => p[k])), Math.max(...points.map((p) => p[k]))]);
+  const [width, height] = [columns * FINE - 2 * PEN, rows * FINE - 2 * PEN];
+  const scale = Math.min(1.8, width / Math.max(1, ends[0][1] - ends[0][0]), height / Math.max(1, ends[1][1] - ends[1][0]));
+  const place = (p) => [0, 1].map((k) => (p[k] - (ends[k][0] + ends[k][1]) / 2) * scale + ((k ? rows : columns) * FINE) / 2);
+  const lines = strokes.flatMap((stroke) => {
+    const placed = stroke.map(place);
+    return placed.length === 1 ? [[placed[0], placed[0]]] : placed.slice(1).map((p, k) => [placed[k], p]);
+  });
+  const picture = new Array(rows * columns).fill(0);
+  for (let y = 0; y < rows * FINE; y++) {
+    for (let x = 0; x < columns * FINE; x++) {
+      if (lines.some(([from, to]) => distanceTo(x + 0.5, y + 0.5, from, to) <= PEN)) picture[Math.floor(y / FINE) * columns + Math.floor(x / FINE)] += 1 / (FINE * FINE);
+    }
+  }
+  return picture;
+}
+
+function distanceTo(x, y, [ax, ay], [bx, by]) {
+  const [dx, dy] = [bx - ax, by - ay];
+  const t = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(ax + t * dx - x, ay + t * dy - y);
+}
