@@ -34,6 +34,7 @@ from nn.training.settings import Size, settings_for
 class _GlassEstimator(BaseEstimator):
     """What classifier and regressor share: parameters, inputs, and the training of one network."""
 
+    classes_: Any  # of a classifier
     _regression = False
 
     def __init__(

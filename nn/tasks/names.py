@@ -5,6 +5,7 @@ The end of a name is a letter too, written `.`; it also stands before the first 
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Sequence
 from functools import cache
@@ -27,12 +28,12 @@ def built_in_names() -> tuple[str, ...]:
 def first_names() -> tuple[str, ...]:
     """All first names of the package `names` where it is installed, else the built-in ones."""
     try:
-        import names
+        files = importlib.import_module("names").FILES
     except ImportError:
         return built_in_names()
     found: set[str] = set()
     for key in ("first:female", "first:male"):
-        with open(os.fspath(names.FILES[key]), encoding="ascii") as lines:
+        with open(os.fspath(files[key]), encoding="ascii") as lines:
             found |= {line.split()[0].lower() for line in lines if line.strip()}
     return tuple(sorted(name for name in found if name.isalpha() and len(name) <= LONGEST))
 

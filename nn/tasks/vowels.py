@@ -22,7 +22,7 @@ def measured_vowels() -> tuple[np.ndarray, list[str], list[str]]:
     Raises ImportError with the command that installs praat-parselmouth where it is missing.
     """
     try:
-        from parselmouth import praat
+        from parselmouth import praat  # pyright: ignore[reportMissingImports]
     except ImportError:
         raise ImportError(
             "vowels needs praat-parselmouth, which is not installed: pip install praat-parselmouth"

@@ -24,8 +24,8 @@ def playground_widget(model: Any, X: Any = None, y: Any = None, **options: Any) 
     missing.
     """
     try:
-        import anywidget
-        import traitlets
+        import anywidget  # pyright: ignore[reportMissingImports]
+        import traitlets  # pyright: ignore[reportMissingImports]
     except ImportError:
         raise ImportError("playground_widget needs anywidget, which is not installed: pip install anywidget") from None
 
