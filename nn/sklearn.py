@@ -35,6 +35,7 @@ class _GlassEstimator(BaseEstimator):
     """What classifier and regressor share: parameters, inputs, and the training of one network."""
 
     _regression = False
+    classes_: Any
 
     def __init__(
         self,

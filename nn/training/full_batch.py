@@ -89,7 +89,8 @@ class LBFGS:
                 here = _vector(x), finite(f, "LBFGS: the loss", plain=True), _vector(g)
         except TypeError:
             raise ValueError("LBFGS: pairs and here must be lists of numbers") from None
-        if len({v.shape for pair in pairs for v in pair} | {v.shape for v in (here or ())[::2]}) > 1:
+        vectors = [v for pair in pairs for v in pair] + ([] if here is None else [here[0], here[2]])
+        if len({v.shape for v in vectors}) > 1:
             raise ValueError("LBFGS: pairs and here must be of one length")
         self._pairs, self._here = pairs[-MEMORY:], here
 
