@@ -282,7 +282,8 @@ def main() -> None:
     options = parser.parse_args()
     path = Path(options.results)
     found = json.loads(path.read_text()) if path.exists() else {}
-    for row in (row for seeds in found.values() for row in seeds.values()):
+    asked = {"/".join(key) for key in halves()[options.half]}
+    for row in (row for name, seeds in found.items() if name in asked for row in seeds.values()):
         for player in options.forget:
             row.pop(player, None)
     for seed in range(0 if options.report else options.seeds):

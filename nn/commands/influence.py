@@ -123,17 +123,19 @@ def dependences(model: Any, data: Dataset, order: list[str]) -> list[Dependence]
     columns = {column.name: (column, place) for column, place in places(data)}
     ask = evaluator(model).outputs
     found = []
-    for name in order[:FOLLOWED]:
-        column, place = columns[name]
-        values, labels, chosen = _chosen(column, place, data, part, indexes)
-        if len(values) < 2:
-            continue
-        answers = []
-        for k in chosen:
-            exchanged = others.copy()
-            exchanged[:, place] = part.rows[k, place]
-            answers.append(_mean_answer(ask(exchanged), data))
-        found.append(Dependence(name, values, labels, _curves(np.array(answers), data)))
+    with np.errstate(all="ignore"):
+        for name in order[:FOLLOWED]:
+            column, place = columns[name]
+            values, labels, chosen = _chosen(column, place, data, part, indexes)
+            if len(values) < 2:
+                continue
+            answers = []
+            for k in chosen:
+                exchanged = others.copy()
+                exchanged[:, place] = part.rows[k, place]
+                answers.append(_mean_answer(ask(exchanged), data))
+            if np.isfinite(2.0 * np.ptp(answers)):  # numbers near the largest float have no scale to be drawn on
+                found.append(Dependence(name, values, labels, _curves(np.array(answers), data)))
     return found
 
 
@@ -164,6 +166,8 @@ def _spread(numbers: np.ndarray, texts: list[str]) -> tuple[Any, Any, list[int]]
     if not len(known):
         return (), (), []
     low, high = np.quantile(numbers[known], (0.01, 0.99))
+    if not np.isfinite(high - low):
+        return (), (), []
     known = known[(numbers[known] >= low) & (numbers[known] <= high)]
     _, first = np.unique(numbers[known], return_index=True)
     rows = known[first]

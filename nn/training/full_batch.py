@@ -89,7 +89,7 @@ class LBFGS:
                 here = _vector(x), finite(f, "LBFGS: the loss", plain=True), _vector(g)
         except TypeError:
             raise ValueError("LBFGS: pairs and here must be lists of numbers") from None
-        vectors = [v for pair in pairs for v in pair] + ([here[0], here[2]] if here is not None else [])
+        vectors = [v for pair in pairs for v in pair] + ([] if here is None else [here[0], here[2]])
         if len({v.shape for v in vectors}) > 1:
             raise ValueError("LBFGS: pairs and here must be of one length")
         self._pairs, self._here = pairs[-MEMORY:], here

@@ -23,7 +23,7 @@ ENDLESS = ("--hidden", "4", "--epochs", "1000000", "--patience", "1000000")
 WITH_PLOTS = dict(os.environ)
 WITHOUT_PLOTS = os.environ | {"PYTHONPATH": str(Path(__file__).with_name("without_plots"))}
 PLOTS = {"loss.svg", "boundary.svg"}
-ALL = {"model.json", "history.csv", "summary.json", "graph.svg", "training.html", *PLOTS}
+ALL = {"model.json", "state.json", "history.csv", "summary.json", "graph.svg", "training.html", *PLOTS}
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, locks and mounts as POSIX has them")
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounts and /proc as Linux has them")

@@ -316,7 +316,7 @@ def test_ctrl_c_in_the_figures_costs_figures_and_pictures(place, capsys, monkeyp
     out = capsys.readouterr().out
     assert last_line(out).startswith("use the model:")
     assert "training.html, boundary.svg: interrupted" in out
-    assert left(place) <= {"model.json", "history.csv"}
+    assert left(place) <= {"model.json", "state.json", "history.csv"}
     assert load("runs/moons-1/model.json")
 
 
