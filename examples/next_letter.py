@@ -82,9 +82,11 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("picture", nargs="?", help="where to write which letters are looked at (SVG)")
     parser.add_argument("--steps", type=int, default=12_000, help="of the transformer, a name each")
+    parser.add_argument("--names", type=int, help="how many, at most")
     options = parser.parse_args(arguments)
     names = list(first_names())
     random.Random(1).shuffle(names)
+    names = names[: options.names]
     held, train = names[: len(names) // 10], names[len(names) // 10 :]
     print(f"{len(train)} names to learn from, {len(held)} held out; loss of the letters held out:")
     found = {"nothing known": float(np.log(27.0)), "bigram": bigram(train, held), "MLP": mlp(train, held)}
