@@ -17,6 +17,8 @@ import pytest
 from nn.__main__ import main
 from nn.saving import load
 
+pytestmark = pytest.mark.program
+
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):

@@ -5,8 +5,13 @@ import subprocess
 import sys
 import types
 
+import pytest
+
 from nn.__main__ import main
 from nn.commands import doctor
+
+pytestmark = pytest.mark.program
+
 
 
 def levels(findings):

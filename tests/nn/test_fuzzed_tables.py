@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from fuzzed_tables import Outcome, mutated, read_many, read_one, whole_tables
+
+pytestmark = pytest.mark.program
+
 
 
 def test_damaged_tables_are_read_or_refused(tmp_path):

@@ -24,6 +24,8 @@ from nn.tables.numerals import Notation
 from nn.tables.schema import MAX_INPUTS
 from nn.tables.text_files import TableError
 
+pytestmark = pytest.mark.program
+
 # ---- models
 
 

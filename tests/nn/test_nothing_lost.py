@@ -36,6 +36,8 @@ import nn.training.run
 from nn import load
 from nn.__main__ import main
 
+pytestmark = pytest.mark.program
+
 SLOW = pytest.mark.slow
 
 
@@ -188,7 +190,7 @@ def test_a_signal_in_training_leaves_the_best_model_the_figures_and_a_last_line(
         wait_for(place / "runs" / "moons-1" / "model.json", process)
         process.send_signal(number)
         out, err = process.communicate(timeout=60)
-    assert process.returncode == CODES[number]
+    assert process.returncode == CODES[number], (out, err)
     assert "Traceback" not in err
     assert "interrupted in epoch" in out
     assert last_line(out) == "use the model: glassgrad predict runs/moons-1/model.json FILE.csv"

@@ -13,6 +13,8 @@ from nn.__main__ import main
 from nn.tables.loading import read_table
 from nn.tables.text_files import MAX_GROWTH, TableError
 
+pytestmark = pytest.mark.program
+
 
 def large(path, rows=220_000):
     path.write_text("x,y\n" + "1.25,yes\n2.50,no\n" * (rows // 2))

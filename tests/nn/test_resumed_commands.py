@@ -10,6 +10,8 @@ import pytest
 from nn.__main__ import main
 from nn.training.run import Run
 
+pytestmark = pytest.mark.program
+
 MOONS = ["train", "moons", "--hidden", "6", "--epochs", "12", "--patience", "12", "--batch-size", "32"]
 
 

@@ -17,7 +17,7 @@ from sklearn.utils.estimator_checks import check_estimator, estimator_checks_gen
 import nn  # noqa: E402
 from nn.sklearn import GlassClassifier, GlassRegressor  # noqa: E402
 
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.program]
 SMALL = {"hidden": [8], "epochs": 150, "random_state": 0}
 X, Y = datasets.load_iris(return_X_y=True)
 ORDER = np.random.default_rng(0).permutation(150)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from nn.__main__ import main
 from nn.commands.streams import Unfailing, unfailing_streams
 
+pytestmark = pytest.mark.program
+
 
 class Failing(io.StringIO):
     """Fails at the n-th write or flush, and from then on."""

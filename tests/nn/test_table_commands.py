@@ -17,6 +17,8 @@ from nn.__main__ import main
 from nn.tables.answers import with_answers
 from nn.tables.loading import read_table
 
+pytestmark = pytest.mark.program
+
 QUICK = ["--epochs", "3", "--ensemble", "1", "--quiet"]
 
 

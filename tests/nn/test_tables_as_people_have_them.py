@@ -26,6 +26,8 @@ from nn.tables.table import MISSING
 from nn.tables.targets import find_task, learn_classes, learn_numbers
 from nn.tables.text_files import TableError
 
+pytestmark = pytest.mark.program
+
 
 @pytest.fixture
 def write(tmp_path):

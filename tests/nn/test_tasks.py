@@ -19,6 +19,8 @@ from nn.tasks.names import END, LETTERS, built_in_names, first_names, next_lette
 from nn.tasks.points import SHAPES, points
 from nn.tasks.sounds import HOP, RATE, VOWELS, WINDOW, heard, read_wav, spectrogram, synthesized, write_wav
 
+pytestmark = pytest.mark.program
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
