@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import random
+import os
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -388,7 +389,8 @@ def run_pytest(directory, *arguments):
     installed = any(point.name == "glassgrad" for point in entry_points(group="pytest11"))
     plugin = [] if installed else ["-p", "pytest_glassgrad"]
     command = [sys.executable, "-m", "pytest", "-q", *plugin, "-p", "no:cacheprovider", *arguments]
-    return subprocess.run(command, cwd=directory, capture_output=True, text=True, timeout=120)
+    environment = {name: text for name, text in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    return subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, timeout=120)
 
 
 def test_the_plugin_shows_each_check_as_a_test(tmp_path):
