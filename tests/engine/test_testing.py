@@ -6,8 +6,8 @@ The wrong engines are one small engine with one fault each.
 from __future__ import annotations
 
 import math
-import random
 import os
+import random
 import subprocess
 import sys
 from importlib.metadata import entry_points
