@@ -25,6 +25,7 @@ MOST_EXCHANGED = 2_000  # rows, and columns, for which it is measured what matte
 MOST_COLUMNS = 60
 EXCHANGES = 3
 FOLLOWED = 6  # columns whose curves are drawn
+LONGEST = 10  # characters of a number that a picture shows as it stands in the table
 POINTS = 24  # of a curve
 CATEGORIES = 8  # the most frequent
 AVERAGED = 200  # rows, which stand for all others
@@ -157,6 +158,8 @@ def _chosen(column: Any, place: slice, data: Dataset, part: Samples, indexes: An
     else:
         assert isinstance(column, NumberColumn)
         numbers, _ = numbers_of(cells, Notation(column.decimal, column.unit))
+        long = [text is not None and len(text) > LONGEST for text in texts]
+        texts = [f"{x:.4g}" if cut else text for x, cut, text in zip(numbers.tolist(), long, texts, strict=True)]
     return _spread(numbers, [text or "" for text in texts])
 
 
