@@ -102,16 +102,18 @@ def known(op):
 def check_node(op, form, operands, partials):
     """Raise ValueError unless a node of this operation can have this form, these operands and so many partials."""
     row = TABLE.get(op)
-    if row is None or op not in names:
+    if op not in names or (row is None and names.index(op) < OPERATIONS):
         raise ValueError(f"there is no operation {op!r:.60}")
     kinds = [type(x) is Value for x in operands]
     if form == MANY:
         right = any(kinds) and len(partials) == len(kinds)
-        if row.reduction:
+        if row is None:  # the partial of a user's operation
+            pass
+        elif row.reduction:
             right = right and (op != "dot" or len(kinds) % 2 == 1)
         else:
             right = right and len(kinds) == len(row.operands)
-    elif form in (VALUES, RIGHT, LEFT):
+    elif form in (VALUES, RIGHT, LEFT) and row is not None:
         wanted = {VALUES: [True] * len(row.operands), RIGHT: [True, False], LEFT: [False, True]}[form]
         right = kinds == wanted and len(kinds) == len(row.operands) < 3 and len(partials) == 2 and not row.reduction
     else:

@@ -25,6 +25,7 @@ from autograd.arrays.numpy_functions import ArrayOfValues
 from autograd.differentiation.structure import NUMBER
 
 PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range})
+NUMPYS_OWN = np.bool_, np.integer, np.str_  # do arithmetic of their own, so they stay what they are
 FLOAT64 = np.dtype(np.float64)
 INDEX = Structure("index", size=1)  # an element of an integer array
 FEW = 16
@@ -131,6 +132,8 @@ class Arguments(Reader):
             return INDEX
         if kind is slice:
             return Structure("slice", keys=(x.start, x.stop, x.step))
+        if isinstance(x, NUMPYS_OWN):
+            return Structure("constant", keys=(x,))
         if hasattr(x, "dtype") and getattr(x, "ndim", None) == 0:
             return structure_of(self, x.item(), name, 0)
         if isinstance(x, float):
@@ -151,7 +154,8 @@ class Arguments(Reader):
             return Structure("integers", keys=x.shape, size=x.size)
         if kind == "O":
             items = items_of(self, list, x.ravel(), (), None, "", 0)
-            return Structure("objects", (items,), x.shape, count=1, size=items.size)
+            kind = ArrayOfValues if type(x) is ArrayOfValues else None
+            return Structure("objects", (items,), x.shape, kind, 1, items.size)
         raise TypeError(f"jit: an array must hold numbers, this one holds {x.dtype}")
 
 

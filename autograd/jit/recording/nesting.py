@@ -33,7 +33,8 @@ def rebuilt(call: Call, leaves: list[Any], *, eager: bool = False) -> tuple[tupl
         if kind == "integers":
             return _array([index(next(rest)) for _ in range(structure.size)], keys)
         (items,) = structure.parts  # an array of objects
-        return _array(put_together(items, [next(rest) for _ in range(items.size)], other), keys)
+        array = _array(put_together(items, [next(rest) for _ in range(items.size)], other), keys)
+        return array if structure.prototype is None else array.view(structure.prototype)
 
     def index(leaf: Any) -> Any:
         return int(data_of(leaf)) if eager else Index(leaf)

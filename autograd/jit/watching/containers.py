@@ -46,9 +46,10 @@ def items(walk: Walk, x: Any) -> None:
 
 
 def dict_(walk: Walk, x: dict[Any, Any]) -> None:
-    walk.watch.add((MAP, x, tuple(x), tuple(x.values())))
-    walk.push_all(x)
-    walk.push_all(x.values())
+    keys, values = tuple(dict.keys(x)), tuple(dict.values(x))  # whatever a subclass says that it holds
+    walk.watch.add((MAP, x, keys, values))
+    walk.push_all(keys)
+    walk.push_all(values)
 
 
 def ordered(walk: Walk, x: Any) -> None:
