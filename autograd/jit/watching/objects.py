@@ -182,6 +182,9 @@ def klass(walk: Walk, cls: type) -> None:
         return
     items = vars(cls)
     named: dict[str, Any] = {}
+    if origin == LIBRARY:
+        for kind in {type(value).__name__ for value in items.values()} & _READ_IN_C.keys():
+            walk.mention(_READ_IN_C[kind])
     walk.theirs |= origin != USER
     if origin == USER:
         walk.watch.add((CLASS, cls, cls.__bases__, named, True))
@@ -199,6 +202,11 @@ def klass(walk: Walk, cls: type) -> None:
     if origin == USER:
         for name, state in _SAID.items():
             walk.when(name, functools.partial(_said, walk, cls, state))
+
+
+# Of pandas: kinds of attributes whose code, made in C, reads others without naming them; a cached one reads the blocks
+# of a table that its first use has read.
+_READ_IN_C = {"CachedProperty": ("blocks",), "AxisProperty": ("_mgr", "axes")}
 
 
 def _said(walk: Walk, cls: type, state: Any, name: str) -> None:
