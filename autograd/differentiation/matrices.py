@@ -75,8 +75,8 @@ def hessian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callab
     def function(*arguments: Any, **options: Any) -> Any:
         run = run_of("hessian", f, argnums, arguments, options)
         tape = tape_of(run, [only_output(run)])
-        b = _bends(run, tape)
-        rows = _rows_of_values(run, tape) if b is None else _columns_bent(run, b)
+        b = _curvature(run, tape)
+        rows = _rows_of_values(run, tape) if b is None else _second_by_columns(run, b)
         return blocks(run.structure, run.structure, rows)
 
     return of_recorded("hessian", f, argnums, _named("hessian", f, function))
@@ -101,7 +101,7 @@ def hvp(f: Callable[..., Any], x: Any, v: Any) -> Any:
     directions = matched("hvp: v", run.structure, v, "x")
     tape = tape_of(run, [only_output(run)])
     run.nested |= any(type(t) is Value for t in directions)
-    b = _bends(run, tape)
+    b = _curvature(run, tape)
     if b is not None:
         return put_together(run.structure, [_number(t) for t in adjoint_tangents(b, directions)])
     again = tape_between(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
@@ -115,7 +115,7 @@ def _named(name: str, f: Any, function: Any) -> Any:
     return function
 
 
-def _bends(run: Run, tape: Tape) -> Any:
+def _curvature(run: Run, tape: Tape) -> Any:
     """What the short cut needs; None where it is of no use, or would not name the operation that gives a nan."""
     if modes.anomaly:
         check_pulled(run.name, tape, [1.0] * len(tape.outputs))
@@ -133,7 +133,7 @@ def _rows(run: Run, tape: Tape) -> list[list[Any]]:
     return [[column[i] for column in columns] for i in range(m)]
 
 
-def _columns_bent(run: Run, b: Any) -> list[list[float]]:
+def _second_by_columns(run: Run, b: Any) -> list[list[float]]:
     n = len(run.variables)
     columns = [[_number(t) for t in adjoint_tangents(b, _unit(n, k))] for k in range(n)]
     return [[column[i] for column in columns] for i in range(n)]

@@ -107,12 +107,8 @@ def check_node(op, form, operands, partials):
     kinds = [type(x) is Value for x in operands]
     if form == MANY:
         right = any(kinds) and len(partials) == len(kinds)
-        if row is None:  # the partial of a user's operation
-            pass
-        elif row.reduction:
-            right = right and (op != "dot" or len(kinds) % 2 == 1)
-        else:
-            right = right and len(kinds) == len(row.operands)
+        if row is not None:  # else it is the partial of a user's operation
+            right = right and (len(kinds) % 2 == 1 or op != "dot" if row.reduction else len(kinds) == len(row.operands))
     elif form in (VALUES, RIGHT, LEFT) and row is not None:
         wanted = {VALUES: [True] * len(row.operands), RIGHT: [True, False], LEFT: [False, True]}[form]
         right = kinds == wanted and len(kinds) == len(row.operands) < 3 and len(partials) == 2 and not row.reduction

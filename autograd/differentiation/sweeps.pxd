@@ -25,7 +25,7 @@ cpdef list pushed(Tape tape, list tangents)
 cdef int push_tangents(Tape tape, list tangents, double *t, char *live) except -1
 @cython.locals(z=Value, e=int, j=int, target="int *")
 cdef bint pushed_through(Tape tape, Py_ssize_t i, double *t, char *live, dict moved) except -1
-@cython.locals(k=Py_ssize_t, first=Py_ssize_t, weights=list, shares=list, places=list, again=list, found=list)
+@cython.locals(k=Py_ssize_t, first=Py_ssize_t, weights=list, shares=list, places=list, again=list)
 cpdef list pulled_from_call(Value y, list variables)
 @cython.locals(x=Value, marked=int, leaves=bint)
 cdef bint operands_of_leaves(tuple operands, list variables, list places, list again) except -1

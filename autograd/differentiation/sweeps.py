@@ -254,11 +254,7 @@ def pulled_from_call(y, variables):
     for first, k in again:  # a parameter that is an argument too
         if shares[k] is not None:
             shares[first] = plus(shares[first], shares[k])
-    found = []
-    for k in places:
-        share = shares[k] if k >= 0 else None
-        found.append(share if type(share) is Value else Value(0.0 if share is None else share))
-    return found
+    return as_values(shares, places)
 
 
 def operands_of_leaves(operands, variables, places, again):
