@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.timing import medians, table
 
-EPOCHS, WIDTH, BATCH = 10, 18, 256
+EPOCHS, WIDTH, BATCH, ROUNDS = 10, 18, 256, 3
 
 PEER = """
 import sys, warnings
@@ -61,11 +61,12 @@ def steps(path: Path) -> None:
     from nn import MLP, fit, predict
     from nn.tables.data import load_dataset
 
-    rounds = {"rounds": 3}
     reading = {"glassgrad": lambda: load_dataset(str(path), target="y"), "pandas": lambda: pd.read_csv(path)}
     print(
         table(
-            "reading, with meanings, inputs and parts; pandas: reading alone", medians(reading, **rounds), unit="pandas"
+            "reading, with meanings, inputs and parts; pandas: reading alone",
+            medians(reading, rounds=ROUNDS),
+            unit="pandas",
         )
     )
     data = load_dataset(str(path), target="y")
@@ -82,14 +83,14 @@ def steps(path: Path) -> None:
         kept["theirs"] = model = MLPClassifier((WIDTH,), batch_size=BATCH, max_iter=epochs, random_state=1)
         model.fit(X, y)
 
-    one = medians({"glassgrad": lambda: ours(1), "scikit-learn": lambda: theirs(1)}, **rounds)
-    four = medians({"glassgrad": lambda: ours(4), "scikit-learn": lambda: theirs(4)}, **rounds)
+    one = medians({"glassgrad": lambda: ours(1), "scikit-learn": lambda: theirs(1)}, rounds=ROUNDS)
+    four = medians({"glassgrad": lambda: ours(4), "scikit-learn": lambda: theirs(4)}, rounds=ROUNDS)
     epoch = {name: (four[name] - one[name]) / 3 for name in one}
     print(table("one epoch, by the difference of four and one", epoch, unit="scikit-learn"))
     first = {name: max(0.0, one[name] - epoch[name]) for name in one}
     print("before the first step: " + ", ".join(f"{name} {seconds * 1e3:.0f} ms" for name, seconds in first.items()))
     answers = {"glassgrad": lambda: predict(kept["ours"], data.X), "scikit-learn": lambda: kept["theirs"].predict(X)}
-    print(table("answers for all rows to train on", medians(answers, **rounds), unit="scikit-learn"))
+    print(table("answers for all rows to train on", medians(answers, rounds=ROUNDS), unit="scikit-learn"))
 
 
 def program(command: list[str], folder: str) -> tuple[float, float, float]:

@@ -125,7 +125,7 @@ def frame_of(source: str, name: str) -> Any:
     return frame.sample(min(MOST_ROWS, len(frame)), random_state=0).reset_index(drop=True)
 
 
-def trained(path: str, target: str, task: str, seed: int, folder: str) -> dict[str, float]:
+def trained(path: str, target: str, task: str, seed: int, folder: str) -> float:
     """What the command says of its model on the rows held out; its pictures, which say nothing here, are left out."""
     from nn.__main__ import main
     from nn.commands import training_run
@@ -143,7 +143,7 @@ def trained(path: str, target: str, task: str, seed: int, folder: str) -> dict[s
     if code:
         raise RuntimeError(said.getvalue()[-400:])
     figures = json.loads(Path(out, "summary.json").read_text())["figures"]["held out"]
-    return {"score": figures["accuracy" if task == "classification" else "R2"]}
+    return figures["accuracy" if task == "classification" else "R2"]
 
 
 def inputs_for_others(frame: Any) -> Any:
@@ -212,7 +212,7 @@ def compared(source: str, name: str, seed: int, known: dict[str, float]) -> dict
         frame_of(source, name).to_csv(path, index=False)
         if "glassgrad" not in found:
             started = time.process_time()
-            found["glassgrad"] = trained(path, target, task, seed, folder)["score"]
+            found["glassgrad"] = trained(path, target, task, seed, folder)
             found["seconds"] = time.process_time() - started
         data = load_dataset(path, target=target, task=task, seed=seed)
         frame = pd.read_csv(path)
@@ -282,12 +282,13 @@ def main() -> None:
     options = parser.parse_args()
     path = Path(options.results)
     found = json.loads(path.read_text()) if path.exists() else {}
-    asked = {"/".join(key) for key in halves()[options.half]}
+    keys = halves()[options.half]
+    asked = {"/".join(key) for key in keys}
     for row in (row for name, seeds in found.items() if name in asked for row in seeds.values()):
         for player in options.forget:
             row.pop(player, None)
     for seed in range(0 if options.report else options.seeds):
-        for key in halves()[options.half]:
+        for key in keys:
             rows = found.setdefault("/".join(key), {})
             row = rows.get(str(seed), {})
             if all(player in row for player in (*PLAYERS, "estimator")):

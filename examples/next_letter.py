@@ -18,7 +18,7 @@ from invent_names import Transformer, encoded, invented, loss_of
 from autograd import no_grad
 from nn import MLP, Adam, fit
 from nn.formats.files import write_whole
-from nn.tasks.names import END, LETTERS, first_names, next_letters, one_hot
+from nn.tasks.names import LETTERS, first_names, next_letters, one_hot
 from viz.svg.labels import xml
 
 
@@ -65,7 +65,7 @@ def attention_picture(model: Transformer, name: str) -> str:
     parts = []
     for place, letter in enumerate(letters):
         seen: list[list[float]] = []
-        model.logits(END if letter == "." else LETTERS.index(letter), place, keys, values, seen)
+        model.logits(LETTERS.index(letter), place, keys, values, seen)
         y = 40 + side * place
         parts.append(f'<text x="20" y="{y + 22}" text-anchor="middle">{xml(letter)}</text>')
         parts.append(f'<text x="{40 + side * place + 17}" y="28" text-anchor="middle">{xml(letter)}</text>')

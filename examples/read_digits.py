@@ -10,8 +10,9 @@ import sys
 
 import numpy as np
 
-from autograd import Value, grad
-from nn import MLP, fit
+from autograd import grad
+from nn import MLP, fit, predict
+from nn.metrics import accuracy, class_probabilities
 from nn.tables.data import digits
 from nn.tasks.handwriting import INK, some_digits
 from viz import playground
@@ -40,33 +41,26 @@ def added(model: MLP, picture, digit: int) -> list[float]:
     return [float(x * slope) for x, slope in zip(picture, slopes, strict=True)]
 
 
-def shares(model: MLP, picture) -> list[float]:
-    """The probability of each digit."""
-    sums = np.array([z.data for z in model([Value(float(x)) for x in picture])])
-    powers = np.exp(sums - sums.max())
-    return (powers / powers.sum()).tolist()
-
-
 def main(path: str) -> float:
     X, y = pictures()
     order = np.random.default_rng(0).permutation(len(X))
     held, train = np.split(order, [len(X) // 5])
     model = MLP(64, [64, 10], "relu", seed=0)
     fit(model, X[train], y[train], epochs=40, lr=0.005, batch_size=32, l2=1e-3, schedule="cosine", progress=False)
-    answers = [shares(model, picture) for picture in X[held]]
-    right = [max(range(10), key=answer.__getitem__) == digit for answer, digit in zip(answers, y[held], strict=True)]
-    print(f"{len(train)} digits to learn from, {len(held)} held out: {100 * sum(right) / len(right):.1f} % right")
+    answers = class_probabilities(predict(model, X[held]))
+    share = accuracy(answers, y[held])
+    print(f"{len(train)} digits to learn from, {len(held)} held out: {100 * share:.1f} % right")
     worst = sorted(range(len(held)), key=lambda i: answers[i][y[held][i]])[:3]
     for i in worst:
         picture, digit = X[held][i], int(y[held][i])
-        says = max(range(10), key=answers[i].__getitem__)
+        says = int(answers[i].argmax())
         print(f"\na {digit}, taken for a {says} with {100 * answers[i][says]:.0f} %; at the right what speaks for that")
         speaks = np.maximum(0.0, added(model, picture, says))
         for ink, line in zip(shown(picture), shown(speaks / max(1e-9, speaks.max())), strict=True):
             print(f"  {ink} | {line}")
     playground(model, X[order], y[order], path, title="digits", picture=(8, 8), held_out=len(held))
     print(f"\ndraw your own: {path}")
-    return sum(right) / len(right)
+    return share
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from autograd import Value
-from nn import MLP, fit
+from nn import MLP, fit, predict
+from nn.metrics import accuracy, class_probabilities
 from nn.tasks.sounds import VOWELS, heard, read_wav, spectrogram, spoken_vowels, synthesized, write_wav
 from nn.tasks.vowels import measured_vowels
 
@@ -36,15 +36,13 @@ def learned(X, y, speakers, classes: int, seed: int = 0) -> tuple[MLP, float]:
         neuron.b.data -= float(weights @ mean)
         for w, scaled in zip(neuron.w, weights, strict=True):
             w.data = float(scaled)
-    right = [answer(model, row)[0] == k for row, k in zip(X[held], y[held], strict=True)]
-    return model, sum(right) / len(right)
+    return model, accuracy(predict(model, X[held]), y[held])
 
 
 def answer(model: MLP, row) -> tuple[int, float]:
     """Which class the network takes it for, and its probability."""
-    sums = np.array([z.data for z in model([Value(float(x)) for x in row])])
-    powers = np.exp(sums - sums.max())
-    return int(sums.argmax()), float(powers.max() / powers.sum())
+    (chances,) = class_probabilities(predict(model, [row]))
+    return int(chances.argmax()), float(chances.max())
 
 
 def measured() -> float | None:

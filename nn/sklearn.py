@@ -36,7 +36,6 @@ class _GlassEstimator(BaseEstimator):
 
     classes_: Any  # of a classifier
     _regression = False
-    classes_: Any
 
     def __init__(
         self,

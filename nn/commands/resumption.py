@@ -48,9 +48,9 @@ def resumed(options: argparse.Namespace, declare: Callable[[argparse.ArgumentPar
         raise ValueError(f"'{place(folder / STATE)}' is no state of a training: {error}") from None
     parser = _Parser(prog="glassgrad train", add_help=False)
     declare(parser)
-    anew = _without_resume(options.arguments)
-    both = parser.parse_intermixed_args([*stored["arguments"], *anew])
-    both.arguments = [*stored["arguments"], *anew]
+    arguments = [*stored["arguments"], *_without_resume(options.arguments)]
+    both = parser.parse_intermixed_args(arguments)
+    both.arguments = arguments
     both.resume, both.out, both.state = options.resume, options.out or options.resume, stored
     return both
 

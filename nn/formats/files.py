@@ -11,6 +11,9 @@ import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+PIECE = 2**18
 
 
 def read_at_most(path: str | os.PathLike[str], limit: int) -> bytes | None:
@@ -18,9 +21,19 @@ def read_at_most(path: str | os.PathLike[str], limit: int) -> bytes | None:
     with open(path, "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):  # a pipe or device does not say how much is to come
-            content = file.read(limit + 1)
-            return content if len(content) <= limit else None
+            return at_most(file, limit)
         return file.read(found.st_size) if found.st_size <= limit else None
+
+
+def at_most(stream: Any, limit: int) -> bytes | None:
+    """The whole of a stream, None where it has more than `limit` bytes.
+
+    It is taken in pieces: asked for so many bytes at once, Python makes room for them all.
+    """
+    content = bytearray()
+    while piece := stream.read(min(PIECE, limit + 1 - len(content))):
+        content += piece
+    return bytes(content) if len(content) <= limit else None
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -16,13 +16,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from nn.formats.files import read_at_most
+from nn.formats.files import at_most, read_at_most
 from nn.wording import place, quoted, reason
 
 MAX_BYTES = 4 * 2**30
 MAX_STREAM = 2**28  # of what does not say how much is to come
 MAX_GROWTH = 1000  # times its packed size: beyond, a packed file is a bomb
-PIECE = 2**18
 STANDARD_INPUT = "-"
 
 # How files begin that are often offered as tables and are none.
@@ -73,7 +72,7 @@ def read_bytes(path: str) -> bytes:
             stream = getattr(sys.stdin, "buffer", None)
             if stream is None:
                 raise TableError("there is no standard input to read a table from")
-            content = _at_most(stream, limit)
+            content = at_most(stream, limit)
         else:
             content = read_at_most(path, limit)
     except FileNotFoundError:
@@ -176,21 +175,10 @@ def _from_zip(content: bytes, shown: str) -> bytes:
 def _bounded(stream: Any, packed: int, shown: str) -> bytes:
     limit = min(MAX_BYTES, MAX_GROWTH * packed)
     with stream:
-        content = _at_most(stream, limit)
+        content = at_most(stream, limit)
     if content is None:
         raise TableError(f"{shown} is more than {limit // packed:,} times as large unpacked; it is not read")
     return content
-
-
-def _at_most(stream: Any, limit: int) -> bytes | None:
-    """The whole of a stream, None where it has more than `limit` bytes.
-
-    It is taken in pieces: asked for so many bytes at once, Python makes room for them all.
-    """
-    content = bytearray()
-    while piece := stream.read(min(PIECE, limit + 1 - len(content))):
-        content += piece
-    return bytes(content) if len(content) <= limit else None
 
 
 def _nearest_file(path: str) -> str:

@@ -105,10 +105,10 @@ def best_of(state: dict[str, Any], count: int) -> tuple[int, float, list[float]]
 
 
 def put_back(state: dict[str, Any], run: Run, best: Best, health: Health, history: History) -> None:
-    """Have everything stand as after the last epoch of the run that was kept; ValueError where it does not fit."""
+    """Have everything stand as after the last epoch of the run that was kept, which `best` and `health` have seen the
+    untrained parameters of; ValueError where it does not fit."""
     count = len(run.parameters)
     parameters = numbers(state, "parameters", count)
-    best.untrained = numbers(state, "untrained", count)
     best.epoch, best.loss, best.data = best_of(state, count)
     first = state["first"]
     gradients = first.get("gradients")
