@@ -31,7 +31,7 @@ def importance_svg(losses: Mapping[str, float], *, figure: str) -> str:
     shown = list(losses.items())[:BARS]
     if not shown:
         raise ValueError("importance: there is no column whose importance is known")
-    longest = max((abs(loss) for _, loss in shown), default=0.0) or 1.0
+    longest = max(abs(loss) for _, loss in shown) or 1.0
     height = 46.0 + _ROW * len(shown)
     parts = [_text(12, 22, f"{figure} lost when a column's values are exchanged", "gg-ink", PAGE.ink, size=12)]
     for k, (name, loss) in enumerate(shown):
@@ -62,9 +62,9 @@ def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
     for k, one in enumerate(found):
         left, top = _CELL_WIDTH * (k % _COLUMNS), _CELL_HEIGHT * (k // _COLUMNS)
         parts += [f'<g transform="translate({at(left)} {at(top)})">', *_plot(one, answer, scale), "</g>"]
-    several = [name for name, _ in found[0].curves]
-    height = _CELL_HEIGHT * lines + (22.0 if len(several) > 1 else 0.0)
-    if len(several) > 1:
+    several = len(found[0].curves) > 1
+    height = _CELL_HEIGHT * lines + (22.0 if several else 0.0)
+    if several:
         parts += _key(sorted({name for one in found for name, _ in one.curves}), height - 10.0)
     return _svg(_CELL_WIDTH * columns, height, "How the answer follows single columns", parts)
 
@@ -136,7 +136,10 @@ def _key(names: list[str], y: float) -> list[str]:
 
 
 def _short(y: float, answer: str) -> str:
-    return f"{100 * y:.0f} %" if answer == "chance" else f"{y:.3g}"
+    """At most seven characters and a sign: there is room for no more beside the axis."""
+    if answer == "chance":
+        return f"{100 * y:.0f} %"
+    return f"{y:.0f}" if 1e3 <= abs(y) < 1e6 else f"{y:.3g}" if 1e-4 <= abs(y) < 1e3 or not y else f"{y:.2g}"
 
 
 def _text(

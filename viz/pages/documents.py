@@ -43,7 +43,7 @@ def _question(found: re.Match[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return text.replace('"', "“", 1).replace('"', "”", 1) if '"' in text else text
+    return text.replace('"', "“", 1).replace('"', "”", 1)
 
 
 def main(arguments: list[str]) -> int:

@@ -12,7 +12,6 @@ from typing import Any
 from viz.pages.playground import playground
 
 _SCRIPT = Path(__file__).with_name("scripts") / "widget.js"
-_HEIGHT = 900
 
 
 def playground_widget(model: Any, X: Any = None, y: Any = None, **options: Any) -> Any:
@@ -32,7 +31,7 @@ def playground_widget(model: Any, X: Any = None, y: Any = None, **options: Any) 
     class PlaygroundWidget(anywidget.AnyWidget):
         _esm = _SCRIPT
         html = traitlets.Unicode().tag(sync=True)
-        height = traitlets.Int(_HEIGHT).tag(sync=True)
+        height = traitlets.Int().tag(sync=True)
         parameters = traitlets.List(traitlets.Float()).tag(sync=True)
 
         def update(self) -> None:
@@ -48,4 +47,4 @@ def playground_widget(model: Any, X: Any = None, y: Any = None, **options: Any) 
                     p.data = x
 
     page = playground(model, X, y, **options)
-    return PlaygroundWidget(html=page.html, parameters=[p.data for p in model.parameters()])
+    return PlaygroundWidget(html=page.html, height=page.height, parameters=[p.data for p in model.parameters()])

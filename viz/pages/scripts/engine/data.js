@@ -1,6 +1,7 @@
 // Data sets to try, each from a seed, and tables that are brought along.
 "use strict";
 
+import { unzipped } from "./machine.js";
 import { Random } from "./random.js";
 
 const TURN = 2 * Math.PI;
@@ -76,9 +77,7 @@ export function makeData(name, n, noise, seed) {
 
 // Rows that Python has packed, one byte for a number, as rows of numbers.
 export async function unpacked({ packed, width, unit, ...data }) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const numbers = new Uint8Array(await new Response(stream).arrayBuffer());
+  const numbers = new Uint8Array(await unzipped(packed));
   return { ...data, X: data.y.map((_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width), (x) => x / unit)) };
 }
 

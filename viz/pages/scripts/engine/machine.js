@@ -1,13 +1,16 @@
 // The engine's machine, compiled to WebAssembly from the headers that the compiled twin is made of.
 "use strict";
 
-const bytesIn = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+// The bytes of a gzip in base64, as Python packs them.
+export async function unzipped(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
 
 // `packed` is the compressed module in base64.
 export async function startMachine(packed) {
-  const stream = new Blob([bytesIn(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const bytes = await new Response(stream).arrayBuffer();
-  const { instance } = await WebAssembly.instantiate(bytes, {});
+  const { instance } = await WebAssembly.instantiate(await unzipped(packed), {});
   return new Machine(instance.exports);
 }
 

@@ -36,6 +36,8 @@ export function layerPlaces({ inputs, layers }) {
   });
 }
 
+export const norm = (numbers) => Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0));
+
 // One optimizer's memory and settings; its rule is in the machine, which takes the steps of an epoch in one call.
 export class Optimizer {
   constructor(settings, count) {
@@ -81,9 +83,9 @@ export class Trainer {
     this.training = machine.program(trainingProgram(network, loss));
     this.answering = machine.program(answersProgram(network));
     this.parameters = parameters ? Float64Array.from(parameters) : firstParameters(network, settings.seed);
-    this.given = parameters ? this.parameters.slice() : null;
+    this.start = this.parameters.slice();
+    this.given = parameters ? this.start : null;
     this.optimizer = new Optimizer(this.optimizerSettings(), this.count);
-    this.seed = settings.seed;
     this.epoch = 0;
     this.losses = []; // of each epoch, as its steps met the rows
     this.heldLosses = [];
@@ -140,15 +142,11 @@ export class Trainer {
 
   // ---- steps
 
-  // One step on these rows; returns the loss they had.
-  step(places) {
+  // Steps over these rows, `size` of them each; returns the mean loss of the rows before their steps.
+  take(places, size) {
+    const n = places.length;
     const view = this.machine.view(this.places);
     places.forEach((place, i) => (view[2 * i] = place));
-    return this.take(places.length, places.length);
-  }
-
-  // Steps over the first n places, `size` rows each; returns the mean loss of the rows before their steps.
-  take(n, size) {
     const { loss, gradient, before } = this.training.epoch(this.parameters, this.tables.train.table, this.width, this.places, n, size,
       this.optimizer.forSteps(Math.ceil(n / size)));
     this.gradient.set(gradient);
@@ -169,10 +167,8 @@ export class Trainer {
     this.beginSegment();
     const { n } = this.tables.train;
     const size = Math.min(this.settings.batch || n, n);
-    const view = this.machine.view(this.places);
-    this.random.permutation(n).forEach((place, i) => (view[2 * i] = place));
     const before = this.epoch ? null : this.parameters.slice();
-    this.trainLoss = this.take(n, size);
+    this.trainLoss = this.take(this.random.permutation(n), size);
     this.losses.push(this.trainLoss);
     this.segment.epochs += 1;
     this.epoch += 1;
@@ -182,8 +178,7 @@ export class Trainer {
 
   // How far a step of the first epoch has gone, as a share of the weights' length, and each layer's last gradient.
   lookAtFirst(before, steps) {
-    const length = (numbers) => Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0));
-    const ratio = length(this.parameters.map((p, i) => p - before[i])) / Math.max(1, steps) / (length(before) || 1);
+    const ratio = norm(this.parameters.map((p, i) => p - before[i])) / Math.max(1, steps) / (norm(before) || 1);
     const gradients = layerPlaces(this.network).map(({ first, width, neurons }) => {
       const part = this.gradient.subarray(first, first + neurons * (width + 1));
       return part.reduce((sum, g) => sum + Math.abs(g), 0) / part.length;
@@ -194,7 +189,7 @@ export class Trainer {
   // One batch outside of the order of an epoch; the rows are noted.
   trainBatch(places) {
     this.segment = null;
-    const loss = this.step(places);
+    const loss = this.take(places, places.length);
     this.log.push({ kind: "batch", places, l1: this.settings.l1 });
     return loss;
   }

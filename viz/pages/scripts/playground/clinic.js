@@ -1,9 +1,9 @@
-// What is wrong with a run: the diagnoses of nn/health.py, by the same rules, with the same thresholds, in the same words;
+// What is wrong with a run: the diagnoses of nn/training/health.py, by the same rules, with the same thresholds, in the same words;
 // Python brings the words and thresholds along. What can only be said at the end of a run is not said here.
 "use strict";
 
 import { shortNumber } from "../numbers.js";
-import { firstParameters, layerPlaces } from "../engine/trainer.js";
+import { layerPlaces, norm } from "../engine/trainer.js";
 
 const SATURATING = { sigmoid: [0, 1], tanh: [-1, 1], erf: [-1, 1], atan: [-Math.PI / 2, Math.PI / 2] };
 
@@ -22,7 +22,6 @@ export function formatted(x, spec) {
   return bare(x.toFixed(Math.max(0, digits - 1 - power)));
 }
 
-const norm = (numbers) => Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0));
 const mean = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 const smallest = (numbers) => numbers.reduce((least, x) => Math.min(least, x), Infinity);
 
@@ -31,7 +30,7 @@ export function findings(lab) {
   const { trainer, settings, given: { clinic: { sentences, thresholds } } } = lab;
   if (lab.diverged) return [`The numbers have become too large to be numbers: the learning rate ${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
   const say = (kind, seen = {}) => sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec = "") => formatted(seen[name], spec));
-  const start = trainer.given || firstParameters(trainer.network, trainer.seed);
+  const { start } = trainer;
   const found = [...ofData(lab, thresholds, say), ...ofWeights(trainer, start, say)];
   if (!trainer.epoch) return [...found, ...ofUnits(lab, start, thresholds, false, say)]; // a hand may have made it sick
   const worse = worseThanConstant(lab, say);

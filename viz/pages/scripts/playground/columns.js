@@ -10,11 +10,11 @@ import { ACTIVATIONS } from "./lab.js";
 const THUMB = SIDE / 2;
 const MOST_SHOWN = 16; // neurons of a layer that are shown
 
-const PLANE_NOTE = "Each neuron shows what it answers over the plane: blue positive, orange negative. Lines are weights, as wide as they are large.";
 const IMAGE_NOTE = "Each neuron of the first layer shows its weights as a picture: blue for ink that it looks for, orange for ink that speaks against. Those of other layers show their bias. Lines are weights, as wide as they are large.";
 
 export function createColumns(lab, palette) {
   const host = byId("columns");
+  const planeNote = byId("network-note").textContent;
   const lines = make("canvas", { class: "lines", "aria-hidden": "true" });
   let [thumbs, inputs, places, curves] = [[], [], [], []];
   let lit = -1;
@@ -26,7 +26,7 @@ export function createColumns(lab, palette) {
     const column = (title, control, ...children) => make("div", { class: "column" }, make("p", {}, title), control, ...children);
     const rest = lab.all.names.length - inputs.length;
     const columns = [column("inputs", "", ...inputs, ...(rest > 0 ? [make("p", { class: "note" }, `… ${rest} more`)] : []))];
-    byId("network-note").textContent = lab.all.view?.kind === "image" ? IMAGE_NOTE : PLANE_NOTE;
+    byId("network-note").textContent = lab.all.view?.kind === "image" ? IMAGE_NOTE : planeNote;
     thumbs = network.layers.map((layer, l) => {
       const last = l === network.layers.length - 1;
       const shown = Math.min(MOST_SHOWN, layer.neurons);

@@ -3,6 +3,7 @@
 
 import { byId, make } from "../dom.js";
 import { Random } from "../engine/random.js";
+import { showBars } from "./bars.js";
 
 const LONGEST = 12;
 const AT_ONCE = 8;
@@ -19,7 +20,7 @@ export function createLetters(lab) {
   const bars = make("div", { class: "bars", "aria-hidden": "true" });
   const list = make("p", { id: "invented", role: "status", class: "names" });
   const random = new Random(1);
-  lab.part = { invented: 0, temperature: 1, likely: "" };
+  lab.part = { invented: 0, temperature: 1 };
 
   const reachable = () => typed.value.toLowerCase().replace(/[^a-z]/g, "");
 
@@ -61,13 +62,8 @@ export function createLetters(lab) {
     degree.textContent = warm.value;
     const order = Array.from(shares.keys()).sort((i, j) => shares[j] - shares[i]);
     const name = (k) => (k === end ? "the end" : letters[k]);
-    lab.part.likely = name(order[0]);
     said.textContent = `After "${word}": ${order.slice(0, 4).map((k) => `${name(k)} (${(100 * shares[k]).toFixed(0)} %)`).join(", ")}.`;
-    bars.replaceChildren(...shares.map((p, k) => {
-      const bar = make("span", {}, make("i", {}), make("b", {}, letters[k]));
-      bar.firstChild.style.height = `${100 * p}%`;
-      return bar;
-    }));
+    showBars(bars, shares, letters);
   }
 
   typed.addEventListener("input", refresh);

@@ -5,6 +5,7 @@
 import { byId, make } from "../dom.js";
 import { cssColor, mixed } from "../fields.js";
 import { shortNumber } from "../numbers.js";
+import { showBars } from "./bars.js";
 
 const FINE = 4; // a pixel is the ink of 4 x 4 fine ones
 const PEN = 2.1; // half the width of the pen, in fine pixels
@@ -27,7 +28,8 @@ export function createPad(lab, palette) {
   lab.part = { says: "", sure: 0, drawn: 0 };
 
   const show = () => {
-    paintPicture(ink, row, 1);
+    paintPicture(ink, row);
+    if (cursor) paintCross(...cursor);
     tell();
   };
   const load = (picture, drawn) => {
@@ -115,30 +117,29 @@ export function createPad(lab, palette) {
     lab.part.sure = shares[best];
     const order = Array.from(shares.keys()).sort((i, j) => shares[j] - shares[i]).slice(0, 3);
     said.textContent = `It says ${order.map((k) => `${names[k]} (${(100 * shares[k]).toFixed(1)} %)`).join(", then ")}.`;
-    bars.replaceChildren(...shares.map((p, k) => {
-      const bar = make("span", {}, make("i", {}), make("b", {}, names[k]));
-      bar.firstChild.style.height = `${100 * p}%`;
-      return bar;
-    }));
+    showBars(bars, shares, names);
     const added = row.map((_, k) => values[last + best] - values[(k + 1) * roots + last + best]);
     const most = Math.max(1e-9, ...added.map(Math.abs));
-    paintPicture(adds, added.map((x) => x / most), 0);
+    paintPicture(adds, added.map((x) => x / most), palette.positive, palette.negative);
     byId("adds-note").textContent = `What each pixel adds to the sum for ${names[best]}: blue speaks for it, orange against; at most ${shortNumber(most, 2)}`;
     adds.setAttribute("aria-label", byId("adds-note").textContent);
   }
 
-  function paintPicture(canvas, numbers, cross) {
+  function paintPicture(canvas, numbers, positive = palette.ink, negative = palette.ink) {
     const context = canvas.getContext("2d");
     const side = canvas.width / columns;
     numbers.forEach((x, k) => {
-      const color = cross === 1 || cross === 2 ? palette.ink : x < 0 ? palette.negative : palette.positive;
-      context.fillStyle = cssColor(mixed(palette.paper, color, Math.min(1, Math.abs(x))));
+      context.fillStyle = cssColor(mixed(palette.paper, x < 0 ? negative : positive, Math.min(1, Math.abs(x))));
       context.fillRect((k % columns) * side, Math.floor(k / columns) * side, side + 0.5, side + 0.5);
     });
-    if (cross !== 1 || !cursor) return;
+  }
+
+  function paintCross(x, y) {
+    const context = ink.getContext("2d");
+    const side = ink.width / columns;
     context.strokeStyle = cssColor(palette.negative);
     context.lineWidth = 4;
-    context.strokeRect(cursor[0] * side + 2, cursor[1] * side + 2, side - 4, side - 4);
+    context.strokeRect(x * side + 2, y * side + 2, side - 4, side - 4);
   }
 
   function worstMistakes() {
@@ -153,7 +154,7 @@ export function createPad(lab, palette) {
     const names = lab.all.classNames;
     worst.replaceChildren(...wrong.slice(0, MOST_WORST).map((each) => {
       const canvas = make("canvas", { width: 48, height: Math.round((48 * rows) / columns) });
-      paintPicture(canvas, each.picture, 2);
+      paintPicture(canvas, each.picture);
       return make("button", { type: "button", click: () => lab.chooseProbe(part.places[each.i]), "aria-label": `A ${names[each.right]} taken for ${names[each.says]}` },
         canvas, make("span", {}, `${names[each.right]} taken for ${names[each.says]}`));
     }), make("p", { class: "note" }, `${wrong.length} of ${part.X.length} ${part === lab.parts.held ? "held-out " : ""}pictures are taken for something else.`));
