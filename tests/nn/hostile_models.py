@@ -1,7 +1,7 @@
 """Files of any size that look like models and are none, and what it costs to refuse them.
 
 `python tests/nn/hostile_models.py MEGABYTES` tries each in a process of its own and prints one JSON line for it: name,
-bytes, seconds, how many times its size the process grew, and what was said.
+bytes, seconds of the processor, how many times its size the process grew, and what was said.
 """
 
 from __future__ import annotations
@@ -141,13 +141,13 @@ def _tried(name: str, path: Path) -> None:
     import nn
 
     Path("/proc/self/clear_refs").write_text("5")  # the largest size so far becomes the present one
-    before, started = _status("VmRSS"), time.perf_counter()
+    before, started = _status("VmRSS"), time.process_time()
     try:
         nn.load(path)
         said = ""
     except ValueError as error:
         said = str(error)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     size = path.stat().st_size
     growth = (_status("VmHWM") - before) / size
     print(json.dumps({"name": name, "size": size, "seconds": seconds, "growth": growth, "said": said}), flush=True)
