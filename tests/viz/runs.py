@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import math
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 from autograd import Value
@@ -29,40 +30,47 @@ class Run:
         return self.model, self.history, self.X, self.y
 
 
-def fresh(run: Run) -> tuple[Any, History, list[list[float]], list[Any]]:
-    """A run with a model of its own, to be trained further: the runs themselves are shared by all tests."""
-    return copy.deepcopy(run.model), run.history, run.X, run.y
+def trained_once(train: Callable[[], Run]) -> Callable[[], Run]:
+    """Each call gives a model of its own, to be changed or trained further; the training is done once."""
+    once = cache(train)
+
+    @wraps(train)
+    def given() -> Run:
+        run = once()
+        return Run(copy.deepcopy(run.model), run.history, run.X, run.y)
+
+    return given
 
 
-@cache
+@trained_once
 def two_classes() -> Run:
     """Two inputs, one output, targets 0 and 1."""
     X, y = _clusters(2, 2)
     return _trained(MLP(2, [5, 1], "tanh", seed=1), X, y, validation=0.25)
 
 
-@cache
+@trained_once
 def three_classes() -> Run:
     """Two inputs, three outputs."""
     X, y = _clusters(3, 2)
     return _trained(MLP(2, [4, 3], "relu", seed=1), X, y)
 
 
-@cache
+@trained_once
 def numbers() -> Run:
     """Two inputs, targets that are not classes."""
     X, _ = _clusters(3, 2)
     return _trained(MLP(2, [4, 1], "tanh", seed=1), X, [a - b / 3 for a, b in X])
 
 
-@cache
+@trained_once
 def one_input() -> Run:
     """One input, targets that are not classes."""
     X = [[k / 10.0] for k in range(30)]
     return _trained(MLP(1, [4, 1], "tanh", seed=1), X, [math.sin(x) for [x] in X])
 
 
-@cache
+@trained_once
 def many_inputs() -> Run:
     """Nine inputs, three outputs."""
     X, y = _clusters(3, 9)
@@ -79,7 +87,7 @@ class Ring(Module):
         return math.hypot(*x) - self.radius
 
 
-@cache
+@trained_once
 def no_layers() -> Run:
     """Two inputs and a model of its own making."""
     X, y = _clusters(2, 2)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from hostile import labels
 from hypothesis import example, given, settings
-from runs import fresh, many_inputs, no_layers, numbers, three_classes, two_classes
+from runs import many_inputs, no_layers, numbers, three_classes, two_classes
 
 from autograd import Value
 from nn import MLP
@@ -291,7 +291,7 @@ def test_plots_can_be_drawn_in_threads(tmp_path):
 
 
 def fit_again():
-    model, _, X, y = fresh(two_classes())
+    model, _, X, y = two_classes().all
     return model, fit(model, X, y, epochs=1, progress=False), X, y
 
 

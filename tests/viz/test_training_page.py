@@ -11,7 +11,7 @@ import pytest
 from hostile import LABELS, labels
 from hypothesis import example, given, settings
 from lessons import Parsed
-from runs import fresh, many_inputs, no_layers, numbers, one_input, three_classes, two_classes
+from runs import many_inputs, no_layers, numbers, one_input, three_classes, two_classes
 
 import viz
 from nn import MLP
@@ -155,7 +155,7 @@ def test_no_name_changes_the_structure_of_the_page(first, second):
 
 
 def test_a_callback_leaves_the_page_of_the_run(tmp_path):
-    model, _, X, y = fresh(two_classes())
+    model, _, X, y = two_classes().all
     with viz.Watch(model, X, y, tmp_path / "training.html", every=2) as watch:
         fit(model, X, y, epochs=4, progress=False, callbacks=[watch])
     data = Parsed((tmp_path / "training.html").read_text(encoding="utf-8")).data()
@@ -164,7 +164,7 @@ def test_a_callback_leaves_the_page_of_the_run(tmp_path):
 
 
 def test_a_run_that_breaks_off_leaves_its_page_too(tmp_path):
-    model, _, X, y = fresh(two_classes())
+    model, _, X, y = two_classes().all
 
     def stop(epoch):
         raise RuntimeError("power cut")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -66,30 +68,25 @@ window.leave = render({ model: window.model, el: document.body });
 
 
 @pytest.mark.browser
-def test_a_page_in_a_frame_and_its_host_exchange_weights(browser):
-    import json
-
+def test_a_page_in_a_frame_and_its_host_exchange_weights(opened, tmp_path):
     model, X, y = model_and_data()
     made = viz.playground(model, X, y)
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    blank = tmp_path / "host.html"
+    blank.write_text("<!doctype html><title>host</title><body></body>", encoding="utf-8")
+    host = opened(blank, height=900)
     script = (SCRIPTS / "widget.js").read_text(encoding="utf-8")
     script = script.replace("export default { render };", "").replace("export function", "function")
-    host = HOST.replace("HTML", json.dumps(made.html)).replace("PARAMETERS", json.dumps(numbers(model)))
-    page.set_content("<!doctype html><title>host</title><body></body>")
-    page.evaluate(f"() => {{ {script}\n{host} }}")
-    frame = page.frames[1]
-    frame.wait_for_selector("#counter:has-text('epoch 0')")
-    assert page.evaluate("saved") == 0  # nothing has moved yet
-    frame.evaluate("glassgrad.run(3)")
-    page.wait_for_function("saved > 0")
-    assert page.evaluate("model.get('parameters')") == frame.evaluate("glassgrad.state().parameters")
-    page.evaluate("model.set('parameters', model.get('parameters').map(() => 0.25))")
-    frame.wait_for_function("glassgrad.state().parameters.every((x) => x === 0.25)")
-    page.evaluate("model.set('parameters', [1, 2])")  # of another network: not taken
-    page.evaluate("leave()")
-    assert frame.evaluate("glassgrad.state().parameters[0]") == 0.25
-    assert complaints == []
-    page.context.close()
+    start = HOST.replace("HTML", json.dumps(made.html)).replace("PARAMETERS", json.dumps(numbers(model)))
+    host.run(f"() => {{ {script}\n{start} }}")
+    frame = replace(host, page=host.page.frames[1])
+    frame.wait_for("#counter", "epoch 0")
+    assert host.run("saved") == 0  # nothing has moved yet
+    frame.run("glassgrad.run(3)")
+    host.until("saved > 0")
+    assert host.run("model.get('parameters')") == frame.run("glassgrad.state().parameters")
+    host.run("model.set('parameters', model.get('parameters').map(() => 0.25))")
+    frame.until("glassgrad.state().parameters.every((x) => x === 0.25)")
+    host.run("model.set('parameters', [1, 2])")  # of another network: not taken
+    host.run("leave()")
+    assert frame.run("glassgrad.state().parameters[0]") == 0.25
+    assert host.complaints == []
