@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from autograd.formulas.calculus import has_choice, is_step
-from autograd.formulas.in_c import c
+from autograd.formulas.in_c import c, is_costly
 from autograd.formulas.in_python import python
 from autograd.primitives import LIBRARY, ROWS, TABLE, WRITTEN, Row
 
@@ -50,6 +50,7 @@ def kernels_py(note: str) -> str:
     lines += [f"{row.name.upper()} = {op}" for op, row in enumerate(ROWS, 1)]
     lines += [f"FIRST_PARTIAL, OPERATIONS = {len(WRITTEN) + 1}, {len(ROWS) + 1}", f"SELECTED = {_selected()!r}"]
     lines += [f"STEP = {_partials_that(step=True)!r}", f"CONDITIONAL = {_partials_that(step=False)!r}"]
+    lines += [f"SLOPE_FROM = {_slope_from()!r}"]
     rows = in_order_of_calls()
     for row in rows:
         arguments = ", ".join(row.operands)
@@ -91,6 +92,34 @@ def _partials_that(*, step: bool) -> tuple[int, ...]:
     return tuple(masks)
 
 
+def by_another(row: Row) -> tuple[str, str] | None:
+    """The row whose value at the same operand spares the costly part of a partial, and the partial with it as `y`.
+
+    So is that of tanh, sech2(x), where a program computes both.
+    """
+    if row.reduction or len(row.operands) != 1:
+        return None
+    [operand], [partial] = row.operands, row.partials
+    calls = [node for node in ast.walk(ast.parse(partial, mode="eval")) if isinstance(node, ast.Call)]
+    texts = {ast.unparse(call) for call in calls if is_costly(ast.unparse(call))}
+    if len(texts) != 1:
+        return None
+    [text] = texts
+    name = text.removesuffix(f"({operand})")
+    if name == text or name not in TABLE or TABLE[name].reduction:
+        return None
+    with_it = ast.unparse(ast.parse(partial)).replace(text, "y")
+    names = {node.id for node in ast.walk(ast.parse(with_it)) if isinstance(node, ast.Name)}
+    return None if operand in names else (name, with_it)
+
+
+def _slope_from() -> tuple[int, ...]:
+    """For each operation the other one that spares its partial's costly part, 0 where there is none."""
+    codes = {row.name: op for op, row in enumerate(ROWS, 1)}
+    found = [by_another(row) for row in ROWS]
+    return (0, *(codes[other[0]] if other else 0 for other in found))
+
+
 def _is_library_call(row: Row) -> bool:
     """Whether the value is nothing but the library function of the same name."""
     return python(row.value) == f"{row.name}({', '.join(row.operands)})"
@@ -121,6 +150,8 @@ def kernels_h(note: str) -> str:
         "/* Likewise those whose partials are steps, and those whose partials have a condition but are none. */",
         f"static const unsigned char STEP[] = {{{', '.join(map(str, _partials_that(step=True)))}}};",
         f"static const unsigned char CONDITIONAL[] = {{{', '.join(map(str, _partials_that(step=False)))}}};",
+        "/* The operation whose value at the same operand spares the costly part of the partial; 0: there is none. */",
+        f"static const short SLOPE_FROM[] = {{{', '.join(map(str, _slope_from()))}}};",
         "",
     ]
     rows = in_order_of_calls()
@@ -158,6 +189,7 @@ def kernels_pxd(note: str) -> str:
     lines = [f"# {note}", 'cdef extern from "kernels.h" nogil:', "    enum:"]
     lines += [f'        {row.name.upper()} "OP_{row.name.upper()}"' for row in ROWS]
     lines += ["    enum: FIRST_PARTIAL, OPERATIONS", "    const unsigned char SELECTED[], STEP[], CONDITIONAL[]"]
+    lines += ["    const short SLOPE_FROM[]"]
     for operands, kind in (("x", "unary"), ("xy", "binary"), ("xyw", "ternary")):
         arguments = ", ".join([*(f"double {x}" for x in operands), *(f"double *d{x}" for x in operands)])
         lines.append(f"    double c_{kind} \"forward_{kind}\"(int op, {arguments})")

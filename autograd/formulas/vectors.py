@@ -12,6 +12,7 @@ import ast
 from collections.abc import Iterable
 
 from autograd.formulas.in_c import VECTOR, c, is_costly
+from autograd.formulas.kernels import by_another
 from autograd.primitives import LIBRARY, TABLE, Row
 
 
@@ -49,6 +50,9 @@ def _functions(rows: list[Row]) -> list[str]:
     for row in rows:
         for operand, partial in zip(row.operands, row.partials, strict=True):
             lines.append(_function(f"p_{row.name}_{operand}", (*row.operands, "z"), partial))
+    for row in rows:
+        if other := by_another(row):
+            lines.append(_function(f"p_{row.name}_by_{other[0]}", ("y", "z"), other[1]))
     return lines
 
 
@@ -69,4 +73,7 @@ def _lists(rows: list[Row]) -> list[str]:
             fields = [(row.name.upper(), row.name, *row.operands) for row in chosen if len(row.operands) == arity]
             calls = [f"    DO({', '.join(field)})" for field in fields]
             lines.append(" \\\n".join([f"#define EACH_{kind}{suffix}(DO)", *calls]))
+    calls = [f"    DO({row.name.upper()}, {row.name}, {other[0]})" for row in rows if (other := by_another(row))]
+    lines += ["/* DO(OP, name, other): V(p_name_by_other)(y, z) is the partial, y the value of the other operation. */"]
+    lines.append(" \\\n".join(["#define EACH_BY_ANOTHER(DO)", *calls]))
     return [*lines, "#endif"]

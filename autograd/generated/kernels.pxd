@@ -143,6 +143,7 @@ cdef extern from "kernels.h" nogil:
         CLIP_DHI "OP_CLIP_DHI"
     enum: FIRST_PARTIAL, OPERATIONS
     const unsigned char SELECTED[], STEP[], CONDITIONAL[]
+    const short SLOPE_FROM[]
     double c_unary "forward_unary"(int op, double x, double *dx)
     double c_binary "forward_binary"(int op, double x, double y, double *dx, double *dy)
     double c_ternary "forward_ternary"(int op, double x, double y, double w, double *dx, double *dy, double *dw)

@@ -176,6 +176,22 @@
 #define EACH_TERNARY_IN_SINGLE(DO) \
     DO(CLIP, clip, x, lo, hi) \
     DO(WHERE, where, c, x, y)
+/* DO(OP, name, other): V(p_name_by_other)(y, z) is the partial, y the value of the other operation. */
+#define EACH_BY_ANOTHER(DO) \
+    DO(EXPM1, expm1, exp) \
+    DO(SIN, sin, cos) \
+    DO(COS, cos, sin) \
+    DO(SINH, sinh, cosh) \
+    DO(COSH, cosh, sinh) \
+    DO(TANH, tanh, sech2) \
+    DO(SIGMOID, sigmoid, sigmoid_dx) \
+    DO(SOFTPLUS, softplus, sigmoid) \
+    DO(NORMAL_CDF, normal_cdf, normal_pdf) \
+    DO(GELU, gelu, gelu_dx) \
+    DO(GELU_TANH, gelu_tanh, gelu_tanh_dx) \
+    DO(SILU, silu, silu_dx) \
+    DO(SILU_RISE, silu_rise, exp) \
+    DO(SECH2, sech2, tanh)
 #endif
 
 static inline PURE vd V(w_add)(vd x, vd y) { (void)x; (void)y; return (x + y); }
@@ -512,4 +528,18 @@ static inline PURE vd V(p_clip_dlo_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (voi
 static inline PURE vd V(p_clip_dhi_x)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_clip_dhi_lo)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_clip_dhi_hi)(vd x, vd lo, vd hi, vd z) { (void)x; (void)lo; (void)hi; (void)z; return V(broadcast)(0.0); }
+static inline PURE vd V(p_expm1_by_exp)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_sin_by_cos)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_cos_by_sin)(vd y, vd z) { (void)y; (void)z; return (-y); }
+static inline PURE vd V(p_sinh_by_cosh)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_cosh_by_sinh)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_tanh_by_sech2)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_sigmoid_by_sigmoid_dx)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_softplus_by_sigmoid)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_normal_cdf_by_normal_pdf)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_gelu_by_gelu_dx)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_gelu_tanh_by_gelu_tanh_dx)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_silu_by_silu_dx)(vd y, vd z) { (void)y; (void)z; return y; }
+static inline PURE vd V(p_silu_rise_by_exp)(vd y, vd z) { (void)y; (void)z; return (V(broadcast)(1.0) + (V(broadcast)(0.2784645427610738) * y)); }
+static inline PURE vd V(p_sech2_by_tanh)(vd y, vd z) { (void)y; (void)z; return (((-V(broadcast)(2.0)) * z) * y); }
 #endif

@@ -83,6 +83,13 @@ static void V(whole_values)(int op, long n, real *z, const V(operand) *o) {
         d[k] += move[k];                                          \
     }
 
+#undef BY_ANOTHER
+#if SINGLE
+#define BY_ANOTHER(DO)
+#else
+#define BY_ANOTHER EACH_BY_ANOTHER
+#endif
+
 /* Add to the operands' derivatives the shares of n results z, whose derivatives are g; n is a multiple of LANES. */
 static void V(whole_shares)(int op, long n, const real *z, const real *g, const V(operand) *o) {
     FOLLOW(x, dx, 0)
@@ -123,6 +130,12 @@ static void V(whole_shares)(int op, long n, const real *z, const real *g, const 
         } \
         break;
         TERNARY(DO)
+#undef DO
+#define DO(OP, name, other) \
+    case BY_ANOTHER_OPERATION + OP_##OP: \
+        for (; z < end; z += LANES, g += LANES, y += dy) GIVE(0, V(p_##name##_by_##other)(V(load)(y), V(load)(z))) \
+        break;
+        BY_ANOTHER(DO)
 #undef DO
 #if SINGLE
     default: V(shares_in_double)(op, n, z, g, o); return;
@@ -367,10 +380,18 @@ static void V(elementwise_back)(const int *c, const V(section) *s) {
         return;
     }
 #endif
-    if (V(operands)(c, s, 1, o)) {
-        V(shares)(c[0], c[2] * s->stride, z, g, o);
+    int op = c[0], flat = V(operands)(c, s, 1, o);
+#if !SINGLE
+    if (c[1] & 128) { /* another operation has what its partial costs */
+        op += BY_ANOTHER_OPERATION;
+        o[1] = (V(operand)){V(at)(s, 1, c[6]), NULL, NULL, 1, c[7] * s->stride};
+        flat = flat && (c[2] == 1 || c[7] == 1);
+    }
+#endif
+    if (flat) {
+        V(shares)(op, c[2] * s->stride, z, g, o);
         return;
     }
     for (long i = 0; i < c[2]; i++, V(advance)(o))
-        V(shares)(c[0], s->width, z + i * s->stride, g + i * s->stride, o);
+        V(shares)(op, s->width, z + i * s->stride, g + i * s->stride, o);
 }

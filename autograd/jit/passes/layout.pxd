@@ -46,6 +46,7 @@ cdef class Layout:
     cdef bint is_zero(self, int i) noexcept
     cdef int reference(self, int i) noexcept
     cdef int begin(self, int space, int op, int flags, int n, int dst, int words) except -1
+    cdef int room_for(self, int words) except -1
     cdef void emit(self, int word) noexcept
     @cython.locals(k=int)
     cdef int list_operands(self, int n, int start, int step, int more) except -1

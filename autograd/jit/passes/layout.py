@@ -122,9 +122,7 @@ class Layout:
 
     def begin(self, space, op, flags, n, dst, words):
         """Begin an instruction that has this many words more."""
-        if self.end + words + 4 > self.room:
-            self.room = 2 * self.room + words
-            self.code = ints_in(resized(self.code_array, self.room))
+        self.room_for(words + 4)
         if op == GUARD:
             self.guards[space].append(self.end)
         else:
@@ -137,6 +135,13 @@ class Layout:
         self.emit(flags)
         self.emit(n)
         self.emit(dst)
+
+    def room_for(self, words):
+        """Have room for so many words more."""
+        if self.end + words > self.room:
+            self.room = 2 * self.room + words
+            self.code = ints_in(resized(self.code_array, self.room))
+        return 0
 
     def emit(self, word):
         self.code[self.end] = word

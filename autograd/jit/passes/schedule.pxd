@@ -53,6 +53,8 @@ cdef class Schedule:
     cdef void merge(self, int lo, int mid, int hi) noexcept
     @cython.locals(layout=Layout, lo=int, hi=int, i=int, arity=int)
     cdef int emit_runs(self, int space, int count) except -1
+    @cython.locals(layout=Layout, args="int *", slot="int *", i=int, other="long long", key="long long", a=int, b=int, mid=int, p=int, x=int, y=int)
+    cdef int note_slopes(self, int lo, int hi, int count) except -1
     @cython.locals(layout=Layout, args="int *", slot="int *", words="int *", start=int, other=int, end=int, arity=int, k=int, a=int)
     cdef int emit_run(self, int space, long long key, int i, int j, int n) except -1
     @cython.locals(layout=Layout, args="int *", slot="int *", i=int, j=int, z=int, k=int, a=int)

@@ -298,7 +298,36 @@ class Schedule:
             while hi < count and (self.keys[hi] >> 32) == (self.keys[lo] >> 32) and self.continues(lo, hi, arity):
                 hi += 1
             self.emit_run(space, self.keys[lo], i, self.nodes[lo + 1] if hi > lo + 1 else i, hi - lo)
+            if space == 1 and SLOPE_FROM[layout.op[i]]:
+                self.note_slopes(lo, hi, count)
             lo = hi
+
+    def note_slopes(self, lo, hi, count):
+        """Add to the instruction for the nodes from lo to hi where the numbers lie that spare their partials' work:
+        those of the other operation that has the same operands, if there is such a run in this depth."""
+        layout = self.layout
+        args, slot = layout.args, layout.slot
+        i = self.nodes[lo]
+        other = SLOPE_FROM[layout.op[i]]
+        key = self.keys[lo] + ((other - layout.op[i]) << 39)
+        a, b = 0, count
+        while a < b:  # the first of these, as the keys are in order
+            mid = (a + b) // 2
+            if self.keys[mid] < key:
+                a = mid + 1
+            else:
+                b = mid
+        if a + hi - lo > count:
+            return 0
+        for p in range(hi - lo):
+            x, y = self.nodes[lo + p], self.nodes[a + p]
+            if layout.op[y] != other or args[layout.first[x]] != args[layout.first[y]]:
+                return 0
+        layout.code[layout.starts[layout.count - 1] + 1] |= 128
+        layout.room_for(2)
+        layout.emit(slot[self.nodes[a]])
+        layout.emit(1)
+        return 0
 
     def emit_run(self, space, key, i, j, n):
         """The instruction for n operations; i and j are the first two of them, or both the only one."""

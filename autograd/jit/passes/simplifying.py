@@ -12,12 +12,12 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.generated.kernels import PROGRAM
+    from cython.cimports.autograd.generated.kernels import IDENTITY, PROGRAM
     from cython.cimports.autograd.jit.passes.building import Builder
     from cython.cimports.autograd.jit.passes.graph import INPUT, ints, ints_in
     from cython.cimports.autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
 else:
-    from autograd.generated.kernels import PROGRAM
+    from autograd.generated.kernels import IDENTITY, PROGRAM
     from autograd.jit.passes.building import Builder
     from autograd.jit.passes.graph import INPUT, ints, ints_in
     from autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
@@ -103,6 +103,8 @@ def node(b, z):
     if form == LEAF:
         return b.constant(z._data)
     code = z.op_code
+    if code == IDENTITY:  # the variable of a transform inside, whose derivatives are nodes by now
+        return place(b, z.x)
     if code == PROGRAM:
         raise JitError("jit: the result of another recorded function, made before, cannot be recorded as an operation")
     if form == MANY:
