@@ -45,6 +45,7 @@ cdef class Layout:
     cdef int is_tiled(self, int i) noexcept
     cdef bint is_zero(self, int i) noexcept
     cdef int reference(self, int i) noexcept
+    @cython.locals(code="int *", end=int)
     cdef int begin(self, int space, int op, int flags, int n, int dst, int words) except -1
     cdef int room_for(self, int words) except -1
     cdef void emit(self, int word) noexcept

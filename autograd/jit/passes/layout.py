@@ -131,10 +131,9 @@ class Layout:
                 self.starts = ints_in(resized(self.starts_array, self.starts_room))
             self.starts[self.count] = self.end
             self.count += 1
-        self.emit(op)
-        self.emit(flags)
-        self.emit(n)
-        self.emit(dst)
+        code, end = self.code, self.end
+        code[end], code[end + 1], code[end + 2], code[end + 3] = op, flags, n, dst
+        self.end = end + 4
 
     def room_for(self, words):
         """Have room for so many words more."""
