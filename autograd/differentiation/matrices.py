@@ -13,6 +13,7 @@ from typing import Any
 from autograd.anomalies import check_pulled
 from autograd.differentiation.running import enclosing, older_nodes
 from autograd.differentiation.second_order import adjoint_tangents, curvature_of
+from autograd.differentiation.sparsity import dependencies, hessian_sweeps, jacobian_sweeps, matrix
 from autograd.differentiation.structure import blocks, put_together, taken_apart
 from autograd.differentiation.sweeps import pulled, pulled_values, pushed, pushed_values
 from autograd.differentiation.tape import Tape, tape_between
@@ -32,23 +33,28 @@ from autograd.value import Value, data_of
 __all__ = ["hessian", "hvp", "jacobian"]
 
 
-def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
+def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, *, sparse: bool = False) -> Callable[..., Any]:
     """The function that computes the derivative of each number f returns by each number in an argument.
 
     Arguments:
         f, argnums: as for `grad`, but f returns any structure of numbers.
+        sparse: whether the result is a SciPy sparse array (CSR) with a row for each number f returns and a column for
+            each number of the argument, both in order, however nested. It holds the entries that can be other than 0.
 
     Returns:
         A function of the same arguments. Its result has the structure of what f returns, and in the place of each
         number the structure of the argument: for lists a list of rows. An array of shape S by one of shape T is an
         array of shape S + T.
 
-    Costs one run of f and one sweep for each result or each argument, whichever are fewer.
+    Costs one run of f and one sweep for each result or each argument, whichever are fewer; with `sparse` one for each
+    group of arguments, or of results, that have nothing in common.
 
     >>> jacobian(lambda x: [x[0] * x[1], x[0] + x[1]])([2.0, 3.0])
     [[3.0, 2.0], [1.0, 1.0]]
     """
     check("jacobian", f, argnums)
+    if sparse:
+        return _sparse("jacobian", f, argnums, _sparse_jacobian)
 
     def function(*arguments: Any, **options: Any) -> Any:
         run = run_of("jacobian", f, argnums, arguments, options)
@@ -61,16 +67,22 @@ def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Calla
     return of_recorded("jacobian", f, argnums, _named("jacobian", f, function))
 
 
-def hessian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
+def hessian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, *, sparse: bool = False) -> Callable[..., Any]:
     """The function that computes all second derivatives of f, which returns one number.
 
+    Arguments:
+        f, argnums: as for `grad`. sparse: as for `jacobian`.
+
     Its result has the structure of the argument, and in the place of each number that structure again: for a number a
-    number, for a list of n a list of n rows. Costs one run of f and two sweeps for each of the n numbers.
+    number, for a list of n a list of n rows. Costs one run of f and two sweeps for each of the n numbers; with `sparse`
+    a few gradients where each number meets few others in f, however many there are.
 
     >>> hessian(lambda x: x[0] ** 2 * x[1])([1.0, 3.0])
     [[6.0, 2.0], [2.0, 0.0]]
     """
     check("hessian", f, argnums)
+    if sparse:
+        return _sparse("hessian", f, argnums, _sparse_hessian)
 
     def function(*arguments: Any, **options: Any) -> Any:
         run = run_of("hessian", f, argnums, arguments, options)
@@ -107,6 +119,57 @@ def hvp(f: Callable[..., Any], x: Any, v: Any) -> Any:
     again = tape_between(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
     t = pushed_values(again, directions)
     return put_together(run.structure, [_entry(run, t[i] if i >= 0 else None) for i in again.outputs])
+
+
+def _sparse(name: str, f: Any, argnums: Any, found: Callable[[Run, Tape, list[Any]], Any]) -> Callable[..., Any]:
+    def function(*arguments: Any, **options: Any) -> Any:
+        run = run_of(name, f, argnums, arguments, options)
+        outputs = [only_output(run)] if name == "hessian" else taken_apart(run.out, f"{name}: the result")[0]
+        tape = tape_of(run, outputs)
+        if run.nested:
+            raise TypeError(
+                f"{name}: sparse=True gives numbers, which cannot be differentiated or recorded; leave it out where "
+                "an argument holds Values, and inside other transforms and recorded functions"
+            )
+        return found(run, tape, outputs)
+
+    return of_recorded(f"sparse_{name}", f, argnums, _named(name, f, function))
+
+
+def _sparse_jacobian(run: Run, tape: Tape, outputs: list[Any]) -> Any:
+    found = iter(_dependencies(tape))
+    sweeps = jacobian_sweeps([next(found) if type(x) is Value else () for x in outputs], len(run.variables))
+    on_tape = [i for i, x in enumerate(outputs) if type(x) is Value]
+    places = {i: k for k, i in enumerate(on_tape)}
+    tangents = [pushed(tape, _group(len(run.variables), group)) for group in sweeps.forward]
+    adjoints = [pulled(tape, _group(len(on_tape), [places[i] for i in group])) for group in sweeps.reverse]
+    first = len(tangents)
+    values = [tangents[k][places[i]] if k < first else adjoints[k - first][i] for k, i in sweeps.entries]
+    return matrix(sweeps, [_number(x) for x in values])
+
+
+def _sparse_hessian(run: Run, tape: Tape, outputs: list[Any]) -> Any:
+    again = tape_between(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
+    sweeps = hessian_sweeps(_dependencies(again))
+    b, n = _curvature(run, tape), len(run.variables)
+    moves = [_group(n, group) for group in sweeps.forward]
+    tangents = [pushed(again, move) if b is None else adjoint_tangents(b, move) for move in moves]
+    return matrix(sweeps, [_number(tangents[k][i]) for k, i in sweeps.entries])
+
+
+def _dependencies(tape: Tape) -> Any:
+    """Which variables each output of the tape depends on."""
+    places = {id(z): i for i, z in enumerate(tape.nodes)}
+    operands = [[places.get(id(x)) for x in z.inputs] for z in tape.nodes]
+    return dependencies(operands, {i: k for k, i in enumerate(tape.variables) if i >= 0}, list(tape.outputs))
+
+
+def _group(n: int, group: list[int]) -> list[Any]:
+    """The direction in which those of the group move."""
+    moves: list[Any] = [None] * n
+    for k in group:
+        moves[k] = 1.0
+    return moves
 
 
 def _named(name: str, f: Any, function: Any) -> Any:

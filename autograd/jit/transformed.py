@@ -61,6 +61,8 @@ class Transformed:
 
         The result's nesting stays: a gradient in the direction of an array of shape S is an array (rows, *S).
         """
+        if self.name.startswith("sparse"):
+            raise TypeError("map: rows of derivatives are arrays, and sparse=True gives none; leave it out here")
         reading = Reading(Rows("map"), self.owner, args, options, self.chosen(len(args)))
         call = reading.call
 
@@ -111,7 +113,8 @@ class Transformed:
 
 
 _TRANSFORMS = {"grad": grad, "value_and_grad": value_and_grad, "jacobian": jacobian, "hessian": hessian}
-_OF_ONE_NUMBER = {"grad", "value_and_grad", "hessian"}
+_TRANSFORMS |= {f"sparse_{f.__name__}": functools.partial(f, sparse=True) for f in (jacobian, hessian)}
+_OF_ONE_NUMBER = {"grad", "value_and_grad", "hessian", "sparse_hessian"}
 
 
 def check_one_number(name: str, structure: Structure) -> None:

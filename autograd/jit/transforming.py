@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograd.differentiation.sparsity import Rows, Sweeps, dependencies, hessian_sweeps, jacobian_sweeps, matrix
 from autograd.differentiation.structure import NUMBER, Structure, blocks, put_together, taken_apart, tuple_of
+from autograd.generated.kernels import NAMES
 from autograd.jit.passes.differentiating import Derivation
 from autograd.jit.passes.graph import CAPTURED, INPUT
 from autograd.jit.recording.recordings import Recording
+
+DETACH = NAMES.index("detach")
 
 
 class Answer:
@@ -31,6 +35,19 @@ class Answer:
 
     def make(self, values: list[float]) -> Any:
         return put_together(self.structure, values)
+
+
+class SparseAnswer(Answer):
+    """The same for a sparse matrix."""
+
+    __slots__ = ("sweeps",)
+
+    def __init__(self, sweeps: Sweeps):
+        super().__init__(tuple_of([NUMBER] * len(sweeps.entries)))
+        self.sweeps = sweeps
+
+    def make(self, values: list[float]) -> Any:
+        return matrix(self.sweeps, values[: len(self.sweeps.entries)])
 
 
 def transformed(
@@ -99,6 +116,39 @@ def _hessian(recording: Recording, places: tuple[range, ...], argument: Structur
     return _finish(recording, e.finished(entries or [one], True), Answer(structure), d.selects)
 
 
+def _sparse_jacobian(recording: Recording, places: tuple[range, ...], argument: Structure, exact: bool) -> Any:
+    d, leaves = _start(recording, places, exact)
+    roots, one = recording.graph.roots[: recording.results.structure.size], d.number(1.0)
+    sweeps = jacobian_sweeps(_dependencies(recording.graph, leaves, roots), len(leaves))
+    found = [d.forward([leaves[j] for j in group], [one] * len(group), roots) for group in sweeps.forward]
+    found += [d.reverse([roots[i] for i in group], [one] * len(group), leaves) for group in sweeps.reverse]
+    return _finish_sparse(recording, d, sweeps, found, d.selects)
+
+
+def _sparse_hessian(recording: Recording, places: tuple[range, ...], argument: Structure, exact: bool) -> Any:
+    d, leaves = _start(recording, places, exact)
+    first = d.finished(d.reverse(recording.graph.roots[:1], [d.number(1.0)], leaves) or [d.number(0.0)], True)
+    e = Derivation(first, [int(any(k in span for span in places)) for k in range(recording.inputs)], False)
+    one, roots = e.number(1.0), first.roots[: len(leaves)]
+    sweeps = hessian_sweeps(_dependencies(first, leaves, roots))
+    found = [e.forward([leaves[j] for j in group], [one] * len(group), roots) for group in sweeps.forward]
+    return _finish_sparse(recording, e, sweeps, found, d.selects)
+
+
+def _finish_sparse(recording: Recording, d: Derivation, sweeps: Sweeps, found: Any, selects: bool) -> Any:
+    entries = [found[k][place] for k, place in sweeps.entries]
+    return _finish(recording, d.finished(entries or [d.number(0.0)], True), SparseAnswer(sweeps), selects)
+
+
+def _dependencies(graph: Any, leaves: list[Any], roots: list[int]) -> Rows:
+    """Which of the leaves each of the roots depends on."""
+    op, first, args = graph.op, graph.first, graph.args
+    operands = [args[first[i] : first[i + 1]] if op[i] > 0 and op[i] != DETACH else () for i in range(len(op))]
+    places = {place: k for k, (_, place) in enumerate(leaves)}
+    variables = {i: places[args[first[i]]] for i in range(len(op)) if op[i] == INPUT and args[first[i]] in places}
+    return dependencies(operands, variables, roots)
+
+
 def _matrix(outer: Structure, inner: Structure, rows: list[list[int]]) -> tuple[list[int], Structure]:
     """The entries of a matrix of nodes in the order in which the blocks of these structures hold them, and their
     structure."""
@@ -111,6 +161,7 @@ def _matrix(outer: Structure, inner: Structure, rows: list[list[int]]) -> tuple[
 
 _MAKERS: dict[str, Any] = {
     "grad": _gradient(False), "value_and_grad": _gradient(True), "jacobian": _jacobian, "hessian": _hessian,
+    "sparse_jacobian": _sparse_jacobian, "sparse_hessian": _sparse_hessian,
 }  # fmt: skip
 
 
