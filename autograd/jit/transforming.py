@@ -36,6 +36,17 @@ class Answer:
     def make(self, values: list[float]) -> Any:
         return put_together(self.structure, values)
 
+    def of_array(self, values: Any) -> Any:
+        """The same from an array of the numbers, as long as they go into arrays, and a number before one."""
+        structure = self.structure
+        if structure.kind == "array":
+            return values[: structure.size].reshape(structure.keys)
+        return float(values[0]), values[1:].reshape(structure.all_parts()[1].keys)
+
+    def takes_array(self) -> bool:
+        kinds = [part.kind for part in self.structure.all_parts()]
+        return self.structure.kind == "array" or (self.structure.kind is tuple and kinds == ["number", "array"])
+
 
 class SparseAnswer(Answer):
     """The same for a sparse matrix."""
@@ -46,8 +57,13 @@ class SparseAnswer(Answer):
         super().__init__(tuple_of([NUMBER] * len(sweeps.entries)))
         self.sweeps = sweeps
 
-    def make(self, values: list[float]) -> Any:
+    def make(self, values: Any) -> Any:
         return matrix(self.sweeps, values[: len(self.sweeps.entries)])
+
+    of_array = make
+
+    def takes_array(self) -> bool:
+        return True
 
 
 def transformed(

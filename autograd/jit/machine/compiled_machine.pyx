@@ -180,7 +180,7 @@ cdef class Machine:
     cdef void *spare[SPARE_ROOMS]
     cdef int n_spare
     cdef Tile spare_tile
-    cdef int target, threads
+    cdef int target, threads, n_inputs
     cdef bint single
     cdef long row_work
     cdef object raised
@@ -191,6 +191,7 @@ cdef class Machine:
         self.code, self.uniform, self.tiled = program.code, program.uniform, program.tiled
         self.roots = as_ints([x for root in program.roots for x in root])
         self.captured_slots, self.input_places, self.constants = program.captured, program.inputs, program.constants
+        self.n_inputs = 1 + max(program.inputs, default=-1)
         self.row_slots = as_ints(range(len(program.row_inputs)))
         columns = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
         self.row_tables = as_ints([columns[place][0] for place in program.row_inputs])
@@ -237,10 +238,12 @@ cdef class Machine:
             first[i] = self.constants[i]
         return room
 
-    cdef load(self, double *U, captured, list numbers):
-        """Read the numbers that come in: those of Values, or of an array that was kept of them."""
+    cdef load(self, double *U, captured, numbers):
+        """Read the numbers that come in: those of Values, or of an array that was kept of them; of a list, or an array."""
         cdef Py_ssize_t i
         cdef tuple values
+        cdef list listed
+        cdef const double[::1] array
         cdef double[::1] kept
         if type(captured) is tuple:
             values = captured
@@ -251,8 +254,16 @@ cdef class Machine:
             for i in range(self.captured_slots.shape[0]):
                 U[self.captured_slots[i]] = kept[i]
         U += self.captured_slots.shape[0]
-        for i in range(self.input_places.shape[0]):
-            U[i] = read(numbers[self.input_places[i]])
+        if type(numbers) is list:
+            listed = numbers
+            for i in range(self.input_places.shape[0]):
+                U[i] = read(listed[self.input_places[i]])
+        else:
+            array = numbers
+            if array.shape[0] < self.n_inputs:
+                raise ValueError(f"{self.n_inputs} numbers are wanted, got {array.shape[0]}")
+            for i in range(self.input_places.shape[0]):
+                U[i] = array[self.input_places[i]]
 
     def captured_numbers(self, Room room):
         """The numbers of the captured Values that the room was computed from, as an array."""
@@ -262,11 +273,12 @@ cdef class Machine:
             kept.data.as_doubles[i] = room.at[self.captured_slots[i]]
         return kept
 
-    def evaluate(self, captured, list numbers):
+    def evaluate(self, captured, numbers):
         """The room of one evaluation, None where a guard did not hold.
 
         Arguments:
-            captured: a tuple of Values, or an array of numbers in their place. numbers: floats or Values.
+            captured: a tuple of Values, or an array of numbers in their place.
+            numbers: a list of floats and Values, or an array of floats.
         """
         cdef Room room = self.new_room()
         cdef double *U = room.at
@@ -282,6 +294,14 @@ cdef class Machine:
         """The results, floats."""
         cdef int k
         return [room.at[self.roots[3 * k + 1]] for k in range(self.p.n_roots)]
+
+    def write_values(self, Room room, double[::1] out):
+        """The same, into an array."""
+        cdef Py_ssize_t k
+        if out.shape[0] < self.p.n_roots:
+            raise ValueError(f"there is no room for {self.p.n_roots} results")
+        for k in range(self.p.n_roots):
+            out[k] = room.at[self.roots[3 * k + 1]]
 
     def partials(self, Room room, list weights):
         """The derivative of the weighted sum of the results: of the captured Values, then of the active inputs.

@@ -62,6 +62,9 @@ class Machine:
     def values(self, room: Section) -> list[float]:
         return [float(room.S[slot, 0]) for _, slot, _ in self.program.roots]
 
+    def write_values(self, room: Section, out: Any) -> None:
+        out[:] = self.values(room)
+
     def captured_numbers(self, room: Section) -> Any:
         return room.S[self.captured, 0].copy()
 

@@ -51,6 +51,8 @@ cdef class Schedule:
     cdef void sort_nodes(self, int n) noexcept
     @cython.locals(a=int, b=int, p=int)
     cdef void merge(self, int lo, int mid, int hi) noexcept
+    @cython.locals(layout=Layout, x=int, y=int)
+    cdef bint in_order(self, long long *keys, int *nodes, int a, int b) noexcept
     @cython.locals(layout=Layout, lo=int, hi=int, i=int, arity=int)
     cdef int emit_runs(self, int space, int count) except -1
     @cython.locals(layout=Layout, args="int *", slot="int *", i=int, other="long long", key="long long", a=int, b=int, mid=int, p=int, x=int, y=int)

@@ -261,11 +261,12 @@ class Schedule:
         return (key << 32) | slot[args[start]]
 
     def sort_nodes(self, n):
-        """Sort the nodes by their keys, equal ones in the order recorded: merge sort from the bottom up."""
+        """Sort the nodes by their keys and last operands, equal ones in the order recorded: merge sort from below."""
         ordered = True
         for p in range(1, n):
-            if self.keys[p - 1] > self.keys[p]:
+            if not self.in_order(self.keys, self.nodes, p - 1, p):
                 ordered = False
+                break
         width = 1
         while width < n and not ordered:
             lo = 0
@@ -280,12 +281,21 @@ class Schedule:
     def merge(self, lo, mid, hi):
         a, b = lo, mid
         for p in range(lo, hi):
-            if b >= hi or (a < mid and self.keys[a] <= self.keys[b]):
+            if b >= hi or (a < mid and self.in_order(self.keys, self.nodes, a, b)):
                 self.more_keys[p], self.more_nodes[p] = self.keys[a], self.nodes[a]
                 a += 1
             else:
                 self.more_keys[p], self.more_nodes[p] = self.keys[b], self.nodes[b]
                 b += 1
+
+    def in_order(self, keys, nodes, a, b):
+        """Whether place a comes before b. Where the first operand is one constant for all, the other one decides:
+        a way back, which was recorded from the end, is so read from the beginning."""
+        if keys[a] != keys[b]:
+            return keys[a] < keys[b]
+        layout = self.layout
+        x, y = layout.first[nodes[a] + 1] - 1, layout.first[nodes[b] + 1] - 1
+        return layout.slot[layout.args[x]] <= layout.slot[layout.args[y]]
 
     def emit_runs(self, space, count):
         """One instruction for as many neighbors as have operands at equal distances."""
