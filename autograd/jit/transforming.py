@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd.differentiation.sparsity import Rows, Sweeps, dependencies, hessian_sweeps, jacobian_sweeps, matrix
+import numpy as np
+
+from autograd.differentiation.sparsity import (
+    Rows,
+    Sweeps,
+    dependencies,
+    hessian_sweeps,
+    jacobian_sweeps,
+    matrix,
+    refilled,
+)
 from autograd.differentiation.structure import NUMBER, Structure, blocks, put_together, taken_apart, tuple_of
 from autograd.generated.kernels import NAMES
 from autograd.jit.passes.differentiating import Derivation
@@ -51,16 +61,17 @@ class Answer:
 class SparseAnswer(Answer):
     """The same for a sparse matrix."""
 
-    __slots__ = ("sweeps",)
+    __slots__ = ("pattern",)
 
     def __init__(self, sweeps: Sweeps):
         super().__init__(tuple_of([NUMBER] * len(sweeps.entries)))
-        self.sweeps = sweeps
+        self.pattern = matrix(sweeps, [0.0] * len(sweeps.entries))
 
-    def make(self, values: Any) -> Any:
-        return matrix(self.sweeps, values[: len(self.sweeps.entries)])
+    def make(self, values: list[float]) -> Any:
+        return self.of_array(np.array(values))
 
-    of_array = make
+    def of_array(self, values: Any) -> Any:
+        return refilled(self.pattern, values[: self.structure.size])
 
     def takes_array(self) -> bool:
         return True
