@@ -112,6 +112,19 @@ cdef const double *beginning(table) except NULL:
     return numbers
 
 
+cdef array stretches(const int[::1] places, Py_ssize_t step, Py_ssize_t first):
+    """Where places lie side by side: (which is the first, its place, how many) for each such stretch of them."""
+    cdef array found = clone(INTS, 0, False)
+    cdef Py_ssize_t k = 0, start, n = (places.shape[0] + step - 1 - first) // step
+    while k < n:
+        start = k
+        k += 1
+        while k < n and places[k * step + first] == places[start * step + first] + k - start:
+            k += 1
+        found.extend((start, places[start * step + first], k - start))
+    return found
+
+
 cdef class Room:
     """The uniform numbers of one evaluation of a program, and as many derivatives behind them."""
     cdef Machine machine
@@ -173,6 +186,7 @@ cdef class Machine:
 
     cdef machine_program p
     cdef int[::1] code, uniform, tiled, roots
+    cdef int[::1] input_stretches, root_stretches
     cdef int[::1] captured_slots, input_places, row_slots, row_tables, row_columns, active_slots
     cdef double[::1] constants
     cdef tuple spans
@@ -190,8 +204,10 @@ cdef class Machine:
         self.program = program
         self.code, self.uniform, self.tiled = program.code, program.uniform, program.tiled
         self.roots = as_ints([x for root in program.roots for x in root])
+        self.root_stretches = stretches(self.roots, 3, 1)
         self.captured_slots, self.input_places, self.constants = program.captured, program.inputs, program.constants
         self.n_inputs = 1 + max(program.inputs, default=-1)
+        self.input_stretches = stretches(self.input_places, 1, 0)
         self.row_slots = as_ints(range(len(program.row_inputs)))
         columns = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
         self.row_tables = as_ints([columns[place][0] for place in program.row_inputs])
@@ -262,8 +278,11 @@ cdef class Machine:
             array = numbers
             if array.shape[0] < self.n_inputs:
                 raise ValueError(f"{self.n_inputs} numbers are wanted, got {array.shape[0]}")
-            for i in range(self.input_places.shape[0]):
-                U[i] = array[self.input_places[i]]
+            for i in range(0, self.input_stretches.shape[0], 3):
+                memcpy(
+                    U + self.input_stretches[i], &array[self.input_stretches[i + 1]],
+                    self.input_stretches[i + 2] * sizeof(double),
+                )
 
     def captured_numbers(self, Room room):
         """The numbers of the captured Values that the room was computed from, as an array."""
@@ -300,8 +319,11 @@ cdef class Machine:
         cdef Py_ssize_t k
         if out.shape[0] < self.p.n_roots:
             raise ValueError(f"there is no room for {self.p.n_roots} results")
-        for k in range(self.p.n_roots):
-            out[k] = room.at[self.roots[3 * k + 1]]
+        for k in range(0, self.root_stretches.shape[0], 3):
+            memcpy(
+                &out[self.root_stretches[k]], room.at + self.root_stretches[k + 1],
+                self.root_stretches[k + 2] * sizeof(double),
+            )
 
     def partials(self, Room room, list weights):
         """The derivative of the weighted sum of the results: of the captured Values, then of the active inputs.

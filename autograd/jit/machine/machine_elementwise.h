@@ -317,6 +317,39 @@ INLINE int V(alone_back)(const int *c, const double *U, double *dU) {
     }
 }
 
+/* A run of one of these, or of signs turned; 0 if it is none. Long recurrences are thousands of runs of a few numbers:
+   finding out what is special about them would take longer than they do. */
+INLINE int V(arithmetic)(const int *c, double *U) {
+    if (c[0] > OP_DIV && c[0] != OP_NEG) return 0;
+    const int *second = c[0] == OP_NEG ? c + 4 : c + 6; /* there is none, and none is read */
+    const double *x = U + c[4], *y = U + second[0];
+    const long n = c[2], next_x = c[5], next_y = second[1];
+    double *z = U + c[3];
+    const int across = (unsigned long)next_x <= 1 && (unsigned long)next_y <= 1;
+    const vd same_x = V(broadcast)(*x), same_y = V(broadcast)(*y);
+#undef RUN
+#define RUN(OP, result)                                                                       \
+    case OP:                                                                                  \
+        for (long i = 0; across && i < n; i += LANES) {                                       \
+            const vd a = next_x ? V(get)(x, i, n - i) : same_x;                               \
+            const vd b = next_y ? V(get)(y, i, n - i) : same_y;                               \
+            V(put)(z, i, n - i, result);                                                      \
+        }                                                                                     \
+        for (long i = 0; !across && i < n; i++) {                                             \
+            const double a = x[i * next_x], b = y[i * next_y];                                \
+            z[i] = result;                                                                    \
+        }                                                                                     \
+        return 1;
+    switch (c[0]) {
+        RUN(OP_ADD, a + b)
+        RUN(OP_SUB, a - b)
+        RUN(OP_MUL, a * b)
+        RUN(OP_DIV, a / b)
+        RUN(OP_NEG, ((void)b, -a))
+    default: return 0;
+    }
+}
+
 /* A run of the uniform section whose operands do not lie side by side: copied to where they do, block by block. */
 static void V(scattered)(const int *c, double *z, const V(operand) *o) {
     double copies[3][BLOCK];
@@ -352,7 +385,7 @@ static void V(elementwise)(const int *c, const V(section) *s) {
     V(operand) o[3];
 #if !SINGLE
     if (s->stride == 1) {
-        if (c[2] == 1 && V(alone)(c, s->U)) return;
+        if (c[2] == 1 ? V(alone)(c, s->U) : V(arithmetic)(c, s->U)) return;
         if (V(operands)(c, s, 0, o))
             V(values)(c[0], c[2], z, o);
         else

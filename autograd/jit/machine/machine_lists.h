@@ -35,6 +35,12 @@ static void V(gather_back)(const int *c, const V(section) *s) {
 static void V(list_dot)(const int *c, const V(section) *s) {
     const int *reference = c + 4;
     real *z = s->S + c[3] * s->stride;
+    if (s->stride == 1) { /* of the uniform section */
+        double total = s->U[SLOT(*reference)];
+        for (long k = 0; k < c[2]; k++) total += s->U[SLOT(reference[1 + 2 * k])] * s->U[SLOT(reference[2 + 2 * k])];
+        *z = total;
+        return;
+    }
     V(copy)(z, V(referred)(s, *reference), IN_TILE(*reference), s->stride);
     for (long k = 0; k < c[2]; k++) {
         int a = reference[1 + 2 * k], b = reference[2 + 2 * k];
@@ -186,7 +192,43 @@ static real V(norm)(const real *x, real *share, long n, long step, long share_st
     return (real)z;
 }
 
-/* One result of n numbers: c[4] is the first slot, c[5] the step to the next, c[6] the first slot of the weights. */
+#if !SINGLE
+/* The sum, the mean, the largest or the smallest of a list of the uniform section. */
+static double V(of_list)(int op, double begin, const double *x, long n, long step) {
+    if (op == OP_SUM || op == OP_MEAN) {
+        for (long i = 0; i < n; i++) begin += x[i * step];
+        return op == OP_MEAN ? begin / (double)n : begin;
+    }
+    double most = x[0], open = x[0] - x[0]; /* open: nan as soon as there is a number that is not finite */
+    long i = 1;
+    if (step == 1 && n >= 4 * LANES) {
+        vd tops = V(load)(x), opens = tops - tops;
+        for (i = LANES; i + LANES <= n; i += LANES) {
+            vd y = V(load)(x + i);
+            tops = V(select)(op == OP_MAX ? V(gt)(y, tops) : V(lt)(y, tops), y, tops);
+            opens += y - y;
+        }
+        double lanes[LANES];
+        V(store)(lanes, tops);
+        open = V(sum)(opens);
+        most = lanes[0];
+        for (long k = 1; k < LANES; k++)
+            if (op == OP_MAX ? lanes[k] > most : lanes[k] < most) most = lanes[k];
+    }
+    for (; i < n; i++) {
+        double y = x[i * step];
+        if (op == OP_MAX ? y > most : y < most) most = y;
+        open += y - y;
+    }
+    if (open == open && most != 0.0) return most; /* else a nan or the sign of a zero may decide */
+    most = x[0];
+    for (i = 1; i < n; i++) most = op == OP_MAX ? v_maximum(most, x[i * step]) : v_minimum(most, x[i * step]);
+    return most;
+}
+#endif
+
+/* One result of n numbers: c[4] is the first slot, c[5] the step to the next, c[6] the first slot of the weights; of a
+   sum that begins with a constant (flag 7) that one's slot. */
 static void V(reduction)(const int *c, const V(section) *s) {
     long n = c[2], stride = s->stride, step = c[5] * stride;
     real *z = s->S + c[3] * stride, *x = s->S + c[4] * stride;
@@ -208,9 +250,16 @@ static void V(reduction)(const int *c, const V(section) *s) {
         for (long r = 0; r < stride; r++) z[r] = V(norm)(x + r, s->S + c[6] * stride + r, n, step, stride);
         return;
     }
+    const int begins = c[1] >> 7 & 1;
+#if !SINGLE
+    if (stride == 1) {
+        *z = V(of_list)(c[0], begins ? s->U[c[6]] : -0.0, x, n, step); /* -0.0 + x is x */
+        return;
+    }
+#endif
     for (long r = 0, m = stride; m > 0; r += LANES, m -= LANES) {
-        vd sum = V(get)(x, r, m);
-        for (long k = 1; k < n; k++) {
+        vd sum = begins ? V(broadcast)(s->U[c[6]]) : V(get)(x, r, m);
+        for (long k = !begins; k < n; k++) {
             vd y = V(get)(x + k * step, r, m);
             if (c[0] == OP_SUM || c[0] == OP_MEAN)
                 sum += y;

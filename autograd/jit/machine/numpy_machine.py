@@ -205,7 +205,11 @@ class Section:
             S[dst : dst + n] = source[slots, np.arange(source.shape[1])]
         elif NAMES[op] in _REDUCTIONS:
             xs, aux = self.reduced(start)
-            S[dst] = _REDUCTIONS[NAMES[op]](S[xs], S, aux)
+            numbers = S[xs]
+            if flags & 128:
+                begin = np.broadcast_to(self.of(0)[self.code[start + 6]], numbers[:1].shape)
+                numbers = np.concatenate([begin, numbers])
+            S[dst] = _REDUCTIONS[NAMES[op]](numbers, S, aux)
         else:
             S[dst : dst + n] = value_of(NAMES[op])(*[x for x, _, _ in self.operands(flags, n, more)])
 

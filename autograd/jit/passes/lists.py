@@ -12,9 +12,11 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.generated.kernels import LOGSUMEXP, NORM, PROD, TAKE
+    from cython.cimports.autograd.generated.kernels import LOGSUMEXP, NORM, PROD, SUM, TAKE
+    from cython.cimports.autograd.jit.passes.graph import CONSTANT
 else:
-    from autograd.generated.kernels import LOGSUMEXP, NORM, PROD, TAKE
+    from autograd.generated.kernels import LOGSUMEXP, NORM, PROD, SUM, TAKE
+    from autograd.jit.passes.graph import CONSTANT
 
 
 def emit_reduction(layout, space, i):
@@ -22,15 +24,24 @@ def emit_reduction(layout, space, i):
     start = layout.first[i]
     n = layout.first[i + 1] - start
     layout.place_leaves(start, 1, n)
+    begin = -1  # the slot of a constant that a sum begins with
+    if layout.op[i] == SUM and n > 2 and layout.op[layout.args[start]] == CONSTANT:
+        if layout.affine(start + 1, 1, n - 1) and layout.is_tiled(layout.args[start + 1]) == space:
+            begin = layout.slot[layout.args[start]]
+            start += 1
+            n -= 1
     if layout.affine(start, 1, n) and layout.is_tiled(layout.args[start]) == space:
         base, stride, active = layout.slot[layout.args[start]], layout.stride, layout.any_active(start, 1, n)
     else:
         layout.list_operands(0, start, 1, n)
         base, stride, active = layout.gather(space, n), 1, layout.gathered_active
     layout.slot[i] = layout.new_slots(space, 1)
-    layout.begin(space, layout.op[i], space | active << 3 | layout.is_active(i) << 6, n, layout.slot[i], 3)
+    flags = space | active << 3 | layout.is_active(i) << 6 | (begin >= 0) << 7
+    layout.begin(space, layout.op[i], flags, n, layout.slot[i], 3)
     layout.emit(base)
     layout.emit(stride)
+    if begin >= 0:
+        layout.emit(begin)
     if layout.op[i] == LOGSUMEXP or layout.op[i] == PROD or layout.op[i] == NORM:  # room for each operand's partial
         layout.emit(layout.new_slots(space, n))
 

@@ -1,0 +1,304 @@
+"""Work that nobody tuned for, against the best peer of each kind: `python -m benchmarks.unseen [CASE ...]`.
+
+Peers take turns in one process on one processor; minima of wall time. All answers are checked on two inputs before
+anything is timed. The figure is the best peer's time divided by ours: above 1 is ours. Peers that are not installed
+(jax, casadi) are left out, and said so. What a user has is a NumPy array and what comes out is one, on all sides.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+import autograd
+from autograd import grad, hessian, jacobian, jit, logsumexp
+
+try:
+    import jax
+    import jax.numpy as jnp
+
+    jax.config.update("jax_enable_x64", True)
+except ModuleNotFoundError:
+    jax = jnp = None
+try:
+    import casadi
+except ModuleNotFoundError:
+    casadi = None
+
+Function = Callable[..., Any]
+
+
+@dataclass
+class Case:
+    """One size of one kind of work; every function takes the inputs and gives an array."""
+
+    size: Any
+    ours: Function
+    inputs: list[tuple[Any, ...]]
+    peers: dict[str, Function] = field(default_factory=dict)
+
+
+def with_jax(f: Function) -> dict[str, Function]:
+    """A function of JAX arrays as a peer."""
+    if jax is None:
+        return {}
+    compiled = jax.jit(f)
+    return {"jax.jit": lambda *inputs: np.asarray(compiled(*inputs))}
+
+
+def with_casadi(n: int, expression: Function) -> dict[str, Function]:
+    """A CasADi function of one vector as a peer."""
+    if casadi is None:
+        return {}
+    x = casadi.SX.sym("x", n)
+    compiled = casadi.Function("f", [x], [expression(x)])
+    return {"CasADi": compiled}
+
+
+def dense(x: Any) -> Any:
+    return x.toarray() if hasattr(x, "toarray") else np.array(x)
+
+
+def drawn(*shape: int, scale: float = 1.0) -> list[tuple[Any, ...]]:
+    return [(np.random.default_rng(seed).normal(scale=scale, size=shape),) for seed in (1, 2)]
+
+
+# ---- derivatives of one function of many numbers
+
+
+def rosenbrock(x: Any) -> Any:
+    return sum(100.0 * (b - a * a) ** 2 + (1.0 - a) ** 2 for a, b in pairwise(x))
+
+
+def rosenbrock_in_jax(x: Any) -> Any:
+    return jnp.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+
+
+def rosenbrock_gradient() -> Iterator[Case]:
+    for n in (10, 100, 1000, 10_000, 100_000):
+        yield Case(n, grad(jit(rosenbrock)), drawn(n), with_jax(lambda x: jax.grad(rosenbrock_in_jax)(x)))
+
+
+def rosenbrock_hessian() -> Iterator[Case]:
+    for n in (10, 30, 100, 300):
+        peers = with_casadi(n, lambda x: casadi.hessian(rosenbrock(casadi.vertsplit(x)), x)[0])
+        yield Case(n, hessian(jit(rosenbrock), sparse=True), drawn(n), peers)
+
+
+def jacobian_n_by_n() -> Iterator[Case]:
+    for n in (10, 30, 100):
+        rows = np.random.default_rng(0).normal(size=(n, n))
+
+        def f(x: Any, rows: Any = rows.tolist()) -> Any:
+            return np.array([autograd.dot(row, x).tanh() for row in rows])
+
+        peers = with_casadi(n, lambda x, rows=rows: casadi.jacobian(casadi.tanh(casadi.DM(rows) @ x), x))
+        peers |= with_jax(lambda x, rows=rows: jax.jacobian(lambda x: jnp.tanh(rows @ x))(x))
+        yield Case(n, jacobian(jit(f)), drawn(n, scale=0.1), peers)
+
+
+def log_sum_exp() -> Iterator[Case]:
+    for n in (10, 1000, 30_000):
+        peers = with_jax(lambda x: jax.grad(jax.scipy.special.logsumexp)(x))
+        yield Case(n, grad(jit(lambda x: logsumexp(x))), drawn(n), peers)
+
+
+def hessian_over_rows() -> Iterator[Case]:
+    for n in (2, 5, 10, 20):
+
+        def f(x: Any) -> Any:
+            return autograd.sum([(a * b).sin() for a, b in pairwise(x)]) * autograd.dot(x, x).exp()
+
+        def in_jax(x: Any) -> Any:
+            return jnp.sum(jnp.sin(x[1:] * x[:-1])) * jnp.exp(jnp.dot(x, x))
+
+        peers = with_jax(lambda x, f=in_jax: jax.vmap(jax.hessian(f))(x))
+        yield Case(n, hessian(jit(f)).map, drawn(10_000, n, scale=0.3), peers)
+
+
+# ---- many outputs over shared parameters, and clusters
+
+
+def shared_parameters() -> Iterator[Case]:
+    """Like `ht`: every point is moved by a chain of rotations whose angles are shared, and each has weights of its own."""
+    for n in (5, 30, 100):
+        points = np.random.default_rng(3).normal(size=(n, 3))
+
+        def f(x: Any, points: Any = points.tolist()) -> Any:
+            (a, b, c), out = x[:3], []
+            for k, (u, v, w) in enumerate(points):
+                u, v = a.cos() * u - a.sin() * v, a.sin() * u + a.cos() * v
+                v, w = b.cos() * v - b.sin() * w, b.sin() * v + b.cos() * w
+                u, w = c.cos() * u - c.sin() * w, c.sin() * u + c.cos() * w
+                out += [u * x[3 + k], v + x[3 + k], w * x[3 + k] * x[3 + k]]
+            return np.array(out)
+
+        def in_casadi(x: Any, points: Any = points.tolist()) -> Any:
+            a, b, c = x[0], x[1], x[2]
+            out = []
+            for k, (u, v, w) in enumerate(points):
+                u, v = casadi.cos(a) * u - casadi.sin(a) * v, casadi.sin(a) * u + casadi.cos(a) * v
+                v, w = casadi.cos(b) * v - casadi.sin(b) * w, casadi.sin(b) * v + casadi.cos(b) * w
+                u, w = casadi.cos(c) * u - casadi.sin(c) * w, casadi.sin(c) * u + casadi.cos(c) * w
+                out += [u * x[3 + k], v + x[3 + k], w * x[3 + k] * x[3 + k]]
+            return casadi.jacobian(casadi.vertcat(*out), x)
+
+        yield Case(n, jacobian(jit(f), sparse=True), drawn(3 + n), with_casadi(3 + n, in_casadi))
+
+
+def k_means_direction() -> Iterator[Case]:
+    """Newton's direction of k-means: the gradient and the diagonal of the hessian, summed over points."""
+    clusters, dimensions = 5, 3
+    for n in (100, 1000, 5000):
+        points = np.random.default_rng(4).normal(size=(n, dimensions))
+
+        def cost(point: Any, centers: Any) -> Any:
+            return autograd.min([autograd.sum([(p - q) ** 2 for p, q in zip(point, c, strict=True)]) for c in centers])
+
+        of_rows = grad(jit(cost), 1)
+
+        def ours(centers: Any, of_rows: Any = of_rows, points: Any = points, cost: Any = cost) -> Any:
+            raise NotImplementedError
+
+        def in_jax(centers: Any, points: Any = points) -> Any:
+            def total(c: Any) -> Any:
+                return jnp.sum(jnp.min(jnp.sum((points[:, None] - c[None]) ** 2, axis=2), axis=1))
+
+            gradient, product = jax.vjp(jax.grad(total), centers)
+            return gradient / product(jnp.ones_like(centers))[0]
+
+        yield Case(n, ours, drawn(clusters, dimensions), with_jax(in_jax))
+
+
+# ---- recurrences
+
+
+def ode() -> Iterator[Case]:
+    """The gradient of the sum of the end state by the start, of a ring of numbers that pull at each other (RK4)."""
+    for n, steps in ((10, 5), (20, 20), (50, 50)):
+        h = 0.01
+
+        def slope(y: Any) -> Any:
+            return [(y[(k + 1) % len(y)] - y[k]) * y[k - 1] - 0.1 * y[k] for k in range(len(y))]
+
+        def end(y: Any, steps: int = steps) -> Any:
+            y = list(y)
+            for _ in range(steps):
+                k1 = slope(y)
+                k2 = slope([a + h / 2 * k for a, k in zip(y, k1, strict=True)])
+                k3 = slope([a + h / 2 * k for a, k in zip(y, k2, strict=True)])
+                k4 = slope([a + h * k for a, k in zip(y, k3, strict=True)])
+                y = [a + h / 6 * (p + 2 * q + 2 * r + s) for a, p, q, r, s in zip(y, k1, k2, k3, k4, strict=True)]
+            return autograd.sum(y)
+
+        def in_jax(y: Any, steps: int = steps) -> Any:
+            def slope(y: Any) -> Any:
+                return (jnp.roll(y, -1) - y) * jnp.roll(y, 1) - 0.1 * y
+
+            def step(y: Any, _: Any) -> Any:
+                k1 = slope(y)
+                k2 = slope(y + h / 2 * k1)
+                k3 = slope(y + h / 2 * k2)
+                k4 = slope(y + h * k3)
+                return y + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4), None
+
+            return jnp.sum(jax.lax.scan(step, y, None, length=steps)[0])
+
+        yield Case(f"{steps} steps of {n}", grad(jit(end)), drawn(n), with_jax(lambda y, f=in_jax: jax.grad(f)(y)))
+
+
+def lstm() -> Iterator[Case]:
+    """The gradient by all weights of a cell with 4 hidden numbers, run over a row of numbers."""
+    hidden = 4
+    width = 2 + hidden
+    for steps in (10, 50, 200):
+        series = np.random.default_rng(5).normal(size=steps)
+
+        def run(w: Any, series: Any = series.tolist()) -> Any:
+            h, c = [0.0] * hidden, [0.0] * hidden
+            for x in series:
+                z = [autograd.dot(row[: width - 1], [x, *h], row[width - 1]) for row in w]
+                i, f, g, o = (z[k * hidden : (k + 1) * hidden] for k in range(4))
+                c = [
+                    q.sigmoid() * m + p.sigmoid() * r.tanh() for p, q, r, m in zip(i, f, g, c, strict=True)
+                ]  # fmt: skip
+                h = [q.sigmoid() * m.tanh() for q, m in zip(o, c, strict=True)]
+            return autograd.sum(h)
+
+        def in_jax(w: Any, series: Any = series) -> Any:
+            def step(state: Any, x: Any) -> Any:
+                h, c = state
+                z = w[:, : width - 1] @ jnp.concatenate([x[None], h]) + w[:, width - 1]
+                i, f, g, o = jnp.split(z, 4)
+                c = jax.nn.sigmoid(f) * c + jax.nn.sigmoid(i) * jnp.tanh(g)
+                h = jax.nn.sigmoid(o) * jnp.tanh(c)
+                return (h, c), None
+
+            start = jnp.zeros(hidden), jnp.zeros(hidden)
+            return jnp.sum(jax.lax.scan(step, start, series)[0][0])
+
+        peers = with_jax(lambda w, f=in_jax: jax.grad(f)(w))
+        yield Case(steps, grad(jit(run)), drawn(4 * hidden, width, scale=0.5), peers)
+
+
+# ---- timing
+
+
+def measured(case: Case) -> str:
+    """A line: the ratio of the best peer's time to ours, and the times."""
+    for inputs in case.inputs:
+        answer = dense(case.ours(*inputs))
+        for _ in range(2):  # calls of which one is compared with the function itself
+            case.ours(*inputs)
+        for name, peer in case.peers.items():
+            found = dense(peer(*inputs)).reshape(answer.shape)
+            if not np.allclose(answer, found, rtol=1e-8, atol=1e-10):
+                raise AssertionError(f"{name} has another answer")
+    (inputs, *_) = case.inputs
+    work = {"ours": case.ours, **case.peers}
+    best = dict.fromkeys(work, float("inf"))
+    end = time.perf_counter() + 2.0
+    rounds = 0
+    while time.perf_counter() < end or rounds < 3:
+        for name, f in work.items():
+            start = time.perf_counter()
+            f(*inputs)
+            best[name] = min(best[name], time.perf_counter() - start)
+        rounds += 1
+    times = ", ".join(f"{name} {t * 1e6:,.1f} us" for name, t in best.items())
+    if len(best) == 1:
+        return f"{case.size!s:>16}      -   {times}; no peer is installed"
+    ratio = min(t for name, t in best.items() if name != "ours") / best["ours"]
+    return f"{case.size!s:>16}  {ratio:5.2f}   {times}"
+
+
+CASES: dict[str, Callable[[], Iterator[Case]]] = {
+    f.__name__: f
+    for f in (
+        rosenbrock_gradient, rosenbrock_hessian, jacobian_n_by_n, log_sum_exp, hessian_over_rows, shared_parameters, ode, lstm,
+    )
+}  # fmt: skip
+
+
+def main(chosen: list[str]) -> None:
+    sys.setrecursionlimit(10_000)
+    for name, cases in CASES.items():
+        if not chosen or any(word in name for word in chosen):
+            print(name, flush=True)
+            for case in cases():
+                print(measured(case), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
