@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 import autograd
-from autograd import grad, hessian, jacobian, jit, logsumexp
+from autograd import Value, grad, gradients, hessian, jacobian, jit, logsumexp
 
 try:
     import jax
@@ -163,13 +163,21 @@ def k_means_direction() -> Iterator[Case]:
     for n in (100, 1000, 5000):
         points = np.random.default_rng(4).normal(size=(n, dimensions))
 
-        def cost(point: Any, centers: Any) -> Any:
+        centers = [[Value(0.0) for _ in range(dimensions)] for _ in range(clusters)]
+        of_centers = [x for center in centers for x in center]
+
+        def cost(point: Any, centers: Any = centers) -> Any:
             return autograd.min([autograd.sum([(p - q) ** 2 for p, q in zip(point, c, strict=True)]) for c in centers])
 
-        of_rows = grad(jit(cost), 1)
+        recorded = jit(cost)
 
-        def ours(centers: Any, of_rows: Any = of_rows, points: Any = points, cost: Any = cost) -> Any:
-            raise NotImplementedError
+        def ours(at: Any, recorded: Any = recorded, of_centers: Any = of_centers, points: Any = points) -> Any:
+            for x, number in zip(of_centers, at.ravel().tolist(), strict=True):
+                x.data, x.grad = number, 0.0
+            first = gradients(recorded.sum(points), of_centers)
+            autograd.sum(first).backward()  # the hessian is its diagonal
+            numbers = np.array([[g.data, x.grad] for g, x in zip(first, of_centers, strict=True)])
+            return (numbers[:, 0] / numbers[:, 1]).reshape(at.shape)
 
         def in_jax(centers: Any, points: Any = points) -> Any:
             def total(c: Any) -> Any:
@@ -178,7 +186,7 @@ def k_means_direction() -> Iterator[Case]:
             gradient, product = jax.vjp(jax.grad(total), centers)
             return gradient / product(jnp.ones_like(centers))[0]
 
-        yield Case(n, ours, drawn(clusters, dimensions), with_jax(in_jax))
+        yield Case(n, ours, drawn(clusters, dimensions, scale=0.5), with_jax(in_jax))
 
 
 # ---- recurrences
@@ -286,7 +294,8 @@ def measured(case: Case) -> str:
 CASES: dict[str, Callable[[], Iterator[Case]]] = {
     f.__name__: f
     for f in (
-        rosenbrock_gradient, rosenbrock_hessian, jacobian_n_by_n, log_sum_exp, hessian_over_rows, shared_parameters, ode, lstm,
+        rosenbrock_gradient, rosenbrock_hessian, jacobian_n_by_n, log_sum_exp, hessian_over_rows, shared_parameters,
+        k_means_direction, ode, lstm,
     )
 }  # fmt: skip
 

@@ -308,3 +308,32 @@ def test_a_partial_by_another_operation_is_the_partial_itself(target, name, monk
     found = gradients(taken=True)
     assert name in flagged
     assert repr(found) == repr(gradients(taken=False))
+
+
+awkward = st.sampled_from([0.0, -0.0, np.inf, -np.inf, np.nan, 1.0, -1.0, 5e-324, 1e308])
+
+
+@each_target
+@given(st.lists(awkward | st.floats(-10, 10), min_size=1, max_size=90), st.sampled_from(["max", "min", "sum", "mean"]))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_long_lists_of_one_call_are_eagers_to_the_bit(target, numbers, name):
+    operation = getattr(autograd, name)
+    fast = jit(lambda xs: operation(xs))
+    assert repr(fast(numbers).data) == repr(operation([Value(x) for x in numbers]).data)
+
+
+@each_target
+@given(
+    st.sampled_from(["a + b", "a - b", "a * b", "a / b", "-a + 0.0 * b"]), st.integers(1, 40), st.integers(-3, 3), st.integers(-3, 3),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_runs_at_any_distances_are_eagers_to_the_bit(target, formula, n, i, j):
+    rng = np.random.default_rng(n)
+    numbers = [*rng.normal(size=97).tolist(), 0.0, -0.0, np.inf]
+    at = eval(f"lambda a, b: {formula}")
+
+    def f(xs):
+        return [at(xs[(7 + k * i) % len(xs)], xs[(3 + k * j) % len(xs)]) for k in range(n)]
+
+    fast = jit(f)
+    assert repr([z.data for z in fast(numbers)]) == repr([z.data for z in f([Value(x) for x in numbers])])
