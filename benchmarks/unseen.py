@@ -99,8 +99,9 @@ def rosenbrock_hessian() -> Iterator[Case]:
 def jacobian_n_by_n() -> Iterator[Case]:
     for n in (10, 30, 100):
         rows = np.random.default_rng(0).normal(size=(n, n))
+        lists = rows.tolist()
 
-        def f(x: Any, rows: Any = rows.tolist()) -> Any:
+        def f(x: Any, rows: Any = lists) -> Any:
             return np.array([autograd.dot(row, x).tanh() for row in rows])
 
         peers = with_casadi(n, lambda x, rows=rows: casadi.jacobian(casadi.tanh(casadi.DM(rows) @ x), x))
@@ -131,11 +132,11 @@ def hessian_over_rows() -> Iterator[Case]:
 
 
 def shared_parameters() -> Iterator[Case]:
-    """Like `ht`: every point is moved by a chain of rotations whose angles are shared, and each has weights of its own."""
+    """Like `ht`: every point is moved by rotations whose angles are shared, and has a weight of its own."""
     for n in (5, 30, 100):
-        points = np.random.default_rng(3).normal(size=(n, 3))
+        lists = np.random.default_rng(3).normal(size=(n, 3)).tolist()
 
-        def f(x: Any, points: Any = points.tolist()) -> Any:
+        def f(x: Any, points: Any = lists) -> Any:
             (a, b, c), out = x[:3], []
             for k, (u, v, w) in enumerate(points):
                 u, v = a.cos() * u - a.sin() * v, a.sin() * u + a.cos() * v
@@ -144,7 +145,7 @@ def shared_parameters() -> Iterator[Case]:
                 out += [u * x[3 + k], v + x[3 + k], w * x[3 + k] * x[3 + k]]
             return np.array(out)
 
-        def in_casadi(x: Any, points: Any = points.tolist()) -> Any:
+        def in_casadi(x: Any, points: Any = lists) -> Any:
             a, b, c = x[0], x[1], x[2]
             out = []
             for k, (u, v, w) in enumerate(points):
@@ -192,10 +193,12 @@ def k_means_direction() -> Iterator[Case]:
 # ---- recurrences
 
 
+h = 0.01  # the time step of the ODE
+
+
 def ode() -> Iterator[Case]:
     """The gradient of the sum of the end state by the start, of a ring of numbers that pull at each other (RK4)."""
     for n, steps in ((10, 5), (20, 20), (50, 50)):
-        h = 0.01
 
         def slope(y: Any) -> Any:
             return [(y[(k + 1) % len(y)] - y[k]) * y[k - 1] - 0.1 * y[k] for k in range(len(y))]
@@ -232,8 +235,9 @@ def lstm() -> Iterator[Case]:
     width = 2 + hidden
     for steps in (10, 50, 200):
         series = np.random.default_rng(5).normal(size=steps)
+        numbers = series.tolist()
 
-        def run(w: Any, series: Any = series.tolist()) -> Any:
+        def run(w: Any, series: Any = numbers) -> Any:
             h, c = [0.0] * hidden, [0.0] * hidden
             for x in series:
                 z = [autograd.dot(row[: width - 1], [x, *h], row[width - 1]) for row in w]
