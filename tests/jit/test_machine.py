@@ -324,8 +324,11 @@ def test_long_lists_of_one_call_are_eagers_to_the_bit(target, numbers, name):
 
 @each_target
 @given(
-    st.sampled_from(["a + b", "a - b", "a * b", "a / b", "-a + 0.0 * b"]), st.integers(1, 40), st.integers(-3, 3), st.integers(-3, 3),
-)  # fmt: skip
+    st.sampled_from(["a + b", "a - b", "a * b", "a / b", "-a + 0.0 * b"]),
+    st.integers(1, 40),
+    st.integers(-3, 3),
+    st.integers(-3, 3),
+)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_runs_at_any_distances_are_eagers_to_the_bit(target, formula, n, i, j):
     rng = np.random.default_rng(n)

@@ -2,7 +2,7 @@
 cimport cython
 from autograd.jit.passes.layout cimport Layout
 
-@cython.locals(start=int, n=int, base=int, stride=int, active=int, begin=int, flags=int)
+@cython.locals(start=int, n=int, base=int, stride=int, active=int, begin=int, begins=bint, flags=int)
 cdef emit_reduction(Layout layout, int space, int i)
 @cython.locals(i=int)
 cdef emit_takes(Layout layout, int space, list takes)

@@ -25,11 +25,11 @@ def emit_reduction(layout, space, i):
     n = layout.first[i + 1] - start
     layout.place_leaves(start, 1, n)
     begin = -1  # the slot of a constant that a sum begins with
-    if layout.op[i] == SUM and n > 2 and layout.op[layout.args[start]] == CONSTANT:
-        if layout.affine(start + 1, 1, n - 1) and layout.is_tiled(layout.args[start + 1]) == space:
-            begin = layout.slot[layout.args[start]]
-            start += 1
-            n -= 1
+    begins = layout.op[i] == SUM and n > 2 and layout.op[layout.args[start]] == CONSTANT
+    if begins and layout.affine(start + 1, 1, n - 1) and layout.is_tiled(layout.args[start + 1]) == space:
+        begin = layout.slot[layout.args[start]]
+        start += 1
+        n -= 1
     if layout.affine(start, 1, n) and layout.is_tiled(layout.args[start]) == space:
         base, stride, active = layout.slot[layout.args[start]], layout.stride, layout.any_active(start, 1, n)
     else:
