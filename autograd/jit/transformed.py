@@ -225,7 +225,9 @@ def answered_for_array(transform: Transformed, args: Any, options: dict[str, Any
     if len(args) != 1 or options or not is_plain_array(args[0]):
         return None
     reading = transform.readings.get(args[0].shape)
-    entry = None if reading is None or _is_watched() else transform.root.entries.get(reading.call.key)
+    if reading is None or _is_watched():
+        return None
+    entry = transform.root.entries.get(reading.call.key)
     if entry is None or entry.calls + 1 >= entry.due or change(entry.watch):
         return None
     numbers = args[0].ravel()

@@ -253,12 +253,13 @@ static void V(reduction)(const int *c, const V(section) *s) {
     const int begins = c[1] >> 7 & 1;
 #if !SINGLE
     if (stride == 1) {
-        *z = V(of_list)(c[0], begins ? s->U[c[6]] : -0.0, x, n, step); /* -0.0 + x is x */
+        *z = V(of_list)(c[0], begins ? s->U[c[6]] : c[0] == OP_MEAN ? 0.0 : -0.0, x, n, step);
         return;
     }
 #endif
     for (long r = 0, m = stride; m > 0; r += LANES, m -= LANES) {
         vd sum = begins ? V(broadcast)(s->U[c[6]]) : V(get)(x, r, m);
+        if (c[0] == OP_MEAN) sum += V(broadcast)(0); /* a mean begins with 0, a sum with its first number */
         for (long k = !begins; k < n; k++) {
             vd y = V(get)(x + k * step, r, m);
             if (c[0] == OP_SUM || c[0] == OP_MEAN)

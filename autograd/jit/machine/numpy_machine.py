@@ -338,7 +338,7 @@ def _norm(x: Any, S: Any, aux: slice) -> Any:
 
 _REDUCTIONS: dict[str, Any] = {
     "sum": lambda x, S, aux: np.add.accumulate(x, axis=0)[-1],
-    "mean": lambda x, S, aux: np.add.accumulate(x, axis=0)[-1] / len(x),
+    "mean": lambda x, S, aux: (np.add.accumulate(x, axis=0)[-1] + 0.0) / len(x),  # which begins with 0
     "prod": _prod,
     "logsumexp": _logsumexp,
     "max": lambda x, S, aux: functools.reduce(value_of("maximum"), x),
