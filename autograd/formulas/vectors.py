@@ -14,6 +14,10 @@ from collections.abc import Iterable
 from autograd.formulas.in_c import VECTOR, c, is_costly
 from autograd.primitives import LIBRARY, TABLE, Row
 
+INLINED = (  # long functions that vector_math.h has as IN_LOOP(name) for the loops of their own operations
+    "log2 log10 cbrt sin cos tan asin acos atan sinh cosh asinh acosh atanh pow atan2 hypot fmod"
+).split()
+
 
 def kernels_vector_h(rows: Iterable[Row], note: str) -> str:
     """The header's text; `rows` are those with formulas, every row after the rows whose values it calls."""
@@ -45,17 +49,25 @@ def _only_chooses(formula: str) -> bool:
 def _functions(rows: list[Row]) -> list[str]:
     lines = []
     for row in rows:
-        lines.append(_function(f"w_{row.name}", row.operands, row.value))
+        lines.append(_function(f"w_{row.name}", row.operands, _value(row)))
     for row in rows:
         for operand, partial in zip(row.operands, row.partials, strict=True):
-            lines.append(_function(f"p_{row.name}_{operand}", (*row.operands, "z"), partial))
+            lines.append(_function(f"p_{row.name}_{operand}", (*row.operands, "z"), c(partial, VECTOR)))
     return lines
 
 
 def _function(name: str, operands: tuple[str, ...], formula: str) -> str:
     arguments = ", ".join(f"vd {operand}" for operand in operands)
     unused = " ".join(f"(void){operand};" for operand in operands)
-    return f"static inline PURE vd V({name})({arguments}) {{ {unused} return {c(formula, VECTOR)}; }}"
+    return f"static inline PURE vd V({name})({arguments}) {{ {unused} return {formula}; }}"
+
+
+def _value(row: Row) -> str:
+    """The row's formula; a call of a long function and nothing else is inlined."""
+    name, operands = row.value.split("(")[0], ", ".join(row.operands)
+    if name in INLINED and row.value == f"{name}({operands})":
+        return f"IN_LOOP({name})({operands})"
+    return c(row.value, VECTOR)
 
 
 def _lists(rows: list[Row]) -> list[str]:
