@@ -1,8 +1,8 @@
-"""Compute `coefficients.h`, the constants of vector_math.h: `python -m autograd.formulas.minimax`.
+"""Compute `coefficients.h`, the constants of the vector mathematics: `python -m autograd.formulas.minimax`.
 
 Each polynomial interpolates its function at the Chebyshev points of the interval, at 60 digits, which comes within a
 factor of two of the best polynomial of its degree; the degrees make that error a small part of a rounding error. Only
-those who change vector_math.h need to run it; it wants mpmath.
+those who change those functions need to run it; it wants mpmath.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _polynomials() -> list[tuple[str, str, list[Any]]]:
         return 2 * atanh(sqrt(z)) - 2 * sqrt(z)
 
     half, quarter = log(2) / 2, (pi / 4) ** 2
-    widest = ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2
+    widest = mpf("0.2005") ** 2
     exp_tail = _polynomial(lambda r: hyp1f1(1, 3, r) / 2, -half, half, 11)
     log_tail = _polynomial(lambda z: after_log(z) / sqrt(z) ** 3, 0, widest, 8)
     log_rest = _polynomial(lambda z: (after_log(z) - 2 * sqrt(z) ** 3 / 3) / sqrt(z) ** 5, 0, widest, 8)
@@ -61,7 +61,6 @@ def _polynomials() -> list[tuple[str, str, list[Any]]]:
     cosh_tail = _polynomial(lambda z: (cosh(sqrt(z)) - 1) / z, 0, half**2, 6)
     asin_tail = _polynomial(lambda z: (asin(sqrt(z)) - sqrt(z)) / sqrt(z) ** 3, 0, mpf(1) / 4, 13)
     atan_tail = _polynomial(lambda z: (atan(sqrt(z)) - sqrt(z)) / sqrt(z) ** 3, 0, mpf(1) / 4, 12)
-    ratio_tail = _polynomial(lambda z: after_log(z) / sqrt(z) ** 3, 0, mpf("0.2005") ** 2, 8)
     inverse_cbrt = _polynomial(lambda m: m ** (mpf(-1) / 3), 1, mpf(2), 5)
     erf_ratio = _polynomial(lambda z: erf(sqrt(z)) / sqrt(z) - 1, 0, mpf(1), 13)
     erfc_ratio = _polynomial(_erfc_ratio, -1, mpf(1), 25)
@@ -70,7 +69,7 @@ def _polynomials() -> list[tuple[str, str, list[Any]]]:
         ("EXP_TAIL", "(exp(r) - 1 - r) / r**2 in r, for |r| <= log(2) / 2", exp_tail),
         (
             "LOG_TAIL",
-            "(log((1 + s) / (1 - s)) - 2 * s) / s**3 in s * s, for |s| <= 3 - 2 * sqrt(2)",
+            "(log((1 + s) / (1 - s)) - 2 * s) / s**3 in s * s, for |s| <= 0.2005",
             log_tail,
         ),
         ("LOG_REST", "(LOG_TAIL - 2 / 3) / (s * s), likewise", log_rest),
@@ -80,7 +79,6 @@ def _polynomials() -> list[tuple[str, str, list[Any]]]:
         ("COSH_TAIL", "(cosh(r) - 1) / r**2 in r * r, likewise", cosh_tail),
         ("ASIN_TAIL", "(asin(s) - s) / s**3 in s * s, for |s| <= 1/2", asin_tail),
         ("ATAN_TAIL", "(atan(t) - t) / t**3 in t * t, for |t| <= 1/2", atan_tail),
-        ("RATIO_TAIL", "(log((1 + s) / (1 - s)) - 2 * s) / s**3 in s * s, for |s| <= 0.2005", ratio_tail),
         ("INVERSE_CBRT", "m**(-1/3) in m, for m in 1 .. 2; to 14 bits", inverse_cbrt),
         ("ERF_RATIO", "erf(x) / x - 1 in x * x, for |x| <= 1", erf_ratio),
         ("ERFC_RATIO", "(exp(x * x) * erfc(x) * (x + 2.5) - ERFC_MIDDLE) / u in u, for x in 0 .. 28", erfc_ratio[1:]),

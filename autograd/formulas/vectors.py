@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from autograd.formulas.in_c import VECTOR, c, is_costly
 from autograd.primitives import LIBRARY, TABLE, Row
 
-INLINED = (  # long functions that vector_math.h has as IN_LOOP(name) for the loops of their own operations
-    "log2 log10 cbrt sin cos tan asin acos atan sinh cosh asinh acosh atanh pow atan2 hypot fmod"
+INLINED = (  # what vector_math.h has as IN_LOOP(name) too, for the loops of operations that are nothing but that
+    "exp expm1 log log1p log2 log10 cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh "
+    "pow atan2 hypot fmod"
 ).split()
 
 
@@ -49,25 +50,25 @@ def _only_chooses(formula: str) -> bool:
 def _functions(rows: list[Row]) -> list[str]:
     lines = []
     for row in rows:
-        lines.append(_function(f"w_{row.name}", row.operands, _value(row)))
+        lines.append(_value(row))
     for row in rows:
         for operand, partial in zip(row.operands, row.partials, strict=True):
             lines.append(_function(f"p_{row.name}_{operand}", (*row.operands, "z"), c(partial, VECTOR)))
     return lines
 
 
-def _function(name: str, operands: tuple[str, ...], formula: str) -> str:
+def _value(row: Row) -> str:
+    """The function of the row's value; a call of the mathematics library and nothing else is inlined into its loop."""
+    name, _, rest = row.value.partition("(")
+    if name in INLINED and rest == f"{', '.join(row.operands)})":
+        return _function(f"w_{row.name}", row.operands, f"IN_LOOP({name})({rest}", "INLINE")
+    return _function(f"w_{row.name}", row.operands, c(row.value, VECTOR))
+
+
+def _function(name: str, operands: tuple[str, ...], formula: str, kind: str = "static inline PURE") -> str:
     arguments = ", ".join(f"vd {operand}" for operand in operands)
     unused = " ".join(f"(void){operand};" for operand in operands)
-    return f"static inline PURE vd V({name})({arguments}) {{ {unused} return {formula}; }}"
-
-
-def _value(row: Row) -> str:
-    """The row's formula; a call of a long function and nothing else is inlined."""
-    name, operands = row.value.split("(")[0], ", ".join(row.operands)
-    if name in INLINED and row.value == f"{name}({operands})":
-        return f"IN_LOOP({name})({operands})"
-    return c(row.value, VECTOR)
+    return f"{kind} vd V({name})({arguments}) {{ {unused} return {formula}; }}"
 
 
 def _lists(rows: list[Row]) -> list[str]:

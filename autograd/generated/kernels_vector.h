@@ -277,29 +277,29 @@ static inline PURE vd V(p_leaky_relu_dx_x)(vd x, vd y, vd z) { (void)x; (void)y;
 static inline PURE vd V(p_leaky_relu_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(broadcast)(0.0))), z); }
 static inline PURE vd V(p_abs_dx_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 #if !SINGLE
-static inline PURE vd V(w_pow)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(pow)(x, y); }
-static inline PURE vd V(w_powc)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(pow)(x, y); }
+INLINE vd V(w_pow)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(pow)(x, y); }
+INLINE vd V(w_powc)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(pow)(x, y); }
 static inline PURE vd V(w_mod)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(V(fmod)(x, y), V(broadcast)(0.0)), V(copysign)(V(broadcast)(0.0), y), CHOOSE(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), (V(fmod)(x, y) + y), V(fmod)(x, y))); }
 static inline PURE vd V(w_floordiv)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(either)(V(eq)(y, V(broadcast)(0.0)), V(eq)(V(fmod)(x, y), V(broadcast)(0.0))), V(floor)((x / y)), ((V(broadcast)(0.0) + V(rint)(((x - V(fmod)(x, y)) / y))) - V(select)(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), V(broadcast)(1.0), V(broadcast)(0.0)))); }
-static inline PURE vd V(w_cbrt)(vd x) { (void)x; return IN_LOOP(cbrt)(x); }
-static inline PURE vd V(w_exp)(vd x) { (void)x; return V(exp)(x); }
-static inline PURE vd V(w_expm1)(vd x) { (void)x; return V(expm1)(x); }
-static inline PURE vd V(w_log)(vd x) { (void)x; return V(log)(x); }
-static inline PURE vd V(w_log2)(vd x) { (void)x; return IN_LOOP(log2)(x); }
-static inline PURE vd V(w_log10)(vd x) { (void)x; return IN_LOOP(log10)(x); }
-static inline PURE vd V(w_log1p)(vd x) { (void)x; return V(log1p)(x); }
-static inline PURE vd V(w_sin)(vd x) { (void)x; return IN_LOOP(sin)(x); }
-static inline PURE vd V(w_cos)(vd x) { (void)x; return IN_LOOP(cos)(x); }
-static inline PURE vd V(w_tan)(vd x) { (void)x; return IN_LOOP(tan)(x); }
-static inline PURE vd V(w_asin)(vd x) { (void)x; return IN_LOOP(asin)(x); }
-static inline PURE vd V(w_acos)(vd x) { (void)x; return IN_LOOP(acos)(x); }
-static inline PURE vd V(w_atan)(vd x) { (void)x; return IN_LOOP(atan)(x); }
-static inline PURE vd V(w_sinh)(vd x) { (void)x; return IN_LOOP(sinh)(x); }
-static inline PURE vd V(w_cosh)(vd x) { (void)x; return IN_LOOP(cosh)(x); }
-static inline PURE vd V(w_tanh)(vd x) { (void)x; return V(tanh)(x); }
-static inline PURE vd V(w_asinh)(vd x) { (void)x; return IN_LOOP(asinh)(x); }
-static inline PURE vd V(w_acosh)(vd x) { (void)x; return IN_LOOP(acosh)(x); }
-static inline PURE vd V(w_atanh)(vd x) { (void)x; return IN_LOOP(atanh)(x); }
+INLINE vd V(w_cbrt)(vd x) { (void)x; return IN_LOOP(cbrt)(x); }
+INLINE vd V(w_exp)(vd x) { (void)x; return IN_LOOP(exp)(x); }
+INLINE vd V(w_expm1)(vd x) { (void)x; return IN_LOOP(expm1)(x); }
+INLINE vd V(w_log)(vd x) { (void)x; return IN_LOOP(log)(x); }
+INLINE vd V(w_log2)(vd x) { (void)x; return IN_LOOP(log2)(x); }
+INLINE vd V(w_log10)(vd x) { (void)x; return IN_LOOP(log10)(x); }
+INLINE vd V(w_log1p)(vd x) { (void)x; return IN_LOOP(log1p)(x); }
+INLINE vd V(w_sin)(vd x) { (void)x; return IN_LOOP(sin)(x); }
+INLINE vd V(w_cos)(vd x) { (void)x; return IN_LOOP(cos)(x); }
+INLINE vd V(w_tan)(vd x) { (void)x; return IN_LOOP(tan)(x); }
+INLINE vd V(w_asin)(vd x) { (void)x; return IN_LOOP(asin)(x); }
+INLINE vd V(w_acos)(vd x) { (void)x; return IN_LOOP(acos)(x); }
+INLINE vd V(w_atan)(vd x) { (void)x; return IN_LOOP(atan)(x); }
+INLINE vd V(w_sinh)(vd x) { (void)x; return IN_LOOP(sinh)(x); }
+INLINE vd V(w_cosh)(vd x) { (void)x; return IN_LOOP(cosh)(x); }
+INLINE vd V(w_tanh)(vd x) { (void)x; return IN_LOOP(tanh)(x); }
+INLINE vd V(w_asinh)(vd x) { (void)x; return IN_LOOP(asinh)(x); }
+INLINE vd V(w_acosh)(vd x) { (void)x; return IN_LOOP(acosh)(x); }
+INLINE vd V(w_atanh)(vd x) { (void)x; return IN_LOOP(atanh)(x); }
 static inline PURE vd V(w_sigmoid)(vd x) { (void)x; return (CHOOSE(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(exp)((-V(fabs)(x)))) / (V(broadcast)(1.0) + V(exp)((-V(fabs)(x))))); }
 static inline PURE vd V(w_softplus)(vd x) { (void)x; return (V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(broadcast)(0.0)) + V(log1p)(V(exp)((-V(fabs)(x))))); }
 static inline PURE vd V(w_elu)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), x, (y * V(expm1)(x))); }
@@ -320,8 +320,8 @@ static inline PURE vd V(w_gelu_tanh)(vd x) { (void)x; return CHOOSE(V(both)(V(lt
 static inline PURE vd V(w_silu)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), (x * V(w_sigmoid)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), V(w_times_square)(x, V(exp)((V(broadcast)(0.5) * x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
 static inline PURE vd V(w_erf)(vd x) { (void)x; return V(erf)(x); }
 static inline PURE vd V(w_erfc)(vd x) { (void)x; return V(erfc)(x); }
-static inline PURE vd V(w_atan2)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(atan2)(x, y); }
-static inline PURE vd V(w_hypot)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(hypot)(x, y); }
+INLINE vd V(w_atan2)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(atan2)(x, y); }
+INLINE vd V(w_hypot)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(hypot)(x, y); }
 static inline PURE vd V(w_gelu_rise)(vd x) { (void)x; return (x * (V(broadcast)(0.4314939923140469) + (x * (V(broadcast)(0.388284982990552) + (x * ((-V(broadcast)(0.01819967639867096)) + (x * ((-V(broadcast)(0.11400823329722178)) + (x * ((-V(broadcast)(0.014771522148255996)) + (x * (V(broadcast)(0.019421679838185987) + (x * (V(broadcast)(0.004539228379533291) + (x * ((-V(broadcast)(0.002239538067760754)) + (x * ((-V(broadcast)(0.0007448268456762448)) + (x * (V(broadcast)(0.0001863397378989347) + (x * (V(broadcast)(8.615954294312947e-05) + (x * ((-V(broadcast)(1.1214276963066259e-05)) + (x * ((-V(broadcast)(7.748772602996107e-06)) + (x * (V(broadcast)(4.321840616200448e-07) + (x * (V(broadcast)(5.70921327829851e-07) + (x * (V(broadcast)(5.122998358317276e-10) + (x * ((-V(broadcast)(3.529228024437523e-08)) + (x * (-V(broadcast)(4.046448747592628e-09))))))))))))))))))))))))))))))))))))); }
 static inline PURE vd V(w_gelu_dx)(vd x) { (void)x; return CHOOSE(V(gt)(x, (-V(broadcast)(37.5))), CHOOSE(V(both)(V(lt)((-V(broadcast)(1.4)), x), V(lt)(x, (-V(broadcast)(0.3)))), V(w_gelu_rise)(((x + V(broadcast)(0.7517915246935645)) - V(broadcast)(1.4956759177009883e-17))), (V(w_normal_cdf)(x) + V(w_normal_pdf_times)(x, x))), CHOOSE(V(gt)(x, (-V(broadcast)(40.0))), V(w_normal_pdf_times)(x, (x - (V(w_mills)((V(broadcast)(1.0) / (x * x))) / x))), V(w_normal_cdf)(x))); }
 static inline PURE vd V(w_gelu_angle_dx)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.0) + (V(broadcast)(0.134145) * (x * x)))); }
@@ -346,7 +346,7 @@ static inline PURE vd V(w_gauss_times)(vd x, vd y) { (void)x; (void)y; return CH
 static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return V(w_normal_pdf_times)(x, V(broadcast)(1.0)); }
 static inline PURE vd V(w_gelu_bend)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(2.0) + (V(broadcast)(0.53658) * (x * x)))); }
 static inline PURE vd V(w_elu_dy)(vd x) { (void)x; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(ne)(x, V(broadcast)(0.0)), V(expm1)(x), (-V(broadcast)(0.0)))); }
-static inline PURE vd V(w_fmod)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(fmod)(x, y); }
+INLINE vd V(w_fmod)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(fmod)(x, y); }
 static inline PURE vd V(w_norm_share)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(ne)(y, V(broadcast)(0.0)), (x / y), V(broadcast)(0.0)); }
 static inline PURE vd V(w_exp_below)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(x, y), V(broadcast)(1.0), CHOOSE(V(either)(V(either)(V(eq)((y - y), V(broadcast)(0.0)), V(ne)(x, x)), V(ne)(y, y)), V(exp)((x - y)), V(broadcast)(0.0))); }
 static inline PURE vd V(w_rint_of_sum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(both)(V(eq)((x - V(rint)(x)), V(broadcast)(0.5)), V(gt)(y, V(broadcast)(0.0))), (V(rint)(x) + V(broadcast)(1.0)), V(select)(V(both)(V(eq)((x - V(rint)(x)), (-V(broadcast)(0.5))), V(lt)(y, V(broadcast)(0.0))), (V(rint)(x) - V(broadcast)(1.0)), V(rint)(x))); }
