@@ -53,7 +53,7 @@ def _functions(rows: list[Row]) -> list[str]:
         lines.append(_value(row))
     for row in rows:
         for operand, partial in zip(row.operands, row.partials, strict=True):
-            lines.append(_function(f"p_{row.name}_{operand}", (*row.operands, "z"), c(partial, VECTOR)))
+            lines.append(_function(f"p_{row.name}_{operand}", (*row.operands, "z"), partial))
     return lines
 
 
@@ -61,14 +61,18 @@ def _value(row: Row) -> str:
     """The function of the row's value; a call of the mathematics library and nothing else is inlined into its loop."""
     name, _, rest = row.value.partition("(")
     if name in INLINED and rest == f"{', '.join(row.operands)})":
-        return _function(f"w_{row.name}", row.operands, f"IN_LOOP({name})({rest}", "INLINE")
-    return _function(f"w_{row.name}", row.operands, c(row.value, VECTOR))
+        return _definition("INLINE", f"w_{row.name}", row.operands, f"IN_LOOP({name})({rest}")
+    return _function(f"w_{row.name}", row.operands, row.value)
 
 
-def _function(name: str, operands: tuple[str, ...], formula: str, kind: str = "static inline PURE") -> str:
+def _function(name: str, operands: tuple[str, ...], formula: str) -> str:
+    return _definition("static inline PURE", name, operands, c(formula, VECTOR))
+
+
+def _definition(kind: str, name: str, operands: tuple[str, ...], expression: str) -> str:
     arguments = ", ".join(f"vd {operand}" for operand in operands)
     unused = " ".join(f"(void){operand};" for operand in operands)
-    return f"{kind} vd V({name})({arguments}) {{ {unused} return {formula}; }}"
+    return f"{kind} vd V({name})({arguments}) {{ {unused} return {expression}; }}"
 
 
 def _lists(rows: list[Row]) -> list[str]:

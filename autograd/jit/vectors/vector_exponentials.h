@@ -19,7 +19,7 @@ static inline PURE vd V(exp)(vd x) { return V(exp_inlined)(x); }
 INLINE vd V(half_expm1)(vd x, vd *small) {
     vd r, tail, k = V(exp_reduce)(x, &r, &tail), scale = V(power_of_two)(k - 1.0);
     vd whole = scale - 0.5, part = scale * r, sum = whole + part;
-    *small = V(fma)(scale, V(fma)(r * r, POLYNOMIAL(r, EXP_TAIL), tail), V(lost)(whole, part, sum));
+    *small = V(fma)(scale, V(fma)(r * r, POLYNOMIAL(r, EXP_TAIL), tail), V(lost_of_smaller)(whole, part, sum));
     return sum;
 }
 
@@ -32,8 +32,7 @@ static inline PURE vd V(expm1)(vd x) { return V(expm1_inlined)(x); }
 /* tanh(x) = e / (1 + e) with e = (exp(2x) - 1) / 2, for positive x; it is 1 to the last digit from 19.1 on. What the
    rounded e and 1 + e leave out moves the quotient q by (of_e - q * of_sum) / (1 + e), and 1 / (1 + e) is 1 - q. */
 INLINE vd V(tanh_inlined)(vd x) {
-    vd twice = 2.0 * V(fabs)(x);
-    vd small, sum = V(half_expm1)(V(select)(V(gt)(twice, V(broadcast)(40.0)), V(broadcast)(40.0), twice), &small);
+    vd small, sum = V(half_expm1)(V(at_most)(2.0 * V(fabs)(x), 40.0), &small);
     vd e = sum + small, of_e = small - (e - sum), divisor = 1.0 + e;
     vd q = e / divisor, of_sum = V(lost)(V(broadcast)(1.0), e, divisor) + of_e;
     return V(copysign)(q + (of_e - q * of_sum) * (1.0 - q), x);

@@ -50,10 +50,7 @@ INLINE vd V(polynomial)(vd z, const double *a, int count) {
 }
 
 /* x between two bounds; nan stays nan. */
-INLINE vd V(clamp)(vd x, double low, double high) {
-    x = V(select)(V(lt)(x, V(broadcast)(low)), V(broadcast)(low), x);
-    return V(select)(V(gt)(x, V(broadcast)(high)), V(broadcast)(high), x);
-}
+INLINE vd V(clamp)(vd x, double low, double high) { return V(at_most)(V(at_least)(x, low), high); }
 
 /* 2**k for a whole number k in -1022 .. 1023. */
 INLINE vd V(power_of_two)(vd k) { return (vd)(((vi)(k + TO_INTEGER) << 52) + (vi)V(broadcast)(1.0)); }
