@@ -11,11 +11,11 @@ INLINE vd V(log_reduce)(vd x, vd *f, vd *unscale) {
     return steps;
 #endif
     vm subnormal = V(lt)(x, V(broadcast)(0x1p-1022));
-    vi bits = (vi)V(select)(subnormal, x * 0x1p54, x);
-    vi exponent = (vi)((vu)(bits + (0x3ff0000000000000 - 0x3fe6a09e667f3bcd)) >> 52);
+    vu bits = (vu)V(select)(subnormal, x * 0x1p54, x); /* naturals, for those of nan may go beyond the integers */
+    vu exponent = (bits + (0x3ff0000000000000 - 0x3fe6a09e667f3bcd)) >> 52;
     *f = (vd)(bits - ((exponent - 1023) << 52)) - 1.0;
     *unscale = (vd)((2047 - exponent) << 52) * 0.5;
-    vd k = (vd)(exponent | (vi)V(broadcast)(0x1p52)) - (0x1p52 + 1023);
+    vd k = (vd)(exponent | (vu)V(broadcast)(0x1p52)) - (0x1p52 + 1023);
     return V(select)(subnormal, k - 54.0, k);
 }
 
@@ -95,11 +95,10 @@ INLINE vd V(log_of_ratio)(vd k, vd n, vd n_low, vd d, vd d_low) {
 INLINE vd V(atanh_inlined)(vd x) {
     vd size = V(fabs)(x), more = 1.0 + size, less = 1.0 - size;
     vd more_low = size - (more - 1.0), less_low = (1.0 - less) - size;
-    vu apart = (vu)((vi)more - (vi)less + 0x0008000000000000);
-    vi steps = (vi)(apart & 0xfff0000000000000);
-    vd k = (vd)((vi)(apart >> 52) | (vi)V(broadcast)(0x1p52)) - 0x1p52;
-    less = (vd)((vi)less + steps);
-    less_low *= (vd)(steps + (vi)V(broadcast)(1.0));
+    vu apart = (vu)more - (vu)less + 0x0008000000000000, steps = apart & 0xfff0000000000000;
+    vd k = (vd)((apart >> 52) | (vu)V(broadcast)(0x1p52)) - 0x1p52;
+    less = (vd)((vu)less + steps);
+    less_low *= (vd)(steps + (vu)V(broadcast)(1.0));
     vd d = more + less, d_low = V(lost)(more, less, d) + (more_low + less_low);
     vm none = V(eq)(k, V(broadcast)(0.0)); /* then n / d is x */
     vd n = V(select)(none, size, more - less), n_low = V(select)(none, V(broadcast)(0.0), more_low - less_low);

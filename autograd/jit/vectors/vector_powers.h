@@ -62,8 +62,17 @@ INLINE vd V(pow_of_positive)(vd x, vd y) {
     return V(scale)(sum + V(fma)(moved * moved, POLYNOMIAL(moved, EXP_TAIL), small), k);
 }
 
-/* Zeros, subnormal numbers, inf, nan and endless exponents. */
-BY_LANE_WHERE_NOT(pow)
+/* Bases of 0 all together, for they are common; subnormal numbers, inf, nan and endless exponents one by one. */
+static __attribute__((noinline, cold)) vd V(pow_of_special)(vd x, vd y, vd z, unsigned ordinary) {
+    vd half = 0.5 * y, power = V(select)(V(lt)(y, V(broadcast)(0.0)), V(broadcast)(INFINITY), V(broadcast)(1.0));
+    power = V(select)(V(gt)(y, V(broadcast)(0.0)), V(broadcast)(0.0), power);
+    vm odd = V(both)(V(eq)(V(rint)(y), y), V(ne)(V(rint)(half), half));
+    vm zero = V(both)(V(eq)(x, V(broadcast)(0.0)), V(eq)(y, y));
+    z = V(select)(zero, V(select)(odd, V(copysign)(power, x), power), z);
+    ordinary |= V(lanes_of)(zero);
+    EACH_LANE if (!(ordinary >> lane & 1)) z[lane] = pow(x[lane], y[lane]);
+    return z;
+}
 
 INLINE vd V(pow_inlined)(vd x, vd y) {
     vd size = V(fabs)(x), half = 0.5 * y;
