@@ -2,14 +2,17 @@
 
 A vector has no branches: both sides of a conditional are computed and each lane takes its own, so a formula must be
 harmless (not right, but free of traps and endless loops) where its condition does not hold. IEEE 754 sees to that. Only
-a side that costs more than a branch is left out when none of the lanes wants it.
+a side that costs more than a branch is left out when none of the lanes wants it. A costly call that a formula or such a
+side repeats gets a name there: compilers find it in plain C, but not where they have inlined it before they look.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, reduce
+from itertools import count
 
 from autograd.primitives import LIBRARY, TABLE
 
@@ -29,6 +32,7 @@ class Dialect:
     choice: str
     costly_choice: str
     truth: str
+    shared: str  # a number that has a name in an expression; empty where the compiler finds what is repeated
     comparisons: dict[str, str]
     conditions: dict[str, str]
 
@@ -40,6 +44,7 @@ SCALAR = Dialect(
     choice="({} ? {} : {})",
     costly_choice="({} ? {} : {})",
     truth="{}",
+    shared="",
     comparisons={name: f"({{}} {symbol} {{}})" for name, symbol in _SYMBOLS.items()},
     conditions={"both": "({} && {})", "either": "({} || {})", "differ": "({} != {})", "not": "(!{})"},
 )
@@ -50,6 +55,7 @@ VECTOR = Dialect(
     choice="V(select)({}, {}, {})",
     costly_choice="CHOOSE({}, {}, {})",
     truth="V(truth)({})",
+    shared="__extension__({{ vd {} = {}; {}; }})",
     comparisons={name: f"V({name})({{}}, {{}})" for name in _SYMBOLS},
     conditions={name: f"V({name})({{}}, {{}})" for name in ("both", "either", "differ")} | {"not": "V(not)({})"},
 )
@@ -57,7 +63,47 @@ VECTOR = Dialect(
 
 def c(formula: str, dialect: Dialect = SCALAR) -> str:
     """The formula as a C expression of the dialect's numbers."""
-    return _number(ast.parse(formula, mode="eval").body, dialect)
+    return _scope(ast.parse(formula, mode="eval").body, dialect)
+
+
+def _scope(node: ast.expr, to: Dialect) -> str:
+    """The expression, with names for the costly calls that it always makes and repeats."""
+    call = _repeated_call(node) if to.shared else None
+    if call is None:
+        return _number(node, to)
+    taken = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    name = next(name for k in count(1) if (name := f"shared_{k}") not in taken)
+    return to.shared.format(name, _number(call, to), _scope(_Renamed(call, name).visit(node), to))
+
+
+def _repeated_call(node: ast.expr) -> ast.Call | None:
+    """The shortest of the costly calls that the expression always makes, and more than once."""
+    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call) and _calls_costly(part)]
+    always = {ast.unparse(part) for part in _unconditional(node)}
+    texts = [ast.unparse(call) for call in calls]
+    repeated = [(len(text), text, k) for k, text in enumerate(texts) if text in always and texts.count(text) > 1]
+    return calls[min(repeated)[2]] if repeated else None
+
+
+def _unconditional(node: ast.expr) -> Iterator[ast.expr]:
+    """The parts of the expression that are computed whatever its conditions say."""
+    yield node
+    for part in [node.test] if isinstance(node, ast.IfExp) else ast.iter_child_nodes(node):
+        if isinstance(part, ast.expr):
+            yield from _unconditional(part)
+
+
+class _Renamed(ast.NodeTransformer):
+    """Puts a name in the place of every call like this one."""
+
+    def __init__(self, call: ast.Call, name: str) -> None:
+        self.text, self.name = ast.unparse(call), name
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        if ast.unparse(node) == self.text:
+            return ast.Name(self.name)
+        self.generic_visit(node)
+        return node
 
 
 def _number(node: ast.expr, to: Dialect) -> str:
@@ -73,7 +119,7 @@ def _number(node: ast.expr, to: Dialect) -> str:
         case ast.IfExp(test=test, body=body, orelse=orelse):
             costly = any(_calls_costly(side) or _divides(side) for side in (body, orelse))
             choice = to.costly_choice if costly else to.choice
-            return choice.format(_condition(test, to), _number(body, to), _number(orelse, to))
+            return choice.format(_condition(test, to), _scope(body, to), _scope(orelse, to))
         case ast.Call(func=ast.Name(id=name), args=args):
             function = (to.library if name in LIBRARY else to.row).format(name)
             return f"{function}({', '.join(_number(x, to) for x in args)})"

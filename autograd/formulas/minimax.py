@@ -1,8 +1,8 @@
-"""Compute `coefficients.h`, the constants of vector_math.h: `python -m autograd.formulas.minimax`.
+"""Compute `coefficients.h`, the constants of the vector mathematics: `python -m autograd.formulas.minimax`.
 
 Each polynomial interpolates its function at the Chebyshev points of the interval, at 60 digits, which comes within a
 factor of two of the best polynomial of its degree; the degrees make that error a small part of a rounding error. Only
-those who change vector_math.h need to run it; it wants mpmath.
+those who change those functions need to run it; it wants mpmath.
 """
 
 from __future__ import annotations
@@ -45,18 +45,23 @@ def _erfc_ratio(u: Any) -> Any:
 
 
 def _polynomials() -> list[tuple[str, str, list[Any]]]:
-    from mpmath import atanh, cos, diff, erf, hyp1f1, log, mpf, pi, sin, sqrt
+    from mpmath import asin, atan, atanh, cos, cosh, diff, erf, hyp1f1, log, mpf, pi, sin, sinh, sqrt
 
     def after_log(z: Any) -> Any:  # log((1 + s) / (1 - s)) - 2 * s, for z = s * s
         return 2 * atanh(sqrt(z)) - 2 * sqrt(z)
 
     half, quarter = log(2) / 2, (pi / 4) ** 2
-    widest = ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2
+    widest = mpf("0.2005") ** 2
     exp_tail = _polynomial(lambda r: hyp1f1(1, 3, r) / 2, -half, half, 11)
     log_tail = _polynomial(lambda z: after_log(z) / sqrt(z) ** 3, 0, widest, 8)
     log_rest = _polynomial(lambda z: (after_log(z) - 2 * sqrt(z) ** 3 / 3) / sqrt(z) ** 5, 0, widest, 8)
     sin_tail = _polynomial(lambda z: (sin(sqrt(z)) - sqrt(z)) / sqrt(z) ** 3, 0, quarter, 6)
     cos_tail = _polynomial(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, 0, quarter, 6)
+    sinh_tail = _polynomial(lambda z: (sinh(sqrt(z)) - sqrt(z)) / sqrt(z) ** 3, 0, half**2, 5)
+    cosh_tail = _polynomial(lambda z: (cosh(sqrt(z)) - 1) / z, 0, half**2, 6)
+    asin_tail = _polynomial(lambda z: (asin(sqrt(z)) - sqrt(z)) / sqrt(z) ** 3, 0, mpf(1) / 4, 13)
+    atan_tail = _polynomial(lambda z: (atan(sqrt(z)) - sqrt(z)) / sqrt(z) ** 3, 0, mpf(1) / 4, 12)
+    inverse_cbrt = _polynomial(lambda m: m ** (mpf(-1) / 3), 1, mpf(2), 5)
     erf_ratio = _polynomial(lambda z: erf(sqrt(z)) / sqrt(z) - 1, 0, mpf(1), 13)
     erfc_ratio = _polynomial(_erfc_ratio, -1, mpf(1), 25)
     erfc_slope = _polynomial(lambda u: diff(_erfc_ratio, u), -1, mpf(1), 5)
@@ -64,12 +69,17 @@ def _polynomials() -> list[tuple[str, str, list[Any]]]:
         ("EXP_TAIL", "(exp(r) - 1 - r) / r**2 in r, for |r| <= log(2) / 2", exp_tail),
         (
             "LOG_TAIL",
-            "(log((1 + s) / (1 - s)) - 2 * s) / s**3 in s * s, for |s| <= 3 - 2 * sqrt(2)",
+            "(log((1 + s) / (1 - s)) - 2 * s) / s**3 in s * s, for |s| <= 0.2005",
             log_tail,
         ),
         ("LOG_REST", "(LOG_TAIL - 2 / 3) / (s * s), likewise", log_rest),
         ("SIN_TAIL", "(sin(r) - r) / r**3 in r * r, for |r| <= pi / 4", sin_tail),
         ("COS_TAIL", "(cos(r) - 1 + r**2 / 2) / r**4 in r * r, for |r| <= pi / 4", cos_tail),
+        ("SINH_TAIL", "(sinh(r) - r) / r**3 in r * r, for |r| <= log(2) / 2", sinh_tail),
+        ("COSH_TAIL", "(cosh(r) - 1) / r**2 in r * r, likewise", cosh_tail),
+        ("ASIN_TAIL", "(asin(s) - s) / s**3 in s * s, for |s| <= 1/2", asin_tail),
+        ("ATAN_TAIL", "(atan(t) - t) / t**3 in t * t, for |t| <= 1/2", atan_tail),
+        ("INVERSE_CBRT", "m**(-1/3) in m, for m in 1 .. 2; to 14 bits", inverse_cbrt),
         ("ERF_RATIO", "erf(x) / x - 1 in x * x, for |x| <= 1", erf_ratio),
         ("ERFC_RATIO", "(exp(x * x) * erfc(x) * (x + 2.5) - ERFC_MIDDLE) / u in u, for x in 0 .. 28", erfc_ratio[1:]),
         ("ERFC_SLOPE", "the derivative in u of the product there, to three digits", erfc_slope),
@@ -79,6 +89,7 @@ def _polynomials() -> list[tuple[str, str, list[Any]]]:
 def _constants() -> list[tuple[str, str, list[Any]]]:
     from mpmath import log, mpf, pi
 
+    step = 2 * 2 ** (mpf(-1) / 3) - 2 ** (mpf(-2) / 3) / 2 - mpf(3) / 2
     middle = _polynomial(_erfc_ratio, -1, mpf(1), 25)[0]
     return [
         ("LN2", "log(2), the first part times any exponent is exact", _parts(log(2), 40, 53)),
@@ -86,8 +97,11 @@ def _constants() -> list[tuple[str, str, list[Any]]]:
         ("LOG2_E", "1 / log(2)", _parts(1 / log(2), 21, 53)),
         ("LOG2_OF_E", "the same, to the nearest", [1 / log(2)]),
         ("LOG10_E", "1 / log(10)", _parts(1 / log(10), 21, 53)),
+        ("CBRT_STEP_2", "1 + CBRT_STEP_2 * j + CBRT_STEP_3 * j**2 is 2**(-j/3) for j = 0, 1, 2", [step]),
+        ("CBRT_STEP_3", "likewise", [2 ** (mpf(-1) / 3) - 1 - step]),
         ("TWO_THIRDS", "2 / 3", _parts(mpf(2) / 3, 53, 53)),
         ("HALF_PI", "pi / 2, the first three parts times k < 2**20 are exact", _parts(pi / 2, 33, 33, 33, 53)),
+        ("QUARTER_PI", "pi / 4, the first part times 1 .. 4 is exact", _parts(pi / 4, 50, 53)),
         ("TWO_OVER_PI", "its reciprocal", [2 / pi]),
         ("ERFC_MIDDLE", "see ERFC_RATIO", _parts(middle, 53, 53)),
         ("ERFC_SCALE", "u = ERFC_SCALE / (x + 2.5) - ERFC_SHIFT", [ERFC_SCALE]),

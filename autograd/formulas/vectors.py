@@ -15,6 +15,11 @@ from autograd.formulas.in_c import VECTOR, c, is_costly
 from autograd.formulas.kernels import by_another
 from autograd.primitives import LIBRARY, TABLE, Row
 
+INLINED = (  # what vector_math.h has as IN_LOOP(name) too, for the loops of operations that are nothing but that
+    "exp expm1 log log1p log2 log10 cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh "
+    "pow atan2 hypot fmod"
+).split()
+
 
 def kernels_vector_h(rows: Iterable[Row], note: str) -> str:
     """The header's text; `rows` are those with formulas, every row after the rows whose values it calls."""
@@ -46,7 +51,7 @@ def _only_chooses(formula: str) -> bool:
 def _functions(rows: list[Row]) -> list[str]:
     lines = []
     for row in rows:
-        lines.append(_function(f"w_{row.name}", row.operands, row.value))
+        lines.append(_value(row))
     for row in rows:
         for operand, partial in zip(row.operands, row.partials, strict=True):
             lines.append(_function(f"p_{row.name}_{operand}", (*row.operands, "z"), partial))
@@ -56,10 +61,22 @@ def _functions(rows: list[Row]) -> list[str]:
     return lines
 
 
+def _value(row: Row) -> str:
+    """The function of the row's value; a call of the mathematics library and nothing else is inlined into its loop."""
+    name, _, rest = row.value.partition("(")
+    if name in INLINED and rest == f"{', '.join(row.operands)})":
+        return _definition("INLINE", f"w_{row.name}", row.operands, f"IN_LOOP({name})({rest}")
+    return _function(f"w_{row.name}", row.operands, row.value)
+
+
 def _function(name: str, operands: tuple[str, ...], formula: str) -> str:
+    return _definition("static inline PURE", name, operands, c(formula, VECTOR))
+
+
+def _definition(kind: str, name: str, operands: tuple[str, ...], expression: str) -> str:
     arguments = ", ".join(f"vd {operand}" for operand in operands)
     unused = " ".join(f"(void){operand};" for operand in operands)
-    return f"static inline PURE vd V({name})({arguments}) {{ {unused} return {c(formula, VECTOR)}; }}"
+    return f"{kind} vd V({name})({arguments}) {{ {unused} return {expression}; }}"
 
 
 def _lists(rows: list[Row]) -> list[str]:

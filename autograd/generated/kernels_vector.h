@@ -293,30 +293,30 @@ static inline PURE vd V(p_leaky_relu_dx_x)(vd x, vd y, vd z) { (void)x; (void)y;
 static inline PURE vd V(p_leaky_relu_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(le)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(broadcast)(0.0))), z); }
 static inline PURE vd V(p_abs_dx_x)(vd x, vd z) { (void)x; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 #if !SINGLE
-static inline PURE vd V(w_pow)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
-static inline PURE vd V(w_powc)(vd x, vd y) { (void)x; (void)y; return V(pow)(x, y); }
-static inline PURE vd V(w_mod)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(V(fmod)(x, y), V(broadcast)(0.0)), V(copysign)(V(broadcast)(0.0), y), CHOOSE(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), (V(fmod)(x, y) + y), V(fmod)(x, y))); }
-static inline PURE vd V(w_floordiv)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(either)(V(eq)(y, V(broadcast)(0.0)), V(eq)(V(fmod)(x, y), V(broadcast)(0.0))), V(floor)((x / y)), ((V(broadcast)(0.0) + V(rint)(((x - V(fmod)(x, y)) / y))) - V(select)(V(differ)(V(lt)(V(fmod)(x, y), V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), V(broadcast)(1.0), V(broadcast)(0.0)))); }
-static inline PURE vd V(w_cbrt)(vd x) { (void)x; return V(cbrt)(x); }
-static inline PURE vd V(w_exp)(vd x) { (void)x; return V(exp)(x); }
-static inline PURE vd V(w_expm1)(vd x) { (void)x; return V(expm1)(x); }
-static inline PURE vd V(w_log)(vd x) { (void)x; return V(log)(x); }
-static inline PURE vd V(w_log2)(vd x) { (void)x; return V(log2)(x); }
-static inline PURE vd V(w_log10)(vd x) { (void)x; return V(log10)(x); }
-static inline PURE vd V(w_log1p)(vd x) { (void)x; return V(log1p)(x); }
-static inline PURE vd V(w_sin)(vd x) { (void)x; return V(sin)(x); }
-static inline PURE vd V(w_cos)(vd x) { (void)x; return V(cos)(x); }
-static inline PURE vd V(w_tan)(vd x) { (void)x; return V(tan)(x); }
-static inline PURE vd V(w_asin)(vd x) { (void)x; return V(asin)(x); }
-static inline PURE vd V(w_acos)(vd x) { (void)x; return V(acos)(x); }
-static inline PURE vd V(w_atan)(vd x) { (void)x; return V(atan)(x); }
-static inline PURE vd V(w_sinh)(vd x) { (void)x; return V(sinh)(x); }
-static inline PURE vd V(w_cosh)(vd x) { (void)x; return V(cosh)(x); }
-static inline PURE vd V(w_tanh)(vd x) { (void)x; return V(tanh)(x); }
-static inline PURE vd V(w_asinh)(vd x) { (void)x; return V(asinh)(x); }
-static inline PURE vd V(w_acosh)(vd x) { (void)x; return V(acosh)(x); }
-static inline PURE vd V(w_atanh)(vd x) { (void)x; return V(atanh)(x); }
-static inline PURE vd V(w_sigmoid)(vd x) { (void)x; return (CHOOSE(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(exp)((-V(fabs)(x)))) / (V(broadcast)(1.0) + V(exp)((-V(fabs)(x))))); }
+INLINE vd V(w_pow)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(pow)(x, y); }
+INLINE vd V(w_powc)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(pow)(x, y); }
+static inline PURE vd V(w_mod)(vd x, vd y) { (void)x; (void)y; return __extension__({ vd shared_1 = V(fmod)(x, y); V(select)(V(eq)(shared_1, V(broadcast)(0.0)), V(copysign)(V(broadcast)(0.0), y), V(select)(V(differ)(V(lt)(shared_1, V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), (shared_1 + y), shared_1)); }); }
+static inline PURE vd V(w_floordiv)(vd x, vd y) { (void)x; (void)y; return __extension__({ vd shared_1 = V(fmod)(x, y); CHOOSE(V(either)(V(eq)(y, V(broadcast)(0.0)), V(eq)(shared_1, V(broadcast)(0.0))), V(floor)((x / y)), ((V(broadcast)(0.0) + V(rint)(((x - shared_1) / y))) - V(select)(V(differ)(V(lt)(shared_1, V(broadcast)(0.0)), V(lt)(y, V(broadcast)(0.0))), V(broadcast)(1.0), V(broadcast)(0.0)))); }); }
+INLINE vd V(w_cbrt)(vd x) { (void)x; return IN_LOOP(cbrt)(x); }
+INLINE vd V(w_exp)(vd x) { (void)x; return IN_LOOP(exp)(x); }
+INLINE vd V(w_expm1)(vd x) { (void)x; return IN_LOOP(expm1)(x); }
+INLINE vd V(w_log)(vd x) { (void)x; return IN_LOOP(log)(x); }
+INLINE vd V(w_log2)(vd x) { (void)x; return IN_LOOP(log2)(x); }
+INLINE vd V(w_log10)(vd x) { (void)x; return IN_LOOP(log10)(x); }
+INLINE vd V(w_log1p)(vd x) { (void)x; return IN_LOOP(log1p)(x); }
+INLINE vd V(w_sin)(vd x) { (void)x; return IN_LOOP(sin)(x); }
+INLINE vd V(w_cos)(vd x) { (void)x; return IN_LOOP(cos)(x); }
+INLINE vd V(w_tan)(vd x) { (void)x; return IN_LOOP(tan)(x); }
+INLINE vd V(w_asin)(vd x) { (void)x; return IN_LOOP(asin)(x); }
+INLINE vd V(w_acos)(vd x) { (void)x; return IN_LOOP(acos)(x); }
+INLINE vd V(w_atan)(vd x) { (void)x; return IN_LOOP(atan)(x); }
+INLINE vd V(w_sinh)(vd x) { (void)x; return IN_LOOP(sinh)(x); }
+INLINE vd V(w_cosh)(vd x) { (void)x; return IN_LOOP(cosh)(x); }
+INLINE vd V(w_tanh)(vd x) { (void)x; return IN_LOOP(tanh)(x); }
+INLINE vd V(w_asinh)(vd x) { (void)x; return IN_LOOP(asinh)(x); }
+INLINE vd V(w_acosh)(vd x) { (void)x; return IN_LOOP(acosh)(x); }
+INLINE vd V(w_atanh)(vd x) { (void)x; return IN_LOOP(atanh)(x); }
+static inline PURE vd V(w_sigmoid)(vd x) { (void)x; return __extension__({ vd shared_1 = V(exp)((-V(fabs)(x))); (V(select)(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), shared_1) / (V(broadcast)(1.0) + shared_1)); }); }
 static inline PURE vd V(w_softplus)(vd x) { (void)x; return (V(select)(V(gt)(x, V(broadcast)(0.0)), x, V(broadcast)(0.0)) + V(log1p)(V(exp)((-V(fabs)(x))))); }
 static inline PURE vd V(w_elu)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), x, (y * V(expm1)(x))); }
 static inline PURE vd V(w_mills)(vd x) { (void)x; return (V(broadcast)(1.0) - (x * (V(broadcast)(1.0) - ((V(broadcast)(3.0) * x) * (V(broadcast)(1.0) - ((V(broadcast)(5.0) * x) * (V(broadcast)(1.0) - ((V(broadcast)(7.0) * x) * (V(broadcast)(1.0) - ((V(broadcast)(9.0) * x) * (V(broadcast)(1.0) - (V(broadcast)(11.0) * x)))))))))))); }
@@ -336,8 +336,8 @@ static inline PURE vd V(w_gelu_tanh)(vd x) { (void)x; return CHOOSE(V(both)(V(lt
 static inline PURE vd V(w_silu)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), (x * V(w_sigmoid)(x)), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), V(w_times_square)(x, V(exp)((V(broadcast)(0.5) * x))), V(select)(V(lt)(x, V(broadcast)(0.0)), (-V(broadcast)(0.0)), x))); }
 static inline PURE vd V(w_erf)(vd x) { (void)x; return V(erf)(x); }
 static inline PURE vd V(w_erfc)(vd x) { (void)x; return V(erfc)(x); }
-static inline PURE vd V(w_atan2)(vd x, vd y) { (void)x; (void)y; return V(atan2)(x, y); }
-static inline PURE vd V(w_hypot)(vd x, vd y) { (void)x; (void)y; return V(hypot)(x, y); }
+INLINE vd V(w_atan2)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(atan2)(x, y); }
+INLINE vd V(w_hypot)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(hypot)(x, y); }
 static inline PURE vd V(w_gelu_rise)(vd x) { (void)x; return (x * (V(broadcast)(0.4314939923140469) + (x * (V(broadcast)(0.388284982990552) + (x * ((-V(broadcast)(0.01819967639867096)) + (x * ((-V(broadcast)(0.11400823329722178)) + (x * ((-V(broadcast)(0.014771522148255996)) + (x * (V(broadcast)(0.019421679838185987) + (x * (V(broadcast)(0.004539228379533291) + (x * ((-V(broadcast)(0.002239538067760754)) + (x * ((-V(broadcast)(0.0007448268456762448)) + (x * (V(broadcast)(0.0001863397378989347) + (x * (V(broadcast)(8.615954294312947e-05) + (x * ((-V(broadcast)(1.1214276963066259e-05)) + (x * ((-V(broadcast)(7.748772602996107e-06)) + (x * (V(broadcast)(4.321840616200448e-07) + (x * (V(broadcast)(5.70921327829851e-07) + (x * (V(broadcast)(5.122998358317276e-10) + (x * ((-V(broadcast)(3.529228024437523e-08)) + (x * (-V(broadcast)(4.046448747592628e-09))))))))))))))))))))))))))))))))))))); }
 static inline PURE vd V(w_gelu_dx)(vd x) { (void)x; return CHOOSE(V(gt)(x, (-V(broadcast)(37.5))), CHOOSE(V(both)(V(lt)((-V(broadcast)(1.4)), x), V(lt)(x, (-V(broadcast)(0.3)))), V(w_gelu_rise)(((x + V(broadcast)(0.7517915246935645)) - V(broadcast)(1.4956759177009883e-17))), (V(w_normal_cdf)(x) + V(w_normal_pdf_times)(x, x))), CHOOSE(V(gt)(x, (-V(broadcast)(40.0))), V(w_normal_pdf_times)(x, (x - (V(w_mills)((V(broadcast)(1.0) / (x * x))) / x))), V(w_normal_cdf)(x))); }
 static inline PURE vd V(w_gelu_angle_dx)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(1.0) + (V(broadcast)(0.134145) * (x * x)))); }
@@ -347,22 +347,22 @@ static inline PURE vd V(w_gelu_tanh_rise)(vd x) { (void)x; return (x * (V(broadc
 static inline PURE vd V(w_tilted)(vd x, vd y, vd low) { (void)x; (void)y; (void)low; return (x * (y + ((x + low) - (((x * (V(broadcast)(2.0) + x)) / V(w_square)((V(broadcast)(1.0) + x))) * (y + x))))); }
 static inline PURE vd V(w_gelu_tanh_dx)(vd x) { (void)x; return CHOOSE(V(both)(V(lt)((-V(broadcast)(20.0)), x), V(lt)(x, V(broadcast)(40.0))), CHOOSE(V(both)(V(lt)((-V(broadcast)(1.4)), x), V(lt)(x, (-V(broadcast)(0.3)))), V(w_gelu_tanh_rise)(((x + V(broadcast)(0.7524614220710163)) - V(broadcast)(3.635560509207687e-17))), CHOOSE(V(lt)(x, (-V(broadcast)(1.0))), V(w_tilted)(V(exp)((-V(fabs)(V(w_gelu_angle)(x)))), V(w_gelu_reach)(x), (V(w_gelu_reach_error)(x) + (V(w_gelu_angle_error)(x) * V(w_gelu_reach)(x)))), (V(w_sigmoid_of_sum)(V(w_gelu_angle)(x), V(w_gelu_angle_error)(x)) * (V(broadcast)(1.0) + ((x * V(w_gelu_angle_dx)(x)) * V(w_sigmoid)((-V(w_gelu_angle)(x)))))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(0.0))), V(w_times_square)((V(w_gelu_reach)(x) * (V(broadcast)(1.0) + V(w_gelu_angle_error)(x))), V(exp)((V(broadcast)(0.5) * V(w_gelu_angle)(x)))), V(select)(V(lt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), V(select)(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), x)))); }
 static inline PURE vd V(w_silu_rise)(vd x) { (void)x; return (x + (V(broadcast)(0.2784645427610738) * V(expm1)(x))); }
-static inline PURE vd V(w_silu_dx)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), CHOOSE(V(both)(V(lt)((-V(broadcast)(8.0)), x), V(le)(x, V(broadcast)(700.0))), (CHOOSE(V(both)(V(lt)((-V(broadcast)(2.0)), x), V(lt)(x, (-V(broadcast)(0.8)))), (V(exp)((-V(fabs)(x))) * V(w_silu_rise)(((x + V(broadcast)(1.2784645427610737)) + V(broadcast)(1.0946994183093437e-16)))), (CHOOSE(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(w_square)(V(exp)((-V(fabs)(x))))) + (V(exp)((-V(fabs)(x))) * (V(broadcast)(1.0) + x)))) / V(w_square)((V(broadcast)(1.0) + V(exp)((-V(fabs)(x)))))), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(w_tilted)(V(exp)((-V(fabs)(x))), (V(broadcast)(1.0) + x), V(broadcast)(0.0)))), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), V(w_times_square)((V(broadcast)(1.0) + x), V(exp)((V(broadcast)(0.5) * x))), V(w_sigmoid)(x))); }
-static inline PURE vd V(w_sech2)(vd x) { (void)x; return ((V(broadcast)(4.0) * V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x)))) / V(w_square)((V(broadcast)(1.0) + V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x)))))); }
-static inline PURE vd V(w_sigmoid_dx)(vd x) { (void)x; return (V(exp)((-V(fabs)(x))) / V(w_square)((V(broadcast)(1.0) + V(exp)((-V(fabs)(x)))))); }
+static inline PURE vd V(w_silu_dx)(vd x) { (void)x; return CHOOSE(V(ge)(x, (-V(broadcast)(700.0))), CHOOSE(V(both)(V(lt)((-V(broadcast)(8.0)), x), V(le)(x, V(broadcast)(700.0))), __extension__({ vd shared_1 = V(exp)((-V(fabs)(x))); (CHOOSE(V(both)(V(lt)((-V(broadcast)(2.0)), x), V(lt)(x, (-V(broadcast)(0.8)))), (shared_1 * V(w_silu_rise)(((x + V(broadcast)(1.2784645427610737)) + V(broadcast)(1.0946994183093437e-16)))), (V(select)(V(ge)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(w_square)(shared_1)) + (shared_1 * (V(broadcast)(1.0) + x)))) / V(w_square)((V(broadcast)(1.0) + shared_1))); }), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(1.0), V(w_tilted)(V(exp)((-V(fabs)(x))), (V(broadcast)(1.0) + x), V(broadcast)(0.0)))), CHOOSE(V(gt)(x, (-V(broadcast)(800.0))), V(w_times_square)((V(broadcast)(1.0) + x), V(exp)((V(broadcast)(0.5) * x))), V(w_sigmoid)(x))); }
+static inline PURE vd V(w_sech2)(vd x) { (void)x; return __extension__({ vd shared_1 = V(exp)(((-V(broadcast)(2.0)) * V(fabs)(x))); ((V(broadcast)(4.0) * shared_1) / V(w_square)((V(broadcast)(1.0) + shared_1))); }); }
+static inline PURE vd V(w_sigmoid_dx)(vd x) { (void)x; return __extension__({ vd shared_1 = V(exp)((-V(fabs)(x))); (shared_1 / V(w_square)((V(broadcast)(1.0) + shared_1))); }); }
 static inline PURE vd V(w_pow_dx_kept)(vd p, vd x, vd y) { (void)p; (void)x; (void)y; return CHOOSE(V(either)(V(not)(V(lt)(V(fabs)(p), V(broadcast)(1e-280))), V(ne)((x - x), V(broadcast)(0.0))), p, V(copysign)(V(w_times_square)(CHOOSE(V(gt)(y, V(broadcast)(0.0)), y, (y / x)), V(pow)(V(fabs)(x), (V(broadcast)(0.5) * V(select)(V(gt)(y, V(broadcast)(0.0)), (y - V(broadcast)(1.0)), y)))), p)); }
 static inline PURE vd V(w_pow_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(y, V(broadcast)(0.0)), V(broadcast)(0.0), V(w_pow_dx_kept)(CHOOSE(V(either)(V(either)(V(ge)(y, V(broadcast)(0.5)), V(eq)(x, V(broadcast)(0.0))), V(ne)((x - x), V(broadcast)(0.0))), (y * V(pow)(x, (y - V(broadcast)(1.0)))), CHOOSE(V(gt)(V(fabs)(y), V(broadcast)(1e-290)), ((y * V(pow)(x, y)) / x), (y / x))), x, y)); }
 static inline PURE vd V(w_pow_dy_kept)(vd p, vd x, vd y) { (void)p; (void)x; (void)y; return CHOOSE(V(not)(V(lt)(V(fabs)(p), V(broadcast)(1e-280))), p, V(w_times_square)(V(log)(x), V(pow)(x, (V(broadcast)(0.5) * y)))); }
 static inline PURE vd V(w_pow_dy)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(eq)(x, V(broadcast)(0.0)), V(ge)(y, V(broadcast)(0.0))), V(broadcast)(0.0), V(w_pow_dy_kept)((V(pow)(x, y) * V(log)(x)), x, y)); }
 static inline PURE vd V(w_scale)(vd x, vd y) { (void)x; (void)y; return V(select)(V(lt)(V(hypot)(x, y), V(broadcast)(1.0)), V(broadcast)(4.149515568880993e+180), V(broadcast)(2.409919865102884e-181)); }
-static inline PURE vd V(w_atan2_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)(V(broadcast)(1e-140), V(hypot)(x, y)), V(lt)(V(hypot)(x, y), V(broadcast)(1e+150))), (y / ((x * x) + (y * y))), CHOOSE(V(either)(V(eq)(V(hypot)(x, y), V(broadcast)(0.0)), V(both)(V(both)(V(gt)(V(hypot)(x, y), V(broadcast)(1.7976931348623157e+308)), V(eq)(x, x)), V(eq)(y, y))), V(broadcast)(0.0), (((y * V(w_scale)(x, y)) / (V(w_square)((x * V(w_scale)(x, y))) + V(w_square)((y * V(w_scale)(x, y))))) * V(w_scale)(x, y)))); }
+static inline PURE vd V(w_atan2_dx)(vd x, vd y) { (void)x; (void)y; return __extension__({ vd shared_1 = V(hypot)(x, y); CHOOSE(V(both)(V(lt)(V(broadcast)(1e-140), shared_1), V(lt)(shared_1, V(broadcast)(1e+150))), (y / ((x * x) + (y * y))), CHOOSE(V(either)(V(eq)(shared_1, V(broadcast)(0.0)), V(both)(V(both)(V(gt)(shared_1, V(broadcast)(1.7976931348623157e+308)), V(eq)(x, x)), V(eq)(y, y))), V(broadcast)(0.0), __extension__({ vd shared_1 = V(w_scale)(x, y); (((y * shared_1) / (V(w_square)((x * shared_1)) + V(w_square)((y * shared_1)))) * shared_1); }))); }); }
 static inline PURE vd V(w_scaled)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(gt)(V(fabs)(x), V(broadcast)(1.7976931348623157e+308)), V(copysign)(V(broadcast)(1.0), x), CHOOSE(V(gt)(V(fabs)(y), V(broadcast)(1.7976931348623157e+308)), (x * V(broadcast)(0.0)), (x * V(w_scale)(x, y)))); }
-static inline PURE vd V(w_hypot_dx)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)(V(broadcast)(1e-290), V(hypot)(x, y)), V(lt)(V(hypot)(x, y), V(broadcast)(1e+300))), (x / V(hypot)(x, y)), CHOOSE(V(eq)(V(hypot)(x, y), V(broadcast)(0.0)), V(broadcast)(0.0), (V(w_scaled)(x, y) / V(hypot)(V(w_scaled)(x, y), V(w_scaled)(y, x))))); }
+static inline PURE vd V(w_hypot_dx)(vd x, vd y) { (void)x; (void)y; return __extension__({ vd shared_1 = V(hypot)(x, y); CHOOSE(V(both)(V(lt)(V(broadcast)(1e-290), shared_1), V(lt)(shared_1, V(broadcast)(1e+300))), (x / shared_1), CHOOSE(V(eq)(shared_1, V(broadcast)(0.0)), V(broadcast)(0.0), __extension__({ vd shared_1 = V(w_scaled)(x, y); (shared_1 / V(hypot)(shared_1, V(w_scaled)(y, x))); }))); }); }
 static inline PURE vd V(w_gauss_times)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(both)(V(lt)((-V(broadcast)(26.0)), x), V(lt)(x, V(broadcast)(26.0))), ((y * V(exp)(((-V(w_high)(x)) * V(w_high)(x)))) * (V(broadcast)(1.0) + V(w_small_expm1)(((-(x - V(w_high)(x))) * (x + V(w_high)(x)))))), CHOOSE(V(both)(V(lt)((-V(broadcast)(40.0)), x), V(lt)(x, V(broadcast)(40.0))), V(w_times_square)((y * (V(broadcast)(1.0) + V(w_small_expm1)(((-(x - V(w_high)(x))) * (x + V(w_high)(x)))))), V(exp)((((-V(broadcast)(0.5)) * V(w_high)(x)) * V(w_high)(x)))), V(exp)(((-x) * x)))); }
 static inline PURE vd V(w_normal_pdf)(vd x) { (void)x; return V(w_normal_pdf_times)(x, V(broadcast)(1.0)); }
 static inline PURE vd V(w_gelu_bend)(vd x) { (void)x; return (V(broadcast)(1.5957691216057308) * (V(broadcast)(2.0) + (V(broadcast)(0.53658) * (x * x)))); }
 static inline PURE vd V(w_elu_dy)(vd x) { (void)x; return CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(ne)(x, V(broadcast)(0.0)), V(expm1)(x), (-V(broadcast)(0.0)))); }
-static inline PURE vd V(w_fmod)(vd x, vd y) { (void)x; (void)y; return V(fmod)(x, y); }
+INLINE vd V(w_fmod)(vd x, vd y) { (void)x; (void)y; return IN_LOOP(fmod)(x, y); }
 static inline PURE vd V(w_norm_share)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(ne)(y, V(broadcast)(0.0)), (x / y), V(broadcast)(0.0)); }
 static inline PURE vd V(w_exp_below)(vd x, vd y) { (void)x; (void)y; return CHOOSE(V(eq)(x, y), V(broadcast)(1.0), CHOOSE(V(either)(V(either)(V(eq)((y - y), V(broadcast)(0.0)), V(ne)(x, x)), V(ne)(y, y)), V(exp)((x - y)), V(broadcast)(0.0))); }
 static inline PURE vd V(w_rint_of_sum)(vd x, vd y) { (void)x; (void)y; return V(select)(V(both)(V(eq)((x - V(rint)(x)), V(broadcast)(0.5)), V(gt)(y, V(broadcast)(0.0))), (V(rint)(x) + V(broadcast)(1.0)), V(select)(V(both)(V(eq)((x - V(rint)(x)), (-V(broadcast)(0.5))), V(lt)(y, V(broadcast)(0.0))), (V(rint)(x) - V(broadcast)(1.0)), V(rint)(x))); }
@@ -468,10 +468,10 @@ static inline PURE vd V(p_pow_dy_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)
 static inline PURE vd V(p_scale_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_scale_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
 static inline PURE vd V(p_atan2_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (((-V(broadcast)(2.0)) * z) * V(w_atan2_dx)(y, x)); }
-static inline PURE vd V(p_atan2_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((V(w_atan2_dx)(y, x) - z) * (V(w_atan2_dx)(y, x) + z)); }
+static inline PURE vd V(p_atan2_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return __extension__({ vd shared_1 = V(w_atan2_dx)(y, x); ((shared_1 - z) * (shared_1 + z)); }); }
 static inline PURE vd V(p_scaled_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_scale)(x, y); }
 static inline PURE vd V(p_scaled_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(broadcast)(0.0); }
-static inline PURE vd V(p_hypot_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return (V(w_hypot_dx)(y, x) * (V(w_hypot_dx)(y, x) / V(hypot)(x, y))); }
+static inline PURE vd V(p_hypot_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return __extension__({ vd shared_1 = V(w_hypot_dx)(y, x); (shared_1 * (shared_1 / V(hypot)(x, y))); }); }
 static inline PURE vd V(p_hypot_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return ((-z) * (V(w_hypot_dx)(y, x) / V(hypot)(x, y))); }
 static inline PURE vd V(p_gauss_times_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_gauss_times)(x, (((-V(broadcast)(2.0)) * x) * y)); }
 static inline PURE vd V(p_gauss_times_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(w_gauss_times)(x, V(broadcast)(1.0)); }
@@ -509,8 +509,8 @@ static inline PURE vd V(p_log1p_dx_r)(vd x, vd r, vd z) { (void)x; (void)r; (voi
 static inline PURE vd V(p_atan_dx_x)(vd x, vd z) { (void)x; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(both)(V(lt)((-V(broadcast)(1e+150)), x), V(lt)(x, V(broadcast)(1e+150))), ((-((V(broadcast)(1.0) / (V(broadcast)(1.0) + (x * x))) / (V(broadcast)(1.0) + (x * x)))) * (x + x)), (((-((V(broadcast)(1.0) / x) / x)) / x) + (-(((V(broadcast)(1.0) / x) / x) / x)))), z); }
 static inline PURE vd V(p_atanh_dx_x)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(both)(V(le)((-V(broadcast)(1.0)), x), V(le)(x, V(broadcast)(1.0))), ((-((V(broadcast)(1.0) / ((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x))) / ((V(broadcast)(1.0) - x) * (V(broadcast)(1.0) + x)))) * (((-V(broadcast)(1.0)) * (V(broadcast)(1.0) + x)) + (V(broadcast)(1.0) - x))), V(broadcast)(0.0)), z); }
 static inline PURE vd V(p_atanh_dx_r)(vd x, vd r, vd z) { (void)x; (void)r; (void)z; return V(select)(V(eq)(z, z), V(select)(V(both)(V(le)((-V(broadcast)(1.0)), x), V(le)(x, V(broadcast)(1.0))), V(broadcast)(0.0), V(broadcast)(1.0)), z); }
-static inline PURE vd V(p_elu_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), (y * V(exp)(x)), (((V(broadcast)(2.0) * y) * V(exp)((V(broadcast)(0.5) * x))) * (V(exp)((V(broadcast)(0.5) * x)) * V(broadcast)(0.5))))), z); }
-static inline PURE vd V(p_elu_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), V(exp)(x), (V(exp)((V(broadcast)(0.5) * x)) * V(exp)((V(broadcast)(0.5) * x))))), z); }
+static inline PURE vd V(p_elu_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), (y * V(exp)(x)), __extension__({ vd shared_1 = V(exp)((V(broadcast)(0.5) * x)); (((V(broadcast)(2.0) * y) * shared_1) * (shared_1 * V(broadcast)(0.5))); }))), z); }
+static inline PURE vd V(p_elu_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return CHOOSE(V(eq)(z, z), CHOOSE(V(gt)(x, V(broadcast)(0.0)), V(broadcast)(0.0), CHOOSE(V(gt)(x, (-V(broadcast)(700.0))), V(exp)(x), __extension__({ vd shared_1 = V(exp)((V(broadcast)(0.5) * x)); (shared_1 * shared_1); }))), z); }
 static inline PURE vd V(p_maximum_dx_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 static inline PURE vd V(p_maximum_dx_y)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }
 static inline PURE vd V(p_maximum_dy_x)(vd x, vd y, vd z) { (void)x; (void)y; (void)z; return V(select)(V(eq)(z, z), V(broadcast)(0.0), z); }

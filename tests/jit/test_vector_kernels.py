@@ -121,6 +121,23 @@ def test_the_comparison_would_see_a_wrong_kernel():
             "((x > y) ? v_sigmoid(x) : 0.0)",
             "CHOOSE(V(gt)(x, y), V(w_sigmoid)(x), V(broadcast)(0.0))",
         ),
+        (
+            "exp(x) * (exp(x) if y else 0)",
+            "(exp(x) * (y ? exp(x) : 0.0))",
+            "__extension__({ vd shared_1 = V(exp)(x);"
+            " (shared_1 * V(select)(V(truth)(y), shared_1, V(broadcast)(0.0))); })",
+        ),
+        (
+            "0 if x else log(exp(y)) + log(exp(y))",
+            "(x ? 0.0 : (log(exp(y)) + log(exp(y))))",
+            "CHOOSE(V(truth)(x), V(broadcast)(0.0), __extension__({ vd shared_1 = V(exp)(y);"
+            " __extension__({ vd shared_2 = V(log)(shared_1); (shared_2 + shared_2); }); }))",
+        ),
+        (
+            "exp(x) if y else -exp(x)",
+            "(y ? exp(x) : (-exp(x)))",
+            "CHOOSE(V(truth)(y), V(exp)(x), (-V(exp)(x)))",
+        ),
     ],
 )
 def test_one_formula_reads_the_same_in_both_dialects(formula, scalar, vector):

@@ -25,7 +25,10 @@ from autograd.primitives import LIBRARY, ROWS
 ENGINE = Path(autograd.__file__).parent
 TARGETS = ("baseline", "avx2", "avx512")
 KERNELS = [row for row in ROWS if not row.reduction]
-MATH = tuple("exp expm1 tanh log log1p log2 log10 sin cos tan erf erfc sqrt floor ceil trunc rint".split())
+MATH = tuple(
+    "exp expm1 log log1p log2 log10 cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc "
+    "sqrt floor ceil trunc rint".split()
+)
 FLAGS = ("-O2", "-ffp-contract=off", "-fno-math-errno", "-shared", "-fPIC")
 LANES = 8  # the widest target's: arrays are padded to a multiple of it
 _folder = tempfile.TemporaryDirectory()

@@ -226,6 +226,42 @@ INLINE vd V(sqrt)(vd x) {
 }
 
 INLINE vd V(fabs)(vd x) { return (vd)((vi)x & LARGEST); }
+/* The bound where x is beyond it; nan stays nan. */
+INLINE vd V(at_most)(vd x, real bound) {
+#if LEVEL == 2
+    return X512(min)(V(broadcast)(bound), x);
+#elif LEVEL == 1
+    return X256(min)(V(broadcast)(bound), x);
+#elif defined(__SSE2__)
+    return X128(min)(V(broadcast)(bound), x);
+#else
+    return V(select)(V(gt)(x, V(broadcast)(bound)), V(broadcast)(bound), x);
+#endif
+}
+
+INLINE vd V(at_least)(vd x, real bound) {
+#if LEVEL == 2
+    return X512(max)(V(broadcast)(bound), x);
+#elif LEVEL == 1
+    return X256(max)(V(broadcast)(bound), x);
+#elif defined(__SSE2__)
+    return X128(max)(V(broadcast)(bound), x);
+#else
+    return V(select)(V(lt)(x, V(broadcast)(bound)), V(broadcast)(bound), x);
+#endif
+}
+
+/* The lanes whose sign bit is set, -0.0 among them. */
+INLINE vm V(negative)(vd x) {
+#if LEVEL == 2 && SINGLE
+    return _mm512_movepi32_mask((__m512i)x);
+#elif LEVEL == 2
+    return _mm512_movepi64_mask((__m512i)x);
+#else
+    return (vm)((vi)x >> (8 * (int)sizeof(real) - 1));
+#endif
+}
+
 /* The size of x with the sign of y. */
 INLINE vd V(copysign)(vd x, vd y) { return (vd)(((vi)x & LARGEST) | ((vi)y & ~LARGEST)); }
 
