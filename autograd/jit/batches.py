@@ -215,8 +215,10 @@ class BatchRun:
 
     def mend(self, original, rows, found):
         """Compute derivatives that are nan once more by way of what was chosen only."""
+        if not self.view(original)[1]:
+            return
         lost = np.isnan(found).any(axis=1)
-        if not lost.any() or not self.view(original)[1]:
+        if not lost.any():
             return
         recording, _ = self.view(original, exact=True)
         machine, call = machine_of(recording, self.call), self.call
@@ -271,6 +273,8 @@ class BatchRun:
         nestings = [recording.results.structure for recording, _, _ in values]
         nestings += [results.structure for _, results in self.alone]
         structure = same_nesting(name, nestings)
+        if len(nestings) == 1 and values and values[0][1] is None and values[0][2].shape[1] == structure.size == 1:
+            return structure, values[0][2].T  # as the machine wrote them
         numbers = np.empty((structure.size, self.call.n))
         for _, rows, found in values:
             numbers[:, slice(None) if rows is None else rows] = found.T[: structure.size]

@@ -63,10 +63,23 @@ static void V(machine_backward_part)(const int *code, const int *starts, long n,
     }
 }
 
+/* Whether the column's numbers lie as the tile wants them. */
+INLINE int V(lies_ready)(const machine_batch *b, long k) { return !SINGLE && !b->rows && b->steps[k] == 1; }
+
 /* Copy the inputs of the tile's rows, a vector of rows at a time: what these rows hold then stays in cache. */
 static void V(load_rows)(const machine_batch *b, real *T, long row, long width, long stride) {
+    long ready = 0;
+    for (long k = 0; k < b->n_columns; k++) {
+        if (!V(lies_ready)(b, k)) continue;
+        real *slot = T + b->slots[k] * stride;
+        memcpy(slot, b->columns[k] + row, sizeof *slot * (size_t)width);
+        for (long r = width; r < stride; r++) slot[r] = slot[width - 1];
+        ready++;
+    }
+    if (ready == b->n_columns) return;
     EACH_VECTOR(r, stride) {
         for (long k = 0; k < b->n_columns; k++) {
+            if (V(lies_ready)(b, k)) continue;
             const double *x = b->columns[k];
             real *slot = T + b->slots[k] * stride + r;
             long step = b->steps[k];
@@ -89,7 +102,9 @@ static void V(results)(const machine_batch *b, machine_part *part, const V(secti
     long width = s->width, stride = s->stride;
     for (int k = 0; k < p->n_roots; k++) {
         int tile = p->roots[3 * k], slot = p->roots[3 * k + 1];
-        if (b->values)
+        if (b->values && !SINGLE && tile && p->n_roots == 1)
+            memcpy(b->values + row, s->T + slot * stride, sizeof *b->values * (size_t)width);
+        else if (b->values)
             for (long r = 0; r < width; r++)
                 b->values[(row + r) * p->n_roots + k] = tile ? s->T[slot * stride + r] : b->U[slot];
         part->sums[k] += tile ? V(row_sum)(s->T + slot * stride, NULL, 0, width) : b->U[slot] * (double)width;
