@@ -96,6 +96,7 @@ def test_a_schedule_of_the_users_goes_on(tmp_path):
 
 
 def test_dropout_goes_on_with_the_units_that_come_next(tmp_path):
+    check_equal(tmp_path, Y, lambda: network(dropout=0.5))
     check_equal(tmp_path, Y, lambda: network(dropout=0.5), reload=False)
 
 
