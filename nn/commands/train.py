@@ -33,7 +33,7 @@ EXAMPLES = """examples:
   glassgrad train moons                                   two half circles; needs nothing else
   glassgrad train digits --hidden 64 --epochs 30          handwritten digits (pip install scikit-learn)
   glassgrad train houses.csv --target price               a table: the column decides between classes and numbers
-  glassgrad train --resume runs/houses-1                  go on where Ctrl-C ended it, to the same numbers
+  glassgrad train --resume runs/houses-1                  go on where it was ended or killed, to the same numbers
   glassgrad train wine.csv --target quality --task regression --ignore id --ignore comment
 
 Ctrl-C stops the training, keeps the best model so far, writes the run folder and exits with 130; a second one leaves

@@ -142,6 +142,18 @@ def test_an_interruption_anywhere_costs_the_epoch_alone(tmp_path, call):
     assert outcome(parts, history) == expected
 
 
+@pytest.mark.parametrize("options", [{}, {"validation": 0.25, "schedule": "plateau"}, {"optimizer": "lbfgs"}])
+def test_a_state_kept_after_any_epoch_is_gone_on_from(tmp_path, options):
+    states = []
+    whole = network(dropout=0.0 if "optimizer" in options else 0.25)
+    save(whole, tmp_path / "model.json")
+    expected = outcome(whole, run(whole, Y, checkpoint=lambda state: states.append(json.dumps(state())), **options))
+    assert len(states) == EPOCHS
+    for state in states:
+        model = load(tmp_path / "model.json")
+        assert outcome(model, run(model, Y, resume=json.loads(state), **options)) == expected
+
+
 def test_more_epochs_go_on_from_a_run_that_was_whole():
     long, short = network(), network()
     expected = outcome(long, run(long, Y, epochs=9))
