@@ -6,7 +6,7 @@ import { DATA_SETS, readTable } from "../engine/data.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
 
-const DROPOUT = "Dropout: for each row of a step this share of the hidden neurons, others every time, answers 0, and the others answer as much more; no neuron can rely on another. Only training does so: what is shown here is answered by all of them.";
+const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest answer as much more: no neuron can rely on another. What is shown is answered by all.";
 
 export function createSetup(lab) {
   const host = byId("setup");
