@@ -13,10 +13,11 @@ import random
 from pathlib import Path
 
 import numpy as np
-from invent_names import Transformer, encoded, invented, loss_of
+from invent_names import Transformer, encoded, loss_of
+from invent_names import train as learn
 
 from autograd import no_grad
-from nn import MLP, Adam, fit
+from nn import MLP, fit
 from nn.formats.files import write_whole
 from nn.tasks.names import LETTERS, first_names, next_letters, one_hot
 from viz.svg.labels import xml
@@ -47,12 +48,8 @@ def mlp(train: list[str], held: list[str]) -> float:
 def transformer(train: list[str], held: list[str], steps: int) -> tuple[float, Transformer]:
     """Attention: every letter looks at all letters before it."""
     model = Transformer(1)
-    loss, optimizer = loss_of(model), Adam(model.parameters(), lr=0.01, betas=(0.85, 0.99))
-    for step in range(steps):
-        optimizer.lr = 0.01 * (1 - step / steps)
-        optimizer.zero_grad()
-        loss(encoded(train[step % len(train)])).backward()
-        optimizer.step()
+    learn(model, train, steps, random.Random(1))
+    loss = loss_of(model)
     with no_grad():
         total = sum(float(loss(encoded(name))) * (len(name) + 1) for name in held)
     return total / sum(len(name) + 1 for name in held), model
@@ -81,7 +78,7 @@ def attention_picture(model: Transformer, name: str) -> str:
 def main(arguments: list[str] | None = None) -> dict[str, float]:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("picture", nargs="?", help="where to write which letters are looked at (SVG)")
-    parser.add_argument("--steps", type=int, default=12_000, help="of the transformer, a name each")
+    parser.add_argument("--steps", type=int, default=12_000, help="of the transformer, 16 names each")
     parser.add_argument("--names", type=int, help="how many, at most")
     options = parser.parse_args(arguments)
     names = list(first_names())
@@ -95,7 +92,7 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
         print(f"  {name:14}{loss:.3f}")
     rng = random.Random(1)
     for temperature in (0.3, 0.7, 1.2):
-        print(f"temperature {temperature}: {', '.join(invented(model, rng, temperature) for _ in range(6))}")
+        print(f"temperature {temperature}: {', '.join(model.invent(rng, temperature) for _ in range(6))}")
     if options.picture:
         write_whole(Path(options.picture), attention_picture(model, held[0]).encode())
         print(f"what is looked at in {held[0]}: {options.picture}")

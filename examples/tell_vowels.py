@@ -2,8 +2,9 @@
 
     python examples/tell_vowels.py sounds [YOURS.wav]
 
-Two data sets: pitch and formants of 76 people, measured in 1952 (`pip install praat-parselmouth`), and sounds that are
-synthesized here, heard by their spectrograms. One wav file for each vowel is left in the folder, to listen to.
+Two data sets: pitch and formants of 76 people, measured in 1952 (`pip install praat-parselmouth`), beside the means of
+all that the same person says, which tell what the voice is like; and sounds that are synthesized here, heard by their
+spectrograms. One wav file for each vowel is left in the folder, to listen to.
 """
 
 import sys

@@ -6,6 +6,7 @@ single numbers only after `dot` has refused one.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -185,11 +186,19 @@ class Layer(Module):
         return f"Layer({len(first.w)}, {len(self.neurons)}, activation={activation!r}{bias})"
 
 
-def _generator(seed: Any) -> Any:
-    """NumPy's generator of random numbers; NumPy is imported by networks that need it alone."""
+_MASKS = 2**32  # added to a seed: the units that are left out depend on other random numbers than the weights do
+
+
+def _generator(seed: int | None) -> Any:
+    """NumPy's generator with the numbers of `random.Random`, which the playground's scripts draw too; NumPy is imported
+    by networks that need it alone."""
     import numpy
 
-    return numpy.random.default_rng(seed)
+    words = random.Random(None if seed is None else seed + _MASKS).getstate()[1]
+    bits = numpy.random.MT19937()
+    key = numpy.array(words[:-1], numpy.uint32)
+    bits.state = {"bit_generator": "MT19937", "state": {"key": key, "pos": words[-1]}}
+    return numpy.random.Generator(bits)
 
 
 class MLP(Module):
@@ -203,7 +212,8 @@ class MLP(Module):
         init: name from `nn.INITIALIZERS` or function `(rng, nin, nout) -> nin numbers`.
         seed, rng: where the weights come from, an int or a `random.Random`; the same seed gives the same bits.
         bias: whether neurons have one. It is 0.0 at first.
-        dropout: the share of hidden units that are left out, others each time, in training (`fit`, `train()`).
+        dropout: the share of hidden units that are left out, others each time, in training (`fit`, `train()`); which
+            ones, the seed or the rng says.
 
     With a seed or an rng the default of `init` fits each layer's activation (He, LeCun or Xavier). With none of the
     three the network starts as micrograd's does: weights from U(-1, 1), drawn from Python's global `random`, so that a
@@ -251,7 +261,14 @@ class MLP(Module):
         if isinstance(dropout, bool) or not isinstance(dropout, (int, float)) or not 0.0 <= dropout < 1.0:
             raise ValueError(f"MLP: dropout must be a share from 0 to below 1, got {shown(dropout)}")
         self.dropout = float(dropout)
-        self._drawn = _generator(seed) if dropout else None
+        self._seed = source.getrandbits(32) if dropout and seed is None else seed
+        self._drawn: Any = None
+
+    def mask_source(self) -> Any:
+        """NumPy's generator of the random numbers that `masks` takes; None without dropout."""
+        if self._drawn is None and self.dropout:
+            self._drawn = _generator(self._seed)
+        return self._drawn if self.dropout else None
 
     def masks(self, rows: int) -> Any:
         """For each row a factor for each hidden unit: 0 for those left out, and for the others what makes up for them;
@@ -261,8 +278,7 @@ class MLP(Module):
         width = sum(len(layer.neurons) for layer in self.layers[:-1])
         if not width:
             return None
-        draws = self._drawn or _generator(None)
-        return (draws.random((rows, width)) >= self.dropout) / (1.0 - self.dropout)
+        return (self.mask_source().random((rows, width)) >= self.dropout) / (1.0 - self.dropout)
 
     def masked(self, x: Iterable[Number], mask: Any) -> Any:
         """The answer to one row, its hidden units times the factors of a mask."""
@@ -294,7 +310,8 @@ class MLP(Module):
         else:
             activations = f"activation={hidden!r}" if len(names) > 1 else "activation='relu'"
             activations += f", output_activation={last!r}" if last != "linear" else ""
-        return f"MLP({len(self.layers[0].neurons[0].w)}, {_shortened(widths)}, {activations})"
+        dropout = f", dropout={self.dropout}" if self.dropout else ""
+        return f"MLP({len(self.layers[0].neurons[0].w)}, {_shortened(widths)}, {activations}{dropout})"
 
 
 class LayerNorm(Module):

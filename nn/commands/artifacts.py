@@ -153,15 +153,17 @@ def pictures(
         plots.confusion_matrix(model, part.rows, part.targets, path, classes=classes)
 
     def page(path: Path) -> None:
+        from viz.learning.influence import dependence_svgs
         from viz.pages.training_page import training_page
 
         target = data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
         part = data.train
-        drawn = []
+        drawn: list[tuple[str, Any]] = []
         with suppress(ValueError):  # nothing to show, as for a table of very many columns
             drawn.append(("What matters", importance_text()))
-            drawn.append(("How the answer follows single columns", dependence_text()))
+            panels = dependence_svgs(influence.dependences, answer=influence.answer)
+            drawn.append(("How the answer follows single columns", panels))
         names = data.schema.inputs
         training_page(first, history, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn)
 

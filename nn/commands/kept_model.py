@@ -45,7 +45,7 @@ class KeptModel:
         self._signals = signals
         self._best = Best(model.parameters())
         self._final = folder / MODEL
-        self._meanwhile = _free_name(folder) if os.path.lexists(self._final) else self._final
+        self._meanwhile = free_name(folder, "model") if os.path.lexists(self._final) else self._final
         self._written = 0  # the epoch on the disk
         self._completed = False  # an epoch, which may have been no better than the start
         self._started = time.monotonic()
@@ -153,10 +153,10 @@ class KeptModel:
         return encoded(self._model, Path(MODEL).suffix, metadata=self._metadata)
 
 
-def _free_name(folder: Path) -> Path:
-    """A name for the new model beside an old one; what an earlier run has left under such a name stays."""
+def free_name(folder: Path, stem: str) -> Path:
+    """A name for a new file beside an old one; what an earlier run has left under such a name stays."""
     for number in count(1):
-        path = folder / (f"model.new-{number}.json" if number > 1 else "model.new.json")
+        path = folder / (f"{stem}.new-{number}.json" if number > 1 else f"{stem}.new.json")
         if not os.path.lexists(path):
             return path
     raise AssertionError("count ends never")

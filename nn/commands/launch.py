@@ -1,7 +1,9 @@
 """The first things a process does that runs as the command line, before anything else is imported.
 
 Until a command writes, nothing can be lost, so a signal ends the process on the spot: as an exception in the middle of
-an import it could surface as a traceback, or be taken for a missing module. This module itself imports next to nothing.
+an import it could surface as a traceback, or be taken for a missing module. Importing the engine, NumPy and a reader of
+tables takes longer than a user waits without a word, so the first words about a large table are said here too. This
+module itself imports next to nothing.
 """
 
 from __future__ import annotations
@@ -9,10 +11,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import stat
 import sys
 
 PROGRAMS = ("glassgrad", "glassgrad.exe", "glassgrad-script.py")
 MODULES = ("nn", "nn.__main__")
+
+LARGE = 2_000_000  # bytes of a file whose reading may be noticed
+SILENT = ("-h", "--help", "--hel", "--q", "--qu", "--qui", "--quie", "--quiet")  # argparse takes beginnings too
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -37,6 +43,30 @@ def prepare() -> None:
             os.fstat(descriptor)
         except OSError:  # closed by the shell (`>&-`): the next file opened would be taken for stdout
             os.open(os.devnull, os.O_RDWR)
+    if sys.argv[1:2] == ["train"] and not set(SILENT).intersection(sys.argv):
+        for argument in sys.argv[2:]:
+            if said := reading(argument):
+                with contextlib.suppress(OSError):  # which is told when there is more to be written
+                    os.write(1, f"{said}\n".encode(errors="backslashreplace"))
+                break
+
+
+def prepared() -> bool:
+    """Whether this process has been prepared, and has made no file yet."""
+    return any(signal.getsignal(number) is end_before for number in SIGNALS)
+
+
+def reading(name: str) -> str:
+    """What is said while a large file is read, "" for any other."""
+    try:
+        found = os.stat(name)
+    except (OSError, ValueError):  # which the reading tells in better words
+        return ""
+    if found.st_size <= LARGE or not stat.S_ISREG(found.st_mode):
+        return ""
+    from nn.wording import cut
+
+    return f"reading {cut(os.path.basename(name))}, {found.st_size / 1e6:,.0f} MB"
 
 
 def settle(code: int) -> None:

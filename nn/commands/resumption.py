@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,6 +24,7 @@ STATE = "state.json"
 FORMAT = "glassgrad training 1"
 MOST_NUMBERS = 2_000_000  # in the file, so that reading it takes some 100 MB at most
 
+_NAME = re.compile(r"state(\.new(-\d+)?)?\.json")
 _KEYS = {"format", "arguments", "data", "began_linear", "training"}
 
 
@@ -36,22 +38,24 @@ class _Parser(argparse.ArgumentParser):
 def resumed(options: argparse.Namespace, declare: Callable[[argparse.ArgumentParser], None]) -> argparse.Namespace:
     """The options of the run that `options.resume` names, with those that are given anew in their place.
 
-    `options.state` is what its training goes on from. Raises ValueError where the run cannot be gone on with.
+    `options.state` is what its training goes on from (its "training" is None where no epoch was kept), and
+    `options.state_file` where it was found. Raises ValueError where the run cannot be gone on with.
     """
     folder = Path(options.resume)
     if options.data is not None:
         raise ValueError("--resume takes DATA from the run; leave it out")
-    content = _content(folder / STATE)
+    path = _newest(folder)
+    content = _content(path)
     try:
         stored = _stored(content)
     except ValueError as error:
-        raise ValueError(f"'{place(folder / STATE)}' is no state of a training: {error}") from None
+        raise ValueError(f"'{place(path)}' is no state of a training: {error}") from None
     parser = _Parser(prog="glassgrad train", add_help=False)
     declare(parser)
     arguments = [*stored["arguments"], *_without_resume(options.arguments)]
     both = parser.parse_intermixed_args(arguments)
     both.arguments = arguments
-    both.resume, both.out, both.state = options.resume, options.out or options.resume, stored
+    both.resume, both.out, both.state, both.state_file = options.resume, options.out or options.resume, stored, path
     return both
 
 
@@ -74,19 +78,43 @@ def fingerprint(data: Dataset) -> str:
     return digest.hexdigest()
 
 
-def write_state(path: Path, arguments: list[str], data: Dataset, began_linear: bool, training: dict[str, Any]) -> None:
-    """Write what `resumed` reads; raises ValueError where it would be too large, OSError where the system does."""
-    memories = training["optimizer"] or {}
-    if (4 + len(memories)) * len(training["parameters"]) > MOST_NUMBERS:
-        raise ValueError("the network is too large for it")
+def write_state(
+    path: Path, arguments: list[str], data: str, began_linear: bool, training: dict[str, Any] | None
+) -> None:
+    """Write what `resumed` reads, `data` being a fingerprint; raises ValueError where it would be too large, OSError
+    where the system does."""
+    if training is not None and _size(training) > MOST_NUMBERS:
+        raise ValueError("the network, or the number of epochs, is too large for it")
     stored = {
         "format": FORMAT,
         "arguments": _without_resume(arguments),
-        "data": fingerprint(data),
+        "data": data,
         "began_linear": began_linear,
         "training": training,
     }
     write_whole(path, json.dumps(stored, allow_nan=False, separators=(",", ":")).encode())
+
+
+def _size(training: dict[str, Any]) -> int:
+    """About how many values there are in a state, and not less."""
+    memories = training["optimizer"] or {}
+    records = training["records"]
+    figures = len(records[0][3]) if records else 0
+    return (4 + len(memories)) * len(training["parameters"]) + (6 + figures) * len(records) + 2_000
+
+
+def _newest(folder: Path) -> Path:
+    """The state that was written last: beside that of a run which came to its end there may be one of a run into the
+    same folder which was killed, or the other way round."""
+    found = [path for path in folder.glob("state*.json") if _NAME.fullmatch(path.name)]
+    return max(found, key=_written, default=folder / STATE)
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _content(path: Path) -> bytes:
@@ -113,7 +141,7 @@ def _stored(content: bytes) -> dict[str, Any]:
     arguments = stored["arguments"]
     if not isinstance(arguments, list) or not all(isinstance(argument, str) for argument in arguments):
         raise ValueError("its arguments are no list of texts")
-    if not isinstance(stored["data"], str) or not isinstance(stored["training"], dict):
+    if not isinstance(stored["data"], str) or not isinstance(stored["training"], (dict, type(None))):
         raise ValueError("its data or its training are missing")
     return stored
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from nn.activations import ACTIVATIONS
+from nn.commands.launch import prepared, reading
 from nn.commands.options import at_least_one, at_least_zero, fraction, positive, sizes
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.commands.report import loss_for
@@ -26,14 +25,13 @@ from nn.training.settings import Settings, Size, table_settings
 from nn.wording import cut
 
 PATIENCE = 0.2  # seconds of reading without a word
-LARGE = 2_000_000  # bytes of a file whose reading may be noticed
 MOST_NOTES = 10  # printed; the summary has all
 
 EXAMPLES = """examples:
   glassgrad train moons                                   two half circles; needs nothing else
   glassgrad train digits --hidden 64 --epochs 30          handwritten digits (pip install scikit-learn)
   glassgrad train houses.csv --target price               a table: the column decides between classes and numbers
-  glassgrad train --resume runs/houses-1                  go on where Ctrl-C ended it, to the same numbers
+  glassgrad train --resume runs/houses-1                  go on where it was ended or killed, to the same numbers
   glassgrad train wine.csv --target quality --task regression --ignore id --ignore comment
 
 Ctrl-C stops the training, keeps the best model so far, writes the run folder and exits with 130; a second one leaves
@@ -124,7 +122,10 @@ def run(options: argparse.Namespace) -> int:
             f"train: the following arguments are required: DATA ({', '.join(BUILT_IN)}, or the path of a table)"
         )
     check_out(options.out)
-    _announce(say, options.data)
+    if options.resume is not None or not prepared():  # else it has been said before all was imported
+        words = "" if options.data in BUILT_IN else reading(options.data)
+        if words:
+            say(words)
     from nn.commands.training_run import TrainingRun  # what takes time to import comes after the first words
 
     data = load_dataset(
@@ -144,14 +145,6 @@ def run(options: argparse.Namespace) -> int:
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
     _introduce(say, data, model, options, chosen)
     return TrainingRun(say, model, data, chosen, options).complete(started)
-
-
-def _announce(say: Callable[..., None], name: str) -> None:
-    """Say that a large file is being read, before anything that takes time."""
-    with suppress(OSError, ValueError):  # which the reading tells in better words
-        size = 0 if name in BUILT_IN else os.path.getsize(name)
-        if size > LARGE:
-            say(f"reading {cut(os.path.basename(name))}, {size / 1e6:,.0f} MB")
 
 
 def _reading_bar() -> Callable[[int, int], None]:

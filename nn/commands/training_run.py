@@ -14,6 +14,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np  # now, while a signal ends the process: interrupted, it could not be imported again
@@ -24,6 +25,7 @@ from nn.commands.artifacts import Artifacts, figures_files, pictures
 from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
+from nn.commands.kept_state import KeptState
 from nn.commands.launch import exit_code, words
 from nn.commands.report import (
     Figures,
@@ -36,7 +38,7 @@ from nn.commands.report import (
     print_worst,
     summarize,
 )
-from nn.commands.resumption import STATE, write_state
+from nn.commands.resumption import STATE, fingerprint, write_state
 from nn.commands.run_folder import RunFolder
 from nn.history import History
 from nn.metrics import r_squared
@@ -52,7 +54,7 @@ from nn.wording import TOLD, one_line, whole
 
 AFFORDABLE = 5.0  # seconds for the members of an ensemble that nobody asked for
 MOMENTS = 48  # of a run, kept to look back at
-UNTOLD = ("out", "quiet", "resume", "arguments", "state")  # options that say nothing about the model
+UNTOLD = ("out", "quiet", "resume", "arguments", "state", "state_file")  # options that say nothing about the model
 MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
 
 
@@ -70,13 +72,23 @@ class TrainingRun:
         self._ended: int | None = None  # by this signal
         self._trouble: Exception | None = None
         self._began_linear = False
+        self._state: dict[str, Any] | None = None if options.state is None else options.state["training"]
 
     def complete(self, started: float) -> int:
         """Leave the run folder and return the exit code; `started` is when the clock began."""
-        state = None if self._options.state is None else self._options.state["training"]
+        state = self._state
         if state is not None:
             self._try_state(state)
-        with Signals() as self._signals, RunFolder(self._data.name, self._options.out) as folder:
+        if self._options.state is not None:
+            began = "from the beginning: no epoch was kept" if state is None else f"after epoch {state['epoch']}"
+            self._say(f"going on with {whole(self._options.state_file)} {began}")
+        data = fingerprint(self._data)
+        with (
+            Signals() as self._signals,
+            RunFolder(self._data.name, self._options.out) as folder,
+            self._kept_state(folder.path, data, started) as self._keeping,
+        ):
+            self._keeping.begin(state)
             metadata = {"table": self._data.schema.as_dict()}
             self._kept = KeptModel(self._model, folder.path, metadata, self._signals)
             if state is not None:
@@ -89,8 +101,8 @@ class TrainingRun:
                 raise ValueError(history.note)
             self._kept.finish(None if history is None else history.best_epoch)
             self._first = copy.deepcopy(self._model)
-            if history is not None and history.state is not None and not self._kept.beside:
-                self._write_state(history.state)
+            if not self._kept.beside:
+                self._finish_state(None if history is None else history.state)
             if history is not None and not history.diverged and self._ended is None:
                 self._add_members(history)
             if history is not None:
@@ -123,9 +135,8 @@ class TrainingRun:
         return history
 
     def _fit(self) -> History:
-        state = self._options.state
-        if state is not None:
-            self._began_linear = state["began_linear"] is True
+        if self._state is not None:
+            self._began_linear = self._options.state["began_linear"] is True
         elif self._data.table is not None:
             self._began_linear = start_from_linear(self._model, *self._linear())
         validation = self._data.validation
@@ -137,7 +148,8 @@ class TrainingRun:
             callbacks=[self._kept.see],
             progress=not self._options.quiet,
             record_parameters=_recorded(self._model, self._chosen.epochs),
-            resume=None if state is None else state["training"],
+            resume=self._state,
+            checkpoint=self._keeping.see,
         )
 
     def _try_state(self, state: dict[str, Any]) -> None:
@@ -165,10 +177,22 @@ class TrainingRun:
             **options,
         )
 
-    def _write_state(self, state: dict[str, Any]) -> None:
-        meaning = "what --resume goes on from"
-        arguments = self._options.arguments
-        self._made.add(STATE, meaning, lambda at: write_state(at, arguments, self._data, self._began_linear, state))
+    def _kept_state(self, folder: Path, data: str, started: float) -> KeptState:
+        options = self._options
+
+        def write(path: Path, training: dict[str, Any] | None) -> None:
+            write_state(path, options.arguments, data, self._began_linear, training)
+
+        count = len(self._model.parameters())
+        resumed = None if options.state is None else options.state_file
+        return KeptState(folder, write, self._signals, parameters=count, resumed=resumed, began=started)
+
+    def _finish_state(self, state: dict[str, Any] | None) -> None:
+        if state is None:
+            with self._made.trying(STATE):
+                self._keeping.finish(None)
+        else:
+            self._made.add(STATE, "what --resume goes on from", lambda _: self._keeping.finish(state))
 
     def _linear(self, train: Samples | None = None) -> tuple[Any, Any, int | None]:
         target = self._data.schema.target

@@ -17,6 +17,7 @@ from autograd import Value
 from nn.activations import ACTIVATIONS
 from nn.layers import MLP, Layer, Neuron
 from nn.numbers import check_parameters, size
+from nn.wording import shown
 
 MAX_LAYERS = 10_000
 
@@ -57,6 +58,7 @@ class Blueprint:
     nin: int
     layers: list[LayerBlueprint]
     metadata: dict[str, Any] = field(default_factory=dict)
+    dropout: float = 0.0
 
 
 def blueprint(model: Any, metadata: dict[str, Any]) -> Blueprint:
@@ -76,7 +78,15 @@ def blueprint(model: Any, metadata: dict[str, Any]) -> Blueprint:
         width = layer.shape.nout
     if len(model.parameters()) != sum(len(layer.weights) + len(layer.biases or ()) for layer in layers):
         raise ValueError("save: weights are shared or computed from others, which a file cannot say; use state_dict()")
-    return Blueprint(nin, layers, metadata)
+    dropout = checked_dropout(getattr(model, "dropout", 0.0), "save: the model's dropout")
+    return Blueprint(nin, layers, metadata, dropout)
+
+
+def checked_dropout(share: Any, what: str) -> float:
+    """A share of units to leave out, raising ValueError for what is none; anything may have been written there."""
+    if type(share) is bool or not isinstance(share, (int, float)) or not 0.0 <= share < 1.0:
+        raise ValueError(f"{what} must be a number from 0 to below 1, got {shown(share)}")
+    return float(share)
 
 
 def check_shapes(nin: int, shapes: Sequence[LayerShape]) -> None:
@@ -107,7 +117,9 @@ def built(plan: Blueprint) -> MLP:
             if not all(map(math.isfinite, numbers)):
                 raise ValueError(f"the {what} of layer {i} are not all finite")
     nouts = [shape.nout for shape in shapes]
-    model = MLP(plan.nin, nouts, [layer.activation for layer in plan.layers], init="zeros")
+    dropout = checked_dropout(plan.dropout, "its dropout")
+    activations = [layer.activation for layer in plan.layers]
+    model = MLP(plan.nin, nouts, activations, init="zeros", seed=0, dropout=dropout)
     model.metadata = plan.metadata
     for made, layer in zip(model.layers, plan.layers, strict=True):
         _fill(made, layer)

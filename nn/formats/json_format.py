@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nn.formats.blueprint import MAX_LAYERS, Blueprint, LayerBlueprint, LayerShape, check_shapes
+from nn.formats.blueprint import MAX_LAYERS, Blueprint, LayerBlueprint, LayerShape, check_shapes, checked_dropout
 from nn.formats.numbers import check_numbers, check_widths, numbers
 from nn.formats.strict_json import end_of, strict_json
 from nn.numbers import check_parameters, size
@@ -22,6 +22,7 @@ from nn.wording import shown
 FORMAT = "glassgrad mlp 1"
 
 _KEYS = ("format", "nin", "nouts", "layers", "metadata")
+_OPTIONAL = ("dropout",)  # written where there is any, so that files of models without are those of earlier versions
 _LAYER_KEYS = ("activation", "weights", "biases")
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
@@ -33,9 +34,10 @@ def to_json(plan: Blueprint) -> bytes:
     """The text of a model, one neuron a line."""
     layers = ",\n".join(_layer_text(layer) for layer in plan.layers)
     nouts = [layer.shape.nout for layer in plan.layers]
+    dropout = f'"dropout": {json.dumps(plan.dropout)},\n' if plan.dropout else ""
     return (
         f'{{\n"format": {json.dumps(FORMAT)},\n"nin": {plan.nin},\n"nouts": {nouts},\n"layers": [\n{layers}\n],\n'
-        f'"metadata": {json.dumps(plan.metadata, allow_nan=False)}\n}}\n'
+        f'{dropout}"metadata": {json.dumps(plan.metadata, allow_nan=False)}\n}}\n'
     ).encode("ascii")
 
 
@@ -56,7 +58,7 @@ def from_json(content: bytes) -> Blueprint:
     metadata = strict_json(content[found["metadata"]])
     for i, layer in enumerate(layers):
         layer.check(content, i)
-    return Blueprint(nin, [layer.read(content) for layer in layers], metadata)
+    return Blueprint(nin, [layer.read(content) for layer in layers], metadata, found.get("dropout", 0.0))
 
 
 def plain_metadata(metadata: Any) -> dict[str, Any]:
@@ -107,13 +109,16 @@ class _Reader:
     def file(self) -> dict[str, Any]:
         """The values of the file, its metadata as the slice that holds their text."""
         found: dict[str, Any] = {}
-        for key in self._members("the file", _KEYS):
+        for key in self._members("the file", _KEYS, _OPTIONAL):
             if key == "layers":
                 found[key] = self._layers(found.get("nin"), found.get("nouts"))
             elif key == "metadata":
                 found[key] = self._skimmed_object("metadata")
             elif key == "nouts":
                 found[key] = self._whole_numbers()
+            elif key == "dropout":
+                share = self._small()
+                found[key] = checked_dropout(None if share is ... else share, "its dropout")
             else:
                 found[key] = self._small()
                 if key == "nin" and type(found[key]) is int:
@@ -207,9 +212,11 @@ class _Reader:
         self._at = found.end()
         return strict_json(found[0])
 
-    def _members(self, what: str, keys: tuple[str, ...]) -> Iterator[str]:
-        """The keys of the object that begins here, each with the value still to be read; all of `keys` and no other."""
-        wanted = ValueError(f"{what} must be an object with exactly {', '.join(keys)}")
+    def _members(self, what: str, keys: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[str]:
+        """The keys of the object that begins here, each with the value still to be read: all of `keys`, of `optional`
+        any, and no other."""
+        more = f", and perhaps {', '.join(optional)}" if optional else ""
+        wanted = ValueError(f"{what} must be an object with exactly {', '.join(keys)}{more}")
         if not self._take(b"{"):
             raise self._no_json() or wanted
         seen: set[str] = set()
@@ -220,12 +227,12 @@ class _Reader:
             key = self._small()
             if key in seen:
                 raise ValueError(f"the key {key!r:.40} is there twice")
-            if key not in keys:
+            if key not in keys and key not in optional:
                 raise self._no_json() or wanted
             seen.add(key)
             self._expect(b":")
             yield key
-        if len(seen) < len(keys):
+        if not seen.issuperset(keys):
             raise wanted
 
     def _items(self, what: str) -> Iterator[int]:

@@ -40,6 +40,8 @@ def to_safetensors(plan: Blueprint) -> bytes:
             tensors[f"layers.{i}.bias"] = numpy.array(layer.biases, dtype="float64")
     activations = [layer.activation for layer in plan.layers]
     described = {"format": FORMAT, "activations": activations, "metadata": plan.metadata}
+    if plan.dropout:
+        described["dropout"] = plan.dropout
     return save(tensors, {_ENTRY: json.dumps(described, allow_nan=False)})
 
 
@@ -60,7 +62,7 @@ def from_safetensors(content: bytes) -> Blueprint:
     layers = [_layer(i, name, tensors) for i, name in enumerate(activations)]
     if tensors:
         raise ValueError(f"the tensor {next(iter(tensors))!r:.40} does not belong to it")
-    return Blueprint(layers[0].nin, layers, described["metadata"])
+    return Blueprint(layers[0].nin, layers, described["metadata"], described.get("dropout", 0.0))
 
 
 def _package() -> Any:
@@ -104,8 +106,10 @@ def _described(header: dict[str, Any]) -> dict[str, Any]:
     if entry.startswith("{"):
         end_of(entry.encode("utf-8", "surrogatepass"), 0)
     described = strict_json(entry)
-    if type(described) is not dict or set(described) != {"format", "activations", "metadata"}:
-        raise ValueError(f"the {_ENTRY!r} entry must be an object with exactly format, activations, metadata")
+    if type(described) is not dict or set(described) - {"dropout"} != {"format", "activations", "metadata"}:
+        raise ValueError(
+            f"the {_ENTRY!r} entry must be an object with exactly format, activations, metadata, and perhaps dropout"
+        )
     if described["format"] != FORMAT:
         raise ValueError(f"its format is {described['format']!r:.40}, wanted {FORMAT!r}")
     return described

@@ -38,7 +38,7 @@ BUILT_IN = {
     "moons": "two interleaved half circles, 500 points (needs nothing else)",
     **{name: f"500 points of the shape {name} in the plane" for name in SHAPES},
     "digits": "1,797 handwritten digits of 8x8 pixels (needs scikit-learn)",
-    "vowels": "10 vowels of 76 speakers, by pitch and formants (needs praat-parselmouth)",
+    "vowels": "10 vowels of 76 speakers, by pitch, formants and the voice's means (needs praat-parselmouth)",
     "sounds": "5 synthesized vowels of 60 speakers, by what is heard in 24 bands",
     "names": "the next letter of first names, from the three before it",
 }

@@ -16,12 +16,13 @@ VANISHING = 1e-4  # of the last layer's gradient
 CONSTANT = 0.6  # of a layer's units answer the same for every row
 IDLE = 0.9  # of them, in a network that has learned something
 UNSCALED = 20.0  # deviations or means of an input, where about 1 is wanted
+DROPPED = 0.3  # of the units, from which on it is dropout that nothing is learned
 OVERFITTED = 1.5  # times the best validation loss
 IMPROVING = 0.05  # of all that was gained, in the last fifth of the epochs
 
 THRESHOLDS = {
     "rows": ROWS, "work": WORK, "tooLarge": TOO_LARGE, "tooSmall": TOO_SMALL, "vanishing": VANISHING,
-    "constant": CONSTANT, "idle": IDLE, "unscaled": UNSCALED, "overfitted": OVERFITTED,
+    "constant": CONSTANT, "idle": IDLE, "unscaled": UNSCALED, "overfitted": OVERFITTED, "dropped": DROPPED,
 }  # fmt: skip
 
 SENTENCES = {
@@ -49,6 +50,9 @@ SENTENCES = {
     "constant": "the best training loss is {reached:.4g} where a constant answer has {constant:.4g}: the network "
     "tells nothing about the targets; train longer, change lr or the layers, or look whether the inputs have to do "
     "with them at all",
+    "dropped": "with {share:.0%} of the hidden units left out of each step the best training loss is {reached:.4g} "
+    "where a constant answer has {constant:.4g}: what is left tells nothing about the targets; take less dropout or "
+    "more neurons",
     "overfitted": "from epoch {epoch} on the validation loss rose from {best:.4g} to {last:.4g} while the training "
     "loss fell to {train:.4g}: the rows are learned by heart; take patience, weight decay, dropout, fewer neurons "
     "or more rows",

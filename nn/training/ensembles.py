@@ -18,9 +18,7 @@ def fresh_member(model: Any, seed: int) -> MLP:
     activations = [layer.neurons[0].activation for layer in layers]
     biased = hasattr(layers[0].neurons[0].b, "data")
     widths = [len(layer.neurons) for layer in layers]
-    member = MLP(len(layers[0].neurons[0].w), widths, activations, seed=seed, bias=biased)
-    member.dropout = model.dropout
-    return member
+    return MLP(len(layers[0].neurons[0].w), widths, activations, seed=seed, bias=biased, dropout=model.dropout)
 
 
 def check_members(model: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,7 @@ def fit(
     l2: float = 0.0,
     ensemble: int = 1,
     resume: Any = None,
+    checkpoint: Callable[[Callable[[], dict[str, Any]]], Any] | None = None,
 ) -> History:
     """Train `model` on rows `X` and targets `y` in shuffled minibatches; its parameters are changed in place.
 
@@ -89,6 +91,8 @@ def fit(
         ensemble: train so many networks, the model and others of its shape, and make the model their average.
         resume: a `History`, or its `state`, of a run of such a model with these arguments that ended early: the run
             goes on after its last epoch, and ends with the bits of one that was never stopped.
+        checkpoint: called after every epoch with a function that gives the state of then, plain JSON values for
+            `resume`; to be stored now and then, for the case that the process is killed.
 
     Returns the `History`, whose `notes` say what ails the run, if anything does. Ctrl-C stops the run and is told in
     `history.interrupted`; a loss that becomes nan or inf stops it with a RuntimeWarning. Raises ValueError or
@@ -131,6 +135,8 @@ def fit(
                 best.see(epoch)
                 run.plan.see(epoch)
                 kept = kept_state(run, best, health, history)
+                if checkpoint is not None:
+                    checkpoint(partial(plain, kept))
                 bar.set_postfix_str(figures_text(epoch), refresh=False)
                 if every and number % every == 0:
                     history.snapshots.append(_snapshot(number, parameters))
@@ -230,7 +236,7 @@ def _watched(run: Run, loss_name: str, history: History, state: dict[str, Any] |
 def _train_others(model: Any, X: Any, y: Any, members: int, options: dict[str, Any], history: History) -> None:
     """Train the other members of an ensemble and make the model the average of them all."""
     others = []
-    quiet = {"callbacks": (), "record_parameters": False, "resume": None}
+    quiet = {"callbacks": (), "record_parameters": False, "resume": None, "checkpoint": None}
     for i in range(1, members):
         member = fresh_member(model, options["seed"] + 1000 * i)
         found = fit(member, X, y, **options | quiet | {"seed": options["seed"] + i})

@@ -17,6 +17,7 @@ from nn.history import History
 from nn.samples import Samples
 from nn.training.diagnoses import (
     CONSTANT,
+    DROPPED,
     IDLE,
     IMPROVING,
     OVERFITTED,
@@ -40,6 +41,7 @@ class Health:
         self, model: Any, parameters: list[Any], train: Samples, loss: str, names: list[str] | None = None
     ) -> None:
         self._layers = _layers(model)
+        self._dropout = getattr(model, "dropout", 0.0) if len(self._layers) > 1 else 0.0
         self._parameters = parameters
         self._loss = loss
         self._train = train
@@ -140,6 +142,8 @@ class Health:
         reached = min(history.train_loss)
         if constant is None or len(self._train) < 4 or not reached >= 0.98 * constant or constant < 1e-9:
             return []
+        if self._dropout >= DROPPED:
+            return [sentence("dropped", share=self._dropout, reached=reached, constant=constant)]
         return [sentence("constant", reached=reached, constant=constant)]
 
 

@@ -37,7 +37,7 @@ def kept_state(run: Run, best: Best, health: Health, history: History) -> dict[s
     optimizer = None if kept is None else kept()
     if isinstance(optimizer, dict) and "lr" in optimizer and run.plan.lr is not None:
         optimizer["lr"] = run.plan.lr  # its own, which the schedule multiplies
-    drawn = getattr(run.model, "_drawn", None)
+    drawn = _mask_source(run.model)
     return {
         "epoch": len(history.records),
         "parameters": [p.data for p in run.parameters],
@@ -150,11 +150,17 @@ def _put_back_order(rng: random.Random, kept: Any) -> None:
         raise ValueError("fit: resume: order is no state of random.Random") from None
 
 
+def _mask_source(model: Any) -> Any:
+    """The generator of what dropout leaves out, None without."""
+    source = getattr(model, "mask_source", None)
+    return None if source is None else source()
+
+
 def _put_back_dropout(model: Any, kept: Any) -> None:
-    drawn = getattr(model, "_drawn", None)
+    drawn = _mask_source(model)
     if (drawn is None) != (kept is None):
         have = "had dropout and the model has none" if drawn is None else "had no dropout and the model has"
-        raise ValueError(f"fit: resume: the run {have}; dropout is not kept in files: make the model with it")
+        raise ValueError(f"fit: resume: the run {have}; make the model with the same dropout")
     if drawn is not None:
         try:
             drawn.bit_generator.state = kept

@@ -42,6 +42,7 @@ def hostile(size: int) -> Iterator[tuple[str, bytes]]:
         "repeated keys": "{" + repeated('"nin": 1, ') + '"nin": 1}',
         "a long format": '{"format": "' + repeated("x") + '"}',
         "escapes in the format": '{"format": "' + repeated("\\a") + '"}',
+        "digits of dropout": '{"dropout": 0.' + repeated("1") + "}",
         "digits of nin": '{"nin": ' + repeated("1") + "}",
         "many widths": '{"nin": 2, "nouts": [' + repeated("1, ") + "1]}",
         "blank in the widths": '{"nin": 2, "nouts": [' + repeated(" ") + "1]}",

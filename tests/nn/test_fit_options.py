@@ -1,6 +1,7 @@
 """Weights, schedules, penalties, dropout, ensembles, losses and optimizers of `fit`: each does what it says."""
 
 import math
+import random
 
 import numpy as np
 import pytest
@@ -147,6 +148,27 @@ def test_dropout_leaves_units_out_in_training_only():
     assert np.mean(answers) == pytest.approx(model(row).data, abs=5 * spread)
     zeros = (model.masks(1000) == 0.0).mean()
     assert zeros == pytest.approx(0.5, abs=0.02)
+
+
+@pytest.mark.parametrize("make", [lambda: {"seed": 5}, lambda: {"seed": -5}, lambda: {"rng": random.Random(5)}])
+@pytest.mark.parametrize("options", [{}, {"ensemble": 2}, {"batch_size": None}])
+def test_which_units_are_left_out_follows_from_the_seed(make, options):
+    X, y = nn.moons(40, seed=1)
+    found = []
+    for _ in range(2):
+        model = nn.MLP(2, [8, 1], dropout=0.5, **make())
+        nn.fit(model, X, y, epochs=2, progress=False, **options)
+        found.append([p.data for p in model.parameters()])
+    assert found[0] == found[1]
+
+
+def test_dropout_given_later_follows_from_the_seed_too():
+    found = []
+    for _ in range(2):
+        model = nn.MLP(2, [8, 1], seed=5)
+        model.dropout = 0.5
+        found.append(model.masks(3).tolist())
+    assert found[0] == found[1] == nn.MLP(2, [8, 1], seed=5, dropout=0.5).masks(3).tolist()
 
 
 def test_dropout_trains_at_machine_speed_and_leaves_the_model_as_it_was():

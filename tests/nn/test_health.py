@@ -110,6 +110,10 @@ def divergence():
     return run(nn.MLP(2, [16, 1], seed=1), *half_moons(), optimizer="sgd", lr=1e6, loss="mse")
 
 
+def too_much_dropout():
+    return run(nn.MLP(2, [4, 1], "tanh", seed=1, dropout=0.9), *half_moons(), epochs=5, lr=0.005)
+
+
 DISEASES = [
     (ten_sigmoid_layers, "vanishes on its way through 11 layers"),
     (a_huge_step, "take a smaller lr"),
@@ -128,6 +132,7 @@ DISEASES = [
     (stopped_too_soon, "it is not done"),
     (nothing_to_learn, "where a constant answer has"),
     (divergence, "Try a smaller lr"),
+    (too_much_dropout, "with 90% of the hidden units left out of each step the best training loss is"),
 ]
 
 
@@ -153,6 +158,13 @@ def test_a_healthy_run_gets_none(seed):
         labels = [label + (a > 0.5) for (a, _), label in zip(X, y, strict=True)]
         history = run(nn.MLP(2, [16, 3], seed=seed), X, labels, epochs=80, validation=0.2, patience=10)
     assert history.notes == []
+
+
+@pytest.mark.parametrize("dropout", [0.2, 0.5])
+def test_a_healthy_run_with_dropout_gets_none(dropout):
+    X, y = half_moons(1, 300)
+    model = nn.MLP(2, [32, 1], "tanh", seed=1, dropout=dropout)
+    assert run(model, X, y, epochs=80, validation=0.2, patience=15).notes == []
 
 
 def test_notes_are_in_the_summary_and_on_the_command_line(tmp_path, monkeypatch, capsys):

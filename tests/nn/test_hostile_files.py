@@ -83,6 +83,9 @@ def documents(draw):
     metadata = draw(st.sampled_from(["{}", '{"a": [1, {"b": null}], "\u00e9": "]}"}', '{"a": 1, "a": 2}', "[]", "{"]))
     keys = ['"format":"glassgrad mlp 1"', f'"nin":{nin}', f'"nouts":{listed(map(str, nouts))}']
     keys += [f'"layers":{listed(layers)}', f'"metadata": {metadata}']
+    if draw(st.integers(0, 3)) == 0:
+        share = draw(st.sampled_from(["0.5", "0", "25e-2", "-0.0", "1", "1.0", "-0.1", "true", "[0.5]", "null"]))
+        keys.append(f'"dropout":{blank()}{share}')
     text = blank() + "{" + ",".join(draw(st.permutations(keys))) + blank() + "}" + blank()
     if draw(st.integers(0, 4)) == 0:
         at = draw(st.integers(0, len(text) - 1))
@@ -108,13 +111,16 @@ def judged_by_pythons_parser(text):
 
     try:
         found = json.loads(text, object_pairs_hook=unique, parse_constant=refused)
-        assert set(found) == {"format", "nin", "nouts", "layers", "metadata"}
+        assert set(found) - {"dropout"} == {"format", "nin", "nouts", "layers", "metadata"}
+        dropout = found.get("dropout", 0)
+        assert type(dropout) in (int, float)
+        assert 0 <= dropout < 1
         assert found["format"] == "glassgrad mlp 1"
         assert type(found["nin"]) is int
         assert all(type(n) is int for n in found["nouts"])
         assert type(found["metadata"]) is dict
         sizes = [found["nin"], *found["nouts"]]
-        numbers = []
+        numbers = [[dropout + 0.0]]
         for m, n, layer in zip(sizes[:-1], sizes[1:], found["layers"], strict=True):
             assert set(layer) == {"activation", "weights", "biases"}
             assert layer["activation"] == "relu"
@@ -134,7 +140,7 @@ def test_the_reader_and_pythons_parser_find_the_same_models(text):
     except ValueError:
         found = None
     else:
-        found = []
+        found = [[plan.dropout]]
         for layer in plan.layers:
             found += [*layer.rows(), None if layer.biases is None else layer.biases.tolist()]
     if found is not None:

@@ -15,7 +15,7 @@ from nn import MLP, Table, fit, moons
 from nn.__main__ import main
 from nn.commands.influence import POINTS, Dependence, Influence, dependences, importances, judged_part
 from viz import training_page
-from viz.learning.influence import dependence_svg, importance_svg
+from viz.learning.influence import dependence_svg, dependence_svgs, importance_svg
 
 HOSTILE = "<script>&\"'\x00\ud800]]>" + "x" * 200
 
@@ -95,6 +95,21 @@ def test_built_in_data_and_wide_tables_have_neither():
         dependence_svg([], answer="chance")
 
 
+def test_plots_one_by_one_have_the_scale_of_all_and_one_key():
+    steep = Dependence("steep", (1.0, 2.0), ("1", "2"), (("a", (0.0, 1.0)), ("b", (1.0, 0.0))))
+    flat = Dependence("flat", (1.0, 2.0), ("1", "2"), (("a", (0.5, 0.5)), ("b", (0.5, 0.5))))
+    one, other, key = dependence_svgs([steep, flat], answer="chance")
+    for svg, name in ((one, "steep"), (other, "flat")):
+        assert f">{name}</text>" in svg
+        assert ">106 %</text>" in svg
+    assert ">a</text>" in key
+    assert ">b</text>" in key
+    number = Dependence("x", (1.0, 2.0), ("1", "2"), (("price", (0.0, 1.0)),))
+    assert len(dependence_svgs([number], answer="number")) == 1, "no key for one curve"
+    with pytest.raises(ValueError, match="no column"):
+        dependence_svgs([], answer="chance")
+
+
 def test_pictures_are_svg_whatever_columns_are_called():
     hostile = Dependence(HOSTILE, (1.0, 2.0), (HOSTILE, HOSTILE), (("a" + HOSTILE, (0.5, 1.0)), ("b", (0.5, 0.5))))
     texts = Dependence("k", ("a" + HOSTILE, "b"), ("a" + HOSTILE, "b"), (("a" + HOSTILE, (0.5, 1.0)),))
@@ -102,6 +117,7 @@ def test_pictures_are_svg_whatever_columns_are_called():
         importance_svg({HOSTILE: 0.3, "b": -0.1, "c": 0.0}, figure="accuracy"),
         importance_svg({str(k): 0.0 for k in range(50)}, figure="R2"),
         dependence_svg([hostile, texts, hostile], answer="number"),
+        *dependence_svgs([hostile, texts, hostile], answer="number"),
         dependence_svg([Dependence("x", (1.0, 1.5), ("1", "1.5"), (("y", (2.0, 2.0)),))], answer="chance"),
         dependence_svg([Dependence("x", (1.0, 2.0), ("1", "2"), (("y", (float("nan"), 2.0)),))], answer="number"),
     ):
@@ -120,9 +136,11 @@ def test_a_run_leaves_both_pictures_with_the_columns_names_and_shows_them_in_its
     inside = {base64.b64decode(text).decode() for text in re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', page)}
     for name in ("importance.svg", "dependence.svg"):
         svg = (tmp_path / "run" / name).read_text()
-        assert svg in inside
+        assert (svg in inside) == (name == "importance.svg")
         assert all(f">{column}</text>" in svg for column in ("size", "noise", "kind"))
         assert name in capsys.readouterr().out or name == "dependence.svg"
+    for column in ("size", "noise", "kind"):
+        assert sum(f'aria-label="{column}"' in svg for svg in inside) == 1, "a plot of its own"
 
 
 def test_the_page_says_what_ails_the_run_and_opens_on_the_kept_epoch():

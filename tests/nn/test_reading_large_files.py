@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 
@@ -33,6 +35,19 @@ def test_the_first_words_come_before_a_large_file_is_read(tmp_path, capsys, monk
     for arguments in (["large.csv", "--quiet"], ["small.csv"], ["none.csv"]):
         assert main(["train", str(tmp_path / arguments[0]), "--target", "y", *arguments[1:]]) == 2
         assert capsys.readouterr().out == ""
+
+
+def test_the_first_words_come_before_anything_that_takes_time_is_imported(tmp_path):
+    large(tmp_path / "large.csv", 240_000)
+    command = [sys.executable, "-X", "importtime", "-m", "nn", "train"]
+    options = {"cwd": tmp_path, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "timeout": 120}
+    out = subprocess.run([*command, "large.csv", "--target", "none"], check=False, **options).stdout
+    assert out.count("reading large.csv, 2 MB\n") == 1
+    assert out.index("reading large.csv, 2 MB\n") < out.index(" autograd")
+    assert "no column 'none'" in out
+    for silent in ("--quiet", "--qu", "--help"):
+        out = subprocess.run([*command, "large.csv", "--target", "none", silent], check=False, **options).stdout
+        assert "reading large.csv" not in out
 
 
 @pytest.mark.parametrize("suffix", [".csv.gz", ".zip"])

@@ -96,6 +96,7 @@ def test_a_schedule_of_the_users_goes_on(tmp_path):
 
 
 def test_dropout_goes_on_with_the_units_that_come_next(tmp_path):
+    check_equal(tmp_path, Y, lambda: network(dropout=0.5))
     check_equal(tmp_path, Y, lambda: network(dropout=0.5), reload=False)
 
 
@@ -139,6 +140,18 @@ def test_an_interruption_anywhere_costs_the_epoch_alone(tmp_path, call):
     parts, state = through_a_file(parts, stopped.state, tmp_path / "model.json")
     history = run(parts, Y, optimizer=lambda ps: Adam(ps, lr=0.02), validation=0.25, resume=state)
     assert outcome(parts, history) == expected
+
+
+@pytest.mark.parametrize("options", [{}, {"validation": 0.25, "schedule": "plateau"}, {"optimizer": "lbfgs"}])
+def test_a_state_kept_after_any_epoch_is_gone_on_from(tmp_path, options):
+    states = []
+    whole = network(dropout=0.0 if "optimizer" in options else 0.25)
+    save(whole, tmp_path / "model.json")
+    expected = outcome(whole, run(whole, Y, checkpoint=lambda state: states.append(json.dumps(state())), **options))
+    assert len(states) == EPOCHS
+    for state in states:
+        model = load(tmp_path / "model.json")
+        assert outcome(model, run(model, Y, resume=json.loads(state), **options)) == expected
 
 
 def test_more_epochs_go_on_from_a_run_that_was_whole():

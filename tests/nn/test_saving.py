@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import nn.saving
 from autograd import Value
-from nn import ACTIVATIONS, MLP, Layer, Module, load, save
+from nn import ACTIVATIONS, MLP, Layer, Module, fit, load, moons, save
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 SUFFIXES = [".json", ".safetensors"]
@@ -23,7 +23,8 @@ SUFFIXES = [".json", ".safetensors"]
 def models(draw):
     sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4))
     activations = [draw(st.sampled_from(sorted(ACTIVATIONS))) for _ in sizes[1:]]
-    model = MLP(sizes[0], sizes[1:], activations, init="zeros", bias=draw(st.booleans()))
+    dropout = draw(st.sampled_from([0.0, 0.0, 5e-324, 0.1, 0.5, math.nextafter(1.0, 0.0)]))
+    model = MLP(sizes[0], sizes[1:], activations, init="zeros", seed=0, bias=draw(st.booleans()), dropout=dropout)
     for p in model.parameters():
         p.data = draw(finite)
     return model
@@ -53,6 +54,7 @@ def test_a_saved_model_comes_back_to_the_bit(folder, suffix, model, metadata):
     back = load(path)
     assert bits(back) == bits(model)
     assert back.metadata == metadata
+    assert back.dropout == model.dropout
     assert list(back.state_dict()) == list(model.state_dict())
     names = [neuron.activation for layer in back.layers for neuron in layer.neurons]
     assert names == [neuron.activation for layer in model.layers for neuron in layer.neurons]
@@ -99,6 +101,25 @@ def test_json_is_readable():
     text = to_json(blueprint(MLP(2, [2, 1], init="zeros"), {})).decode()
     assert '"format": "glassgrad mlp 1",\n"nin": 2,\n"nouts": [2, 1]' in text
     assert '{"activation": "relu", "weights": [\n[0.0, 0.0],\n[0.0, 0.0]\n], "biases": [0.0, 0.0]}' in text
+
+
+def test_files_of_models_without_dropout_say_nothing_of_it(tmp_path):
+    for suffix in SUFFIXES:
+        save(MLP(2, [2, 1], seed=0), tmp_path / f"m{suffix}")
+        assert b"dropout" not in (tmp_path / f"m{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_loaded_model_is_trained_with_the_same_dropout_and_the_same_bits_each_time(tmp_path, suffix):
+    X, y = moons(40, seed=1)
+    save(MLP(2, [8, 1], seed=3, dropout=0.5), tmp_path / f"m{suffix}")
+    twins = [load(tmp_path / f"m{suffix}") for _ in range(2)]
+    plain = load(tmp_path / f"m{suffix}")
+    plain.dropout = 0.0
+    for model in (*twins, plain):
+        fit(model, X, y, epochs=2, progress=False)
+    assert bits(twins[0]) == bits(twins[1]) != bits(plain)
+    assert repr(twins[0]) == "MLP(2, [8, 1], activation='relu', dropout=0.5)"
 
 
 def test_safetensors_have_the_shapes_of_pytorch(tmp_path):
@@ -154,6 +175,10 @@ def shorter(model):
     model.layers[1].neurons[0].w.pop()
 
 
+def too_much_dropout(model):
+    model.dropout = 1.5
+
+
 @pytest.mark.parametrize(
     ("model", "error", "said"),
     [
@@ -167,6 +192,7 @@ def shorter(model):
         (changed(other_activation), ValueError, "neurons of layer 0 differ in activation"),
         (changed(no_bias), ValueError, "only some neurons of layer 0 have a bias"),
         (changed(shorter), ValueError, "layer 1 do not all take 3 inputs"),
+        (changed(too_much_dropout), ValueError, "dropout must be a number from 0 to below 1, got 1.5"),
     ],
 )
 def test_what_a_file_cannot_say_is_refused_and_nothing_is_written(tmp_path, model, error, said):
@@ -327,6 +353,22 @@ REFUSED = {
     "too many biases": (layer(biases=[1.0, 2.0]), "has 2 biases for 1 neurons"),
     "unknown activation": (layer(activation="__class__"), "unknown activation '__class__'"),
     "an activation no name": (layer(activation=["relu"]), "activation of layer 0 must be a name"),
+    **{
+        f"dropout {value}": (text().replace("{", f'{{"dropout": {value}, ', 1), said)
+        for value, said in (
+            ("1", "dropout must be a number from 0 to below 1, got 1"),
+            ("-0.1", "dropout must be a number from 0"),
+            ("1e999", "1e999 is too large"),
+            ("NaN", "NaN is not a number"),
+            ('"0.5"', "dropout must be a number from 0 to below 1, got '0.5'"),
+            ("true", "got True"),
+            ("null", "got None"),
+            ("[0.5]", "dropout must be"),
+            ("{}", "dropout must be"),
+            ("0.5, \"dropout\": 0.5", "the key 'dropout' is there twice"),
+            ("0." + "1" * 6000, "dropout|not JSON"),
+        )
+    },
     "metadata no object": (text(metadata=[1]), "metadata must be an object"),
     "deep nesting": ("[" * 100_000, "the file must be an object"),
     "deep objects": ('{"a":' * 100_000, "the file must be an object with exactly format"),
@@ -350,6 +392,9 @@ def test_a_file_that_is_no_model_is_refused_with_the_reason(tmp_path, name):
 def test_the_file_that_the_others_spoil_is_good(tmp_path):
     (tmp_path / "m.json").write_text(text())
     assert load(tmp_path / "m.json")([1.0, 1.0]).data == 3.5
+    for value in ("0", "0.0", "-0.0", "0.5"):
+        (tmp_path / "m.json").write_text(text().replace("{", f'{{"dropout": {value}, ', 1))
+        assert load(tmp_path / "m.json").dropout == float(value)
     (tmp_path / "m.json").write_text(layer(biases=None))
     assert load(tmp_path / "m.json")([1.0, 1.0]).data == 3.0
 
@@ -396,6 +441,8 @@ WEIGHT = {"layers.0.weight": ([[1.0, 2.0]], "float64")}
         (WEIGHT, described(activations=["system"]), "unknown activation 'system'"),
         (WEIGHT, described(activations=["relu", "relu"]), "no tensor 'layers.1.weight'"),
         (WEIGHT, described(metadata=None), "metadata must be an object"),
+        *((WEIGHT, described(dropout=x), "dropout must be a number from 0") for x in (1, -0.5, True, None, "0", [])),
+        (WEIGHT, described(drop=0.5), "must be an object with exactly format"),
         (WEIGHT | {"more": ([1.0], "float64")}, described(), "the tensor 'more' does not belong"),
         ({"layers.0.weight": ([[1.0, 2.0]], "float32")}, described(), "holds F32, wanted F64"),
         ({"layers.0.weight": ([1.0, 2.0], "float64")}, described(), r"must have the shape \(outputs, inputs\)"),

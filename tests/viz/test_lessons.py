@@ -234,6 +234,13 @@ SOLUTIONS = {
     ),
     (10, 0): lambda page: run(page, 250),
     (10, 2): lambda page: (layers(page, 4), choose(page, "weight decay (L2)", "0.01"), run(page, 40)),
+    (10, 3): lambda page: (
+        layers(page, 16, 16),
+        page.page.get_by_role("spinbutton", name="dropout").fill("0.4"),
+        page.press("Tab"),
+        page.page.click("#reset"),
+        run(page, 210),
+    ),
     (11, 0): lambda page: (choose(page, "learning rate", "0.1"), page.page.click("#reset"), run(page, 300)),
     (11, 1): lambda page: (choose(page, "learning rate", "0.03"), run(page, 100)),
     (11, 2): lambda page: (choose(page, "seed", "3"), run(page, 150)),

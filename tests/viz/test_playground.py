@@ -119,10 +119,11 @@ def test_the_words_of_random_networks_are_pythons(scripted):
     for seed in range(1000):
         nin, widths, activations, loss = random_network(rng)
         rows = [[rng.uniform(-1, 1) for _ in range(nin)] for _ in range(4)]
-        model = MLP(nin, widths, activations, seed=seed)
+        dropout = rng.choice([0.0, 0.5])
+        model = MLP(nin, widths, activations, seed=seed, dropout=dropout).train()
         program = program_of(model, loss, rows, targets_for(loss, widths[-1], rng, 4))
         layers = [{"neurons": n, "activation": a} for n, a in zip(widths, activations, strict=True)]
-        networks.append([{"inputs": nin, "layers": layers}, loss])
+        networks.append([{"inputs": nin, "layers": layers}, loss, bool(dropout)])
         wanted.append(
             {
                 "code": list(program.code),
@@ -132,12 +133,13 @@ def test_the_words_of_random_networks_are_pythons(scripted):
                 "tiledSlots": program.tiled_slots,
                 "constants": list(program.constants),
                 "rowInputs": len(program.row_inputs),
+                "places": list(program.row_inputs),
                 "roots": [list(map(int, root)) for root in program.roots],
                 "parameters": len(model.parameters()),
             }
         )
     page = scripted("engine/words.js")
-    found = page.evaluate("(networks) => networks.map(([network, loss]) => trainingProgram(network, loss))", networks)
+    found = page.evaluate("(networks) => networks.map((given) => trainingProgram(...given))", networks)
     for network, ours, theirs in zip(networks, wanted, found, strict=True):
         assert theirs == ours, network
 
@@ -712,3 +714,143 @@ def test_an_l1_penalty_is_that_of_fit(opened, plain, optimizer):
     page.run("glassgrad.run(2)")
     same_as_page(page)
     assert page.complaints == []
+
+
+# ---- dropout
+
+
+def with_dropout(page, share):
+    page.page.get_by_label("dropout", exact=True).fill(str(share))
+    page.press("Tab")
+
+
+@browser_test
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+@pytest.mark.parametrize("data", ["moons", "blobs", "sine"])
+@pytest.mark.parametrize("share", [0.1, 0.5])
+def test_with_dropout_the_parameters_after_200_steps_are_those_of_fit(opened, plain, data, optimizer, share):
+    page = started(opened, plain)
+    page.page.select_option("#setup select >> nth=0", data)
+    page.page.get_by_label("optimizer").select_option(optimizer)
+    with_dropout(page, share)
+    page.run("glassgrad.reset()")
+    page.run("glassgrad.run(14)")  # of 15 steps
+    assert f"dropout={share})" in page.run("glassgrad.python()")
+    same_as_page(page)
+    assert page.complaints == []
+
+
+@browser_test
+def test_dropout_changed_in_between_undone_and_by_hand_is_what_the_program_does(opened, plain):
+    page = started(opened, plain)
+    page.press("e", "b")
+    with_dropout(page, 0.3)
+    page.press("e", "b", "b")
+    page.run("glassgrad.run(2)")
+    page.press("u")  # the last epochs by hand, with the units they left out
+    page.press("e", "s")
+    while page.page.locator("#slow").is_visible():
+        page.page.click("#slow button >> nth=1")
+    with_dropout(page, 0)
+    page.press("e")
+    with_dropout(page, 0.6)
+    page.page.get_by_label("loss", exact=True).select_option("hinge")
+    page.press("e", "b")
+    page.page.mouse.click(*middle_of(page, "#cover"))
+    page.press("e")
+    assert "model.dropout = 0.6" in page.run("glassgrad.python()") or "dropout=0.6" in page.run("glassgrad.python()")
+    same_as_page(page)
+    assert page.complaints == []
+
+
+@browser_test
+def test_slow_motion_shows_the_units_that_the_step_leaves_out(opened, plain):
+    page = started(opened, plain)
+    with_dropout(page, 0.5)
+    page.run("glassgrad.reset()")
+    page.page.click("#sample")
+    model = MLP(2, [6, 4, 1], ["tanh", "tanh", "linear"], seed=1, dropout=0.5)
+    mask = model.masks(1)[0]
+    page.page.click("#slow button >> nth=1")
+    lines = page.run("Array.from(document.querySelectorAll('#slow tr'), (line) => line.textContent)")
+    assert ["left out" in line for line in lines] == [factor == 0 for factor in mask[:6]]
+    assert f"leaves {sum(mask[:6] == 0)} of 6 out" in page.text("#slow")
+    row = state(page)["data"]["X"][0]
+    target = state(page)["data"]["y"][0]
+    out = model.masked([Value(x) for x in row], mask.tolist())
+    loss = LOSSES["binary_cross_entropy"]([out], [target])
+    for _ in range(3):
+        page.page.click("#slow button >> nth=1")
+    assert f"The loss of this row is {loss.data:.4g}".rstrip("0") in page.text("#slow h2")
+    loss.backward()
+    largest = max(model.parameters(), key=lambda p: abs(p.grad))
+    for _ in range(4):
+        page.page.click("#slow button >> nth=1")
+    first = page.text("#slow tr >> nth=0").replace("\N{MINUS SIGN}", "-")
+    assert f"gradient {largest.grad:.4g}".rstrip("0") in first
+    same_as_page(page)
+
+
+@browser_test
+def test_dropout_is_in_the_address_the_state_and_the_weights(opened, plain, tmp_path):
+    page = started(opened, plain)
+    with_dropout(page, 0.25)
+    assert page.page.locator("#dropout-note").is_visible()
+    again = page.beside(page.run("location.href"))
+    again.until("Boolean(window.glassgrad)")
+    assert again.run("glassgrad.state().settings.dropout") == 0.25
+    page.run("glassgrad.run(3)")
+    assert load(tmp_weights(page, tmp_path)).dropout == 0.25
+    saved, weights = page.run("glassgrad.file()"), page.run("glassgrad.weights()")
+    for name, text in (("state.json", saved), ("model.json", weights)):
+        other = started(opened, plain)
+        give(other, name, text)
+        assert state(other)["settings"]["dropout"] == 0.25
+        other.run("glassgrad.run(2)")
+        same_as_page(other)
+    with_dropout(page, 0)
+    assert "dropout" not in page.run("glassgrad.weights()")
+
+
+@browser_test
+@pytest.mark.parametrize("share", [1, 7, -1, "x", None])
+def test_a_dropout_that_is_none_is_refused(opened, plain, share):
+    page = started(opened, plain)
+    found = json.loads(page.run("glassgrad.weights()")) | {"dropout": share}
+    assert "dropout must be a number from 0 to below 1" in give(page, "model.json", json.dumps(found))
+    saved = json.loads(page.run("glassgrad.file()"))
+    saved["settings"]["dropout"] = share
+    told = give(page, "state.json", json.dumps(saved))
+    assert ("dropout must be" in told) == (share in (1, 7))
+    assert state(page)["settings"]["dropout"] == 0
+    with_dropout(page, 1)
+    assert "dropout: a number from 0 to 0.95 is wanted" in page.text("#said")
+    again = page.beside(page.run("location.href").replace("%22dropout%22%3A0", "%22dropout%22%3A1"))
+    again.until("Boolean(window.glassgrad)")
+    assert again.run("glassgrad.state().settings.dropout") == 0
+
+
+@browser_test
+def test_a_model_with_dropout_comes_from_python_with_it(opened, tmp_path):
+    X, y = moons(60, noise=0.1, seed=2)
+    model = MLP(2, [8, 1], "tanh", seed=4, dropout=0.4)
+    page = started(opened, viz.playground(model, X, y, tmp_path / "p.html").path)
+    assert state(page)["settings"]["dropout"] == 0.4
+    page.run("glassgrad.run(5)")
+    same_as_page(page)
+
+
+@browser_test
+def test_the_clinic_says_that_dropout_leaves_too_little(opened, plain):
+    page = started(opened, plain)
+    for _ in range(5):
+        page.page.get_by_label("One neuron less in layer 0").click()
+    for _ in range(3):
+        page.page.get_by_label("One neuron less in layer 1").click()
+    with_dropout(page, 0.9)
+    page.run("glassgrad.run(5)")
+    assert "with 90% of the hidden units left out of each step" in page.text("#clinic")
+    names: dict = {}
+    code = page.run("glassgrad.python()").replace("\nfit(", "\nhistory = fit(")
+    exec(code, names)
+    assert any("with 90% of the hidden units left out" in note for note in names["history"].notes)

@@ -16,7 +16,7 @@ from viz.svg.style import MONO, NOTE, PAGE, PAGE_DARK, SANS, SERIES, SERIES_DARK
 
 BARS = 20
 _WIDTH = 460.0
-_NAME, _BAR, _ROW = 150.0, 210.0, 20.0
+_NAME, _BAR, _ROW = 150.0, 210.0, 22.0
 _CELL_WIDTH, _CELL_HEIGHT, _COLUMNS = 280.0, 190.0, 2
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 14.0, 30.0, 34.0
 _CSS = (
@@ -33,7 +33,7 @@ def importance_svg(losses: Mapping[str, float], *, figure: str) -> str:
         raise ValueError("importance: there is no column whose importance is known")
     longest = max(abs(loss) for _, loss in shown) or 1.0
     height = 46.0 + _ROW * len(shown)
-    parts = [_text(12, 22, f"{figure} lost when a column's values are exchanged", "gg-ink", PAGE.ink, size=12)]
+    parts = [_text(12, 22, f"{figure} lost when a column's values are exchanged", "gg-ink", PAGE.ink, size=14)]
     for k, (name, loss) in enumerate(shown):
         y = 40.0 + _ROW * k
         width = max(1.0, _BAR * abs(loss) / longest)
@@ -45,7 +45,7 @@ def importance_svg(losses: Mapping[str, float], *, figure: str) -> str:
             f'fill="{SERIES[color]}"/>'
         )
         parts.append(_text(_NAME + 14 + width, y + 11, number, "gg-note", NOTE, font=MONO))
-    return _svg(_WIDTH, height, "What matters", parts)
+    return _svg(_WIDTH, height, "What matters", parts, size=12.5)
 
 
 def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
@@ -53,9 +53,7 @@ def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
 
     All have one scale, so that what moves the answer little looks it.
     """
-    if not found:
-        raise ValueError("dependence: there is no column with two values")
-    scale = _scale([y for one in found for _, curve in one.curves for y in curve if math.isfinite(y)])
+    scale = _common_scale(found)
     lines = -(-len(found) // _COLUMNS)
     columns = min(_COLUMNS, len(found))
     parts = []
@@ -65,8 +63,28 @@ def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
     several = len(found[0].curves) > 1
     height = _CELL_HEIGHT * lines + (22.0 if several else 0.0)
     if several:
-        parts += _key(sorted({name for one in found for name, _ in one.curves}), height - 10.0)
+        parts += _key(_names(found), height - 10.0)
     return _svg(_CELL_WIDTH * columns, height, "How the answer follows single columns", parts)
+
+
+def dependence_svgs(found: Sequence[Any], *, answer: str) -> list[str]:
+    """The plots of `dependence_svg` one by one, for a page that puts as many beside each other as there is room for."""
+    scale = _common_scale(found)
+    drawn = [_svg(_CELL_WIDTH, _CELL_HEIGHT, one.column, _plot(one, answer, scale)) for one in found]
+    names = _names(found)
+    if len(names) > 1:
+        drawn.append(_svg(_CELL_WIDTH, 12.0 + 22.0 * -(-len(names) // 2), "Classes", _key_in_rows(names)))
+    return drawn
+
+
+def _names(found: Sequence[Any]) -> list[str]:
+    return sorted({name for one in found for name, _ in one.curves})
+
+
+def _common_scale(found: Sequence[Any]) -> tuple[float, float]:
+    if not found:
+        raise ValueError("dependence: there is no column with two values")
+    return _scale([y for one in found for _, curve in one.curves for y in curve if math.isfinite(y)])
 
 
 def _scale(answers: list[float]) -> tuple[float, float]:
@@ -128,11 +146,23 @@ def _plot(one: Any, answer: str, scale: tuple[float, float]) -> list[str]:
 def _key(names: list[str], y: float) -> list[str]:
     parts, x = [], 16.0
     for k, name in enumerate(names):
-        color, shown = k % len(SERIES), named(name, longest=14)
-        parts.append(f'<circle class="gg-end{color}" cx="{at(x)}" cy="{at(y - 4)}" r="4" fill="{SERIES[color]}"/>')
-        parts.append(_text(x + 8, y, shown, "gg-ink", PAGE.ink))
-        x += 26.0 + 6.2 * len(shown)
+        parts += _entry(k, name, x, y)
+        x += 26.0 + 6.2 * len(named(name, longest=14))
     return parts
+
+
+def _key_in_rows(names: list[str]) -> list[str]:
+    """The key with two names a row."""
+    places = [(16.0 + 130.0 * (k % 2), 20.0 + 22.0 * (k // 2)) for k in range(len(names))]
+    return [part for k, (name, place) in enumerate(zip(names, places, strict=True)) for part in _entry(k, name, *place)]
+
+
+def _entry(k: int, name: str, x: float, y: float) -> list[str]:
+    color = k % len(SERIES)
+    return [
+        f'<circle class="gg-end{color}" cx="{at(x)}" cy="{at(y - 4)}" r="4" fill="{SERIES[color]}"/>',
+        _text(x + 8, y, named(name, longest=14), "gg-ink", PAGE.ink),
+    ]
 
 
 def _short(y: float, answer: str) -> str:
@@ -151,9 +181,11 @@ def _text(
     return f'<text class="{kind}" x="{at(x)}" y="{at(y)}" fill="{color}"{more}>{xml(text)}</text>'
 
 
-def _svg(width: float, height: float, label: str, parts: list[str]) -> str:
+def _svg(width: float, height: float, label: str, parts: list[str], *, size: float = 10.5) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="gg" width="{at(width)}" height="{at(height)}" '
-        f'viewBox="0 0 {at(width)} {at(height)}" role="img" aria-label="{label}" font-family="{SANS}" '
-        f'font-size="10.5">\n<style>{_CSS}</style>\n{paper(width, height)}\n' + "\n".join(parts) + "\n</svg>\n"
+        f'viewBox="0 0 {at(width)} {at(height)}" role="img" aria-label="{xml(named(label, longest=60))}" '
+        f'font-family="{SANS}" font-size="{at(size)}">\n<style>{_CSS}</style>\n{paper(width, height)}\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
     )

@@ -87,6 +87,7 @@ def playground(
             "network": network,
             "parameters": None if model is None else [p.data for p in model.parameters()],
             "data": data,
+            "dropout": 0.0 if model is None else float(model.dropout),
             "loss": _checked_loss(loss, data) or (data or {}).get("loss"),
             "set": None if data else dataset or _set_for(network),
         },

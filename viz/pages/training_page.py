@@ -46,7 +46,7 @@ def training_page(
     classes: Sequence[str] | None = None,
     names: Sequence[str] | None = None,
     frames: int = FRAMES,
-    pictures: Sequence[tuple[str, str]] = (),
+    pictures: Sequence[tuple[str, str | Sequence[str]]] = (),
 ) -> Page:
     """One HTML file in which a training run is gone through epoch by epoch.
 
@@ -59,7 +59,7 @@ def training_page(
         X, y: the rows to show the model on and their targets: those it was trained on, or held-out ones.
         classes, names: what the classes and the inputs are called.
         frames: most moments to keep, evenly spaced over the run; fewer are kept of a large network.
-        pictures: titles and SVG texts to show below.
+        pictures: titles and SVG texts to show below, for one title one or several.
 
     What `history.notes` say of the run's health stands above the pictures, and the page opens on the moment that the
     model's parameters are those of.
@@ -213,14 +213,14 @@ def _notes(history: History) -> str:
     )
 
 
-def _shown(title: str, svg: str) -> str:
-    """A finished SVG as an image of its own, in which no script and no style of the page has a part."""
+def _shown(title: str, svgs: str | Sequence[str]) -> str:
+    """Finished SVGs as images of their own, in which no script and no style of the page has a part."""
     name = xml(clean(title))
-    content = base64.b64encode(svg.encode("utf-8")).decode("ascii")
-    return (
-        f'<section class="picture" aria-label="{name}"><h2>{name}</h2>'
-        f'<img alt="{name}" src="data:image/svg+xml;base64,{content}"></section>'
-    )
+    texts = [svgs] if isinstance(svgs, str) else svgs
+    contents = [base64.b64encode(svg.encode("utf-8")).decode("ascii") for svg in texts]
+    images = "".join(f'<img alt="{name}" src="data:image/svg+xml;base64,{content}">' for content in contents)
+    kind = "picture" if len(texts) == 1 else "picture panels"
+    return f'<section class="{kind}" aria-label="{name}"><h2>{name}</h2>{images}</section>'
 
 
 def _layers(model: Any, asked: Probe) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ export class Program {
     this.made = made;
     this.held = [
       machine.filled(Int32Array, made.code), machine.filled(Int32Array, made.uniform), machine.filled(Int32Array, made.tiled),
-      machine.filled(Int32Array, made.roots.flat()), machine.filled(Int32Array, Array.from({ length: made.rowInputs }, (_, k) => k)),
+      machine.filled(Int32Array, made.roots.flat()), machine.filled(Int32Array, made.places),
     ];
     const [code, uniform, tiled, roots] = this.held;
     this.roots = made.roots.length;

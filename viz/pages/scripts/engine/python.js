@@ -44,7 +44,7 @@ export function pythonProgram(trainer) {
     body.push(rowsText("X", data.train.X), rowsText("y", y));
   };
   bring(trainer.firstData || trainer.data);
-  body.push(`model = MLP(${network.inputs}, ${literal(widths)}, activation=[${names.join(", ")}], seed=${settings.seed})`);
+  body.push(`model = MLP(${network.inputs}, ${literal(widths)}, activation=[${names.join(", ")}], seed=${settings.seed}${trainer.firstDropout ? `, dropout=${real(trainer.firstDropout)}` : ""})`);
   if (given) {
     body.push(rowsText("weights", Array.from(given)), "for parameter, weight in zip(model.parameters(), weights, strict=True):\n    parameter.data = weight");
   }
@@ -52,6 +52,7 @@ export function pythonProgram(trainer) {
   used.add(CLASSES[first.name]);
   body.push(`optimizer = ${optimizerCall(first)}`);
   let current = first;
+  let dropout = trainer.firstDropout;
   for (const entry of log) {
     if (entry.kind === "data") bring(entry.data);
     if (entry.kind === "set") body.push(`${inCode(network, entry.place)}.data = ${real(entry.value)}`);
@@ -65,15 +66,19 @@ export function pythonProgram(trainer) {
       if (entry.name === current.name && entry.weightDecay !== current.weightDecay) body.push(`optimizer.weight_decay = ${real(entry.weightDecay)}`);
       current = entry;
     }
+    if (entry.kind === "dropout" && entry.dropout !== dropout) {
+      dropout = entry.dropout;
+      body.push(`model.dropout = ${real(dropout)}`);
+    }
     if (entry.kind === "fit" && entry.epochs) {
       used.add("fit");
       body.push(`fit(model, X, y, loss="${loss}", optimizer=optimizer, epochs=${entry.epochs}, batch_size=${entry.batch || "None"}, seed=${entry.seed}${entry.l1 ? `, l1=${real(entry.l1)}` : ""}, progress=False)`);
     }
     if (entry.kind === "batch") {
       used.add(LOSS_FUNCTIONS[loss]);
-      body.push(`batch = ${literal(entry.places)}`, "optimizer.zero_grad()",
+      body.push(`batch = ${literal(entry.places)}`, "optimizer.zero_grad()", ...(entry.dropout ? ["model.train()"] : []),
         `${LOSS_FUNCTIONS[loss]}([model(X[i]) for i in batch], [y[i] for i in batch]).backward()`,
-        ...(entry.l1 ? [`for p in model.parameters():\n    p.grad += ${real(entry.l1)} * ((p.data > 0) - (p.data < 0))`] : []), "optimizer.step()");
+        ...(entry.l1 ? [`for p in model.parameters():\n    p.grad += ${real(entry.l1)} * ((p.data > 0) - (p.data < 0))`] : []), "optimizer.step()", ...(entry.dropout ? ["model.eval()"] : []));
     }
   }
   const note = "# The same as on the page: the parameters of `model` are those shown there.";
@@ -82,7 +87,7 @@ export function pythonProgram(trainer) {
 
 // The weights in the form that nn.load reads.
 export function weightsText(trainer) {
-  const { network, parameters } = trainer;
+  const { network, parameters, settings: { dropout } } = trainer;
   let [at, width] = [0, network.inputs];
   const layers = network.layers.map(({ neurons, activation }) => {
     const [weights, biases] = [[], []];
@@ -94,5 +99,5 @@ export function weightsText(trainer) {
     width = neurons;
     return { activation, weights, biases };
   });
-  return JSON.stringify({ format: "glassgrad mlp 1", nin: network.inputs, nouts: network.layers.map((layer) => layer.neurons), layers, metadata: {} }, null, 1) + "\n";
+  return JSON.stringify({ format: "glassgrad mlp 1", nin: network.inputs, nouts: network.layers.map((layer) => layer.neurons), layers, ...(dropout ? { dropout } : {}), metadata: {} }, null, 1) + "\n";
 }

@@ -14,6 +14,11 @@ export class Random {
     this.spare = null;
   }
 
+  copy() {
+    const copied = Object.create(Random.prototype);
+    return Object.assign(copied, this, { state: this.state.slice() });
+  }
+
   byNumber(seed) {
     const state = this.state;
     state[0] = seed;

@@ -3,9 +3,10 @@
 "use strict";
 
 import { Random } from "./random.js";
-import { answersProgram, parameterCount, trainingProgram } from "./words.js";
+import { answersProgram, hiddenUnits, parameterCount, trainingProgram } from "./words.js";
 
 const HALVED = new Set(["relu", "leaky_relu", "gelu"]); // half of the signal is cut off: He's variance
+const MASKS = 2 ** 32; // added to the seed, as nn.MLP does for what dropout leaves out
 const LECUN = new Set(["elu", "silu", "softplus"]);
 
 // The first parameters of nn.MLP with this seed: uniform weights of the variance that suits the activation, no biases.
@@ -71,7 +72,7 @@ export class Optimizer {
 
 // A network in training.
 //   network: {inputs, layers: [{neurons, activation}]}; loss: a name; data: {train, held} of {X, y};
-//   settings: {optimizer, lr, momentum, weightDecay, batch, seed}; parameters: given ones, or null for those of the seed.
+//   settings: {optimizer, lr, momentum, weightDecay, batch, seed, dropout}; parameters: given ones, or null for those of the seed.
 export class Trainer {
   constructor(machine, network, loss, data, settings, parameters = null) {
     this.machine = machine;
@@ -80,7 +81,10 @@ export class Trainer {
     this.settings = settings;
     this.count = parameterCount(network);
     this.outputs = network.layers[network.layers.length - 1].neurons;
-    this.training = machine.program(trainingProgram(network, loss));
+    this.judging = machine.program(trainingProgram(network, loss)); // without dropout
+    this.training = this.judging;
+    this.dropping = new Random(settings.seed + MASKS);
+    this.firstDropout = settings.dropout || 0;
     this.answering = machine.program(answersProgram(network));
     this.parameters = parameters ? Float64Array.from(parameters) : firstParameters(network, settings.seed);
     this.start = this.parameters.slice();
@@ -105,7 +109,8 @@ export class Trainer {
   }
 
   free() {
-    this.training.free();
+    if (this.training !== this.judging) this.training.free();
+    this.judging.free();
     this.answering.free();
     for (const part of Object.values(this.tables)) this.machine.free(part.table);
     this.machine.free(this.places);
@@ -116,6 +121,11 @@ export class Trainer {
   setData(data) {
     if (this.tables) for (const part of Object.values(this.tables)) this.machine.free(part.table);
     this.data = data;
+    const dropout = this.settings.dropout > 0 && hiddenUnits(this.network) > 0;
+    if (dropout !== (this.training !== this.judging)) {
+      if (!dropout) this.training.free();
+      this.training = dropout ? this.machine.program(trainingProgram(this.network, this.loss, true)) : this.judging;
+    }
     this.tables = { train: this.tableOf(data.train), held: this.tableOf(data.held) };
     this.width = this.training.made.rowInputs;
     this.machine.free(this.places);
@@ -132,7 +142,7 @@ export class Trainer {
   tableOf({ X, y }) {
     const width = this.training.made.rowInputs;
     const table = this.machine.block(Float64Array, Math.max(1, X.length * width));
-    const numbers = this.machine.view(table);
+    const numbers = this.machine.view(table).fill(1); // no neuron is left out before masks are drawn
     X.forEach((row, i) => {
       numbers.set(row, i * width);
       numbers.set([].concat(y[i]).map((t) => this.target(t)), i * width + row.length);
@@ -142,9 +152,26 @@ export class Trainer {
 
   // ---- steps
 
+  // A factor for each hidden neuron: 0 for those left out, and for the others what makes up for them. As nn.MLP draws
+  // them.
+  drawMask(random = this.dropping) {
+    const { dropout } = this.settings;
+    return Array.from({ length: hiddenUnits(this.network) }, () => (random.random() >= dropout ? 1 / (1 - dropout) : 0));
+  }
+
+  // The mask that the next row will have, null without dropout.
+  get nextMask() {
+    return this.training === this.judging ? null : this.drawMask(this.dropping.copy());
+  }
+
   // Steps over these rows, `size` of them each; returns the mean loss of the rows before their steps.
   take(places, size) {
     const n = places.length;
+    if (this.training !== this.judging) {
+      const numbers = this.machine.view(this.tables.train.table);
+      const first = this.judging.made.rowInputs;
+      for (const place of places) numbers.set(this.drawMask(), place * this.width + first);
+    }
     const view = this.machine.view(this.places);
     places.forEach((place, i) => (view[2 * i] = place));
     const { loss, gradient, before } = this.training.epoch(this.parameters, this.tables.train.table, this.width, this.places, n, size,
@@ -190,7 +217,7 @@ export class Trainer {
   trainBatch(places) {
     this.segment = null;
     const loss = this.take(places, places.length);
-    this.log.push({ kind: "batch", places, l1: this.settings.l1 });
+    this.log.push({ kind: "batch", places, l1: this.settings.l1, dropout: this.settings.dropout });
     return loss;
   }
 
@@ -207,14 +234,14 @@ export class Trainer {
   evaluate(part) {
     const { table, n } = this.tables[part];
     if (!n) return null;
-    const { sums, values } = this.training.run(this.parameters, table, this.width, null, n, 0);
+    const { sums, values } = this.judging.run(this.parameters, table, this.width, null, n, 0);
     const found = { loss: sums[0] / n };
     if (this.loss !== "mse") {
       const { y } = this.data[part];
       found.classes = new Uint8Array(n);
       let right = 0;
       for (let i = 0; i < n; i++) {
-        found.classes[i] = classAt(values, i * this.training.roots + 2, this.outputs);
+        found.classes[i] = classAt(values, i * this.judging.roots + 2, this.outputs);
         if (found.classes[i] === y[i]) right += 1;
       }
       found.accuracy = right / n;
@@ -225,13 +252,13 @@ export class Trainer {
   // The gradient of the mean loss over all training rows, no step taken.
   fullGradient() {
     const { table, n } = this.tables.train;
-    return this.training.run(this.parameters, table, this.width, null, n, 1 / n, false).gradient.slice();
+    return this.judging.run(this.parameters, table, this.width, null, n, 1 / n, false).gradient.slice();
   }
 
   // The loss over all training rows with other parameters.
   lossWith(parameters) {
     const { table, n } = this.tables.train;
-    return this.training.run(parameters, table, this.width, null, n, 0, false).sums[0] / n;
+    return this.judging.run(parameters, table, this.width, null, n, 0, false).sums[0] / n;
   }
 
   // Every neuron's sum and answer at many points: a view of [layer sums, layer answers, ...] for each point.
@@ -271,6 +298,10 @@ export class Trainer {
     else this.optimizer.settings = wanted;
     this.segment = null;
     this.log.push({ kind: "optimizer", ...wanted, fresh: this.optimizer.steps === 0 });
+    if ("dropout" in settings) {
+      this.log.push({ kind: "dropout", dropout: settings.dropout });
+      this.setData(this.data);
+    }
   }
 
   // ---- undo
@@ -280,6 +311,7 @@ export class Trainer {
       parameters: this.parameters.slice(), optimizer: this.optimizer.copy(), epoch: this.epoch, curves: this.curves.slice(),
       losses: this.losses.slice(), heldLosses: this.heldLosses.slice(), firstEpoch: this.firstEpoch,
       log: this.log.map((entry) => ({ ...entry })), segments: this.segments, settings: this.settings,
+      dropping: this.dropping.copy(),
     });
     if (this.past.length > 50) this.past.shift();
   }
@@ -288,7 +320,7 @@ export class Trainer {
     const before = this.past.pop();
     if (!before) return false;
     Object.assign(this, before);
-    this.segment = null;
+    this.setData(this.data); // as the dropout of then wants it
     return true;
   }
 }

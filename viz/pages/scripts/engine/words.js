@@ -27,6 +27,9 @@ export function parameterCount({ inputs, layers }) {
   return count;
 }
 
+// How many neurons dropout may leave out: all but the outputs.
+export const hiddenUnits = ({ layers }) => layers.slice(0, -1).reduce((sum, { neurons }) => sum + neurons, 0);
+
 class Writer {
   constructor(network, rowInputs) {
     this.words = [];
@@ -74,8 +77,9 @@ class Writer {
   }
 }
 
-// One forward pass; `sums` and `answers` are where each layer's numbers begin.
-function forward(writer, network, afterFirst = () => {}) {
+// One forward pass; `sums` and `answers` are where each layer's numbers begin. With a slot of `masks`, hidden neurons
+// answer times the number there.
+function forward(writer, network, afterFirst = () => {}, masks = -1) {
   let [width, x, weights] = [network.inputs, 0, 0];
   const sums = [];
   const answers = [];
@@ -85,6 +89,10 @@ function forward(writer, network, afterFirst = () => {}) {
     sums.push(z);
     x = writer.activation(activation, neurons, z);
     answers.push(x);
+    if (masks >= 0 && k < network.layers.length - 1) {
+      x = writer.elementwise("mul", BINARY + RESULT + ACTIVE + TILE_2 + TILE, neurons, [x, 1], [masks, 1]);
+      masks += neurons;
+    }
     weights += neurons * (width + 1);
     width = neurons;
   });
@@ -92,18 +100,24 @@ function forward(writer, network, afterFirst = () => {}) {
 }
 
 // The program of the loss of one row, whose inputs are followed by its target (by several where the loss is mse and the
-// network has several outputs). Roots: the loss, a mark that says whether there is one output, the outputs.
-export function trainingProgram(network, loss) {
+// network has several outputs) and, with dropout, by a factor for each hidden neuron; `places` says where in a row the
+// first numbers of the tile are. Roots: the loss, a mark that says whether there is one output, the outputs.
+export function trainingProgram(network, loss, dropout = false) {
   const { inputs, layers } = network;
   const outputs = layers[layers.length - 1].neurons;
   const targets = loss === "mse" ? outputs : 1;
-  const writer = new Writer(network, inputs + targets);
-  const y = inputs;
+  const hidden = dropout ? hiddenUnits(network) : 0;
+  const writer = new Writer(network, inputs + targets + hidden);
+  const early = loss === "binary_cross_entropy" || loss === "cross_entropy"; // the target is met before the factors
+  const y = inputs + (early ? 0 : hidden);
+  const masks = inputs + (early ? targets : 0);
+  const places = Array.from({ length: inputs + targets + hidden }, (_, k) =>
+    (early || k < inputs ? k : k < y ? k + targets : k - hidden));
   let rest = 0;
   if (loss === "binary_cross_entropy") writer.constant(0);
   const { x: p } = forward(writer, network, () => {
     if (loss === "binary_cross_entropy") rest = writer.elementwise("sub", BINARY + TILE_2, 1, [writer.constant(1), 0], [y, 0]);
-  });
+  }, hidden ? masks : -1);
   let root = 0;
   let out = 0;
   const detached = () => writer.elementwise("detach", UNARY + ACTIVE + TILE, outputs, [p, 1]);
@@ -140,7 +154,7 @@ export function trainingProgram(network, loss) {
   const mark = writer.constant(outputs === 1 ? 1 : 0);
   if (loss === "binary_cross_entropy") writer.constants.push(1); // Python records the mark anew
   const roots = [[1, root, 1], [0, mark, 0], ...Array.from({ length: outputs }, (_, k) => [1, out + k, 0])];
-  return finished(writer, inputs + targets, roots);
+  return finished(writer, places, roots);
 }
 
 // The program of every neuron's sum and answer in one row. Roots: for each layer its sums, then its answers.
@@ -149,10 +163,10 @@ export function answersProgram(network) {
   const { sums, answers } = forward(writer, network);
   const roots = network.layers.flatMap(({ neurons }, l) =>
     [sums[l], answers[l]].flatMap((z) => Array.from({ length: neurons }, (_, k) => [1, z + k, 1])));
-  return finished(writer, network.inputs, roots);
+  return finished(writer, Array.from({ length: network.inputs }, (_, k) => k), roots);
 }
 
-function finished(writer, rowInputs, roots) {
+function finished(writer, places, roots) {
   const { words, starts, constants, parameters, tile } = writer;
-  return { code: words, uniform: [], tiled: starts, uniformSlots: parameters + constants.length, tiledSlots: tile, constants, rowInputs, roots, parameters };
+  return { code: words, uniform: [], tiled: starts, uniformSlots: parameters + constants.length, tiledSlots: tile, constants, places, rowInputs: places.length, roots, parameters };
 }

@@ -136,6 +136,8 @@ function worseThanConstant(lab, say) {
   const constant = constantLoss(lab, y);
   const reached = smallest(lab.trainer.losses);
   if (X.length < 4 || !(reached >= 0.98 * constant) || constant < 1e-9) return [];
+  const { dropout: share } = lab.settings;
+  if (share >= lab.given.clinic.thresholds.dropped && lab.hidden.length) return [say("dropped", { share, reached, constant })];
   return [say("constant", { reached, constant })];
 }
 

@@ -5,6 +5,7 @@ import { ACTIVATIONS, lossesFor } from "./lab.js";
 
 const FORMAT = "glassgrad playground 1";
 const MOST_ROWS = 2000;
+const BAD_DROPOUT = "its dropout must be a number from 0 to below 1";
 
 const isNumber = (x) => typeof x === "number" && Number.isFinite(x);
 const areNumbers = (list, length) => Array.isArray(list) && list.length === length && list.every(isNumber);
@@ -48,6 +49,7 @@ function takeState(lab, { data, hidden, loss, settings, parameters, share, dataS
   const known = { ...lab.settings };
   for (const key of Object.keys(known)) if (typeof known[key] === "number" && isNumber(settings?.[key]) && settings[key] >= 0) known[key] = settings[key];
   if (["sgd", "adam", "adamw"].includes(settings?.optimizer)) known.optimizer = settings.optimizer;
+  if (!(known.dropout < 1)) throw new Error(BAD_DROPOUT);
   lab.settings = known;
   lab.hidden = layers;
   lab.loss = lossesFor(classes).includes(loss) ? loss : lossesFor(classes)[0];
@@ -59,7 +61,8 @@ function takeState(lab, { data, hidden, loss, settings, parameters, share, dataS
   lab.build(parameters);
 }
 
-function takeWeights(lab, { nin, layers }) {
+function takeWeights(lab, { nin, layers, dropout = 0 }) {
+  if (!(isNumber(dropout) && dropout >= 0 && dropout < 1)) throw new Error(BAD_DROPOUT);
   if (nin !== lab.all.X[0].length) throw new Error(`the model takes ${nin} inputs and the rows here have ${lab.all.X[0].length}`);
   const shapes = (layers || []).map(({ weights, activation }) => ({ neurons: weights?.length, activation }));
   const network = lab.network();
@@ -69,6 +72,7 @@ function takeWeights(lab, { nin, layers }) {
   const hidden = checkedLayers(shapes, "layers");
   const parameters = layers.flatMap(({ weights, biases }) => weights.flatMap((row, n) => [...row, biases[n]]));
   lab.hidden = hidden;
+  lab.settings = { ...lab.settings, dropout };
   lab.given = { ...lab.given, network: { layers: [...hidden, last] } };
   lab.build();
   if (!areNumbers(parameters, lab.trainer.count)) throw new Error(`its weights must be ${lab.trainer.count} numbers`);

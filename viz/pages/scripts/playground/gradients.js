@@ -4,10 +4,11 @@
 import { layerPlaces } from "../engine/trainer.js";
 import { answersProgram } from "../engine/words.js";
 
-// The loss of row i of all data, and its gradient by every parameter.
-export function rowGradient(lab, i) {
+// The loss of row i of all data, and its gradient by every parameter; with dropout as the mask says, null for none.
+export function rowGradient(lab, i, mask = null) {
   const { trainer } = lab;
   const { table } = trainer.tableOf({ X: [lab.all.X[i]], y: [lab.all.y[i]] });
+  if (mask) trainer.machine.view(table).set(mask, trainer.judging.made.rowInputs);
   const found = trainer.training.run(trainer.parameters, table, trainer.width, null, 1, 1);
   const [loss, gradient] = [found.sums[0], found.gradient.slice()];
   trainer.machine.free(table);
@@ -17,23 +18,37 @@ export function rowGradient(lab, i) {
 // The derivatives by each neuron's sum and answer: {loss, gradient, sums, answers}, the last two by layer.
 // The machine gives the derivative by each bias, which is that by the neuron's sum; by an answer it is the sum over the
 // neurons that use it, each with the weight in between.
-export function arriving(lab, i) {
+export function arriving(lab, i, mask = null) {
   const { trainer } = lab;
   const places = layerPlaces(trainer.network);
-  const { loss, gradient } = rowGradient(lab, i);
+  const { loss, gradient } = rowGradient(lab, i, mask);
+  const parameters = withMask(trainer, mask);
   const sums = places.map(({ first, width, neurons }) => Array.from({ length: neurons }, (_, n) => gradient[first + n * (width + 1) + width]));
   const answers = places.map((place, l) => {
     const next = places[l + 1];
-    if (!next) return lossSlope(lab, i);
+    if (!next) return lossSlope(lab, i, parameters);
     return Array.from({ length: place.neurons }, (_, k) =>
-      sums[l + 1].reduce((total, g, n) => total + g * trainer.parameters[next.first + n * (next.width + 1) + k], 0));
+      sums[l + 1].reduce((total, g, n) => total + g * parameters[next.first + n * (next.width + 1) + k], 0));
   });
   return { loss, gradient, sums, answers };
 }
 
+// Parameters with which the network without dropout answers as that with this mask does: a neuron's factor is moved into
+// the weights behind it.
+export function withMask(trainer, mask) {
+  if (!mask) return trainer.parameters;
+  const parameters = trainer.parameters.slice();
+  let at = 0;
+  layerPlaces(trainer.network).forEach(({ first, width, neurons }, l) => {
+    if (l) for (let k = 0; k < neurons * width; k++) parameters[first + Math.floor(k / width) * (width + 1) + (k % width)] *= mask[at + (k % width)];
+    at += l ? width : 0;
+  });
+  return parameters;
+}
+
 // The derivative of one row's loss by the outputs, from the formula of the loss.
-function lossSlope(lab, i) {
-  const layers = lab.answersTo(lab.all.X[i]);
+function lossSlope(lab, i, parameters) {
+  const layers = lab.answersTo(lab.all.X[i], parameters);
   const outputs = layers[layers.length - 1].answers;
   const target = lab.all.y[i];
   if (lab.loss === "mse") return outputs.map((p, k) => (2 * (p - [].concat(target)[k])) / outputs.length);

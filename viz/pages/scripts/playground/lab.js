@@ -6,7 +6,7 @@ import { Trainer, layerPlaces, parameterName } from "../engine/trainer.js";
 
 export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "square", "abs", "atan", "asinh", "erf", "exp"];
 export const LOSSES = { binary_cross_entropy: "binary cross-entropy", hinge: "hinge", cross_entropy: "cross-entropy", mse: "mean squared error" };
-const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, l1: 0, batch: 10, seed: 1 };
+const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, l1: 0, dropout: 0, batch: 10, seed: 1 };
 const MOST_NEURONS = 64;
 const MOST_LAYERS = 8;
 
@@ -20,7 +20,7 @@ export class Lab {
   constructor(machine, given) {
     this.machine = machine;
     this.listeners = [];
-    this.settings = { ...USUAL };
+    this.settings = { ...USUAL, dropout: given.dropout || 0 };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0.25, seed: 1 };
     this.hidden = [{ neurons: 6, activation: "tanh" }, { neurons: 4, activation: "tanh" }];
     this.loss = "binary_cross_entropy";
@@ -212,8 +212,8 @@ export class Lab {
   }
 
   // The sum and answer of every neuron for one row: [{sums, answers}] by layer.
-  answersTo(row) {
-    const { values } = this.trainer.answers(Float64Array.from(row));
+  answersTo(row, parameters = this.trainer.parameters) {
+    const { values } = this.trainer.answers(Float64Array.from(row), parameters);
     let at = 0;
     return layerPlaces(this.trainer.network).map(({ neurons }) => {
       const sums = Array.from(values.subarray(at, at + neurons));

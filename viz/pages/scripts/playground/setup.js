@@ -6,6 +6,8 @@ import { DATA_SETS, readTable } from "../engine/data.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
 
+const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest answer as much more: no neuron can rely on another. What is shown is answered by all.";
+
 export function createSetup(lab) {
   const host = byId("setup");
   const message = make("p", { id: "said", role: "status", class: "note" });
@@ -68,7 +70,9 @@ export function createSetup(lab) {
         ...(settings.optimizer === "sgd" ? [typed("momentum", settings.momentum, (momentum) => lab.change({ momentum }), { min: 0, max: 0.999 })] : []),
         typed("batch size", settings.batch, (batch) => lab.change({ batch: Math.round(batch) }), { min: 0, max: 2000, step: 1, title: "0: all rows" }),
         typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }), { min: 0, max: 10 }),
-        typed("L1 penalty", settings.l1, (l1) => lab.change({ l1 }), { min: 0, max: 10 })),
+        typed("L1 penalty", settings.l1, (l1) => lab.change({ l1 }), { min: 0, max: 10 }),
+        typed("dropout", settings.dropout, (dropout) => lab.change({ dropout }), { min: 0, max: 0.95, step: 0.1, title: DROPOUT }),
+        ...(settings.dropout ? [make("p", { class: "note", id: "dropout-note" }, DROPOUT)] : [])),
       message);
   }
 

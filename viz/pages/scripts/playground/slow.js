@@ -4,7 +4,7 @@
 import { byId, make } from "../dom.js";
 import { inFormula, shortNumber } from "../numbers.js";
 import { layerPlaces } from "../engine/trainer.js";
-import { arriving, rowGradient } from "./gradients.js";
+import { arriving, rowGradient, withMask } from "./gradients.js";
 
 const MOST_LINES = 12; // lines of a step
 
@@ -30,26 +30,31 @@ export function createSlowMotion(lab, light) {
     const places = layerPlaces(network);
     const row = lab.all.X[lab.probe];
     const target = lab.all.y[lab.probe];
-    const layers = lab.answersTo(row);
-    const { loss, sums, answers, gradient } = arriving(lab, lab.probe);
+    const mask = lab.trainer.nextMask;
+    const layers = lab.answersTo(row, withMask(lab.trainer, mask));
+    const factors = byLayer(mask, network);
+    const passed = layers.map((layer, l) => layer.answers.map((a, n) => a * factors[l][n])); // on to the next layer
+    const { loss, sums, answers, gradient } = arriving(lab, lab.probe, mask);
     const made = [{ layer: -1, kicker: "Start", title: `Row ${lab.probe}`, words: "One row of the data goes through the network.",
       lines: row.map((x, k) => [lab.all.names[k], shortNumber(x)]).concat([["target", lab.all.classes ? lab.all.classNames[target] : String(target)]]) }];
     network.layers.forEach(({ activation }, l) => {
       const { first, width, neurons } = places[l];
-      const inputs = l ? layers[l - 1].answers : row;
-      made.push({ layer: l, kicker: "Forward", title: `Layer ${l} computes`, words: `Each neuron multiplies its inputs by its weights, adds its bias, and answers ${activation === "linear" ? "the sum" : activation + " of the sum"}.`,
+      const inputs = l ? passed[l - 1] : row;
+      const dropped = mask && l < network.layers.length - 1 ? ` Dropout leaves ${factors[l].filter((m) => m === 0).length} of ${neurons} out of this step; the others' answers are multiplied by ${shortNumber(1 / (1 - lab.settings.dropout))} to make up for them.` : "";
+      made.push({ layer: l, kicker: "Forward", title: `Layer ${l} computes`, words: `Each neuron multiplies its inputs by its weights, adds its bias, and answers ${activation === "linear" ? "the sum" : activation + " of the sum"}.${dropped}`,
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
           const terms = inputs.slice(0, 4).map((x, k) => `${inFormula(parameters[start + k])} × ${inFormula(x)}`);
           const sum = `${terms.join(" + ")}${inputs.length > 4 ? " + …" : ""} + ${inFormula(parameters[start + width])} = ${shortNumber(layers[l].sums[n])}`;
-          return [`neuron ${n}`, sum, activation === "linear" ? shortNumber(layers[l].answers[n]) : `${activation} → ${shortNumber(layers[l].answers[n])}`];
+          const answer = activation === "linear" ? shortNumber(layers[l].answers[n]) : `${activation} → ${shortNumber(layers[l].answers[n])}`;
+          return [`neuron ${n}`, sum, answer + (factors[l][n] === 1 ? "" : factors[l][n] === 0 ? ", left out → 0" : ` → ${shortNumber(passed[l][n])}`)];
         }) });
     });
     const outputs = layers[layers.length - 1].answers;
     made.push({ layer: network.layers.length - 1, kicker: "Loss", title: `The loss of this row is ${shortNumber(loss)}`, words: lossWords(outputs, target), lines: outputs.map((z, k) => [`output ${k}`, shortNumber(z), `gradient ${shortNumber(answers[answers.length - 1][k])}`]) });
     for (let l = network.layers.length - 1; l >= 0; l--) {
       const { first, width, neurons } = places[l];
-      const inputs = l ? layers[l - 1].answers : row;
+      const inputs = l ? passed[l - 1] : row;
       made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`, words: "The gradient by a neuron's answer times the slope of its activation is that by its sum; each weight gets this times its input, the bias gets it as it is.",
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
@@ -57,8 +62,14 @@ export function createSlowMotion(lab, light) {
           return [`neuron ${n}`, `by answer ${shortNumber(answers[l][n])}, by sum ${shortNumber(sums[l][n])}`, `${parts.join("; ")}${inputs.length > 3 ? "; …" : ""}; b: ${shortNumber(gradient[start + width])}`];
         }) });
     }
-    made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(), update: place, gradient });
+    made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(), update: place, gradient, mask });
     return made;
+  }
+
+  // The factors of a mask layer by layer, 1 everywhere without.
+  function byLayer(mask, { layers }) {
+    let at = 0;
+    return layers.map(({ neurons }, l) => Array.from({ length: neurons }, () => (mask && l < layers.length - 1 ? mask[at++] : 1)));
   }
 
   function lossWords(outputs, target) {
@@ -83,7 +94,7 @@ export function createSlowMotion(lab, light) {
       lab.moved();
       const order = Array.from(before.keys()).sort((i, j) => Math.abs(step.gradient[j]) - Math.abs(step.gradient[i]));
       step.lines = order.slice(0, MOST_LINES).map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`, `${shortNumber(before[i])} → ${shortNumber(lab.trainer.parameters[i])}`]);
-      step.words += ` The loss of this row is now ${shortNumber(rowGradient(lab, lab.probe).loss)}.`;
+      step.words += ` The loss of this row is now ${shortNumber(rowGradient(lab, lab.probe, step.mask).loss)}${step.mask ? " with the same neurons left out" : ""}.`;
     }
     light(step.layer);
     const lines = step.lines.slice(0, MOST_LINES).map((cells) => make("tr", {}, make("th", { scope: "row" }, cells[0]), ...cells.slice(1).map((text) => make("td", {}, text))));

@@ -293,6 +293,7 @@ function restore(lab, data) {
   };
   numbersFrom(lab.settings, found?.settings, 1e9);
   numbersFrom(lab.source, found?.source, 1e9);
+  if (!(lab.settings.dropout < 1)) lab.settings.dropout = 0;
   lab.source.n = Math.max(10, Math.min(2000, Math.round(lab.source.n)));
   lab.source.share = Math.min(0.9, lab.source.share);
   if (["sgd", "adam", "adamw"].includes(found?.settings?.optimizer)) lab.settings.optimizer = found.settings.optimizer;
