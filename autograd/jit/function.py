@@ -98,6 +98,24 @@ class Jitted:
         """
         return gradients_by_row(self, (), parameters, args, kwargs)
 
+    def to_jax(self, parameters: Any = None) -> Any:
+        """The recorded program as a function for JAX: of the same arguments, differentiable, for jax.jit and jax.vmap.
+
+        Arguments:
+            parameters: the Values that the function is to take numbers for, such as `model.parameters()`; by default
+                those that it reads, in the order in which the result's `parameters` has them.
+
+        The result `g` is called as this function is, `g(x)`, and with `g(x, parameters=numbers)` (an array, or a list)
+        computes with these numbers instead of the Values' own, so that `jax.grad` can be taken in their direction. It
+        computes in double precision. Recorded is what JAX has not seen yet when `g` is called; what `jax.jit` has
+        compiled stays as it is, whatever changes in the function's surroundings. `take` of a place that is not there
+        gives nan.
+
+        Raises JitError where JAX is set to single precision, for operations given by Python functions, and for
+        branches of which only one way has been recorded; ImportError without JAX.
+        """
+        return to_jax(self, (), parameters)
+
     def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Any:
         """The transform `name` of this function at machine speed; `plain` is the general one."""
         return Transformed(name, self, argnums, plain)
@@ -175,6 +193,17 @@ class Jitted:
             return now.recording
 
 
+def to_jax(jitted: Jitted, owner: tuple[Any, ...], parameters: Any) -> Any:
+    """The JAX function of a recorded function, or of a recorded method of `owner`."""
+    try:
+        from autograd.jit.in_jax.function import JaxFunction
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in ("jax", "jaxlib"):
+            raise
+        raise ImportError("to_jax needs JAX: pip install glassgrad[jax]") from error
+    return JaxFunction(jitted, owner, parameters)
+
+
 def _is_small(x: Any) -> bool:
     if isinstance(x, FunctionType):
         return not (x.__closure__ or x.__defaults__ or x.__kwdefaults__)
@@ -212,6 +241,9 @@ class Bound:
 
     def gradients_by_row(self, parameters: Any, *args: Any, **kwargs: Any) -> Any:
         return gradients_by_row(self._jitted, self.owner, parameters, args, kwargs)
+
+    def to_jax(self, parameters: Any = None) -> Any:
+        return to_jax(self._jitted, self.owner, parameters)
 
     def explain(self) -> str:
         return self._jitted.explain()
