@@ -58,6 +58,7 @@ def fit(
     l2: float = 0.0,
     ensemble: int = 1,
     resume: Any = None,
+    executor: Any = None,
 ) -> History:
     """Train `model` on rows `X` and targets `y` in shuffled minibatches; its parameters are changed in place.
 
@@ -89,6 +90,8 @@ def fit(
         ensemble: train so many networks, the model and others of its shape, and make the model their average.
         resume: a `History`, or its `state`, of a run of such a model with these arguments that ended early: the run
             goes on after its last epoch, and ends with the bits of one that was never stopped.
+        executor: any `concurrent.futures.Executor`: its workers compute chunks of each batch, with the same bits for
+            any number of workers. It pays for batches of tens of thousands of rows; see docs/scale.md.
 
     Returns the `History`, whose `notes` say what ails the run, if anything does. Ctrl-C stops the run and is told in
     `history.interrupted`; a loss that becomes nan or inf stops it with a RuntimeWarning. Raises ValueError or
@@ -206,7 +209,10 @@ def _prepared(model: Any, X: Any, y: Any, options: dict[str, Any]) -> tuple[Run,
     schedule = chosen_schedule(options["schedule"])
     plan = Plan(stepper, schedule, steps, options["clip_norm"], options["l1"], options["l2"])
     judged = None if held_back is None else (Batch(held_back.rows), Batch(held_back.targets))
-    compute = evaluator(model, loss_function)
+    executor = options["executor"]
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise TypeError(f"fit: executor must be a concurrent.futures.Executor, got {type(executor).__name__}")
+    compute = evaluator(model, loss_function, executor)
     return Run(model, parameters, compute, plan, train, weights, size, judged, metrics, random.Random(seed)), loss_name
 
 

@@ -149,8 +149,9 @@ class Path:
         for k, (group, readings) in enumerate(zip(self.plan.groups, self.readings, strict=True)):
             mask = None if masks is None else masks[k]
             mask = mask if taken is None else both(mask, taken)
-            if self.terms[k] is not None:
-                numbers.append(self._added_up(self.terms[k], numbers, mask))
+            terms = self.terms[k]
+            if terms is not None:
+                numbers.append(self._added_up(terms, numbers, mask))
                 continue
             operands = [reading(numbers) for reading in readings]
             if TABLE[group.name].reduction:
