@@ -137,7 +137,7 @@ class Recorded:
         if table is not None and table is self._judged:
             return True
         accept = _LABELS[self.eager.loss_function]
-        if type(table) is Batch and accept(table.array(None)):
+        if isinstance(table, (Batch, np.ndarray)) and accept(table.array(None) if type(table) is Batch else table):
             self._judged = table
             return True
         try:

@@ -20,6 +20,7 @@ from nn.wording import shown
 Row = list[float]
 Targets = Any  # an array: of whole numbers, of floats, or of rows of floats
 
+ROWS_AT_ONCE = 1 << 14
 _PLAIN = frozenset({int, float, bool})
 _WHOLE = frozenset({int, bool})
 
@@ -36,7 +37,7 @@ class Samples:
 
 
 def as_rows(X: Any, *, caller: str = "fit", name: str = "X") -> np.ndarray:
-    """The rows of `X` as an array (n, width) of finite floats.
+    """The rows of `X` as an array (n, width) of finite floats: `X` itself where it is one, which nobody then changes.
 
     Raises TypeError for what is no table of numbers and ValueError for an empty, ragged or not finite one, each
     naming the place.
@@ -88,7 +89,12 @@ def as_targets(y: Any, count: int, *, caller: str = "fit", name: str = "y") -> n
 
 def permutation(rng: random.Random, count: int) -> np.ndarray:
     """The numbers below `count` in a random order, the same for the same state of `rng` on every machine."""
-    return np.argsort(np.frombuffer(rng.randbytes(8 * count), dtype="<u8"), kind="stable")
+    keys = np.frombuffer(rng.randbytes(8 * count), dtype="<u8")
+    order = np.argsort(keys)
+    ordered = keys[order]
+    if (ordered[1:] == ordered[:-1]).any():  # which of two equal ones comes first is for a slower sort to say
+        return np.argsort(keys, kind="stable")
+    return order
 
 
 def split_order(labels: Sequence[Any], *, seed: int) -> list[int]:
@@ -170,10 +176,15 @@ def _whole_table(items: Any) -> np.ndarray | None:
     elif not all(type(row) in (list, tuple) and _PLAIN.issuperset(map(type, row)) for row in items):
         return None
     try:
-        table = np.array(items, dtype=float)
+        table = np.asarray(items, dtype=float)
     except (ValueError, OverflowError):  # ragged, or an int beyond the floats
         return None
-    return table if table.ndim == 2 and table.size and np.isfinite(table).all() else None
+    return table if table.ndim == 2 and table.size and _all_finite(table) else None
+
+
+def _all_finite(table: np.ndarray) -> bool:
+    """Whether all numbers are finite; looked at in stretches, so that it takes next to no memory."""
+    return all(np.isfinite(table[k : k + ROWS_AT_ONCE]).all() for k in range(0, len(table), ROWS_AT_ONCE))
 
 
 def _whole_column(items: Any) -> np.ndarray | None:
