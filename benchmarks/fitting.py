@@ -1,8 +1,8 @@
 """`nn.fit`, the whole call, beside the same loop by hand: `python -m benchmarks.fitting [ROWS ...]`.
 
 20-64-64-1 with ReLU, squares, Adam, batches of 256; arrays in, history out. By hand, in NumPy and in jax.jit, means
-what fit does too: the rows shuffled, each batch a step, the loss of the epoch. JAX has compiled before, which is not counted;
-fit records anew at every call, which is. Also the memory that the call takes.
+what fit does too: the rows shuffled, each batch a step, the loss of the epoch. JAX has compiled before, which is not
+counted; fit records anew at every call, which is. Also the memory that the call takes.
 """
 
 from __future__ import annotations

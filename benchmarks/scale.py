@@ -1,4 +1,4 @@
-"""Batches on 1, 2 and 4 workers: `python -m benchmarks.scale [ROWS]`; threads, processes, and Dask where it is installed.
+"""Batches on 1, 2 and 4 workers: `python -m benchmarks.scale [ROWS]`; threads, processes, and Dask where there is one.
 
 The mean loss of 20-64-64-1 (tanh, squares) over the rows of a memory-mapped file, and its gradient. Says how long one
 takes, how much faster that is than one worker, what a task costs that computes nothing to speak of, and how many bytes

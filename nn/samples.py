@@ -106,8 +106,11 @@ def split_order(labels: Sequence[Any], *, seed: int) -> list[int]:
     shuffled = list(range(len(labels)))
     random.Random(seed).shuffle(shuffled)
     order = np.array(shuffled, dtype=np.int64)
-    known: dict[Any, int] = {}
-    members = np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.int64)[order]
+    if isinstance(labels, np.ndarray):
+        members = np.unique(labels, return_inverse=True)[1][order]
+    else:
+        known: dict[Any, int] = {}
+        members = np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.int64)[order]
     together = np.argsort(members, kind="stable")  # each class by itself, its members as they come
     sizes = np.bincount(members, minlength=1)
     ranks = np.empty(len(order))
@@ -138,7 +141,7 @@ def row_weights(sample_weight: Any, class_weight: Any, targets: np.ndarray) -> n
             raise ValueError("fit: class_weight must give numbers from 0, and not all 0")
     else:
         raise TypeError(f"fit: class_weight must be a dict or 'balanced', got {shown(class_weight)}")
-    by_class = np.array([share[label] for label in targets.tolist()])
+    by_class = np.array([share[label] for label in classes.tolist()])[np.searchsorted(classes, targets)]
     return by_class if weights is None else weights * by_class
 
 
@@ -163,7 +166,8 @@ def divide(
     count = max(1, round(validation * len(rows)))
     if count >= len(rows):
         raise ValueError(f"fit: validation={validation} of {len(rows)} rows leaves none to train on")
-    order = np.array(split_order(targets.tolist() if stratify else [0] * len(rows), seed=seed))
+    by_class = targets if targets.ndim == 1 else [tuple(row) for row in targets.tolist()]
+    order = np.array(split_order(by_class if stratify else np.zeros(len(rows)), seed=seed))
     held = Samples(rows[order[:count]], targets[order[:count]])
     return order[count:], order[:count], held
 
