@@ -97,7 +97,7 @@ def permutation(rng: random.Random, count: int) -> np.ndarray:
     return order
 
 
-def split_order(labels: Sequence[Any], *, seed: int) -> list[int]:
+def split_order(labels: Sequence[Any] | np.ndarray, *, seed: int) -> list[int]:
     """The indexes of `labels` in a random order of which every stretch has all labels in about their proportions.
 
     Cutting it anywhere gives a stratified split: the j-th of the n members of a class stands (j + 1/2) / n of the way

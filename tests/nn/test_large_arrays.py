@@ -25,7 +25,7 @@ def fitted(X, y, **options):
     return [p.data for p in model.parameters()]
 
 
-@pytest.mark.parametrize(("options", "most"), [({}, 0.5), ({"validation": 0.2}, 1.5)])
+@pytest.mark.parametrize(("options", "most"), [({}, 0.3), ({"validation": 0.2}, 1.5)])
 def test_memory_beyond_the_data_is_bounded(options, most):
     fitted(*data(2000), **options)  # what is recorded and imported is not the data's
     X, y = data(100_000)
@@ -35,7 +35,7 @@ def test_memory_beyond_the_data_is_bounded(options, most):
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < most * (X.nbytes + y.nbytes)
+    assert peak < most * (X.nbytes + y.nbytes) + 4e6  # what the machine computes in, whatever the data
 
 
 def test_no_python_runs_for_each_row_or_cell():
@@ -56,7 +56,7 @@ def test_no_python_runs_for_each_row_or_cell():
         finally:
             sys.setprofile(old)
         counts.append(calls)
-    assert counts[1] - counts[0] < 400  # of 4,000 rows more
+    assert counts[1] - counts[0] < 1000  # of 4,000 rows more, of which the machine in NumPy makes some tiles
 
 
 def test_the_users_arrays_are_taken_as_they_are_and_left_so():
