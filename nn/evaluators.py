@@ -35,11 +35,14 @@ class Evaluator(Protocol):
         ...
 
 
-def evaluator(model: Any, loss: Callable[..., Any] | None = None) -> Evaluator:
-    """The way to compute `model` and the loss of its outputs; without a loss only `outputs` may be used."""
+def evaluator(model: Any, loss: Callable[..., Any] | None = None, executor: Any = None) -> Evaluator:
+    """The way to compute `model` and the loss of its outputs; without a loss only `outputs` may be used.
+
+    With an executor its workers compute chunks of the rows.
+    """
     from nn.recorded import Recorded
 
-    return Recorded(Eager(model, loss))
+    return Recorded(Eager(model, loss), executor)
 
 
 @dataclass(frozen=True, slots=True)

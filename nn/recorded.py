@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd import Value, jit, logsumexp, no_grad, take
+from autograd import JitError, Value, jit, logsumexp, no_grad, take
 from nn.losses import (
     binary_cross_entropy_with_logits,
     cross_entropy,
@@ -45,10 +45,11 @@ LEAST_ROWS = 4  # below, a recording for one call costs more than it saves
 class Recorded:
     """As `Eager`, which it asks for whatever it cannot do itself."""
 
-    __slots__ = ("_fast", "_judged", "_known", "_outputs", "eager", "reason")
+    __slots__ = ("_executor", "_fast", "_judged", "_known", "_outputs", "eager", "reason")
 
-    def __init__(self, eager: Any):
+    def __init__(self, eager: Any, executor: Any = None):
         self.eager = eager
+        self._executor = executor
         self.reason = ""
         self._judged: Any = None  # the table whose targets are known to be such that the loss takes them
         self._outputs = jit(eager.model)
@@ -76,33 +77,45 @@ class Recorded:
         if len(rows) < LEAST_ROWS or self.reason:
             return self.eager.outputs(rows)
         try:
-            found = self._outputs.map(_floats(rows))
+            found = self._outputs.map(_floats(rows), executor=self._executor)
         except Exception as error:  # said again by the eager way, if it is an error there too
+            self._raise_what_workers_say(error)
             self.reason = _told(error)
             return self.eager.outputs(rows)
         return found
 
     def gradients_by_row(self, parameters: list[Any], rows: Any) -> Any:
         """The derivatives of each row's outputs: (rows, parameters), with k outputs (rows, k, parameters)."""
-        return self._outputs.gradients_by_row(parameters, _floats(rows))
+        return self._outputs.gradients_by_row(parameters, _floats(rows), executor=self._executor)
 
     def _batch(self, rows: Any, targets: Any, weights: Any, masks: Any) -> Any:
         """Loss and outputs of a batch, None where they are to be computed eagerly."""
         if not self._known or self.reason or not self._allowed(targets):
             return None
+        from autograd.jit import executors
         from autograd.jit.batches import mean_and_values
 
         extras = [_floats(extra) for extra in (weights, masks) if extra is not None]
         try:
             chosen = _indexes(targets) if self.eager.loss_function is cross_entropy else _floats(targets)
             function = self._function(weights is not None, masks is not None)
-            loss, values = mean_and_values(function, _floats(rows), chosen, *extras)
+            arrays = _floats(rows), chosen, *extras
+            if self._executor is None:
+                loss, values = mean_and_values(function, *arrays)
+            else:
+                loss, values = executors.mean_and_values(function, self._executor, *arrays)
         except Exception as error:
+            self._raise_what_workers_say(error)
             self.reason = _told(error)
             return None
         outputs = values[:, 1:]
         # one number a row stands beside a marker that says whether the model gave it bare
         return loss, outputs[:, 1] if outputs[0, 0] else outputs[:, 1:]
+
+    def _raise_what_workers_say(self, error: Exception) -> None:
+        """What an executor's workers have raised is no reason to compute everything here instead."""
+        if self._executor is not None and not isinstance(error, JitError):
+            raise error
 
     def _function(self, weighted: bool, masked: bool) -> Any:
         """The recorded loss of one row, times its weight, with its mask of units to leave out."""
@@ -124,7 +137,7 @@ class Recorded:
         if table is not None and table is self._judged:
             return True
         accept = _LABELS[self.eager.loss_function]
-        if type(table) is Batch and accept(table.array(None)):
+        if isinstance(table, (Batch, np.ndarray)) and accept(table.array(None) if type(table) is Batch else table):
             self._judged = table
             return True
         try:

@@ -20,6 +20,7 @@ from nn.wording import shown
 Row = list[float]
 Targets = Any  # an array: of whole numbers, of floats, or of rows of floats
 
+ROWS_AT_ONCE = 1 << 14
 _PLAIN = frozenset({int, float, bool})
 _WHOLE = frozenset({int, bool})
 
@@ -36,7 +37,7 @@ class Samples:
 
 
 def as_rows(X: Any, *, caller: str = "fit", name: str = "X") -> np.ndarray:
-    """The rows of `X` as an array (n, width) of finite floats.
+    """The rows of `X` as an array (n, width) of finite floats: `X` itself where it is one, which nobody then changes.
 
     Raises TypeError for what is no table of numbers and ValueError for an empty, ragged or not finite one, each
     naming the place.
@@ -88,10 +89,15 @@ def as_targets(y: Any, count: int, *, caller: str = "fit", name: str = "y") -> n
 
 def permutation(rng: random.Random, count: int) -> np.ndarray:
     """The numbers below `count` in a random order, the same for the same state of `rng` on every machine."""
-    return np.argsort(np.frombuffer(rng.randbytes(8 * count), dtype="<u8"), kind="stable")
+    keys = np.frombuffer(rng.randbytes(8 * count), dtype="<u8")
+    order = np.argsort(keys)
+    ordered = keys[order]
+    if (ordered[1:] == ordered[:-1]).any():  # which of two equal ones comes first is for a slower sort to say
+        return np.argsort(keys, kind="stable")
+    return order
 
 
-def split_order(labels: Sequence[Any], *, seed: int) -> list[int]:
+def split_order(labels: Sequence[Any] | np.ndarray, *, seed: int) -> list[int]:
     """The indexes of `labels` in a random order of which every stretch has all labels in about their proportions.
 
     Cutting it anywhere gives a stratified split: the j-th of the n members of a class stands (j + 1/2) / n of the way
@@ -100,8 +106,11 @@ def split_order(labels: Sequence[Any], *, seed: int) -> list[int]:
     shuffled = list(range(len(labels)))
     random.Random(seed).shuffle(shuffled)
     order = np.array(shuffled, dtype=np.int64)
-    known: dict[Any, int] = {}
-    members = np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.int64)[order]
+    if isinstance(labels, np.ndarray):
+        members = np.unique(labels, return_inverse=True)[1][order]
+    else:
+        known: dict[Any, int] = {}
+        members = np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.int64)[order]
     together = np.argsort(members, kind="stable")  # each class by itself, its members as they come
     sizes = np.bincount(members, minlength=1)
     ranks = np.empty(len(order))
@@ -132,7 +141,7 @@ def row_weights(sample_weight: Any, class_weight: Any, targets: np.ndarray) -> n
             raise ValueError("fit: class_weight must give numbers from 0, and not all 0")
     else:
         raise TypeError(f"fit: class_weight must be a dict or 'balanced', got {shown(class_weight)}")
-    by_class = np.array([share[label] for label in targets.tolist()])
+    by_class = np.array([share[label] for label in classes.tolist()])[np.searchsorted(classes, targets)]
     return by_class if weights is None else weights * by_class
 
 
@@ -157,7 +166,8 @@ def divide(
     count = max(1, round(validation * len(rows)))
     if count >= len(rows):
         raise ValueError(f"fit: validation={validation} of {len(rows)} rows leaves none to train on")
-    order = np.array(split_order(targets.tolist() if stratify else [0] * len(rows), seed=seed))
+    by_class = targets if targets.ndim == 1 else [tuple(row) for row in targets.tolist()]
+    order = np.array(split_order(by_class if stratify else np.zeros(len(rows)), seed=seed))
     held = Samples(rows[order[:count]], targets[order[:count]])
     return order[count:], order[:count], held
 
@@ -170,10 +180,15 @@ def _whole_table(items: Any) -> np.ndarray | None:
     elif not all(type(row) in (list, tuple) and _PLAIN.issuperset(map(type, row)) for row in items):
         return None
     try:
-        table = np.array(items, dtype=float)
+        table = np.asarray(items, dtype=float)
     except (ValueError, OverflowError):  # ragged, or an int beyond the floats
         return None
-    return table if table.ndim == 2 and table.size and np.isfinite(table).all() else None
+    return table if table.ndim == 2 and table.size and _all_finite(table) else None
+
+
+def _all_finite(table: np.ndarray) -> bool:
+    """Whether all numbers are finite; looked at in stretches, so that it takes next to no memory."""
+    return all(np.isfinite(table[k : k + ROWS_AT_ONCE]).all() for k in range(0, len(table), ROWS_AT_ONCE))
 
 
 def _whole_column(items: Any) -> np.ndarray | None:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
-from autograd.jit import copying
+from autograd.jit import copying, executors
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
 from autograd.jit.recording.arguments import Call
@@ -24,7 +24,7 @@ from autograd.jit.recording.nesting import Results
 from autograd.jit.recording.recorder import attempted, eagerly, try_lock, unlock
 from autograd.jit.recording.recordings import Entry, Recording
 from autograd.jit.settings import Settings
-from autograd.jit.transformed import Transformed, gradients_by_row
+from autograd.jit.transformed import Transformed, checked_parameters, gradients_by_row
 from autograd.jit.watching.attempts import trusted
 from autograd.jit.watching.observation import can_go
 from autograd.jit.watching.places import joined
@@ -72,31 +72,73 @@ class Jitted:
         """The result for one set of arguments, as one node of the graph."""
         return called(self, args, kwargs)
 
-    def mean(self, *args: Any, **kwargs: Any) -> Any:
+    def mean(self, *args: Any, executor: Any = None, **kwargs: Any) -> Any:
         """The mean of the function over rows, as one node; arrays and lists hold one item a row.
+
+        Arguments:
+            executor: any `concurrent.futures.Executor`, whose workers compute chunks of the rows; the bits are the
+                same for any number of workers. The rows may then be a function that gives chunk k, None at the end.
 
         Raises ValueError for no rows, and where arguments differ in their number of rows.
         """
-        return reduced(self, "mean", args, kwargs)
+        return self._reduced("mean", (), args, kwargs, executor)
 
-    def sum(self, *args: Any, **kwargs: Any) -> Any:
-        """The sum of the function over rows, as one node; of no rows it is 0."""
-        return reduced(self, "sum", args, kwargs)
+    def sum(self, *args: Any, executor: Any = None, **kwargs: Any) -> Any:
+        """The sum of the function over rows, as one node; of no rows it is 0. `executor` as for `mean`."""
+        return self._reduced("sum", (), args, kwargs, executor)
 
-    def map(self, *args: Any, **kwargs: Any) -> Any:
-        """An array with the function's result for each row, no gradient; a list of k results is an array (rows, k)."""
-        return mapped(self, args, kwargs)
+    def map(self, *args: Any, executor: Any = None, **kwargs: Any) -> Any:
+        """An array with the function's result for each row, without gradient; (rows, k) for k results.
 
-    def gradients_by_row(self, parameters: Any, *args: Any, **kwargs: Any) -> Any:
+        `executor` as for `mean`.
+        """
+        return self._mapped((), args, kwargs, executor)
+
+    def gradients_by_row(self, parameters: Any, *args: Any, executor: Any = None, **kwargs: Any) -> Any:
         """The derivative of the result of every row in the direction of every parameter: an array (rows, parameters).
 
         Arguments:
             parameters: the Values to differentiate by, such as `model.parameters()`.
-            args, kwargs: as for `map`; arrays and lists hold one item a row.
+            args, kwargs: as for `map`; arrays and lists hold one item a row. executor: as for `mean`.
 
         For a list of k results it is an array (rows, k, parameters).
         """
-        return gradients_by_row(self, (), parameters, args, kwargs)
+        return self._gradients_by_row((), parameters, args, kwargs, executor)
+
+    def _reduced(self, name: str, owner: tuple[Any, ...], args: Any, kwargs: Any, executor: Any) -> Any:
+        found = None if executor is None else executors.reduced(self, owner, name, args, kwargs, executor)
+        return reduced(self, name, (*owner, *args), kwargs) if found is None else found
+
+    def _mapped(self, owner: tuple[Any, ...], args: Any, kwargs: Any, executor: Any) -> Any:
+        found = None if executor is None else executors.mapped(self, owner, args, kwargs, executor)
+        return mapped(self, (*owner, *args), kwargs) if found is None else found
+
+    def _gradients_by_row(
+        self, owner: tuple[Any, ...], parameters: Any, args: Any, kwargs: Any, executor: Any
+    ) -> Any:  # fmt: skip
+        parameters = checked_parameters(parameters)
+        found = None
+        if executor is not None:
+            found = executors.gradients_by_row(self, owner, parameters, args, kwargs, executor)
+        return gradients_by_row(self, owner, parameters, args, kwargs) if found is None else found
+
+    def to_jax(self, parameters: Any = None) -> Any:
+        """The recorded program as a function for JAX: of the same arguments, differentiable, for jax.jit and jax.vmap.
+
+        Arguments:
+            parameters: the Values that the function is to take numbers for, such as `model.parameters()`; by default
+                those that it reads, in the order in which the result's `parameters` has them.
+
+        The result `g` is called as this function is, `g(x)`, and with `g(x, parameters=numbers)` (an array, or a list)
+        computes with these numbers instead of the Values' own, so that `jax.grad` can be taken in their direction. It
+        computes in double precision. Recorded is what JAX has not seen yet when `g` is called; what `jax.jit` has
+        compiled stays as it is, whatever changes in the function's surroundings. `take` of a place that is not there
+        gives nan.
+
+        Raises JitError where JAX is set to single precision, for operations given by Python functions, and for
+        branches of which only one way has been recorded; ImportError without JAX.
+        """
+        return to_jax(self, (), parameters)
 
     def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Any:
         """The transform `name` of this function at machine speed; `plain` is the general one."""
@@ -175,6 +217,17 @@ class Jitted:
             return now.recording
 
 
+def to_jax(jitted: Jitted, owner: tuple[Any, ...], parameters: Any) -> Any:
+    """The JAX function of a recorded function, or of a recorded method of `owner`."""
+    try:
+        from autograd.jit.in_jax.function import JaxFunction
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in ("jax", "jaxlib"):
+            raise
+        raise ImportError("to_jax needs JAX: pip install glassgrad[jax]") from error
+    return JaxFunction(jitted, owner, parameters)
+
+
 def _is_small(x: Any) -> bool:
     if isinstance(x, FunctionType):
         return not (x.__closure__ or x.__defaults__ or x.__kwdefaults__)
@@ -201,17 +254,20 @@ class Bound:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._jitted(self.__self__, *args, **kwargs)
 
-    def mean(self, *args: Any, **kwargs: Any) -> Any:
-        return self._jitted.mean(self.__self__, *args, **kwargs)
+    def mean(self, *args: Any, executor: Any = None, **kwargs: Any) -> Any:
+        return self._jitted._reduced("mean", self.owner, args, kwargs, executor)
 
-    def sum(self, *args: Any, **kwargs: Any) -> Any:
-        return self._jitted.sum(self.__self__, *args, **kwargs)
+    def sum(self, *args: Any, executor: Any = None, **kwargs: Any) -> Any:
+        return self._jitted._reduced("sum", self.owner, args, kwargs, executor)
 
-    def map(self, *args: Any, **kwargs: Any) -> Any:
-        return self._jitted.map(self.__self__, *args, **kwargs)
+    def map(self, *args: Any, executor: Any = None, **kwargs: Any) -> Any:
+        return self._jitted._mapped(self.owner, args, kwargs, executor)
 
-    def gradients_by_row(self, parameters: Any, *args: Any, **kwargs: Any) -> Any:
-        return gradients_by_row(self._jitted, self.owner, parameters, args, kwargs)
+    def gradients_by_row(self, parameters: Any, *args: Any, executor: Any = None, **kwargs: Any) -> Any:
+        return self._jitted._gradients_by_row(self.owner, parameters, args, kwargs, executor)
+
+    def to_jax(self, parameters: Any = None) -> Any:
+        return to_jax(self._jitted, self.owner, parameters)
 
     def explain(self) -> str:
         return self._jitted.explain()

@@ -272,12 +272,17 @@ def _values(made: Recording, reading: Reading) -> list[float] | None:
     return None if room is None else machine.values(room)
 
 
-def gradients_by_row(jitted: Any, owner: tuple[Any, ...], parameters: Any, args: Any, options: dict[str, Any]) -> Any:
-    """The derivative of each result in each row in the direction of each parameter; see `Jitted.gradients_by_row`."""
+def checked_parameters(parameters: Any) -> list[Value]:
+    """The parameters that `gradients_by_row` was given, in a list."""
     parameters = list(parameters)
     for p in parameters:
         if type(p) is not Value:
             raise TypeError(f"gradients_by_row: the first argument holds parameters, Values, got {type(p).__name__}")
+    return parameters
+
+
+def gradients_by_row(jitted: Any, owner: tuple[Any, ...], parameters: Any, args: Any, options: dict[str, Any]) -> Any:
+    """The derivative of each result in each row in the direction of each parameter; see `Jitted.gradients_by_row`."""
     reading = Reading(Rows("gradients_by_row"), owner, args, options, set())
     call = reading.call
     run = BatchRun(jitted, call, 1.0, False)

@@ -60,6 +60,7 @@ def fit(
     ensemble: int = 1,
     resume: Any = None,
     checkpoint: Callable[[Callable[[], dict[str, Any]]], Any] | None = None,
+    executor: Any = None,
 ) -> History:
     """Train `model` on rows `X` and targets `y` in shuffled minibatches; its parameters are changed in place.
 
@@ -93,6 +94,8 @@ def fit(
             goes on after its last epoch, and ends with the bits of one that was never stopped.
         checkpoint: called after every epoch with a function that gives the state of then, plain JSON values for
             `resume`; to be stored now and then, for the case that the process is killed.
+        executor: any `concurrent.futures.Executor`: its workers compute chunks of each batch, with the same bits for
+            any number of workers. It pays for batches of tens of thousands of rows; see docs/scale.md.
 
     Returns the `History`, whose `notes` say what ails the run, if anything does. Ctrl-C stops the run and is told in
     `history.interrupted`; a loss that becomes nan or inf stops it with a RuntimeWarning. Raises ValueError or
@@ -212,7 +215,10 @@ def _prepared(model: Any, X: Any, y: Any, options: dict[str, Any]) -> tuple[Run,
     schedule = chosen_schedule(options["schedule"])
     plan = Plan(stepper, schedule, steps, options["clip_norm"], options["l1"], options["l2"])
     judged = None if held_back is None else (Batch(held_back.rows), Batch(held_back.targets))
-    compute = evaluator(model, loss_function)
+    executor = options["executor"]
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise TypeError(f"fit: executor must be a concurrent.futures.Executor, got {type(executor).__name__}")
+    compute = evaluator(model, loss_function, executor)
     return Run(model, parameters, compute, plan, train, weights, size, judged, metrics, random.Random(seed)), loss_name
 
 

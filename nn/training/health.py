@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+import autograd
 from autograd import no_grad
 from nn.history import History
+from nn.layers import Layer, Neuron
 from nn.samples import Samples
 from nn.training.diagnoses import (
     CONSTANT,
@@ -31,6 +33,7 @@ from nn.training.diagnoses import (
 )
 from nn.wording import quoted
 
+ROWS_AT_ONCE = 1 << 14
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "erf": (-1.0, 1.0), "atan": (-math.pi / 2, math.pi / 2)}
 
 
@@ -72,7 +75,7 @@ class Health:
     def _of_data(self) -> list[str]:
         found = []
         rows = self._train.rows
-        means, spreads = np.abs(rows.mean(axis=0)), rows.std(axis=0)
+        means, spreads = np.abs(rows.mean(axis=0)), _spread(rows)
         sizes = np.maximum(means, spreads)
         worst = int(sizes.argmax())
         if sizes[worst] > UNSCALED:
@@ -189,14 +192,36 @@ def _alike(layer: Any) -> bool:
 
 def _activations(layers: list[Any], rows: list[list[float]]) -> list[np.ndarray]:
     """What the hidden layers answer, a row of units for each of `rows`."""
-    found: list[list[list[float]]] = [[] for _ in layers[:-1]]
+    found: list[np.ndarray] = []
+    x = np.array(rows)
+    for layer in layers[:-1]:
+        x = _answers(layer, x)
+        found.append(x)
+    return found
+
+
+def _answers(layer: Any, rows: np.ndarray) -> np.ndarray:
+    """What a layer answers to rows: all at once where its neurons are plain ones."""
+    activation = layer.neurons[0].activation
+    plain = type(layer) is Layer and isinstance(activation, str)
+    if plain and all(type(n) is Neuron and n.activation == activation for n in layer.neurons):
+        weights = np.array([[float(w) for w in neuron.w] for neuron in layer.neurons])
+        sums = rows @ weights.T + np.array([float(neuron.b) for neuron in layer.neurons])
+        if activation == "linear":
+            return sums
+        f = getattr(autograd, activation)
+        return np.array([f(z) for z in sums.ravel().tolist()]).reshape(sums.shape)
     with no_grad():
-        for row in rows if layers else ():
-            x: Any = row
-            for i, layer in enumerate(layers[:-1]):
-                x = layer.outputs(x)
-                found[i].append([float(value) for value in x])
-    return [np.array(answers) for answers in found]
+        return np.array([[float(value) for value in layer.outputs(row)] for row in rows.tolist()])
+
+
+def _spread(table: np.ndarray) -> np.ndarray:
+    """The standard deviation of each column, without a second table of the size."""
+    mean = table.mean(axis=0)
+    total = np.zeros(table.shape[1])
+    for start in range(0, len(table), ROWS_AT_ONCE):
+        total += np.square(table[start : start + ROWS_AT_ONCE] - mean).sum(axis=0)
+    return np.sqrt(total / len(table))
 
 
 def _constant_loss(name: str, targets: np.ndarray) -> float | None:

@@ -184,6 +184,8 @@ def _float(x: Any) -> float:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is list and value and set(map(type, value)) == {float}:  # the parameters, of which there are many
+        return value[:] if all(map(math.isfinite, value)) else [x if math.isfinite(x) else None for x in value]
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, (array, np.ndarray)):

@@ -70,16 +70,18 @@ class Run:
     def _in_batches(self, number: int, bar: Any) -> tuple[float, dict[str, float]]:
         train, plan = self.train, self.plan
         order = permutation(self.rng, len(train))
-        rows, targets = Batch(train.rows[order]), Batch(train.targets[order])
         counted = None if self.weights is None else self.weights[order]
         parameters = list(plan.stepper.parameters) if plan.l1 or plan.l2 or plan.clip_norm else []
         weighted: list[float] = []
         outputs: list[Any] = []
         for start in range(0, len(order), self.size):
             batch = slice(start, start + self.size)
+            chosen = order[batch]
             plan.stepper.zero_grad()
             extra = () if counted is None else (counted[batch],)
-            loss, batch_outputs = self.compute.gradients(Batch(rows, batch), Batch(targets, batch), *extra)
+            loss, batch_outputs = self.compute.gradients(
+                Batch(train.rows, chosen), Batch(train.targets, chosen), *extra
+            )
             if not math.isfinite(loss):
                 raise Diverged("the loss", loss, number)
             plan.step(parameters)
@@ -88,7 +90,7 @@ class Run:
             if self.metrics:
                 outputs.append(batch_outputs)
             bar.update(count)
-        figures = self._figures("", np.concatenate(outputs), targets.array(None)) if self.metrics else {}
+        figures = self._figures("", np.concatenate(outputs), train.targets[order]) if self.metrics else {}
         return math.fsum(weighted) / len(order), figures
 
     def _in_one_step(self, number: int, bar: Any) -> tuple[float, dict[str, float]]:
