@@ -1,4 +1,4 @@
-# pyright: reportFunctionMemberAccess=false  # where JAX is not installed, what its decorators make is not known
+# pyright: reportFunctionMemberAccess=false
 # pyright: reportMissingImports=false
 """The operations of any number of operands as JAX functions: (mask, operands (n, k), ...) -> (n,).
 

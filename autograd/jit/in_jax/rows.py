@@ -1,4 +1,4 @@
-# pyright: reportFunctionMemberAccess=false  # where JAX is not installed, what its decorators make is not known
+# pyright: reportFunctionMemberAccess=false
 # pyright: reportMissingImports=false
 """The rows of the table as JAX functions of arrays, differentiable to any order by the table's own partials.
 
