@@ -12,10 +12,12 @@ import os
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+import platform
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -267,8 +269,8 @@ def lstm() -> Iterator[Case]:
 # ---- timing
 
 
-def measured(case: Case) -> str:
-    """A line: the ratio of the best peer's time to ours, and the times."""
+def timed(case: Case) -> dict[str, float]:
+    """Seconds that each takes, ours first; the answers are compared before."""
     for inputs in case.inputs:
         answer = dense(case.ours(*inputs))
         for _ in range(2):  # calls of which one is compared with the function itself
@@ -280,37 +282,47 @@ def measured(case: Case) -> str:
     (inputs, *_) = case.inputs
     work = {"ours": case.ours, **case.peers}
     best = dict.fromkeys(work, float("inf"))
-    end = time.perf_counter() + 2.0
-    rounds = 0
+    end, rounds = time.perf_counter() + 2.0, 0
     while time.perf_counter() < end or rounds < 3:
         for name, f in work.items():
             start = time.perf_counter()
             f(*inputs)
             best[name] = min(best[name], time.perf_counter() - start)
         rounds += 1
-    times = ", ".join(f"{name} {t * 1e6:,.1f} us" for name, t in best.items())
-    if len(best) == 1:
-        return f"{case.size!s:>16}      -   {times}; no peer is installed"
-    ratio = min(t for name, t in best.items() if name != "ours") / best["ours"]
-    return f"{case.size!s:>16}  {ratio:5.2f}   {times}"
+    return best
 
 
-CASES: dict[str, Callable[[], Iterator[Case]]] = {
-    f.__name__: f
-    for f in (
-        rosenbrock_gradient, rosenbrock_hessian, jacobian_n_by_n, log_sum_exp, hessian_over_rows, shared_parameters,
-        k_means_direction, ode, lstm,
-    )
-}  # fmt: skip
+def row(name: str, wanted: float, case: Case) -> str:
+    """A row of the table in docs/performance.md."""
+    best = timed(case)
+    ours = best.pop("ours")
+    peers = ", ".join(f"{peer} {t * 1e6:,.1f}" for peer, t in best.items()) or "none is installed"
+    ratio = f"{min(best.values()) / ours:.2f}" if best else "-"
+    return f"| {name.replace('_', ' ')} | {case.size} | {ratio} | {wanted:g} | {ours * 1e6:,.1f} | {peers} |"
+
+
+# What is asked of each, and its cases.
+CASES: dict[str, tuple[float, Callable[[], Iterator[Case]]]] = {
+    "rosenbrock_gradient": (1, rosenbrock_gradient),
+    "rosenbrock_hessian": (1, rosenbrock_hessian),
+    "jacobian_n_by_n": (1, jacobian_n_by_n),
+    "log_sum_exp": (1, log_sum_exp),
+    "hessian_over_rows": (1.5, hessian_over_rows),
+    "shared_parameters": (1, shared_parameters),
+    "k_means_direction": (2, k_means_direction),
+    "ode": (1, ode),
+    "lstm": (1, lstm),
+}
 
 
 def main(chosen: list[str]) -> None:
-    sys.setrecursionlimit(10_000)
-    for name, cases in CASES.items():
+    versions = [f"{module.__name__} {module.__version__}" for module in (np, jax, casadi) if module is not None]
+    print(f"Python {platform.python_version()}, {', '.join(versions)}, {date.today()}\n")
+    print("| work | size | best peer / ours | wanted | ours, us | peers, us |\n|---|---|---|---|---|---|")
+    for name, (wanted, cases) in CASES.items():
         if not chosen or any(word in name for word in chosen):
-            print(name, flush=True)
             for case in cases():
-                print(measured(case), flush=True)
+                print(row(name, wanted, case), flush=True)
 
 
 if __name__ == "__main__":

@@ -114,3 +114,62 @@ def test_of_the_rows_of_a_batch(name: str):
             for k, row in enumerate(wanted):
                 found = [column[k] for column in columns]
                 assert agree(found, row if isinstance(row, tuple) else [row]), f"{transform.__name__} at {points[k]}"
+
+
+ARRAYS = {
+    "one": np.array([0.5]),
+    "some": np.linspace(-1.0, 1.0, 7),
+    "square": np.arange(6.0).reshape(2, 3) / 7,
+    "columns first": np.asfortranarray(np.arange(6.0).reshape(2, 3) / 7),
+    "backwards": np.linspace(-1.0, 1.0, 9)[::-2],
+    "read only": np.frombuffer(np.linspace(-1.0, 1.0, 4).tobytes()),
+    "single": np.linspace(-1.0, 1.0, 4, dtype=np.float32),
+}
+
+
+@pytest.mark.parametrize("given", ARRAYS.values(), ids=ARRAYS)
+@pytest.mark.parametrize("transform", [grad, value_and_grad, jacobian, hessian])
+def test_a_single_array_gives_what_it_gives_eagerly_at_every_call(given, transform):
+    def f(x):
+        flat = x.ravel()
+        total = sum(a * a.sin() + flat[0] for a in flat)
+        if transform is jacobian:
+            return np.array([total, flat[-1] * total])
+        return total
+
+    recorded, eager = transform(jit(f)), transform(f)
+    for k in range(9):
+        x = given * (1.0 + k) if k else given
+        before = x.copy()
+        found, wanted = recorded(x), eager(x)
+        pairs = zip(found, wanted, strict=True) if isinstance(wanted, tuple) else [(found, wanted)]
+        for a, b in pairs:
+            assert type(a) is type(b)
+            assert np.shape(a) == np.shape(b)
+            assert getattr(a, "dtype", None) == getattr(b, "dtype", None)
+            assert np.allclose(a, b, rtol=1e-13, atol=1e-15)
+        assert np.array_equal(x, before)
+
+
+def test_a_branch_a_reading_and_an_array_of_another_shape_are_noticed_behind_a_single_array():
+    scale = [2.0]
+
+    def f(x):
+        return sum(a * a * scale[0] for a in x) if x[0] > 0 else sum(x)
+
+    g = grad(jit(f))
+    for _ in range(5):
+        assert g(np.array([1.0, 2.0])).tolist() == [4.0, 8.0]
+    assert g(np.array([-1.0, 2.0])).tolist() == [1.0, 1.0]
+    assert g(np.array([1.0, 2.0, 3.0])).tolist() == [4.0, 8.0, 12.0]
+    scale[0] = 3.0
+    assert g(np.array([1.0, 2.0])).tolist() == [6.0, 12.0]
+    kept = g(np.array([1.0, 2.0]))
+    assert g(np.array([5.0, 6.0])).tolist() == [30.0, 36.0]
+    assert kept.tolist() == [6.0, 12.0]
+
+
+def test_a_single_array_through_a_kink_has_no_derivative_of_what_was_not_chosen():
+    g = grad(jit(lambda x: autograd.where(x[0] > 0, autograd.sqrt(x[0]), 2.0 * x[1])))
+    assert [g(np.array([4.0, 1.0])).tolist() for _ in range(4)] == [[0.25, 0.0]] * 4
+    assert [g(np.array([0.0, 1.0])).tolist() for _ in range(4)] == [[0.0, 2.0]] * 4
