@@ -6,7 +6,6 @@ Everything that a user can get wrong ends in one line on stderr and exit code 2;
 from __future__ import annotations
 
 import argparse
-import difflib
 import importlib
 import sys
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from typing import Any, NoReturn
 from nn.commands.interruption import number_of
 from nn.commands.launch import exit_code, settle, words
 from nn.commands.streams import unfailing_streams
-from nn.wording import TOLD, one_line, reason
+from nn.wording import TOLD, nearest, one_line, reason
 
 # Name: the module that declares and runs the subcommand, imported when needed, and its line in the overview.
 COMMANDS = {
@@ -83,8 +82,8 @@ def _run(arguments: list[str]) -> int:
     overview = _overview()
     if not arguments or arguments[0] not in COMMANDS:
         if arguments and not arguments[0].startswith("-"):
-            near = difflib.get_close_matches(arguments[0], COMMANDS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(COMMANDS)}"
+            near = nearest(arguments[0], COMMANDS)
+            hint = f"; did you mean {near}?" if near else f"; there are {', '.join(COMMANDS)}"
             overview.error(f"there is no command {arguments[0][:40]!r}{hint}")
         overview.parse_args(arguments)
         overview.print_help()

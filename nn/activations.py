@@ -6,10 +6,10 @@ Names come from callers and from files, so they are looked up here and never by 
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from autograd import Value
+from nn.wording import nearest
 
 Function: TypeAlias = Callable[[Any], Any]
 Activation: TypeAlias = str | Function | None
@@ -57,6 +57,6 @@ def _named(name: str) -> Function | None:
             "softmax works on a whole row, not on one neuron: leave the output linear and use nn.cross_entropy "
             "for training, autograd.softmax(model(x)) for probabilities"
         )
-    near = get_close_matches(name.lower()[:40], ACTIVATIONS, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else "."
+    near = nearest(name, ACTIVATIONS)
+    hint = f"; did you mean {near!r}?" if near else "."
     raise ValueError(f"unknown activation {name[:40]!r}{hint} Choices: {', '.join(ACTIVATIONS)}")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
-from difflib import get_close_matches
 from types import ModuleType
 from typing import Any, TypeAlias
 
 from nn.numbers import finite
+from nn.wording import nearest
 
 Random: TypeAlias = random.Random | ModuleType  # the module `random` itself is Python's global source
 Initializer: TypeAlias = Callable[[Any, int, int], list[float]]
@@ -111,8 +111,8 @@ def chosen_initializer(
     if not isinstance(init, str):
         raise TypeError(f"init must be a name or a function (rng, nin, nout) -> list, got {type(init).__name__}")
     if init not in INITIALIZERS:
-        near = get_close_matches(init[:40], INITIALIZERS, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else "."
+        near = nearest(init, INITIALIZERS)
+        hint = f"; did you mean {near!r}?" if near else "."
         raise ValueError(f"unknown init {init[:40]!r}{hint} Choices: {', '.join(INITIALIZERS)}")
     return INITIALIZERS[init]
 

@@ -74,6 +74,13 @@ def one_line(message: str) -> str:
     return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 3] + "..."
 
 
+def nearest(name: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The choice most like a misspelled name; the same letters in another order come first."""
+    name = name[:LONGEST_NAME].lower()  # comparing takes length squared
+    near = difflib.get_close_matches(name, choices, 5, cutoff)
+    return min(near, key=lambda choice: sorted(choice) != sorted(name), default=None)
+
+
 def suggestion(name: str, choices: Iterable[str]) -> str:
     """A clause that names the nearest choices, or the first few when none is near."""
     known = list(islice(choices, 1000))

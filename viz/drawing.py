@@ -14,8 +14,8 @@ from typing import Any
 from autograd import Value
 from viz.graphs.choosing import sketch
 from viz.graphs.dot import dot_of
-from viz.graphs.dressing import dressed
 from viz.graphs.sketch import Sketch
+from viz.graphs.styling import styled
 from viz.svg.errors import RenderError
 from viz.svg.labels import brief, clean
 from viz.svg.render import FORMATS, TIMEOUT, checked_path, converted, format_of, write
@@ -46,7 +46,7 @@ class Drawing:
     def svg(self) -> str:
         """The finished SVG. Raises RenderError when no engine is there."""
         plain = graphviz_svg(self.source, timeout=self.timeout)
-        return dressed(plain, self.sketch, edges=self.edges, legend=self.legend)
+        return styled(plain, self.sketch, edges=self.edges, legend=self.legend)
 
     def content(self, form: str) -> bytes:
         """The picture in the format "svg", "dot", "png" or "pdf"."""

@@ -28,13 +28,13 @@ from autograd.jit.transformed import Transformed, checked_parameters, gradients_
 from autograd.jit.watching.attempts import trusted
 from autograd.jit.watching.observation import can_go
 from autograd.jit.watching.places import joined
-from autograd.jit.watching.watch import Watch, change
+from autograd.jit.watching.watch import Observed, change
 
 MOST_KEYS = 256  # of one function; the oldest is dropped
 MOST_HELD = 8  # of these, with objects that cannot be referred to weakly: each may keep a large one alive
 
 
-_NOTHING = Watch()
+_NOTHING = Observed()
 
 
 class Jitted:

@@ -152,7 +152,7 @@ def _reading_bar() -> Callable[[int, int], None]:
     bars: list[Any] = []
     started = time.perf_counter()
 
-    def told(rows: int, total: int) -> None:
+    def report(rows: int, total: int) -> None:
         if not bars and rows != total and time.perf_counter() - started > PATIENCE:
             bars.append(progress_bar(total if total > 0 else None, True))
             bars[0].set_description_str("reading", refresh=False)
@@ -162,7 +162,7 @@ def _reading_bar() -> Callable[[int, int], None]:
             if rows == total:
                 bar.close()
 
-    return told
+    return report
 
 
 def _settings(options: argparse.Namespace, data: Dataset) -> Settings:

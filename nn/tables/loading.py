@@ -57,14 +57,14 @@ def _with_decimal(table: Table, decimal: str | None) -> Table:
         raise TableError(f"{table.shown} has more than {MAX_CELLS:,} cells; train on a sample of its rows")
     if decimal is not None:
         return replace(table, decimal=decimal)
-    told = set()
+    decided = set()
     for column in table.columns:
         if isinstance(column, Numbers):
-            told.add(".")
+            decided.add(".")
         elif column.values:
             notation = notation_of(column.values)
-            if isinstance(notation, Notation) and notation.told:
-                told.add(notation.decimal)
-    if not told and table.dialect is not None and table.dialect.delimiter == ",":
+            if isinstance(notation, Notation) and notation.decided:
+                decided.add(notation.decimal)
+    if not decided and table.dialect is not None and table.dialect.delimiter == ",":
         return table
-    return replace(table, decimal=told.pop() if len(told) == 1 else None)
+    return replace(table, decimal=decided.pop() if len(decided) == 1 else None)

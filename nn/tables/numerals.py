@@ -42,12 +42,12 @@ _POINT_MONEY = frozenset(("US$", "A$", "C$", "HK$", "$", "£", "¥", "₹", "USD
 class Notation:
     """How the numbers of a column are written: their decimal mark, and the unit beside them or "".
 
-    `told` says whether some cell has a mark that has no other meaning.
+    `decided` says whether some cell has a mark that has no other meaning.
     """
 
     decimal: str = "."
     unit: str = ""
-    told: bool = False
+    decided: bool = False
 
     def number(self, cell: str) -> float | None:
         """The number a cell holds in this notation, inf for what says so, or None."""
@@ -96,14 +96,14 @@ def notation_of(cells: Sequence[str], decimal: str | None = None) -> Notation | 
     possible = {".", ","}
     units: set[str] = set()
     open_cells: list[str] = []
-    told = False
+    decided = False
     for cell in cells:
         readings, unit, clear = _readings(cell)
         possible &= readings
         if not possible:
             return None
         units.add(unit)
-        told |= clear
+        decided |= clear
         if len(readings) == 2 and not cell.isdigit() and ("," in cell or "." in cell) and len(open_cells) < 4:
             open_cells.append(cell)
     named = units - {""}
@@ -111,13 +111,13 @@ def notation_of(cells: Sequence[str], decimal: str | None = None) -> Notation | 
         return None
     unit = next(iter(named), "")
     if len(possible) == 1:
-        return Notation(next(iter(possible)), unit, told)
+        return Notation(next(iter(possible)), unit, decided)
     if not open_cells:
         return Notation(decimal or ".", unit)
     if decimal in possible:
         return Notation(decimal, unit)
     if unit in _POINT_MONEY and all("," in cell for cell in open_cells):
-        return Notation(".", unit, told=True)
+        return Notation(".", unit, decided=True)
     as_point, as_comma = (Notation(mark, unit).number(open_cells[0]) for mark in ".,")
     assert as_point is not None and as_comma is not None  # noqa: PT018
     return Ambiguous(tuple(open_cells), as_point, as_comma)

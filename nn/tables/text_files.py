@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import codecs
-import difflib
 import gzip
 import io
 import lzma
@@ -17,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from nn.formats.files import at_most, read_at_most
-from nn.wording import place, quoted, reason
+from nn.wording import nearest, place, quoted, reason
 
 MAX_BYTES = 4 * 2**30
 MAX_STREAM = 2**28  # of what does not say how much is to come
@@ -188,5 +187,5 @@ def _nearest_file(path: str) -> str:
             names = [entry.name for entry in islice(entries, 1000)]
     except (OSError, ValueError):
         return ""
-    near = difflib.get_close_matches(name[:255], names, n=1, cutoff=0.7)
-    return f"; did you mean {quoted(near[0])}?" if near else ""
+    near = nearest(name, names, cutoff=0.7)
+    return f"; did you mean {quoted(near)}?" if near else ""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograd import TABLE
-from viz.graphs.graph import Graph
+from viz.graphs.graph import Diagram
 from viz.graphs.sketch import Box, Link, Sketch
 from viz.networks.names import code, spoken
 from viz.svg.style import number
@@ -18,7 +18,7 @@ from viz.svg.style import number
 MOST_CONSTANTS = 8  # constant operands of n-ary nodes shown one by one; more become one box
 
 
-def detailed(graph: Graph, shown: Sequence[int], level: str, *, users: list[list[int]] | None = None) -> Sketch:
+def detailed(graph: Diagram, shown: Sequence[int], level: str, *, users: list[list[int]] | None = None) -> Sketch:
     """One box for each of the places in `shown`; at level "raw" operations stand apart from their results.
 
     What is left out is marked at the box it belonged to: inputs always, users where `users` is given.
@@ -68,7 +68,7 @@ def _hint(node: Any, name: str = "", scope: str = "") -> str:
     return f"{what}: data {node.data!r}, grad {node.grad!r}{f' ({where})' if where else ''}"
 
 
-def node_box(graph: Graph, i: int, level: str) -> Box:
+def node_box(graph: Diagram, i: int, level: str) -> Box:
     node = graph.nodes[i]
     mark = sign(node) if node.op and level != "raw" else ""
     hint = _hint(node, graph.names[i], graph.scopes[i])
@@ -100,7 +100,7 @@ def _add_operands(graph, i, entry, kept, boxes, links, constants) -> None:
 class _Constants:
     """The plain numbers among operands: one box each, shared where `dot` nodes take the same input row."""
 
-    def __init__(self, graph: Graph, shown: Iterable[int]) -> None:
+    def __init__(self, graph: Diagram, shown: Iterable[int]) -> None:
         self._graph = graph
         self._names: dict[tuple[Any, ...], str] = {}
         self._boxes: list[Box] = []

@@ -12,8 +12,8 @@ from typing import Any
 from autograd import Value
 from viz.graphs.boxes import detailed
 from viz.graphs.folding import LEVELS, LIMIT, READABLE, groups, level_named
-from viz.graphs.gathering import grouped
-from viz.graphs.graph import Graph, graph_of
+from viz.graphs.graph import Diagram, graph_of
+from viz.graphs.grouping import grouped
 from viz.graphs.sketch import Sketch
 from viz.svg.labels import brief
 
@@ -76,7 +76,7 @@ def _checked(argument: str, given: int | None, least: int) -> int | None:
     return given
 
 
-def _readable(graph: Graph, limit: int | None) -> Sketch:
+def _readable(graph: Diagram, limit: int | None) -> Sketch:
     """The finest level with few enough boxes; failing that the nodes nearest to the value."""
     made: list[Sketch] = []
     for level in LEVELS:
@@ -98,7 +98,7 @@ def _too_dense(shown: Sketch) -> bool:
     return highest > _MOST_IN_FRAME or (shown.level == "neurons" and highest > 1 and len(shown.links) > _MOST_ARROWS)
 
 
-def _exactly(graph: Graph, level: str, limit: int) -> Sketch:
+def _exactly(graph: Diagram, level: str, limit: int) -> Sketch:
     made = _made(graph, level, limit)
     if isinstance(made, Sketch):
         return made
@@ -109,7 +109,7 @@ def _exactly(graph: Graph, level: str, limit: int) -> Sketch:
     )
 
 
-def _made(graph: Graph, level: str, most: int) -> Sketch | int:
+def _made(graph: Diagram, level: str, most: int) -> Sketch | int:
     """The sketch at `level`, or how many boxes it has, at least, where that is more than `most`."""
     if level in ("raw", "operations"):
         count = len(graph.nodes) + (sum(map(bool, graph.sources)) if level == "raw" else 0)
@@ -124,7 +124,7 @@ def _made(graph: Graph, level: str, most: int) -> Sketch | int:
     return made if len(made.boxes) <= most else len(made.boxes)
 
 
-def _neighborhood(graph: Graph, around: Value | str | None, hops: int, level: str | None, limit: int) -> Sketch:
+def _neighborhood(graph: Diagram, around: Value | str | None, hops: int, level: str | None, limit: int) -> Sketch:
     if level not in (None, "raw", "operations"):
         raise ValueError(
             f"draw: around and hops show single nodes, so level must be raw or operations, got {brief(level)}"
@@ -151,7 +151,7 @@ def _neighborhood(graph: Graph, around: Value | str | None, hops: int, level: st
     return made
 
 
-def _nearest(graph: Graph, most: int) -> Sketch:
+def _nearest(graph: Diagram, most: int) -> Sketch:
     """The nodes nearest to the value, going back through inputs only."""
     distance = {len(graph.nodes) - 1: 0}
     queue = deque(distance)

@@ -8,18 +8,18 @@ no expression can compute a huge integer.
 from __future__ import annotations
 
 import ast
-import difflib
 import math
 import operator
 import os
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
 import autograd
 from autograd import TABLE, Value
+from nn.wording import nearest
 from viz.drawing import render
 from viz.svg.labels import clean
 from viz.svg.render import checked_path, format_of
@@ -108,13 +108,6 @@ def _applied(apply: Callable[[Any, Any], Any], x: Value | float, y: Value | floa
     return apply(Value(x), y).data  # two constants: the engine's arithmetic, which never raises
 
 
-def _near(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like a misspelled one; the same letters in another order come first."""
-    candidates = difflib.get_close_matches(name, known, 5)
-    candidates.sort(key=lambda candidate: sorted(candidate) != sorted(name))
-    return candidates[0] if candidates else None
-
-
 def _tree(text: str) -> ast.expr:
     try:
         with warnings.catch_warnings():
@@ -192,7 +185,7 @@ class _Reader:
             return _CONSTANTS[name]
         if name in FUNCTIONS:
             self._fail(node, f"{name} is a function; call it: {name}(x)")
-        near = _near(name, [*self._given, *_CONSTANTS])
+        near = nearest(name, [*self._given, *_CONSTANTS])
         hint = f"did you mean {near}?" if near else f"give it a number: {clean(name)}=1.0"
         self._fail(node, f"the variable {clean(name)} has no number; {hint}")
 
@@ -217,7 +210,7 @@ class _Reader:
             self._fail(node, "only functions of the table can be called")
         function = FUNCTIONS.get(name)
         if function is None:
-            near = _near(name, FUNCTIONS)
+            near = nearest(name, FUNCTIONS)
             self._fail(node.func, f"there is no function {clean(name)}{f'; did you mean {near}?' if near else ''}")
         read = [self.read(argument, depth + 1) for argument in arguments]
         if name in _REDUCTIONS:

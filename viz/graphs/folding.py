@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-from viz.graphs.graph import Graph
+from viz.graphs.graph import Diagram
 from viz.svg.labels import brief
 
 LEVELS = ("raw", "operations", "neurons", "layers", "repeats")
@@ -39,7 +39,7 @@ def level_named(level: str | int) -> str:
     raise ValueError(f"draw: level must be one of {', '.join(LEVELS)} (or 0 to {len(LEVELS) - 1}), got {brief(level)}")
 
 
-def groups(graph: Graph, level: str, most: int) -> list[int] | int:
+def groups(graph: Diagram, level: str, most: int) -> list[int] | int:
     """A group number for each node at the level "neurons", "layers" or "repeats", counted up from 0.
 
     Where there are more than `most` groups the answer is how many, or at least how many, instead.
@@ -84,7 +84,7 @@ def _numbered(keys: Sequence[Hashable]) -> list[int]:
     return [number.setdefault(key, len(number)) for key in keys]
 
 
-def _repeats(graph: Graph, most: int) -> list[int] | int:
+def _repeats(graph: Diagram, most: int) -> list[int] | int:
     """Neurons of the same make side by side are one group, and so are loose nodes that do the same to the same groups.
 
     A run such as total = total + x, a thousand times, is one group too: a node joins the group of its input when both
@@ -130,7 +130,7 @@ def _joined(op: str, into: list[int], feeds: list[set[int]], doing: list[str]) -
     return None
 
 
-def _makes(graph: Graph) -> dict[str, Hashable]:
+def _makes(graph: Diagram) -> dict[str, Hashable]:
     """For each scope its parent, its name with the number left open, and how many of which operations it holds."""
     content: dict[str, Counter[str]] = {}
     for node, scope in zip(graph.nodes, graph.scopes, strict=True):

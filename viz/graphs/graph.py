@@ -14,7 +14,7 @@ from viz.graphs.unfolding import unfolded
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Diagram:
     """`sources[i]` are the places of node i's inputs; `kinds[i]` is input, parameter, operation or result.
 
     `names[i]` is the label; a weight or bias without one is called w[0], w[1], ... or b. `scopes[i]` is the scope path;
@@ -43,7 +43,7 @@ class Graph:
         return users
 
 
-def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inputs: Any = None) -> Graph:
+def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inputs: Any = None) -> Diagram:
     """The graph that `value` depends on.
 
     Which leaves are parameters: those in `parameters` (Values, or a model with `.parameters()`) when given; else all
@@ -76,7 +76,7 @@ def graph_of(value: Value, *, unfold: bool = False, parameters: Any = None, inpu
         name, scope = roles.get(i, ("", ""))
         names[i] = names[i] or name
         scopes[i] = scopes[i] or scope
-    return Graph(nodes, sources, kinds, names, scopes, len(order))
+    return Diagram(nodes, sources, kinds, names, scopes, len(order))
 
 
 def _shortened(scopes: list[str]) -> list[str]:

@@ -37,7 +37,7 @@ def new_figure(size: tuple[float, float], *, layout: Any = "constrained") -> Any
 def drawing(
     name: str, path: str | os.PathLike[str] | None, ax: Axes | None, *, size: tuple[float, float]
 ) -> Iterator[Axes]:
-    """The axes to draw on, dressed; saved to `path` when the block ends without an error."""
+    """The axes to draw on, styled; saved to `path` when the block ends without an error."""
     suffix = None if path is None else _suffix(name, path)
     axes: Axes = _shown_axes(new_figure(size)) if ax is None else ax
     axes.set_facecolor(style.PAGE.fill)

@@ -219,11 +219,11 @@ def _circles(column: Column, seen: list[int | None], places: list[tuple[float, f
 def _circle(cell: Cell, x: float, y: float, brightest: float, *, first: bool) -> str:
     """A neuron: its activation inside and its bias below, or its bias inside; an input: its number, or its name."""
     a, b = cell.activation, cell.bias
-    told = [cell.whole or cell.name, *([cell.code] if cell.code else [])]
-    told += [*([f"activation {a!r}"] if a is not None else []), *([f"bias {b!r}"] if b is not None else [])]
+    words = [cell.whole or cell.name, *([cell.code] if cell.code else [])]
+    words += [*([f"activation {a!r}"] if a is not None else []), *([f"bias {b!r}"] if b is not None else [])]
     round_here = f'cx="{at(x)}" cy="{at(y)}" r="{at(_RADIUS)}"'
     parts = [
-        f'<g class="gg-cell"><title>{xml(", ".join(told))}</title>',
+        f'<g class="gg-cell"><title>{xml(", ".join(words))}</title>',
         f'<circle {round_here} fill="#ffffff" stroke="#66717f" stroke-width="1.1"/>',
     ]
     if a is not None and math.isfinite(a) and a != 0:

@@ -12,8 +12,8 @@ from typing import Any
 
 from viz.graphs.boxes import sign
 from viz.graphs.folding import groups, layer_of
-from viz.graphs.gathering import value_range
-from viz.graphs.graph import Graph
+from viz.graphs.graph import Diagram
+from viz.graphs.grouping import value_range
 from viz.networks.names import code, spoken
 from viz.pages.layout import Box
 from viz.pages.updating import gradients_of
@@ -30,7 +30,7 @@ class Layered:
     edges: dict[int, tuple[int, int]]
 
 
-def layered(graph: Graph, most: int) -> Layered | None:
+def layered(graph: Diagram, most: int) -> Layered | None:
     """The graph by layers; None where there are no scopes, more than `most` boxes, or layers that feed each other."""
     if not any(graph.scopes):
         return None
@@ -85,7 +85,7 @@ def _in_order(sources: list[dict[int, None]]) -> list[int] | None:
 
 
 def _node(
-    graph: Graph, inside: list[int], outputs: list[int], operands: list[int], gradients: list[float]
+    graph: Diagram, inside: list[int], outputs: list[int], operands: list[int], gradients: list[float]
 ) -> dict[str, Any]:
     last = inside[-1]
     computed = Counter(sign(graph.nodes[i]) for i in inside if graph.nodes[i].op)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograd import Value, topological_order
-from viz.graphs.graph import Graph, graph_of
+from viz.graphs.graph import Diagram, graph_of
 from viz.networks.names import code, spoken
 from viz.pages.layered import LAYER_ROW, layered
 from viz.pages.layout import Box, picture
@@ -148,7 +148,7 @@ def _made(data: Any, boxes: Mapping[int, Box], edges: Any, folded: str, title: s
     return made if path is None else made.save(path)
 
 
-def _of_layers(graph: Graph, max_nodes: int, sizes: tuple[int, int], most: int, title: str, path: Any) -> Page:
+def _of_layers(graph: Diagram, max_nodes: int, sizes: tuple[int, int], most: int, title: str, path: Any) -> Page:
     """The page of a graph with too many boxes: layer by layer, if it has layers."""
     found = layered(graph, max_nodes)
     if found is None:
@@ -170,7 +170,7 @@ def _refuse(nodes: int, arrows: int, max_nodes: int) -> NoReturn:
     )
 
 
-def _homes(graph: Graph) -> dict[int, int]:
+def _homes(graph: Diagram) -> dict[int, int]:
     """For each parameter that is an operand once, the operation it is folded into."""
     uses: dict[int, list[int]] = {}
     for k, sources in enumerate(graph.sources):
@@ -179,13 +179,13 @@ def _homes(graph: Graph) -> dict[int, int]:
     return {k: users[0] for k, users in uses.items() if graph.kinds[k] == "parameter" and len(users) == 1}
 
 
-def _edges(graph: Graph, homes: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+def _edges(graph: Diagram, homes: Mapping[int, int]) -> dict[int, tuple[int, int]]:
     """The arrows between boxes by their numbers: one for each operand, numbered in the order of nodes and operands."""
     every = ((source, k) for k, sources in enumerate(graph.sources) for source in sources)
     return {number: edge for number, edge in enumerate(every) if edge[0] not in homes}
 
 
-def _names(graph: Graph) -> list[str]:
+def _names(graph: Diagram) -> list[str]:
     """A name for every node: its label, else its place in a neuron (w[3], b), else a letter and its number."""
     labels = [clean(v.label, longest=24) for v in graph.nodes]
     prefix = next(letter for letter in ("v", "t", "u", "node ") if letter == "node " or not _taken(letter, labels))
@@ -197,13 +197,13 @@ def _taken(letter: str, labels: Sequence[str]) -> bool:
     return any(label.startswith(letter) and label[1:].isdigit() for label in labels)
 
 
-def _operands(graph: Graph, k: int) -> list[int | list[float]]:
+def _operands(graph: Diagram, k: int) -> list[int | list[float]]:
     """Node k's operands in the formula's order: a node's place, or a constant in a list of its own."""
     sources = iter(graph.sources[k])
     return [[float(o)] if isinstance(o, (int, float)) else next(sources) for o in graph.nodes[k].operands]
 
 
-def _node(graph: Graph, k: int, name: str, home: int | None) -> dict[str, Any]:
+def _node(graph: Diagram, k: int, name: str, home: int | None) -> dict[str, Any]:
     """One node as the page's scripts read it; `home` is the node whose box it is drawn in, if not its own."""
     v, kind, scope = graph.nodes[k], graph.kinds[k], graph.scopes[k]
     node: dict[str, Any] = {"name": name, "kind": kind, "kindName": _KIND_NAMES[kind], "data": v.data}
@@ -220,7 +220,7 @@ def _node(graph: Graph, k: int, name: str, home: int | None) -> dict[str, Any]:
     return node
 
 
-def _box(graph: Graph, k: int, node: dict[str, Any]) -> Box:
+def _box(graph: Diagram, k: int, node: dict[str, Any]) -> Box:
     v = graph.nodes[k]
     sign = symbol(v.op)
     return Box(

@@ -12,7 +12,7 @@ from typing import Any
 
 import autograd
 from autograd import TABLE, Value
-from viz.graphs.graph import Graph
+from viz.graphs.graph import Diagram
 
 _OPERATORS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
@@ -30,7 +30,7 @@ _OPERATORS: Mapping[str, Callable[..., Any]] = MappingProxyType(
 )
 
 
-def updated(graph: Graph, gradients: list[float], lr: float) -> list[float] | None:
+def updated(graph: Diagram, gradients: list[float], lr: float) -> list[float] | None:
     """Every node's number after one step of size `lr` against the gradients of the parameters.
 
     None where there is no parameter, or an operation of a user's own, whose formula is not known here.
@@ -52,7 +52,7 @@ def updated(graph: Graph, gradients: list[float], lr: float) -> list[float] | No
     return numbers
 
 
-def gradients_of(graph: Graph) -> list[float]:
+def gradients_of(graph: Diagram) -> list[float]:
     """The gradient of the last node by every node, by one sweep from the last to the first."""
     gradients = [0.0] * len(graph.nodes)
     gradients[-1] = 1.0

@@ -21,7 +21,7 @@ from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead,
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
 from autograd.jit.watching.walk import PLAIN
-from autograd.jit.watching.watch import STATE, Watch
+from autograd.jit.watching.watch import STATE, Observed
 from autograd.modes import modes, switched, user_line
 from autograd.value import Value
 
@@ -90,7 +90,7 @@ class Recorder:
         if not called_by_engine():
             self.named[id(value)] = value
 
-    def watch_names(self, watch: Watch) -> None:
+    def watch_names(self, watch: Observed) -> None:
         """Have the labels that were read watched, but for those of the run's own nodes."""
         if self.named:
             own = {id(x) for x in self.tape}

@@ -22,7 +22,7 @@ from autograd.jit.watching.watch import (
     SLOT,
     SPACE,
     STATE,
-    Watch,
+    Observed,
     alike,
     attributes_of,
     contents,
@@ -63,7 +63,7 @@ class Change:
         return self.before is not MISSING and look_alike(self.before, self.after)
 
 
-def changes_in(watch: Watch) -> list[Change]:
+def changes_in(watch: Observed) -> list[Change]:
     """All that differs from what the watch has seen."""
     found: list[Change] = []
     for entry in watch.all_entries():
@@ -74,7 +74,7 @@ def changes_in(watch: Watch) -> list[Change]:
     return found
 
 
-def _changes_at(watch: Watch, entry: tuple[Any, ...]) -> list[Change]:
+def _changes_at(watch: Observed, entry: tuple[Any, ...]) -> list[Change]:
     kind, x = entry[0], entry[1]
     words = difference(watch, entry)
     if kind in (INSTANCE, GUEST):
@@ -151,7 +151,7 @@ def _shown(key: Any) -> str:
     return repr(key)[:40] if plain else f"the key, {_article(type(key).__name__)},"
 
 
-def _called(watch: Watch, x: Any) -> str:
+def _called(watch: Observed, x: Any) -> str:
     """The name under which the function finds an object, where it has one of its own."""
     for key in places.holding(watch, x):
         if key[0] in ("attribute", "global", "class"):
@@ -161,7 +161,7 @@ def _called(watch: Watch, x: Any) -> str:
     return ""
 
 
-def _held_by(watch: Watch, cell: Any) -> str:
+def _held_by(watch: Observed, cell: Any) -> str:
     for entry in watch.all_entries():
         if isinstance(entry[1], types.FunctionType) and entry[1].__closure__ and cell in entry[1].__closure__:
             name = entry[1].__code__.co_freevars[entry[1].__closure__.index(cell)]

@@ -17,7 +17,7 @@ from autograd.jit.watching.lines import place_of, place_of_name, user_frame
 from autograd.jit.watching.origins import ENGINE, USER, origin_of_file
 from autograd.jit.watching.refusals import Refusals
 from autograd.jit.watching.walk import Walk
-from autograd.jit.watching.watch import Watch
+from autograd.jit.watching.watch import Observed
 
 _APART = (
     "<frozen importlib", "<frozen zipimport", "/importlib/_bootstrap", "/logging/", "/warnings.py", "/linecache.py",
@@ -50,7 +50,7 @@ class Observation:
             self._hold_together(None)
 
     @property
-    def watch(self) -> Watch:
+    def watch(self) -> Observed:
         return self._walk.watch
 
     def begin(self) -> None:

@@ -16,7 +16,7 @@ from autograd.jit.watching.watch import (
     NOT_READ,
     SLOT,
     SPACE,
-    Watch,
+    Observed,
     alike,
     slot,
 )
@@ -53,7 +53,7 @@ def write(key: Key, x: Any) -> None:
         dict.__setitem__(holder, key[2], x)
 
 
-def holding(watch: Watch, x: Any) -> list[Key]:
+def holding(watch: Observed, x: Any) -> list[Key]:
     """The watched places that hold this object."""
     found: list[Key] = []
     for entry in watch.all_entries():
@@ -77,7 +77,7 @@ def holding(watch: Watch, x: Any) -> list[Key]:
     return found
 
 
-def expect(watch: Watch, key: Key, x: Any) -> None:
+def expect(watch: Observed, key: Key, x: Any) -> None:
     """Have the watch expect x in this place; with ANY, whatever is there."""
     kind, holder = key[0], key[-1]
     for i, entry in enumerate(watch.all_entries()):
@@ -100,7 +100,7 @@ def expect(watch: Watch, key: Key, x: Any) -> None:
             watch.correct(i, (MAP, holder, entry[2], tuple(values)))
 
 
-def joined(watch: Watch, more: Watch) -> Watch:
+def joined(watch: Observed, more: Observed) -> Observed:
     """The first watch, which now has the places of the other one too; nothing has changed for either."""
     fresh = more.names - watch.names or (more.everything and not watch.everything)
     watch.names |= more.names
@@ -121,7 +121,7 @@ def joined(watch: Watch, more: Watch) -> Watch:
     return watch
 
 
-def _unite(watch: Watch, i: int, entry: tuple[Any, ...]) -> None:
+def _unite(watch: Observed, i: int, entry: tuple[Any, ...]) -> None:
     """Watch at i what either of two paths reads; what does not matter to one of them may to the other."""
     known, kind = watch.all_entries()[i], entry[0]
     if kind in _NAMED:
@@ -136,7 +136,7 @@ def _unite(watch: Watch, i: int, entry: tuple[Any, ...]) -> None:
 _NAMED = {INSTANCE: 4, GUEST: 4, SPACE: 2, CLASS: 3}  # where an entry has its dict of names
 
 
-def _complete(watch: Watch, entry: tuple[Any, ...]) -> None:
+def _complete(watch: Observed, entry: tuple[Any, ...]) -> None:
     """Have attributes watched that only the code of another path mentions."""
     kind = entry[0]
     if kind not in (INSTANCE, GUEST, CLASS):

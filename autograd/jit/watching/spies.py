@@ -13,7 +13,7 @@ from typing import Any
 
 from autograd.jit.watching import places
 from autograd.jit.watching.differences import Change
-from autograd.jit.watching.watch import ITEMS, LIST, Watch
+from autograd.jit.watching.watch import ITEMS, LIST, Observed
 
 _ADDING = ("append", "appendleft", "extend", "extendleft", "add", "update", "__iadd__", "__ior__")
 _SILENT = frozenset({
@@ -104,7 +104,7 @@ class Spies:
         at: for each place with a spy, what was there and the spy.
     """
 
-    def __init__(self, watch: Watch | None = None, changes: Iterable[Change] = ()):
+    def __init__(self, watch: Observed | None = None, changes: Iterable[Change] = ()):
         self.at: dict[tuple[Any, ...], tuple[Any, Any]] = {}
         self._keys: dict[tuple[Any, ...], places.Key] = {}
         self._after: dict[tuple[Any, ...], Any] = {}
@@ -138,7 +138,7 @@ class Spies:
             elif type(now) in SPIES:
                 places.write(key, plain(now) if spy.note.read else real)
 
-    def end(self, watch: Watch, result: Any) -> tuple[list[Change], list[Any]]:
+    def end(self, watch: Observed, result: Any) -> tuple[list[Change], list[Any]]:
         """Put what was there before the run in the place of the spies that the watch has met.
 
         Returns the changes of those that were not read (those that were are left to be compared), and the containers

@@ -12,7 +12,7 @@ import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from autograd.jit.watching.watch import Watch
+from autograd.jit.watching.watch import Observed
 from autograd.value import Value
 
 PLAIN: frozenset[type] = frozenset({
@@ -50,7 +50,7 @@ class Walk:
         named_in_module: Callable[[Walk, types.ModuleType, int, list[str]], None],
     ) -> None:
         self.visitor_of, self._named_in_module = visitor_of, named_in_module
-        self.watch = Watch()
+        self.watch = Observed()
         self.names: set[str] = self.watch.names
         self.users_names: set[str] = set()
         self.ran: dict[int, types.CodeType] = {}

@@ -21,7 +21,7 @@ cpdef enum:  # numbered as the places in watch.h
     CELL = 6
     FUNCTION = 7
 
-cdef class Watch:
+cdef class Observed:
     cdef places fast
     cdef list entries
     cdef dict index
@@ -33,13 +33,13 @@ cdef class Watch:
     cpdef replace(self, Py_ssize_t i, tuple entry)
     cpdef correct(self, Py_ssize_t i, tuple entry)
 
-cdef inline int set_up(Watch watch, Py_ssize_t i, int kind, object a, object b, object c) except -1:
+cdef inline int set_up(Observed watch, Py_ssize_t i, int kind, object a, object b, object c) except -1:
     return set_place(&watch.fast, i, kind, a, b, c)
 
-cdef inline void let_go(Watch watch) noexcept:
+cdef inline void let_go(Observed watch) noexcept:
     free_places(&watch.fast)
 
-cdef inline Py_ssize_t next_suspect(Watch watch, Py_ssize_t i, object missing) noexcept:
+cdef inline Py_ssize_t next_suspect(Observed watch, Py_ssize_t i, object missing) noexcept:
     return next_suspect_place(&watch.fast, i, missing)
 
 cpdef inline attributes_of(x):
@@ -50,18 +50,18 @@ cdef long long weight_changes
 @cython.locals(kind=int)
 cdef tuple key_of(tuple entry)
 @cython.locals(kind=int)
-cdef mirror(Watch watch, Py_ssize_t i, tuple entry)
+cdef mirror(Observed watch, Py_ssize_t i, tuple entry)
 @cython.locals(i=Py_ssize_t)
-cpdef str change(Watch watch)
+cpdef str change(Observed watch)
 @cython.locals(kind=int)
 cdef tuple renewed(tuple entry)
 @cython.locals(kind=int)
-cpdef str difference(Watch watch, tuple entry)
-cdef str instance_difference(Watch watch, object x, object kind, object attributes, dict named, bint users)
+cpdef str difference(Observed watch, tuple entry)
+cdef str instance_difference(Observed watch, object x, object kind, object attributes, dict named, bint users)
 @cython.locals(found=Py_ssize_t)
 cdef str named_difference(object now, dict named, object names, bint everything)
 @cython.locals(everything=bint)
-cdef str class_difference(Watch watch, object cls, tuple bases, dict named, bint users)
+cdef str class_difference(Observed watch, object cls, tuple bases, dict named, bint users)
 cpdef bint is_special(str name)
 cdef str function_difference(object f, object code, object defaults, object keyword_defaults)
 @cython.locals(same=int)

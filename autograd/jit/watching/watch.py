@@ -69,7 +69,7 @@ NOT_READ = frozenset({  # what Python keeps in a class for itself
 weight_changes = 0  # how often lists of weights have been changed, of all models
 
 
-class Watch:
+class Observed:
     """What a function reads, each place beside what was there.
 
     Attributes:

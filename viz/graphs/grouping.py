@@ -11,12 +11,12 @@ from collections.abc import Iterable
 
 from viz.graphs.boxes import MOST_CONSTANTS, node_box, note_of, numbers, sign
 from viz.graphs.folding import family, layer_of
-from viz.graphs.graph import Graph
+from viz.graphs.graph import Diagram
 from viz.graphs.sketch import Box, Link, Sketch
 from viz.svg.style import number
 
 
-def grouped(graph: Graph, group: list[int], level: str) -> Sketch:
+def grouped(graph: Diagram, group: list[int], level: str) -> Sketch:
     """One box for each group number, a group of one node drawn as that node."""
     members: list[list[int]] = [[] for _ in range(max(group) + 1)]
     for i, g in enumerate(group):
@@ -49,7 +49,7 @@ def grouped(graph: Graph, group: list[int], level: str) -> Sketch:
     return Sketch(tuple(boxes), tuple(links), level, graph.total, note)
 
 
-def _group_constants(graph: Graph, group: list[int], names: list[str]) -> tuple[list[Box], list[Link]]:
+def _group_constants(graph: Diagram, group: list[int], names: list[str]) -> tuple[list[Box], list[Link]]:
     """The plain numbers that `dot` nodes read: one by one where they are few, else as one box."""
     found: dict[tuple[int, str], dict[int, None]] = {}
     for i, node in enumerate(graph.nodes):
@@ -70,7 +70,7 @@ def _group_constants(graph: Graph, group: list[int], names: list[str]) -> tuple[
     return boxes, links
 
 
-def _group_box(graph: Graph, name: str, members: list[int], outputs: list[int], level: str) -> Box:
+def _group_box(graph: Diagram, name: str, members: list[int], outputs: list[int], level: str) -> Box:
     nodes = graph.nodes
     scopes = dict.fromkeys(graph.scopes[i] for i in members)
     first = graph.scopes[members[0]]

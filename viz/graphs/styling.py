@@ -41,7 +41,7 @@ _EDGE_WORDS = {
 }
 
 
-def dressed(graphviz_svg: str, shown: Sketch, *, edges: str | None = None, legend: bool = True) -> str:
+def styled(graphviz_svg: str, shown: Sketch, *, edges: str | None = None, legend: bool = True) -> str:
     """The finished SVG: one `<g id>` for each box, light and dark, no script, no link, no outside reference."""
     root = ElementTree.fromstring(graphviz_svg)
     drawing = root.find(f"{_SVG}g")
