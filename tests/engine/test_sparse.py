@@ -77,12 +77,12 @@ def program(chosen, x):
 @example([("mul", 0, 1)], [1.0, 1.0])
 def test_random_programs_have_the_same_jacobian_and_hessian(chosen, x):
     for f in (lambda x: program(chosen, x), jit(lambda x: program(chosen, x))):
-        assert np.array_equal(jacobian(f, sparse=True)(x).toarray(), np.array(jacobian(f)(x)))
+        dense = np.array(jacobian(f)(x))  # perhaps swept from the other side, in another order of additions
+        assert np.allclose(jacobian(f, sparse=True)(x).toarray(), dense, rtol=1e-14, atol=1e-14)
     for f in (lambda x: sum(program(chosen, x)), jit(lambda x: sum(program(chosen, x)))):
         dense = np.array(hessian(f)(x))
         found = hessian(f, sparse=True)(x).toarray()
         assert np.allclose(found, dense, rtol=1e-14, atol=1e-14)  # of two equal entries one is computed
-        assert np.array_equal(found != 0, dense != 0) or np.allclose(found, dense, atol=1e-300)
 
 
 matrices = st.integers(1, 7).flatmap(
