@@ -123,12 +123,12 @@ def same_nesting(name: str, structures: list[Structure]) -> Structure:
 
 def as_columns(structure: Structure, columns: list[Any]) -> Any:
     """The results of many rows: an array for each number, those of a list or an array side by side in one."""
-    if shape := _rectangle(structure):
+    if shape := rectangle(structure):
         return np.stack(columns, axis=1).reshape(-1, *shape) if columns else np.zeros((0, *shape))
     rest = iter(columns)
 
     def each(part: Structure) -> Any:
-        inner = _rectangle(part)
+        inner = rectangle(part)
         if part is NUMBER:
             return next(rest)
         if inner:
@@ -140,7 +140,7 @@ def as_columns(structure: Structure, columns: list[Any]) -> Any:
     return each(structure)
 
 
-def _rectangle(structure: Structure) -> tuple[int, ...]:
+def rectangle(structure: Structure) -> tuple[int, ...]:
     """The shape of a list, tuple or array of numbers, or of a list of lists of one length; () for anything else."""
     if structure.kind == "array":
         return structure.keys
@@ -149,5 +149,5 @@ def _rectangle(structure: Structure) -> tuple[int, ...]:
     (part,) = structure.parts
     if part is NUMBER:
         return (structure.count,)
-    inner = _rectangle(part) if structure.kind is list and part.kind is not tuple else ()
+    inner = rectangle(part) if structure.kind is list and part.kind is not tuple else ()
     return (structure.count, *inner) if inner else ()
