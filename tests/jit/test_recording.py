@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import autograd
-from autograd import JitError, Value, jit
+from autograd import JitError, Value, hooks, jit
 from autograd.jit.passes.schedule import scheduled
 from autograd.jit.recording.arguments import single
 from autograd.jit.recording.recorder import record
+from autograd.jit.watching.observation import Observation
 
 
 def recorded(f, *args):
@@ -230,3 +231,20 @@ def test_a_program_takes_at_most_64_bytes_a_node_beside_its_numbers(step):
     kept = sum(sys.getsizeof(array) for array in arrays)
     assert program.nbytes() - numbers + kept <= 52 * recording.nodes
     assert program.nbytes() + kept <= 67 * recording.nodes  # with 16 of numbers, and 14 that derivatives need
+
+
+@pytest.mark.parametrize("step", ["begin", "end"])
+def test_a_signal_just_before_or_behind_the_function_leaves_no_recorder_on(step, monkeypatch):
+    def interrupted(observation):
+        raise KeyboardInterrupt
+
+    p = Value(2.0)
+    f = jit(lambda x: p * x)
+    with monkeypatch.context() as patched:
+        patched.setattr(Observation, step, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            f(3.0)
+    assert not hooks.recorder_on()
+    assert sys.getprofile() is None
+    p.data = 5.0  # a JitError as long as a recorder is on: so a trained model was not put back after SIGTERM
+    assert f(3.0).data == 15.0

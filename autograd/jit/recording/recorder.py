@@ -16,7 +16,7 @@ from autograd.jit.recording.arguments import Call, single
 from autograd.jit.recording.inner import is_symbolic, pulled, pushed
 from autograd.jit.recording.nesting import Results, rebuilt
 from autograd.jit.recording.recordings import Recording
-from autograd.jit.watching.frames import aside
+from autograd.jit.watching import frames
 from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
@@ -78,7 +78,7 @@ class Recorder:
 
     def show(self, value: Value) -> None:
         """Called when a Value is about to be turned into text."""
-        if not aside() and not called_by_engine():
+        if not frames.aside() and not called_by_engine():
             self.refusals.at_the_end(
                 f"jit: {place_of(user_frame(_OUTERMOST))} turns a Value into text, inside a function that is being "
                 "recorded; the recording would keep this one number for ever. print(x) is allowed; to choose by the "
@@ -235,13 +235,16 @@ def _changed(given: dict[Any, Call], now: dict[Any, Call]) -> Any:
 
 
 def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder, observation: Observation) -> Any:
-    hooks.record_with(recorder)
-    observation.begin()
-    try:
+    try:  # from the first step on: a signal may raise between any two
+        hooks.record_with(recorder)
+        observation.begin()
         return f(*args, **kwargs)
     finally:
-        observation.end()
-        hooks.record_with(None)
+        try:  # first what is C in the compiled twin, which begins whatever signals come
+            hooks.record_with(None)
+        finally:
+            frames.end()
+            observation.end()
 
 
 _OUTERMOST = _run.__code__  # frames outside of its are not the function's

@@ -59,8 +59,7 @@ class Observation:
         frames.observe(self)
 
     def end(self) -> None:
-        """Observe no longer, and let go what was met: at once, and not when the garbage collector comes."""
-        frames.end()
+        """Let go what was met: at once, and not when the garbage collector comes. Before it, `frames.end()`."""
         self._walk.waiting.clear()
 
     def imported(self) -> bool:
