@@ -68,8 +68,8 @@ export function createSlowMotion(lab, light) {
 
   // The factors of a mask layer by layer, 1 everywhere without.
   function byLayer(mask, { layers }) {
-    let at = 0;
-    return layers.map(({ neurons }, l) => Array.from({ length: neurons }, () => (mask && l < layers.length - 1 ? mask[at++] : 1)));
+    let next = 0;
+    return layers.map(({ neurons }, l) => Array.from({ length: neurons }, () => (mask && l < layers.length - 1 ? mask[next++] : 1)));
   }
 
   function lossWords(outputs, target) {
