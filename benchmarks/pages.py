@@ -6,15 +6,13 @@ a step in under 50 ms.
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from autograd import Value, scope
+from benchmarks.browser import chromium
 from viz import page
 
 STEPS = """async () => {
@@ -48,33 +46,21 @@ def prediction(*, seed: int = 0) -> Value:
 
 
 def main() -> None:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        program = None
-    if not program:
-        sys.exit("pages: needs chromium (apt-get install chromium) and playwright (pip install playwright)")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, chromium("pages") as browser:
         path = Path(folder) / "page.html"
         loss = prediction()
         start = time.perf_counter()
         made = page(loss, path)
         print(f"written in {time.perf_counter() - start:.2f} s, {len(made.html.encode()) / 1e6:.2f} MB")
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(
-                executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
-            )
-            for run in range(1, 4):
-                opened = browser.new_page(viewport={"width": 1280, "height": 800})
-                start = time.perf_counter()
-                opened.goto(path.as_uri())
-                opened.evaluate("player.at()")
-                ready = time.perf_counter() - start
-                median, most = opened.evaluate(STEPS)
-                print(f"run {run}: ready in {ready:.2f} s; a step takes {median:.1f} ms, 95 of 100 below {most:.1f} ms")
-                opened.close()
-            browser.close()
+        for run in range(1, 4):
+            opened = browser.new_page(viewport={"width": 1280, "height": 800})
+            start = time.perf_counter()
+            opened.goto(path.as_uri())
+            opened.evaluate("player.at()")
+            ready = time.perf_counter() - start
+            median, most = opened.evaluate(STEPS)
+            print(f"run {run}: ready in {ready:.2f} s; a step takes {median:.1f} ms, 95 of 100 below {most:.1f} ms")
+            opened.close()
 
 
 if __name__ == "__main__":

@@ -14,11 +14,10 @@ epochs that it shows after some seconds at its greatest speed; its epochs have t
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.browser import chromium
 from nn import MLP, moons
 from viz import playground
 
@@ -59,18 +58,10 @@ FRAMES = """async ([speed, seconds]) => {
 
 
 def main() -> None:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        program = None
-    if not program:
-        sys.exit("playground: needs chromium (apt-get install chromium) and playwright (pip install playwright)")
     X, y = moons(500, noise=0.15, seed=1)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+    with tempfile.TemporaryDirectory() as folder, chromium("playground") as browser:
         path = Path(folder) / "play.html"
         playground(MLP(2, [16, 16, 1], "tanh", seed=1), X, [int(t > 0) for t in y], path, held_out=125)
-        browser = driver.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"])
         for run in range(1, RUNS + 1):
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(path.as_uri())
@@ -85,7 +76,6 @@ def main() -> None:
                 flush=True,
             )
             page.close()
-        browser.close()
 
 
 if __name__ == "__main__":
