@@ -141,8 +141,8 @@ def _sparse_jacobian(run: Run, tape: Tape, outputs: list[Any]) -> Any:
     sweeps = jacobian_sweeps([next(found) if type(x) is Value else () for x in outputs], len(run.variables))
     on_tape = [i for i, x in enumerate(outputs) if type(x) is Value]
     places = {i: k for k, i in enumerate(on_tape)}
-    tangents = [pushed(tape, _group(len(run.variables), group)) for group in sweeps.forward]
-    adjoints = [pulled(tape, _group(len(on_tape), [places[i] for i in group])) for group in sweeps.reverse]
+    tangents = [pushed(tape, _along(len(run.variables), *group)) for group in sweeps.forward]
+    adjoints = [pulled(tape, _along(len(on_tape), *[places[i] for i in group])) for group in sweeps.reverse]
     first = len(tangents)
     values = [tangents[k][places[i]] if k < first else adjoints[k - first][i] for k, i in sweeps.entries]
     return matrix(sweeps, [_number(x) for x in values])
@@ -152,7 +152,7 @@ def _sparse_hessian(run: Run, tape: Tape, outputs: list[Any]) -> Any:
     again = tape_between(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
     sweeps = hessian_sweeps(_dependencies(again))
     b, n = _curvature(run, tape), len(run.variables)
-    moves = [_group(n, group) for group in sweeps.forward]
+    moves = [_along(n, *group) for group in sweeps.forward]
     tangents = [pushed(again, move) if b is None else adjoint_tangents(b, move) for move in moves]
     return matrix(sweeps, [_number(tangents[k][i]) for k, i in sweeps.entries])
 
@@ -162,14 +162,6 @@ def _dependencies(tape: Tape) -> Any:
     places = {id(z): i for i, z in enumerate(tape.nodes)}
     operands = [[places.get(id(x)) for x in z.inputs] for z in tape.nodes]
     return dependencies(operands, {i: k for k, i in enumerate(tape.variables) if i >= 0}, list(tape.outputs))
-
-
-def _group(n: int, group: list[int]) -> list[Any]:
-    """The direction in which those of the group move."""
-    moves: list[Any] = [None] * n
-    for k in group:
-        moves[k] = 1.0
-    return moves
 
 
 def _named(name: str, f: Any, function: Any) -> Any:
@@ -189,16 +181,16 @@ def _rows(run: Run, tape: Tape) -> list[list[Any]]:
     """For each output on the tape its gradient, in floats from whichever side is narrower."""
     m, n = len(tape.outputs), len(run.variables)
     if run.nested or modes.anomaly:
-        return [gradient_of(run, tape, _unit(m, k)) for k in range(m)]
+        return [gradient_of(run, tape, _along(m, k)) for k in range(m)]
     if m <= n:
-        return [[_number(g) for g in pulled(tape, _unit(m, k))] for k in range(m)]
-    columns = [[_number(t) for t in pushed(tape, _unit(n, k))] for k in range(n)]
+        return [[_number(g) for g in pulled(tape, _along(m, k))] for k in range(m)]
+    columns = [[_number(t) for t in pushed(tape, _along(n, k))] for k in range(n)]
     return [[column[i] for column in columns] for i in range(m)]
 
 
 def _second_by_columns(run: Run, b: Any) -> list[list[float]]:
     n = len(run.variables)
-    columns = [[_number(t) for t in adjoint_tangents(b, _unit(n, k))] for k in range(n)]
+    columns = [[_number(t) for t in adjoint_tangents(b, _along(n, k))] for k in range(n)]
     return [[column[i] for column in columns] for i in range(n)]
 
 
@@ -212,16 +204,17 @@ def _rows_of_values(run: Run, tape: Tape) -> list[list[Any]]:
     again = tape_between(_gradient_in_values(tape), run.variables, enclosing(), False, older_nodes())
     columns = []
     for k in range(len(run.variables)):
-        t = pushed_values(again, _unit(len(run.variables), k))
+        t = pushed_values(again, _along(len(run.variables), k))
         columns.append([_entry(run, t[i] if i >= 0 else None) for i in again.outputs])
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _unit(n: int, k: int) -> list[Any]:
-    """The direction in which only one moves; the others do not take part, not even as zeros."""
-    unit: list[Any] = [None] * n
-    unit[k] = 1.0
-    return unit
+def _along(n: int, *moving: int) -> list[Any]:
+    """The direction in which only these move; the others do not take part, not even as zeros."""
+    direction: list[Any] = [None] * n
+    for k in moving:
+        direction[k] = 1.0
+    return direction
 
 
 def _number(x: Any) -> float:

@@ -22,7 +22,6 @@ cdef class BatchRun:
     cdef by_path(self, recording, rows, list values)
     cdef tuple run(self, machine, Recording recording, rows, Py_ssize_t n, found, state)
     cdef int keep(self, original, Recording recording, rows, out, found, list values) except -1
-    cdef mend(self, original, rows, found)
     cdef int eagerly(self, rows) except -1
     cdef added_up(self, str name)
     @cython.locals(evaluation=Evaluation, arguments=Call, values=list)

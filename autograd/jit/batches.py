@@ -16,7 +16,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.differentiation.structure import put_together
+from autograd.differentiation.structure import NUMBER, put_together
 from autograd.jit.fallback import eager_map, eager_reduced, nesting_of_no_rows
 from autograd.jit.machine import finite
 from autograd.jit.recording.nesting import as_columns, rectangle, same_nesting
@@ -209,24 +209,9 @@ class BatchRun:
         self.done.append((recording, rows, out))
         if values is not None:
             if self.view is not None:
-                self.mend(original, rows, found)
+                mend(self.view, original, recording.captured, self.call, rows, found)
             values.append((recording, rows, found))
         return 0
-
-    def mend(self, original, rows, found):
-        """Compute derivatives that are nan once more by way of what was chosen only."""
-        if not self.view(original)[1]:
-            return
-        lost = np.isnan(found).any(axis=1)
-        if not lost.any():
-            return
-        recording, _ = self.view(original, exact=True)
-        machine, call = machine_of(recording, self.call), self.call
-        again = (np.arange(call.n, dtype=np.int64) if rows is None else rows)[lost]
-        numbers = np.empty((len(again), len(machine.program.roots)))
-        state = bytearray(len(again)) if machine.program.guarded else None
-        machine.run_rows(recording.captured, call.numbers, call.tables, again, len(again), None, numbers, state)
-        found[lost] = numbers
 
     def eagerly(self, rows):
         """Compute these rows with the function as it is."""
@@ -267,8 +252,9 @@ class BatchRun:
         """The results of all rows as arrays."""
         if len(values) == 1 and not self.alone:
             recording, rows, found = values[0]
-            shape = rectangle(recording.results.structure)
-            if shape and rows is None and found.shape[1] == recording.results.structure.size:
+            structure = recording.results.structure
+            shape = rectangle(structure)
+            if rows is None and found.shape[1] == structure.size and (shape or structure is NUMBER):
                 return found.reshape(-1, *shape)  # as the machine wrote them
         structure, numbers = self.put_in_order("map", values)
         return as_columns(structure, list(numbers))
@@ -278,8 +264,6 @@ class BatchRun:
         nestings = [recording.results.structure for recording, _, _ in values]
         nestings += [results.structure for _, results in self.alone]
         structure = same_nesting(name, nestings)
-        if len(nestings) == 1 and values and values[0][1] is None and values[0][2].shape[1] == structure.size == 1:
-            return structure, values[0][2].T  # as the machine wrote them
         numbers = np.empty((structure.size, self.call.n))
         for _, rows, found in values:
             numbers[:, slice(None) if rows is None else rows] = found.T[: structure.size]
@@ -287,6 +271,27 @@ class BatchRun:
             for row, results in self.alone:
                 numbers[:, row] = [data_of(x) for x in results.leaves]
         return structure, numbers
+
+
+def mend(view, original, captured, call, rows, found):
+    """Compute derivatives that are nan once more by way of what was chosen only.
+
+    Arguments:
+        view: as in BatchRun. captured: the Values that the recording reads, or their numbers. found: what the machine
+            gave for these rows.
+    """
+    if not view(original)[1]:
+        return
+    lost = np.isnan(found).any(axis=1)
+    if not lost.any():
+        return
+    recording, _ = view(original, exact=True)
+    machine = machine_of(recording, call)
+    again = (np.arange(call.n, dtype=np.int64) if rows is None else rows)[lost]
+    numbers = np.empty((len(again), len(machine.program.roots)))
+    state = bytearray(len(again)) if machine.program.guarded else None
+    machine.run_rows(captured, call.numbers, call.tables, again, len(again), None, numbers, state)
+    found[lost] = numbers
 
 
 def operands_exist(recording):

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from autograd.differentiation.structure import NUMBER, tuple_of
+from autograd.jit.batches import mend
 from autograd.jit.evaluation import Evaluation
 from autograd.jit.machine import finite
 from autograd.jit.passes.graph import Graph
@@ -226,7 +227,7 @@ class _PathRun:
         self.original = recording
         if task.wanted == "rows":
             recording.results = Answer(tuple_of([NUMBER] * task.results))
-            recording = by_operand(recording, call.numbers)[0]
+            recording = self._view(recording)[0]
         self.recording = recording
         self.machine = machine_of(recording, call)
         self.operands = len(recording.captured) + len(recording.active)
@@ -265,10 +266,13 @@ class _PathRun:
             for k in self.active:
                 part.gradients[k] = self._gradient(rows, k, out if first is not None else None)
             if self.task.wanted == "rows":
-                self._mend(rows, found)
+                mend(self._view, self.original, self.captured, self.call, rows, found)
             part.values = found
             answer.parts.append(part)
         return states
+
+    def _view(self, recording: Recording, exact: bool = False) -> Any:
+        return by_operand(recording, self.call.numbers, exact)
 
     def _unit(self, k: int) -> list[Any]:
         return [1.0 if j == k else None for j in range(len(self.machine.program.roots))]
@@ -289,20 +293,6 @@ class _PathRun:
             evaluation.kept = self.captured
             partials = evaluation.over(rows, sums, 1.0).exact(weights)[0]
         return _as_array(partials, self.operands)
-
-    def _mend(self, rows: Any, found: Any) -> None:
-        """As `BatchRun.mend`: derivatives that are nan once more by way of what was chosen."""
-        lost = np.isnan(found).any(axis=1)
-        if not lost.any() or not by_operand(self.original, self.call.numbers)[1]:
-            return
-        exact = by_operand(self.original, self.call.numbers, True)[0]
-        machine = machine_of(exact, self.call)
-        again = (np.arange(self.call.n, dtype=np.int64) if rows is None else rows)[lost]
-        numbers = np.empty((len(again), len(machine.program.roots)))
-        state = bytearray(len(again)) if machine.program.guarded else None
-        call = self.call
-        machine.run_rows(self.captured, call.numbers, call.tables, again, len(again), None, numbers, state)
-        found[lost] = numbers
 
 
 def _as_array(partials: Any, n: int) -> Any:

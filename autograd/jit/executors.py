@@ -16,14 +16,13 @@ import numpy as np
 
 from autograd.differentiation.nodes import node
 from autograd.differentiation.structure import NUMBER, put_together
-from autograd.differentiation.sweeps import pulled
-from autograd.differentiation.tape import tape_between
 from autograd.generated.kernels import NAMES
 from autograd.jit.calls import bypassed, check, gradient_wanted, known
 from autograd.jit.chunks import Computed, Part, Task, chunk_of, computed, packed, source
 from autograd.jit.errors import JitError
 from autograd.jit.recording.arguments import Lists, batch
 from autograd.jit.recording.nesting import as_columns, same_nesting
+from autograd.jit.transformed import differentiate_rows
 from autograd.modes import no_grad
 from autograd.reductions import sum as sum_of
 from autograd.value import Value, data_of
@@ -428,9 +427,5 @@ def gradients_by_row(jitted: Any, owner: Any, parameters: list[Any], args: Any, 
                 for j, k in own:
                     found[here, :, j] = table[:, :, k]
         start += size
-    for row, results in work.alone_by_row():
-        for i, y in enumerate(results.leaves):
-            if type(y) is Value:
-                tape = tape_between([y], parameters, [], True)
-                found[row, i] = [0.0 if g is None else g for g in pulled(tape, [1.0])]
+    differentiate_rows(found, work.alone_by_row(), parameters)
     return found[:, 0] if outputs is NUMBER else found

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
-from autograd.jit import copying, executors
+from autograd.jit import copying
 from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
 from autograd.jit.recording.arguments import Call
@@ -106,20 +106,21 @@ class Jitted:
         return self._gradients_by_row((), parameters, args, kwargs, executor)
 
     def _reduced(self, name: str, owner: tuple[Any, ...], args: Any, kwargs: Any, executor: Any) -> Any:
-        found = None if executor is None else executors.reduced(self, owner, name, args, kwargs, executor)
+        found = None if executor is None else _executors().reduced(self, owner, name, args, kwargs, executor)
         return reduced(self, name, (*owner, *args), kwargs) if found is None else found
 
     def _mapped(self, owner: tuple[Any, ...], args: Any, kwargs: Any, executor: Any) -> Any:
-        found = None if executor is None else executors.mapped(self, owner, args, kwargs, executor)
+        found = None if executor is None else _executors().mapped(self, owner, args, kwargs, executor)
         return mapped(self, (*owner, *args), kwargs) if found is None else found
 
     def _gradients_by_row(
         self, owner: tuple[Any, ...], parameters: Any, args: Any, kwargs: Any, executor: Any
     ) -> Any:  # fmt: skip
-        parameters = checked_parameters(parameters)
+        rule = "gradients_by_row: the first argument holds parameters, Values"
+        parameters = checked_parameters(rule, parameters)
         found = None
         if executor is not None:
-            found = executors.gradients_by_row(self, owner, parameters, args, kwargs, executor)
+            found = _executors().gradients_by_row(self, owner, parameters, args, kwargs, executor)
         return gradients_by_row(self, owner, parameters, args, kwargs) if found is None else found
 
     def to_jax(self, parameters: Any = None) -> Any:
@@ -215,6 +216,13 @@ class Jitted:
             now.recording.settings = self.settings
             entry.recordings.append(now.recording)
             return now.recording
+
+
+def _executors() -> ModuleType:
+    """What computes batches by way of an executor: seldom wanted, and importing it takes time."""
+    from autograd.jit import executors
+
+    return executors
 
 
 def to_jax(jitted: Jitted, owner: tuple[Any, ...], parameters: Any) -> Any:

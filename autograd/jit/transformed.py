@@ -189,8 +189,8 @@ def answered(transform: Transformed, args: Any, options: dict[str, Any]) -> tupl
             entry.served(k)
             if entry.calls >= entry.due:
                 check(root, entry, call, call.numbers)
-            if n == 1 and not options and not transform.owner and is_plain_array(args[0]):
-                _keep(transform, args[0].shape, reading)
+            if (array := single_array(transform, args, options)) is not None:
+                _keep(transform, array.shape, reading)
             return answer
     entry.misses += 1
     if not root.economy.allows_path(root, entry):
@@ -205,8 +205,12 @@ def answered(transform: Transformed, args: Any, options: dict[str, Any]) -> tupl
 _MOST_SHAPES = 64
 
 
-def is_plain_array(x: Any) -> bool:
-    return type(x) is np.ndarray and x.dtype is FLOAT64 and x.ndim > 0
+def single_array(transform: Transformed, args: Any, options: dict[str, Any]) -> Any:
+    """The array of floats that is all that came in; None where it was anything else."""
+    if len(args) != 1 or options or transform.owner:
+        return None
+    (x,) = args
+    return x if type(x) is np.ndarray and x.dtype is FLOAT64 and x.ndim > 0 else None
 
 
 def _keep(transform: Transformed, shape: tuple[int, ...], reading: Reading) -> None:
@@ -222,15 +226,16 @@ def answered_for_array(transform: Transformed, args: Any, options: dict[str, Any
 
     None where anything else is to be done, such as recording, or comparing with the function.
     """
-    if len(args) != 1 or options or not is_plain_array(args[0]):
+    array = single_array(transform, args, options)
+    if array is None:
         return None
-    reading = transform.readings.get(args[0].shape)
+    reading = transform.readings.get(array.shape)
     if reading is None or _is_watched():
         return None
     entry = transform.root.entries.get(reading.call.key)
     if entry is None or entry.calls + 1 >= entry.due or change(entry.watch):
         return None
-    numbers = args[0].ravel()
+    numbers = array.ravel()
     for k, recording in enumerate(entry.recordings[: entry.tries()]):
         made, selects = transform.of(recording, reading)
         if not made.results.takes_array():
@@ -272,13 +277,23 @@ def _values(made: Recording, reading: Reading) -> list[float] | None:
     return None if room is None else machine.values(room)
 
 
-def checked_parameters(parameters: Any) -> list[Value]:
-    """The parameters that `gradients_by_row` was given, in a list."""
+def checked_parameters(rule: str, parameters: Any) -> list[Value]:
+    """Parameters in a list; a TypeError says the rule, that they are Values."""
     parameters = list(parameters)
     for p in parameters:
         if type(p) is not Value:
-            raise TypeError(f"gradients_by_row: the first argument holds parameters, Values, got {type(p).__name__}")
+            raise TypeError(f"{rule}, got {type(p).__name__}")
     return parameters
+
+
+def differentiate_rows(found: Any, alone: list[tuple[int, Any]], parameters: list[Value]) -> None:
+    """Write the derivatives of the rows whose results were computed eagerly, (row, results), to their places in
+    `found`, an array (rows, results, parameters)."""
+    for row, results in alone:
+        for i, y in enumerate(results.leaves):
+            if type(y) is Value:
+                tape = tape_between([y], parameters, [], True)
+                found[row, i] = [0.0 if g is None else g for g in pulled(tape, [1.0])]
 
 
 def gradients_by_row(jitted: Any, owner: tuple[Any, ...], parameters: Any, args: Any, options: dict[str, Any]) -> Any:
@@ -303,9 +318,5 @@ def gradients_by_row(jitted: Any, owner: tuple[Any, ...], parameters: Any, args:
             here = slice(None) if rows is None else rows
             for j, k in chosen:
                 found[here, :, j] = of_operands[:, :, k]
-    for row, results in run.alone:
-        for i, y in enumerate(results.leaves):
-            if type(y) is Value:
-                tape = tape_between([y], parameters, [], True)
-                found[row, i] = [0.0 if g is None else g for g in pulled(tape, [1.0])]
+    differentiate_rows(found, run.alone, parameters)
     return found[:, 0] if outputs is NUMBER else found

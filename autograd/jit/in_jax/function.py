@@ -26,6 +26,7 @@ from autograd.jit.recording.arguments import INDEX, Arguments, Call
 from autograd.jit.recording.economy import MOST_PATHS
 from autograd.jit.recording.nesting import same_nesting
 from autograd.jit.recording.recordings import single_machine
+from autograd.jit.transformed import checked_parameters
 from autograd.value import Value, data_of
 
 STAND_IN = 0.5  # for a number that only JAX will know
@@ -38,7 +39,8 @@ class JaxFunction:
 
     def __init__(self, jitted: Any, owner: tuple[Any, ...], parameters: Any = None):
         self._jitted, self._owner = jitted, owner
-        self._given = None if parameters is None else _values(parameters)
+        rule = "to_jax: parameters are Values, such as model.parameters()"
+        self._given = None if parameters is None else checked_parameters(rule, parameters)
         self._found: list[Value] = []
         self._paths: dict[Any, tuple[list[Any], list[Path], Any]] = {}
         self.__name__ = getattr(jitted, "__name__", "f")
@@ -168,14 +170,6 @@ def _refuse_parameter_named_parameters(jitted: Any) -> None:
             f"to_jax: {jitted!r} has an argument named parameters, which is what the JAX function calls the numbers of "
             "the Values that it reads; name yours otherwise"
         )
-
-
-def _values(parameters: Any) -> list[Value]:
-    found = list(parameters)
-    for x in found:
-        if type(x) is not Value:
-            raise TypeError(f"to_jax: parameters are Values, such as model.parameters(), got {type(x).__name__}")
-    return found
 
 
 def _check_precision() -> None:
