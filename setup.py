@@ -21,16 +21,23 @@ if WANTED not in ("", "pure", "compiled"):
 # no fused multiply-add but where the code asks for it: both twins must give the same bits
 FLAGS = ["-g0", "-ffp-contract=off", "-fno-math-errno"]
 # an eager program's loops; elsewhere -O3 only takes longer to compile
-INNERMOST = ("value", "differentiation/backprop", "reductions")
+INNERMOST = ("value", "reductions")
 MORE_FLAGS = os.environ.get("GLASSGRAD_CFLAGS", "").split()  # behind the others, to compile and to link: sanitizers
 # None is no object of a class, and what pickle calls could fill an object with anything
+# types are said in .pxd files: what annotations say is for readers
 DIRECTIVES = {
-    "allow_none_for_extension_args": False, "auto_pickle": False, "embedsignature": True,
+    "allow_none_for_extension_args": False, "annotation_typing": False, "auto_pickle": False, "embedsignature": True,
     "embedsignature.format": "clinic",
 }  # fmt: skip
 # a method called unbound looks what it is called on, and what is not there yet is None; the engine sees to that itself
 CHECKED_MODULES = ("jit/", "generated/partials", "differentiation/structure")
-CHECKED = {**DIRECTIVES, "binding": False, "nonecheck": True}
+CHECKED = {"binding": False, "nonecheck": True}
+# loops over arrays whose lengths were looked at where they came in
+UNBOUNDED_MODULES = ("arrays/parameters", "jit/passes/", "jit/recording/", "jit/watching/watch", "jit/calls")
+UNBOUNDED = {"boundscheck": False, "wraparound": False}
+# whole numbers that are never negative nor divided by 0
+C_DIVISION_MODULES = ("arrays/parameters", "jit/passes/")
+C_DIVISION = {"cdivision": True}
 
 
 def extension(module: str, suffix: str) -> Extension:
@@ -45,7 +52,12 @@ def extension(module: str, suffix: str) -> Extension:
         extra_compile_args=["-O3" if module in INNERMOST else "-O2", *FLAGS, *MORE_FLAGS],
         extra_link_args=MORE_FLAGS,
     )
-    made.cython_directives = CHECKED if module.startswith(CHECKED_MODULES) else DIRECTIVES
+    made.cython_directives = {
+        **DIRECTIVES,
+        **(CHECKED if module.startswith(CHECKED_MODULES) else {}),
+        **(UNBOUNDED if module.startswith(UNBOUNDED_MODULES) else {}),
+        **(C_DIVISION if module.startswith(C_DIVISION_MODULES) else {}),
+    }
     return made
 
 

@@ -14,8 +14,8 @@ import autograd.services  # noqa: E402, F401
 from autograd.checks.explain import explain  # noqa: E402
 from autograd.checks.gradcheck import GradcheckError, gradcheck  # noqa: E402
 from autograd.custom import operation  # noqa: E402
-from autograd.differentiation.backprop import topological_order  # noqa: E402
 from autograd.differentiation.matrices import hessian, hvp, jacobian  # noqa: E402
+from autograd.differentiation.nodes import topological_order  # noqa: E402
 from autograd.differentiation.transforms import grad, gradients, jvp, value_and_grad, vjp  # noqa: E402
 from autograd.functions import *  # noqa: E402, F403
 from autograd.functions import __all__ as _functions  # noqa: E402

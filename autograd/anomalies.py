@@ -11,7 +11,7 @@ from typing import Any
 
 from autograd import value as engine
 from autograd.differentiation import nodes
-from autograd.differentiation.backprop import topological_order
+from autograd.differentiation.nodes import topological_order
 from autograd.differentiation.tape import Tape
 from autograd.value import Value
 

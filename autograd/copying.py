@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from autograd.differentiation.backprop import topological_order
-from autograd.differentiation.nodes import assemble, disassembled
+from autograd.differentiation.nodes import assemble, disassembled, topological_order
 from autograd.primitives import ROWS, TABLE
 from autograd.value import Value, annotate
 

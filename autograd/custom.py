@@ -14,6 +14,7 @@ import keyword
 from collections.abc import Callable
 from typing import Any
 
+from autograd import operations
 from autograd import value as engine
 from autograd.differentiation import nodes
 from autograd.differentiation.rules import RULES, Rule
@@ -60,7 +61,7 @@ def operation(
         raise ValueError(f"operation: the name {name!r} is taken; choose another")
     rule = Rule(
         row,
-        engine.add_name(name),
+        operations.add_name(name),
         tuple(f if isinstance(f, str) else "" for f in (value, *partials)),
         _of_floats(row, "the value", value, row.operands),
         tuple(_of_floats(row, f"partial {k}", p, (*row.operands, "z")) for k, p in enumerate(partials)),

@@ -5,14 +5,12 @@
 """
 
 MODULES = (
-    "hooks", "value", "reductions", "generated/derivatives", "differentiation/nodes", "differentiation/recorded_call",
-    "differentiation/backprop",
-    "differentiation/tape", "differentiation/sweeps", "differentiation/second_order", "differentiation/structure",
-    "arrays/parameters",
-    "generated/partials", "jit/passes/graph", "jit/passes/building", "jit/passes/simplifying",
-    "jit/passes/differentiating", "jit/passes/fusing", "jit/passes/layout", "jit/passes/lists",
-    "jit/passes/products", "jit/passes/schedule", "jit/recording/arguments", "jit/recording/inner",
-    "jit/recording/recordings", "jit/watching/watch", "jit/watching/frames", "jit/evaluation",
-    "jit/calls", "jit/batches",
+    "hooks", "turns", "value", "reductions", "generated/derivatives", "differentiation/nodes",
+    "differentiation/recorded_call", "differentiation/tape", "differentiation/sweeps", "differentiation/second_order",
+    "differentiation/structure", "arrays/parameters", "generated/partials", "jit/passes/graph", "jit/passes/building",
+    "jit/passes/simplifying", "jit/passes/differentiating", "jit/passes/fusing", "jit/passes/layout",
+    "jit/passes/lists", "jit/passes/products", "jit/passes/schedule", "jit/recording/arguments", "jit/recording/inner",
+    "jit/recording/recordings", "jit/watching/watch", "jit/watching/frames", "jit/evaluation", "jit/calls",
+    "jit/batches",
 )  # fmt: skip
 CYTHON_ONLY = ("jit/machine/compiled_machine",)

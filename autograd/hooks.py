@@ -1,5 +1,3 @@
-# cython: annotation_typing=False
-# pyright: reportUnboundVariable=false, reportOptionalMemberAccess=false, reportOptionalCall=false
 """What watches the engine at work: modes, the recorder of a jit, transforms. Who reads value.py may skip it.
 
 Where nothing watches, the engine asks one flag, `watching`, and nothing more. Compiled by Cython where possible (types:

@@ -1,4 +1,3 @@
-# pyright: reportMissingImports=false, reportUnboundVariable=false
 """Operations of any number of operands, each one node, and those of three.
 
 Compiled by Cython where possible (types: reductions.pxd). Sums run from left to right, so that `dot(w, x, start=b)` has

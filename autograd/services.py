@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from types import ModuleType
 
 from autograd import value
 from autograd.copying import reduced
-from autograd.differentiation.backprop import backward
 from autograd.differentiation.create_graph import backward_with_graph
 from autograd.display import mimebundle
+
+__all__ = ["backward_with_graph", "mimebundle", "numpy_functions", "reduced"]
 
 
 def numpy_functions() -> ModuleType:
@@ -18,4 +20,4 @@ def numpy_functions() -> ModuleType:
     return numpy_functions
 
 
-value.connect(backward, backward_with_graph, reduced, mimebundle, numpy_functions)
+value.serve_with(sys.modules[__name__])

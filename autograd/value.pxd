@@ -11,6 +11,14 @@ cdef extern from "memory.h":
     void settle_slabs "glassgrad_settle"(double)
     Py_ssize_t nodes_in_slabs "glassgrad_count"()
 
+cdef extern from "stack.h":
+    ctypedef struct Stack "stack":
+        pass
+    Stack *glassgrad_new_stack()
+    void free_stack "glassgrad_free_stack"(Stack *)
+    int glassgrad_push(Stack *, PyObject *) except -1
+    PyObject *glassgrad_pop(Stack *)
+
 cdef enum:
     LEAF = 0
     VALUES = 1
@@ -33,7 +41,21 @@ cdef class Value:
     cdef int pending
 
 cdef list names
-cdef object backward_pass, backward_with_graph, reduced, mimebundle, numpy_functions
+cdef object services
+cdef double pass_number
+
+cdef inline Stack *new_stack() except NULL:
+    cdef Stack *stack = glassgrad_new_stack()
+    if stack is NULL:
+        raise MemoryError
+    return stack
+
+cdef inline int push(Stack *stack, Value x) except -1:
+    return glassgrad_push(stack, <PyObject *>x)
+
+cdef inline Value pop(Stack *stack):
+    cdef PyObject *x = glassgrad_pop(stack)
+    return None if x is NULL else <Value>x
 
 cdef inline Value new(int op, int form, double data, double dx, double dy, object x, object y):
     return <Value>glassgrad_new(op, form, data, dx, dy, x, y, current_note)
@@ -85,8 +107,20 @@ cdef many(int op, double data, tuple operands, object partials)
 cdef kept_gradient(Value leaf)
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, partials="double *")
 cdef tuple partials_of_result(Value z)
-cdef differentiate(Value root)
-cpdef int add_name(str name)
+@cython.locals(stack="Stack *", this_pass=object)
+cdef backpropagate(Value root)
+@cython.locals(z=Value)
+cdef int count_users(Value root, Stack *stack) except -1
+cdef int count(Value x, Stack *stack) except -1
+@cython.locals(z=Value, partials="double *", i=int)
+cdef int hand_down(Value root, Stack *stack) except -1
+cdef int share(Value z, int k, Value x, double partial, Stack *stack) except -1
+cdef int give(Value x, double share, Stack *stack) except -1
+cdef int release(Value x, Stack *stack) except -1
+cpdef bint not_chosen(int op, int k, double partial) noexcept
+cdef int hand_down_result(Value z, Stack *stack) except -1
+@cython.locals(i=Py_ssize_t, g=double, partials="double *", evaluation=RecordedCall, operands=tuple, x=Value)
+cdef int hand_down_call(Value z, Stack *stack) except -1
 @cython.locals(value=Value)
 cpdef double data_of(object x) except? -1
 @cython.locals(a=double, b=double, answer=bint)
@@ -95,5 +129,4 @@ cpdef Value leaf_of(Value z)
 cpdef annotate(Value z, object note)
 cpdef Value cut(Value z)
 cdef Value new_node(int op, int form, double data, double dx, double dy, object x, object y)
-@cython.locals(x=Value)
-cdef int settle(list roots, double pass_number) except -1
+cpdef settle(list roots, double number)

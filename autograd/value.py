@@ -1,23 +1,11 @@
-# cython: annotation_typing=False, embedsignature=True, embedsignature.format=clinic
-# pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
-# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false, reportReturnType=false
-# pyright: reportGeneralTypeIssues=false, reportArgumentType=false
-"""A number that remembers how it was computed.
+"""A number that remembers how it was computed, the arithmetic that makes such numbers, and backpropagation.
 
-Compiled by Cython where a C compiler is at hand (the types are in value.pxd), plain Python otherwise. A node keeps its
-operands and its partials, computed on the way forward: no closures, no sets, no reference cycles, so that a graph is
-freed the moment its last user lets go of it.
+In reading order: `Value`, whose operators name rows of the table (primitives.py); `binary`, which makes the node of an
+operation with its partials, computed on the way forward; `backward`, which counts every node's users and then hands
+gradients down from users to operands. What only watches is in hooks.py.
 
-What a node's slots hold depends on its `form`:
-
-    LEAF    nothing: the user made it; x its gradient where backward(create_graph=True) left that as a Value; dx the
-            gradient before the latest pass that met it, and dy that pass's number
-    VALUES  x, and y where there are two operands; their partials in dx and dy
-    RIGHT   the Value x on the left of a constant: the partial in dx, the constant in dy
-    LEFT    the Value x on the right of a constant: the same
-    MANY    x a tuple of all operands (Values and constants), y their partials
-    RESULT  the CALL x of a recorded function, whose result number dy this is
-    CALL    x a tuple of operands, y the evaluation that knows how dx results depend on them; nobody sees this node
+A graph has no closures, no sets and no reference cycles, so it is freed the moment its last user lets go of it.
+Compiled by Cython where a C compiler is at hand (the types are in value.pxd), plain Python otherwise.
 """
 
 try:
@@ -30,19 +18,29 @@ from inspect import signature
 from operator import index
 from typing import Any
 
-from autograd.generated.kernels import NAMES
 from autograd.numbers import number
+from autograd.operations import names
 
 if cython.compiled:
-    from cython.cimports.autograd import hooks
+    from cython.cimports.autograd import hooks, turns
     from cython.cimports.autograd.generated.kernels import *  # operations as C constants, kernels as C functions
+    from cython.cimports.libc.math import copysign
 else:
+    from math import copysign
 
-    from autograd import hooks
+    from autograd import hooks, turns
     from autograd.generated.kernels import *
+    from autograd.interpreted_nodes import *
 
-    LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # what a node's slots hold
-
+# What x, y, dx and dy of a node hold depends on its form:
+#   LEAF    nothing: the user made it; x its gradient where backward(create_graph=True) left that as a Value; dx the
+#           gradient before the latest pass that met it, and dy that pass's number
+#   VALUES  x, and y where there are two operands; their partials in dx and dy
+#   RIGHT   the Value x on the left of a constant: the partial in dx, the constant in dy
+#   LEFT    the Value x on the right of a constant: the same
+#   MANY    x a tuple of all operands (Values and constants), y their partials
+#   RESULT  the CALL x of a recorded function, whose result number dy this is
+#   CALL    x a tuple of operands, y the evaluation that knows how dx results depend on them; nobody sees this node
 COMPILED = cython.compiled
 SIGNATURE = signature(lambda data, label="": None)  # a compiled class says nothing of how it is called
 
@@ -130,13 +128,7 @@ class Value:
     @property
     def inputs(self) -> "tuple[Value, ...]":
         """The operands that are Values, in order: what gradients flow to."""
-        if self.form == LEAF:
-            return ()
-        if self.form == MANY or self.form == CALL:
-            return tuple([x for x in all_operands(self) if type(x) is Value])
-        if self.form == RESULT:
-            return all_operands(self.x)
-        return tuple([x for x in (self.x, self.y) if x is not None])
+        return tuple([x for x in self.operands if type(x) is Value])
 
     @property
     def partials(self) -> tuple[float, ...]:
@@ -194,7 +186,6 @@ class Value:
     def __neg__(self) -> "Value": return unary(NEG, self)
     def __pos__(self) -> "Value": return self
     def __abs__(self) -> "Value": return unary(ABS, self)
-
     def __pow__(self, other: Any, modulo: None = None) -> "Value":
         if modulo is not None:
             raise TypeError("pow() of a Value takes no modulus")
@@ -238,7 +229,6 @@ class Value:
     def ceil(self) -> "Value": return unary(CEIL, self)
     def round(self) -> "Value": return unary(ROUND, self)
     def trunc(self) -> "Value": return unary(TRUNC, self)
-
     # the names under which NumPy's functions look for them in an array of objects
     def arcsin(self) -> "Value": return unary(ASIN, self)
     def arccos(self) -> "Value": return unary(ACOS, self)
@@ -251,14 +241,12 @@ class Value:
     def conjugate(self) -> "Value": return self
     def arctan2(self, other: Any) -> "Value": return binary(ATAN2, self, other)
     def hypot(self, other: Any) -> "Value": return binary(HYPOT, self, other)
-
     def __round__(self, digits: Any = None) -> "Value":
         return unary(ROUND, self) if digits is None else rounded(self, index(digits))
 
     def __floor__(self) -> "Value": return unary(FLOOR, self)
     def __ceil__(self) -> "Value": return unary(CEIL, self)
     def __trunc__(self) -> "Value": return unary(TRUNC, self)
-
     # ---- comparisons: of the data, recorded by nothing but a jit in the making
 
     def __lt__(self, other: Any) -> bool: return compare("lt", self, other)
@@ -267,7 +255,6 @@ class Value:
     def __ge__(self, other: Any) -> bool: return compare("ge", self, other)
     def __eq__(self, other: object) -> bool: return compare("eq", self, other)
     def __ne__(self, other: object) -> bool: return compare("ne", self, other)
-
     def __hash__(self) -> int:
         if hooks.watching:
             hooks.look_at_hash(self)
@@ -297,10 +284,10 @@ class Value:
     # ---- NumPy's functions of one Value, or of one and an array
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        return numpy_functions().of_ufunc(ufunc, method, inputs, options)
+        return services.numpy_functions().of_ufunc(ufunc, method, inputs, options)
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
-        return numpy_functions().of_function(function, arguments, options)
+        return services.numpy_functions().of_function(function, arguments, options)
 
     # ---- differentiation
 
@@ -317,8 +304,8 @@ class Value:
         if hooks.watching:
             hooks.look(self)
         if create_graph:
-            return backward_with_graph(self)
-        differentiate(self)
+            return services.backward_with_graph(self)
+        backpropagate(self)
         if hooks.watching:
             hooks.inspect(self)
 
@@ -341,80 +328,13 @@ class Value:
         return format(self._data, spec) if spec else repr(self)
 
     def __reduce_ex__(self, protocol):
-        return reduced(self)
+        return services.reduced(self)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return mimebundle(self)
+        return services.mimebundle(self)
 
 
-# ---- making nodes
-
-# What is built on this module and called from it: services.py connects it.
-backward_pass: Any = None
-backward_with_graph: Any = None
-reduced: Any = None
-mimebundle: Any = None
-numpy_functions: Any = None
-
-
-def connect(backward, with_graph, copied, shown, of_numpy):
-    """Have methods of Value call what is built on this module.
-
-    Arguments:
-        backward, with_graph: the pass from a root, and the one with `create_graph`. copied: what pickle and copy ask
-            for. shown: what notebooks ask for. of_numpy: gives the module of NumPy's functions.
-
-    Raises RuntimeError where they are connected already.
-    """
-    global backward_pass, backward_with_graph, reduced, mimebundle, numpy_functions
-    if backward_pass is not None:
-        raise RuntimeError("the methods of Value are connected already")
-    backward_pass, backward_with_graph, reduced, mimebundle = backward, with_graph, copied, shown
-    numpy_functions = of_numpy
-
-
-if not cython.compiled:  # value.pxd has these in C
-
-    def no_subclass(cls):
-        raise TypeError("Value cannot be a base class: operations make Values and look for nothing else")
-
-    Value.__init_subclass__ = classmethod(no_subclass)
-
-    def new(op, form, data, dx, dy, x, y):
-        """A node with these slots."""
-        z = Value.__new__(Value)
-        z._data, z._grad, z.dx, z.dy = data, 0.0, dx, dy
-        z.x, z.y, z.note = x, y, hooks.current_note
-        z.op_code, z.form, z.live, z.pending = op, form, 0, 0
-        return z
-
-    def all_operands(z):
-        """The tuple of operands of a node of the form MANY."""
-        return z.x
-
-    def evaluation_of(z):
-        """The evaluation of a recorded function that a CALL stands for."""
-        return z.y
-
-    def result_number(z):
-        """Which result of its call a RESULT is."""
-        return int(z.dy)
-
-    def read(x):
-        """`data_of`, without the cost of a call."""
-        return x._data if type(x) is Value else x if type(x) is float else number(x)
-
-    def new_doubles(n):
-        """Room for n partials."""
-        return [0.0] * n
-
-    def doubles(room):
-        """The room, to be read and written by index."""
-        return room
-
-    def doubles_of(n, room):
-        """The same for partials that a recorded function's evaluation gives: looks whether there are n."""
-        return room
+# ---- forward: the node of an operation
 
 
 def unary(op, x):
@@ -452,49 +372,6 @@ def binary(op, x, y):
     return hooks.observe(z) if hooks.watching else z
 
 
-def quotient_and_remainder(x, y):
-    """divmod of two Values or a Value and a number; NotImplemented for anything else."""
-    quotient = binary(FLOORDIV, x, y)
-    return quotient if quotient is NotImplemented else (quotient, binary(MOD, x, y))
-
-
-def rounded(x, digits):
-    """x rounded to so many digits behind the point, or before it where negative, as Python rounds a float."""
-    op = ROUND_TO_PART if digits > 0 else ROUND_TO_MULTIPLE
-    return binary(op, x, 10.0 ** min(abs(digits), 308))
-
-
-def no_value(x):
-    return TypeError(f"a Value is wanted, got {type(x).__name__}")
-
-
-def apply_unary(op, x):
-    """`unary` for Python callers."""
-    if x is None:  # in C as good as a Value
-        raise no_value(x)
-    return unary(op, x)
-
-
-def apply_binary(op, x, y):
-    """`binary` for Python callers: raises TypeError where an operand is no number."""
-    z = binary(op, x, y)
-    if z is NotImplemented:
-        raise TypeError(f"{names[op]}: {number(y if type(x) is Value else x)}")  # number() names what came
-    return z
-
-
-def new_node(op, form, data, dx, dy, x, y):
-    """`new` for other modules: the memory of nodes is known to this one alone."""
-    return new(op, form, data, dx, dy, x, y)
-
-
-def leaf_of(z):
-    """A leaf with the node's number, whatever is switched on."""
-    if type(z) is not Value:
-        raise no_value(z)
-    return new(0, LEAF, z._data, 0.0, 0.0, None, None)
-
-
 def both(op, x, y):
     data, dx, dy = forward_binary(op, x._data, y._data)
     return new(op, VALUES, data, dx, dy, x, y)
@@ -522,23 +399,166 @@ def many(op, data, operands, partials):
     return hooks.observe(z) if hooks.watching else z
 
 
-def partials_of_result(z):
-    n = len(all_operands(z.x))
-    room = evaluation_of(z.x).partials(result_number(z))
-    partials = doubles_of(n, room)
-    return tuple([partials[i] for i in range(n)])
+# ---- backward: users are counted, then gradients go from users to operands
+
+pass_number = 0.0  # of the latest pass
 
 
-def differentiate(root):
-    """Run the backward pass from the root."""
-    backward_pass(root)
+def backpropagate(root):
+    """Add d root / d leaf to `grad` of every leaf; set it on every other node.
+
+    `pending` counts the users of a node that have not yet handed their share down; it is 0 on every node outside of a
+    pass. The order of additions depends on the graph alone, so the same program gives the same bits in every run. Until
+    the pass ends, every leaf keeps the gradient it had before.
+    """
+    global pass_number
+    if root.form == LEAF:
+        root._grad += 1.0
+        return
+    try:  # not `with`: compiled, that wants memory to let go of its lock
+        turns.begin()
+        pass_number += 1.0
+        roots, this_pass = [root], pass_number  # made now: there may be no memory for them when they are wanted
+        stack = new_stack()
+        try:
+            count_users(root, stack)
+            hand_down(root, stack)
+        except BaseException:
+            turns.take_back(roots, this_pass)
+            raise
+        finally:
+            free_stack(stack)
+    finally:
+        turns.end()
 
 
-def kept_gradient(leaf):
-    """The Value left as the leaf's gradient; the number instead once another pass has added to that."""
-    kept = leaf.x
-    both_nan = kept._data != kept._data and leaf._grad != leaf._grad
-    return kept if kept._data == leaf._grad or both_nan else leaf._grad
+def count_users(root, stack):
+    """Set `pending` of every inner node below `root` to the number of its users, and its gradient to 0."""
+    z = root
+    while z is not None:
+        if z.form == MANY or z.form == CALL:
+            for x in all_operands(z):
+                if type(x) is Value:
+                    count(x, stack)
+        else:
+            count(z.x, stack)
+            if z.y is not None:
+                count(z.y, stack)
+        z = pop(stack)
+
+
+def count(x, stack):
+    if x.form != LEAF:
+        if x.pending == 0:
+            x._grad = 0.0
+            x.live = 0
+            if x.form == RESULT:  # of which a call may have hundreds: not by way of the stack
+                count(x.x, stack)
+            else:
+                if x.form == CALL:
+                    evaluation_of(x).weights = None
+                push(stack, x)
+        x.pending += 1
+    elif x.dy != pass_number:
+        x.dx, x.dy = x._grad, pass_number
+
+
+def hand_down(root, stack):
+    """Give every input its share of its user's gradient; a node's turn comes when its last user has given.
+
+    What no derivative has arrived at, as a selection did not choose it, hands down nothing: not even 0 times inf.
+    """
+    root._grad = 1.0
+    root.live = 1
+    z = root
+    while z is not None:
+        if z.form == MANY:
+            partials = doubles(z.y)
+            i = 0
+            for x in all_operands(z):
+                if type(x) is Value:
+                    share(z, i, x, partials[i], stack)
+                i += 1
+        elif z.form == CALL:
+            hand_down_call(z, stack)
+        elif z.form == RESULT:
+            hand_down_result(z, stack)
+        else:
+            share(z, 1 if z.form == LEFT else 0, z.x, z.dx, stack)
+            if z.y is not None:
+                share(z, 1, z.y, z.dy, stack)
+        z = pop(stack)
+
+
+def share(z, k, x, partial, stack):
+    """Give x, the operand k of z, its share, if a derivative has arrived at z and z has chosen x."""
+    if z.live and not (partial == 0.0 and not_chosen(z.op_code, k, partial)):
+        give(x, z._grad * partial, stack)
+    else:
+        release(x, stack)
+
+
+def give(x, share, stack):
+    x._grad += share
+    x.live = 1
+    release(x, stack)
+
+
+def release(x, stack):
+    """One of the users of x has given all that it has for x."""
+    if x.form != LEAF:
+        x.pending -= 1
+        if x.pending == 0:
+            if x.form == RESULT:
+                hand_down_result(x, stack)
+            else:
+                push(stack, x)
+
+
+def not_chosen(op, k, partial):
+    """Whether the partial of the operand k, +0, says that a selection did not choose that operand."""
+    if partial != 0.0 or copysign(1.0, partial) < 0.0 or op < 0 or op >= OPERATIONS or k < 0:
+        return False
+    return SELECTED[op] >> (k if k < 7 else 7) & 1 == 1
+
+
+def hand_down_result(z, stack):
+    """Note the gradient of one of the results of a recorded function for the turn of their call."""
+    if not z.live:
+        release(z.x, stack)
+        return 0
+    if z.x.dx > 1.0:
+        evaluation_of(z.x).weigh(result_number(z), z._grad)
+    give(z.x, z._grad, stack)
+    return 0
+
+
+def hand_down_call(z, stack):
+    """Give the operands of a recorded function their shares: of one result, or of several together."""
+    operands, evaluation = all_operands(z), evaluation_of(z)
+    g, room, reaches, i = 1.0, None, None, 0
+    if z.live and z.dx > 1.0:
+        room = evaluation.pulled(evaluation.weights)
+    elif z.live:
+        g, room, evaluation.weights = z._grad, evaluation.partials(0), [1.0]
+    for x in operands:
+        if x is None:
+            raise TypeError("an operand of a recorded function is None")
+        if room is None:
+            release(x, stack)
+        else:
+            partials = doubles_of(len(operands), room)
+            if partials[i] == 0.0 and x.form != LEAF and reaches is None:  # does 0 arrive there, or nothing?
+                reaches = evaluation.reaches(evaluation.weights)
+            if reaches is None or reaches[i]:
+                give(x, g * partials[i], stack)
+            else:
+                release(x, stack)
+        i += 1
+    return 0
+
+
+# ---- what else methods do
 
 
 def data_of(x):
@@ -578,30 +598,30 @@ def compare(relation, x, y):
     return hooks.guard(relation, x, y if type(y) is Value else b, answer) if hooks.watching else answer
 
 
-# ---- operations beyond the table
-
-names = list(NAMES)  # by op_code
-MOST_NAMES = 65_535  # that a node has room for
-
-
-def name_of(code):
-    """The operation with this op_code."""
-    return names[code]
+def quotient_and_remainder(x, y):
+    """divmod of two Values or a Value and a number; NotImplemented for anything else."""
+    quotient = binary(FLOORDIV, x, y)
+    return quotient if quotient is NotImplemented else (quotient, binary(MOD, x, y))
 
 
-def code_of(name):
-    """The op_code of the operation with this name."""
-    return names.index(name)
+def rounded(x, digits):
+    """x rounded to so many digits behind the point, or before it where negative, as Python rounds a float."""
+    op = ROUND_TO_PART if digits > 0 else ROUND_TO_MULTIPLE
+    return binary(op, x, 10.0 ** min(abs(digits), 308))
 
 
-def add_name(name):
-    """The op_code of a new operation."""
-    if not isinstance(name, str):
-        raise TypeError(f"the name of an operation is a string, got {type(name).__name__}")
-    if len(names) > MOST_NAMES:
-        raise OverflowError(f"there is no room for more than {MOST_NAMES} operations")
-    names.append(name)
-    return len(names) - 1
+def kept_gradient(leaf):
+    """The Value left as the leaf's gradient; the number instead once another pass has added to that."""
+    kept = leaf.x
+    both_nan = kept._data != kept._data and leaf._grad != leaf._grad
+    return kept if kept._data == leaf._grad or both_nan else leaf._grad
+
+
+def partials_of_result(z):
+    n = len(all_operands(z.x))
+    room = evaluation_of(z.x).partials(result_number(z))
+    partials = doubles_of(n, room)
+    return tuple([partials[i] for i in range(n)])
 
 
 def cut(z):
@@ -613,38 +633,66 @@ def cut(z):
     return z
 
 
+def no_value(x):
+    return TypeError(f"a Value is wanted, got {type(x).__name__}")
+
+
+# ---- for other modules
+
+services: Any = None  # what is built on this module and called from it
+
+
+def serve_with(module):
+    """Have methods of Value call the functions of this module, services.py; RuntimeError where they do already."""
+    global services
+    if services is not None:
+        raise RuntimeError("the methods of Value are connected already")
+    services = module
+
+
+def apply_unary(op, x):
+    """`unary` for Python callers."""
+    if x is None:  # in C as good as a Value
+        raise no_value(x)
+    return unary(op, x)
+
+
+def apply_binary(op, x, y):
+    """`binary` for Python callers: raises TypeError where an operand is no number."""
+    z = binary(op, x, y)
+    if z is NotImplemented:
+        raise TypeError(f"{names[op]}: {number(y if type(x) is Value else x)}")  # number() names what came
+    return z
+
+
+def new_node(op, form, data, dx, dy, x, y):
+    """`new` for other modules: the memory of nodes is known to this one alone."""
+    return new(op, form, data, dx, dy, x, y)
+
+
+def leaf_of(z):
+    """A leaf with the node's number, whatever is switched on."""
+    if type(z) is not Value:
+        raise no_value(z)
+    return new(0, LEAF, z._data, 0.0, 0.0, None, None)
+
+
 def annotate(z, note):
     """Replace the node's note."""
     hooks.check_note(note)
     z.note = note
 
 
-# ---- all nodes there are
-
-
-def settle(roots, pass_number):
-    """Take back what a broken-off pass has left in the nodes below the roots.
+def settle(roots, number):
+    """Take back what the pass of this number, broken off, has left in the nodes below the roots.
 
     `pending` is 0 again on all, and a leaf that the pass has met has the gradient it had before. In the compiled twin
     this asks for no memory, which may be what the pass has run out of: it goes through all nodes there are.
     """
     if cython.compiled:
-        settle_slabs(pass_number)
+        settle_slabs(number)
     else:
-        seen = set()
-        stack = list(roots)
-        while stack:
-            x = stack.pop()
-            x.pending = 0
-            if x.form == LEAF and x.dy == pass_number:
-                x._grad = x.dx
-            elif x.form == RESULT:
-                x.x.pending = 0
-            for y in x.inputs:
-                if id(y) not in seen:
-                    seen.add(id(y))
-                    stack.append(y)
-    return 0
+        settle_below(roots, number)
 
 
 def live_nodes():
@@ -656,5 +704,22 @@ def live_nodes():
     return n
 
 
+turns.settle_with(settle)
 if cython.compiled:
     take_over_memory()
+else:  # value.pxd has these in C
+
+    def no_subclass(cls):
+        raise TypeError("Value cannot be a base class: operations make Values and look for nothing else")
+
+    Value.__init_subclass__ = classmethod(no_subclass)
+
+    def new(op, form, data, dx, dy, x, y):
+        """A node with these slots."""
+        z = Value.__new__(Value)
+        z._data, z._grad, z.dx, z.dy = data, 0.0, dx, dy
+        z.x, z.y, z.note = x, y, hooks.current_note
+        z.op_code, z.form, z.live, z.pending = op, form, 0, 0
+        return z
+
+    read = data_of

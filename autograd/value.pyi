@@ -1,6 +1,6 @@
 """Generated from primitives.py by `python -m autograd.formulas`: do not edit.
 
-A number that remembers how it was computed.
+A number that remembers how it was computed, the arithmetic that makes such numbers, and backpropagation.
 """
 
 from typing import Any, SupportsFloat, final
@@ -222,52 +222,40 @@ class Value:
 
 # what the engine's own modules use
 SIGNATURE: Any
-backward_pass: Any
-backward_with_graph: Any
-reduced: Any
-mimebundle: Any
-numpy_functions: Any
-connect: Any
 unary: Any
 binary: Any
-quotient_and_remainder: Any
-rounded: Any
-no_value: Any
-apply_unary: Any
-apply_binary: Any
-new_node: Any
-leaf_of: Any
 both: Any
 right: Any
 left: Any
 many: Any
-partials_of_result: Any
-differentiate: Any
-kept_gradient: Any
+pass_number: Any
+backpropagate: Any
+count_users: Any
+count: Any
+hand_down: Any
+share: Any
+give: Any
+release: Any
+not_chosen: Any
+hand_down_result: Any
+hand_down_call: Any
 data_of: Any
 compare: Any
-names: Any
-MOST_NAMES: Any
-name_of: Any
-code_of: Any
-add_name: Any
+quotient_and_remainder: Any
+rounded: Any
+kept_gradient: Any
+partials_of_result: Any
 cut: Any
+no_value: Any
+services: Any
+serve_with: Any
+apply_unary: Any
+apply_binary: Any
+new_node: Any
+leaf_of: Any
 annotate: Any
 settle: Any
 live_nodes: Any
-LEAF: Any
-VALUES: Any
-RIGHT: Any
-LEFT: Any
-MANY: Any
-RESULT: Any
-CALL: Any
 no_subclass: Any
 new: Any
-all_operands: Any
-evaluation_of: Any
-result_number: Any
 read: Any
-new_doubles: Any
-doubles: Any
-doubles_of: Any

@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false
 """Steps of optimizers over a list of parameters, at machine speed where compiled (types: parameters.pxd).
 
 The rules are those that nn/optimizers.py documents; here is only the loop over numbers and gradients.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from autograd.differentiation.backprop import topological_order
+from autograd.differentiation.nodes import topological_order
 from autograd.primitives import TABLE
 from autograd.value import Value
 

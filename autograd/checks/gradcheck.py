@@ -17,8 +17,8 @@ from typing import Any
 from autograd.checks.differences import EPSILON, Verdict, verdict
 from autograd.checks.flattening import Scalar, derived, derived_numbers, flattened, product, values_of
 from autograd.checks.node_checks import Mistake, mistakes, rounding_of, units
-from autograd.differentiation.backprop import topological_order
 from autograd.differentiation.matrices import hvp
+from autograd.differentiation.nodes import topological_order
 from autograd.differentiation.transforms import grad, jvp
 from autograd.modes import record_source
 from autograd.primitives import TABLE

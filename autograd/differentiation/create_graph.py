@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from autograd import value as engine
 from autograd.anomalies import check_pulled
-from autograd.differentiation.backprop import topological_order
+from autograd.differentiation.nodes import topological_order
 from autograd.differentiation.sweeps import pulled_values
 from autograd.differentiation.tape import tape_between
 from autograd.modes import modes

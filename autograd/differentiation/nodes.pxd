@@ -10,7 +10,6 @@ cdef Value call(tuple operands, evaluation, double n)
 cdef result(Value behind, double k, double data)
 @cython.locals(k=int, partial=double)
 cpdef shares(Value z)
-cpdef bint not_chosen(int op, int k, double partial) noexcept
 cpdef node(int op, double data, tuple operands, list partials)
 @cython.locals(i=Py_ssize_t, partial=double)
 cdef room_of(list partials)

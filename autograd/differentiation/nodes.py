@@ -1,5 +1,3 @@
-# cython: annotation_typing=False
-# pyright: reportMissingImports=false
 """Nodes for the engine's other modules: made of numbers that the caller knows, taken apart and put together.
 
 Compiled by Cython where possible (types: nodes.pxd). What Python can call looks at all that it is given: walks through
@@ -11,11 +9,12 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from autograd.operations import names
 from autograd.primitives import TABLE
 
 if cython.compiled:
     from cython.cimports.autograd import hooks
-    from cython.cimports.autograd.generated.kernels import OPERATIONS, PROGRAM, SELECTED
+    from cython.cimports.autograd.generated.kernels import OPERATIONS, PROGRAM
     from cython.cimports.autograd.value import (
         CALL,
         LEFT,
@@ -27,16 +26,13 @@ if cython.compiled:
         all_operands,
         doubles,
         many,
-        names,
         new_doubles,
         new_node,
+        not_chosen,
     )
-    from cython.cimports.libc.math import copysign
 else:
-    from math import copysign
-
     from autograd import hooks
-    from autograd.generated.kernels import OPERATIONS, PROGRAM, SELECTED
+    from autograd.generated.kernels import OPERATIONS, PROGRAM
     from autograd.value import (
         CALL,
         LEFT,
@@ -48,9 +44,9 @@ else:
         all_operands,
         doubles,
         many,
-        names,
         new_doubles,
         new_node,
+        not_chosen,
     )
 
 from autograd.value import annotate
@@ -119,14 +115,35 @@ def check_node(op, form, operands, partials):
         raise ValueError(f"a node {op!r} of the form {form} cannot have {count}")
 
 
-# ---- what a selection has not chosen
+# ---- walked
 
 
-def not_chosen(op, k, partial):
-    """Whether the partial of the operand k, +0, says that a selection did not choose that operand."""
-    if partial != 0.0 or copysign(1.0, partial) < 0.0 or op < 0 or op >= OPERATIONS or k < 0:
-        return False
-    return SELECTED[op] >> (k if k < 7 else 7) & 1 == 1
+def topological_order(root):
+    """Every node `root` depends on, inputs before the nodes that use them, `root` last.
+
+    Iterative; the order depends on the graph alone.
+
+    >>> from autograd import Value, topological_order
+    >>> x = Value(2.0)
+    >>> [z.op for z in topological_order((x * 3).tanh())]
+    ['', 'mul', 'tanh']
+    """
+    if type(root) is not Value:
+        raise TypeError(f"topological_order: a Value is wanted, got {type(root).__name__}")
+    order = []
+    seen = {id(root)}
+    stack = [(root, iter(root.inputs))]
+    while stack:
+        z, inputs = stack[-1]
+        for x in inputs:
+            if id(x) not in seen:
+                seen.add(id(x))
+                stack.append((x, iter(x.inputs)))
+                break
+        else:
+            stack.pop()
+            order.append(z)
+    return order
 
 
 def shares(z):

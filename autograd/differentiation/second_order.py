@@ -1,4 +1,3 @@
-# pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
 """Second derivatives as floats: how the gradient of an output turns when the variables move, in two sweeps over a tape.
 
 Compiled by Cython where possible (types: second_order.pxd). A short cut: the sweeps in Values give the same, for every

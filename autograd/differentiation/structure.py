@@ -1,5 +1,3 @@
-# cython: annotation_typing=False
-# pyright: reportMissingImports=false
 """Nested numbers taken apart and put together: lists, tuples, named tuples, dataclasses, dicts, arrays, and None.
 
 One walk serves arguments and results, of transforms and of recorded functions. What differs is what else may stand

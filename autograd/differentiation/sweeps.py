@@ -1,4 +1,3 @@
-# pyright: reportMissingImports=false, reportUnboundVariable=false, reportUndefinedVariable=false
 """Sweeps over a tape: gradients from the outputs down, tangents from the variables up; as floats, or as Values.
 
 Compiled by Cython where possible (types: sweeps.pxd). A sweep in floats multiplies the partials that the forward pass
@@ -12,11 +11,11 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.differentiation.backprop import acquire_lock, let_next, make_up
 from autograd.differentiation.rules import partial_beyond_table
 from autograd.hooks import recorder_here as recorder
 
 if cython.compiled:
+    from cython.cimports.autograd import turns
     from cython.cimports.autograd.differentiation.nodes import known_binary, known_unary
     from cython.cimports.autograd.differentiation.tape import ints
     from cython.cimports.autograd.generated.derivatives import one, partial_binary, partial_unary, two
@@ -40,6 +39,7 @@ if cython.compiled:
         result_number,
     )
 else:
+    from autograd import turns
     from autograd.differentiation.nodes import known_binary, known_unary
     from autograd.differentiation.tape import ints
     from autograd.generated.derivatives import one, partial_binary, partial_unary, two
@@ -260,8 +260,7 @@ def pulled_from_call(y, variables):
 def operands_of_leaves(operands, variables, places, again):
     """Whether all are leaves; then note each variable's place among the operands, -1 for none, and who comes again."""
     try:
-        acquire_lock()
-        make_up()
+        turns.begin()
         leaves = True
         marked = 0
         try:
@@ -285,7 +284,7 @@ def operands_of_leaves(operands, variables, places, again):
                 if x.form == LEAF:
                     x.pending = 0
     finally:
-        let_next()
+        turns.end()
     return leaves
 
 

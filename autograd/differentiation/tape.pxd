@@ -1,8 +1,7 @@
 # The types that tape.py is compiled with.
 cimport cython
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
-from autograd.differentiation.backprop cimport Stack
-from autograd.value cimport Value
+from autograd.value cimport Stack, Value
 
 cdef enum:
     UNSEEN = 0

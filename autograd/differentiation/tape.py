@@ -1,4 +1,3 @@
-# pyright: reportMissingImports=false, reportAttributeAccessIssue=false
 """A tape: the part of a graph that depends on chosen variables, laid flat for the sweeps of differentiation.
 
 Compiled by Cython where possible (types: tape.pxd). Recording reads a graph and leaves no trace in it, not in `grad`
@@ -11,16 +10,42 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.differentiation.backprop import NO_PASS, acquire_lock, let_next, make_up, take_back
+from autograd.turns import NO_PASS
 
 if cython.compiled:
-    from cython.cimports.autograd.differentiation.backprop import free_stack, new_stack, pop, push
-    from cython.cimports.autograd.differentiation.nodes import not_chosen
-    from cython.cimports.autograd.value import CALL, LEAF, LEFT, MANY, Value, all_operands, doubles, new_doubles
+    from cython.cimports.autograd import turns
+    from cython.cimports.autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        Value,
+        all_operands,
+        doubles,
+        free_stack,
+        new_doubles,
+        new_stack,
+        not_chosen,
+        pop,
+        push,
+    )
 else:
-    from autograd.differentiation.backprop import free_stack, new_stack, pop, push
-    from autograd.differentiation.nodes import not_chosen
-    from autograd.value import CALL, LEAF, LEFT, MANY, Value, all_operands, doubles, new_doubles
+    from autograd import turns
+    from autograd.value import (
+        CALL,
+        LEAF,
+        LEFT,
+        MANY,
+        Value,
+        all_operands,
+        doubles,
+        free_stack,
+        new_doubles,
+        new_stack,
+        not_chosen,
+        pop,
+        push,
+    )
 
     # A node's state during the walk; a positive one is its place on the tape, counted from 1.
     UNSEEN, OPEN, APART, OUTER, VARIABLE, OPEN_VARIABLE, NESTED = 0, -1, -2, -3, -4, -5, -6
@@ -72,8 +97,7 @@ def tape_between(outputs, variables, outer, through=False, known=()):
     tape.order, tape.apart, tape.known, tape.nested = [], [], known, False
     tape.calls = False
     try:
-        acquire_lock()
-        make_up()
+        turns.begin()
         stack = new_stack()
         try:
             mark_all(outer, OUTER)
@@ -85,14 +109,14 @@ def tape_between(outputs, variables, outer, through=False, known=()):
             tape.variables = tuple([place(x) for x in variables])
             lay_out(tape)
         except BaseException:  # interrupted or out of memory: the next pass must not find half of a walk's marks
-            take_back(outputs, NO_PASS)
+            turns.take_back(outputs, NO_PASS)
             raise
         finally:
             free_stack(stack)
             for marked in (outer, variables, tape.apart, tape.order):
                 mark_all(marked, UNSEEN)
     finally:
-        let_next()
+        turns.end()
     tape.order = tape.apart = tape.known = None
     return tape
 

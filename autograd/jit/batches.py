@@ -1,5 +1,3 @@
-# cython: annotation_typing=False
-# pyright: reportMissingImports=false
 """A recorded function over the rows of a batch: every row by the path it takes, all paths added up.
 
 Rows are computed in tiles. Where a row of a tile takes another path, the tile's other rows are done again without it;

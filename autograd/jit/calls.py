@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, annotation_typing=False
-# pyright: reportMissingImports=false
 """One call of a recorded function, from its arguments to the node of its result.
 
 Compiled by Cython where possible (types: calls.pxd): all of this runs at every call, what is rare is elsewhere.

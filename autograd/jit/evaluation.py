@@ -1,5 +1,3 @@
-# cython: annotation_typing=False
-# pyright: reportMissingImports=false
 """One evaluation of a recorded function, and the derivatives of its results: what a CALL node asks on the way back.
 
 Nothing is differentiated before somebody asks. The numbers that the evaluation was computed from are kept in the

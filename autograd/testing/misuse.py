@@ -63,10 +63,10 @@ def _process(what: str, text: str) -> subprocess.CompletedProcess[str]:
 def surroundings() -> dict[str, Any]:
     """The names that the texts know."""
     import autograd
-    from autograd import Value, copying, hooks
+    from autograd import Value, copying, hooks, operations
     from autograd import value as engine
     from autograd.arrays import parameters
-    from autograd.differentiation import backprop, nodes, second_order, sweeps, tape
+    from autograd.differentiation import nodes, second_order, sweeps, tape
     from autograd.generated import kernels
 
     def a_tape() -> Any:
@@ -75,7 +75,7 @@ def surroundings() -> dict[str, Any]:
 
     return {
         "autograd": autograd, "Value": Value, "engine": engine, "hooks": hooks, "copying": copying,
-        "parameters": parameters, "nodes": nodes, "backprop": backprop, "sweeps": sweeps, "tape": tape,
+        "parameters": parameters, "nodes": nodes, "operations": operations, "sweeps": sweeps, "tape": tape,
         "second_order": second_order, "a_tape": a_tape, "NAMES": kernels.NAMES, "array": array, "copy": copy,
         "pickle": pickle, "threading": threading,
     }  # fmt: skip

@@ -88,10 +88,9 @@ WRONG_CALLS = (
     _wrong("nodes.node(10**6, 1.0, (Value(1.0),), [1.0])", "ValueError"),
     _wrong("nodes.node(NAMES.index('clip'), 1.0, (Value(1.0),), [1.0])", "ValueError", message="clip"),
     _wrong("nodes.node(NAMES.index('dot'), 1.0, (Value(1.0),) * 4, [1.0] * 4)", "ValueError", message="dot"),
-    _wrong("engine.add_name(None)", "TypeError"),
-    _wrong("backprop.backward(None)", *_UNBOUND),
-    _wrong("backprop.backward(3)", *_UNBOUND),
-    _wrong("backprop.reset(None)", *_UNBOUND),
+    _wrong("operations.add_name(None)", "TypeError"),
+    _wrong("Value.backward(None)", *_UNBOUND),
+    _wrong("engine.settle(None, None)", "TypeError"),
     _wrong("autograd.topological_order(3)", "TypeError"),
     _wrong("tape.tape_between([None], [], [])", "TypeError", message="NoneType"),
     _wrong("tape.tape_between([], [None], [])", "TypeError"),
@@ -134,7 +133,7 @@ WRONG_CALLS = (
     _wrong("copying.leaf(1.0, 0.0, Value(1.0), '', '')", "TypeError"),
 
 
-    _wrong("for _ in range(70_000): engine.add_name('x')", "OverflowError"),  # the last one: it leaves no room
+    _wrong("for _ in range(70_000): operations.add_name('x')", "OverflowError"),  # the last one: it leaves no room
 )
 
 # Each runs in a thread with half a megabyte of stack, and must end.

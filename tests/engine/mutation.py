@@ -35,7 +35,6 @@ MEMORY = 4 << 30
 
 # The tests that are about a module, the quickest first: a mutant's run ends with the first that fails.
 TESTS = {
-    "differentiation/backprop": ["test_backprop", "test_value", "test_micrograd_compat", "test_explain"],
     "reductions": ["test_reductions", "test_mutations", "test_edge_cases", "test_backprop", "test_transforms"],
     "value": ["test_value", "test_mutations", "test_backprop", "test_edge_cases", "test_transforms", "test_copying",
               "test_modes", "test_custom", "test_higher_order", "test_explain", "test_recorded", "test_jit",
@@ -289,7 +288,7 @@ def report(name: str, found: list[tuple[Any, str]], of: int) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """0 where at least 95 % of the mutants are noticed."""
     parser = argparse.ArgumentParser(description="Mutation testing of the engine's plain twin.")
-    parser.add_argument("target", choices=["primitives", "value", "backprop", "reductions"])
+    parser.add_argument("target", choices=["primitives", *TESTS])
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="try N mutants, drawn at random; all if 0")
     parser.add_argument("--seed", type=int, default=0, help="of the drawing")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

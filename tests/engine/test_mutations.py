@@ -269,10 +269,10 @@ import sys
 sys.path.insert(0, "tests/engine")
 import mutation
 mutation.prepare()
-source = open("autograd/differentiation/backprop.py", encoding="utf-8").read()
+source = open("autograd/value.py", encoding="utf-8").read()
 wrong = source.replace("x._grad += share", "x._grad -= share")
 assert wrong != source
-tried = [mutation.Mutant("differentiation/backprop", "", text, "") for text in (source, wrong)]
+tried = [mutation.Mutant("value", "", text, "") for text in (source, wrong)]
 found = {mutant.source: verdict for mutant, verdict in mutation.outcomes(tried, ["probe_of_mutation"], 2)}
 print(*(found[mutant.source] for mutant in tried))
 """

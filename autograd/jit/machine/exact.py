@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd.differentiation.nodes import not_chosen
 from autograd.generated.kernels import FORWARD, NAMES
 from autograd.jit.machine.program import GATHER, GUARD, LIST_DOT
+from autograd.value import not_chosen
 
 
 def exact_backward(section: Any, dU: Any, live: set[int]) -> None:

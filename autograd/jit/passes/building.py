@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """A graph in the making: on the way constants are folded, equal expressions shared, identities applied.
 
 Compiled by Cython where possible (types: building.pxd). Only what is exact in IEEE arithmetic (x * 1, x / 1, x - 0)

@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """The derivative of a graph is a graph: adjoints from the results down, tangents from the leaves up.
 
 Compiled by Cython where possible (types: differentiating.pxd). A partial is what the table says of its operation, as

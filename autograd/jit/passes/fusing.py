@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """Chains of additions and products turned into dot products and sums, dead code dropped: a graph in, a graph out.
 
 Compiled by Cython where possible (types: fusing.pxd). This changes in which order a sum is added up, and nothing

@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """A recorded function as flat arrays: node i computes `op[i]` of the nodes `args[first[i]:first[i + 1]]`.
 
 Compiled by Cython where possible (types: graph.pxd). Arrays, not objects: every pass over them is a loop at the speed

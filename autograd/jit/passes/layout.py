@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """Where every number of a program lies, and the instructions written so far.
 
 Compiled by Cython where possible (types: layout.pxd). Numbers that do not depend on the row of a batch lie in the

@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """Instructions for operations on lists: sums, means, the largest, log-sum-exp, and the choice of one by `take`.
 
 Compiled by Cython where possible (types: lists.pxd). The machine reads a list at equal distances in one space; one that

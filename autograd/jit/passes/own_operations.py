@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from autograd import operations
 from autograd import value as engine
 from autograd.differentiation import nodes
 from autograd.differentiation.rules import rule_of
@@ -50,7 +51,7 @@ def value_node(b: Any, code: int, operands: list[int]) -> int:
     """Where the value of such an operation stands in the graph that b builds."""
     if code in _CALLS:
         return b.many(code, operands)
-    rule = rule_of(engine.name_of(code))
+    rule = rule_of(operations.name_of(code))
     if rule.formulas[0]:
         return _formula(rule.row.name, 0)(b, *operands)
     if len(operands) > _MOST_OPERANDS:
@@ -69,10 +70,10 @@ def partial_node(b: Any, code: int, k: int, operands: list[int], z: int) -> int:
     """
     if code in _PARTIALS:
         raise JitError(
-            f"jit: {engine.name_of(code)} is a Python function, whose derivative a recording does not know: "
+            f"jit: {operations.name_of(code)} is a Python function, whose derivative a recording does not know: "
             "give the operation's partials as formulas, or differentiate the function itself, without jit"
         )
-    rule = rule_of(engine.name_of(code))
+    rule = rule_of(operations.name_of(code))
     if rule.formulas[k + 1]:
         return _formula(rule.row.name, k + 1)(b, *operands, z)
     return b.many(_partial_code(rule.row.name, k), [*operands, z])
@@ -84,7 +85,7 @@ _PARTIALS: set[int] = set()
 def own_node(code: int, operands: list[Any]) -> Any:
     """The node of such an operation, or of a partial that is a Python function, on Values and floats."""
     if code not in _PARTIALS:
-        return rule_of(engine.name_of(code)).function(*operands)
+        return rule_of(operations.name_of(code)).function(*operands)
     number = float(_CALLS[code](*map(engine.data_of, operands)))
     return nodes.node(code, number, tuple(operands), [0.0] * len(operands))
 
@@ -93,7 +94,7 @@ def own_node(code: int, operands: list[Any]) -> Any:
 def _partial_code(name: str, k: int) -> int:
     """The code of the operation that calls the Python function of a partial."""
     rule = rule_of(name)
-    code = engine.add_name(f"{name}_d{rule.row.operands[k]}")
+    code = operations.add_name(f"{name}_d{rule.row.operands[k]}")
     _CALLS[code] = rule.partials[k]
     _PARTIALS.add(code)
     return code
@@ -105,7 +106,7 @@ def _formula(name: str, which: int) -> Callable[..., int]:
     row = rule_of(name).row
     formula = ast.parse((row.value, *row.partials)[which].strip(), mode="eval").body
     operands = ", ".join((*row.operands, "z") if which else row.operands)
-    codes = {constant_of(name): engine.code_of(name) for name in TABLE}
+    codes = {constant_of(name): operations.code_of(name) for name in TABLE}
     return eval(f"lambda b, {operands}: {graph_node(formula)}", {**codes, "__builtins__": {}})
 
 

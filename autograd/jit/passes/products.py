@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """Instructions for dot products: those that share one side become matrix-vector products.
 
 Compiled by Cython where possible (types: products.pxd). The operands of a dot product are what it starts from and then

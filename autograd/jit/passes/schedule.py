@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """From a graph to instructions: what runs together, and in which order.
 
 Compiled by Cython where possible (types: schedule.pxd). Nodes of one depth do not depend on each other, so depth by

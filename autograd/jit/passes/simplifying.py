@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, cdivision=True, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 """From the recorder's tape to a graph.
 
 Compiled by Cython where possible (types: simplifying.pxd). While nodes are read every one of them holds its place in

@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, annotation_typing=False
-# pyright: reportMissingImports=false
 """What a recorded function is called with, taken apart: numbers that change from call to call, and the rest, the key.
 
 Floats, Values and the elements of arrays are numbers. Everything else (ints, strings, shapes, which containers) is in

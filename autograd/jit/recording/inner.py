@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, annotation_typing=False
-# pyright: reportMissingImports=false
 """Derivatives that a function takes while it is recorded: of the part of the recording that the inner function made.
 
 The nodes between the variables and the outputs are read as a graph; its derivative is a graph, and that is made in

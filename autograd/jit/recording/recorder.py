@@ -8,7 +8,6 @@ from typing import Any
 
 from autograd import hooks
 from autograd import value as engine
-from autograd.differentiation.backprop import one_at_a_time
 from autograd.jit.errors import JitError
 from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.simplifying import simplified
@@ -23,6 +22,7 @@ from autograd.jit.watching.refusals import Refusals
 from autograd.jit.watching.walk import PLAIN
 from autograd.jit.watching.watch import STATE, Observed
 from autograd.modes import modes, switched, user_line
+from autograd.turns import one_at_a_time
 from autograd.value import Value
 
 _one_recorder = threading.Lock()  # the engine has one tape

@@ -1,4 +1,3 @@
-# cython: boundscheck=False, wraparound=False, annotation_typing=False
 """What is kept of a recorded function: entries for kinds of call, recordings of paths and of their derivatives.
 
 Compiled by Cython where possible (types: recordings.pxd): these are read at every call.

@@ -1,5 +1,3 @@
-# cython: annotation_typing=False
-# pyright: reportUndefinedVariable=false
 """Which Python code starts, and which C functions are called, on the thread that records: told to an observer.
 
 Compiled by Cython where possible: frames.h sees code by a frame evaluation function, which costs a recording next to

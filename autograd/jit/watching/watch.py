@@ -1,5 +1,3 @@
-# cython: boundscheck=False, wraparound=False, annotation_typing=False
-# pyright: reportUnboundVariable=false, reportMissingImports=false, reportUndefinedVariable=false
 """Whether what a function reads is still what it was.
 
 Compiled by Cython where possible (types: watch.pxd), because this runs at every call of a recorded function: watch.h
