@@ -5,6 +5,7 @@ A test that takes the fixture `opened` is skipped where either is missing. CHROM
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
@@ -119,10 +120,26 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Any) -> Callable[..., Any]:
+    """Windows by their size and taste: a new one takes longer than a page in one, and pages leave nothing behind."""
+
+    @functools.cache
+    def window(width: int, height: int, zoom: int, scheme: str, motion: str) -> Any:
+        return browser.new_context(
+            viewport={"width": width, "height": height},
+            device_scale_factor=zoom,
+            color_scheme=scheme,
+            reduced_motion=motion,
+        )
+
+    return window
+
+
 @pytest.fixture
-def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
+def opened(windows: Callable[..., Any]) -> Iterator[Callable[..., Opened]]:
     """A function that opens a file: `opened(path, width=1280, height=800, scheme="light", zoom=1)`."""
-    contexts = []
+    pages = []
 
     def open_file(
         path: Path,
@@ -134,14 +151,8 @@ def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
         motion: str = "reduce",
     ) -> Opened:
         # A browser zooms by making its pixels larger and the window, counted in them, smaller.
-        context = browser.new_context(
-            viewport={"width": width // zoom, "height": height // zoom},
-            device_scale_factor=zoom,
-            color_scheme=scheme,
-            reduced_motion=motion,
-        )
-        contexts.append(context)
-        found = Opened(context.new_page())
+        found = Opened(windows(width // zoom, height // zoom, zoom, scheme, motion).new_page())
+        pages.append(found.page)
         found.page.on("request", lambda request: found.requests.append(request.url))
         found.page.on("console", lambda message: found.complaints.append(message.text))
         found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
@@ -149,8 +160,8 @@ def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
         return found
 
     yield open_file
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture

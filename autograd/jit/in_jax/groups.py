@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from autograd.jit.passes.graph import CAPTURED, CONSTANT, INPUT
+from autograd.operations import name_of
 from autograd.primitives import TABLE
-from autograd.value import name_of
 
 LINEAR = frozenset({"add", "sub", "neg", "sum", "mean", "dot", "identity", "detach"})  # which need no mask
 # Partials that are finite where the operands are of ordinary size: what depends on these only may be mixed.
