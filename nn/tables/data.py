@@ -313,7 +313,7 @@ def _divided(
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def _divide(labels: list[Any], fractions: tuple[float, float], seed: int) -> Parts:
+def _divide(labels: Sequence[Any] | np.ndarray, fractions: tuple[float, float], seed: int) -> Parts:
     """Indexes to train on, to validate with, to hold out; every part that was asked for gets a row."""
     order = np.array(split_order(labels, seed=seed), dtype=np.int64)
     validation, held_out = _counts(len(labels), fractions)
@@ -374,12 +374,14 @@ def _with_target(table: Table, target: str) -> tuple[Table, int]:
     return table.take(np.flatnonzero(~missing)), int(missing.sum())
 
 
-def _strata(table: Table, target: str, task: str) -> list[Any]:
+def _strata(table: Table, target: str, task: str) -> np.ndarray:
+    """A number for each row, the same for rows of one class."""
     if task != "classification":
-        return [0] * len(table)
+        return np.zeros(len(table), dtype=np.int64)
     cells = texts_of(table.column(target))
-    labels = class_labels(cells)
-    return [labels[code] for code in cells.codes.tolist()]
+    known: dict[str, int] = {}
+    places = [known.setdefault(label, len(known)) for label in class_labels(cells)]
+    return np.array(places, dtype=np.int64)[cells.codes]
 
 
 def names_in(ignore: Sequence[str], table: Table) -> tuple[str, ...]:

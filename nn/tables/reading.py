@@ -109,7 +109,8 @@ def _fast(
         return None
     body = content[len(sample[: dialect.before].encode()) :] if dialect.before else content
     quoted = b'"' in body
-    if b"\r" in body.replace(b"\r\n", b"") or (quoted and not _quoted_well(body, dialect.delimiter)):
+    alone = b"\r" in body and b"\r" in body.replace(b"\r\n", b"")  # an old Mac's ends of lines
+    if alone or (quoted and not _quoted_well(body, dialect.delimiter)):
         return None
     direct = _direct_columns(sample, dialect)
     for numbers in (direct, frozenset()) if direct else (frozenset(),):

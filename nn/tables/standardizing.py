@@ -45,8 +45,9 @@ def standardized(x: Any, mean: float, scale: float) -> np.ndarray:
 
 def median_of(values: Any) -> float:
     """The middle value, or the mean of the two in the middle."""
-    array = np.sort(np.asarray(values, dtype=float))
-    low, high = float(array[(len(array) - 1) // 2]), float(array[len(array) // 2])
+    array = np.asarray(values, dtype=float)
+    middle = ((len(array) - 1) // 2, len(array) // 2)
+    low, high = (float(x) for x in np.partition(array, middle)[list(middle)])
     return low + (high - low) / 2 if math.isfinite(high - low) else low / 2 + high / 2
 
 
