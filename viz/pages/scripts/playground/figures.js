@@ -30,7 +30,7 @@ export function createFigures(lab, palette) {
     if (baseline !== null) numbers.push(baseline, 1);
     let [low, high] = numbers.length ? [Math.min(...numbers), Math.max(...numbers)] : [0, 1];
     const logarithmic = baseline === null && low > 0 && high > 20 * low;
-    if (!logarithmic && low > 0 && low < high / 2) low = 0;
+    if (!logarithmic && low > 0 && (low < high / 2 || curves.length === 1)) low = 0;
     if (baseline !== null) [low, high] = [Math.min(low, baseline), 1]; // a share: never more than 1, whatever it does
     if (low === high) [low, high] = [low - 0.5, high + (baseline === null ? 0.5 : 0)];
     const bend = logarithmic ? Math.log : (x) => x;
@@ -68,7 +68,9 @@ export function createFigures(lab, palette) {
       context.strokeStyle = cssColor(palette.series[k]);
       context.lineWidth = 4;
       context.beginPath();
-      for (const point of shown) if (typeof point[key] === "number" && Number.isFinite(point[key])) context.lineTo(x(point.epoch), y(point[key]));
+      const known = shown.filter((point) => typeof point[key] === "number" && Number.isFinite(point[key]));
+      for (const point of known) context.lineTo(x(point.epoch), y(point[key]));
+      if (known.length === 1) context.arc(x(known[0].epoch), y(known[0][key]), 3, 0, 2 * Math.PI); // no line yet
       context.stroke();
     });
     context.setLineDash([]);
