@@ -1,7 +1,7 @@
 # The types that value.py is compiled with.
 cimport cython
 from autograd.differentiation.recorded_call cimport RecordedCall
-from autograd.hooks cimport current_note
+from autograd.hooks cimport ahead, catch_up, current_note
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.object cimport PyObject, PyTypeObject
 
@@ -53,6 +53,8 @@ cdef inline Py_ssize_t result_number(Value z) noexcept:
 
 cdef inline double read(object x) except? -1:
     if type(x) is Value:
+        if ahead:
+            catch_up()
         return (<Value>x)._data
     return <double>x if type(x) is float else data_of(x)
 
@@ -69,6 +71,8 @@ cdef inline double* doubles_of(Py_ssize_t n, object buffer) except NULL:
 
 @cython.locals(data=double, dx=double, z=Value)
 cdef unary(int op, Value x)
+cdef look_at(Value z)
+cdef catch_up_with(Value z)
 @cython.locals(z=Value, c=double)
 cdef binary(int op, object x, object y)
 cdef quotient_and_remainder(object x, object y)

@@ -83,26 +83,26 @@ class Value:
     def data(self) -> float:
         """The number itself, a float; set it to change a leaf (nothing computed from it follows)."""
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         return self._data
 
     @data.setter
     def data(self, data: Any):
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         self._data = data if type(data) is float else number(data)
 
     @property
     def grad(self) -> Any:
         """The derivative that `backward` found, a float; on a leaf after backward(create_graph=True) a Value."""
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         return self._grad if self.form != LEAF or self.x is None else kept_gradient(self)
 
     @grad.setter
     def grad(self, grad: Any):
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         if self.form == LEAF:
             self.x = grad if type(grad) is Value else None
         self._grad = grad if type(grad) is float else data_of(grad)
@@ -275,19 +275,20 @@ class Value:
 
     def __bool__(self) -> bool:
         if hooks.watching:
+            catch_up_with(self)
             return hooks.guard("ne", self, 0.0, self._data != 0.0)
         return self._data != 0.0
 
     def __float__(self) -> float:
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         if hooks.transforming:
             hooks.before_float(self)
         return self._data
 
     def __int__(self) -> int:
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         return int(self._data)
 
     def as_integer_ratio(self) -> Any:
@@ -330,6 +331,7 @@ class Value:
 
     def __repr__(self) -> str:
         if hooks.watching:
+            catch_up_with(self)
             hooks.look_at_text(self)
         return f"Value({self._data!r}, grad={self._grad!r})"
 
@@ -337,6 +339,7 @@ class Value:
         if type(self) is not Value:
             raise no_value(self)
         if hooks.watching:
+            catch_up_with(self)
             hooks.look_at_text(self)
         return format(self._data, spec) if spec else repr(self)
 
@@ -417,6 +420,18 @@ if not cython.compiled:  # value.pxd has these in C
         return room
 
 
+def look_at(z):
+    """To be called where something watches, before the node's number or gradient is read or changed."""
+    catch_up_with(z)
+    hooks.look(z)
+
+
+def catch_up_with(z):
+    """Have a leaf hold its own number and gradient, if an arena has newer ones."""
+    if hooks.ahead and z.form == LEAF:
+        hooks.catch_up()
+
+
 def unary(op, x):
     """The node z = op(x)."""
     try:
@@ -424,7 +439,12 @@ def unary(op, x):
     except AttributeError:  # in the plain twin, of a method called unbound
         raise no_value(x) from None
     z = new(op, VALUES, data, dx, 0.0, x, None)
-    return hooks.observe(z) if hooks.watching else z
+    if not hooks.watching:
+        return z
+    if hooks.ahead:  # asked now, not before: so it costs nothing where nothing watches
+        hooks.catch_up()
+        return unary(op, x)
+    return hooks.observe(z)
 
 
 def binary(op, x, y):
@@ -449,7 +469,12 @@ def binary(op, x, y):
         except TypeError:
             return NotImplemented
         z = left(op, c, y)
-    return hooks.observe(z) if hooks.watching else z
+    if not hooks.watching:
+        return z
+    if hooks.ahead:
+        hooks.catch_up()
+        return binary(op, x, y)
+    return hooks.observe(z)
 
 
 def quotient_and_remainder(x, y):
@@ -492,6 +517,8 @@ def leaf_of(z):
     """A leaf with the node's number, whatever is switched on."""
     if type(z) is not Value:
         raise no_value(z)
+    if hooks.ahead:
+        hooks.catch_up()
     return new(0, LEAF, z._data, 0.0, 0.0, None, None)
 
 
@@ -545,12 +572,16 @@ def data_of(x):
     """The number in a Value or a number."""
     if type(x) is Value:
         value = x
+        if hooks.ahead:
+            catch_up_with(value)
         return value._data
     return x if type(x) is float else number(x)
 
 
 def compare(relation, x, y):
     """What `x relation y` says of the data; NotImplemented where y is no number."""
+    if hooks.ahead:
+        hooks.catch_up()
     try:
         a = x._data
     except AttributeError:
@@ -608,6 +639,8 @@ def cut(z):
     """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
     if not hooks.watching or not hooks.recording():
         return leaf_of(z)
+    if hooks.ahead:
+        hooks.catch_up()
     z = new(DETACH, VALUES, z._data, 0.0, 0.0, z, None)
     hooks.tape.append(z)
     return z

@@ -228,6 +228,8 @@ reduced: Any
 mimebundle: Any
 numpy_functions: Any
 connect: Any
+look_at: Any
+catch_up_with: Any
 unary: Any
 binary: Any
 quotient_and_remainder: Any

@@ -32,6 +32,8 @@ cpdef backward(Value root)
 cpdef reset(Value root)
 cpdef take_back(list roots, double number)
 cpdef make_up()
+@cython.locals(evaluation=RecordedCall)
+cdef bint straight(Value root) except -1
 @cython.locals(z=Value)
 cdef int count_users(Value root, Stack *stack) except -1
 cdef int count(Value x, Stack *stack) except -1
