@@ -14,6 +14,7 @@ cpdef bint unobserved()
 cpdef connect_arenas(function)
 cdef int get_ahead(bint an_arena_is) except -1
 cdef int catch_up() except -1
+cpdef int catch_up_once() except -1
 cpdef bint recording()
 cpdef bint recorder_on()
 cpdef object recorder_here()

@@ -51,7 +51,7 @@ def record_with(new_recorder):
 
 
 def connect_arenas(function):
-    """Have `function()` called when an arena that is ahead must write its numbers into the leaves."""
+    """Have `function(often)` called when an arena that is ahead must write its numbers into the leaves; see below."""
     global write_back
     write_back = function
 
@@ -66,7 +66,14 @@ def get_ahead(an_arena_is):
 
 def catch_up():
     """Have all leaves hold their numbers and gradients; to be called, where `ahead`, before any is read or changed."""
-    write_back()
+    write_back(True)
+    return 0
+
+
+def catch_up_once():
+    """The same for something rare, so that an arena that is ended soon by it gets ahead again at once."""
+    if ahead:
+        write_back(False)
     return 0
 
 

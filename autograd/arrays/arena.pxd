@@ -12,7 +12,7 @@ cdef class Arena:
     cdef object __weakref__
 
     cdef bint lead(self) except -1
-    cdef end(self)
+    cdef end(self, bint often)
     cdef void follow(self) noexcept
     cdef void zero_gradients(self) noexcept
     cdef descend(self, double[::1] buffer, double rate, double momentum, double decay, bint nesterov)

@@ -34,10 +34,10 @@ cdef PyObject *leader = NULL  # not held: an arena that nobody has any more writ
 cdef Py_ssize_t count = 0
 
 
-def write_back():
-    """Have the Values of the arena that leads follow it."""
+def write_back(often):
+    """Have the Values of the arena that leads follow it; `often` where who asks may do so at every step."""
     if leader is not NULL:
-        (<Arena>leader).end()
+        (<Arena>leader).end(often)
 
 
 hooks.connect_arenas(write_back)
@@ -129,9 +129,11 @@ cdef class Arena:
         hooks.get_ahead(True)
         return True
 
-    cdef end(self):
+    cdef end(self, bint often):
         """Let the Values be the ones that count again."""
         self.follow()
+        if not often:
+            return
         if self.saved >= WORTH:
             self.patience = 0
         else:

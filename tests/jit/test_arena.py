@@ -259,6 +259,17 @@ def test_steps_keep_to_the_arena():
 
 
 @pytest.mark.skipif(not COMPILED, reason="the plain twin has no arenas")
+def test_verifying_ends_an_arena_for_one_call_only():
+    t = Training("adam")
+    t.loss = jit(lambda x, y: (t.model(x) - y) ** 2)
+    led = []
+    for _ in range(40):
+        step(t)
+        led.append(leading(t.optimizer))
+    assert led.count(False) <= 7  # it is verified at 2, 4, 8 ... rows
+
+
+@pytest.mark.skipif(not COMPILED, reason="the plain twin has no arenas")
 def test_an_arena_that_is_read_at_every_step_is_given_up_for_a_while():
     t = Training("adam")
     led = 0
