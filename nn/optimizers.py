@@ -27,6 +27,7 @@ class _Optimizer:
     _numbers: tuple[str, ...] = ()
     _memories: tuple[str, ...] = ()
     _squares: tuple[str, ...] = ()  # those memories that cannot be negative
+    _arena: Any = None  # where recorded functions have numbers and gradients lie side by side
 
     def __init__(self, parameters: Iterable[Value], lr: float, weight_decay: float) -> None:
         self.parameters = _checked_parameters(type(self).__name__, parameters)
