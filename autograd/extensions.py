@@ -1,7 +1,8 @@
 """Which modules are compiled where a C compiler is at hand. All of them are there, or none is used.
 
 `setup.py` builds them from this list and `twins.py` looks for them by it. A module `name.py` has its C types in
-`name.pxd`; the machine is written in Cython alone. This file imports nothing: it is read before anything is installed.
+`name.pxd`; the machine and the arena are written in Cython alone. This file imports nothing: it is read before anything
+is installed.
 """
 
 MODULES = (
@@ -13,4 +14,4 @@ MODULES = (
     "jit/recording/recordings", "jit/watching/watch", "jit/watching/frames", "jit/evaluation", "jit/calls",
     "jit/batches",
 )  # fmt: skip
-CYTHON_ONLY = ("jit/machine/compiled_machine",)
+CYTHON_ONLY = ("jit/machine/compiled_machine", "arrays/arena")

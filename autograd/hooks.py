@@ -14,7 +14,9 @@ from typing import Any
 if not cython.compiled:
     from threading import get_ident
 
-watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on
+watching = False  # whether any thread has no_grad, detect_anomaly, record_source or a jit's recorder on; and if `ahead`
+ahead = False  # whether an arena has numbers and gradients of leaves that these do not have yet: see arrays/arena.pyx
+passes = 0  # how many backward passes are under way: meanwhile no arena gets ahead
 transforming = False  # whether any thread has a transform running, where float() would lose a derivative
 current_note = None  # what every new node is noted with: the scope
 observer: Any = None
@@ -23,6 +25,7 @@ recording_thread: Any = 0
 tape: Any = None
 guards: Any = None
 asked_before_float: Any = None
+write_back: Any = None
 LINES_NOTED = 10  # of how many comparisons a recorder is told to look for the line: that takes longer than comparing
 
 
@@ -30,7 +33,7 @@ def watch(modes):
     """Have `modes.observe` asked about every node made; None ends it."""
     global watching, observer
     observer = modes
-    watching = modes is not None or recorder is not None
+    watching = modes is not None or recorder is not None or ahead
 
 
 def record_with(new_recorder):
@@ -42,12 +45,39 @@ def record_with(new_recorder):
     recorder, recording_thread = new_recorder, get_ident()
     tape = None if new_recorder is None else new_recorder.tape
     guards = None if new_recorder is None else new_recorder.guards
-    watching = observer is not None or recorder is not None
+    watching = observer is not None or recorder is not None or ahead
+
+
+def connect_arenas(function):
+    """Have `function(often)` called when an arena that is ahead must write its numbers into the leaves; see below."""
+    global write_back
+    write_back = function
+
+
+def get_ahead(an_arena_is):
+    """Say whether an arena is ahead of the leaves it stands for."""
+    global ahead, watching
+    ahead = an_arena_is
+    watching = observer is not None or recorder is not None or ahead
+    return 0
+
+
+def catch_up():
+    """Have all leaves hold their numbers and gradients; to be called, where `ahead`, before any is read or changed."""
+    write_back(True)
+    return 0
+
+
+def catch_up_once():
+    """The same for something rare, so that an arena that is ended soon by it gets ahead again at once."""
+    if ahead:
+        write_back(False)
+    return 0
 
 
 def unobserved():
     """Whether no thread has a mode, a recorder or a transform on."""
-    return not (watching or transforming)
+    return observer is None and recorder is None and not transforming
 
 
 def recording():
@@ -133,7 +163,7 @@ def look_at_hash(z):
 
 def touch(values):
     """To be called before numbers or gradients of a list of Values change: an error in a jit's recording."""
-    if watching and values:
+    if recorder is not None and values:
         look(values[0])
 
 
@@ -147,7 +177,8 @@ def guard(relation, x, y, answer):
 
 def inspect(root):
     """Have a finished backward pass looked over."""
-    observer.inspect(root)
+    if observer is not None:
+        observer.inspect(root)
 
 
 PLAIN = frozenset({float, int, bool})

@@ -1,7 +1,7 @@
 # The types that value.py is compiled with.
 cimport cython
 from autograd.differentiation.recorded_call cimport RecordedCall
-from autograd.hooks cimport current_note
+from autograd.hooks cimport ahead, catch_up, current_note
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.object cimport PyObject, PyTypeObject
 
@@ -75,6 +75,8 @@ cdef inline Py_ssize_t result_number(Value z) noexcept:
 
 cdef inline double read(object x) except? -1:
     if type(x) is Value:
+        if ahead:
+            catch_up()
         return (<Value>x)._data
     return <double>x if type(x) is float else data_of(x)
 
@@ -91,6 +93,8 @@ cdef inline double* doubles_of(Py_ssize_t n, object buffer) except NULL:
 
 @cython.locals(data=double, dx=double, z=Value)
 cdef unary(int op, Value x)
+cdef look_at(Value z)
+cdef catch_up_with(Value z)
 @cython.locals(z=Value, c=double)
 cdef binary(int op, object x, object y)
 cdef quotient_and_remainder(object x, object y)
@@ -117,6 +121,8 @@ cdef int hand_down(Value root, Stack *stack) except -1
 cdef int share(Value z, int k, Value x, double partial, Stack *stack) except -1
 cdef int give(Value x, double share, Stack *stack) except -1
 cdef int release(Value x, Stack *stack) except -1
+@cython.locals(evaluation=RecordedCall)
+cdef bint backpropagate_into_arena(Value root) except -1
 cpdef bint not_chosen(int op, int k, double partial) noexcept
 cdef int hand_down_result(Value z, Stack *stack) except -1
 @cython.locals(i=Py_ssize_t, g=double, partials="double *", evaluation=RecordedCall, operands=tuple, x=Value)

@@ -81,26 +81,26 @@ class Value:
     def data(self) -> float:
         """The number itself, a float; set it to change a leaf (nothing computed from it follows)."""
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         return self._data
 
     @data.setter
     def data(self, data: Any):
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         self._data = data if type(data) is float else number(data)
 
     @property
     def grad(self) -> Any:
         """The derivative that `backward` found, a float; on a leaf after backward(create_graph=True) a Value."""
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         return self._grad if self.form != LEAF or self.x is None else kept_gradient(self)
 
     @grad.setter
     def grad(self, grad: Any):
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         if self.form == LEAF:
             self.x = grad if type(grad) is Value else None
         self._grad = grad if type(grad) is float else data_of(grad)
@@ -262,19 +262,20 @@ class Value:
 
     def __bool__(self) -> bool:
         if hooks.watching:
+            catch_up_with(self)
             return hooks.guard("ne", self, 0.0, self._data != 0.0)
         return self._data != 0.0
 
     def __float__(self) -> float:
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         if hooks.transforming:
             hooks.before_float(self)
         return self._data
 
     def __int__(self) -> int:
         if hooks.watching:
-            hooks.look(self)
+            look_at(self)
         return int(self._data)
 
     def as_integer_ratio(self) -> Any:
@@ -317,6 +318,7 @@ class Value:
 
     def __repr__(self) -> str:
         if hooks.watching:
+            catch_up_with(self)
             hooks.look_at_text(self)
         return f"Value({self._data!r}, grad={self._grad!r})"
 
@@ -324,6 +326,7 @@ class Value:
         if type(self) is not Value:
             raise no_value(self)
         if hooks.watching:
+            catch_up_with(self)
             hooks.look_at_text(self)
         return format(self._data, spec) if spec else repr(self)
 
@@ -339,6 +342,8 @@ class Value:
 
 def unary(op, x):
     """The node z = op(x)."""
+    if hooks.ahead:
+        hooks.catch_up()
     try:
         data, dx = forward_unary(op, x._data)
     except AttributeError:  # in the plain twin, of a method called unbound
@@ -349,6 +354,8 @@ def unary(op, x):
 
 def binary(op, x, y):
     """The node z = op(x, y) of two Values or a Value and a number; NotImplemented for anything else."""
+    if hooks.ahead:
+        hooks.catch_up()
     if type(x) is Value:
         if type(y) is Value:
             z = both(op, x, y)
@@ -412,6 +419,8 @@ def backpropagate(root):
     the pass ends, every leaf keeps the gradient it had before.
     """
     global pass_number
+    if hooks.ahead and backpropagate_into_arena(root):
+        return
     if root.form == LEAF:
         root._grad += 1.0
         return
@@ -420,13 +429,17 @@ def backpropagate(root):
         pass_number += 1.0
         roots, this_pass = [root], pass_number  # made now: there may be no memory for them when they are wanted
         stack = new_stack()
+        hooks.passes += 1
         try:
+            if hooks.ahead:
+                hooks.catch_up()
             count_users(root, stack)
             hand_down(root, stack)
         except BaseException:
             turns.take_back(roots, this_pass)
             raise
         finally:
+            hooks.passes -= 1
             free_stack(stack)
     finally:
         turns.end()
@@ -558,19 +571,48 @@ def hand_down_call(z, stack):
     return 0
 
 
+def backpropagate_into_arena(root):
+    """The pass where the root is a recorded function's result and the gradients of all its operands lie in an arena that
+    is ahead; whether it was made. Otherwise no arena is ahead any more."""
+    if root.form == RESULT:
+        evaluation = evaluation_of(root.x)
+        if evaluation.is_ahead() and evaluation.add_to_arena(evaluation.partials(result_number(root))):
+            root._grad = 1.0
+            return True
+    if hooks.ahead:
+        hooks.catch_up()
+    return False
+
+
 # ---- what else methods do
+
+
+def look_at(z):
+    """To be called where something watches, before the node's number or gradient is read or changed."""
+    catch_up_with(z)
+    hooks.look(z)
+
+
+def catch_up_with(z):
+    """Have a leaf hold its own number and gradient, if an arena has newer ones."""
+    if hooks.ahead and z.form == LEAF:
+        hooks.catch_up()
 
 
 def data_of(x):
     """The number in a Value or a number."""
     if type(x) is Value:
         value = x
+        if hooks.ahead:
+            catch_up_with(value)
         return value._data
     return x if type(x) is float else number(x)
 
 
 def compare(relation, x, y):
     """What `x relation y` says of the data; NotImplemented where y is no number."""
+    if hooks.ahead:
+        hooks.catch_up()
     try:
         a = x._data
     except AttributeError:
@@ -628,6 +670,8 @@ def cut(z):
     """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
     if not hooks.watching or not hooks.recording():
         return leaf_of(z)
+    if hooks.ahead:
+        hooks.catch_up()
     z = new(DETACH, VALUES, z._data, 0.0, 0.0, z, None)
     hooks.tape.append(z)
     return z
@@ -674,6 +718,8 @@ def leaf_of(z):
     """A leaf with the node's number, whatever is switched on."""
     if type(z) is not Value:
         raise no_value(z)
+    if hooks.ahead:
+        hooks.catch_up()
     return new(0, LEAF, z._data, 0.0, 0.0, None, None)
 
 

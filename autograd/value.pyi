@@ -239,6 +239,9 @@ release: Any
 not_chosen: Any
 hand_down_result: Any
 hand_down_call: Any
+backpropagate_into_arena: Any
+look_at: Any
+catch_up: Any
 data_of: Any
 compare: Any
 quotient_and_remainder: Any

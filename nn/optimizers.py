@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograd import Value
-from autograd.arrays.parameters import adapt, descend, descend_with_momentum, same, zero_gradients
+from autograd.arrays.parameters import adapt, arena_for, descend, descend_with_momentum, same, zero_gradients
 from nn.numbers import at_least_zero, fraction
 from nn.wording import shown
 
@@ -27,10 +27,12 @@ class _Optimizer:
     _numbers: tuple[str, ...] = ()
     _memories: tuple[str, ...] = ()
     _squares: tuple[str, ...] = ()  # those memories that cannot be negative
+    _arena: Any = None  # where recorded functions have numbers and gradients lie side by side
 
     def __init__(self, parameters: Iterable[Value], lr: float, weight_decay: float) -> None:
         self.parameters = _checked_parameters(type(self).__name__, parameters)
         self._known = self.parameters.copy()  # whose memories these are
+        self._arena = arena_for(self._known)
         self.lr = lr
         self.weight_decay = self._at_least_zero("weight_decay", weight_decay)
         self.steps = 0
@@ -47,7 +49,7 @@ class _Optimizer:
     def zero_grad(self) -> None:
         """Set the gradient of every parameter to 0.0."""
         self._follow()
-        zero_gradients(self.parameters)
+        zero_gradients(self.parameters, self._arena)
 
     def step(self) -> None:
         """Move every parameter by one step of the rule, from its `.data` and `.grad`."""
@@ -101,6 +103,7 @@ class _Optimizer:
             kept = [memory[place[id(p)]] if id(p) in place else 0.0 for p in parameters]
             setattr(self, name, array("d", kept))
         self.parameters, self._known = parameters, parameters.copy()
+        self._arena = arena_for(parameters)
 
     def _with(self, numbers: dict[str, Any]) -> _Optimizer:
         """A throw-away optimizer with other settings: its constructor is their check."""
@@ -167,11 +170,12 @@ class SGD(_Optimizer):
         """Move every parameter down its gradient."""
         self._follow()
         if not self.momentum:
-            descend(self.parameters, self.lr, self.weight_decay)
+            descend(self.parameters, self.lr, self.weight_decay, self._arena)
         else:  # the buffer is zeros at first, so that the first buffer is the gradient itself
             descend_with_momentum(
-                self.parameters, self.lr, self.weight_decay, self.momentum, self.nesterov, self.momentum_buffer
-            )
+                self.parameters, self.lr, self.weight_decay, self.momentum, self.nesterov, self.momentum_buffer,
+                self._arena,
+            )  # fmt: skip
         self.steps += 1
 
 
@@ -225,7 +229,8 @@ class Adam(_Optimizer):
         decay = 0.0 if self._decoupled else self.weight_decay
         shrink = 1.0 - self.lr * self.weight_decay if self._decoupled else 1.0
         adapt(
-            self.parameters, rate, root, self.eps, decay, shrink, beta1, beta2, self.exp_avg, self.exp_avg_sq
+            self.parameters, rate, root, self.eps, decay, shrink, beta1, beta2, self.exp_avg, self.exp_avg_sq,
+            self._arena,
         )  # fmt: skip
         self.steps = steps
 
@@ -303,7 +308,7 @@ class RMSProp(_Optimizer):
         self.steps += 1
         adapt(
             self.parameters, self.lr, 1.0, self.eps, self.weight_decay, 1.0, 0.0, self.alpha, self._gradients,
-            self.square_avg,
+            self.square_avg, self._arena,
         )  # fmt: skip
 
 

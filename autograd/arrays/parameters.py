@@ -1,6 +1,7 @@
 """Steps of optimizers over a list of parameters, at machine speed where compiled (types: parameters.pxd).
 
-The rules are those that nn/optimizers.py documents; here is only the loop over numbers and gradients.
+The rules are those that nn/optimizers.py documents; here is only the loop over numbers and gradients. Where these lie
+in an arena (arena.pyx) that leads, vectors go over them instead: the same operations, the same bits.
 """
 
 try:
@@ -9,14 +10,15 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.autograd.hooks import touch
+    from cython.cimports.autograd import hooks
+    from cython.cimports.autograd.arrays.arena import Arena, arena_of
     from cython.cimports.autograd.value import LEAF, Value
     from cython.cimports.libc.math import sqrt
 else:
     from math import sqrt
     from operator import is_
 
-    from autograd.hooks import touch
+    from autograd import hooks
     from autograd.value import LEAF
 
     def same_objects(a, b):
@@ -24,9 +26,16 @@ else:
         return all(map(is_, a, b))
 
 
-def zero_gradients(parameters):
+def arena_for(parameters):
+    """An arena for the list, different leaves all of them; None for few of them, and in the plain twin."""
+    return arena_of(parameters) if cython.compiled else None
+
+
+def zero_gradients(parameters, arena=None):
     """Set the gradient of every leaf in the list to 0.0."""
-    touch(parameters)
+    if leads(arena, parameters):
+        arena.zero_gradients()
+        return
     for p in parameters:
         if p is None:
             raise TypeError("a parameter is None; it must be a Value")
@@ -35,19 +44,23 @@ def zero_gradients(parameters):
             p.x = None
 
 
-def descend(parameters, rate, decay):
+def descend(parameters, rate, decay, arena=None):
     """p -= rate * (gradient + decay * p)."""
-    touch(parameters)
+    if leads(arena, parameters):
+        arena.descend(None, rate, 0.0, decay, False)
+        return
     for p in parameters:
         if p is None:
             raise TypeError("a parameter is None; it must be a Value")
         p._data -= rate * (p._grad + decay * p._data)
 
 
-def descend_with_momentum(parameters, rate, decay, momentum, nesterov, buffer):
+def descend_with_momentum(parameters, rate, decay, momentum, nesterov, buffer, arena=None):
     """The same along a running sum of gradients, which is kept in the buffer."""
     check_memory(parameters, buffer, "buffer")
-    touch(parameters)
+    if leads(arena, parameters):
+        arena.descend(buffer, rate, momentum, decay, nesterov)
+        return
     i = 0
     for p in parameters:
         if p is None:
@@ -59,11 +72,13 @@ def descend_with_momentum(parameters, rate, decay, momentum, nesterov, buffer):
         i += 1
 
 
-def adapt(parameters, rate, root, eps, decay, shrink, beta1, beta2, ms, vs):
+def adapt(parameters, rate, root, eps, decay, shrink, beta1, beta2, ms, vs, arena=None):
     """p = p * shrink - rate * m / (sqrt(v) / root + eps), with running means m of the gradient and v of its square."""
     check_memory(parameters, ms, "ms")
     check_memory(parameters, vs, "vs")
-    touch(parameters)
+    if leads(arena, parameters):
+        arena.adapt(ms, vs, rate, root, eps, decay, shrink, beta1, beta2)
+        return
     i = 0
     for p in parameters:
         if p is None:
@@ -75,6 +90,18 @@ def adapt(parameters, rate, root, eps, decay, shrink, beta1, beta2, ms, vs):
         vs[i] = v
         p._data = p._data * shrink - rate * m / (sqrt(v) / root + eps)
         i += 1
+
+
+def leads(arena, parameters):
+    """Whether the numbers of the parameters are those in their arena. Otherwise they are those in the Values."""
+    hooks.touch(parameters)
+    if arena is not None and arena.leads:
+        if len(parameters) != len(arena.values):
+            raise ValueError(f"the arena is one of {len(arena.values)} parameters, and there are {len(parameters)}")
+        return True
+    if hooks.ahead:
+        hooks.catch_up()
+    return False
 
 
 def same(parameters, others):

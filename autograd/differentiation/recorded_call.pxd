@@ -7,6 +7,8 @@ cdef class RecordedCall:
     cpdef Py_ssize_t count(self) except -1
     cpdef object partials(self, Py_ssize_t k)
     cpdef object pulled(self, list weights)
+    cpdef bint is_ahead(self) except -1
+    cpdef bint add_to_arena(self, partials) except -1
     cpdef object reaches(self, list weights)
     cpdef list pushed(self, list tangents)
     cpdef list pulled_values(self, list weights)

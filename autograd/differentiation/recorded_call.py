@@ -33,6 +33,14 @@ class RecordedCall:
         """The partials of the weighted sum of the results; a weight is None where nothing has arrived."""
         raise NotImplementedError
 
+    def is_ahead(self):
+        """Whether the operands' gradients lie in an arena that is ahead of them."""
+        return False
+
+    def add_to_arena(self, partials):
+        """Add the partials to the gradients there; False where they do not lie there any more."""
+        return False
+
     def reaches(self, weights):
         """For each operand whether a derivative arrives there at all; 0 may."""
         raise NotImplementedError

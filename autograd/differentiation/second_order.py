@@ -11,6 +11,7 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.autograd import hooks
     from cython.cimports.autograd.differentiation.sweeps import flags, partial_of_many, push_tangents, start, sums
     from cython.cimports.autograd.differentiation.tape import ints, new_ints, tape_between
     from cython.cimports.autograd.generated.curvature import mask, second
@@ -29,6 +30,7 @@ if cython.compiled:
         new_doubles,
     )
 else:
+    from autograd import hooks
     from autograd.differentiation.sweeps import flags, partial_of_many, push_tangents, start, sums
     from autograd.differentiation.tape import ints, new_ints, tape_between
     from autograd.generated.curvature import mask, second
@@ -63,6 +65,8 @@ class Curvature:
 
 def curvature_of(tape):
     """What `adjoint_tangents` needs of a tape with one output; None where the short cut does not know the way."""
+    if hooks.ahead:
+        hooks.catch_up()
     b = Curvature.__new__(Curvature)
     n = len(tape.nodes)
     b.tape = tape

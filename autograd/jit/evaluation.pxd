@@ -24,6 +24,8 @@ cdef class Evaluation(RecordedCall):
     cpdef object partials(self, Py_ssize_t k)
     @cython.locals(k=Py_ssize_t, seeded=Py_ssize_t, weight=double)
     cpdef object pulled(self, list weights)
+    cpdef bint is_ahead(self) except -1
+    cpdef bint add_to_arena(self, partials) except -1
     cdef object derived_numbers(self, list weights)
     @cython.locals(i=Py_ssize_t)
     cdef object by_program(self, list weights)

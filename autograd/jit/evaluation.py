@@ -118,6 +118,12 @@ class Evaluation(RecordedCall):
         unit, weight = self.partials(seeded), weights[seeded]
         return unit if weight == 1.0 else scaled(unit, weight, len(self.operands))
 
+    def is_ahead(self):
+        return self.machine is not None and self.machine.is_ahead(self.operands)
+
+    def add_to_arena(self, partials):
+        return self.machine.add_to_arena(self.operands, partials)
+
     def derived_numbers(self, weights):
         if self.recording.graph.own:
             return self.by_program(weights)

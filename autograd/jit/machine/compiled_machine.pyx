@@ -16,7 +16,9 @@ from libc.stdint cimport uintptr_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
 
-from autograd.value cimport Value, data_of, doubles, new_doubles, read
+from autograd.arrays.arena cimport LEAST, Arena, arena_and_places, made
+from autograd cimport hooks
+from autograd.value cimport Value, data_of, doubles, doubles_of, new_doubles, read
 
 cdef extern from "machine_threads.h":
     ctypedef struct machine_program:
@@ -69,22 +71,29 @@ cdef extern from "machine_threads.h":
     void machine_start(machine_worker *workers, int n) nogil
     void machine_join(machine_worker *workers, int n) nogil
     void machine_add_up(const machine_job *job) nogil
+    void machine_add(int target, long n, double *z, const double *x) nogil
+    bint machine_finite(int target, long n, const double *x) nogil
     const char **TARGET_NAMES
 
 DEF LANES = 16  # the most numbers that a vector has, whatever the target and precision
 DEF TILE_BYTES = 256 * 1024
 DEF MOST_SINGLE_ROWS = 480  # of a tile: no more than 30 to 120 numbers are added up in single precision in a row
+DEF ROWS_OF_MATRICES = 64
+DEF WORK_OF_A_NUMBER = 32  # multiply-adds for each number of a row, where most of the work are products
+DEF MOST_SLOTS_OF_MATRICES = 8192  # of a tile: 8 MB with its derivatives
 DEF CHUNK_WORDS = 20_000_000
 DEF WORK_OF_A_RANGE = 2_000_000  # multiply-adds: these take about as long as to start a thread
 # Below 2 ms of work one thread does it all: where other programs keep the cores busy (PyTorch's and JAX's threads do
 # for a while after each of their calls), a thread may wait a whole time slice of some 3 ms before it runs.
 DEF WORK_FOR_THREADS = 60_000_000
 DEF MOST_RANGES = 64
+DEF WORK_FOR_A_SUM = 64  # multiply-adds forward: a sum of a range is set to 0, added to once a tile, and added up
 DEF SUMS_OF_RANGES = 1_000_000  # numbers; fewer ranges where a program has very many parameters
 DEF RANGES_OF_A_THREAD = 3
 DEF SPARE_ROOMS = 2  # of a machine: one result is computed while the one before is still there
 
 
+cdef int TARGET = best_target()
 cdef array REALS = array("d"), INTS = array("i")
 
 
@@ -122,6 +131,22 @@ cdef array stretches(const int[::1] places, Py_ssize_t step, Py_ssize_t first):
         while k < n and places[k * step + first] == places[start * step + first] + k - start:
             k += 1
         found.extend((start, places[start * step + first], k - start))
+    return found
+
+
+cdef array runs(places, others):
+    """Where both lists go up together: (the other's number, the first place, how many) for each such run, by place."""
+    cdef array found = clone(INTS, 0, False)
+    cdef Py_ssize_t first = -1, begin = 0, count = 0, place, other
+    for place, other in sorted(zip(places, others)):
+        if count and place == first + count and other == begin + count:
+            count += 1
+            continue
+        if count:
+            found.extend((begin, first, count))
+        first, begin, count = place, other, 1
+    if count:
+        found.extend((begin, first, count))
     return found
 
 
@@ -186,13 +211,17 @@ cdef class Machine:
 
     cdef machine_program p
     cdef int[::1] code, uniform, tiled, roots
-    cdef int[::1] input_stretches, root_stretches
+    cdef int[::1] captured_stretches, input_stretches, root_stretches
     cdef int[::1] captured_slots, input_places, row_slots, row_tables, row_columns, active_slots
     cdef double[::1] constants
     cdef tuple spans
     cdef public object program
     cdef void *spare[SPARE_ROOMS]
     cdef int n_spare
+    cdef Arena arena
+    cdef tuple of_arena
+    cdef Py_ssize_t arenas
+    cdef int[::1] from_arena, to_arena
     cdef Tile spare_tile
     cdef int target, threads, n_inputs
     cdef bint single
@@ -206,6 +235,7 @@ cdef class Machine:
         self.roots = as_ints([x for root in program.roots for x in root])
         self.root_stretches = stretches(self.roots, 3, 1)
         self.captured_slots, self.input_places, self.constants = program.captured, program.inputs, program.constants
+        self.captured_stretches = stretches(self.captured_slots, 1, 0)
         self.n_inputs = 1 + max(program.inputs, default=-1)
         self.input_stretches = stretches(self.input_places, 1, 0)
         self.row_slots = as_ints(range(len(program.row_inputs)))
@@ -261,8 +291,17 @@ cdef class Machine:
         cdef list listed
         cdef const double[::1] array
         cdef double[::1] kept
-        if type(captured) is tuple:
+        if type(captured) is tuple and self.in_arena(<tuple>captured) and self.arena.lead():
+            self.arena.saved += 1
+            for i in range(0, self.from_arena.shape[0], 3):
+                memcpy(
+                    U + self.from_arena[i], self.arena.data + self.from_arena[i + 1],
+                    self.from_arena[i + 2] * sizeof(double),
+                )
+        elif type(captured) is tuple:
             values = captured
+            if hooks.ahead:
+                hooks.catch_up()
             for i in range(self.captured_slots.shape[0]):
                 U[self.captured_slots[i]] = (<Value>values[i])._data
         else:
@@ -283,6 +322,40 @@ cdef class Machine:
                     U + self.input_stretches[i], &array[self.input_stretches[i + 1]],
                     self.input_stretches[i + 2] * sizeof(double),
                 )
+
+    cdef bint in_arena(self, tuple captured) except -1:
+        """Whether all of the Values that a recording reads lie in an arena; looked up where there is another one."""
+        cdef Py_ssize_t i, start, n = len(captured)
+        cdef array stretches
+        if n < LEAST or n != self.captured_slots.shape[0]:
+            return False
+        if self.arenas == made() and self.of_arena is captured:
+            return self.arena is not None
+        self.arenas, self.of_arena = made(), captured
+        self.arena, places = arena_and_places(captured)
+        if self.arena is None:
+            return False
+        self.from_arena = runs(places, self.captured_slots)
+        self.to_arena = runs(places, range(n))
+        return True
+
+    def is_ahead(self, operands):
+        """Whether these are the recording's captured Values, and their gradients lie in an arena."""
+        return operands is self.of_arena and self.arena is not None and self.arena.leads
+
+    def add_to_arena(self, operands, partials):
+        """Add the partials to the gradients there, where they still lie there; whether they do."""
+        cdef const double *x
+        cdef Py_ssize_t i
+        if not self.is_ahead(operands):
+            return False
+        self.arena.saved += 4  # a backward pass goes over its leaves so often
+        x = doubles_of(len(operands), partials)
+        for i in range(0, self.to_arena.shape[0], 3):
+            machine_add(
+                self.target, self.to_arena[i + 2], self.arena.grad + self.to_arena[i + 1], x + self.to_arena[i]
+            )
+        return True
 
     def captured_numbers(self, Room room):
         """The numbers of the captured Values that the room was computed from, as an array."""
@@ -377,8 +450,11 @@ cdef class Machine:
         cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = self.active_slots.shape[0]
         partials = new_doubles(n + m)
         cdef double *out = doubles(partials)
-        for i in range(n):
-            out[i] = dU[self.captured_slots[i]]
+        for i in range(0, self.captured_stretches.shape[0], 3):
+            memcpy(
+                out + self.captured_stretches[i], dU + self.captured_stretches[i + 1],
+                self.captured_stretches[i + 2] * sizeof(double),
+            )
         for i in range(m):
             out[n + i] = 0.0 if self.active_slots[i] < 0 else dU[self.active_slots[i]]
         return partials
@@ -390,8 +466,13 @@ cdef class Machine:
     cdef long ranges_for(self, long n):
         """Into how many ranges n rows are divided: the sums depend on it, so that it may depend on the rows alone."""
         cdef double work = self.work(n, True)
-        cdef long most = max(8, min(MOST_RANGES, SUMS_OF_RANGES // machine_sums(&self.p)))
-        return <long>max(1, min(most, work / WORK_OF_A_RANGE))
+        cdef long sums = machine_sums(&self.p), most = max(8, min(MOST_RANGES, SUMS_OF_RANGES // sums))
+        return <long>max(1, min(most, work / WORK_OF_A_RANGE, <double>n * self.row_work / (WORK_FOR_A_SUM * sums)))
+
+    cdef long least_rows(self):
+        """How many rows a tile has at least: more where there are large matrices, which every tile reads anew."""
+        cdef bint large = self.row_work > WORK_OF_A_NUMBER * self.p.tiled_slots
+        return ROWS_OF_MATRICES if large and self.p.tiled_slots < MOST_SLOTS_OF_MATRICES else LANES
 
     cdef Tile tiles(self, machine_worker *workers, machine_job *job, int count, long ranges, long width):
         """Memory for the tiles of so many threads and the sums of so many ranges, handed to them."""
@@ -470,7 +551,8 @@ cdef class Machine:
         width = TILE_BYTES // ((8 if self.single else 16) * (self.p.tiled_slots + 1))
         if self.single:
             width = min(width, MOST_SINGLE_ROWS)
-        width = max(LANES, min(width // (3 * LANES) * (3 * LANES), job.rows_of_range))
+        width = max(self.least_rows(), min(width // (3 * LANES) * (3 * LANES), job.rows_of_range))
+        width = max(LANES, min(width, job.rows_of_range))
         tile = self.tiles(workers, &job, count, ranges, width)
         b.program, b.U, b.single, b.n_columns, b.columns, b.steps = &self.p, U, NULL, m, columns, steps
         if self.single:
@@ -522,12 +604,7 @@ cdef class Machine:
 
 
 cdef bint all_finite(partials, Py_ssize_t n) noexcept:
-    cdef const double *x = doubles(partials)
-    cdef double sum = 0.0
-    cdef Py_ssize_t i
-    for i in range(n):
-        sum += x[i] - x[i]
-    return sum == 0.0
+    return machine_finite(TARGET, n, doubles(partials))
 
 
 def finite(partials, Py_ssize_t n):

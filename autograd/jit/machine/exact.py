@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd.generated.kernels import FORWARD, NAMES
-from autograd.jit.machine.program import GATHER, GUARD, LIST_DOT
+from autograd.jit.machine.program import GATHER, GUARD, LIST_DOT, products
 from autograd.value import not_chosen
 
 

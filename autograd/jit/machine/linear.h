@@ -52,6 +52,40 @@ static __attribute__((unused)) void V(matrix_vector)(long rows, long n, const do
     for (; i < rows; i++) z[i] += V(dot)(n, W + i * row, x);
 }
 
+/* z[t * rows + i] += dot(W[i], x[t]) for `count` vectors x, which lie `next` numbers apart: the same bits. */
+static __attribute__((unused)) void V(matrix_matrix)(long rows, long count, long n, const double *W, long row,
+                                                     const double *x, long next, double *z) {
+    enum { VECTORS = LEVEL == 2 ? 4 : 2 };
+    long i = 0;
+    for (; i + 4 <= rows; i += 4) {
+        long t = 0;
+#define BLOCK_OF(vectors)                                                                                             \
+    for (; t + vectors <= count; t += vectors) {                                                                      \
+        const double *w = W + i * row, *y = x + t * next;                                                             \
+        vd sum[4][vectors] = {{{0}}};                                                                                 \
+        long k = 0;                                                                                                   \
+        for (; k + LANES <= n; k += LANES)                                                                            \
+            UNROLLED for (int j = 0; j < 4; j++) {                                                                    \
+                vd a = V(load)(w + j * row + k);                                                                      \
+                UNROLLED for (int v = 0; v < vectors; v++) sum[j][v] = V(fma)(a, V(load)(y + v * next + k), sum[j][v]); \
+            }                                                                                                         \
+        if (k < n)                                                                                                    \
+            UNROLLED for (int j = 0; j < 4; j++) {                                                                    \
+                vd a = V(load_some)(w + j * row + k, n - k);                                                          \
+                UNROLLED for (int v = 0; v < vectors; v++)                                                            \
+                    sum[j][v] = V(fma)(a, V(load_some)(y + v * next + k, n - k), sum[j][v]);                          \
+            }                                                                                                         \
+        UNROLLED for (int v = 0; v < vectors; v++)                                                                    \
+            V(add_sums)(z + (t + v) * rows + i, sum[0][v], sum[1][v], sum[2][v], sum[3][v]);                          \
+    }
+        BLOCK_OF(VECTORS)
+        BLOCK_OF(1)
+#undef BLOCK_OF
+    }
+    for (; i < rows; i++)
+        for (long t = 0; t < count; t++) z[t * rows + i] += V(dot)(n, W + i * row, x + t * next);
+}
+
 /* `count` vectors of d, or the last `some` numbers, += the sum over i of g[i] * W[i]. */
 INLINE void V(add_rows)(int count, long some, long rows, const double *W, long row, const double *g, double *d) {
     vd sum[8];
@@ -88,6 +122,71 @@ static __attribute__((unused)) void V(add_outer)(long rows, long n, const double
         for (; k + LANES <= n; k += LANES) V(store)(D + k, V(fma)(factor, V(load)(x + k), V(load)(D + k)));
         if (k < n) V(store_some)(D + k, V(fma)(factor, V(load_some)(x + k, n - k), V(load_some)(D + k, n - k)), n - k);
     }
+}
+
+/* `rows` rows of c, of each `count` vectors or the last `some` numbers, += the sum over j of f[j] * b[j], in that order.
+   f's numbers lie `along` apart for one row of c, and `down` from row to row. */
+INLINE void V(add_block)(int rows, int count, long some, long m, const double *f, long down, long along, const double *b,
+                         long b_row, double *c, long c_row) {
+    vd sum[4][4];
+    UNROLLED for (int i = 0; i < rows; i++)
+        UNROLLED for (int v = 0; v < count; v++)
+            sum[i][v] = some ? V(load_some)(c + i * c_row, some) : V(load)(c + i * c_row + v * LANES);
+    for (long j = 0; j < m; j++, f += along, b += b_row) {
+        vd y[4];
+        UNROLLED for (int v = 0; v < count; v++) y[v] = some ? V(load_some)(b, some) : V(load)(b + v * LANES);
+        UNROLLED for (int i = 0; i < rows; i++) {
+            vd factor = V(broadcast)(f[i * down]);
+            UNROLLED for (int v = 0; v < count; v++) sum[i][v] = V(fma)(factor, y[v], sum[i][v]);
+        }
+    }
+    UNROLLED for (int i = 0; i < rows; i++)
+        UNROLLED for (int v = 0; v < count; v++) {
+            if (some)
+                V(store_some)(c + i * c_row, sum[i][v], some);
+            else
+                V(store)(c + i * c_row + v * LANES, sum[i][v]);
+        }
+}
+
+/* c[i, k] += f[i, 0] * b[0, k] + f[i, 1] * b[1, k] + ... for k < n, as if row by row; the rows of c do not overlap. */
+static __attribute__((unused)) void V(add_products)(long rows, long m, long n, const double *f, long down, long along,
+                                                    const double *b, long b_row, double *c, long c_row) {
+    enum { WIDE = LEVEL == 2 ? 4 : 2 };
+    long k = 0;
+#define ROWS_OF(count, some)                                                                                    \
+    {                                                                                                           \
+        long i = 0;                                                                                             \
+        for (; i + 4 <= rows; i += 4)                                                                           \
+            V(add_block)(4, count, some, m, f + i * down, down, along, b + k, b_row, c + i * c_row + k, c_row); \
+        for (; i < rows; i++)                                                                                   \
+            V(add_block)(1, count, some, m, f + i * down, down, along, b + k, b_row, c + i * c_row + k, c_row); \
+    }
+    for (; k + WIDE * LANES <= n; k += WIDE * LANES) ROWS_OF(WIDE, 0)
+    for (; k + LANES <= n; k += LANES) ROWS_OF(1, 0)
+    if (k < n) ROWS_OF(1, n - k)
+#undef ROWS_OF
+}
+
+/* z[k] += x[k] */
+static __attribute__((unused)) void V(add_numbers)(long n, double *z, const double *x) {
+    long k = 0;
+    for (; k + LANES <= n; k += LANES) V(store)(z + k, V(load)(z + k) + V(load)(x + k));
+    for (; k < n; k++) z[k] += x[k];
+}
+
+/* Whether all n numbers are finite: else some x - x is nan. */
+static __attribute__((unused)) int V(all_finite)(long n, const double *x) {
+    vd open[4] = {{0}};
+    long k = 0;
+    for (; k + 4 * LANES <= n; k += 4 * LANES)
+        UNROLLED for (int j = 0; j < 4; j++) {
+            vd y = V(load)(x + k + j * LANES);
+            open[j] += y - y;
+        }
+    double sum = V(sum)((open[0] + open[1]) + (open[2] + open[3]));
+    for (; k < n; k++) sum += x[k] - x[k];
+    return sum == 0.0;
 }
 
 /* Gradient descent on n parameters p with gradients g; m is the momentum's memory, or NULL without momentum. */

@@ -10,7 +10,7 @@
 
 #include "kernels.h"
 
-enum { LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, CALL = 1004, BY_ANOTHER_OPERATION = 2000, BLOCK = 256 };
+enum { LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, CALL = 1004, BY_ANOTHER_OPERATION = 2000, BLOCK = 256, MANY_VECTORS = 256 };
 
 typedef struct {
     const int *code, *uniform, *tiled;
@@ -84,6 +84,12 @@ static inline int machine_forward(int target, const machine_program *p, double *
 static inline void machine_backward(int target, const machine_program *p, double *U, double *dU) {
     AT_TARGET(machine_backward_uniform, p, U, dU);
 }
+
+/* z[k] += x[k] */
+static inline void machine_add(int target, long n, double *z, const double *x) { AT_TARGET(add_numbers, n, z, x); }
+
+/* Whether all of the numbers are finite. */
+static inline int machine_finite(int target, long n, const double *x) { return AT_TARGET(all_finite, n, x); }
 
 /* Compute the rows from `from` to before `to`, tile by tile. */
 static inline void machine_rows(int target, const machine_batch *b, machine_part *part, long from, long to) {

@@ -20,14 +20,17 @@ static inline void exact_give(const exact_section *s, long slot, double share) {
 }
 
 static void exact_product(const int *c, const exact_section *s) {
-    for (long i = 0; i < c[2]; i++) {
-        if (!s->live[c[3] + i]) continue;
-        double g = s->dU[c[3] + i];
-        if (c[1] & 32) exact_give(s, c[10] + i * c[11], g);
-        for (long k = 0; k < c[4]; k++) {
-            long w = c[5] + i * c[6] + k * c[7], x = c[8] + k * c[9];
-            if (c[1] & 8) exact_give(s, w, g * s->U[x]);
-            if (c[1] & 16) exact_give(s, x, g * s->U[w]);
+    for (long t = c[1] & MANY_VECTORS ? c[12] - 1 : 0; t >= 0; t--) {
+        long z = c[3] + t * c[2], start = c[10] + (t ? t * c[14] : 0), xs = c[8] + (t ? t * c[13] : 0);
+        for (long i = 0; i < c[2]; i++) {
+            if (!s->live[z + i]) continue;
+            double g = s->dU[z + i];
+            if (c[1] & 32) exact_give(s, start + i * c[11], g);
+            for (long k = 0; k < c[4]; k++) {
+                long w = c[5] + i * c[6] + k * c[7], x = xs + k * c[9];
+                if (c[1] & 8) exact_give(s, w, g * s->U[x]);
+                if (c[1] & 16) exact_give(s, x, g * s->U[w]);
+            }
         }
     }
 }

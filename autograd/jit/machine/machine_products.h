@@ -1,7 +1,9 @@
 /* Matrix-vector products: z[i] = start[i] + W[i, 0] * x[0] + ... for i < M, the weights at regular distances.
 
    c: DOT, flags, M, slot of z, K, slot of W, step from row to row, from column to column, slot of x, its step, slot of
-   the start, its step. Flags: bits 0 to 2 W, x, start lie in the tile; 3 to 5 they want a gradient; 7 there is a start.
+   the start, its step. Flags: bits 0 to 2 W, x, start lie in the tile; 3 to 5 they want a gradient; 7 there is a start;
+   8, of the uniform section alone: W multiplies several vectors, and there follow how many, the distance from one to the
+   next, and that of what their sums start from; results lie side by side, and all steps are 1 but those of starts.
    Over rows, a block of sums stays in registers while it is added up: 8 by 3 vectors where there are 32 of them. */
 
 #undef PRODUCT_ROWS
@@ -148,11 +150,34 @@ static void V(clear_padding)(real *x, long step, long M, long width, long stride
 }
 
 #if !SINGLE
+/* Several vectors: the uniform section's products of matrices, the same bits as vector by vector. */
+static void V(product_of_matrices)(const int *c, const V(section) *s) {
+    long M = c[2], K = c[4], count = c[12], next = c[13];
+    double *z = s->U + c[3];
+    for (long t = 0; t < count; t++)
+        for (long i = 0; i < M; i++) z[t * M + i] = c[1] & 128 ? s->U[c[10] + t * c[14] + i * c[11]] : 0.0;
+    V(matrix_matrix)(M, count, K, s->U + c[5], c[6], s->U + c[8], next, z);
+}
+
+static void V(product_of_matrices_back)(const int *c, const V(section) *s) {
+    long M = c[2], K = c[4], last = c[12] - 1, row = c[6], next = c[13];
+    const double *W = s->U + c[5], *x = s->U + c[8], *g = s->dU + c[3];
+    if (c[1] & 32)
+        for (long t = last; t >= 0; t--)
+            for (long i = 0; i < M; i++) s->dU[c[10] + t * c[14] + i * c[11]] += g[t * M + i];
+    if (c[1] & 16) V(add_products)(last + 1, M, K, g, M, 1, W, row, s->dU + c[8], next);
+    if (c[1] & 8) V(add_products)(M, last + 1, K, g + last * M, 1, -M, x + last * next, -next, s->dU + c[5], row);
+}
+
 /* One row: the numbers of the uniform section. */
 static void V(product_of_one)(const int *c, const V(section) *s) {
     long M = c[2], K = c[4], row = c[6], column = c[7], x_step = c[9];
     const double *W = s->U + c[5], *x = s->U + c[8];
     double *z = s->U + c[3];
+    if (c[1] & MANY_VECTORS) {
+        V(product_of_matrices)(c, s);
+        return;
+    }
     for (long i = 0; i < M; i++) z[i] = c[1] & 128 ? s->U[c[10] + i * c[11]] : 0.0;
     if (column == 1 && x_step == 1)
         V(matrix_vector)(M, K, W, row, x, z);
@@ -167,6 +192,10 @@ static void V(product_of_one_back)(const int *c, const V(section) *s) {
     long M = c[2], K = c[4], row = c[6], column = c[7], x_step = c[9];
     const double *W = s->U + c[5], *x = s->U + c[8], *g = s->dU + c[3];
     double *dW = s->dU + c[5], *dx = s->dU + c[8];
+    if (c[1] & MANY_VECTORS) {
+        V(product_of_matrices_back)(c, s);
+        return;
+    }
     if (c[1] & 32)
         for (long i = 0; i < M; i++) s->dU[c[10] + i * c[11]] += g[i];
     if (column == 1 && x_step == 1) {

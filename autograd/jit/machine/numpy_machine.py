@@ -15,7 +15,7 @@ import numpy as np
 
 from autograd.generated.kernels import NAMES
 from autograd.jit.machine.exact import exact_backward
-from autograd.jit.machine.program import CALL, GATHER, GUARD, LIST_DOT, Program
+from autograd.jit.machine.program import CALL, GATHER, GUARD, LIST_DOT, Program, products
 from autograd.primitives import TABLE
 from autograd.value import data_of
 
@@ -192,8 +192,10 @@ class Section:
             for a, b in zip(pairs[::2], pairs[1::2], strict=True):
                 S[dst] += self.of(a & 1)[a >> 2] * self.of(b & 1)[b >> 2]
         elif NAMES[op] == "dot":
-            w, x, begin = self.product(start)
-            S[dst : dst + n] = (w * x).sum(axis=1) + (0.0 if begin is None else begin[1][begin[0]])
+            for words in products(self.code, start):
+                w, x, begin = self.product(words)
+                z = words[3]
+                S[z : z + n] = (w * x).sum(axis=1) + (0.0 if begin is None else begin[1][begin[0]])
         elif NAMES[op] == "take":
             index, base, step, stride, count = self.words(more, 5)
             place = self.of(flags & 1)[index]
@@ -222,9 +224,9 @@ class Section:
             found.append((self.of(flags >> k & 1)[slots], slots, flags >> k & 1))
         return found
 
-    def product(self, start: int) -> Any:
+    def product(self, words: list[int]) -> Any:
         """W (M, K, width), x (1, K, width) of a matrix-vector product; where it starts from: (slots, space)."""
-        flags, n, _, k, w, row, column, x, step, begin, stride = self.words(start + 1, 11)
+        _, flags, n, _, k, w, row, column, x, step, begin, stride = words
         ws = w + row * np.arange(n)[:, None] + column * np.arange(k)
         xs = x + step * np.arange(k)
         starts = (begin + stride * np.arange(n), self.of(flags & 4)) if flags & 128 else None
@@ -270,7 +272,8 @@ class Section:
                 if b & 2:
                     self.give(b & 1, b >> 2, g * self.of(a & 1)[a >> 2])
         elif NAMES[op] == "dot":
-            self.product_back(start, flags, g.copy())
+            for words in reversed(products(self.code, start)):
+                self.product_back(words)
         elif NAMES[op] == "take":
             index, base, step, stride, count = self.words(more, 5)
             place = self.of(flags & 1)[index].astype(int) % count
@@ -290,9 +293,10 @@ class Section:
                 if flags >> (3 + k) & 1:
                     self.give(tile, slots, g * partial_of(NAMES[op], k)(*[x for x, _, _ in operands], z))
 
-    def product_back(self, start: int, flags: int, g: Any) -> None:
-        n, _, k, w, row, column, x, step, begin, stride = self.words(start + 2, 10)
-        weights, xs, _ = self.product(start)
+    def product_back(self, words: list[int]) -> None:
+        _, flags, n, z, k, w, row, column, x, step, begin, stride = words
+        g = self.dS[z : z + n].copy()
+        weights, xs, _ = self.product(words)
         if flags & 32:
             self.give(flags & 4, begin + stride * np.arange(n), g)
         if flags & 16:

@@ -10,6 +10,7 @@ from autograd.generated.kernels import DOT
 
 # Instructions beside the table's operations.
 LIST_DOT, GATHER, GUARD, CALL = 1001, 1002, 1003, 1004
+MANY_VECTORS = 256  # a flag of a dot: its matrix multiplies several vectors, of which three words more say where
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,16 @@ class Program:
     def input_slots(self) -> dict[int, int]:
         """The slots of those inputs that lie in the uniform space."""
         return {place: len(self.captured) + k for k, place in enumerate(self.inputs)}
+
+
+def products(code: array[int], start: int) -> list[list[int]]:
+    """The words of a dot, once for each vector that its matrix multiplies."""
+    op, flags, n, dst, *words = code[start : start + 12].tolist()
+    if not flags & MANY_VECTORS:
+        return [[op, flags, n, dst, *words]]
+    count, step, start_step = code[start + 12 : start + 15].tolist()
+    k, w, row, column, x, x_step, begin, stride = words
+    return [
+        [op, flags, n, dst + t * n, k, w, row, column, x + t * step, x_step, begin + t * start_step, stride]
+        for t in range(count)
+    ]

@@ -9,6 +9,7 @@ cdef enum:
     GATHER = 1002
     GUARD = 1003
     CALL = 1004
+    MANY_VECTORS = 256
 
 @cython.final
 cdef class Layout:

@@ -7,11 +7,12 @@ from autograd.jit.passes.layout cimport Layout
 cdef class Products:
     cdef Layout layout
     cdef int room, begun, start, start_stride, start_tiled, start_active
-    cdef array dots_array, group_array, hashes_array, alike_array, count_array, following_array, last_array
+    cdef array dots_array, group_array, hashes_array, alike_array, count_array, pairs_array, following_array, last_array
     cdef int *dots
     cdef int *group
     cdef int *alike
     cdef int *count
+    cdef int *pairs
     cdef int *following
     cdef int *last
     cdef long long *hashes
@@ -27,8 +28,10 @@ cdef class Products:
     cdef long long hash_of(self, int i, int side) noexcept
     @cython.locals(layout=Layout, a=int, b=int, n=int, k=int)
     cdef bint same_side(self, int i, int j, int side) noexcept
-    @cython.locals(layout=Layout, first=int, n=int, p=int, q=int, i=int, row=int, dst=int, x=int, x_stride=int, x_tiled=int, x_affine=bint, x_active=int, columns=int, rows=int, active=int, begin=int, flags=int)
+    @cython.locals(layout=Layout, first=int, n=int, p=int, q=int, i=int, row=int, w=int, dst=int, x=int, x_stride=int, x_tiled=int, x_affine=bint, x_active=int, columns=int, rows=int, active=int, begin=int, flags=int)
     cdef emit_group(self, int space, int m, int side)
+    @cython.locals(layout=Layout, words="int *", at=int, count=int, step=int, start_step=int)
+    cdef bint joins(self, int flags, int m, int dst, int n, int rows, int columns, int w, int x, int x_stride) except -1
     @cython.locals(layout=Layout, a=int, b=int)
     cdef bint extends(self, int i, int j, int distance, int rows, int side, int n, int columns) noexcept
     @cython.locals(layout=Layout, first=int, affine=bint, k=int, x=int)

@@ -1,4 +1,4 @@
-"""Instructions for dot products: those that share one side become matrix-vector products.
+"""Instructions for dot products: those that share one side become matrix-vector products, those products of matrices.
 
 Compiled by Cython where possible (types: products.pxd). The operands of a dot product are what it starts from and then
 pairs; side 1 is the first of each pair, side 2 the second. The side that is shared is x, the others are the rows of the
@@ -13,10 +13,10 @@ except ModuleNotFoundError:
 if cython.compiled:
     from cython.cimports.autograd.generated.kernels import DOT
     from cython.cimports.autograd.jit.passes.graph import SPREAD, WORD, ints, ints_in, longs, longs_in, zeros
-    from cython.cimports.autograd.jit.passes.layout import LIST_DOT
+    from cython.cimports.autograd.jit.passes.layout import LIST_DOT, MANY_VECTORS
 else:
     from autograd.generated.kernels import DOT
-    from autograd.jit.machine.program import LIST_DOT
+    from autograd.jit.machine.program import LIST_DOT, MANY_VECTORS
     from autograd.jit.passes.graph import SPREAD, WORD, ints, ints_in, longs, longs_in, zeros
 
 
@@ -24,8 +24,9 @@ class Products:
     """The dot products of one level at a time.
 
     Attributes:
-        dots: the nodes. hashes: of one side. alike: for each side which is the first product with the same hash, and
-            how many have it. following: the next product of the same group, 0 for none (product 0 follows none).
+        dots: the nodes. hashes: of one side. alike: for each side which is the first product with the same hash; at
+            that one's place, how many have it, and how many of these follow upon each other: count and pairs.
+        following: the next product of the same group, 0 for none (product 0 follows none).
         group: the nodes of one group.
     """
 
@@ -43,8 +44,9 @@ class Products:
         self.dots_array, self.group_array, self.hashes_array = ints(m), ints(m), longs(m)
         self.dots, self.group = ints_in(self.dots_array), ints_in(self.group_array)
         self.hashes = longs_in(self.hashes_array)
-        self.alike_array, self.count_array = ints(2 * m), ints(2 * m)
+        self.alike_array, self.count_array, self.pairs_array = ints(2 * m), ints(2 * m), ints(2 * m)
         self.alike, self.count = ints_in(self.alike_array), ints_in(self.count_array)
+        self.pairs = ints_in(self.pairs_array)
         self.following_array, self.last_array = ints(m), ints(m)
         self.following, self.last = ints_in(self.following_array), ints_in(self.last_array)
 
@@ -84,9 +86,15 @@ class Products:
     # ---- which belong together
 
     def side_of(self, d):
-        """The side that more products share."""
-        left, right = self.count[self.alike[d]], self.count[self.room + self.alike[self.room + d]]
-        return 2 if right >= left else 1
+        """The side that more products share one after the other, or else that more of them share.
+
+        So the scores of attention lie as their softmax reads them: the question is what one loop has in common, though
+        some other place may be asked more often.
+        """
+        left, right = self.alike[d], self.room + self.alike[self.room + d]
+        if self.pairs[left] != self.pairs[right]:
+            return 2 if self.pairs[right] > self.pairs[left] else 1
+        return 2 if self.count[right] >= self.count[left] else 1
 
     def find_alike(self, side, m):
         size, begin = 4, (side - 1) * self.room
@@ -102,10 +110,12 @@ class Products:
                 spot = (spot + 1) & (size - 1)
             if not table[spot]:
                 table[spot] = d + 1
-                self.count[begin + d] = 0
+                self.count[begin + d] = self.pairs[begin + d] = 0
             leader = table[spot] - 1
             self.alike[begin + d] = leader
             self.count[begin + leader] += 1
+            if d > 0 and self.alike[begin + d - 1] == leader:
+                self.pairs[begin + leader] += 1
 
     def hash_of(self, i, side):
         layout = self.layout
@@ -170,9 +180,13 @@ class Products:
             self.find_starts(space, p, q)
             flags = layout.is_tiled(layout.args[row]) | x_tiled << 1 | self.start_tiled << 2 | active << 3
             flags |= x_active << 4 | self.start_active << 5 | layout.is_active(i) << 6 | self.begun << 7
+            w = layout.slot[layout.args[row]]
+            if space == 0 and self.joins(flags, q - p, dst + p, n, rows, columns, w, x, x_stride):
+                p = q
+                continue
             layout.begin(space, DOT, flags, q - p, dst + p, 8)
             layout.emit(n)
-            layout.emit(layout.slot[layout.args[row]])
+            layout.emit(w)
             layout.emit(rows)
             layout.emit(columns)
             layout.emit(x)
@@ -180,6 +194,40 @@ class Products:
             layout.emit(self.start)
             layout.emit(self.start_stride)
             p = q
+
+    def joins(self, flags, m, dst, n, rows, columns, w, x, x_stride):
+        """Have the product before multiply this vector too, if it is one with the same matrix; whether it is.
+
+        Each vector's results, and the vectors, must lie at one distance, and no derivative may have two places in one
+        block of what the machine keeps in registers.
+        """
+        layout = self.layout
+        if columns != 1 or x_stride != 1 or n < 2 or layout.count == 0 or (m > 1 and rows < n):
+            return False
+        words, at = layout.code, layout.starts[layout.count - 1]
+        if words[at] != DOT or at + (15 if words[at + 1] & MANY_VECTORS else 12) != layout.end:
+            return False
+        if words[at + 1] & ~MANY_VECTORS != flags or words[at + 2] != m or words[at + 4] != n or words[at + 5] != w:
+            return False
+        if words[at + 6] != rows or words[at + 7] != 1 or words[at + 9] != 1 or words[at + 11] != self.start_stride:
+            return False
+        count, step, start_step = 1, x - words[at + 8], self.start - words[at + 10]
+        if words[at + 1] & MANY_VECTORS:
+            count, step, start_step = words[at + 12], words[at + 13], words[at + 14]
+        if step < n or x != words[at + 8] + count * step or self.start != words[at + 10] + count * start_step:
+            return False
+        if dst != words[at + 3] + count * m:
+            return False
+        if max(x + n, self.start + max(0, (m - 1) * self.start_stride) + 1) > words[at + 3]:  # it may need the results
+            return False
+        if count == 1:
+            words[at + 1] |= MANY_VECTORS
+            layout.room_for(3)
+            layout.emit(1)
+            layout.emit(step)
+            layout.emit(start_step)
+        layout.code[at + 12] += 1
+        return True
 
     def extends(self, i, j, distance, rows, side, n, columns):
         """Whether the row of product j lies where the matrix that begins with that of i leads."""
