@@ -10,7 +10,10 @@
 
 #include "kernels.h"
 
-enum { LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, CALL = 1004, BY_ANOTHER_OPERATION = 2000, BLOCK = 256 };
+enum {
+    LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, CALL = 1004, LIST_DOTS = 1005,
+    BY_ANOTHER_OPERATION = 2000, BLOCK = 256
+};
 
 typedef struct {
     const int *code, *uniform, *tiled;

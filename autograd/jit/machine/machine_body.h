@@ -34,6 +34,9 @@ static void V(machine_forward_part)(const machine_program *p, const int *starts,
         switch (c[0]) {
         case OP_DOT: V(product)(c, s); break;
         case LIST_DOT: V(list_dot)(c, s); break;
+#if !SINGLE
+        case LIST_DOTS: V(list_dots)(c, s); break;
+#endif
         case GATHER: V(gather)(c, s); break;
         case OP_TAKE: V(take)(c, s); break;
         case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: case OP_NORM:

@@ -48,6 +48,35 @@ static void V(list_dot)(const int *c, const V(section) *s) {
     }
 }
 
+#if !SINGLE
+/* Vector i of the numbers of an operand, of which m are left. */
+INLINE vd V(next_operand)(const double *U, const int **word, long i, long m) {
+    const double *x = U + (*word)[0];
+    const long step = (*word)[1];
+    *word += 2;
+    if (step == 0) return V(broadcast)(*x);
+    if (step == 1) return V(get)(x, i, m);
+    double copies[LANES] = {0};
+    for (long lane = 0; lane < LANES && lane < m; lane++) copies[lane] = x[(i + lane) * step];
+    return V(load)(copies);
+}
+
+/* c: LIST_DOTS, flags, M, slot of z, K, then for what each sum starts from and the two factors of its K products a slot
+   and how far it is to that of the next sum. Of the uniform section, where nobody asks for derivatives. */
+static void V(list_dots)(const int *c, const V(section) *s) {
+    const long n = c[2], K = c[4];
+    for (long i = 0; i < n; i += LANES) {
+        const int *word = c + 5;
+        vd total = V(next_operand)(s->U, &word, i, n - i);
+        for (long k = 0; k < K; k++) {
+            vd a = V(next_operand)(s->U, &word, i, n - i), b = V(next_operand)(s->U, &word, i, n - i);
+            total += a * b;
+        }
+        V(put)(s->U + c[3], i, n - i, total);
+    }
+}
+#endif
+
 static void V(list_dot_back)(const int *c, const V(section) *s) {
     const int *reference = c + 4;
     const real *g = s->dS + c[3] * s->stride;

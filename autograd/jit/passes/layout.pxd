@@ -9,6 +9,7 @@ cdef enum:
     GATHER = 1002
     GUARD = 1003
     CALL = 1004
+    LIST_DOTS = 1005
 
 @cython.final
 cdef class Layout:
