@@ -201,7 +201,7 @@ class Schedule:
         """The other inputs lie in their own order, in which an array that comes in has them."""
         layout = self.layout
         for i in range(self.n):
-            if layout.op[i] == INPUT:
+            if layout.op[i] == INPUT and not layout.is_tiled(i):
                 layout.place_leaf(i)
 
     def sort_by_depth(self, spaces):
