@@ -89,3 +89,12 @@ def test_sums_of_products_that_lie_elsewhere_are_right_too():
     kinds = [program.code[start] for start in program.uniform]
     assert set(kinds) <= {LIST_DOT, LIST_DOTS}
     assert len(kinds) > 6
+
+
+def test_a_sum_of_products_that_reads_the_one_before_is_computed_after_it():
+    def f(x):
+        a = x[0] + x[0] * x[0] + 2.0 * x[1] + x[1] * x[2]
+        return a + a * a + 2.0 * x[0] + x[0] * a
+
+    at = np.array([0.5, -0.25, 3.0])
+    assert jit(f)(at).data == pytest.approx(f(at.tolist()), rel=1e-14)

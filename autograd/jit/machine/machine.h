@@ -22,7 +22,10 @@ typedef struct {
     const int *roots; /* (in the tile, slot, wants a gradient) each */
     void *caller;     /* who calls Python functions: gives the number of one of n numbers */
     double (*call)(void *caller, int code, const double *x, int n);
+    const struct machine_strips *strips; /* long runs that go together, or NULL */
 } machine_program;
+
+#include "machine_strips.h"
 
 typedef struct {
     const machine_program *program;

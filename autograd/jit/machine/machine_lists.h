@@ -313,12 +313,27 @@ static void V(reduction_back)(const int *c, const V(section) *s) {
         for (long k = 0; k < n; k++) V(add_product)(d + k * step, g, 1, s->S + (c[6] + k) * stride, 1, stride);
         return;
     default:
-        for (long r = 0; r < stride; r++) {
+#if !SINGLE
+        if (stride == 1) {
             long ties = 0;
-            for (long k = 0; k < n; k++) ties += x[k * step + r] == z[r];
+            for (long k = 0; k < n; k++) ties += x[k * step] == *z;
             for (long k = 0; k < n; k++) {
-                real share = z[r] != z[r] ? z[r] : x[k * step + r] == z[r] ? 1 / (real)ties : 0;
-                d[k * step + r] += g[r] * share;
+                double share = *z != *z ? *z : x[k * step] == *z ? 1 / (double)ties : 0;
+                d[k * step] += *g * share;
+            }
+            return;
+        }
+#endif
+        EACH_VECTOR(r, stride) {
+            const vd most = V(load)(z + r), slope = V(load)(g + r), zero = {0};
+            vd ties = zero;
+            for (long k = 0; k < n; k++)
+                ties += V(select)(V(eq)(V(load)(x + k * step + r), most), V(broadcast)(1), zero);
+            const vd chosen = V(select)(V(ne)(most, most), most, V(broadcast)(1) / ties);
+            const vd others = V(select)(V(ne)(most, most), most, zero);
+            for (long k = 0; k < n; k++) {
+                vd share = V(select)(V(eq)(V(load)(x + k * step + r), most), chosen, others);
+                V(store)(d + k * step + r, V(load)(d + k * step + r) + slope * share);
             }
         }
     }

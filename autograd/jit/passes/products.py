@@ -54,6 +54,7 @@ class Products:
 
     def emit(self, space, m):
         """Instructions for the m products in `dots`."""
+        self.latest_list = -1  # what is of another depth may read the results of this one
         if m == 1:
             self.group[0] = self.dots[0]
             self.emit_group(space, 1, 2)
