@@ -49,30 +49,29 @@ static void V(list_dot)(const int *c, const V(section) *s) {
 }
 
 #if !SINGLE
-/* Vector i of the numbers of an operand, of which m are left. */
-INLINE vd V(next_operand)(const double *U, const int **word, long i, long m) {
-    const double *x = U + (*word)[0];
-    const long step = (*word)[1];
-    *word += 2;
-    if (step == 0) return V(broadcast)(*x);
-    if (step == 1) return V(get)(x, i, m);
-    double copies[LANES] = {0};
-    for (long lane = 0; lane < LANES && lane < m; lane++) copies[lane] = x[(i + lane) * step];
-    return V(load)(copies);
-}
-
 /* c: LIST_DOTS, flags, M, slot of z, K, then for what each sum starts from and the two factors of its K products a slot
    and how far it is to that of the next sum. Of the uniform section, where nobody asks for derivatives. */
 static void V(list_dots)(const int *c, const V(section) *s) {
     const long n = c[2], K = c[4];
-    for (long i = 0; i < n; i += LANES) {
-        const int *word = c + 5;
-        vd total = V(next_operand)(s->U, &word, i, n - i);
-        for (long k = 0; k < K; k++) {
-            vd a = V(next_operand)(s->U, &word, i, n - i), b = V(next_operand)(s->U, &word, i, n - i);
+    const int *words = c + 5;
+    const double *U = s->U;
+    double *z = s->U + c[3];
+    int across = n >= LANES / 2;
+    for (long k = 0; k < 2 * K + 1; k++) across = across && (words[2 * k + 1] == 0 || words[2 * k + 1] == 1);
+    for (long i = 0; i < n && !across; i++) {
+        double total = U[words[0] + i * words[1]];
+        for (const int *w = words + 2; w < words + 4 * K; w += 4) total += U[w[0] + i * w[1]] * U[w[2] + i * w[3]];
+        z[i] = total;
+    }
+#undef FACTOR
+#define FACTOR(w) ((w)[1] ? V(get)(U + (w)[0], i, n - i) : V(broadcast)(U[(w)[0]]))
+    for (long i = 0; i < n && across; i += LANES) {
+        vd total = FACTOR(words);
+        for (const int *w = words + 2; w < words + 4 * K; w += 4) {
+            vd a = FACTOR(w), b = FACTOR(w + 2);
             total += a * b;
         }
-        V(put)(s->U + c[3], i, n - i, total);
+        V(put)(z, i, n - i, total);
     }
 }
 #endif
