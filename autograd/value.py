@@ -572,8 +572,8 @@ def hand_down_call(z, stack):
 
 
 def backpropagate_into_arena(root):
-    """The pass where the root is a recorded function's result and the gradients of all its operands lie in an arena that
-    is ahead; whether it was made. Otherwise no arena is ahead any more."""
+    """Make the pass if the root is a recorded function's result and the gradients of all its operands lie in an arena
+    that is ahead; say whether. Otherwise no arena is ahead any more."""
     if root.form == RESULT:
         evaluation = evaluation_of(root.x)
         if evaluation.is_ahead() and evaluation.add_to_arena(evaluation.partials(result_number(root))):

@@ -241,7 +241,7 @@ hand_down_result: Any
 hand_down_call: Any
 backpropagate_into_arena: Any
 look_at: Any
-catch_up: Any
+catch_up_with: Any
 data_of: Any
 compare: Any
 quotient_and_remainder: Any

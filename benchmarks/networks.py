@@ -14,17 +14,9 @@ from typing import Any
 
 import numpy as np
 
-import benchmarks.unseen as unseen  # first: it keeps the peers to one thread
 import nn
 from autograd import Value, jit, logsumexp, mean, softmax, take
-from benchmarks.unseen import heading, jax, jnp, table_row
-
-try:
-    import torch
-
-    torch.set_num_threads(1)
-except ModuleNotFoundError:
-    torch = None
+from benchmarks.peers import heading, jax, jnp, minima, table_row, torch
 
 LR, BETAS, EPS = 1e-3, (0.9, 0.999), 1e-8
 
@@ -289,7 +281,7 @@ def timed(case: Case) -> dict[str, float]:
             if not np.allclose(answer, peer.answer(*inputs), rtol=1e-8, atol=1e-11):
                 raise AssertionError(f"{name} has another answer")
     steps = {"ours": case.ours.step} | {name: peer.step for name, peer in case.peers.items()}
-    return unseen.minima({name: lambda f=f: f(*case.inputs[0]) for name, f in steps.items()})
+    return minima({name: lambda f=f: f(*case.inputs[0]) for name, f in steps.items()})
 
 
 # What is asked of each, and its cases.
@@ -302,7 +294,7 @@ CASES: dict[str, tuple[float, Callable[[], Iterator[Case]]]] = {
 
 def main(chosen: list[str]) -> None:
     """Print the rows of those whose name, or whose size, has one of these words in it."""
-    print(heading(torch))
+    print(heading())
     for name, (wanted, cases) in CASES.items():
         if not chosen or any(word in name for word in chosen):
             for case in cases():

@@ -25,7 +25,7 @@ else:
     from autograd.value import Value, data_of, doubles, new_doubles
 
 
-MOST_COPIED = 1 << 16  # bytes of a batch that are cheaper to keep than to compute again
+MOST_COPIED = 1 << 17  # bytes of a batch that are cheaper to keep than to compute again
 
 
 class Evaluation(RecordedCall):

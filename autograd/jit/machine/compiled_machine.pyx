@@ -21,6 +21,8 @@ from autograd cimport hooks
 from autograd.value cimport Value, data_of, doubles, doubles_of, new_doubles, read
 
 cdef extern from "machine_threads.h":
+    ctypedef struct machine_strips:
+        long rooms
     ctypedef struct machine_program:
         const int *code
         const int *uniform
@@ -30,6 +32,10 @@ cdef extern from "machine_threads.h":
         const int *roots
         void *caller
         double (*call)(void *caller, int code, const double *x, int n) noexcept
+        const machine_strips *strips
+    machine_strips *machine_find_strips(const machine_program *p, long begin)
+    void machine_free_strips(const machine_strips *strips)
+    enum: ROOM_OF_A_STRIP
     ctypedef struct machine_batch:
         const machine_program *program
         double *U
@@ -225,7 +231,7 @@ cdef class Machine:
     cdef Tile spare_tile
     cdef int target, threads, n_inputs
     cdef bint single
-    cdef long row_work
+    cdef long row_work, room_slots
     cdef object raised
 
     def __init__(self, program, tuple active, tuple spans, bint single=False, int threads=1, int target=-1):
@@ -255,6 +261,11 @@ cdef class Machine:
         self.p.n_roots = len(program.roots)
         self.p.roots = &self.roots[0] if len(self.roots) else NULL
         self.p.caller, self.p.call = <void *>self, call_function
+        self.room_slots = ((2 + single) * self.p.uniform_slots + 7) // 8 * 8
+        machine_free_strips(self.p.strips)
+        self.p.strips = machine_find_strips(&self.p, self.room_slots)
+        if self.p.strips:
+            self.room_slots += self.p.strips.rooms * ROOM_OF_A_STRIP
 
     cdef raise_what_was(self):
         """Raise what a Python function has raised."""
@@ -265,6 +276,7 @@ cdef class Machine:
         cdef int k
         for k in range(self.n_spare):
             free(self.spare[k])
+        machine_free_strips(self.p.strips)
 
     cdef Room new_room(self):
         """A room with the constants in it."""
@@ -277,7 +289,7 @@ cdef class Machine:
             room.memory = self.spare[self.n_spare]
             room.at = aligned(room.memory)
             return room
-        room.memory = memory_of((2 + self.single) * self.p.uniform_slots)
+        room.memory = memory_of(self.room_slots)
         room.at = aligned(room.memory)
         first = room.at + self.captured_slots.shape[0] + self.input_places.shape[0]
         for i in range(self.constants.shape[0]):

@@ -39,7 +39,8 @@ def _shares(section: Any, start: int, U: Any, dU: Any, live: set[int], give: Any
         if dst in live:
             _of_list(first, pairs, float(dU[dst]), U, give)
     elif name == "dot":
-        _of_product(section.words(start, 12), U, dU, live, give)
+        for words in reversed(products(section.code, start)):
+            _of_product(words, U, dU, live, give)
     elif name == "take":
         index, base, step, stride, count = section.words(more, 5)
         place = int(U[index]) % count

@@ -10,7 +10,10 @@
 
 #include "kernels.h"
 
-enum { LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, CALL = 1004, BY_ANOTHER_OPERATION = 2000, BLOCK = 256, MANY_VECTORS = 256 };
+enum {
+    LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, CALL = 1004, LIST_DOTS = 1005,
+    BY_ANOTHER_OPERATION = 2000, BLOCK = 256, MANY_VECTORS = 256
+};
 
 typedef struct {
     const int *code, *uniform, *tiled;
@@ -19,7 +22,10 @@ typedef struct {
     const int *roots; /* (in the tile, slot, wants a gradient) each */
     void *caller;     /* who calls Python functions: gives the number of one of n numbers */
     double (*call)(void *caller, int code, const double *x, int n);
+    const struct machine_strips *strips; /* long runs that go together, or NULL */
 } machine_program;
+
+#include "machine_strips.h"
 
 typedef struct {
     const machine_program *program;

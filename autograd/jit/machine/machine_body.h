@@ -34,6 +34,9 @@ static void V(machine_forward_part)(const machine_program *p, const int *starts,
         switch (c[0]) {
         case OP_DOT: V(product)(c, s); break;
         case LIST_DOT: V(list_dot)(c, s); break;
+#if !SINGLE
+        case LIST_DOTS: V(list_dots)(c, s); break;
+#endif
         case GATHER: V(gather)(c, s); break;
         case OP_TAKE: V(take)(c, s); break;
         case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: case OP_NORM:
@@ -150,9 +153,40 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
 }
 
 #if !SINGLE
+/* The runs of a group, strip by strip; see machine_strips.h. */
+static void V(strips)(const machine_program *p, const machine_group *g, const V(section) *s) {
+    const machine_run_of_strips *end = g->runs + (g->end - g->first);
+    for (long begin = 0; begin < g->strips * STRIP; begin += STRIP) {
+        for (const machine_run_of_strips *r = g->runs; r < end; r++) {
+            const int *c = p->code + r->word;
+            long first = begin - r->skew, from = first > 0 ? first : 0, to = first + STRIP < c[2] ? first + STRIP : c[2];
+            if (from >= to) continue;
+            int words[10] = {c[0], c[1], (int)(to - from), r->room < 0 ? c[3] + (int)from : r->room + (int)(from - first)};
+            for (int k = 0; k < (c[1] >> 8 & 3); k++) {
+                const machine_run_of_strips *source = g->runs + r->source[k];
+                words[5 + 2 * k] = c[5 + 2 * k];
+                words[4 + 2 * k] = r->source[k] < 0 || source->room < 0
+                                       ? c[4 + 2 * k] + (int)from * c[5 + 2 * k]
+                                       : source->room + (int)(from + r->shift[k] - (begin - source->skew));
+            }
+            V(elementwise)(words, s);
+        }
+        for (const machine_run_of_strips *r = g->runs; r < end; r++)
+            if (r->room >= 0 && r->history)
+                memmove(s->U + r->room - r->history, s->U + r->room + STRIP - r->history, sizeof(double) * (size_t)r->history);
+    }
+}
+
 static void V(machine_forward_uniform)(const machine_program *p, double *U, unsigned char *ok) {
     V(section) s = {U, U, U, NULL, NULL, NULL, 1, 1, ok};
-    V(machine_forward_part)(p, p->uniform, p->n_uniform, &s);
+    long j = 0;
+    for (long k = 0; p->strips && k < p->strips->n; k++) {
+        const machine_group *g = p->strips->groups + k;
+        V(machine_forward_part)(p, p->uniform + j, g->first - j, &s);
+        V(strips)(p, g, &s);
+        j = g->end;
+    }
+    V(machine_forward_part)(p, p->uniform + j, p->n_uniform - j, &s);
 }
 
 static void V(machine_backward_uniform)(const machine_program *p, double *U, double *dU) {

@@ -75,13 +75,14 @@ static void V(whole_values)(int op, long n, real *z, const V(operand) *o) {
     }
 }
 
-/* Where the share of operand k goes: to derivatives that lie side by side, or always to one vector of sums. */
+/* Where the share of operand k goes: to derivatives that lie side by side, or to sums that stay in a register. */
 #undef GIVE
-#define GIVE(k, partial)                                          \
-    if (d[k]) {                                                   \
-        V(store)(d[k], V(load)(d[k]) + V(load)(g) * (partial));   \
-        d[k] += move[k];                                          \
-    }
+#define GIVE(k, partial)                                              \
+    if (d##k) {                                                       \
+        V(store)(d##k, V(load)(d##k) + V(load)(g) * (partial));       \
+        d##k += LANES;                                                \
+    } else if (added##k)                                              \
+        sum##k += V(load)(g) * (partial);
 
 #undef BY_ANOTHER
 #if SINGLE
@@ -95,12 +96,9 @@ static void V(whole_shares)(int op, long n, const real *z, const real *g, const 
     FOLLOW(x, dx, 0)
     FOLLOW(y, dy, 1)
     FOLLOW(w, dw, 2)
-    real sums[3][LANES] = {{0}}, *d[3];
-    long move[3];
-    for (int k = 0; k < 3; k++) {
-        d[k] = o[k].d ? o[k].d : o[k].sum ? sums[k] : NULL;
-        move[k] = o[k].d ? LANES : 0;
-    }
+    real *d0 = o[0].d, *d1 = o[1].d, *d2 = o[2].d;
+    const int added0 = !d0 && o[0].sum, added1 = !d1 && o[1].sum, added2 = !d2 && o[2].sum;
+    vd sum0 = {0}, sum1 = {0}, sum2 = {0};
     const real *end = z + n;
     switch (op) {
 #undef DO
@@ -141,8 +139,9 @@ static void V(whole_shares)(int op, long n, const real *z, const real *g, const 
     default: V(shares_in_double)(op, n, z, g, o); return;
 #endif
     }
-    for (int k = 0; k < 3; k++)
-        if (o[k].sum && !o[k].d) *o[k].sum += V(sum)(V(load)(sums[k]));
+    if (added0) *o[0].sum += V(sum)(sum0);
+    if (added1) *o[1].sum += V(sum)(sum1);
+    if (added2) *o[2].sum += V(sum)(sum2);
 }
 
 /* The operands from number n on, of which `rest` are left: copied to whole vectors. */
@@ -327,19 +326,33 @@ INLINE int V(arithmetic)(const int *c, double *U) {
     double *z = U + c[3];
     const int across = (unsigned long)next_x <= 1 && (unsigned long)next_y <= 1;
     const vd same_x = V(broadcast)(*x), same_y = V(broadcast)(*y);
+    const long whole = across ? n / LANES * LANES : 0;
+    long i = 0;
 #undef RUN
 #define RUN(OP, result)                                                                       \
     case OP:                                                                                  \
-        for (long i = 0; across && i < n; i += LANES) {                                       \
-            const vd a = next_x ? V(get)(x, i, n - i) : same_x;                               \
-            const vd b = next_y ? V(get)(y, i, n - i) : same_y;                               \
-            V(put)(z, i, n - i, result);                                                      \
+        if (next_x && next_y)                                                                 \
+            WHOLE_VECTORS(V(load)(x + i), V(load)(y + i), result)                             \
+        else if (next_x)                                                                      \
+            WHOLE_VECTORS(V(load)(x + i), same_y, result)                                     \
+        else                                                                                  \
+            WHOLE_VECTORS(same_x, next_y ? V(load)(y + i) : same_y, result)                   \
+        if (across && i < n) {                                                                \
+            const vd a = next_x ? V(load_some)(x + i, n - i) : same_x;                        \
+            const vd b = next_y ? V(load_some)(y + i, n - i) : same_y;                        \
+            V(store_some)(z + i, result, n - i);                                              \
         }                                                                                     \
-        for (long i = 0; !across && i < n; i++) {                                             \
+        for (; !across && i < n; i++) {                                                       \
             const double a = x[i * next_x], b = y[i * next_y];                                \
             z[i] = result;                                                                    \
         }                                                                                     \
         return 1;
+#undef WHOLE_VECTORS
+#define WHOLE_VECTORS(first, second, result)                                                  \
+    for (; i < whole; i += LANES) {                                                           \
+        const vd a = first, b = second;                                                       \
+        V(store)(z + i, result);                                                              \
+    }
     switch (c[0]) {
         RUN(OP_ADD, a + b)
         RUN(OP_SUB, a - b)

@@ -48,6 +48,34 @@ static void V(list_dot)(const int *c, const V(section) *s) {
     }
 }
 
+#if !SINGLE
+/* c: LIST_DOTS, flags, M, slot of z, K, then for what each sum starts from and the two factors of its K products a slot
+   and how far it is to that of the next sum. Of the uniform section, where nobody asks for derivatives. */
+static void V(list_dots)(const int *c, const V(section) *s) {
+    const long n = c[2], K = c[4];
+    const int *words = c + 5;
+    const double *U = s->U;
+    double *z = s->U + c[3];
+    int across = n >= LANES / 2;
+    for (long k = 0; k < 2 * K + 1; k++) across = across && (words[2 * k + 1] == 0 || words[2 * k + 1] == 1);
+    for (long i = 0; i < n && !across; i++) {
+        double total = U[words[0] + i * words[1]];
+        for (const int *w = words + 2; w < words + 4 * K; w += 4) total += U[w[0] + i * w[1]] * U[w[2] + i * w[3]];
+        z[i] = total;
+    }
+#undef FACTOR
+#define FACTOR(w) ((w)[1] ? V(get)(U + (w)[0], i, n - i) : V(broadcast)(U[(w)[0]]))
+    for (long i = 0; i < n && across; i += LANES) {
+        vd total = FACTOR(words);
+        for (const int *w = words + 2; w < words + 4 * K; w += 4) {
+            vd a = FACTOR(w), b = FACTOR(w + 2);
+            total += a * b;
+        }
+        V(put)(z, i, n - i, total);
+    }
+}
+#endif
+
 static void V(list_dot_back)(const int *c, const V(section) *s) {
     const int *reference = c + 4;
     const real *g = s->dS + c[3] * s->stride;
@@ -284,12 +312,27 @@ static void V(reduction_back)(const int *c, const V(section) *s) {
         for (long k = 0; k < n; k++) V(add_product)(d + k * step, g, 1, s->S + (c[6] + k) * stride, 1, stride);
         return;
     default:
-        for (long r = 0; r < stride; r++) {
+#if !SINGLE
+        if (stride == 1) {
             long ties = 0;
-            for (long k = 0; k < n; k++) ties += x[k * step + r] == z[r];
+            for (long k = 0; k < n; k++) ties += x[k * step] == *z;
             for (long k = 0; k < n; k++) {
-                real share = z[r] != z[r] ? z[r] : x[k * step + r] == z[r] ? 1 / (real)ties : 0;
-                d[k * step + r] += g[r] * share;
+                double share = *z != *z ? *z : x[k * step] == *z ? 1 / (double)ties : 0;
+                d[k * step] += *g * share;
+            }
+            return;
+        }
+#endif
+        EACH_VECTOR(r, stride) {
+            const vd most = V(load)(z + r), slope = V(load)(g + r), zero = {0};
+            vd ties = zero;
+            for (long k = 0; k < n; k++)
+                ties += V(select)(V(eq)(V(load)(x + k * step + r), most), V(broadcast)(1), zero);
+            const vd chosen = V(select)(V(ne)(most, most), most, V(broadcast)(1) / ties);
+            const vd others = V(select)(V(ne)(most, most), most, zero);
+            for (long k = 0; k < n; k++) {
+                vd share = V(select)(V(eq)(V(load)(x + k * step + r), most), chosen, others);
+                V(store)(d + k * step + r, V(load)(d + k * step + r) + slope * share);
             }
         }
     }

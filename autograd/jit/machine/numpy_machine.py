@@ -15,7 +15,7 @@ import numpy as np
 
 from autograd.generated.kernels import NAMES
 from autograd.jit.machine.exact import exact_backward
-from autograd.jit.machine.program import CALL, GATHER, GUARD, LIST_DOT, Program, products
+from autograd.jit.machine.program import CALL, GATHER, GUARD, LIST_DOT, LIST_DOTS, Program, products
 from autograd.primitives import TABLE
 from autograd.value import data_of
 
@@ -191,6 +191,13 @@ class Section:
             S[dst] = self.of(first & 1)[first >> 2]
             for a, b in zip(pairs[::2], pairs[1::2], strict=True):
                 S[dst] += self.of(a & 1)[a >> 2] * self.of(b & 1)[b >> 2]
+        elif op == LIST_DOTS:
+            (count,), step = self.words(more, 1), np.arange(n)
+            at, stride = np.reshape(self.words(more + 1, 4 * count + 2), (-1, 2)).T
+            numbers = S[at[:, None] + stride[:, None] * step]
+            S[dst : dst + n] = numbers[0]
+            for a, b in zip(numbers[1::2], numbers[2::2], strict=True):
+                S[dst : dst + n] += a * b
         elif NAMES[op] == "dot":
             for words in products(self.code, start):
                 w, x, begin = self.product(words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from autograd.generated.kernels import DOT
 
 # Instructions beside the table's operations.
-LIST_DOT, GATHER, GUARD, CALL = 1001, 1002, 1003, 1004
+LIST_DOT, GATHER, GUARD, CALL, LIST_DOTS = 1001, 1002, 1003, 1004, 1005
 MANY_VECTORS = 256  # a flag of a dot: its matrix multiplies several vectors, of which three words more say where
 
 

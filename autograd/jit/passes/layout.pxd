@@ -10,6 +10,7 @@ cdef enum:
     GUARD = 1003
     CALL = 1004
     MANY_VECTORS = 256
+    LIST_DOTS = 1005
 
 @cython.final
 cdef class Layout:

@@ -6,7 +6,7 @@ from autograd.jit.passes.layout cimport Layout
 @cython.final
 cdef class Products:
     cdef Layout layout
-    cdef int room, begun, start, start_stride, start_tiled, start_active
+    cdef int room, begun, start, start_stride, start_tiled, start_active, latest_list
     cdef array dots_array, group_array, hashes_array, alike_array, count_array, pairs_array, following_array, last_array
     cdef int *dots
     cdef int *group
@@ -20,6 +20,8 @@ cdef class Products:
     cdef make_room(self, int m)
     @cython.locals(d=int, side=int, place=int, leader=int, n=int, k=int, leaders="int *")
     cdef emit(self, int space, int m)
+    @cython.locals(layout=Layout, rising=int, d=int, x=int, y=int)
+    cdef void put_forward(self, int m) noexcept
     @cython.locals(left=int, right=int)
     cdef int side_of(self, int d) noexcept
     @cython.locals(size=int, begin=int, d=int, leader=int, h="long long", spot="long long", table="int *")
@@ -38,3 +40,5 @@ cdef class Products:
     cdef find_starts(self, int space, int p, int q)
     @cython.locals(layout=Layout, start=int, end=int, j=int)
     cdef emit_list(self, int space, int i)
+    @cython.locals(layout=Layout, i=int, begin=int, m=int, first=int, start=int, k=int, step=int, at=int)
+    cdef bint continues_lists(self, int node, int n) except -1

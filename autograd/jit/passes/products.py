@@ -13,10 +13,10 @@ except ModuleNotFoundError:
 if cython.compiled:
     from cython.cimports.autograd.generated.kernels import DOT
     from cython.cimports.autograd.jit.passes.graph import SPREAD, WORD, ints, ints_in, longs, longs_in, zeros
-    from cython.cimports.autograd.jit.passes.layout import LIST_DOT, MANY_VECTORS
+    from cython.cimports.autograd.jit.passes.layout import LIST_DOT, LIST_DOTS, MANY_VECTORS
 else:
     from autograd.generated.kernels import DOT
-    from autograd.jit.machine.program import LIST_DOT, MANY_VECTORS
+    from autograd.jit.machine.program import LIST_DOT, LIST_DOTS, MANY_VECTORS
     from autograd.jit.passes.graph import SPREAD, WORD, ints, ints_in, longs, longs_in, zeros
 
 
@@ -27,12 +27,14 @@ class Products:
         dots: the nodes. hashes: of one side. alike: for each side which is the first product with the same hash; at
             that one's place, how many have it, and how many of these follow upon each other: count and pairs.
         following: the next product of the same group, 0 for none (product 0 follows none).
-        group: the nodes of one group.
+        group: the nodes of one group. latest_list: the first node of the latest instruction for lists, -1 where it
+            cannot take more.
     """
 
     def __init__(self, layout):
         self.layout = layout
         self.room = 0
+        self.latest_list = -1
         self.make_room(1)
 
     def make_room(self, m):
@@ -52,10 +54,13 @@ class Products:
 
     def emit(self, space, m):
         """Instructions for the m products in `dots`."""
+        self.latest_list = -1  # what is of another depth may read the results of this one
         if m == 1:
             self.group[0] = self.dots[0]
             self.emit_group(space, 1, 2)
             return
+        if not space:
+            self.put_forward(m)
         self.find_alike(1, m)
         self.find_alike(2, m)
         leaders_array = zeros(4 * m)  # by the first product alike, the side that is shared, and whether it is active
@@ -82,6 +87,21 @@ class Products:
                 if not k:
                     break
             self.emit_group(space, n, self.side_of(d))
+
+    def put_forward(self, m):
+        """Turn the products around where what they start from lies from behind, as on a way back that was recorded from
+        the end; not where derivatives come back, whose additions have an order."""
+        layout = self.layout
+        rising = 0
+        for d in range(m):
+            if layout.is_active(self.dots[d]):
+                return
+            if d:
+                x, y = layout.args[layout.first[self.dots[d - 1]]], layout.args[layout.first[self.dots[d]]]
+                rising += (layout.slot[y] > layout.slot[x]) - (layout.slot[y] < layout.slot[x])
+        for d in range(m // 2):
+            if rising < 0:
+                self.dots[d], self.dots[m - 1 - d] = self.dots[m - 1 - d], self.dots[d]
 
     # ---- which belong together
 
@@ -266,9 +286,39 @@ class Products:
             self.start, self.start_stride, self.start_tiled = layout.gather(space, q - p), 1, space
 
     def emit_list(self, space, i):
-        """The instruction for a dot product whose operands lie anywhere."""
+        """The instruction for a dot product whose operands lie anywhere, or its part in one for several."""
         layout = self.layout
         start, end = layout.first[i], layout.first[i + 1]
+        if not space and not layout.is_active(i) and self.continues_lists(i, end - start):
+            return
         layout.begin(space, LIST_DOT, layout.is_active(i) << 6, (end - start) // 2, layout.slot[i], end - start)
         for j in range(start, end):
             layout.emit(layout.reference(layout.args[j]))
+        self.latest_list = -1 if space or layout.is_active(i) else i
+
+    def continues_lists(self, node, n):
+        """Whether the latest instruction is for such products and has become one for this one too: each of its n
+        operands lies where those of the ones before lead."""
+        layout = self.layout
+        i = self.latest_list
+        if i < 0 or layout.first[i + 1] - layout.first[i] != n:
+            return False
+        begin = layout.starts[layout.count - 1]
+        m = layout.code[begin + 2] if layout.code[begin] == LIST_DOTS else 1
+        if layout.code[begin + 3] != layout.slot[i] or layout.slot[node] != layout.slot[i] + m:
+            return False
+        first, start = layout.first[i], layout.first[node]
+        for k in range(n):
+            step = layout.slot[layout.args[start + k]] - layout.slot[layout.args[first + k]]
+            if m > 1 and step != m * layout.code[begin + 6 + 2 * k]:
+                return False
+        if m == 1:
+            layout.room_for(n + 1)
+            layout.end = begin + 5 + 2 * n
+            layout.code[begin], layout.code[begin + 4] = LIST_DOTS, n // 2
+            for k in range(n):
+                at = layout.slot[layout.args[first + k]]
+                layout.code[begin + 5 + 2 * k] = at
+                layout.code[begin + 6 + 2 * k] = layout.slot[layout.args[start + k]] - at
+        layout.code[begin + 2] = m + 1
+        return True

@@ -44,6 +44,7 @@ class Schedule:
     Attributes:
         order: the operations of the uniform space by depth, then those of the tile; edges: where each depth begins in it.
         keys, nodes: the operations that are being sorted, and their keys. chosen: the `take`s of a depth.
+        kept_nodes: the nodes in an order that may be better than another.
     """
 
     def __init__(self, graph):
@@ -63,6 +64,7 @@ class Schedule:
             self.place_leaves_of(DOT, 2)
         if self.takes:
             self.place_leaves_of(TAKE, 1)
+        self.place_inputs()
         self.sort_by_depth(2 if row_inputs else 1)
         self.emit_section(0)
         uniform = layout.count
@@ -83,6 +85,7 @@ class Schedule:
     def classify(self, row_inputs, active_inputs):
         """Find every node's depth, whether it depends on the row, and whether a gradient passes through it."""
         layout = self.layout
+        kinds = 0
         for i in range(self.n):
             code = layout.op[i]
             if code > 0:
@@ -101,6 +104,9 @@ class Schedule:
                     layout.rows += 1
                 else:
                     layout.inputs += 1
+            kinds |= layout.kind[i]
+        if not kinds & ACTIVE:
+            self.align_sums()
         layout.start_slots()
 
     def classify_operation(self, i, code):
@@ -119,6 +125,47 @@ class Schedule:
         self.operations += 1
         self.dots += code == DOT
         self.takes += code == TAKE
+
+    def align_sums(self):
+        """Let sums of equally many terms have one depth, in whatever order each adds up its own.
+
+        In a derivative's program the terms come in the order of the way back, which is another one at the ends of a
+        ring. Each sum would take a step more there, so would all that depends on it, and after some steps of a
+        recurrence no two operations would be of one depth. Where derivatives come back the order of instructions is
+        the order of additions, and stays.
+        """
+        layout = self.layout
+        op, first, args, depth = layout.op, layout.first, layout.args, layout.slot
+        uses_array, top_array, terms_array = zeros(self.n), ints(self.n), ints(self.n)
+        uses, top, terms = ints_in(uses_array), ints_in(top_array), ints_in(terms_array)
+        for i in range(self.n):
+            if op[i] > 0:
+                for j in range(first[i], first[i + 1]):
+                    uses[args[j]] += 1
+        self.depth = 0
+        for i in range(self.n):
+            top[i], terms[i] = -1, 0
+            if op[i] <= 0:
+                continue
+            adds = op[i] == ADD or op[i] == SUB
+            for j in range(first[i], first[i + 1]):
+                x = args[j]
+                if adds and uses[x] == 1 and (op[x] == ADD or op[x] == SUB):
+                    top[i] = max(top[i], top[x])
+                    terms[i] = max(terms[i], terms[x])
+                else:
+                    top[i] = max(top[i], depth[x])
+            top[i] = max(top[i], 0)
+            terms[i] += 1
+            depth[i] = top[i] + terms[i]
+            self.depth = max(self.depth, depth[i])
+        for i in range(self.n - 1, -1, -1):
+            if op[i] == ADD or op[i] == SUB:
+                for j in range(first[i], first[i + 1]):
+                    x = args[j]
+                    if uses[x] == 1 and (op[x] == ADD or op[x] == SUB):
+                        top[x] = top[i]
+                        depth[x] = top[i] + terms[x]
 
     def keep_to_what_reaches_a_root(self):
         """What only a guard or a detach looks at has no gradient: on the way back, zero times infinity would be nan."""
@@ -148,6 +195,13 @@ class Schedule:
                     layout.place_leaves(start + side, step, n if step == 2 else n - 1)
                 layout.place_leaf(layout.args[start])
 
+    def place_inputs(self):
+        """The other inputs lie in their own order, in which an array that comes in has them."""
+        layout = self.layout
+        for i in range(self.n):
+            if layout.op[i] == INPUT and not layout.is_tiled(i):
+                layout.place_leaf(i)
+
     def sort_by_depth(self, spaces):
         """Put the operations in order: first those of the uniform space, by depth, then those of the tile."""
         layout = self.layout
@@ -172,6 +226,8 @@ class Schedule:
         self.keys_array, self.nodes_array = longs(widest), ints(widest)
         self.more_keys_array, self.more_nodes_array = longs(widest), ints(widest)
         self.keys, self.nodes = longs_in(self.keys_array), ints_in(self.nodes_array)
+        self.kept_array = ints(widest)
+        self.kept_nodes = ints_in(self.kept_array)
         self.more_keys, self.more_nodes = longs_in(self.more_keys_array), ints_in(self.more_nodes_array)
 
     # ---- the operations of one depth
@@ -221,7 +277,9 @@ class Schedule:
             self.chosen.clear()
         if count:
             if count > 1:
-                self.sort_nodes(count)
+                self.sort_nodes(0, count)
+                if not space:
+                    self.order_for_runs(count)
             i = layout.new_slots(space, count)
             for p in range(count):
                 layout.slot[self.nodes[p]] = i + p
@@ -258,22 +316,23 @@ class Schedule:
         key = code << 7 | flags
         return (key << 32) | slot[args[start]]
 
-    def sort_nodes(self, n):
-        """Sort the nodes by their keys and last operands, equal ones in the order recorded: merge sort from below."""
+    def sort_nodes(self, start, end):
+        """Sort the nodes from start to end by their keys and last operands, equal ones in the order recorded: merge sort
+        from below."""
         ordered = True
-        for p in range(1, n):
+        for p in range(start + 1, end):
             if not self.in_order(self.keys, self.nodes, p - 1, p):
                 ordered = False
                 break
         width = 1
-        while width < n and not ordered:
-            lo = 0
-            while lo < n:
-                mid, hi = min(lo + width, n), min(lo + 2 * width, n)
+        while width < end - start and not ordered:
+            lo = start
+            while lo < end:
+                mid, hi = min(lo + width, end), min(lo + 2 * width, end)
                 self.merge(lo, mid, hi)
                 lo = hi
-            self.keys, self.more_keys = self.more_keys, self.keys
-            self.nodes, self.more_nodes = self.more_nodes, self.nodes
+            for p in range(start, end):
+                self.keys[p], self.nodes[p] = self.more_keys[p], self.more_nodes[p]
             width *= 2
 
     def merge(self, lo, mid, hi):
@@ -295,16 +354,86 @@ class Schedule:
         x, y = layout.first[nodes[a] + 1] - 1, layout.first[nodes[b] + 1] - 1
         return layout.slot[layout.args[x]] <= layout.slot[layout.args[y]]
 
+    def order_for_runs(self, count):
+        """Put operations of one kind into the order that makes the fewest instructions of them: that of their first
+        operands, the order recorded or its reverse, or that of their last operands.
+
+        Where the ends of a ring cut runs, the first alone would turn each depth against the one before, and cut it in
+        more and more places. Where derivatives come back, the order of the instructions is the order of their additions,
+        and stays.
+        """
+        lo = 0
+        while lo < count:
+            hi = lo + 1
+            while hi < count and self.keys[hi] >> 32 == self.keys[lo] >> 32:
+                hi += 1
+            if hi - lo > 2 and not self.keys[lo] >> 38 & 1:
+                self.order_group(lo, hi)
+            lo = hi
+
+    def order_group(self, lo, hi):
+        least = self.cost_of_runs(lo, hi)
+        for order in range(3):
+            if least == 1:
+                return
+            for p in range(lo, hi):
+                self.kept_nodes[p] = self.nodes[p]
+                self.keys[p] = self.keys[p] >> 32 << 32 | self.place_in(order, self.nodes[p])
+            self.sort_nodes(lo, hi)
+            cost = self.cost_of_runs(lo, hi)
+            if cost < least or (cost == least and not order):
+                least = cost
+            else:
+                for p in range(lo, hi):
+                    self.nodes[p] = self.kept_nodes[p]
+
+    def place_in(self, order, i):
+        """What the node is sorted by: where it was recorded, the same from behind, or where its last operand lies."""
+        layout = self.layout
+        return i if order == 0 else self.n - i if order == 1 else layout.slot[layout.args[layout.first[i + 1] - 1]]
+
+    def cost_of_runs(self, lo, hi):
+        """How many instructions the nodes from lo to hi take; numbers that do not lie side by side count as well."""
+        cost = 0
+        while lo < hi:
+            end = self.end_of_run(0, lo, hi)
+            cost += 1
+            if end - lo > 1 and not self.side_by_side(lo):
+                cost += (end - lo) // 4
+            lo = end
+        return cost
+
+    def end_of_run(self, space, lo, count):
+        """Where the run that begins at lo ends: as many neighbors as have operands at equal distances."""
+        layout = self.layout
+        i = self.nodes[lo]
+        arity = layout.first[i + 1] - layout.first[i]
+        hi = lo + 1
+        while hi < count and (self.keys[hi] >> 32) == (self.keys[lo] >> 32) and self.continues(lo, hi, arity):
+            hi += 1
+        if space or hi != lo + 2 or hi >= count or self.keys[lo] >> 38 & 1 or self.side_by_side(lo):
+            return hi
+        begins = (self.keys[hi] >> 32) == (self.keys[lo] >> 32) and self.side_by_side(lo + 1)
+        return lo + 1 if begins else hi  # any two lie at equal distances; here the second begins a longer run
+
+    def side_by_side(self, lo):
+        """Whether each operand of the node after lo is the same as of the node at lo, or lies beside it."""
+        layout = self.layout
+        args, slot = layout.args, layout.slot
+        start, other = layout.first[self.nodes[lo]], layout.first[self.nodes[lo + 1]]
+        for k in range(layout.first[self.nodes[lo] + 1] - start):
+            step = slot[args[other + k]] - slot[args[start + k]]
+            if step != 0 and step != 1:
+                return False
+        return True
+
     def emit_runs(self, space, count):
-        """One instruction for as many neighbors as have operands at equal distances."""
+        """One instruction for each run."""
         layout = self.layout
         lo = 0
         while lo < count:
             i = self.nodes[lo]
-            arity = layout.first[i + 1] - layout.first[i]
-            hi = lo + 1
-            while hi < count and (self.keys[hi] >> 32) == (self.keys[lo] >> 32) and self.continues(lo, hi, arity):
-                hi += 1
+            hi = self.end_of_run(space, lo, count)
             self.emit_run(space, self.keys[lo], i, self.nodes[lo + 1] if hi > lo + 1 else i, hi - lo)
             if space == 1 and SLOPE_FROM[layout.op[i]]:
                 self.note_slopes(lo, hi, count)

@@ -99,7 +99,7 @@ def node(b, z):
     """Where the node z of the tape stands in the graph."""
     form = z.form
     if form == LEAF:
-        return b.constant(z._data)
+        return b.constant(data_of(z))
     code = z.op_code
     if code == IDENTITY:  # the variable of a transform inside, whose derivatives are nodes by now
         return place(b, z.x)
