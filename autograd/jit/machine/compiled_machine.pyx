@@ -563,7 +563,7 @@ cdef class Machine:
         width = TILE_BYTES // ((8 if self.single else 16) * (self.p.tiled_slots + 1))
         if self.single:
             width = min(width, MOST_SINGLE_ROWS)
-        width = max(self.least_rows(), min(width // (3 * LANES) * (3 * LANES), job.rows_of_range))
+        width = max(self.least_rows(), max(1, width // (3 * LANES)) * (3 * LANES))
         width = max(LANES, min(width, job.rows_of_range))
         tile = self.tiles(workers, &job, count, ranges, width)
         b.program, b.U, b.single, b.n_columns, b.columns, b.steps = &self.p, U, NULL, m, columns, steps

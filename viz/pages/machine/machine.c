@@ -27,12 +27,17 @@ machine_program *machine_program_of(const int *code, const int *uniform, long n_
     return p;
 }
 
+/* How many rows a tile has, as in compiled_machine.pyx. */
+static long tile_width(const machine_program *p, long n) {
+    long width = TILE_BYTES / (16 * (p->tiled_slots + 1)) / (3 * MOST_LANES) * (3 * MOST_LANES);
+    if (width < 3 * MOST_LANES) width = 3 * MOST_LANES;
+    if (width > n) width = n;
+    return width < MOST_LANES ? MOST_LANES : width;
+}
+
 /* How many numbers `machine_run` needs for its tiles. */
 EXPORT(machine_room) long machine_room(const machine_program *p, long n) {
-    long width = TILE_BYTES / (16 * (p->tiled_slots + 1)) / (3 * MOST_LANES) * (3 * MOST_LANES);
-    if (width > n) width = n;
-    if (width < MOST_LANES) width = MOST_LANES;
-    long stride = (width + MOST_LANES - 1) / MOST_LANES * MOST_LANES;
+    long width = tile_width(p, n), stride = (width + MOST_LANES - 1) / MOST_LANES * MOST_LANES;
     return 2 * p->tiled_slots * stride + stride / 8 + 8;
 }
 
@@ -50,10 +55,7 @@ void machine_run(const machine_program *p, double *U, const double *table, long 
     long *steps = malloc(sizeof *steps * (size_t)(n_places + 1));
     int *slots = malloc(sizeof *slots * (size_t)(n_places + 1));
     for (long k = 0; k < n_places; k++) columns[k] = table + places[k], steps[k] = width, slots[k] = (int)k;
-    long tile = TILE_BYTES / (16 * (p->tiled_slots + 1)) / (3 * MOST_LANES) * (3 * MOST_LANES);
-    if (tile > n) tile = n;
-    if (tile < MOST_LANES) tile = MOST_LANES;
-    long stride = (tile + MOST_LANES - 1) / MOST_LANES * MOST_LANES, numbers = p->tiled_slots * stride;
+    long tile = tile_width(p, n), stride = (tile + MOST_LANES - 1) / MOST_LANES * MOST_LANES, numbers = p->tiled_slots * stride;
     machine_part part = {room, room + numbers, sums, sums + p->uniform_slots, (unsigned char *)(room + 2 * numbers)};
     machine_batch batch = {p, U, NULL, n_places, columns, steps, slots, rows, tile, seeds, seeded, values, NULL, 0};
     memset(sums, 0, sizeof *sums * (size_t)(p->uniform_slots + p->n_roots));
