@@ -11,7 +11,7 @@ comparison with nan is false, so a conditional ends in the operand itself where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from autograd.accurate import (
     CBRT_DX,
@@ -45,8 +45,7 @@ LIBRARY = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One operation: its value, one partial for each operand, and what a reader or a test must know of it."""
 
     name: str

@@ -10,11 +10,10 @@ import importlib.machinery
 import os
 import sys
 import warnings
-from pathlib import Path
 
 from autograd.extensions import CYTHON_ONLY, MODULES
 
-HERE = Path(__file__).parent
+HERE = os.path.dirname(__file__)
 ALL = (*MODULES, *CYTHON_ONLY)
 
 
@@ -56,20 +55,21 @@ def _why_not_compiled() -> str:
     return f"{', '.join(stale)} changed after the compiled twin was built" if stale else ""
 
 
-def _built(module: str) -> list[Path]:
-    built = [HERE / (module + suffix) for suffix in importlib.machinery.EXTENSION_SUFFIXES]
-    return [path for path in built if path.exists()]
+def _built(module: str) -> list[str]:
+    built = [os.path.join(HERE, module + suffix) for suffix in importlib.machinery.EXTENSION_SUFFIXES]
+    return [path for path in built if os.path.exists(path)]
 
 
 def _stale() -> list[str]:
     """The modules whose source is newer; only asked in a checkout, an installation is all of one date."""
-    if not (HERE.parent / "pyproject.toml").exists():
+    if not os.path.exists(os.path.join(os.path.dirname(HERE), "pyproject.toml")):
         return []
     return [f"{module}.py" for module in ALL if _newer_source(module)]
 
 
 def _newer_source(module: str) -> bool:
-    dates = [path.stat().st_mtime for path in _built(module)]
-    sources = [HERE / (module + suffix) for suffix in (".py", ".pyx", ".pxd")]
-    sources.append(HERE / "generated" / "kernels.h")  # operations by number: mixed up, sums would turn into products
-    return bool(dates) and any(path.exists() and path.stat().st_mtime > max(dates) for path in sources)
+    dates = [os.path.getmtime(path) for path in _built(module)]
+    sources = [os.path.join(HERE, module + suffix) for suffix in (".py", ".pyx", ".pxd")]
+    # operations by number: mixed up, sums would turn into products
+    sources.append(os.path.join(HERE, "generated", "kernels.h"))
+    return bool(dates) and any(os.path.exists(path) and os.path.getmtime(path) > max(dates) for path in sources)

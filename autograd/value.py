@@ -26,7 +26,6 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 import gc
-from inspect import signature
 from operator import index
 from typing import Any
 
@@ -44,7 +43,15 @@ else:
     LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # what a node's slots hold
 
 COMPILED = cython.compiled
-SIGNATURE = signature(lambda data, label="": None)  # a compiled class says nothing of how it is called
+
+
+class Signature:
+    """How a Value is made, which a compiled class does not say; `inspect` is imported where somebody wants to know."""
+
+    def __get__(self, value, kind):
+        from inspect import signature
+
+        return signature(lambda data, label="": None)
 
 
 @cython.binding(False)  # a method called unbound, Value.exp(3), then looks what it is called on
@@ -65,7 +72,7 @@ class Value:
     """
 
     __slots__ = ("_data", "_grad", "dx", "dy", "x", "y", "note", "op_code", "form", "live", "pending")
-    __signature__ = SIGNATURE
+    __signature__ = Signature()
 
     def __init__(self, data: Any, label: str = ""):
         self._data = data if type(data) is float else number(data)

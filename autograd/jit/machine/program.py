@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from autograd.generated.kernels import DOT
 
@@ -12,8 +12,7 @@ from autograd.generated.kernels import DOT
 LIST_DOT, GATHER, GUARD, CALL = 1001, 1002, 1003, 1004
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """Instructions, and where the numbers that go in and come out lie.
 
     Attributes:

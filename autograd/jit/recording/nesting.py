@@ -9,9 +9,16 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
-from autograd.differentiation.structure import NUMBER, Reader, Structure, container, difference, items_of, put_together
+from autograd.differentiation.structure import (
+    NUMBER,
+    Reader,
+    Structure,
+    container,
+    difference,
+    is_array,
+    items_of,
+    put_together,
+)
 from autograd.jit.errors import JitError
 from autograd.jit.indices import Index
 from autograd.jit.recording.arguments import Call
@@ -43,6 +50,8 @@ def rebuilt(call: Call, leaves: list[Any], *, eager: bool = False) -> tuple[tupl
 
 
 def _array(items: list[Any], shape: tuple[int, ...]) -> Any:
+    import numpy as np  # which is there already where there is an array
+
     flat = np.empty(len(items), dtype=object)
     for k, item in enumerate(items):
         flat[k] = item
@@ -76,12 +85,12 @@ class Results(Reader):
             x = x.value
         if type(x) is Value:
             self.values.append(len(self.leaves))
-        elif isinstance(x, np.ndarray) and x.ndim:
+        elif is_array(x) and x.ndim:
             return self.array(x)
-        elif not isinstance(x, (float, int, np.number, np.bool_)) or abs(x) > _LARGEST:
+        elif not _is_number(x) or abs(x) > _LARGEST:
             if isinstance(x, (str, bytes, type(None), int)):
                 return Structure("constant", keys=(x,))
-            if isinstance(x, np.ndarray):
+            if is_array(x):
                 return self.item(x.item(), name, 1)
             raise JitError(
                 f"jit: the function returned {type(x).__name__}; it must return Values, numbers, or lists, tuples, "
@@ -109,6 +118,11 @@ class Results(Reader):
         return put_together(self.structure, leaves)
 
 
+def _is_number(x: Any) -> bool:
+    numpy: Any = sys.modules.get("numpy")
+    return isinstance(x, (float, int)) or (numpy is not None and isinstance(x, (numpy.number, numpy.bool_)))
+
+
 _LARGEST = sys.float_info.max  # a whole number beyond is handed on as it is
 
 
@@ -123,6 +137,8 @@ def same_nesting(name: str, structures: list[Structure]) -> Structure:
 
 def as_columns(structure: Structure, columns: list[Any]) -> Any:
     """The results of many rows: an array for each number, those of a list or an array side by side in one."""
+    import numpy as np
+
     if shape := rectangle(structure):
         return np.stack(columns, axis=1).reshape(-1, *shape) if columns else np.zeros((0, *shape))
     rest = iter(columns)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import gc
-import inspect
 import os
 import re
 import sys
@@ -24,6 +23,7 @@ _COMPUTED = frozenset({
     "getattr", "setattr", "hasattr", "delattr", "vars", "globals", "__dict__", "__getattribute__", "attrgetter",
     "methodcaller", "import_module", "__import__", "__slots__", "__globals__",
 })  # fmt: skip
+_NEW_LOCALS = 2  # `inspect.CO_NEWLOCALS`: the code of a function or a class
 _FIELDS = re.compile(r"\.([^\W\d]\w*)")  # attributes in the text of a format: "{0.gain}"
 _GLOBALS = frozenset({"globals", "__globals__"})
 # With one of these, code may look into a function that does not run.
@@ -62,7 +62,7 @@ def started(walk: Walk, origin: int, code: types.CodeType, function: Any, space:
     if not _COMPUTED.isdisjoint(names):
         _computed(walk, code, origin, space)
     known = walk.unrun.pop(id(code), None)
-    if known is None and id(code) not in walk.inner and code.co_flags & inspect.CO_NEWLOCALS:
+    if known is None and id(code) not in walk.inner and code.co_flags & _NEW_LOCALS:
         held = [function] if function is not None else _functions_of(code) if origin == USER else []
         known = [f for f in held if type(f) is types.FunctionType and not walk.met(f)]  # by an object made in C
     if known:
