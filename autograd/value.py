@@ -31,6 +31,7 @@ from typing import Any
 
 from autograd.generated.kernels import NAMES
 from autograd.numbers import number
+from autograd.signatures import Signature
 
 if cython.compiled:
     from cython.cimports.autograd import hooks
@@ -43,15 +44,7 @@ else:
     LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # what a node's slots hold
 
 COMPILED = cython.compiled
-
-
-class Signature:
-    """How a Value is made, which a compiled class does not say; `inspect` is imported where somebody wants to know."""
-
-    def __get__(self, value, kind):
-        from inspect import signature
-
-        return signature(lambda data, label="": None)
+SIGNATURE = Signature(lambda data, label="": None)  # a compiled class says nothing of how it is called
 
 
 @cython.binding(False)  # a method called unbound, Value.exp(3), then looks what it is called on
@@ -72,7 +65,7 @@ class Value:
     """
 
     __slots__ = ("_data", "_grad", "dx", "dy", "x", "y", "note", "op_code", "form", "live", "pending")
-    __signature__ = Signature()
+    __signature__ = SIGNATURE
 
     def __init__(self, data: Any, label: str = ""):
         self._data = data if type(data) is float else number(data)

@@ -202,7 +202,9 @@ class Jitted:
         if not try_lock():
             return None
         try:
-            now = trusted(self._described, lambda: attempted(self.f, call, numbers))
+            now = attempted(self.f, call, numbers)
+            if not now.settled():
+                now = trusted(self._described, lambda: attempted(self.f, call, numbers), now)
         finally:
             unlock()
         with self._lock:

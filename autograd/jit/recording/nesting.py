@@ -1,6 +1,9 @@
+# cython: annotation_typing=False
+# pyright: reportMissingImports=false
 """Arguments put together again from their numbers, and results taken apart: both by the walk of structure.py.
 
-Runs when a function is recorded or computed as it is; arguments.py is what runs at every call.
+Compiled by Cython where possible (types: nesting.pxd). Results are put together at every call; the rest runs when a
+function is recorded or computed as it is.
 """
 
 from __future__ import annotations
@@ -74,8 +77,9 @@ class Results(Reader):
         super().__init__()
         self.fixed: list[Any] = []
         self.structure = self.read(out, "")
-        places = set(self.values)
-        self.fixed = [None if k in places else x for k, x in enumerate(self.leaves)]
+        self.fixed = self.leaves[:]
+        for k in self.values:
+            self.fixed[k] = None
 
     def path(self, name: str, key: Any) -> str:
         return name
@@ -114,8 +118,11 @@ class Results(Reader):
 
     def make(self, values: list[Any]) -> Any:
         """The result of one call, from the number or Value of each root; what is no Value is what it was."""
-        leaves = [x if fixed is None else fixed for x, fixed in zip(values, self.fixed, strict=False)]
-        return put_together(self.structure, leaves)
+        leaves = values[: len(self.fixed)]
+        for k in range(len(leaves)):
+            if self.fixed[k] is not None:
+                leaves[k] = self.fixed[k]
+        return leaves[0] if self.structure is NUMBER else put_together(self.structure, leaves)
 
 
 def _is_number(x: Any) -> bool:

@@ -1,4 +1,9 @@
-"""Code that starts, functions, and the modules whose names they use."""
+# cython: annotation_typing=False
+# pyright: reportMissingImports=false
+"""Code that starts, functions, and the modules whose names they use.
+
+Compiled by Cython where possible (types: namespaces.pxd): it takes part in every first call.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +44,7 @@ _HARMLESS = (
 )  # fmt: skip
 
 
-def started(walk: Walk, origin: int, code: types.CodeType, function: Any, space: dict[str, Any]) -> bool:
+def started(walk: Walk, origin: Any, code: types.CodeType, function: Any, space: Any) -> bool:
     """Take in code that runs for the first time; whether it may call a C function that has to be told of.
 
     Arguments:
@@ -138,7 +143,7 @@ def function_that_ran(walk: Walk, f: Any) -> None:
     _globals_of(walk, origin, f.__globals__, code.co_names)
 
 
-def _globals_of(walk: Walk, origin: int, space: dict[str, Any], names: Any) -> None:
+def _globals_of(walk: Walk, origin: Any, space: Any, names: Any) -> None:
     """Take in the globals that code of this origin mentions. What an installed package's names are bound to stays."""
     if origin == USER:
         _users_globals(walk, space, names)
@@ -150,7 +155,7 @@ def _globals_of(walk: Walk, origin: int, space: dict[str, Any], names: Any) -> N
         walk.theirs = theirs
 
 
-def _users_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
+def _users_globals(walk: Walk, space: Any, names: Any) -> None:
     """Watch these names of a module, and that of the builtins which it does not hide."""
     named = _space(walk, space)
     hidden = vars(builtins)
@@ -164,7 +169,7 @@ def _users_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
                 walk.push(value)
 
 
-def named_in_space(walk: Walk, space: Any, name: str) -> None:
+def named_in_space(walk: Walk, space: Any, name: Any) -> None:
     """Watch a name of a module, whether it is there or not."""
     named = _space(walk, space)
     if name not in named:
@@ -194,7 +199,7 @@ def module(walk: Walk, m: types.ModuleType) -> None:
             everything_in_module(walk, m)
 
 
-def named_in_module(walk: Walk, m: types.ModuleType, origin: int, names: Any) -> None:
+def named_in_module(walk: Walk, m: types.ModuleType, origin: Any, names: Any) -> None:
     space: Any = vars(m)
     if origin == STANDARD:
         _standard_globals(walk, space, names)
@@ -221,7 +226,7 @@ def everything_in_module(walk: Walk, m: types.ModuleType) -> None:
         walk.push_all(list(space.values()))
 
 
-def _standard_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
+def _standard_globals(walk: Walk, space: Any, names: Any) -> None:
     """Of a module of the standard library or NumPy: where random numbers, the environment and the like come from."""
     for name in names:
         value = space.get(name)
@@ -251,14 +256,14 @@ def _imported(walk: Walk, names: Any, package: Any) -> None:
                 walk.unknown.add(inner)
 
 
-def _is_of_a_module(space: dict[str, Any]) -> bool:
+def _is_of_a_module(space: Any) -> bool:
     """Whether these are the globals of a module, and not of a run of `exec`."""
     name = space.get("__name__")
     module = sys.modules.get(name) if isinstance(name, str) else None
     return module is not None and vars(module) is space
 
 
-def _computed(walk: Walk, code: types.CodeType, origin: int, space: dict[str, Any]) -> None:
+def _computed(walk: Walk, code: types.CodeType, origin: Any, space: Any) -> None:
     """Take in code that may compute the names of attributes."""
     texts = [text for x in code.co_consts for text in (x if type(x) is tuple else (x,)) if type(text) is str]
     walk.mention([text for text in texts if text.isidentifier()])

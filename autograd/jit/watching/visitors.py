@@ -97,13 +97,13 @@ _HARMLESS_ELSEWHERE = {
 
 def visitor_of(kind: type) -> Visitor:
     """How objects of this class are visited."""
-    visit = _known.get(kind)
+    visit = _EXACT.get(kind) or _known.get(kind)
     if visit is None:
         visit = _known[kind] = _found(kind)
     return visit
 
 
-_known: weakref.WeakKeyDictionary[type, Visitor] = weakref.WeakKeyDictionary(_EXACT)
+_known: weakref.WeakKeyDictionary[type, Visitor] = weakref.WeakKeyDictionary()
 
 
 def _found(kind: type) -> Visitor:
