@@ -9,8 +9,6 @@ the C mathematics library (`LIBRARY`) and the names of other rows. Their arithme
 comparison with nan is false, so a conditional ends in the operand itself where nan has to come through.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from autograd.accurate import (

@@ -1,7 +1,5 @@
 """What the engine knows of operations that users have made: it grows with the table, and custom.py fills it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """How a recorded function is computed: the precision of its rows, and how many threads share them."""
 
-from __future__ import annotations
-
 import os
 from typing import Any, NamedTuple
 

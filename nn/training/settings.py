@@ -1,7 +1,5 @@
 """What a table is trained with unless somebody says otherwise, by its size; chosen by trying and by judgement."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 SMALL = 300  # rows of which none can be spared to choose the epoch
