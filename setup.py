@@ -33,7 +33,10 @@ DIRECTIVES = {
 CHECKED_MODULES = ("jit/", "generated/partials", "differentiation/structure")
 CHECKED = {"binding": False, "nonecheck": True}
 # loops over arrays whose lengths were looked at where they came in
-UNBOUNDED_MODULES = ("arrays/parameters", "jit/passes/", "jit/recording/", "jit/watching/watch", "jit/calls")
+UNBOUNDED_MODULES = (
+    "arrays/parameters", "jit/passes/", "jit/recording/arguments", "jit/recording/inner",
+    "jit/recording/recordings", "jit/watching/watch", "jit/calls",
+)  # fmt: skip
 UNBOUNDED = {"boundscheck": False, "wraparound": False}
 # whole numbers that are never negative nor divided by 0
 C_DIVISION_MODULES = ("arrays/parameters", "jit/passes/")

@@ -6,15 +6,14 @@
 >>> y.backward()
 """
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
+
 from autograd import twins as _twins
 
 _twins.choose()
 
 import autograd.services  # noqa: E402, F401
-from autograd.checks.explain import explain  # noqa: E402
-from autograd.checks.gradcheck import GradcheckError, gradcheck  # noqa: E402
-from autograd.custom import operation  # noqa: E402
-from autograd.differentiation.matrices import hessian, hvp, jacobian  # noqa: E402
 from autograd.differentiation.nodes import topological_order  # noqa: E402
 from autograd.differentiation.transforms import grad, gradients, jvp, value_and_grad, vjp  # noqa: E402
 from autograd.functions import *  # noqa: E402, F403
@@ -27,6 +26,33 @@ from autograd.value import COMPILED, Value  # noqa: E402
 
 __glassgrad__ = True  # PyPI's `autograd` (HIPS) has the same import name; nn and viz look for this mark
 __version__ = "0.1.0"
+
+if _TYPE_CHECKING:
+    from autograd.checks.explain import explain
+    from autograd.checks.gradcheck import GradcheckError, gradcheck
+    from autograd.custom import operation
+    from autograd.differentiation.matrices import hessian, hvp, jacobian
+
+# What many programs do without: imported when it is asked for.
+_LATE = {
+    "GradcheckError": "checks.gradcheck", "explain": "checks.explain", "gradcheck": "checks.gradcheck",
+    "hessian": "differentiation.matrices", "hvp": "differentiation.matrices", "jacobian": "differentiation.matrices",
+    "operation": "custom",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> _Any:
+    if name not in _LATE:
+        raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(f"autograd.{_LATE[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})
+
 
 __all__ = [
     "COMPILED", "TABLE", "AnomalyError", "GradcheckError", "JitError", "Value", "clip", "detect_anomaly", "dot",

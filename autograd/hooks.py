@@ -37,10 +37,10 @@ def watch(modes):
 
 
 def record_with(new_recorder):
-    """Have every node this thread makes appended to the list `new_recorder.tape` and (relation, x, y, answer) of every
-    comparison to `new_recorder.guards`, `note_line()` called at the first of these, `look(value)` when a number is
-    read, `show(value)` when it is turned into text and `hash(value)` when it is hashed; the ids of nodes that other
-    threads make are appended to `new_recorder.foreign`. None ends it."""
+    """Have every node this thread makes appended to the list `new_recorder.tape` and of every comparison relation, x, y
+    and answer, one after the other, to `new_recorder.guards`, `note_line()` called at the first of these, `look(value)`
+    when a number is read, `show(value)` when it is turned into text and `hash(value)` when it is hashed; the ids of
+    nodes that other threads make are appended to `new_recorder.foreign`. None ends it."""
     global watching, recorder, tape, guards, recording_thread
     recorder, recording_thread = new_recorder, get_ident()
     tape = None if new_recorder is None else new_recorder.tape
@@ -169,8 +169,11 @@ def touch(values):
 
 def guard(relation, x, y, answer):
     if recording():
-        guards.append((relation, x, y, answer))
-        if len(guards) <= LINES_NOTED:
+        guards.append(relation)
+        guards.append(x)
+        guards.append(y)
+        guards.append(answer)
+        if len(guards) <= 4 * LINES_NOTED:
             recorder.note_line()
     return answer
 
@@ -186,4 +189,4 @@ PLAIN = frozenset({float, int, bool})
 
 def knows_better(y):
     """Whether y, among a recorded function's arguments, is more than the number it has now: it does the arithmetic."""
-    return type(y) not in PLAIN and recording() and hasattr(type(y), "stands_for")
+    return type(y) is not float and type(y) not in PLAIN and recording() and hasattr(type(y), "stands_for")

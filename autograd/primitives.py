@@ -9,9 +9,7 @@ the C mathematics library (`LIBRARY`) and the names of other rows. Their arithme
 comparison with nan is false, so a conditional ends in the operand itself where nan has to come through.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from autograd.accurate import (
     CBRT_DX,
@@ -45,8 +43,7 @@ LIBRARY = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One operation: its value, one partial for each operand, and what a reader or a test must know of it."""
 
     name: str

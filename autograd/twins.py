@@ -10,11 +10,10 @@ import importlib.machinery
 import os
 import sys
 import warnings
-from pathlib import Path
 
 from autograd.extensions import CYTHON_ONLY, MODULES
 
-HERE = Path(__file__).parent
+HERE = os.path.dirname(__file__)
 ALL = (*MODULES, *CYTHON_ONLY)
 
 
@@ -47,7 +46,8 @@ def choose() -> None:
 
 def _why_not_compiled() -> str:
     """What is wrong with the compiled twin; "" where nothing is, or where there is none."""
-    missing = [module for module in ALL if not _built(module)]
+    there = _files()
+    missing = [module for module in ALL if not _built(module, there)]
     if len(missing) == len(ALL):
         return ""
     if missing:
@@ -56,20 +56,35 @@ def _why_not_compiled() -> str:
     return f"{', '.join(stale)} changed after the compiled twin was built" if stale else ""
 
 
-def _built(module: str) -> list[Path]:
-    built = [HERE / (module + suffix) for suffix in importlib.machinery.EXTENSION_SUFFIXES]
-    return [path for path in built if path.exists()]
+def _files() -> set[str]:
+    """The files in the modules' folders, by their paths from here: a folder is read faster than each file is sought."""
+    folders = {module.rpartition("/")[0] for module in ALL}
+    return {f"{folder}/{name}" if folder else name for folder in folders for name in _names_in(folder)}
+
+
+def _names_in(folder: str) -> list[str]:
+    path = os.path.join(HERE, folder)
+    return os.listdir(path) if os.path.isdir(path) else []
+
+
+def _built(module: str, there: set[str]) -> list[str]:
+    return [module + suffix for suffix in importlib.machinery.EXTENSION_SUFFIXES if module + suffix in there]
 
 
 def _stale() -> list[str]:
     """The modules whose source is newer; only asked in a checkout, an installation is all of one date."""
-    if not (HERE.parent / "pyproject.toml").exists():
+    if not os.path.exists(os.path.join(os.path.dirname(HERE), "pyproject.toml")):
         return []
-    return [f"{module}.py" for module in ALL if _newer_source(module)]
+    there = _files()
+    kernels = _dates(["generated/kernels.h"], there)  # operations by number: mixed up, sums would turn into products
+    return [f"{module}.py" for module in ALL if _newer_source(module, there, kernels)]
 
 
-def _newer_source(module: str) -> bool:
-    dates = [path.stat().st_mtime for path in _built(module)]
-    sources = [HERE / (module + suffix) for suffix in (".py", ".pyx", ".pxd")]
-    sources.append(HERE / "generated" / "kernels.h")  # operations by number: mixed up, sums would turn into products
-    return bool(dates) and any(path.exists() and path.stat().st_mtime > max(dates) for path in sources)
+def _newer_source(module: str, there: set[str], kernels: list[float]) -> bool:
+    dates = _dates(_built(module, there), there)
+    sources = _dates([module + suffix for suffix in (".py", ".pyx", ".pxd")], there)
+    return bool(dates) and max(sources + kernels, default=0.0) > max(dates)
+
+
+def _dates(paths: list[str], there: set[str]) -> list[float]:
+    return [os.path.getmtime(os.path.join(HERE, path)) for path in paths if path in there]

@@ -14,12 +14,12 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 import gc
-from inspect import signature
 from operator import index
 from typing import Any
 
 from autograd.numbers import number
 from autograd.operations import names
+from autograd.signatures import Signature
 
 if cython.compiled:
     from cython.cimports.autograd import hooks, turns
@@ -42,7 +42,7 @@ else:
 #   RESULT  the CALL x of a recorded function, whose result number dy this is
 #   CALL    x a tuple of operands, y the evaluation that knows how dx results depend on them; nobody sees this node
 COMPILED = cython.compiled
-SIGNATURE = signature(lambda data, label="": None)  # a compiled class says nothing of how it is called
+SIGNATURE = Signature(lambda data, label="": None)  # a compiled class says nothing of how it is called
 
 
 @cython.binding(False)  # a method called unbound, Value.exp(3), then looks what it is called on

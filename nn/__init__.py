@@ -29,7 +29,6 @@ if not hasattr(_engine, "__glassgrad__"):
     )
 
 from nn.activations import ACTIVATIONS
-from nn.history import Epoch, History
 from nn.initializers import INITIALIZERS
 from nn.layers import MLP, Layer, LayerNorm, Neuron
 from nn.losses import (
@@ -46,18 +45,20 @@ from nn.losses import (
 )
 from nn.module import Module
 from nn.optimizers import SGD, Adam, AdamW, Lion, RMSProp
-from nn.saving import load, save
 
 if _TYPE_CHECKING:
+    from nn.history import Epoch, History
     from nn.prediction import evaluate, predict
+    from nn.saving import load, save
     from nn.tables.data import Dataset as Table
     from nn.tables.data import moons
     from nn.training import fit
 
-# These need NumPy, which takes longer to import than all of this: they come when they are asked for.
+# These need NumPy, or other modules that take longer to import than all of this: they come when they are asked for.
 _LATE = {
-    "Table": "nn.tables.data", "evaluate": "nn.prediction", "fit": "nn.training", "moons": "nn.tables.data",
-    "predict": "nn.prediction",
+    "Epoch": "nn.history", "History": "nn.history", "Table": "nn.tables.data", "evaluate": "nn.prediction",
+    "fit": "nn.training", "load": "nn.saving", "moons": "nn.tables.data", "predict": "nn.prediction",
+    "save": "nn.saving",
 }  # fmt: skip
 
 

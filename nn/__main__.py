@@ -79,8 +79,8 @@ def _answer(arguments: list[str], err: Any) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    overview = _overview()
     if not arguments or arguments[0] not in COMMANDS:
+        overview = _overview()
         if arguments and not arguments[0].startswith("-"):
             near = nearest(arguments[0], COMMANDS)
             hint = f"; did you mean {near}?" if near else f"; there are {', '.join(COMMANDS)}"

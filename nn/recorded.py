@@ -170,7 +170,7 @@ def _array(items: Any, dtype: Any = None) -> Any:
 
 def _floats(items: Any) -> Any:
     """Rows as an array that stands for lists of floats, single numbers as an array of them."""
-    from autograd.jit.recording.arguments import Lists
+    from autograd.jit.recording.arrays import Lists
 
     array = _array(items, np.float64)
     return array.view(Lists) if array.ndim > 1 else array

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -76,6 +75,8 @@ def one_line(message: str) -> str:
 
 def nearest(name: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The choice most like a misspelled name; the same letters in another order come first."""
+    import difflib  # seldom needed, and nearly every process of this project imports this module
+
     name = name[:LONGEST_NAME].lower()  # comparing takes length squared
     near = difflib.get_close_matches(name, choices, 5, cutoff)
     return min(near, key=lambda choice: sorted(choice) != sorted(name), default=None)
@@ -85,6 +86,8 @@ def suggestion(name: str, choices: Iterable[str]) -> str:
     """A clause that names the nearest choices, or the first few when none is near."""
     known = list(islice(choices, 1000))
     folded = {choice[:LONGEST_NAME].casefold(): choice for choice in reversed(known)}  # comparing takes length squared
+    import difflib
+
     near = [folded[match] for match in difflib.get_close_matches(name[:LONGEST_NAME].casefold(), folded, 3, 0.6)]
     if near:
         return f"; did you mean {' or '.join(quoted(choice) for choice in near)}?"

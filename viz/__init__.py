@@ -6,6 +6,10 @@
 True
 """
 
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
+
 import autograd as _engine
 
 if not getattr(_engine, "__glassgrad__", False):
@@ -14,17 +18,41 @@ if not getattr(_engine, "__glassgrad__", False):
         "PyPI's `autograd` (HIPS) overwrites it: pip uninstall autograd, then pip install --force-reinstall glassgrad"
     )
 
-from viz.drawing import Drawing, draw, render
-from viz.graphs.dot import to_dot
-from viz.learning.animation import animate
-from viz.learning.boundary import decision_boundary
-from viz.learning.plots import confusion_matrix, loss_curve, weights
-from viz.networks.drawing import NetworkDrawing, draw_network
-from viz.pages.lesson import lesson, lessons
-from viz.pages.page import Page, page
-from viz.pages.playground import playground
-from viz.pages.training_page import Watch, training_page
-from viz.svg.errors import RenderError
+if _TYPE_CHECKING:
+    from viz.drawing import Drawing, draw, render
+    from viz.graphs.dot import to_dot
+    from viz.learning.animation import animate
+    from viz.learning.boundary import decision_boundary
+    from viz.learning.plots import confusion_matrix, loss_curve, weights
+    from viz.networks.drawing import NetworkDrawing, draw_network
+    from viz.pages.lesson import lesson, lessons
+    from viz.pages.page import Page, page
+    from viz.pages.playground import playground
+    from viz.pages.training_page import Watch, training_page
+    from viz.svg.errors import RenderError
+
+# Each picture comes with what it needs when it is asked for.
+_LATE = {
+    "Drawing": "viz.drawing", "NetworkDrawing": "viz.networks.drawing", "Page": "viz.pages.page",
+    "RenderError": "viz.svg.errors", "Watch": "viz.pages.training_page", "animate": "viz.learning.animation",
+    "confusion_matrix": "viz.learning.plots", "decision_boundary": "viz.learning.boundary", "draw": "viz.drawing",
+    "draw_network": "viz.networks.drawing", "lesson": "viz.pages.lesson", "lessons": "viz.pages.lesson",
+    "loss_curve": "viz.learning.plots", "page": "viz.pages.page", "playground": "viz.pages.playground",
+    "render": "viz.drawing", "to_dot": "viz.graphs.dot", "training_page": "viz.pages.training_page",
+    "weights": "viz.learning.plots",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> _Any:
+    if name not in _LATE:
+        raise AttributeError(f"module 'viz' has no attribute {name!r}")
+    found = globals()[name] = getattr(_import_module(_LATE[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})
+
 
 __all__ = [
     "Drawing", "NetworkDrawing", "Page", "RenderError", "Watch", "animate", "confusion_matrix", "decision_boundary",

@@ -1,18 +1,14 @@
 """What the engine knows of operations that users have made: it grows with the table, and custom.py fills it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograd import value as engine
 from autograd.primitives import Row
 from autograd.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What the engine needs of a row beyond the table; each partial takes the operands and the result."""
 
     row: Row

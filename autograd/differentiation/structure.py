@@ -6,7 +6,6 @@ compared, and be a key. NumPy is not imported here: an array can only come from 
 Compiled by Cython where possible (types: structure.pxd): it runs at every call of a recorded function.
 """
 
-import copy
 import sys
 from typing import Any
 
@@ -334,6 +333,8 @@ def container(structure, parts):
         return answer
     if structure.prototype is None:
         return kind._make(parts)
+    import copy  # for dataclasses alone, and every process would pay for it
+
     answer = copy.copy(structure.prototype)
     for field, part in zip(structure.keys, parts):  # noqa: B905
         object.__setattr__(answer, field, part)  # whether it is frozen or not

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from autograd import hooks
@@ -190,15 +189,13 @@ def gradients(y: Value, xs: Any) -> Any:
 # ---- what all transforms do
 
 
-@dataclass(slots=True)
 class Run:
     """One call of a transformed function: its variables, what they look like together, what came out."""
 
-    name: str
-    variables: list[Value]
-    structure: Structure
-    nested: bool
-    out: Any
+    __slots__ = ("name", "nested", "out", "structure", "variables")
+
+    def __init__(self, name: str, variables: list[Value], structure: Structure, nested: bool, out: Any):
+        self.name, self.variables, self.structure, self.nested, self.out = name, variables, structure, nested, out
 
 
 def check(name: str, f: Any, argnums: Any) -> None:

@@ -59,7 +59,7 @@ def called(jitted, args, kwargs):
 def called_anew(jitted, entry, arguments):
     """The results of a call that takes a path which is not recorded yet."""
     entry.misses += 1
-    if not jitted.economy.allows_path(jitted, entry):
+    if entry.recordings and not jitted.economy.allows_path(jitted, entry):
         return eagerly(jitted.f, arguments, arguments.numbers)
     recording = jitted.recorded(entry, arguments, arguments.numbers)
     if recording is None:  # another thread is recording, and may be waiting for this one

@@ -20,7 +20,8 @@ from autograd.generated.kernels import NAMES
 from autograd.jit.calls import bypassed, check, gradient_wanted, known
 from autograd.jit.chunks import Computed, Part, Task, chunk_of, computed, packed, source
 from autograd.jit.errors import JitError
-from autograd.jit.recording.arguments import Lists, batch
+from autograd.jit.recording.arguments import batch
+from autograd.jit.recording.arrays import Lists
 from autograd.jit.recording.nesting import as_columns, same_nesting
 from autograd.jit.transformed import differentiate_rows
 from autograd.modes import no_grad

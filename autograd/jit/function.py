@@ -16,7 +16,6 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from autograd.jit import copying
-from autograd.jit.batches import mapped, reduced
 from autograd.jit.calls import called
 from autograd.jit.recording.arguments import Call
 from autograd.jit.recording.economy import Economy
@@ -24,7 +23,6 @@ from autograd.jit.recording.nesting import Results
 from autograd.jit.recording.recorder import attempted, eagerly, try_lock, unlock
 from autograd.jit.recording.recordings import Entry, Recording
 from autograd.jit.settings import Settings
-from autograd.jit.transformed import Transformed, checked_parameters, gradients_by_row
 from autograd.jit.watching.attempts import trusted
 from autograd.jit.watching.observation import can_go
 from autograd.jit.watching.places import joined
@@ -107,21 +105,22 @@ class Jitted:
 
     def _reduced(self, name: str, owner: tuple[Any, ...], args: Any, kwargs: Any, executor: Any) -> Any:
         found = None if executor is None else _executors().reduced(self, owner, name, args, kwargs, executor)
-        return reduced(self, name, (*owner, *args), kwargs) if found is None else found
+        return _batches().reduced(self, name, (*owner, *args), kwargs) if found is None else found
 
     def _mapped(self, owner: tuple[Any, ...], args: Any, kwargs: Any, executor: Any) -> Any:
         found = None if executor is None else _executors().mapped(self, owner, args, kwargs, executor)
-        return mapped(self, (*owner, *args), kwargs) if found is None else found
+        return _batches().mapped(self, (*owner, *args), kwargs) if found is None else found
 
     def _gradients_by_row(
         self, owner: tuple[Any, ...], parameters: Any, args: Any, kwargs: Any, executor: Any
     ) -> Any:  # fmt: skip
         rule = "gradients_by_row: the first argument holds parameters, Values"
-        parameters = checked_parameters(rule, parameters)
+        transformed = _transformed()
+        parameters = transformed.checked_parameters(rule, parameters)
         found = None
         if executor is not None:
             found = _executors().gradients_by_row(self, owner, parameters, args, kwargs, executor)
-        return gradients_by_row(self, owner, parameters, args, kwargs) if found is None else found
+        return transformed.gradients_by_row(self, owner, parameters, args, kwargs) if found is None else found
 
     def to_jax(self, parameters: Any = None) -> Any:
         """The recorded program as a function for JAX: of the same arguments, differentiable, for jax.jit and jax.vmap.
@@ -143,7 +142,7 @@ class Jitted:
 
     def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Any:
         """The transform `name` of this function at machine speed; `plain` is the general one."""
-        return Transformed(name, self, argnums, plain)
+        return _transformed().Transformed(name, self, argnums, plain)
 
     def eager_results(self, call: Call, numbers: list[Any]) -> Results:
         """What the function gives as it is for these numbers, taken apart."""
@@ -203,7 +202,9 @@ class Jitted:
         if not try_lock():
             return None
         try:
-            now = trusted(self._described, lambda: attempted(self.f, call, numbers))
+            now = attempted(self.f, call, numbers)
+            if not now.settled():
+                now = trusted(self._described, lambda: attempted(self.f, call, numbers), now)
         finally:
             unlock()
         with self._lock:
@@ -216,6 +217,22 @@ class Jitted:
             now.recording.settings = self.settings
             entry.recordings.append(now.recording)
             return now.recording
+
+
+@functools.cache
+def _batches() -> ModuleType:
+    """What computes batches, with NumPy: imported when there is one."""
+    from autograd.jit import batches
+
+    return batches
+
+
+@functools.cache
+def _transformed() -> ModuleType:
+    """Transforms of recorded functions, imported when there is one."""
+    from autograd.jit import transformed
+
+    return transformed
 
 
 def _executors() -> ModuleType:
@@ -289,4 +306,4 @@ class Bound:
         return (self.__self__,)
 
     def recorded_transform(self, name: str, argnums: Any, plain: Callable[..., Any]) -> Any:
-        return Transformed(name, self, argnums, plain)
+        return _transformed().Transformed(name, self, argnums, plain)

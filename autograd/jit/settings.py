@@ -1,14 +1,10 @@
 """How a recorded function is computed: the precision of its rows, and how many threads share them."""
 
-from __future__ import annotations
-
 import os
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What `jit` was told, checked.
 
     Attributes:

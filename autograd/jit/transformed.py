@@ -21,7 +21,8 @@ from autograd.differentiation.tape import tape_between
 from autograd.differentiation.transforms import grad, value_and_grad
 from autograd.jit.batches import BatchRun, columns_without_rows, nesting_without_rows
 from autograd.jit.calls import check, known
-from autograd.jit.recording.arguments import FLOAT64, Arguments, Call, Rows
+from autograd.jit.recording.arguments import Arguments, Call, Rows
+from autograd.jit.recording.arrays import FLOAT64
 from autograd.jit.recording.nesting import Results, rebuilt, same_nesting
 from autograd.jit.recording.recordings import Recording, single_machine
 from autograd.jit.transforming import by_operand, transformed

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from nn.tables.data import Reading
-from nn.tables.meaning import KINDS
+from nn.tables.names import KINDS
+
+if TYPE_CHECKING:
+    from nn.tables.data import Reading
 
 
 def type_of_column(text: str) -> tuple[str, str]:
@@ -54,6 +57,8 @@ def add_reading_options(parser: argparse.ArgumentParser, *, types: bool = False)
 
 def reading_of(options: argparse.Namespace) -> Reading:
     """What the options say of the table."""
+    from nn.tables.data import Reading  # NumPy, which comes after the first words
+
     given = vars(options)
     missing = given.get("missing")
     return Reading(

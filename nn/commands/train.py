@@ -5,24 +5,22 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nn.activations import ACTIVATIONS
 from nn.commands.launch import prepared, reading
 from nn.commands.options import at_least_one, at_least_zero, fraction, positive, sizes
 from nn.commands.reading_options import add_reading_options, reading_of
-from nn.commands.report import loss_for
-from nn.commands.resumption import check_data, resumed
 from nn.commands.run_folder import check_out
 from nn.layers import MLP
-from nn.tables.data import BUILT_IN, Dataset, load_dataset
-from nn.tables.targets import TASKS, ClassTarget
+from nn.tables.names import BUILT_IN, OPTIMIZERS, QUESTIONS, TASKS
 from nn.tasks.points import SHAPES
-from nn.training.choices import OPTIMIZERS
-from nn.training.progress import progress_bar
 from nn.training.schedules import SCHEDULES
 from nn.training.settings import Settings, Size, table_settings
 from nn.wording import cut
+
+if TYPE_CHECKING:
+    from nn.tables.data import Dataset
 
 PATIENCE = 0.2  # seconds of reading without a word
 MOST_NOTES = 10  # printed; the summary has all
@@ -116,17 +114,19 @@ def run(options: argparse.Namespace) -> int:
     say = _silent if options.quiet else print
     options.state = None
     if options.resume is not None:
+        from nn.commands.resumption import resumed
+
         options = resumed(options, add_arguments)
     if options.data is None:
         raise ValueError(
             f"train: the following arguments are required: DATA ({', '.join(BUILT_IN)}, or the path of a table)"
         )
     check_out(options.out)
-    if options.resume is not None or not prepared():  # else it has been said before all was imported
-        words = "" if options.data in BUILT_IN else reading(options.data)
-        if words:
-            say(words)
+    words = first_words(options)
+    if words:
+        say(words)
     from nn.commands.training_run import TrainingRun  # what takes time to import comes after the first words
+    from nn.tables.data import load_dataset
 
     data = load_dataset(
         options.data,
@@ -139,12 +139,37 @@ def run(options: argparse.Namespace) -> int:
         progress=None if options.quiet else _reading_bar(),
     )
     if options.state is not None:
+        from nn.commands.resumption import check_data
+
         check_data(options.state, data)
     chosen = _settings(options, data)
     inputs, outputs = len(data.schema.inputs), data.schema.outputs
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
+    if words != about(data):
+        say(about(data))
     _introduce(say, data, model, options, chosen)
     return TrainingRun(say, model, data, chosen, options).complete(started)
+
+
+def first_words(options: argparse.Namespace) -> str:
+    """What is said before NumPy is imported and the data are read, "" for nothing."""
+    if options.data not in BUILT_IN:
+        said = prepared() and options.resume is None  # before all was imported
+        return "" if said else reading(options.data)
+    known = options.data in QUESTIONS and options.state is None
+    return f"{options.data}: {QUESTIONS[options.data]}" if known else ""
+
+
+def about(data: Dataset) -> str:
+    """What is learned from what, in a line."""
+    from nn.tables.targets import ClassTarget
+
+    target, inputs = data.schema.target, len(data.schema.inputs)
+    if isinstance(target, ClassTarget):
+        aim = f"{len(target.classes)} classes of {cut(target.name)}"
+    else:
+        aim = f"the number {cut(target.name)} (regression)"
+    return f"{cut(data.name)}: {inputs} input{'s' if inputs > 1 else ''}, {aim}"
 
 
 def _reading_bar() -> Callable[[int, int], None]:
@@ -154,6 +179,8 @@ def _reading_bar() -> Callable[[int, int], None]:
 
     def report(rows: int, total: int) -> None:
         if not bars and rows != total and time.perf_counter() - started > PATIENCE:
+            from nn.training.progress import progress_bar
+
             bars.append(progress_bar(total if total > 0 else None, True))
             bars[0].set_description_str("reading", refresh=False)
         for bar in bars:
@@ -185,13 +212,8 @@ def _settings(options: argparse.Namespace, data: Dataset) -> Settings:
 def _introduce(
     say: Callable[..., None], data: Dataset, model: Any, options: argparse.Namespace, chosen: Settings
 ) -> None:
-    target = data.schema.target
-    if isinstance(target, ClassTarget):
-        aim = f"{len(target.classes)} classes of {cut(target.name)}"
-    else:
-        aim = f"the number {cut(target.name)} (regression)"
-    inputs = len(data.schema.inputs)
-    say(f"{cut(data.name)}: {inputs} input{'s' if inputs > 1 else ''}, {aim}")
+    from nn.commands.report import loss_for
+
     for note in data.notes[:MOST_NOTES]:
         say(f"  {note}")
     if len(data.notes) > MOST_NOTES:

@@ -6,7 +6,6 @@ The content is on the disk before the old file goes: after a crash of the machin
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 from contextlib import suppress
@@ -77,7 +76,7 @@ def _is_stream(target: Path) -> bool:
 
 
 def _draft_in(folder: Path) -> Path:
-    return folder / f".glassgrad-{secrets.token_hex(8)}.tmp"
+    return folder / f".glassgrad-{os.urandom(8).hex()}.tmp"
 
 
 def _fill(draft: Path, content: bytes) -> None:

@@ -22,26 +22,18 @@ from nn.tables.cells import Numbers, encoded
 from nn.tables.columns import DateColumn, Dropped
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
+from nn.tables.names import BUILT_IN, TASKS
 from nn.tables.other_formats import from_frame
 from nn.tables.reading import Progress
 from nn.tables.schema import Schema, learn_schema, plain_column, plain_schema
 from nn.tables.table import Table
-from nn.tables.targets import TASKS, ClassTarget, NumberTarget, class_labels, find_task
+from nn.tables.targets import ClassTarget, NumberTarget, class_labels, find_task
 from nn.tables.text_files import STANDARD_INPUT, TableError
 from nn.tasks.names import LETTERS, first_names, next_letters, one_hot
-from nn.tasks.points import SHAPES, points
+from nn.tasks.points import points
 from nn.tasks.sounds import VOWELS, spoken_vowels
 from nn.tasks.vowels import INPUTS, measured_vowels
 from nn.wording import quoted, shown, suggestion
-
-BUILT_IN = {
-    "moons": "two interleaved half circles, 500 points (needs nothing else)",
-    **{name: f"500 points of the shape {name} in the plane" for name in SHAPES},
-    "digits": "1,797 handwritten digits of 8x8 pixels (needs scikit-learn)",
-    "vowels": "10 vowels of 76 speakers, by pitch, formants and the voice's means (needs praat-parselmouth)",
-    "sounds": "5 synthesized vowels of 60 speakers, by what is heard in 24 bands",
-    "names": "the next letter of first names, from the three before it",
-}
 
 # Below this, rows held back leave too little to learn from and too little to judge by.
 FEW_ROWS = 10

@@ -13,12 +13,12 @@ import numpy as np
 
 from nn.tables import dates
 from nn.tables.cells import Cells, Numbers, Texts
+from nn.tables.names import KINDS
 from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of, plain_number
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
 from nn.wording import quoted
 
-KINDS = ("number", "date", "category", "ignore")  # what the user may say
 MAX_CATEGORIES = 30  # one input each; rarer texts share one input
 FEW_ROWS = 10  # below, values that are all different say nothing
 

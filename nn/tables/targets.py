@@ -22,7 +22,6 @@ from nn.tables.table import Table
 from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
-TASKS = ("classification", "regression")
 MAX_CLASSES = 100
 
 # Whole numbers are taken for classes up to this many different ones, each seen five times on average; a column of

@@ -1,15 +1,12 @@
 """What a table is trained with unless somebody says otherwise, by its size; chosen by trying and by judgement."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SMALL = 300  # rows of which none can be spared to choose the epoch
 STEPS = 12_000  # about, in all
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """Rows to train on, inputs and outputs of the network."""
 
     rows: int
@@ -17,8 +14,7 @@ class Size:
     outputs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """As the options of `glassgrad train` and the arguments of `nn.fit`."""
 
     hidden: tuple[int, ...]

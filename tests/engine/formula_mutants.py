@@ -8,7 +8,6 @@ process, and the tests of edges, of rounding errors and of the rows whose formul
 from __future__ import annotations
 
 import ast
-import dataclasses
 import itertools
 import math
 import re
@@ -184,7 +183,7 @@ def generated(mutant: FormulaMutant) -> str:
     row = TABLE[mutant.row]
     formulas = [row.value, *row.partials]
     formulas[mutant.place] = mutant.formula
-    mutated = dataclasses.replace(row, value=formulas[0], partials=tuple(formulas[1:]))
+    mutated = row._replace(value=formulas[0], partials=tuple(formulas[1:]))
     printed.ROWS = tuple(mutated if row.name == mutant.row else row for row in rows)
     printed.TABLE = {**table, mutant.row: mutated}
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import signal
 import subprocess
@@ -143,7 +142,7 @@ def _told(path: str | os.PathLike[str]) -> str:
 
 def write(path: Path, content: bytes) -> Path:
     """`content` in the file `path`, whole or not at all: written beside it, then moved over it."""
-    draft = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
+    draft = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.part")
     try:
         with _briefly(path):
             draft.write_bytes(content)

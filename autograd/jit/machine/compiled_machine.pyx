@@ -7,7 +7,7 @@ for derivatives; the memory of a room that is let go of is used again.
 """
 
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
-from cpython.array cimport array, clone
+from cpython.array cimport array, clone, resize
 from cpython.bytearray cimport PyByteArray_AS_STRING
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_CheckSignals
@@ -101,16 +101,26 @@ DEF SPARE_ROOMS = 2  # of a machine: one result is computed while the one before
 
 cdef int TARGET = best_target()
 cdef array REALS = array("d"), INTS = array("i")
+cdef int[::1] NO_INTS = INTS
 
 
 cdef array reals(Py_ssize_t n):
     return clone(REALS, n, False)
 
 
-cdef array as_ints(items):
-    cdef array found = clone(INTS, 0, False)
-    found.extend(items)
+cdef array as_ints(list items):
+    cdef Py_ssize_t i
+    cdef array found = clone(INTS, len(items), False)
+    for i in range(len(items)):
+        found.data.as_ints[i] = items[i]
     return found
+
+
+cdef int[::1] view_of(ints):
+    """A view of an array, which keeps its length while there is one; of empty ones there is one for all."""
+    if not ints:
+        return NO_INTS
+    return ints
 
 
 def target_names():
@@ -127,16 +137,20 @@ cdef const double *beginning(table) except NULL:
     return numbers
 
 
-cdef array stretches(const int[::1] places, Py_ssize_t step, Py_ssize_t first):
+cdef array stretches(const int *places, Py_ssize_t length, Py_ssize_t step, Py_ssize_t first):
     """Where places lie side by side: (which is the first, its place, how many) for each such stretch of them."""
-    cdef array found = clone(INTS, 0, False)
-    cdef Py_ssize_t k = 0, start, n = (places.shape[0] + step - 1 - first) // step
+    cdef Py_ssize_t k = 0, start, end = 0, n = (length + step - 1 - first) // step
+    cdef array found = clone(INTS, 3 * n, False)
     while k < n:
         start = k
         k += 1
         while k < n and places[k * step + first] == places[start * step + first] + k - start:
             k += 1
-        found.extend((start, places[start * step + first], k - start))
+        found.data.as_ints[end] = start
+        found.data.as_ints[end + 1] = places[start * step + first]
+        found.data.as_ints[end + 2] = k - start
+        end += 3
+    resize(found, end)
     return found
 
 
@@ -216,9 +230,9 @@ cdef class Machine:
     """
 
     cdef machine_program p
-    cdef int[::1] code, uniform, tiled, roots
-    cdef int[::1] captured_stretches, input_stretches, root_stretches
-    cdef int[::1] captured_slots, input_places, row_slots, row_tables, row_columns, active_slots
+    cdef int[::1] code, uniform, tiled, captured_slots, input_places  # the program's: views keep their lengths
+    cdef array roots, captured_stretches, input_stretches, root_stretches, row_slots, row_tables, row_columns
+    cdef array active_slots
     cdef double[::1] constants
     cdef tuple spans
     cdef public object program
@@ -235,16 +249,20 @@ cdef class Machine:
     cdef object raised
 
     def __init__(self, program, tuple active, tuple spans, bint single=False, int threads=1, int target=-1):
+        cdef Py_ssize_t n
         program.check()
         self.program = program
-        self.code, self.uniform, self.tiled = program.code, program.uniform, program.tiled
+        self.code, self.uniform, self.tiled = program.code, view_of(program.uniform), view_of(program.tiled)
         self.roots = as_ints([x for root in program.roots for x in root])
-        self.root_stretches = stretches(self.roots, 3, 1)
-        self.captured_slots, self.input_places, self.constants = program.captured, program.inputs, program.constants
-        self.captured_stretches = stretches(self.captured_slots, 1, 0)
+        self.root_stretches = stretches(self.roots.data.as_ints, len(self.roots), 3, 1)
+        self.captured_slots, self.input_places = view_of(program.captured), view_of(program.inputs)
+        self.constants = program.constants
+        n = self.captured_slots.shape[0]
+        self.captured_stretches = stretches(&self.captured_slots[0] if n else NULL, n, 1, 0)
         self.n_inputs = 1 + max(program.inputs, default=-1)
-        self.input_stretches = stretches(self.input_places, 1, 0)
-        self.row_slots = as_ints(range(len(program.row_inputs)))
+        n = self.input_places.shape[0]
+        self.input_stretches = stretches(&self.input_places[0] if n else NULL, n, 1, 0)
+        self.row_slots = as_ints(list(range(len(program.row_inputs))))
         columns = {start + k: (table, k) for table, (start, width) in enumerate(spans) for k in range(width)}
         self.row_tables = as_ints([columns[place][0] for place in program.row_inputs])
         self.row_columns = as_ints([columns[place][1] for place in program.row_inputs])
@@ -259,7 +277,7 @@ cdef class Machine:
         self.p.n_uniform, self.p.n_tiled = len(self.uniform), len(self.tiled)
         self.p.uniform_slots, self.p.tiled_slots = program.uniform_slots, program.tiled_slots
         self.p.n_roots = len(program.roots)
-        self.p.roots = &self.roots[0] if len(self.roots) else NULL
+        self.p.roots = &self.roots.data.as_ints[0] if len(self.roots) else NULL
         self.p.caller, self.p.call = <void *>self, call_function
         self.room_slots = ((2 + single) * self.p.uniform_slots + 7) // 8 * 8
         machine_free_strips(self.p.strips)
@@ -329,10 +347,10 @@ cdef class Machine:
             array = numbers
             if array.shape[0] < self.n_inputs:
                 raise ValueError(f"{self.n_inputs} numbers are wanted, got {array.shape[0]}")
-            for i in range(0, self.input_stretches.shape[0], 3):
+            for i in range(0, len(self.input_stretches), 3):
                 memcpy(
-                    U + self.input_stretches[i], &array[self.input_stretches[i + 1]],
-                    self.input_stretches[i + 2] * sizeof(double),
+                    U + self.input_stretches.data.as_ints[i], &array[self.input_stretches.data.as_ints[i + 1]],
+                    self.input_stretches.data.as_ints[i + 2] * sizeof(double),
                 )
 
     cdef bint in_arena(self, tuple captured) except -1:
@@ -397,17 +415,17 @@ cdef class Machine:
     def values(self, Room room):
         """The results, floats."""
         cdef int k
-        return [room.at[self.roots[3 * k + 1]] for k in range(self.p.n_roots)]
+        return [room.at[self.roots.data.as_ints[3 * k + 1]] for k in range(self.p.n_roots)]
 
     def write_values(self, Room room, double[::1] out):
         """The same, into an array."""
         cdef Py_ssize_t k
         if out.shape[0] < self.p.n_roots:
             raise ValueError(f"there is no room for {self.p.n_roots} results")
-        for k in range(0, self.root_stretches.shape[0], 3):
+        for k in range(0, len(self.root_stretches), 3):
             memcpy(
-                &out[self.root_stretches[k]], room.at + self.root_stretches[k + 1],
-                self.root_stretches[k + 2] * sizeof(double),
+                &out[self.root_stretches.data.as_ints[k]], room.at + self.root_stretches.data.as_ints[k + 1],
+                self.root_stretches.data.as_ints[k + 2] * sizeof(double),
             )
 
     def partials(self, Room room, list weights):
@@ -424,7 +442,7 @@ cdef class Machine:
         memset(dU, 0, self.p.uniform_slots * sizeof(double))
         for k in range(self.p.n_roots):
             if weights[k] is not None:
-                dU[self.roots[3 * k + 1]] += <double>weights[k]
+                dU[self.roots.data.as_ints[3 * k + 1]] += <double>weights[k]
         with nogil:
             machine_backward(self.target, &self.p, U, dU)
         partials = self.handed_out(dU)
@@ -435,7 +453,7 @@ cdef class Machine:
         cdef double *U = room.at
         cdef double *dU = U + self.p.uniform_slots
         cdef int k
-        cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = self.active_slots.shape[0]
+        cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = len(self.active_slots)
         cdef bytes marks = PyBytes_FromStringAndSize(NULL, self.p.uniform_slots + 1)
         cdef bytes reaches = PyBytes_FromStringAndSize(NULL, n + m)
         cdef unsigned char *live = <unsigned char *>PyBytes_AS_STRING(marks)
@@ -444,31 +462,31 @@ cdef class Machine:
         memset(live, 0, self.p.uniform_slots)
         for k in range(self.p.n_roots):
             if weights[k] is not None:
-                dU[self.roots[3 * k + 1]] += <double>weights[k]
-                live[self.roots[3 * k + 1]] = 1
+                dU[self.roots.data.as_ints[3 * k + 1]] += <double>weights[k]
+                live[self.roots.data.as_ints[3 * k + 1]] = 1
         with nogil:
             machine_exact_backward(&self.p, U, dU, live)
         for i in range(n):
             found[i] = live[self.captured_slots[i]]
         for i in range(m):
-            found[n + i] = live[self.active_slots[i]] if self.active_slots[i] >= 0 else 0
+            found[n + i] = live[self.active_slots.data.as_ints[i]] if self.active_slots.data.as_ints[i] >= 0 else 0
         return self.handed_out(dU), reaches
 
     cdef Py_ssize_t operands(self):
-        return self.captured_slots.shape[0] + self.active_slots.shape[0]
+        return self.captured_slots.shape[0] + len(self.active_slots)
 
     cdef handed_out(self, double *dU):
         """The derivatives of the leaves in the form of a node's partials."""
-        cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = self.active_slots.shape[0]
+        cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = len(self.active_slots)
         partials = new_doubles(n + m)
         cdef double *out = doubles(partials)
-        for i in range(0, self.captured_stretches.shape[0], 3):
+        for i in range(0, len(self.captured_stretches), 3):
             memcpy(
-                out + self.captured_stretches[i], dU + self.captured_stretches[i + 1],
-                self.captured_stretches[i + 2] * sizeof(double),
+                out + self.captured_stretches.data.as_ints[i], dU + self.captured_stretches.data.as_ints[i + 1],
+                self.captured_stretches.data.as_ints[i + 2] * sizeof(double),
             )
         for i in range(m):
-            out[n + i] = 0.0 if self.active_slots[i] < 0 else dU[self.active_slots[i]]
+            out[n + i] = 0.0 if self.active_slots.data.as_ints[i] < 0 else dU[self.active_slots.data.as_ints[i]]
         return partials
 
     cdef double work(self, long n, bint gradient):
@@ -520,7 +538,7 @@ cdef class Machine:
         """
         cdef Room room = self.new_room()
         cdef double *U = room.at
-        cdef long m = self.row_slots.shape[0], i, width, most, start, end
+        cdef long m = len(self.row_slots), i, width, most, start, end
         cdef double[:, ::1] out
         cdef long long[::1] chosen
         cdef unsigned char[::1] states
@@ -537,10 +555,10 @@ cdef class Machine:
         cdef long step = 0
         cdef int which = -1
         for i in range(m):
-            if self.row_tables[i] != which:
-                which = self.row_tables[i]
+            if self.row_tables.data.as_ints[i] != which:
+                which = self.row_tables.data.as_ints[i]
                 table, step = beginning(tables[which]), self.spans[which][1]
-            columns[i] = table + self.row_columns[i]
+            columns[i] = table + self.row_columns.data.as_ints[i]
             steps[i] = step
         seeds, seeded = new_doubles(self.p.n_roots), bytearray(self.p.n_roots)
         for k in range(self.p.n_roots):
@@ -571,7 +589,7 @@ cdef class Machine:
             b.single = <float *>(U + 2 * slots)
             for i in range(self.p.uniform_slots):
                 b.single[i] = <float>U[i]
-        b.slots = &self.row_slots[0] if m else NULL
+        b.slots = &self.row_slots.data.as_ints[0] if m else NULL
         b.rows = NULL
         if rows is not None:
             chosen = rows

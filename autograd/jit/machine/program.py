@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from autograd.generated.kernels import DOT
 
@@ -12,9 +12,10 @@ from autograd.generated.kernels import DOT
 LIST_DOT, GATHER, GUARD, CALL, LIST_DOTS = 1001, 1002, 1003, 1004, 1005
 MANY_VECTORS = 256  # a flag of a dot: its matrix multiplies several vectors, of which three words more say where
 
+MOST_SLOTS = 1 << 28
 
-@dataclass(frozen=True, slots=True)
-class Program:
+
+class Program(NamedTuple):
     """Instructions, and where the numbers that go in and come out lie.
 
     Attributes:
@@ -42,16 +43,17 @@ class Program:
 
     def check(self) -> None:
         """Raise ValueError where the machine would read or write past its numbers; asked once, when it is set up."""
-        sizes = {"uniform_slots": self.uniform_slots, "tiled_slots": self.tiled_slots}
-        if any(type(n) is not int or not 0 <= n < 1 << 28 for n in sizes.values()):
+        uniform, tiled = self.uniform_slots, self.tiled_slots
+        if not (type(uniform) is type(tiled) is int and 0 <= uniform < MOST_SLOTS and 0 <= tiled < MOST_SLOTS):
+            sizes = {"uniform_slots": uniform, "tiled_slots": tiled}
             raise ValueError(f"a program's sizes must be whole numbers from 0 on, got {sizes}")
         if not self.roots:
             raise ValueError("a program needs a result")
         for tile, slot, _ in self.roots:
-            if not 0 <= slot < (self.tiled_slots if tile else self.uniform_slots):
+            if not 0 <= slot < (tiled if tile else uniform):
                 raise ValueError(f"a program's result must lie in one of its slots, got {slot}")
         leaves = len(self.captured) + len(self.inputs) + len(self.constants)
-        if leaves > self.uniform_slots or len(self.row_inputs) > self.tiled_slots:
+        if leaves > uniform or len(self.row_inputs) > tiled:
             raise ValueError("a program has more leaves than slots")
 
     def row_work(self) -> int:

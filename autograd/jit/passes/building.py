@@ -17,7 +17,7 @@ else:
     from autograd.generated.kernels import *
     from autograd.jit.passes.graph import *
 
-    NEAR = 1  # how many spots near that of its latest operand a node tries
+    NEAR = 4  # how many spots near its operands' a node tries
 
 from autograd.jit.passes.graph import Graph
 
@@ -25,8 +25,9 @@ from autograd.jit.passes.graph import Graph
 class Builder:
     """A graph in the making: what is added is the place of an equal node, if there is one.
 
-    Equal nodes are found by a table without links. A node's place in it is near the place of its latest operand,
-    and what is made one after the other is looked up one after the other: the part in use stays in cache.
+    Equal nodes are found by a table without links. A node's place in it moves with its operands, so that what is made
+    one after the other is looked up one after the other: the part in use stays in cache. It depends on all of them: of
+    a vector's products with the rows of a matrix, many have the same latest operand.
     """
 
     def __init__(self, nodes):
@@ -231,14 +232,15 @@ class Builder:
     def spot_of_operation(self, code, k):
         """Where in the table the operation on `operands[:k]` is, or would be."""
         h = code
-        latest = 0
+        latest = total = 0
         for j in range(k):
             x = self.operands[j]
             if x > latest:
                 latest = x
+            total += x
             h = (h ^ x) * SPREAD & WORD
         h ^= h >> 32
-        spot = (2 * latest + (h & 1)) & self.mask
+        spot = (3 * total - latest + (h & 1)) & self.mask  # twice the latest, three times the others
         tries = 0
         while True:
             i = self.table[spot] - 1

@@ -26,7 +26,7 @@ cdef class Gathering:
     cdef int *stack
     cdef double *numbers
 
-    @cython.locals(i=int, dead=int, chains=int)
+    @cython.locals(i=int, k=int, dead=int, chains=int, guards="int *")
     cdef run(self, bint keep_captured)
     @cython.locals(i=int, j=int, dead=int)
     cdef int count_uses(self) noexcept

@@ -49,8 +49,12 @@ class Gathering:
         self.uses, self.role = ints_in(self.uses_array), chars_in(self.role_array)
 
     def run(self, keep_captured):
-        for i in self.graph.ends():
+        for i in self.graph.roots:
             self.uses[i] += 1
+        guards = ints_in(self.graph.guards)
+        for k in range(1, len(self.graph.guards), 4):
+            self.uses[guards[k]] += 1
+            self.uses[guards[k + 1]] += 1
         if keep_captured:
             for i in range(self.n):
                 if self.op[i] == CAPTURED:

@@ -80,10 +80,6 @@ class Graph:
     def arrays(self):
         return self.op, self.first, self.args, self.numbers, self.guards
 
-    def ends(self):
-        """The nodes that are asked for: the results and what the guards compare."""
-        return [*self.roots, *self.guards[1::4], *self.guards[2::4]]
-
 
 def codes(n):
     """Room for n operations' codes."""

@@ -6,7 +6,6 @@ from its value. The machine runs the graph that `lowered` makes of it.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -15,7 +14,6 @@ from autograd import operations
 from autograd import value as engine
 from autograd.differentiation import nodes
 from autograd.differentiation.rules import rule_of
-from autograd.formulas.in_graphs import constant_of, graph_node
 from autograd.generated import kernels
 from autograd.jit.errors import JitError
 from autograd.jit.passes.building import Builder
@@ -104,6 +102,10 @@ def _partial_code(name: str, k: int) -> int:
 def _formula(name: str, which: int) -> Callable[..., int]:
     """The function that adds a formula, of the value or of a partial, to a graph."""
     row = rule_of(name).row
+    import ast  # this and what makes formulas take long to import, for operations that few programs have
+
+    from autograd.formulas.in_graphs import constant_of, graph_node
+
     formula = ast.parse((row.value, *row.partials)[which].strip(), mode="eval").body
     operands = ", ".join((*row.operands, "z") if which else row.operands)
     codes = {constant_of(name): operations.code_of(name) for name in TABLE}

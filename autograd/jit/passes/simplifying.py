@@ -29,7 +29,7 @@ def simplified(tape, inputs, roots, guards):
 
     Arguments:
         tape: the Values made while recording, in order. inputs: the leaves that stood for the arguments.
-        roots: the results. guards: (relation, x, y, answer) with Values and numbers for x and y.
+        roots: the results. guards: four items each, relation, x, y, answer, with Values and numbers for x and y.
 
     Tape, roots and guards are emptied. From the end of the tape, where nothing else uses a node any more, each is then
     freed while it is at hand.
@@ -37,13 +37,12 @@ def simplified(tape, inputs, roots, guards):
     b = Builder(len(tape) + len(inputs))
     try:
         read_in(b, inputs, tape)
-        compared = ints(4 * len(guards))
+        compared = ints(len(guards))
         numbers = ints_in(compared)
-        k = 0
-        for relation, x, y, answer in guards:
-            numbers[k], numbers[k + 1], numbers[k + 2] = _RELATIONS[relation], place(b, x), place(b, y)
-            numbers[k + 3] = answer
-            k += 4
+        for k in range(0, len(guards), 4):
+            numbers[k] = _RELATIONS[guards[k]]
+            numbers[k + 1], numbers[k + 2] = place(b, guards[k + 1]), place(b, guards[k + 2])
+            numbers[k + 3] = guards[k + 3] is True
         return b.finished([place(b, x) for x in roots], compared)
     finally:
         for values in (inputs, b.captured):

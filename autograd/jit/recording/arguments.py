@@ -2,10 +2,11 @@
 
 Floats, Values and the elements of arrays are numbers. Everything else (ints, strings, shapes, which containers) is in
 the key, so that another one of these makes another recording. For a batch, arrays and lists hold one item a row.
+NumPy is not imported before somebody has it: until then, no argument can be an array.
 Compiled by Cython where possible (types: arguments.pxd): this runs at every call. nesting.py puts together again.
 """
 
-import numpy as np
+import sys
 
 try:
     import cython
@@ -19,19 +20,24 @@ if cython.compiled:
 else:
     from autograd.differentiation.structure import Reader, Structure, items_of, structure_of
 
-from autograd.arrays.numpy_functions import ArrayOfValues
 from autograd.differentiation.structure import NUMBER
 
 PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range})
-NUMPYS_OWN = np.bool_, np.integer, np.str_  # do arithmetic of their own, so they stay what they are
-FLOAT64 = np.dtype(np.float64)
 INDEX = Structure("index", size=1)  # an element of an integer array
 FEW = 16
-ndarray = np.ndarray
+
+np = ndarray = ArrayOfValues = Lists = FLOAT64 = None  # NumPy, and of it what is looked at here, once it is there
+NUMPYS_OWN = ()  # do arithmetic of their own, so they stay what they are
 
 
-class Lists(np.ndarray):
-    """An array of rows that the function gets as lists, as if they had come in lists."""
+def with_numpy():
+    """Have NumPy known; what is imported takes long, and is for those who have arrays."""
+    global np, ndarray, ArrayOfValues, Lists, FLOAT64, NUMPYS_OWN
+    from autograd.jit.recording import arrays
+
+    ndarray, ArrayOfValues, Lists = arrays.ndarray, arrays.ArrayOfValues, arrays.Lists
+    FLOAT64, NUMPYS_OWN = arrays.FLOAT64, arrays.NUMPYS_OWN
+    np = arrays.np
 
 
 class Call:
@@ -122,6 +128,8 @@ class Arguments(Reader):
         kind = type(x)
         if kind in PLAIN:
             return Structure("constant", keys=(x,))
+        if np is None and "numpy" in sys.modules:
+            with_numpy()
         if kind is ndarray or kind is ArrayOfValues:
             return self.array(x)
         if kind is Index:
@@ -170,6 +178,8 @@ class Rows(Arguments):
     __slots__ = ("floats", "method")
 
     def __init__(self, method):
+        if np is None:
+            with_numpy()
         Arguments.__init__(self)
         self.method = method
         self.floats = False

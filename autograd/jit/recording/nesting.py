@@ -1,6 +1,8 @@
+# pyright: reportMissingImports=false
 """Arguments put together again from their numbers, and results taken apart: both by the walk of structure.py.
 
-Runs when a function is recorded or computed as it is; arguments.py is what runs at every call.
+Compiled by Cython where possible (types: nesting.pxd). Results are put together at every call; the rest runs when a
+function is recorded or computed as it is.
 """
 
 from __future__ import annotations
@@ -9,9 +11,16 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
-from autograd.differentiation.structure import NUMBER, Reader, Structure, container, difference, items_of, put_together
+from autograd.differentiation.structure import (
+    NUMBER,
+    Reader,
+    Structure,
+    container,
+    difference,
+    is_array,
+    items_of,
+    put_together,
+)
 from autograd.jit.errors import JitError
 from autograd.jit.indices import Index
 from autograd.jit.recording.arguments import Call
@@ -43,6 +52,8 @@ def rebuilt(call: Call, leaves: list[Any], *, eager: bool = False) -> tuple[tupl
 
 
 def _array(items: list[Any], shape: tuple[int, ...]) -> Any:
+    import numpy as np  # which is there already where there is an array
+
     flat = np.empty(len(items), dtype=object)
     for k, item in enumerate(items):
         flat[k] = item
@@ -65,8 +76,9 @@ class Results(Reader):
         super().__init__()
         self.fixed: list[Any] = []
         self.structure = self.read(out, "")
-        places = set(self.values)
-        self.fixed = [None if k in places else x for k, x in enumerate(self.leaves)]
+        self.fixed = self.leaves[:]
+        for k in self.values:
+            self.fixed[k] = None
 
     def path(self, name: str, key: Any) -> str:
         return name
@@ -76,12 +88,12 @@ class Results(Reader):
             x = x.value
         if type(x) is Value:
             self.values.append(len(self.leaves))
-        elif isinstance(x, np.ndarray) and x.ndim:
+        elif is_array(x) and x.ndim:
             return self.array(x)
-        elif not isinstance(x, (float, int, np.number, np.bool_)) or abs(x) > _LARGEST:
+        elif not _is_number(x) or abs(x) > _LARGEST:
             if isinstance(x, (str, bytes, type(None), int)):
                 return Structure("constant", keys=(x,))
-            if isinstance(x, np.ndarray):
+            if is_array(x):
                 return self.item(x.item(), name, 1)
             raise JitError(
                 f"jit: the function returned {type(x).__name__}; it must return Values, numbers, or lists, tuples, "
@@ -105,8 +117,16 @@ class Results(Reader):
 
     def make(self, values: list[Any]) -> Any:
         """The result of one call, from the number or Value of each root; what is no Value is what it was."""
-        leaves = [x if fixed is None else fixed for x, fixed in zip(values, self.fixed, strict=False)]
-        return put_together(self.structure, leaves)
+        leaves = values[: len(self.fixed)]
+        for k in range(len(leaves)):
+            if self.fixed[k] is not None:
+                leaves[k] = self.fixed[k]
+        return leaves[0] if self.structure is NUMBER else put_together(self.structure, leaves)
+
+
+def _is_number(x: Any) -> bool:
+    numpy: Any = sys.modules.get("numpy")
+    return isinstance(x, (float, int)) or (numpy is not None and isinstance(x, (numpy.number, numpy.bool_)))
 
 
 _LARGEST = sys.float_info.max  # a whole number beyond is handed on as it is
@@ -123,6 +143,8 @@ def same_nesting(name: str, structures: list[Structure]) -> Structure:
 
 def as_columns(structure: Structure, columns: list[Any]) -> Any:
     """The results of many rows: an array for each number, those of a list or an array side by side in one."""
+    import numpy as np
+
     if shape := rectangle(structure):
         return np.stack(columns, axis=1).reshape(-1, *shape) if columns else np.zeros((0, *shape))
     rest = iter(columns)

@@ -1,4 +1,8 @@
-"""Running a function once with a recorder on: the tape of its nodes, the guards it passed, what it returned."""
+# pyright: reportMissingImports=false
+"""Running a function once with a recorder on: the tape of its nodes, the guards it passed, what it returned.
+
+Compiled by Cython where possible (types: recorder.pxd): all of this is part of every first call.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from autograd import hooks
 from autograd import value as engine
 from autograd.jit.errors import JitError
 from autograd.jit.passes.fusing import with_sums_fused
@@ -15,12 +18,13 @@ from autograd.jit.recording.arguments import Call, single
 from autograd.jit.recording.inner import is_symbolic, pulled, pushed
 from autograd.jit.recording.nesting import Results, rebuilt
 from autograd.jit.recording.recordings import Recording
+from autograd.jit.recording.running import OUTERMOST, run
 from autograd.jit.watching import frames
 from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
 from autograd.jit.watching.walk import PLAIN
-from autograd.jit.watching.watch import STATE, Observed
+from autograd.jit.watching.watch import STATE, Observed, change
 from autograd.modes import modes, switched, user_line
 from autograd.turns import one_at_a_time
 from autograd.value import Value
@@ -32,7 +36,7 @@ class Recorder:
     """What the engine tells while a function runs.
 
     Attributes:
-        tape: every node, in the order of their making. guards: (relation, x, y, answer) of each comparison.
+        tape: every node, in the order of their making. guards: relation, x, y, answer of each comparison.
         foreign: the ids of nodes that other threads made meanwhile.
         lines: of the first guards the lines of the user's program. refusals: what cannot be recorded.
         named: the Values whose labels were read, by their ids.
@@ -42,7 +46,7 @@ class Recorder:
 
     def __init__(self, leaves: list[Value]) -> None:
         self.tape: list[Value] = []
-        self.guards: list[tuple[str, Any, Any, bool]] = []
+        self.guards: list[Any] = []
         self.foreign: list[int] = []
         self.lines: list[str] = []
         self.refusals = Refusals()
@@ -53,7 +57,7 @@ class Recorder:
 
     def look(self, value: Value) -> None:
         """Called when a number that belongs to a Value is about to be read or set, or its graph is copied."""
-        frame = user_frame(_OUTERMOST)
+        frame = user_frame(OUTERMOST)
         call = call_in(frame)
         other = in_its_stead(call)
         hint = f"{call} takes a float: use {other} instead. " if other else ""
@@ -80,7 +84,7 @@ class Recorder:
         """Called when a Value is about to be turned into text."""
         if not frames.aside() and not called_by_engine():
             self.refusals.at_the_end(
-                f"jit: {place_of(user_frame(_OUTERMOST))} turns a Value into text, inside a function that is being "
+                f"jit: {place_of(user_frame(OUTERMOST))} turns a Value into text, inside a function that is being "
                 "recorded; the recording would keep this one number for ever. print(x) is allowed; to choose by the "
                 "number, compare it"
             )
@@ -107,13 +111,13 @@ class Recorder:
         self._hashed = len(tape)
         if id(value) in self._known and not called_by_engine():
             self.refusals.at_the_end(
-                f"jit: {place_of(user_frame(_OUTERMOST))} uses a Value as a key or puts it in a set, inside a function "
+                f"jit: {place_of(user_frame(OUTERMOST))} uses a Value as a key or puts it in a set, inside a function "
                 "that is being recorded: each call makes new ones. Use its place in a list, or a name"
             )
 
     def refuse(self, message: str) -> JitError:
         """The error to raise on the spot; it counts even if it is swallowed."""
-        return self.refusals.at_once(f"jit: {place_of(user_frame(_OUTERMOST))}: {message}")
+        return self.refusals.at_once(f"jit: {place_of(user_frame(OUTERMOST))}: {message}")
 
     def note_line(self) -> None:
         """Called at the first comparisons."""
@@ -141,6 +145,10 @@ class Attempt:
         self.watch, self.imported = observation.watch, observation.imported()
         self.outside = observation.refusals.outside
 
+    def settled(self) -> bool:
+        """Whether the run has left what the function reads as it was, and has asked nothing outside."""
+        return not (change(self.watch) or self.imported or self.outside is not None)
+
 
 def try_lock() -> bool:
     """Whether this thread may record now; if so, `unlock` is to be called. It does not wait: it may be waited for."""
@@ -164,13 +172,13 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     args, kwargs = rebuilt(call, _shared(call, leaves))
     given = _parts(args, kwargs)
     recorder = Recorder(leaves)
-    observation = Observation(f, call.objects, recorder.refusals, _OUTERMOST)
+    observation = Observation(f, call.objects, recorder.refusals, OUTERMOST)
     try:
         if modes.gradless:
             with switched(gradless=0):
-                output = _run(f, args, kwargs, recorder, observation)
+                output = run(f, args, kwargs, recorder, observation)
         else:
-            output = _run(f, args, kwargs, recorder, observation)
+            output = run(f, args, kwargs, recorder, observation)
     except BaseException as error:
         fatal = recorder.refusals.fatal
         if fatal is None or error is fatal:
@@ -222,7 +230,14 @@ def _shared(call: Call, leaves: list[Value]) -> list[Value]:
 
 def _parts(args: Any, kwargs: Any) -> dict[Any, Call]:
     """Each argument that can change as it is now, by its place or name."""
-    return {key: single((x,), {}) for key, x in (*enumerate(args), *kwargs.items()) if type(x) not in PLAIN}
+    found: dict[Any, Call] = {}
+    for key in range(len(args)):
+        if type(args[key]) not in PLAIN:
+            found[key] = single((args[key],), {})
+    for name, x in kwargs.items():
+        if type(x) not in PLAIN:
+            found[name] = single((x,), {})
+    return found
 
 
 def _changed(given: dict[Any, Call], now: dict[Any, Call]) -> Any:
@@ -232,19 +247,3 @@ def _changed(given: dict[Any, Call], now: dict[Any, Call]) -> Any:
         if before.key != after.key or any(x is not y for x, y in zip(before.numbers, after.numbers, strict=True)):
             return key
     return None
-
-
-def _run(f: Callable[..., Any], args: Any, kwargs: Any, recorder: Recorder, observation: Observation) -> Any:
-    try:  # from the first step on: a signal may raise between any two
-        hooks.record_with(recorder)
-        observation.begin()
-        return f(*args, **kwargs)
-    finally:
-        try:  # first what is C in the compiled twin, which begins whatever signals come
-            hooks.record_with(None)
-        finally:
-            frames.end()
-            observation.end()
-
-
-_OUTERMOST = _run.__code__  # frames outside of its are not the function's

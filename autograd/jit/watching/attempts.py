@@ -19,17 +19,16 @@ from autograd.jit.watching.watch import ANY, change
 MOST_RUNS = 5
 
 
-def trusted(described: Callable[[], str], attempt: Callable[[], Any]) -> Any:
+def trusted(described: Callable[[], str], attempt: Callable[[], Any], first: Any) -> Any:
     """The attempt to record a function after which what it reads is as it was before.
 
     Arguments:
-        described: gives the function's name for messages. attempt: runs it; see `recorder.attempted`.
+        described: gives the function's name for messages. attempt: runs it; see `recorder.attempted`. first: what that
+            has given, an attempt that is not settled.
     """
-    before = first = attempt()
+    before = first
     if not change(before.watch) and not before.imported:
-        if before.outside is not None:
-            raise before.outside
-        return before
+        raise before.outside
     changes = changes_in(before.watch)
     reason = next((x for x in changes if x.read), changes[0] if changes else None)
     if reason is not None and reason.read:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import types
 from collections import deque
-from dataclasses import dataclass
 from typing import Any
 
-from numpy import ndarray
-
+from autograd.differentiation.structure import is_array
 from autograd.jit.watching import foreign, places
 from autograd.jit.watching.watch import (
     CELL,
@@ -32,7 +30,6 @@ from autograd.jit.watching.watch import (
 from autograd.value import Value, data_of
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """A place whose content differs.
 
@@ -41,11 +38,12 @@ class Change:
             be said. grown: the container to which items were added, and nothing else was done.
     """
 
-    key: tuple[Any, ...]
-    words: str
-    before: Any = MISSING
-    after: Any = MISSING
-    grown: Any = None
+    __slots__ = ("after", "before", "grown", "key", "words")
+
+    def __init__(
+        self, key: tuple[Any, ...], words: str, before: Any = MISSING, after: Any = MISSING, grown: Any = None
+    ):
+        self.key, self.words, self.before, self.after, self.grown = key, words, before, after, grown
 
     @property
     def drawn(self) -> bool:
@@ -214,6 +212,6 @@ def same_numbers(a: Any, b: Any) -> bool:
         return len(a) == len(b) and all(map(same_numbers, a, b))
     if isinstance(a, dict):
         return _same_keys(a, b) and all(map(same_numbers, a.values(), b.values()))
-    if isinstance(a, ndarray):
+    if is_array(a):
         return a.shape == b.shape and all(map(same_numbers, a.ravel().tolist(), b.ravel().tolist()))
     return alike(a, b) or type(a).__module__ not in ("builtins", "numpy")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import linecache
 import os
-import re
 import sys
 import types
 from itertools import islice
@@ -59,6 +57,9 @@ def place_of(frame: types.FrameType | None) -> str:
 
 def place_of_name(code: types.CodeType, name: str) -> str:
     """File, line and function of code, the line being the first that has the name in it."""
+    import linecache  # like `re` seldom needed, and it takes long to import
+    import re
+
     line = code.co_firstlineno
     last = max([number for *_, number in code.co_lines() if number is not None], default=line)
     for number in range(line, last + 1):
@@ -72,6 +73,9 @@ def call_in(frame: types.FrameType | None) -> str:
     """What a frame is calling at the moment, as it stands in the source: "math.exp"; "" where that is not known."""
     if frame is None:
         return ""
+    import linecache
+    import re
+
     line, _, start, end = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None), (None,) * 4)
     if line is None or start is None or end is None:
         return ""

@@ -1,10 +1,13 @@
-"""Code that starts, functions, and the modules whose names they use."""
+# pyright: reportMissingImports=false
+"""Code that starts, functions, and the modules whose names they use.
+
+Compiled by Cython where possible (types: namespaces.pxd): it takes part in every first call.
+"""
 
 from __future__ import annotations
 
 import builtins
 import gc
-import inspect
 import os
 import re
 import sys
@@ -24,6 +27,7 @@ _COMPUTED = frozenset({
     "getattr", "setattr", "hasattr", "delattr", "vars", "globals", "__dict__", "__getattribute__", "attrgetter",
     "methodcaller", "import_module", "__import__", "__slots__", "__globals__",
 })  # fmt: skip
+_NEW_LOCALS = 2  # `inspect.CO_NEWLOCALS`: the code of a function or a class
 _FIELDS = re.compile(r"\.([^\W\d]\w*)")  # attributes in the text of a format: "{0.gain}"
 _GLOBALS = frozenset({"globals", "__globals__"})
 # With one of these, code may look into a function that does not run.
@@ -39,7 +43,7 @@ _HARMLESS = (
 )  # fmt: skip
 
 
-def started(walk: Walk, origin: int, code: types.CodeType, function: Any, space: dict[str, Any]) -> bool:
+def started(walk: Walk, origin: Any, code: types.CodeType, function: Any, space: Any) -> bool:
     """Take in code that runs for the first time; whether it may call a C function that has to be told of.
 
     Arguments:
@@ -62,7 +66,7 @@ def started(walk: Walk, origin: int, code: types.CodeType, function: Any, space:
     if not _COMPUTED.isdisjoint(names):
         _computed(walk, code, origin, space)
     known = walk.unrun.pop(id(code), None)
-    if known is None and id(code) not in walk.inner and code.co_flags & inspect.CO_NEWLOCALS:
+    if known is None and id(code) not in walk.inner and code.co_flags & _NEW_LOCALS:
         held = [function] if function is not None else _functions_of(code) if origin == USER else []
         known = [f for f in held if type(f) is types.FunctionType and not walk.met(f)]  # by an object made in C
     if known:
@@ -138,7 +142,7 @@ def function_that_ran(walk: Walk, f: Any) -> None:
     _globals_of(walk, origin, f.__globals__, code.co_names)
 
 
-def _globals_of(walk: Walk, origin: int, space: dict[str, Any], names: Any) -> None:
+def _globals_of(walk: Walk, origin: Any, space: Any, names: Any) -> None:
     """Take in the globals that code of this origin mentions. What an installed package's names are bound to stays."""
     if origin == USER:
         _users_globals(walk, space, names)
@@ -150,7 +154,7 @@ def _globals_of(walk: Walk, origin: int, space: dict[str, Any], names: Any) -> N
         walk.theirs = theirs
 
 
-def _users_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
+def _users_globals(walk: Walk, space: Any, names: Any) -> None:
     """Watch these names of a module, and that of the builtins which it does not hide."""
     named = _space(walk, space)
     hidden = vars(builtins)
@@ -164,7 +168,7 @@ def _users_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
                 walk.push(value)
 
 
-def named_in_space(walk: Walk, space: Any, name: str) -> None:
+def named_in_space(walk: Walk, space: Any, name: Any) -> None:
     """Watch a name of a module, whether it is there or not."""
     named = _space(walk, space)
     if name not in named:
@@ -194,7 +198,7 @@ def module(walk: Walk, m: types.ModuleType) -> None:
             everything_in_module(walk, m)
 
 
-def named_in_module(walk: Walk, m: types.ModuleType, origin: int, names: Any) -> None:
+def named_in_module(walk: Walk, m: types.ModuleType, origin: Any, names: Any) -> None:
     space: Any = vars(m)
     if origin == STANDARD:
         _standard_globals(walk, space, names)
@@ -221,7 +225,7 @@ def everything_in_module(walk: Walk, m: types.ModuleType) -> None:
         walk.push_all(list(space.values()))
 
 
-def _standard_globals(walk: Walk, space: dict[str, Any], names: Any) -> None:
+def _standard_globals(walk: Walk, space: Any, names: Any) -> None:
     """Of a module of the standard library or NumPy: where random numbers, the environment and the like come from."""
     for name in names:
         value = space.get(name)
@@ -251,14 +255,14 @@ def _imported(walk: Walk, names: Any, package: Any) -> None:
                 walk.unknown.add(inner)
 
 
-def _is_of_a_module(space: dict[str, Any]) -> bool:
+def _is_of_a_module(space: Any) -> bool:
     """Whether these are the globals of a module, and not of a run of `exec`."""
     name = space.get("__name__")
     module = sys.modules.get(name) if isinstance(name, str) else None
     return module is not None and vars(module) is space
 
 
-def _computed(walk: Walk, code: types.CodeType, origin: int, space: dict[str, Any]) -> None:
+def _computed(walk: Walk, code: types.CodeType, origin: Any, space: Any) -> None:
     """Take in code that may compute the names of attributes."""
     texts = [text for x in code.co_consts for text in (x if type(x) is tuple else (x,)) if type(text) is str]
     walk.mention([text for text in texts if text.isidentifier()])

@@ -1,4 +1,8 @@
-"""Objects and classes: of their attributes, those that code mentions."""
+# pyright: reportMissingImports=false
+"""Objects and classes: of their attributes, those that code mentions.
+
+Compiled by Cython where possible (types: objects.pxd): it takes part in every first call.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +86,7 @@ def guest(walk: Walk, x: Any) -> None:
     walk.push(kind)
 
 
-def attributes(walk: Walk, x: Any, names: dict[str, Any] | None, users: bool) -> None:
+def attributes(walk: Walk, x: Any, names: Any, users: bool) -> None:
     """Watch the class of an object and those of its attributes that code mentions."""
     named: dict[str, Any] = {}
     walk.watch.add((INSTANCE, x, type(x), names, named, users))

@@ -1,7 +1,9 @@
+# pyright: reportMissingImports=false
 """One run of a function under observation: what it reads is found while it runs, what it asks outside is refused.
 
 Code that the run calls on the side is left alone (`_APART`): imports, logging, warnings, finalizers and the callbacks
 of the garbage collector, and what writes to the standard streams.
+Compiled by Cython where possible: it takes part in every first call.
 """
 
 from __future__ import annotations
@@ -11,6 +13,11 @@ import gc
 import sys
 import types
 from typing import Any
+
+try:
+    import cython
+except ModuleNotFoundError:
+    from autograd import interpreted as cython
 
 from autograd.jit.watching import frames, namespaces, objects, outside, visitors
 from autograd.jit.watching.lines import place_of, place_of_name, user_frame
@@ -64,7 +71,11 @@ class Observation:
 
     def imported(self) -> bool:
         """Whether modules that the code mentions have come since it began."""
-        return any(name in sys.modules for name in self._walk.unknown)
+        loaded = sys.modules
+        for name in self._walk.unknown:
+            if name in loaded:
+                return True
+        return False
 
     # ---- what frames.py tells
 
@@ -89,7 +100,7 @@ class Observation:
 
     def called(self, function: Any, frame: types.FrameType | None, *_: Any) -> int:
         """A C function that asks something outside is about to be called."""
-        caller = frame or sys._getframe(1)
+        caller = frame or sys._getframe(0 if cython.compiled else 1)  # compiled, this has no frame of its own
         what = outside.asked_by(function, caller.f_code.co_filename)
         if what is not None:
             self._outside(f"{place_of(user_frame(self.outermost))} {what[0]} ({outside.full_name(function)})", what[1])

@@ -9,15 +9,13 @@ from __future__ import annotations
 import functools
 import os
 import sys
-import sysconfig
 import types
-from pathlib import Path
 from typing import Any
 
 ENGINE, NETWORKS, STANDARD, LIBRARY, USER = range(5)
 
-_HERE = str(Path(__file__).absolute().parents[3]) + os.sep  # what holds the packages
-_PATHS = sysconfig.get_paths()
+_HERE = os.path.abspath(os.path.join(os.path.dirname(__file__), *[os.pardir] * 3)) + os.sep  # what holds the packages
+_STANDARD = os.path.dirname(os.__file__)  # as `sysconfig` has it, which takes long to import
 _NUMPY = os.sep + "numpy" + os.sep
 _SITE = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 
@@ -33,7 +31,7 @@ def origin_of_file(path: str) -> int:
             return NETWORKS
     if any(site in path for site in _SITE):
         return STANDARD if _NUMPY in path else LIBRARY
-    if path.startswith("<frozen ") or path.startswith((_PATHS["stdlib"], _PATHS["platstdlib"])):
+    if path.startswith("<frozen ") or path.startswith(_STANDARD):
         return STANDARD
     return USER
 

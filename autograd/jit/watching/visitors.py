@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import _io
-import array
 import collections
 import contextvars
 import functools
-import inspect
-import logging
 import operator
-import struct
 import sys
 import threading
 import types
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograd.jit.watching import containers, foreign, namespaces, objects
@@ -53,8 +49,7 @@ _BY_NAME = (operator.attrgetter, operator.itemgetter, operator.methodcaller)
 _LOCKS = (type(threading.Lock()), type(threading.RLock()))
 # Nothing that is computed depends on these: what they do shows outside, or not at all.
 _HARMLESS = (
-    *_LOCKS, logging.Filterer, logging.LoggerAdapter, struct.Struct, types.FrameType, types.TracebackType,
-    inspect.Signature, inspect.Parameter, types.GenericAlias, types.UnionType, type(len),
+    *_LOCKS, types.FrameType, types.TracebackType, types.GenericAlias, types.UnionType, type(len),
     types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType,
     types.GetSetDescriptorType, types.MemberDescriptorType,
 )  # fmt: skip
@@ -72,7 +67,6 @@ _EXACT: dict[type, Visitor] = {
 # The first that a type is a subclass of. Of a class of the user's own, attributes are watched besides.
 _KINDS: tuple[tuple[Any, Visitor], ...] = (
     (type, klass),
-    (logging.Logger, foreign.logger),
     ((*_HARMLESS, *SPIES), nothing),
     (types.ModuleType, namespaces.module),
     (Tracked, containers.weights),
@@ -93,26 +87,30 @@ _KINDS: tuple[tuple[Any, Visitor], ...] = (
     (threading.local, containers.local),
     (_DEFERRED, foreign.generator),
     (_io._IOBase, foreign.file),
-    ((array.array, bytearray, memoryview), containers.array),
+    ((bytearray, memoryview), containers.array),
 )
+# The same of modules that take long to import: where they have not been imported, there is no object of theirs.
+_HARMLESS_ELSEWHERE = {
+    "logging": ("Filterer", "LoggerAdapter"), "_struct": ("Struct",), "inspect": ("Signature", "Parameter"),
+}  # fmt: skip
 
 
 def visitor_of(kind: type) -> Visitor:
     """How objects of this class are visited."""
-    visit = _known.get(kind)
+    visit = _EXACT.get(kind) or _known.get(kind)
     if visit is None:
         visit = _known[kind] = _found(kind)
     return visit
 
 
-_known: weakref.WeakKeyDictionary[type, Visitor] = weakref.WeakKeyDictionary(_EXACT)
+_known: weakref.WeakKeyDictionary[type, Visitor] = weakref.WeakKeyDictionary()
 
 
 def _found(kind: type) -> Visitor:
     in_c = objects.made_in_c(kind)
     if kind.__name__ == "KeyWrapper" or _is_of_ctypes(kind, "CFuncPtr"):
         return containers.callback
-    for kinds, visit in _KINDS:
+    for kinds, visit in (*_kinds_elsewhere(), *_KINDS):
         if issubclass(kind, kinds):
             return visit if in_c or visit in _WHOLE else chain(visit, objects.instance)
     if kind.__module__ in ("autograd.jit.function", "autograd.jit.transformed"):
@@ -139,6 +137,17 @@ def _found(kind: type) -> Visitor:
     if objects.origin_of_class(kind) == LIBRARY:
         return chain(objects.instance, foreign.spoken_for)
     return objects.instance
+
+
+def _kinds_elsewhere() -> Iterator[tuple[Any, Visitor]]:
+    loaded = sys.modules
+    if "logging" in loaded:
+        yield loaded["logging"].Logger, foreign.logger
+    for module, names in _HARMLESS_ELSEWHERE.items():
+        if module in loaded:
+            yield tuple([getattr(loaded[module], name) for name in names]), nothing
+    if "array" in loaded:
+        yield loaded["array"].array, containers.array
 
 
 _WHOLE = frozenset({

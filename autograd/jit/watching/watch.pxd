@@ -20,6 +20,11 @@ cpdef enum:  # numbered as the places in watch.h
     LIST = 5
     CELL = 6
     FUNCTION = 7
+    GUEST = 8
+    ITEMS = 9
+    SLOT = 10
+    ARRAY = 11
+    STATE = 12
 
 cdef class Observed:
     cdef places fast
@@ -32,6 +37,8 @@ cdef class Observed:
     cpdef add(self, tuple entry)
     cpdef replace(self, Py_ssize_t i, tuple entry)
     cpdef correct(self, Py_ssize_t i, tuple entry)
+    cpdef known(self, int kind, x)
+    cpdef position(self, tuple entry)
 
 cdef inline int set_up(Observed watch, Py_ssize_t i, int kind, object a, object b, object c) except -1:
     return set_place(&watch.fast, i, kind, a, b, c)

@@ -29,10 +29,8 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-GUEST, ITEMS, SLOT, ARRAY, STATE = 8, 9, 10, 11, 12
-
 if not cython.compiled:  # watch.pxd has these in C
-    OTHER, INSTANCE, SPACE, MAP, CLASS, LIST, CELL, FUNCTION = range(8)
+    OTHER, INSTANCE, SPACE, MAP, CLASS, LIST, CELL, FUNCTION, GUEST, ITEMS, SLOT, ARRAY, STATE = range(13)
 
     def set_up(watch, i, kind, a, b, c):
         """Have the place at i compared pointer by pointer."""
