@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-import nn.commands.train
+import nn.tables.data
 from nn.__main__ import main
 from nn.tables.loading import read_table
 from nn.tables.text_files import MAX_GROWTH, TableError
@@ -29,7 +29,7 @@ def test_the_first_words_come_before_a_large_file_is_read(tmp_path, capsys, monk
     def interrupted(*_, **__):
         raise ValueError("no further")
 
-    monkeypatch.setattr(nn.commands.train, "load_dataset", interrupted)
+    monkeypatch.setattr(nn.tables.data, "load_dataset", interrupted)
     assert main(["train", str(tmp_path / "large.csv"), "--target", "y"]) == 2
     assert capsys.readouterr().out == "reading large.csv, 2 MB\n"
     for arguments in (["large.csv", "--quiet"], ["small.csv"], ["none.csv"]):
