@@ -6,6 +6,7 @@
 >>> y.backward()
 """
 
+import sys as _sys
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
@@ -43,7 +44,7 @@ _LATE = {
 
 def __getattr__(name: str) -> _Any:
     if name not in _LATE:
-        raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+        raise AttributeError(f"module 'autograd' has no attribute {name!r}", name=name, obj=_sys.modules[__name__])
     from importlib import import_module
 
     found = globals()[name] = getattr(import_module(f"autograd.{_LATE[name]}"), name)

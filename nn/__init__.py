@@ -64,7 +64,7 @@ _LATE = {
 
 def __getattr__(name: str) -> _Any:
     if name not in _LATE:
-        raise AttributeError(f"module 'nn' has no attribute {name!r}")
+        raise AttributeError(f"module 'nn' has no attribute {name!r}", name=name, obj=_sys.modules[__name__])
     found = globals()[name] = getattr(_import_module(_LATE[name]), "Dataset" if name == "Table" else name)
     return found
 

@@ -6,6 +6,7 @@
 True
 """
 
+import sys as _sys
 from importlib import import_module as _import_module
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
@@ -45,7 +46,7 @@ _LATE = {
 
 def __getattr__(name: str) -> _Any:
     if name not in _LATE:
-        raise AttributeError(f"module 'viz' has no attribute {name!r}")
+        raise AttributeError(f"module 'viz' has no attribute {name!r}", name=name, obj=_sys.modules[__name__])
     found = globals()[name] = getattr(_import_module(_LATE[name]), name)
     return found
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import autograd
+import nn
+import viz
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,3 +67,11 @@ def test_the_engine_knows_nothing_of_what_is_built_on_it():
     code = "import sys, autograd; print([name for name in sys.modules if name.split('.')[0] in ('nn', 'viz')])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize(("module", "meant"), [(autograd, "hessian"), (nn, "fit"), (viz, "playground")])
+def test_python_knows_which_name_was_meant(module, meant):
+    with pytest.raises(AttributeError, match=f"'{meant}s'") as raised:
+        getattr(module, meant + "s")
+    assert (raised.value.name, raised.value.obj) == (meant + "s", module)
+    assert meant in dir(module)
