@@ -1,8 +1,8 @@
 /* The machine that runs programs: its data, and the choice of the code for this processor.
 
    A number that does not depend on the row of a batch lies in the uniform space, one slot each. The others lie in the
-   tile: `width` rows at a time, a slot's numbers of these rows side by side, so that vectors run across rows. Every word
-   of the instructions is described in program.py. */
+   tile: `width` rows at a time, a slot's numbers of these rows side by side, so that vectors run across rows. The words
+   of the instructions are described in docs/machine.md; listing.py prints a program. */
 #ifndef GLASSGRAD_MACHINE_H
 #define GLASSGRAD_MACHINE_H
 #include <stdlib.h>
