@@ -10,6 +10,7 @@ from hypothesis import given
 
 from autograd import Value, dot, scope
 from autograd import sum as total
+from nn import MLP
 from viz import draw, to_dot
 from viz.graphs.choosing import sketch
 from viz.svg.style import KINDS, number
@@ -238,3 +239,12 @@ def test_unfolding_is_part_of_the_drawing_only():
     draw(y, unfold=True)
     assert y.op == "sum"
     assert len(y.inputs) == 2
+
+
+def test_columns_stand_farther_apart_where_fans_of_arrows_part_between_them():
+    def gap(widths):
+        text = to_dot(MLP(4, widths, "tanh", seed=1)([Value(0.1 * k) for k in range(4)]))
+        return float(re.search(r"ranksep=(\S+?)\]", text)[1])
+
+    assert 0.4 <= gap([3, 1]) < gap([20, 20, 1]) <= 2.0
+    assert "ranksep=0.4]" in to_dot(example(), level="operations")
