@@ -52,7 +52,7 @@ def _why_not_compiled() -> str:
         return ""
     if missing:
         return f"{', '.join(missing)} was not built with the rest of the compiled twin"
-    stale = _stale()
+    stale = _stale(there)
     return f"{', '.join(stale)} changed after the compiled twin was built" if stale else ""
 
 
@@ -71,11 +71,10 @@ def _built(module: str, there: set[str]) -> list[str]:
     return [module + suffix for suffix in importlib.machinery.EXTENSION_SUFFIXES if module + suffix in there]
 
 
-def _stale() -> list[str]:
+def _stale(there: set[str]) -> list[str]:
     """The modules whose source is newer; only asked in a checkout, an installation is all of one date."""
     if not os.path.exists(os.path.join(os.path.dirname(HERE), "pyproject.toml")):
         return []
-    there = _files()
     kernels = _dates(["generated/kernels.h"], there)  # operations by number: mixed up, sums would turn into products
     return [f"{module}.py" for module in ALL if _newer_source(module, there, kernels)]
 

@@ -16,7 +16,7 @@ import numpy as np
 
 import nn
 from autograd import Value, jit, logsumexp, mean, softmax, take
-from benchmarks.peers import heading, jax, jnp, minima, table_row, torch
+from benchmarks.peers import jax, jnp, minima, print_table, torch
 
 LR, BETAS, EPS = 1e-3, (0.9, 0.999), 1e-8
 
@@ -292,14 +292,5 @@ CASES: dict[str, tuple[float, Callable[[], Iterator[Case]]]] = {
 }
 
 
-def main(chosen: list[str]) -> None:
-    """Print the rows of those whose name, or whose size, has one of these words in it."""
-    print(heading())
-    for name, (wanted, cases) in CASES.items():
-        if not chosen or any(word in name for word in chosen):
-            for case in cases():
-                print(table_row(name, wanted, case.size, timed(case)), flush=True)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    print_table(CASES, sys.argv[1:], timed)

@@ -116,6 +116,19 @@ def heading() -> str:
     return f"{line}\n\n| work | size | best peer / ours | wanted | ours, us | peers, us |\n|---|---|---|---|---|---|"
 
 
+def print_table(cases: dict[str, tuple[float, Function]], chosen: list[str], timed: Function) -> None:
+    """Print the rows of the kinds of work with one of these words in their names, of all without a word.
+
+    Arguments:
+        cases: what is asked of each kind, and what gives its cases. timed: gives the seconds of a case.
+    """
+    print(heading())
+    for name, (wanted, kind) in cases.items():
+        if not chosen or any(word in name for word in chosen):
+            for case in kind():
+                print(table_row(name, wanted, case.size, timed(case)), flush=True)
+
+
 def table_row(name: str, wanted: float, size: Any, best: dict[str, float]) -> str:
     """A row of the tables in docs/performance.md; the seconds are ours and each peer's."""
     ours = best.pop("ours")

@@ -15,7 +15,7 @@ import numpy as np
 import autograd
 from autograd import Value, grad, gradients, hessian, jacobian, jit, logsumexp
 from benchmarks import unseen_models as models
-from benchmarks.peers import Case, casadi, drawn, heading, jax, jnp, table_row, timed, with_casadi, with_jax
+from benchmarks.peers import Case, casadi, drawn, jax, jnp, print_table, timed, with_casadi, with_jax
 
 # ---- derivatives of one function of many numbers
 
@@ -227,13 +227,5 @@ CASES: dict[str, tuple[float, Callable[[], Iterator[Case]]]] = {
 }
 
 
-def main(chosen: list[str]) -> None:
-    print(heading())
-    for name, (wanted, cases) in CASES.items():
-        if not chosen or any(word in name for word in chosen):
-            for case in cases():
-                print(table_row(name, wanted, case.size, timed(case)), flush=True)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    print_table(CASES, sys.argv[1:], timed)

@@ -85,6 +85,9 @@ cdef class Arena:
 
     def __cinit__(self, tuple values):
         cdef Py_ssize_t n = len(values)
+        for p in values:
+            if type(p) is not Value:
+                raise TypeError(f"an arena is of Values, got {type(p).__name__}")
         self.values = values
         self.n = n
         self.memory = malloc(2 * (n + 8) * sizeof(double) + 64)

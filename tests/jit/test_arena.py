@@ -360,3 +360,11 @@ def test_a_pass_that_calls_a_recorded_function_on_the_way():
         product(2.0).backward()
         each.optimizer.step()
     same(t.arrays(), u.arrays())
+
+
+@pytest.mark.skipif(not COMPILED, reason="only the compiled twin has arenas")
+def test_an_arena_takes_nothing_but_values():
+    from autograd.arrays.arena import arena_of
+
+    with pytest.raises(TypeError, match="an arena is of Values, got int"):
+        arena_of([*(Value(1.0) for _ in range(300)), 3])

@@ -25,16 +25,6 @@ KINDS = range(len(machines.target_names()))
 only_compiled = pytest.mark.skipif(not machines.COMPILED, reason="the machine in NumPy has one kind and one thread")
 
 
-@pytest.fixture
-def target(request, monkeypatch):
-    """Makes every machine run the code for one kind of processor."""
-    if machines.COMPILED:
-        made = machines.Machine
-        recordings = sys.modules["autograd.jit.recording.recordings"]  # `autograd.jit` is the function
-        monkeypatch.setattr(recordings, "Machine", lambda *arguments: made(*arguments, target=request.param))
-    return request.param
-
-
 each_target = pytest.mark.parametrize("target", KINDS, ids=machines.target_names(), indirect=True)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,16 +18,6 @@ each_target = pytest.mark.parametrize(
     "target", range(len(machines.target_names())), ids=machines.target_names(), indirect=True
 )
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture
-def target(request, monkeypatch):
-    """Makes every machine run the code for one kind of processor."""
-    if machines.COMPILED:
-        made = machines.Machine
-        recordings = sys.modules["autograd.jit.recording.recordings"]  # `autograd.jit` is the function
-        monkeypatch.setattr(recordings, "Machine", lambda *arguments: made(*arguments, target=request.param))
-    return request.param
 
 
 def values(rng, *shape):

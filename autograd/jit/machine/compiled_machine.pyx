@@ -355,8 +355,7 @@ cdef class Machine:
 
     cdef bint in_arena(self, tuple captured) except -1:
         """Whether all of the Values that a recording reads lie in an arena; looked up where there is another one."""
-        cdef Py_ssize_t i, start, n = len(captured)
-        cdef array stretches
+        cdef Py_ssize_t n = len(captured)
         if n < LEAST or n != self.captured_slots.shape[0]:
             return False
         if self.arenas == made() and self.of_arena is captured:
