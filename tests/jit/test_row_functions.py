@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_machine import each_target, target  # noqa: F401  (a fixture)
+from test_machine import each_target
 
 import autograd
 from autograd import Value, grad, jit
