@@ -46,7 +46,7 @@ def functions() -> list:
 @each_target
 @pytest.mark.parametrize(("name", "f", "arity"), functions())
 @pytest.mark.filterwarnings("ignore:.*:RuntimeWarning")
-def test_a_row_has_the_same_bits_alone_in_any_lane_and_in_a_tail(target, name, f, arity):  # noqa: F811
+def test_a_row_has_the_same_bits_alone_in_any_lane_and_in_a_tail(target, name, f, arity):
     x, recorded = rows(arity), jit(f, verify=False)
     together = recorded.map(*x)
     alone = np.array([recorded(*row).data for row in zip(*(a.tolist() for a in x), strict=True)])
@@ -57,7 +57,7 @@ def test_a_row_has_the_same_bits_alone_in_any_lane_and_in_a_tail(target, name, f
 
 @each_target
 @pytest.mark.parametrize(("name", "f", "arity"), functions())
-def test_a_derivative_has_the_same_bits_alone_in_any_lane_and_in_a_tail(target, name, f, arity):  # noqa: F811
+def test_a_derivative_has_the_same_bits_alone_in_any_lane_and_in_a_tail(target, name, f, arity):
     slope: Any = grad(jit(f, verify=False))
     x = rows(arity)
     together = slope.map(*x)
@@ -67,7 +67,7 @@ def test_a_derivative_has_the_same_bits_alone_in_any_lane_and_in_a_tail(target, 
 
 @each_target
 @pytest.mark.parametrize(("name", "f", "arity"), functions())
-def test_rows_are_within_a_few_units_of_the_eager_function(target, name, f, arity):  # noqa: F811
+def test_rows_are_within_a_few_units_of_the_eager_function(target, name, f, arity):
     x = rows(arity)
     got = jit(f, verify=False).map(*x)
     want = np.array([f(*map(Value, row)).data for row in zip(*(a.tolist() for a in x), strict=True)])
