@@ -97,7 +97,7 @@ def permutation(rng: random.Random, count: int) -> np.ndarray:
     return order
 
 
-def split_order(labels: Sequence[Any] | np.ndarray, *, seed: int) -> list[int]:
+def split_order(labels: Sequence[Any] | np.ndarray, *, seed: int) -> np.ndarray:
     """The indexes of `labels` in a random order of which every stretch has all labels in about their proportions.
 
     Cutting it anywhere gives a stratified split: the j-th of the n members of a class stands (j + 1/2) / n of the way
@@ -111,11 +111,13 @@ def split_order(labels: Sequence[Any] | np.ndarray, *, seed: int) -> list[int]:
     else:
         known: dict[Any, int] = {}
         members = np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.int64)[order]
-    together = np.argsort(members, kind="stable")  # each class by itself, its members as they come
     sizes = np.bincount(members, minlength=1)
+    if len(sizes) == 1:
+        return order
+    together = np.argsort(members, kind="stable")  # each class by itself, its members as they come
     ranks = np.empty(len(order))
     ranks[together] = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return order[np.argsort((ranks + 0.5) / sizes[members], kind="stable")].tolist()
+    return order[np.argsort((ranks + 0.5) / sizes[members], kind="stable")]
 
 
 def row_weights(sample_weight: Any, class_weight: Any, targets: np.ndarray) -> np.ndarray | None:
@@ -167,7 +169,7 @@ def divide(
     if count >= len(rows):
         raise ValueError(f"fit: validation={validation} of {len(rows)} rows leaves none to train on")
     by_class = targets if targets.ndim == 1 else [tuple(row) for row in targets.tolist()]
-    order = np.array(split_order(by_class if stratify else np.zeros(len(rows)), seed=seed))
+    order = split_order(by_class if stratify else np.zeros(len(rows)), seed=seed)
     held = Samples(rows[order[:count]], targets[order[:count]])
     return order[count:], order[:count], held
 

@@ -307,7 +307,7 @@ def _redivided(data: Dataset, seed: int) -> tuple[Samples, Samples]:
     rows = np.concatenate([data.train.rows, data.validation.rows])
     targets = np.concatenate([data.train.targets, data.validation.targets])
     classes = isinstance(data.schema.target, ClassTarget)
-    order = np.array(split_order(targets.tolist() if classes else [0] * len(rows), seed=seed))
+    order = split_order(targets.tolist() if classes else [0] * len(rows), seed=seed)
     held, kept = order[:count], order[count:]
     return Samples(rows[kept], targets[kept]), Samples(rows[held], targets[held])
 

@@ -307,7 +307,7 @@ Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 def _divide(labels: Sequence[Any] | np.ndarray, fractions: tuple[float, float], seed: int) -> Parts:
     """Indexes to train on, to validate with, to hold out; every part that was asked for gets a row."""
-    order = np.array(split_order(labels, seed=seed), dtype=np.int64)
+    order = split_order(labels, seed=seed)
     validation, held_out = _counts(len(labels), fractions)
     return order[held_out + validation :], order[held_out : held_out + validation], order[:held_out]
 

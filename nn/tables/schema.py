@@ -22,6 +22,7 @@ from nn.wording import quoted, suggestion
 
 FORMAT = "glassgrad table 2"
 MAX_INPUTS = 5_000
+ROWS_AT_ONCE = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,12 @@ class Schema:
 
     def encode(self, table: Table, remarks: Remarks | None = None) -> np.ndarray:
         """The network's inputs for every row of a table that has the columns used (others are ignored)."""
-        return np.concatenate([column.apply(table, remarks) for column in self.columns], axis=1)
+        parts = [column.apply(table, remarks) for column in self.columns]
+        inputs = np.empty((len(table), sum(part.shape[1] for part in parts)))
+        for start in range(0, len(table), ROWS_AT_ONCE):  # columns become rows while these are in the cache
+            rows = slice(start, start + ROWS_AT_ONCE)
+            np.concatenate([part[rows] for part in parts], axis=1, out=inputs[rows])
+        return inputs
 
     def as_dict(self) -> dict[str, Any]:
         """The schema as plain JSON values."""

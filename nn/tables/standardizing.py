@@ -37,7 +37,10 @@ def standardized(x: Any, mean: float, scale: float) -> np.ndarray:
     """(x - mean) / scale, cut at a billion deviations, so that no finite number becomes an infinite input."""
     array = np.asarray(x, dtype=float)
     with np.errstate(over="ignore", invalid="ignore"):
-        scaled = (array - mean) / scale
+        scaled = array - mean
+        scaled /= scale
+        if not scaled.size or -FARTHEST <= scaled.min() <= scaled.max() <= FARTHEST:
+            return scaled
         # The difference of two huge numbers overflows where their ratios to the scale do not.
         scaled = np.where(np.abs(scaled) <= FARTHEST, scaled, array / scale - mean / scale)
     return np.clip(scaled, -FARTHEST, FARTHEST)

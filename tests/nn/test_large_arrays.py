@@ -90,8 +90,8 @@ def test_equal_keys_keep_their_order():
 def test_arrays_and_lists_of_labels_are_split_alike():
     labels = np.random.default_rng(0).integers(3, 6, size=500)
     order = split_order(labels, seed=3)
-    assert order == split_order(labels.tolist(), seed=3)
-    assert order == split_order(list(map(str, labels)), seed=3)
+    assert (order == split_order(labels.tolist(), seed=3)).all()
+    assert (order == split_order(list(map(str, labels)), seed=3)).all()
 
 
 def test_weights_by_class():
