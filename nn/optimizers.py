@@ -15,6 +15,8 @@ from typing import Any
 
 from autograd import Value
 from autograd.arrays.parameters import adapt, arena_for, descend, descend_with_momentum, same, zero_gradients
+from autograd.jit.watching.tracked import Tracked
+from autograd.jit.watching.watch import changes_of_weights
 from nn.numbers import at_least_zero, fraction
 from nn.wording import shown
 
@@ -27,12 +29,12 @@ class _Optimizer:
     _numbers: tuple[str, ...] = ()
     _memories: tuple[str, ...] = ()
     _squares: tuple[str, ...] = ()  # those memories that cannot be negative
-    _arena: Any = None  # where recorded functions have numbers and gradients lie side by side
+    # whose memories these are; where recorded functions have their numbers and gradients lie side by side
+    _known: list[Value]
+    _arena: Any = None
 
     def __init__(self, parameters: Iterable[Value], lr: float, weight_decay: float) -> None:
-        self.parameters = _checked_parameters(type(self).__name__, parameters)
-        self._known = self.parameters.copy()  # whose memories these are
-        self._arena = arena_for(self._known)
+        self._take(_checked_parameters(type(self).__name__, parameters))
         self.lr = lr
         self.weight_decay = self._at_least_zero("weight_decay", weight_decay)
         self.steps = 0
@@ -49,7 +51,7 @@ class _Optimizer:
     def zero_grad(self) -> None:
         """Set the gradient of every parameter to 0.0."""
         self._follow()
-        zero_gradients(self.parameters, self._arena)
+        zero_gradients(self._known, self._arena)
 
     def step(self) -> None:
         """Move every parameter by one step of the rule, from its `.data` and `.grad`."""
@@ -94,7 +96,10 @@ class _Optimizer:
 
     def _follow(self) -> None:
         """Where `parameters` is another list by now, check it; those that stay keep their memories, new ones have 0."""
-        if type(self.parameters) is list and same(self.parameters, self._known):
+        if self.parameters is self._taken and self._compared_at == changes_of_weights():
+            return
+        if type(self.parameters) in (list, Tracked) and same(list(self.parameters), self._known):
+            self._compared_at = changes_of_weights() if self.parameters is self._taken else -1
             return
         parameters = _checked_parameters(type(self).__name__, self.parameters)
         place = {id(p): i for i, p in enumerate(self._known)}
@@ -102,8 +107,17 @@ class _Optimizer:
             memory = getattr(self, name)
             kept = [memory[place[id(p)]] if id(p) in place else 0.0 for p in parameters]
             setattr(self, name, array("d", kept))
-        self.parameters, self._known = parameters, parameters.copy()
+        self._take(parameters)
+
+    def _take(self, parameters: list[Value]) -> None:
+        """Have these be the parameters. Their list tells when it is changed: there may be hundreds of thousands."""
+        self.parameters: list[Value] = Tracked(parameters)
+        self._taken, self._known = self.parameters, parameters
         self._arena = arena_for(parameters)
+        self._compared_at = changes_of_weights()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_compared_at": -1}  # another process counts anew
 
     def _with(self, numbers: dict[str, Any]) -> _Optimizer:
         """A throw-away optimizer with other settings: its constructor is their check."""
@@ -170,10 +184,10 @@ class SGD(_Optimizer):
         """Move every parameter down its gradient."""
         self._follow()
         if not self.momentum:
-            descend(self.parameters, self.lr, self.weight_decay, self._arena)
+            descend(self._known, self.lr, self.weight_decay, self._arena)
         else:  # the buffer is zeros at first, so that the first buffer is the gradient itself
             descend_with_momentum(
-                self.parameters, self.lr, self.weight_decay, self.momentum, self.nesterov, self.momentum_buffer,
+                self._known, self.lr, self.weight_decay, self.momentum, self.nesterov, self.momentum_buffer,
                 self._arena,
             )  # fmt: skip
         self.steps += 1
@@ -229,7 +243,7 @@ class Adam(_Optimizer):
         decay = 0.0 if self._decoupled else self.weight_decay
         shrink = 1.0 - self.lr * self.weight_decay if self._decoupled else 1.0
         adapt(
-            self.parameters, rate, root, self.eps, decay, shrink, beta1, beta2, self.exp_avg, self.exp_avg_sq,
+            self._known, rate, root, self.eps, decay, shrink, beta1, beta2, self.exp_avg, self.exp_avg_sq,
             self._arena,
         )  # fmt: skip
         self.steps = steps
@@ -307,7 +321,7 @@ class RMSProp(_Optimizer):
             self._gradients = self._zeros()
         self.steps += 1
         adapt(
-            self.parameters, self.lr, 1.0, self.eps, self.weight_decay, 1.0, 0.0, self.alpha, self._gradients,
+            self._known, self.lr, 1.0, self.eps, self.weight_decay, 1.0, 0.0, self.alpha, self._gradients,
             self.square_avg, self._arena,
         )  # fmt: skip
 

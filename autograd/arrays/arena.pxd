@@ -9,12 +9,15 @@ cdef class Arena:
     cdef double *data
     cdef double *grad
     cdef readonly bint leads
+    cdef bint cleared
     cdef object __weakref__
 
     cdef bint lead(self) except -1
     cdef end(self, bint often)
     cdef void follow(self) noexcept
     cdef void zero_gradients(self) noexcept
+    cdef void clear(self) noexcept
+    cdef void add(self, int[::1] stretches, const double *x) noexcept
     cdef descend(self, double[::1] buffer, double rate, double momentum, double decay, bint nesterov)
     cdef adapt(
         self, double[::1] ms, double[::1] vs, double rate, double root, double eps, double decay, double shrink,

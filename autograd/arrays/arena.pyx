@@ -23,6 +23,7 @@ from autograd.value cimport LEAF, Value
 cdef extern from "updates.h":
     ctypedef struct adam_settings:
         double beta1, beta2, eps, rate, root, decay, shrink
+    void updates_add(Py_ssize_t n, double *z, const double *x) nogil
     void updates_sgd(Py_ssize_t n, double *p, const double *g, double *m, double rate, double momentum, double decay, int nesterov) nogil
     void updates_adam(Py_ssize_t n, double *p, const double *g, double *m, double *v, const adam_settings *a) nogil
 
@@ -79,6 +80,7 @@ cdef tuple arena_and_places(tuple values):
 cdef class Arena:
     """Attributes:
         values: the parameters, in the optimizer's order. data, grad: their numbers while it leads.
+        cleared: whether the gradients are zeros that are not written yet: the first to be added then begin them.
         saved: how many walks over the Values it has saved since it began to lead. patience: how many times it will not
             lead where it has been ended too soon; waited: how many of them are over.
     """
@@ -95,7 +97,7 @@ cdef class Arena:
             raise MemoryError(f"no room for the numbers of {n} parameters")
         self.data = <double *>((<uintptr_t>self.memory + 63) & ~<uintptr_t>63)
         self.grad = self.data + (n + 7) // 8 * 8
-        self.leads = False
+        self.leads = self.cleared = False
         self.saved = self.patience = self.waited = 0
 
     def __dealloc__(self):
@@ -127,7 +129,7 @@ cdef class Arena:
         for i in range(self.n):
             p = <Value>self.values[i]
             self.data[i], self.grad[i] = p._data, p._grad
-        self.leads, self.saved, self.waited = True, 0, 0
+        self.leads, self.cleared, self.saved, self.waited = True, False, 0, 0
         leader = <PyObject *>self
         hooks.get_ahead(True)
         return True
@@ -149,6 +151,7 @@ cdef class Arena:
         cdef Py_ssize_t i
         if not self.leads:
             return
+        self.clear()
         for i in range(self.n):
             p = <Value>self.values[i]
             p._data, p._grad = self.data[i], self.grad[i]
@@ -157,11 +160,37 @@ cdef class Arena:
 
     cdef void zero_gradients(self) noexcept:
         self.saved += 1
-        memset(self.grad, 0, self.n * sizeof(double))
+        self.cleared = True
+
+    cdef void clear(self) noexcept:
+        """Write the zeros that `zero_gradients` has promised."""
+        if self.cleared:
+            memset(self.grad, 0, self.n * sizeof(double))
+            self.cleared = False
+
+    cdef void add(self, int[::1] stretches, const double *x) noexcept:
+        """Add to the gradients; stretches: (the first number of x, its place here, how many) of each, by place."""
+        cdef Py_ssize_t i, k, first, count, end = 0
+        cdef double *grad = self.grad
+        cdef bint begin = self.cleared
+        self.saved += 4  # a backward pass goes over its leaves so often
+        self.cleared = False
+        for i in range(0, stretches.shape[0], 3):
+            first, count = stretches[i + 1], stretches[i + 2]
+            if begin:
+                memset(grad + end, 0, (first - end) * sizeof(double))
+                for k in range(count):
+                    grad[first + k] = 0.0 + x[stretches[i] + k]
+                end = first + count
+            else:
+                updates_add(count, grad + first, x + stretches[i])
+        if begin:
+            memset(grad + end, 0, (self.n - end) * sizeof(double))
 
     cdef descend(self, double[::1] buffer, double rate, double momentum, double decay, bint nesterov):
         cdef double *memory = NULL if buffer is None else &buffer[0]
         self.saved += 1
+        self.clear()
         updates_sgd(self.n, self.data, self.grad, memory, rate, momentum, decay, nesterov)
 
     cdef adapt(
@@ -170,5 +199,6 @@ cdef class Arena:
     ):  # fmt: skip
         cdef adam_settings a
         self.saved += 1
+        self.clear()
         a.beta1, a.beta2, a.eps, a.rate, a.root, a.decay, a.shrink = beta1, beta2, eps, rate, root, decay, shrink
         updates_adam(self.n, self.data, self.grad, &ms[0], &vs[0], &a)

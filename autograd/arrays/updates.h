@@ -17,6 +17,8 @@
 #define AT_TARGET(name, ...) name##_baseline(__VA_ARGS__)
 #endif
 
+static void updates_add(Py_ssize_t n, double *z, const double *x) { AT_TARGET(add_numbers, n, z, x); }
+
 static void updates_sgd(Py_ssize_t n, double *p, const double *g, double *m, double rate, double momentum, double decay,
                         int nesterov) {
     AT_TARGET(update_sgd, n, p, g, m, rate, momentum, decay, nesterov);

@@ -2,6 +2,7 @@
 
 import copy
 import gc
+import math
 import pickle
 import threading
 
@@ -314,6 +315,24 @@ def test_two_models_in_turns():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nn.optimizers, "arena_for", lambda parameters: None)
         same(found, both())
+
+
+def test_parameters_that_a_loss_leaves_out_have_no_gradient_and_a_zero_keeps_its_sign():
+    """Gradients that are set to zero are written with the first that come: what does not come, and 0.0 + -0.0."""
+    model = nn.MLP(8, [40, 8, 1], "relu", seed=1)
+    between = model.layers[1]
+    loss = jit(lambda x: -0.0 * autograd.sum(model.layers[0](x)) + model.layers[2]([1.0] * 8), verify=False)
+    optimizer = nn.SGD(model.parameters(), lr=0.5)
+    start = [p.data for p in between.parameters()]
+    for _ in range(3):
+        optimizer.zero_grad()
+        loss.mean(ROWS).backward()
+        optimizer.step()
+    assert not COMPILED or leading(optimizer)
+    gradients = [p.grad for p in model.parameters()]
+    assert [p.data for p in between.parameters()] == start
+    assert all(g == 0.0 and math.copysign(1.0, g) == 1.0 for g in gradients[: -len(model.layers[2].parameters())])
+    assert gradients[-len(model.layers[2].parameters()) :] == pytest.approx([1.0] * len(model.layers[2].parameters()))
 
 
 def test_threads_that_train_and_look():

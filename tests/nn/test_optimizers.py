@@ -1,7 +1,9 @@
 """Each optimizer against its published rule, written again in plain floats, and against PyTorch where installed."""
 
+import copy
 import json
 import math
+import pickle
 
 import pytest
 from hypothesis import given
@@ -205,6 +207,42 @@ def test_a_generator_of_parameters_serves_every_step():
             p.grad = 1.0
         optimizer.step()
     assert [p.data for p in ps] == [-1.0, 0.0]
+
+
+def change_an_item(optimizer, p):
+    optimizer.parameters[0] = p
+
+
+def change_a_slice(optimizer, p):
+    optimizer.parameters[:] = [p]
+
+
+def give_another_list(optimizer, p):
+    optimizer.parameters = [p]
+
+
+def give_the_weights_of_a_neuron(optimizer, p):
+    optimizer.parameters = MLP(1, [1], seed=0).layers[0].neurons[0].w
+    optimizer.parameters[:] = [p]
+
+
+@pytest.mark.parametrize("through", [lambda x: x, copy.copy, lambda x: pickle.loads(pickle.dumps(x))])
+@pytest.mark.parametrize(
+    "change", [change_an_item, change_a_slice, give_another_list, give_the_weights_of_a_neuron]
+)
+def test_a_changed_list_of_parameters_is_followed(change, through):
+    p, q = Value(1.0), Value(2.0)
+    optimizer = SGD([p], lr=1.0)
+    optimizer.zero_grad()
+    change(optimizer, q)
+    optimizer = through(optimizer)
+    (moved,) = optimizer.parameters
+    moved.grad = 1.0
+    optimizer.step()
+    assert (p.data, moved.data) == (1.0, 1.0)
+    moved.grad = 5.0
+    optimizer.zero_grad()
+    assert moved.grad == 0.0
 
 
 W = Value(1.0)

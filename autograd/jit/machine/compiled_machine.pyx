@@ -77,7 +77,6 @@ cdef extern from "machine_threads.h":
     void machine_start(machine_worker *workers, int n) nogil
     void machine_join(machine_worker *workers, int n) nogil
     void machine_add_up(const machine_job *job) nogil
-    void machine_add(int target, long n, double *z, const double *x) nogil
     bint machine_finite(int target, long n, const double *x) nogil
     const char **TARGET_NAMES
 
@@ -362,6 +361,8 @@ cdef class Machine:
             return self.arena is not None
         self.arenas, self.of_arena = made(), captured
         self.arena, places = arena_and_places(captured)
+        if self.arena is not None and len(set(places)) < n:
+            self.arena = None
         if self.arena is None:
             return False
         self.from_arena = runs(places, self.captured_slots)
@@ -374,16 +375,9 @@ cdef class Machine:
 
     def add_to_arena(self, operands, partials):
         """Add the partials to the gradients there, where they still lie there; whether they do."""
-        cdef const double *x
-        cdef Py_ssize_t i
         if not self.is_ahead(operands):
             return False
-        self.arena.saved += 4  # a backward pass goes over its leaves so often
-        x = doubles_of(len(operands), partials)
-        for i in range(0, self.to_arena.shape[0], 3):
-            machine_add(
-                self.target, self.to_arena[i + 2], self.arena.grad + self.to_arena[i + 1], x + self.to_arena[i]
-            )
+        self.arena.add(self.to_arena, doubles_of(len(operands), partials))
         return True
 
     def captured_numbers(self, Room room):

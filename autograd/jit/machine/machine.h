@@ -91,9 +91,6 @@ static inline void machine_backward(int target, const machine_program *p, double
     AT_TARGET(machine_backward_uniform, p, U, dU);
 }
 
-/* z[k] += x[k] */
-static inline void machine_add(int target, long n, double *z, const double *x) { AT_TARGET(add_numbers, n, z, x); }
-
 /* Whether all of the numbers are finite. */
 static inline int machine_finite(int target, long n, const double *x) { return AT_TARGET(all_finite, n, x); }
 

@@ -151,6 +151,11 @@ def weights_changed():
     weight_changes += 1
 
 
+def changes_of_weights():
+    """How often lists of weights have been changed so far, all together."""
+    return weight_changes
+
+
 def change(watch):
     """What has changed since, in words; "" if nothing has."""
     if watch.weights and watch.changes != weight_changes:
