@@ -12,6 +12,7 @@ from types import FunctionType
 from typing import Any
 
 from autograd import Value
+from autograd.arrays.parameters import zero_gradients
 from autograd.display import mimebundle
 from autograd.jit.watching.tracked import Tracked
 from nn.numbers import finite
@@ -81,8 +82,7 @@ class Module:
 
     def zero_grad(self) -> None:
         """Set the gradient of every parameter to 0.0."""
-        for p in self.parameters():
-            p.grad = 0.0
+        zero_gradients(self.parameters())
 
     def train(self, training: bool = True) -> Module:
         """Say that what follows is training, in which dropout leaves units out; returns the module."""

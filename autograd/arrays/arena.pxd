@@ -25,5 +25,6 @@ cdef class Arena:
     )
 
 cpdef Arena arena_of(list values)
+cdef Arena leader_of(list parameters)
 cdef Py_ssize_t made() noexcept
 cdef tuple arena_and_places(tuple values)

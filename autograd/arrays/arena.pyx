@@ -57,6 +57,19 @@ cpdef Arena arena_of(list values):
     return arena
 
 
+cdef Arena leader_of(list parameters):
+    """The arena that leads, where it is of these parameters in this order; None otherwise."""
+    cdef tuple values
+    cdef Py_ssize_t i
+    if leader is NULL or parameters is None or len((<Arena>leader).values) != len(parameters):
+        return None
+    values = (<Arena>leader).values
+    for i in range(len(parameters)):
+        if values[i] is not parameters[i]:
+            return None
+    return <Arena>leader
+
+
 cdef Py_ssize_t made() noexcept:
     """How many arenas there have been: where this has changed, another one may suit better."""
     return count

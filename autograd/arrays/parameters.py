@@ -11,7 +11,7 @@ except ModuleNotFoundError:
 
 if cython.compiled:
     from cython.cimports.autograd import hooks
-    from cython.cimports.autograd.arrays.arena import Arena, arena_of
+    from cython.cimports.autograd.arrays.arena import Arena, arena_of, leader_of
     from cython.cimports.autograd.value import LEAF, Value
     from cython.cimports.libc.math import sqrt
 else:
@@ -33,6 +33,8 @@ def arena_for(parameters):
 
 def zero_gradients(parameters, arena=None):
     """Set the gradient of every leaf in the list to 0.0."""
+    if cython.compiled and arena is None and hooks.ahead:
+        arena = leader_of(parameters)
     if leads(arena, parameters):
         arena.zero_gradients()
         return

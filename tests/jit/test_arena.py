@@ -256,6 +256,13 @@ def test_steps_keep_to_the_arena():
     assert not leading(t.optimizer)
     step(t)
     assert leading(t.optimizer)
+    t.model.zero_grad()
+    assert leading(t.optimizer)
+    backward_alone(t)
+    t.optimizer.step()
+    t.model.layers[0].zero_grad()  # of some of them
+    assert not leading(t.optimizer)
+    step(t)
     assert t.parameters[0].data != before
 
 
