@@ -137,7 +137,8 @@ def random_source(seed: int | None, rng: Random | None) -> Random:
 
 def _uniform(rng: random.Random, nin: int, variance: float) -> list[float]:
     a = math.sqrt(3.0 * variance)  # U(-a, a) has variance a * a / 3
-    return [rng.uniform(-a, a) for _ in range(nin)]
+    draw = rng.random
+    return [-a + 2.0 * a * draw() for _ in range(nin)]  # the bits of rng.uniform(-a, a)
 
 
 def _normal(rng: random.Random, nin: int, variance: float) -> list[float]:

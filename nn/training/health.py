@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-import autograd
 from autograd import no_grad
+from autograd.generated import kernels
 from nn.history import History
 from nn.layers import Layer, Neuron
 from nn.samples import Samples
@@ -205,12 +205,11 @@ def _answers(layer: Any, rows: np.ndarray) -> np.ndarray:
     activation = layer.neurons[0].activation
     plain = type(layer) is Layer and isinstance(activation, str)
     if plain and all(type(n) is Neuron and n.activation == activation for n in layer.neurons):
-        weights = np.array([[float(w) for w in neuron.w] for neuron in layer.neurons])
-        sums = rows @ weights.T + np.array([float(neuron.b) for neuron in layer.neurons])
+        weights = np.array([[w.data for w in neuron.w] for neuron in layer.neurons])
+        sums = rows @ weights.T + np.array([neuron.b.data for neuron in layer.neurons])
         if activation == "linear":
             return sums
-        f = getattr(autograd, activation)
-        return np.array([f(z) for z in sums.ravel().tolist()]).reshape(sums.shape)
+        return np.array(list(map(kernels.VALUES[activation], sums.ravel().tolist()))).reshape(sums.shape)
     with no_grad():
         return np.array([[float(value) for value in layer.outputs(row)] for row in rows.tolist()])
 
