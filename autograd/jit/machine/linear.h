@@ -12,6 +12,20 @@ INLINE double V(dot)(long n, const double *x, const double *y) {
     return V(sum)(sum);
 }
 
+/* Rows of 4 numbers fill half of the widest vectors, and are worth loops of their own: heads of attention have such. */
+#undef HALVES
+#define HALVES (LEVEL == 2)
+
+#if LEVEL >= 1
+/* z[0 .. 3] += the sums of four vectors of 4, the halves first. */
+INLINE void V(add_sums_of_4)(double *z, __m256d a, __m256d b, __m256d c, __m256d d) {
+    __m256d ab = _mm256_add_pd(_mm256_permute2f128_pd(a, b, 0x20), _mm256_permute2f128_pd(a, b, 0x31));
+    __m256d cd = _mm256_add_pd(_mm256_permute2f128_pd(c, d, 0x20), _mm256_permute2f128_pd(c, d, 0x31));
+    __m256d acbd = _mm256_add_pd(_mm256_unpacklo_pd(ab, cd), _mm256_unpackhi_pd(ab, cd));
+    _mm256_storeu_pd(z, _mm256_add_pd(_mm256_loadu_pd(z), _mm256_permute4x64_pd(acbd, 0xd8)));
+}
+#endif
+
 /* z[0 .. 3] += the sums of four vectors, each in the order of `sum`. */
 INLINE void V(add_sums)(double *z, vd a, vd b, vd c, vd d) {
 #if LEVEL >= 1
@@ -20,12 +34,8 @@ INLINE void V(add_sums)(double *z, vd a, vd b, vd c, vd d) {
 #else
 #define HALVED(x) (x)
 #endif
-    __m256d a4 = HALVED(a), b4 = HALVED(b), c4 = HALVED(c), d4 = HALVED(d);
+    V(add_sums_of_4)(z, HALVED(a), HALVED(b), HALVED(c), HALVED(d));
 #undef HALVED
-    __m256d ab = _mm256_add_pd(_mm256_permute2f128_pd(a4, b4, 0x20), _mm256_permute2f128_pd(a4, b4, 0x31));
-    __m256d cd = _mm256_add_pd(_mm256_permute2f128_pd(c4, d4, 0x20), _mm256_permute2f128_pd(c4, d4, 0x31));
-    __m256d acbd = _mm256_add_pd(_mm256_unpacklo_pd(ab, cd), _mm256_unpackhi_pd(ab, cd));
-    _mm256_storeu_pd(z, _mm256_add_pd(_mm256_loadu_pd(z), _mm256_permute4x64_pd(acbd, 0xd8)));
 #else
     z[0] += V(sum)(a);
     z[1] += V(sum)(b);
@@ -39,6 +49,16 @@ static __attribute__((unused)) void V(matrix_vector)(long rows, long n, const do
                                                      double *z) {
     enum { TOGETHER = LEVEL == 2 ? 8 : 4 }; /* as many sums as stay in registers */
     long i = 0;
+#if HALVES
+    if (n == 4) {
+        const __m256d x4 = _mm256_loadu_pd(x), zero = _mm256_setzero_pd();
+        for (; i + 4 <= rows; i += 4) {
+            __m256d sum[4];
+            UNROLLED for (int j = 0; j < 4; j++) sum[j] = _mm256_fmadd_pd(_mm256_loadu_pd(W + (i + j) * row), x4, zero);
+            V(add_sums_of_4)(z + i, sum[0], sum[1], sum[2], sum[3]);
+        }
+    }
+#endif
     for (; i + TOGETHER <= rows; i += TOGETHER) {
         vd sum[TOGETHER] = {{0}};
         long k = 0;
@@ -107,6 +127,14 @@ INLINE void V(add_rows)(int count, long some, long rows, const double *W, long r
 static __attribute__((unused)) void V(transposed_vector)(long rows, long n, const double *W, long row, const double *g,
                                                          double *d) {
     long k = 0;
+#if HALVES
+    if (n == 4) {
+        __m256d sum = _mm256_loadu_pd(d);
+        for (long i = 0; i < rows; i++) sum = _mm256_fmadd_pd(_mm256_set1_pd(g[i]), _mm256_loadu_pd(W + i * row), sum);
+        _mm256_storeu_pd(d, sum);
+        return;
+    }
+#endif
     for (; k + 8 * LANES <= n; k += 8 * LANES) V(add_rows)(8, 0, rows, W + k, row, g, d + k);
     for (; k + 2 * LANES <= n; k += 2 * LANES) V(add_rows)(2, 0, rows, W + k, row, g, d + k);
     for (; k + LANES <= n; k += LANES) V(add_rows)(1, 0, rows, W + k, row, g, d + k);
@@ -116,6 +144,14 @@ static __attribute__((unused)) void V(transposed_vector)(long rows, long n, cons
 /* D[i, k] += g[i] * x[k]: what a row gives to the weights' gradient. */
 static __attribute__((unused)) void V(add_outer)(long rows, long n, const double *g, const double *x, double *D,
                                                  long row) {
+#if HALVES
+    if (n == 4) {
+        const __m256d x4 = _mm256_loadu_pd(x);
+        for (long i = 0; i < rows; i++, D += row)
+            _mm256_storeu_pd(D, _mm256_fmadd_pd(_mm256_set1_pd(g[i]), x4, _mm256_loadu_pd(D)));
+        return;
+    }
+#endif
     for (long i = 0; i < rows; i++, D += row) {
         vd factor = V(broadcast)(g[i]);
         long k = 0;

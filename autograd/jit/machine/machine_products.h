@@ -150,12 +150,22 @@ static void V(clear_padding)(real *x, long step, long M, long width, long stride
 }
 
 #if !SINGLE
+/* What the M sums of the vector number t start from. */
+INLINE void V(begin_sums)(const int *c, const V(section) *s, long t, double *z) {
+    const long M = c[2], step = c[11];
+    if (!(c[1] & 128)) {
+        memset(z, 0, sizeof *z * (size_t)M);
+        return;
+    }
+    const double *start = s->U + c[10] + (c[1] & MANY_VECTORS ? t * c[14] : 0);
+    for (long i = 0; i < M; i++) z[i] = start[i * step];
+}
+
 /* Several vectors: the uniform section's products of matrices, the same bits as vector by vector. */
 static void V(product_of_matrices)(const int *c, const V(section) *s) {
     long M = c[2], K = c[4], count = c[12], next = c[13];
     double *z = s->U + c[3];
-    for (long t = 0; t < count; t++)
-        for (long i = 0; i < M; i++) z[t * M + i] = c[1] & 128 ? s->U[c[10] + t * c[14] + i * c[11]] : 0.0;
+    for (long t = 0; t < count; t++) V(begin_sums)(c, s, t, z + t * M);
     V(matrix_matrix)(M, count, K, s->U + c[5], c[6], s->U + c[8], next, z);
 }
 
@@ -178,7 +188,7 @@ static void V(product_of_one)(const int *c, const V(section) *s) {
         V(product_of_matrices)(c, s);
         return;
     }
-    for (long i = 0; i < M; i++) z[i] = c[1] & 128 ? s->U[c[10] + i * c[11]] : 0.0;
+    V(begin_sums)(c, s, 0, z);
     if (column == 1 && x_step == 1)
         V(matrix_vector)(M, K, W, row, x, z);
     else if (row == 1 && x_step == 1)
