@@ -55,6 +55,8 @@ starts = st.sampled_from(["none", "shared", "own", "one"])
 
 @each_target
 @given(st.integers(1, 21), st.integers(2, 37), st.integers(1, 11), starts, st.booleans())
+@example(13, 4, 5, "own", True)  # half of a vector
+@example(13, 4, 1, "none", False)
 @quick
 def test_a_matrix_times_several_vectors(target, m, n, count, start, by_rows):
     rng = np.random.default_rng(1000 * m + 10 * n + count)
@@ -77,6 +79,7 @@ def test_a_matrix_times_several_vectors(target, m, n, count, start, by_rows):
 
 @each_target
 @given(st.integers(2, 21), st.integers(2, 37), st.integers(2, 11), st.booleans())
+@example(13, 4, 5, True)
 @quick
 def test_bits_are_those_of_one_vector_after_the_other(target, m, n, count, bias):
     rng = np.random.default_rng(1000 * m + 10 * n + count)
