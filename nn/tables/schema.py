@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from nn.tables.columns import Dropped, NumberColumn, Remarks, learn_column
-from nn.tables.meaning import checked_types
+from nn.tables.meaning import MAX_CATEGORIES, MOST_CATEGORIES, checked_types
 from nn.tables.steps import AnyColumn, SteppedColumn, stepped, stepped_from_dict, without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, Target, learn_classes, learn_numbers, target_from_dict
@@ -90,7 +90,8 @@ def learn_schema(
     classes = task == "classification"
     learned_target = learn_classes(table, target, positive) if classes else learn_numbers(table, target, train)
     names = [name for name in table.names if name != target and name not in ignored]
-    learned = [learn_column(table, name, train, said.get(name)) for name in names]
+    most = MOST_CATEGORIES if len(names) * MOST_CATEGORIES <= MAX_INPUTS else MAX_CATEGORIES - 1
+    learned = [learn_column(table, name, train, said.get(name), categories=most) for name in names]
     dropped = [column for column in learned if isinstance(column, Dropped)]
     kept = tuple(column for column in learned if not isinstance(column, Dropped))
     if not kept:

@@ -10,7 +10,7 @@ from nn.metrics import log_loss
 
 SHARES = (0.25, 0.5, 0.75)  # the first kind always counts: its network is the one whose training is shown
 LEAST_GAIN = 0.01  # of the loss, below which the first kind stays alone: it has fewer inputs
-HOPELESS = 1.25  # times the loss of the first network of the first kind, after which no more of the second are trained
+HOPELESS = 1.5  # times the loss of the first network of the first kind, after which no more of the second are trained
 
 
 class LeftOut:
