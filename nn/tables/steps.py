@@ -7,7 +7,7 @@ encoding: Gorishniy, Rubachev and Babenko 2022). Whether that helps is decided i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,7 @@ from nn.wording import quoted
 FEW = 64  # different numbers, up to which each is an end of a step
 STEPS = 16  # otherwise, with as many rows each
 MOST_ENDS = 1_000  # in a stored column
+MOST_ROWS = 20_000  # from which steps are learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class SteppedColumn:
     def apply(self, table: Table, remarks: Remarks | None = None) -> np.ndarray:
         """The inputs of every row; raises TableError as the plain column does."""
         plain = self.plain.apply(table, remarks)
-        return np.concatenate([plain, _climbed(self.plain, table, self.ends) - np.array(self.means)], axis=1)
+        climbed = _climbed(_numbers(self.plain, table), self.plain.median, self.ends)
+        return np.concatenate([plain, climbed - np.array(self.means)], axis=1)
 
     def as_dict(self) -> dict[str, Any]:
         return {"kind": "steps", "plain": self.plain.as_dict(), "ends": list(self.ends), "means": list(self.means)}
@@ -71,7 +73,7 @@ def stepped(column: AnyColumn, table: Table, train: Any) -> AnyColumn:
     if not isinstance(column, (NumberColumn, DateColumn)):
         return column
     rows = np.asarray(train, dtype=np.int64)
-    x = _numbers(column, table)[rows]
+    x = _numbers(column, table)[rows[:: max(1, len(rows) // MOST_ROWS)]]
     known = x[~np.isnan(x)]
     ends = np.unique(known)
     if len(ends) > FEW:
@@ -79,11 +81,11 @@ def stepped(column: AnyColumn, table: Table, train: Any) -> AnyColumn:
             ends = np.unique(np.quantile(known, np.linspace(0.0, 1.0, STEPS + 1)))
     ends = ends[np.isfinite(ends)]
     # Neighbors so near that half of their distance is 0 are no step.
-    ends = ends[np.concatenate([[True], np.diff(ends / 2) > 0.0])]
+    ends = ends[np.concatenate([[True], np.diff(ends / 2) > 0.0])] if len(ends) else ends
     if len(ends) < 3:
         return column
-    found = tuple(ends.tolist())
-    return SteppedColumn(column, found, tuple(_climbed(column, table, found)[rows].mean(axis=0).tolist()))
+    means = _climbed(x, column.median, ends).mean(axis=0)
+    return SteppedColumn(column, tuple(ends.tolist()), tuple(means.tolist()))
 
 
 def stepped_from_dict(stored: Any) -> AnyColumn:
@@ -109,10 +111,9 @@ def stepped_from_dict(stored: Any) -> AnyColumn:
     return SteppedColumn(plain, numbers, tuple(finite_number(x, "mean of a step") for x in means))
 
 
-def _climbed(column: NumberColumn | DateColumn, table: Table, ends: tuple[float, ...]) -> np.ndarray:
+def _climbed(x: np.ndarray, median: float, ends: Sequence[float] | np.ndarray) -> np.ndarray:
     """How far each row has climbed each step."""
-    x = _numbers(column, table)
-    known = np.where(np.isnan(x), column.median, x)
+    known = np.where(np.isnan(x), median, x)
     climbed = np.empty((len(known), len(ends) - 1))
     for k, (low, high) in enumerate(pairwise(ends)):  # in halves, as the distance of two huge numbers overflows
         climbed[:, k] = (np.clip(known, low, high) / 2 - low / 2) / (high / 2 - low / 2)
