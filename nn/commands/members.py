@@ -89,7 +89,7 @@ def further_networks(
         if not train(network, kept, left, chosen, seed + i).diverged:
             plain.add(i, network)
     if steps and data.validation:
-        stepped = _with_steps(data, chosen, first_loss, train=train, seed=seed, asked=asked, most=count)
+        stepped = _with_steps(data, chosen, first_loss, train=train, seed=seed, most=count)
         share = 0.0 if stepped is None else plain.share_of(stepped)
         if stepped is not None and share:
             return Found(plain.networks[1:], stepped.networks, share, stepped.data)
@@ -97,17 +97,17 @@ def further_networks(
 
 
 def _with_steps(
-    data: Dataset, chosen: Settings, first_loss: float, *, train: Train, seed: int, asked: bool, most: int
+    data: Dataset, chosen: Settings, first_loss: float, *, train: Train, seed: int, most: int
 ) -> _Kind | None:
-    """Networks that see numbers as steps too; None where there are no steps, where they would take too long, or where
-    the first is hopelessly behind the loss of the first without them."""
+    """Networks that see numbers as steps too; None where there are no steps, where they would take too long, whoever
+    asked for how many, or where the first is hopelessly behind the loss of the first without them."""
     assert data.table is not None
     settings = stepped_settings(chosen)
     few = min(FEWEST, chosen.ensemble)
 
     def count(schema: Schema) -> int:
         parameters = (len(schema.inputs) + 1) * settings.hidden[0] + (settings.hidden[0] + 1) * schema.outputs
-        return most if asked else min(most, _affordable(parameters, data, settings))
+        return min(most, _affordable(parameters, data, settings))
 
     # Steps are not even looked for where the plain inputs alone are too many.
     schema = with_steps(data.schema, data.table, data.indexes[0]) if count(data.schema) >= few else data.schema

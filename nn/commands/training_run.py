@@ -234,7 +234,11 @@ class TrainingRun:
             self._say(f"{found.words} in {taken:.1f} s; --ensemble 1 trains one alone")
 
     def _train_further(self, network: Any, train: Samples, left: Samples, settings: Settings, seed: int) -> History:
-        return self._trained(network, train, left, settings, seed=seed, progress=False)
+        history = self._trained(network, train, left, settings, seed=seed, progress=False)
+        if history.interrupted:  # `fit` has taken the signal for a wish to end this one network
+            self._signals.check()
+            raise KeyboardInterrupt
+        return history
 
     def _may_have_steps(self) -> bool:
         """Whether networks that see numbers as steps are tried beside the others: for tables of the user's whose

@@ -49,5 +49,5 @@ def table_settings(size: Size, regression: bool) -> Settings:
 def stepped_settings(plain: Settings) -> Settings:
     """The settings for networks that see numbers as steps too, where these are for those that do not: wider, and
     trained for half as long, as each step costs more and fewer are wanted."""
-    epochs = max(10, plain.epochs // 2)
+    epochs = max(min(10, plain.epochs), plain.epochs // 2)
     return plain._replace(hidden=(32,), epochs=epochs, patience=plain.patience and max(10, epochs // 4))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import signal
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,7 @@ from nn.tables.steps import FEW, STEPS, SteppedColumn, without_steps
 from nn.tables.table import Table
 from nn.training.blending import SHARES, LeftOut, share_of_second
 from nn.training.ensembles import join, widen
+from nn.training.settings import Settings, stepped_settings
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -307,6 +309,33 @@ def test_a_table_in_the_plane_keeps_its_two_inputs(tmp_path, monkeypatch):
     assert main(["train", "t.csv", "--target", "y", "--epochs", "30", "--out", "run", "--quiet"]) == 0
     assert json.loads((tmp_path / "run" / "model.json").read_text())["nin"] == 2
     assert (tmp_path / "run" / "boundary.svg").exists()
+
+
+@pytest.mark.program
+def test_an_interruption_of_a_network_with_steps_leaves_the_model_as_it_began(tmp_path, monkeypatch):
+    """What `fit` takes for the end of one network is the end of them all."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("nn.commands.training_run.pictures", lambda *_, **__: {})
+    places(tmp_path / "places.csv")
+    common = ["train", "places.csv", "--target", "y", "--epochs", "60", "--quiet"]
+    assert main([*common, "--out", "alone", "--ensemble", "1"]) == 0
+    from nn.training.run import Run
+
+    epoch = Run.epoch
+
+    def interrupted(self, number, bar):
+        if self.model.dropout and number == 3:
+            signal.raise_signal(signal.SIGINT)
+        return epoch(self, number, bar)
+
+    monkeypatch.setattr(Run, "epoch", interrupted)
+    assert main([*common, "--out", "run"]) == 130
+    assert (tmp_path / "run" / "model.json").read_bytes() == (tmp_path / "alone" / "model.json").read_bytes()
+
+
+@pytest.mark.parametrize(("epochs", "expected"), [(200, 100), (15, 10), (10, 10), (3, 3), (1, 1)])
+def test_networks_with_steps_train_for_half_as_long_and_never_longer(epochs, expected):
+    assert stepped_settings(Settings((18,), epochs, 0.005, 32, None)).epochs == expected
 
 
 @pytest.mark.program
