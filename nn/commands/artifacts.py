@@ -125,13 +125,13 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
 
 
 def pictures(
-    model: Any, data: Dataset, history: History, influence: Influence, *, first: Any
+    model: Any, data: Dataset, history: History, influence: Influence, *, first: Any, began_with: Dataset
 ) -> dict[str, tuple[str, Make]]:
     """The pictures that suit the run: name, meaning, and what draws them; of an ensemble the graph of the `first`
-    network and its training are shown."""
+    network and its training are shown, on the data as it sees them."""
 
     def graph(path: Path) -> None:
-        draw_example(first, data, path)
+        draw_example(first, began_with, path)
 
     def loss_curve(path: Path) -> None:
         from viz.learning import plots
@@ -158,13 +158,13 @@ def pictures(
 
         target = data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
-        part = data.train
+        part = began_with.train
         drawn: list[tuple[str, Any]] = []
         with suppress(ValueError):  # nothing to show, as for a table of very many columns
             drawn.append(("What matters", importance_text()))
             panels = dependence_svgs(influence.dependences, answer=influence.answer)
             drawn.append(("How the answer follows single columns", panels))
-        names = data.schema.inputs
+        names = began_with.schema.inputs
         training_page(first, history, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn)
 
     def importance_text() -> str:

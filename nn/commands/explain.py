@@ -18,6 +18,7 @@ from nn.tables.columns import DateColumn, NumberColumn, TextColumn
 from nn.tables.loading import missing_texts, read_table
 from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
+from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget
 from nn.tables.text_files import TableError
@@ -125,7 +126,7 @@ def _changes(model: Any, schema: Schema, table: Table) -> Iterator[str]:
     """For each column what other values of it make of the answer."""
     found: list[tuple[float, str]] = []
     classes = isinstance(schema.target, ClassTarget)
-    for column in schema.columns:
+    for column in map(without_steps, schema.columns):
         if isinstance(column, DateColumn):
             continue
         values = _tried(column)

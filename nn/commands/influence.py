@@ -19,6 +19,7 @@ from nn.tables.columns import DateColumn, NumberColumn, TextColumn
 from nn.tables.data import Dataset
 from nn.tables.meaning import moments_of, numbers_of
 from nn.tables.numerals import Notation
+from nn.tables.steps import without_steps
 from nn.tables.targets import ClassTarget
 
 MOST_EXCHANGED = 2_000  # rows, and columns, for which it is measured what matters
@@ -145,6 +146,7 @@ def _chosen(column: Any, place: slice, data: Dataset, part: Samples, indexes: An
     if data.table is None:
         numbers = part.rows[:, place.start] * column.scale + column.mean
         return _spread(numbers, [f"{x:.4g}" for x in numbers.tolist()])
+    column = without_steps(column)
     cells = data.table.column(column.name).take(np.asarray(indexes))
     texts = [cells.text(k) for k in range(len(part))]
     if isinstance(column, TextColumn):

@@ -101,9 +101,10 @@ class KeptModel:
         waited = self._written == 0 and now - self._started >= PATIENCE
         return waited or self._spent + self._cost <= SHARE * (now - self._started)
 
-    def finish(self, epoch: int | None, *, changed: bool = False) -> None:
-        """Have on the disk, in its place, the model as it is after `epoch` or, where `changed`, has become since; None
-        where training was cut short, and then it becomes as it was after the best epoch."""
+    def finish(self, epoch: int | None, *, changed: bool = False, metadata: dict[str, Any] | None = None) -> None:
+        """Have on the disk, in its place, the model as it is after `epoch` or, where `changed`, has become since, with
+        other `metadata` then; None where training was cut short, and then it becomes as it was after the best epoch."""
+        self._metadata = metadata or self._metadata
         if epoch is None:
             if not self._best.epoch:
                 return

@@ -83,7 +83,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--lr", metavar="RATE", type=positive, help="step size")
     add("--schedule", metavar="NAME", choices=sorted(SCHEDULES), help="of the step size: cosine, constant, ...")
     add("--l2", metavar="PENALTY", type=at_least_zero, help="half of it times the square of every weight is added")
-    add("--ensemble", metavar="N", type=at_least_one, help="networks of which the model is the average")
+    add(
+        "--ensemble",
+        metavar="N",
+        type=at_least_one,
+        help="networks of a kind of which the model is the average; 1: one alone",
+    )
     add(
         "--validation",
         metavar="FRACTION",

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np  # now, while a signal ends the process: interrupted, it could not be imported again
+import numpy  # noqa: F401 - now, while a signal ends the process: interrupted, it could not be imported again
 import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
@@ -27,6 +27,7 @@ from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
 from nn.commands.kept_state import KeptState
 from nn.commands.launch import exit_code, words
+from nn.commands.members import further_networks
 from nn.commands.report import (
     Figures,
     judge_baselines,
@@ -42,17 +43,17 @@ from nn.commands.resumption import STATE, fingerprint, write_state
 from nn.commands.run_folder import RunFolder
 from nn.history import History
 from nn.metrics import r_squared
-from nn.samples import Samples, split_order
+from nn.samples import Samples
 from nn.tables.data import Dataset
+from nn.tables.names import BUILT_IN
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.training import fit
 from nn.training.choices import FULL_BATCH
-from nn.training.ensembles import fresh_member, join
 from nn.training.linear_start import start_from_linear
 from nn.training.resuming import best_of, state_of
+from nn.training.settings import Settings
 from nn.wording import TOLD, one_line, whole
 
-AFFORDABLE = 5.0  # seconds for the members of an ensemble that nobody asked for
 MOMENTS = 48  # of a run, kept to look back at
 UNTOLD = ("out", "quiet", "resume", "arguments", "state", "state_file")  # options that say nothing about the model
 MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
@@ -72,6 +73,7 @@ class TrainingRun:
         self._ended: int | None = None  # by this signal
         self._trouble: Exception | None = None
         self._began_linear = False
+        self._began_with = data  # which has no steps yet
         self._state: dict[str, Any] | None = None if options.state is None else options.state["training"]
 
     def complete(self, started: float) -> int:
@@ -144,6 +146,7 @@ class TrainingRun:
             self._model,
             self._data.train,
             validation,
+            self._chosen,
             seed=self._options.seed,
             callbacks=[self._kept.see],
             progress=not self._options.quiet,
@@ -154,11 +157,11 @@ class TrainingRun:
 
     def _try_state(self, state: dict[str, Any]) -> None:
         """Raise ValueError, before a folder is touched, for a state that this run cannot go on from."""
-        data = self._data
-        self._trained(copy.deepcopy(self._model), data.train, data.validation, epochs=1, resume=state, progress=False)
+        data, model = self._data, copy.deepcopy(self._model)
+        self._trained(model, data.train, data.validation, self._chosen, epochs=1, resume=state, progress=False)
 
-    def _trained(self, model: Any, train: Samples, validation: Samples, **options: Any) -> History:
-        data, chosen = self._data, self._chosen
+    def _trained(self, model: Any, train: Samples, validation: Samples, chosen: Settings, **options: Any) -> History:
+        data = self._data
         options = {"epochs": chosen.epochs} | options
         return fit(
             model,
@@ -194,9 +197,8 @@ class TrainingRun:
         else:
             self._made.add(STATE, "what --resume goes on from", lambda _: self._keeping.finish(state))
 
-    def _linear(self, train: Samples | None = None) -> tuple[Any, Any, int | None]:
-        target = self._data.schema.target
-        train = train or self._data.train
+    def _linear(self) -> tuple[Any, Any, int | None]:
+        target, train = self._data.schema.target, self._data.train
         return train.rows, train.targets, len(target.classes) if isinstance(target, ClassTarget) else None
 
     def _add_members(self, history: History) -> None:
@@ -204,34 +206,46 @@ class TrainingRun:
 
         The model that is there counts until all is done: an interruption costs the members alone.
         """
-        others: list[Any] = []
         started = time.perf_counter()
-        cost = sum(history.seconds)
         try:
             with self._signals.raising(), warnings.catch_warnings():
                 warnings.simplefilter("ignore", RuntimeWarning)
-                for i in range(1, self._chosen.ensemble):
-                    if self._options.ensemble is None and i * cost > AFFORDABLE:
-                        break
-                    member = fresh_member(self._model, self._options.seed + 1000 * i)
-                    train, validation = _redivided(self._data, self._options.seed + i)
-                    if self._data.table is not None:
-                        start_from_linear(member, *self._linear(train))
-                    if not self._trained(
-                        member, train, validation, seed=self._options.seed + i, progress=False
-                    ).diverged:
-                        others.append(member)
-                if others:
+                found = further_networks(
+                    self._model,
+                    self._data,
+                    self._chosen,
+                    train=self._train_further,
+                    seed=self._options.seed,
+                    asked=self._options.ensemble is not None,
+                    steps=self._may_have_steps(),
+                )
+                if found.plain or found.stepped:
                     with self._signals.held():
-                        join(self._model, others)
-                        self._kept.finish(history.best_epoch, changed=True)
+                        found.average(self._model)
+                        self._data = found.data
+                        table = {"table": found.data.schema.as_dict()}
+                        self._kept.finish(history.best_epoch, changed=True, metadata=table)
         except KeyboardInterrupt as interruption:
             self._signals.taken()
             self._ended = number_of(interruption)
             return
-        if others:
+        if found.plain or found.stepped:
             taken = time.perf_counter() - started
-            self._say(f"averaged with {len(others)} more networks in {taken:.1f} s; --ensemble 1 trains one alone")
+            self._say(f"{found.words} in {taken:.1f} s; --ensemble 1 trains one alone")
+
+    def _train_further(self, network: Any, train: Samples, left: Samples, settings: Settings, seed: int) -> History:
+        history = self._trained(network, train, left, settings, seed=seed, progress=False)
+        if history.interrupted:  # `fit` has taken the signal for a wish to end this one network
+            self._signals.check()
+            raise KeyboardInterrupt
+        return history
+
+    def _may_have_steps(self) -> bool:
+        """Whether networks that see numbers as steps are tried beside the others: for tables of the user's whose
+        network is left to us, and which have more than a plane to look at."""
+        options, inputs = self._options, len(self._data.schema.inputs)
+        usual = options.hidden is None and options.activation == "relu" and options.optimizer not in FULL_BATCH
+        return usual and self._data.table is not None and options.data not in BUILT_IN and inputs > 2
 
     def _write_rest(self, history: History) -> None:
         """Print and write the figures, then draw the pictures.
@@ -246,12 +260,12 @@ class TrainingRun:
             history,
             lambda: summarize(self._model, self._data, history, figures, baselines, given, influence.importances),
         )
-        drawn = pictures(self._model, self._data, history, influence, first=self._first)
+        drawn = pictures(self._model, self._data, history, influence, first=self._first, began_with=self._began_with)
         try:
             with self._signals.raising():
                 with self._made.trying("figures"):
                     figures |= judge_parts(self._model, self._data)
-                    baselines |= judge_baselines(self._data)
+                    baselines |= judge_baselines(self._began_with)
                     print_figures(self._say, figures, baselines, self._data)
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
@@ -297,19 +311,6 @@ class TrainingRun:
         if self._ended is not None:
             return exit_code(self._ended)
         return 1 if self._trouble or self._kept.trouble or self._made.failed else 0
-
-
-def _redivided(data: Dataset, seed: int) -> tuple[Samples, Samples]:
-    """The rows to train on and those to validate with, divided anew; as they are where their order or groups count."""
-    count = len(data.validation)
-    if not count or data.fixed:
-        return data.train, data.validation
-    rows = np.concatenate([data.train.rows, data.validation.rows])
-    targets = np.concatenate([data.train.targets, data.validation.targets])
-    classes = isinstance(data.schema.target, ClassTarget)
-    order = split_order(targets.tolist() if classes else [0] * len(rows), seed=seed)
-    held, kept = order[:count], order[count:]
-    return Samples(rows[kept], targets[kept]), Samples(rows[held], targets[held])
 
 
 def _recorded(model: Any, epochs: int) -> bool | int:

@@ -16,7 +16,18 @@ import numpy as np
 from nn.numbers import finite
 from nn.tables import dates
 from nn.tables.cells import Texts
-from nn.tables.meaning import FALSE, MAX_CATEGORIES, TRUE, Meaning, meaning_of, moments_of, numbers_of, texts_of
+from nn.tables.meaning import (
+    FALSE,
+    MAX_CATEGORIES,
+    MOST_CATEGORIES,
+    OFTEN,
+    TRUE,
+    Meaning,
+    meaning_of,
+    moments_of,
+    numbers_of,
+    texts_of,
+)
 from nn.tables.numerals import Notation, plain_number
 from nn.tables.standardizing import bounds, mean_and_scale, median_of, squashed, standardized
 from nn.tables.table import Table
@@ -188,8 +199,10 @@ class Dropped:
     reason: str
 
 
-def learn_column(table: Table, name: str, train: Any, said: str | None = None) -> Column | Dropped:
-    """The encoding of the column, from the rows whose indexes are in `train`.
+def learn_column(
+    table: Table, name: str, train: Any, said: str | None = None, *, categories: int = MOST_CATEGORIES
+) -> Column | Dropped:
+    """The encoding of the column, from the rows whose indexes are in `train`, with at most so many categories.
 
     What it means is decided from all rows, statistics and categories are learned from the training rows only.
     """
@@ -201,7 +214,7 @@ def learn_column(table: Table, name: str, train: Any, said: str | None = None) -
         return _learn_number(table, name, rows, meaning)
     if meaning.kind == "date":
         return _learn_date(table, name, rows, meaning)
-    return _learn_text(table, name, rows)
+    return _learn_text(table, name, rows, categories)
 
 
 def matched(cells: Texts, known: Sequence[str], name: str, remarks: Remarks | None, *, rare: bool = False) -> list[int]:
@@ -335,7 +348,7 @@ def _learn_number(table: Table, name: str, train: np.ndarray, meaning: Meaning) 
     return NumberColumn(name, median, mean, scale, indicator, low, high, notation.decimal, notation.unit, spread)
 
 
-def _learn_text(table: Table, name: str, train: np.ndarray) -> Column | Dropped:
+def _learn_text(table: Table, name: str, train: np.ndarray, most: int) -> Column | Dropped:
     cells = texts_of(table.column(name)).take(train)
     counts = dict(zip(cells.values, cells.counts().tolist(), strict=True))
     missing = bool(cells.missing.any())
@@ -346,8 +359,10 @@ def _learn_text(table: Table, name: str, train: np.ndarray) -> Column | Dropped:
     if len(counts) <= MAX_CATEGORIES:
         return TextColumn(name, tuple(sorted(counts, key=category_order)), missing)
     # Most frequent first, ties in alphabetical order, so that the row order does not decide.
-    frequent = sorted(counts, key=lambda category: (-counts[category], category))[: MAX_CATEGORIES - 1]
-    return TextColumn(name, tuple(sorted(frequent, key=category_order)), missing, other=True)
+    often = sum(count >= OFTEN for count in counts.values())
+    kept = max(MAX_CATEGORIES - 1, min(often, most))
+    frequent = sorted(counts, key=lambda category: (-counts[category], category))[:kept]
+    return TextColumn(name, tuple(sorted(frequent, key=category_order)), missing, other=kept < len(counts))
 
 
 def category_order(text: str) -> tuple[int, float, str]:

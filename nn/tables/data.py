@@ -252,6 +252,15 @@ def table_dataset(
     )
 
 
+def encoded_by(schema: Schema, data: Dataset) -> Dataset:
+    """The same rows of a table as another schema of its columns makes them inputs."""
+    assert data.table is not None
+    rows = schema.encode(data.table)
+    parts = zip(data.indexes, (data.train, data.validation, data.held_out), strict=True)
+    train, validation, held_out = (Samples(rows[part], samples.targets) for part, samples in parts)
+    return replace(data, schema=schema, train=train, validation=validation, held_out=held_out)
+
+
 def moons(count: int = 500, *, noise: float = 0.1, seed: int = 0) -> tuple[list[Row], list[int]]:
     """Points on two interleaved half circles and the half circle, 0 or 1, that each belongs to, in random order.
 

@@ -19,7 +19,8 @@ from nn.tables.table import Table
 from nn.tables.text_files import TableError
 from nn.wording import quoted
 
-MAX_CATEGORIES = 30  # one input each; rarer texts share one input
+MAX_CATEGORIES = 30  # one input each, however rare; of more, rare texts share one input
+OFTEN, MOST_CATEGORIES = 5, 200  # training rows that earn a text its own input, and how many such texts there may be
 FEW_ROWS = 10  # below, values that are all different say nothing
 
 TRUE = frozenset(("true", "yes", "y", "t", "on"))

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from nn.tables.columns import Column, Dropped, NumberColumn, Remarks, column_from_dict, learn_column
-from nn.tables.meaning import checked_types
+from nn.tables.columns import Dropped, NumberColumn, Remarks, learn_column
+from nn.tables.meaning import MAX_CATEGORIES, MOST_CATEGORIES, checked_types
+from nn.tables.steps import AnyColumn, SteppedColumn, stepped, stepped_from_dict, without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, Target, learn_classes, learn_numbers, target_from_dict
 from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
 FORMAT = "glassgrad table 2"
+STEPPED = "glassgrad table 3"  # where columns have steps, which earlier versions cannot read
 MAX_INPUTS = 5_000
 ROWS_AT_ONCE = 4_096
 
@@ -29,7 +31,7 @@ ROWS_AT_ONCE = 4_096
 class Schema:
     """Which columns become which inputs, and what the outputs mean."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[AnyColumn, ...]
     target: Target
     missing: tuple[str, ...] | None = None  # texts that count as missing, None for the usual ones
 
@@ -37,6 +39,11 @@ class Schema:
     def inputs(self) -> tuple[str, ...]:
         """The name of every input of the network, in order."""
         return tuple(name for column in self.columns for name in column.inputs)
+
+    @property
+    def stepped(self) -> bool:
+        """Whether any column has steps."""
+        return any(isinstance(column, SteppedColumn) for column in self.columns)
 
     @property
     def outputs(self) -> int:
@@ -57,7 +64,7 @@ class Schema:
     def as_dict(self) -> dict[str, Any]:
         """The schema as plain JSON values."""
         return {
-            "format": FORMAT,
+            "format": STEPPED if self.stepped else FORMAT,
             "columns": [column.as_dict() for column in self.columns],
             "target": self.target.as_dict(),
             "missing": None if self.missing is None else list(self.missing),
@@ -89,7 +96,8 @@ def learn_schema(
     classes = task == "classification"
     learned_target = learn_classes(table, target, positive) if classes else learn_numbers(table, target, train)
     names = [name for name in table.names if name != target and name not in ignored]
-    learned = [learn_column(table, name, train, said.get(name)) for name in names]
+    most = MOST_CATEGORIES if len(names) * MOST_CATEGORIES <= MAX_INPUTS else MAX_CATEGORIES - 1
+    learned = [learn_column(table, name, train, said.get(name), categories=most) for name in names]
     dropped = [column for column in learned if isinstance(column, Dropped)]
     kept = tuple(column for column in learned if not isinstance(column, Dropped))
     if not kept:
@@ -102,6 +110,22 @@ def learn_schema(
             "leave columns out with --ignore"
         )
     return schema, dropped
+
+
+def with_steps(schema: Schema, table: Table, train: Any) -> Schema:
+    """The schema whose numbers and dates are steps too, learned from the rows whose indexes are in `train`; as it is
+    where there are none, or where they would be too many."""
+    found = replace(schema, columns=tuple(stepped(column, table, train) for column in schema.columns))
+    return found if len(found.inputs) <= MAX_INPUTS else schema
+
+
+def places_without_steps(schema: Schema) -> list[int]:
+    """Where the inputs that are there without steps stand among all."""
+    found, at = [], 0
+    for column in schema.columns:
+        found += range(at, at + len(without_steps(column).inputs))
+        at += len(column.inputs)
+    return found
 
 
 def plain_column(name: str, scale: float = 1.0) -> NumberColumn:
@@ -121,13 +145,13 @@ def schema_from_dict(stored: Any) -> Schema:
     missing = stored["missing"]
     if missing is not None and not (isinstance(missing, list) and all(isinstance(text, str) for text in missing)):
         raise ValueError("the stored texts that count as missing must be a list of texts")
-    if stored["format"] != FORMAT:
+    if stored["format"] not in (FORMAT, STEPPED):
         raise ValueError(f"the stored table description is not of the format {FORMAT!r}")
     columns = stored["columns"]
     if not isinstance(columns, list) or not 1 <= len(columns) <= MAX_INPUTS:
         raise ValueError(f"the stored table description wants 1 to {MAX_INPUTS:,} columns")
     schema = Schema(
-        tuple(column_from_dict(column) for column in columns),
+        tuple(stepped_from_dict(column) for column in columns),
         target_from_dict(stored["target"]),
         None if missing is None else tuple(missing),
     )

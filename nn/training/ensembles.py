@@ -6,6 +6,8 @@ between members; with one hidden layer there are none.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from nn.layers import MLP, Layer, Neuron
@@ -30,49 +32,68 @@ def check_members(model: Any) -> None:
         )
 
 
-def join(model: MLP, others: list[MLP]) -> None:
-    """Make `model` the average of itself and the others; its parameters are new ones."""
-    members = [model, *others]
-    count = len(members)
-    if count == 1:
+def widen(model: MLP, places: Sequence[int], inputs: int) -> None:
+    """Make `model` one of so many inputs that looks only at those at `places`, in their order; its first layer is a new
+    one."""
+    first = model.layers[0]
+    rows = [_placed(neuron, places, inputs) for neuron in first.neurons]
+    model.layers = [_layer(first, rows), *model.layers[1:]]
+
+
+def join(model: MLP, others: Sequence[MLP], shares: Sequence[float] | None = None) -> None:
+    """Make `model` the average of itself and the others; its parameters are new ones.
+
+    `shares`: how much each of them counts, the model first, 1 in all; alike by default. Who counts nothing is left out.
+    Members may differ in the widths of their hidden layers.
+    """
+    counted = [1.0 / (len(others) + 1)] * (len(others) + 1) if shares is None else shares
+    members = [(member, share) for member, share in zip([model, *others], counted, strict=True) if share]
+    if members == [(model, 1.0)]:
         return
     joined: list[Layer] = []
-    for i in range(len(model.layers)):
-        parts = [member.layers[i].neurons for member in members]
-        last = i == len(model.layers) - 1
-        if last:
-            rows = [_averaged([part[j] for part in parts], count, shared=i == 0) for j in range(len(parts[0]))]
-        else:
-            width = len(parts[0][0].w)
-            before = [m * width for m in range(count)]
-            rows = [
-                _placed(neuron, 0 if i == 0 else before[m], width if i == 0 else width * count)
-                for m, part in enumerate(parts)
-                for neuron in part
-            ]
-        first = model.layers[i]
-        biased = hasattr(first.neurons[0].b, "data")
-        layer = Layer(len(rows[0][0]), len(rows), activation=first.neurons[0].activation, init="zeros", bias=biased)
-        layer.name, layer.scopes = first.name, first.scopes
-        for neuron, (weights, bias) in zip(layer.neurons, rows, strict=True):
-            neuron.w = weights
-            neuron.b = bias
-        joined.append(layer)
+    start = [0] * len(members)  # of each member's numbers among all that come from the layer before
+    width = len(model.layers[0].neurons[0].w)
+    for i, like in enumerate(model.layers):
+        parts = [member.layers[i].neurons for member, _ in members]
+        if i == len(model.layers) - 1:
+            columns = zip(*parts, strict=True)
+            joined.append(_layer(like, [_averaged(column, members, shared=i == 0) for column in columns]))
+            break
+        places = [range(at, at + len(part[0].w)) for at, part in zip(start, parts, strict=True)]
+        rows = [_placed(neuron, places[m], width) for m, part in enumerate(parts) for neuron in part]
+        joined.append(_layer(like, rows))
+        start = [0, *itertools.accumulate(len(part) for part in parts)][:-1]
+        width = len(rows)
     model.layers = joined
 
 
-def _placed(neuron: Any, start: int, width: int) -> tuple[list[float], float]:
-    """The weights of a hidden neuron among those of all members, and its bias."""
-    own = [float(w) for w in neuron.w]
+Row = tuple[list[float], float]  # the weights of a neuron and its bias
+
+
+def _layer(like: Layer, rows: Sequence[Row]) -> Layer:
+    """A layer of these neurons, otherwise as the one given."""
+    activation, biased = like.neurons[0].activation, hasattr(like.neurons[0].b, "data")
+    layer = Layer(len(rows[0][0]), len(rows), activation=activation, init="zeros", bias=biased)
+    layer.name, layer.scopes = like.name, like.scopes
+    for neuron, (weights, bias) in zip(layer.neurons, rows, strict=True):
+        neuron.w = weights
+        neuron.b = bias
+    return layer
+
+
+def _placed(neuron: Any, places: Sequence[int], width: int) -> Row:
+    """The neuron as one that has `width` inputs and looks at those at `places`."""
     weights = [0.0] * width
-    weights[start : start + len(own)] = own
+    for place, w in zip(places, neuron.w, strict=True):
+        weights[place] = float(w)
     return weights, float(neuron.b)
 
 
-def _averaged(neurons: list[Any], count: int, *, shared: bool) -> tuple[list[float], float]:
-    """The weights of an output that averages those of the members, which have inputs of their own or share them."""
-    bias = sum(float(neuron.b) for neuron in neurons) / count
+def _averaged(neurons: Sequence[Any], members: Sequence[tuple[MLP, float]], *, shared: bool) -> Row:
+    """The output that averages those of the members, which have inputs of their own or share them."""
+    shares = [share for _, share in members]
+    bias = sum(share * float(neuron.b) for neuron, share in zip(neurons, shares, strict=True))
+    weights = [[share * float(w) for w in neuron.w] for neuron, share in zip(neurons, shares, strict=True)]
     if shared:
-        columns = zip(*(neuron.w for neuron in neurons), strict=True)
-        return [sum(float(w) for w in column) / count for column in columns], bias
-    return [float(w) / count for neuron in neurons for w in neuron.w], bias
+        return [sum(column) for column in zip(*weights, strict=True)], bias
+    return [w for row in weights for w in row], bias

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 SMALL = 300  # rows of which none can be spared to choose the epoch
 STEPS = 12_000  # about, in all
+DROPOUT = 0.1  # of networks that see numbers as steps, which have many inputs
 
 
 class Size(NamedTuple):
@@ -43,3 +44,10 @@ def table_settings(size: Size, regression: bool) -> Settings:
     epochs = max(10, min(200, 6_000 * batch // max(1, size.rows)))
     hidden = 16 + 2 * size.outputs if size.outputs <= 20 else 48
     return Settings((hidden,), epochs, 0.005, batch, max(10, epochs // 4), 1e-3, "cosine", 5)
+
+
+def stepped_settings(plain: Settings) -> Settings:
+    """The settings for networks that see numbers as steps too, where these are for those that do not: wider, and
+    trained for half as long, as each step costs more and fewer are wanted."""
+    epochs = max(min(10, plain.epochs), plain.epochs // 2)
+    return plain._replace(hidden=(32,), epochs=epochs, patience=plain.patience and max(10, epochs // 4))

@@ -13,7 +13,6 @@ from nn.commands import doctor
 pytestmark = pytest.mark.program
 
 
-
 def levels(findings):
     return [finding.level for finding in findings]
 

@@ -114,6 +114,16 @@ def test_plateau_halves_when_the_loss_does_not_fall():
     assert plateau(0, 0) == 0.5
 
 
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "rmsprop", "adamw"])
+def test_l2_is_the_same_to_the_bit_whichever_way_it_is_added(optimizer):
+    """The optimizer's own weight decay takes l2 on, unless gradients are clipped, here at what they never reach."""
+    expected, slow = trained(optimizer=optimizer, l2=0.3, batch_size=5, clip_norm=1e300)
+    found, fast = trained(optimizer=optimizer, l2=0.3, batch_size=5)
+    assert found == expected
+    assert fast.state["optimizer"] == slow.state["optimizer"]
+    assert found != trained(optimizer=optimizer, batch_size=5)[0]
+
+
 @pytest.mark.parametrize("widths", [[3, 1], [3, 2, 2], [1], [2]])
 def test_an_ensemble_is_the_average_of_its_members_in_one_network(widths, tmp_path):
     members = [nn.MLP(2, widths, "tanh", seed=seed) for seed in range(3)]

@@ -10,7 +10,6 @@ from fuzzed_tables import Outcome, mutated, read_many, read_one, whole_tables
 pytestmark = pytest.mark.program
 
 
-
 def test_damaged_tables_are_read_or_refused(tmp_path):
     found = read_many(400, 7, tmp_path)
     assert found.faults == []

@@ -14,21 +14,26 @@ from nn.training.baselines import fitting_penalty, linear_weights
 
 
 def write(path, targets, inputs):
-    lines = [f"{a:.4f},{b:.4f},{y}" for (a, b), y in zip(inputs, targets, strict=True)]
-    path.write_text("a,b,y\n" + "\n".join(lines) + "\n")
+    lines = [",".join([*(f"{x:.4f}" for x in row), y]) for row, y in zip(inputs, targets, strict=True)]
+    path.write_text(",".join([*"abc"[: len(inputs[0])], "y"]) + "\n" + "\n".join(lines) + "\n")
 
 
+@pytest.mark.parametrize("steps", [False, True])
 @pytest.mark.parametrize("task", ["regression", "classification"])
-def test_the_targets_of_the_rows_held_out_change_nothing(tmp_path, monkeypatch, task):
+def test_the_targets_of_the_rows_held_out_change_nothing(tmp_path, monkeypatch, task, steps):
+    """With steps, a third column is a place's number, which does what its order does not tell."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("nn.commands.training_run.pictures", lambda *_, **__: {})
     rng = random.Random(4)
-    inputs = [(rng.gauss(0, 1), rng.gauss(0, 1)) for _ in range(90)]
-    numbers = [f"{2 * a - b + rng.gauss(0, 0.5):.4f}" for a, b in inputs]
+    inputs = [(rng.gauss(0, 1), rng.gauss(0, 1), *([rng.randrange(8)] if steps else [])) for _ in range(90)]
+    effects = [3.0, -4.0, 5.0, -3.0, 4.0, -5.0, 3.0, -4.0]
+    places = [effects[row[2]] if steps else 0.0 for row in inputs]
+    numbers = [f"{2 * a - b + place + rng.gauss(0, 0.5):.4f}" for (a, b, *_), place in zip(inputs, places, strict=True)]
     targets = numbers if task == "regression" else ["yes" if float(x) > 0 else "no" for x in numbers]
     write(tmp_path / "t.csv", targets, inputs)
     held = Table.from_file(tmp_path / "t.csv", target="y", task=task).indexes[2].tolist()
-    command = ["train", "t.csv", "--target", "y", "--task", task, "--epochs", "12", "--ensemble", "3", "--quiet"]
+    command = ["train", "t.csv", "--target", "y", "--task", task, "--epochs", "60" if steps else "12", "--quiet"]
+    command += ["--ensemble", "3"]
     assert main([*command, "--out", "first"]) == 0
     # The division is by classes, so it may see those: rows of one class exchange their inputs instead.
     if task == "classification":
@@ -43,6 +48,7 @@ def test_the_targets_of_the_rows_held_out_change_nothing(tmp_path, monkeypatch, 
     write(tmp_path / "t.csv", targets, inputs)
     assert main([*command, "--out", "second"]) == 0
     first, second = (json.loads((tmp_path / name / "model.json").read_text()) for name in ("first", "second"))
+    assert first["metadata"]["table"]["format"] == f"glassgrad table {3 if steps else 2}"
     assert first["layers"] == second["layers"]
 
 

@@ -38,9 +38,7 @@ def test_the_untrained_parameters_are_kept_when_no_epoch_was_better(validation):
     model = nn.MLP(2, [16, 16, 1], "relu", seed=1)
     before = [p.data for p in model.parameters()]
     X, y = moons(200, noise=0.1, seed=1)
-    history = nn.fit(
-        model, X, y, epochs=30, optimizer="sgd", lr=10, loss="mse", validation=validation, progress=False
-    )
+    history = nn.fit(model, X, y, epochs=30, optimizer="sgd", lr=10, loss="mse", validation=validation, progress=False)
     assert history.best_epoch == 0
     assert [p.data for p in model.parameters()] == before
     assert "the untrained parameters are kept" in history.note

@@ -365,7 +365,7 @@ REFUSED = {
             ("null", "got None"),
             ("[0.5]", "dropout must be"),
             ("{}", "dropout must be"),
-            ("0.5, \"dropout\": 0.5", "the key 'dropout' is there twice"),
+            ('0.5, "dropout": 0.5', "the key 'dropout' is there twice"),
             ("0." + "1" * 6000, "dropout|not JSON"),
         )
     },

@@ -182,12 +182,32 @@ def test_text_becomes_one_input_a_category_and_missing_is_one_of_them(write):
 
 
 def test_rare_texts_share_one_input(write):
-    rows = [f"c{i % 40},0" for i in range(400)] + ["unheard of,0"]
-    table = read_table(write("a,y\n" + "\n".join(rows) + "\n"))
-    column = learn_column(table, "a", range(400))
-    assert isinstance(column, TextColumn)
-    assert len(column.categories) == 29
-    assert column.apply(table)[-1].tolist() == [0.0] * 29 + [1.0]
+    """Of more than 30, those seen in five training rows have their own, or as many as 29."""
+    often = [f"c{i % 40},0" for i in range(200)]
+    seldom = [f"r{i % 40},0" for i in range(160)]
+    for rows, count in (([*often, *seldom], 40), (seldom, 29), ([*often[:100], *seldom], 29)):
+        table = read_table(write("a,y\n" + "\n".join(rows) + "\nunheard of,0\n"))
+        column = learn_column(table, "a", range(len(rows)))
+        assert isinstance(column, TextColumn)
+        assert len(column.categories) == count
+        assert column.apply(table)[-1].tolist() == [0.0] * count + [1.0]
+
+
+def test_texts_that_are_all_seen_often_have_an_input_each_up_to_200(write):
+    for different, count, other in ((40, 40, False), (200, 200, False), (230, 200, True)):
+        table = read_table(write("a,y\n" + "\n".join(f"c{i % different},0" for i in range(5 * different)) + "\n"))
+        column = learn_column(table, "a", range(5 * different))
+        assert isinstance(column, TextColumn)
+        assert (len(column.categories), column.other) == (count, other)
+
+
+def test_a_table_of_very_many_columns_of_texts_has_fewer_categories_of_each(write):
+    """So that what was learned from with 30 of each column is not refused with 200."""
+    names = ",".join(f"t{k}" for k in range(30))
+    rows = [",".join([f"c{i % 40}"] * 30) + f",{i % 7}" for i in range(200)]
+    table = read_table(write(names + ",y\n" + "\n".join(rows) + "\n"))
+    schema, _ = learn_schema(table, "y", range(200), task="regression")
+    assert all(len(column.categories) == 29 for column in schema.columns)
 
 
 @pytest.mark.parametrize(
