@@ -29,12 +29,15 @@ from processes import (
     wait_for,
 )
 
+import nn
 import nn.commands.artifacts
+import nn.commands.interruption
 import nn.commands.kept_model
 import nn.commands.training_run
 import nn.training.run
 from nn import load
 from nn.__main__ import main
+from nn.history import Epoch
 
 pytestmark = pytest.mark.program
 
@@ -575,6 +578,19 @@ def test_a_disk_that_becomes_read_only_while_training_leaves_the_best_of_before(
     assert "Traceback" not in err
     assert loads(model)
     assert last_line(out).startswith("use the model:")
+
+
+def test_what_is_kept_of_training_cut_short_is_the_best_though_it_was_not_written_yet(place, monkeypatch):
+    model = nn.MLP(1, [1], seed=1)
+    kept = nn.commands.kept_model.KeptModel(model, place, {}, nn.commands.interruption.Signals())
+    monkeypatch.setattr(kept, "_is_time", lambda: False)
+    for number, loss in ((1, 0.5), (2, 0.25), (3, 4.0)):
+        for p in model.parameters():
+            p.data = float(number)
+        kept.see(Epoch(number, loss, None, {}, 0.0))
+    assert not list(place.iterdir())
+    kept.finish(None)
+    assert [p.data for p in load(place / "model.json").parameters()] == [2.0, 2.0]
 
 
 # ---- how often

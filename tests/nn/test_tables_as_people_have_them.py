@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nn.tables.cells import Numbers
 from nn.tables.columns import learn_column
 from nn.tables.data import Reading, load_dataset, table_dataset
-from nn.tables.dialect import find_dialect
+from nn.tables.dialect import find_dialect, sniff_delimiter
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of
 from nn.tables.numerals import Ambiguous, Notation, notation_of
@@ -550,3 +550,11 @@ def test_the_fast_reader_reads_what_the_other_one_reads(rows, delimiter, mangled
     fast = _fast(content.encode(), content, dialect, MISSING, None)
     if fast is not None and slow:
         assert [column.listed() for column in fast] == [column.listed() for column in slow]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [("a b\n1 2\n", " "), ("names\n1 2\n", ","), ("names\n1 2\n3 4\n", ","), ("a b\n1 2\n3", " "), ("a b\nc d\n", ",")],
+)
+def test_blanks_part_fields_where_the_first_line_has_several_too(text, delimiter):
+    assert sniff_delimiter(text) == delimiter
