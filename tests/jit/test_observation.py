@@ -318,6 +318,21 @@ def test_a_recorded_method_lets_its_object_go():
     assert not Model.at.entries
 
 
+class Bare:
+    """Nothing can refer to one weakly."""
+
+    __slots__ = ()
+
+
+def test_an_object_that_cannot_be_referred_to_weakly_may_be_an_argument():
+    f, bare = jit(lambda x, kind: x * (2.0 if type(kind) is Bare else 3.0)), Bare()
+    with pytest.raises(TypeError):
+        weakref.ref(bare)
+    for _ in range(3):
+        assert f(1.5, bare).data == 3.0
+    assert f(1.5, Bare()).data == 3.0
+
+
 def test_what_is_only_referred_to_weakly_may_go():
     kept = [Model(2.0), Model(3.0), Model(4.0)]
     one, keys, values, models = weakref.ref(kept[0]), weakref.WeakKeyDictionary(), weakref.WeakValueDictionary(), []
