@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import threading
 from decimal import Decimal
 from fractions import Fraction
@@ -190,6 +191,19 @@ def test_without_gradient_results_are_leaves():
         assert loss([1.0, 2.0], 1.0).inputs == ()
         assert loss.mean(X, Y).inputs == ()
     assert len(loss([1.0, 2.0], 1.0).inputs) == 17
+
+
+INDEX_OPERATORS = "add sub mul truediv floordiv mod pow lt le gt ge eq ne".split()
+
+
+@pytest.mark.parametrize("name", INDEX_OPERATORS)
+def test_an_index_computes_and_compares_as_the_number_that_it_is(name):
+    apply = getattr(operator, name)
+    f = jit(lambda i, x: x * apply(i[0], 2))
+    reflected = jit(lambda i, x: x * apply(5, i[0]))
+    for i in (1, 2, 3, 2):
+        assert f(np.array([i]), 1.5).data == 1.5 * apply(i, 2)
+        assert reflected(np.array([i]), 1.5).data == 1.5 * apply(5, i)
 
 
 def test_several_means_give_their_derivatives_together():

@@ -375,3 +375,12 @@ def test_the_quick_compiler_is_asked_for_where_it_was_tried_only(monkeypatch, re
     assert wasm._has_quick_compiler() is quick
     monkeypatch.setattr(wasm.platform, "machine", lambda: "riscv64")
     assert not wasm._has_quick_compiler()
+
+
+def test_every_arrow_is_a_line_with_a_head(engine):
+    x, w = Value(2.0, "x"), Value(-3.0, "w")
+    picture = ElementTree.fromstring(draw((x * w + 1.0).tanh() * x).svg())
+    arrows = [part for part in picture.iter(f"{SVG}g") if (part.get("class") or "").startswith("gg-edge")]
+    assert len(arrows) >= 4
+    for arrow in arrows:
+        assert [part.tag for part in arrow if part.tag != f"{SVG}text"] == [f"{SVG}path", f"{SVG}polygon"]
