@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import threading
 from decimal import Decimal
 from fractions import Fraction
@@ -192,6 +193,31 @@ def test_without_gradient_results_are_leaves():
     assert len(loss([1.0, 2.0], 1.0).inputs) == 17
 
 
+INDEX_OPERATORS = "add sub mul truediv floordiv mod pow lt le gt ge eq ne".split()
+
+
+@pytest.mark.parametrize("name", INDEX_OPERATORS)
+def test_an_index_computes_and_compares_as_the_number_that_it_is(name):
+    apply = getattr(operator, name)
+    f = jit(lambda i, x: x * apply(i[0], 2))
+    reflected = jit(lambda i, x: x * apply(5, i[0]))
+    for i in (1, 2, 3, 2):
+        assert f(np.array([i]), 1.5).data == 1.5 * apply(i, 2)
+        assert reflected(np.array([i]), 1.5).data == 1.5 * apply(5, i)
+
+
+def test_several_means_give_their_derivatives_together():
+    w, xs = Value(2.0), np.array([1.0, 2.0, 4.0])
+    f = jit(lambda x: (w * x, w * w * x))
+    first, second = f.mean(xs)
+    (2.0 * first + 3.0 * second).backward()
+    assert w.grad == pytest.approx((2.0 + 3.0 * 2.0 * w.data) * xs.mean(), rel=1e-14)
+    w.grad = 0.0
+    first, second = f.sum(xs)
+    (first * second).backward()
+    assert w.grad == pytest.approx(3.0 * w.data**2 * xs.sum() ** 2, rel=1e-14)
+
+
 def test_explain_tells_nodes_passes_guards_and_variants(capsys):
     f = jit(lambda x: x * 2 if x > 0 else x * x)
     f(1.0)
@@ -200,6 +226,18 @@ def test_explain_tells_nodes_passes_guards_and_variants(capsys):
     assert text in capsys.readouterr().out
     assert "2 paths" in text
     assert "gt" in text
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(3, "a number, a number, a number"), (12, "a number"), (13, "1 more"), (40, "28 more")]
+)
+def test_explain_shows_twelve_arguments_and_counts_the_others(count, words):
+    f = jit(lambda *xs: sum(xs))
+    f(*[1.0] * count)
+    (line,) = [line for line in f.explain().splitlines() if "a number" in line]
+    assert words in line
+    assert line.count("a number") == min(count, 12)
+    assert ("more" in line) == (count > 12)
 
 
 # ---- guards and state

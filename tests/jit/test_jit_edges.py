@@ -12,7 +12,7 @@ import pytest
 from test_edge_cases import program, rows, same
 
 import autograd
-from autograd import Value, jit, where
+from autograd import Value, clip, dot, exp, jit, where
 
 EDGES = (0.0, -0.0, 1.0, -1.0, 0.5, -3.0, 1e308, 710.0, math.inf, -math.inf, math.nan)
 
@@ -69,3 +69,19 @@ def test_what_is_not_chosen_takes_no_part_in_a_recording_either(name):
     fast = jit(lambda xs: f(*xs))
     for at in itertools.product(EDGES, repeat=2):
         assert_equal_to_eager(f, fast, list(at))
+
+
+CUT = {
+    "one dot": lambda w, v, u, x: dot([w, v, w * v], [v, clip(exp(u), 0.0, 1.0), x]) + w * x,
+    "sums of products": lambda w, v, u, x: w * v + clip(exp(u), 0.0, 1.0) * w + v * x + x * w,
+    "of intermediate results": lambda w, v, u, x: dot([v * v, w, clip(exp(u), 0.0, 1.0)], [w, w * x, v * v]),
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_beside_an_infinity_that_was_not_chosen_every_other_share_arrives(name):
+    for u in (800.0, -0.5):
+        eager, recorded = ([Value(2.0), Value(3.0), Value(u)] for _ in range(2))
+        CUT[name](*eager, 1.5).backward()
+        jit(lambda x, recorded=recorded: CUT[name](*recorded, x))(1.5).backward()
+        assert [v.grad for v in recorded] == pytest.approx([v.grad for v in eager], rel=1e-14)

@@ -18,6 +18,7 @@ import pytest
 
 import nn
 from autograd import JitError, Value, jit
+from autograd.jit.watching.tracked import Tracked
 
 
 def test_a_profile_function_is_told_everything_and_is_there_again():
@@ -317,6 +318,21 @@ def test_a_recorded_method_lets_its_object_go():
     assert not Model.at.entries
 
 
+class Bare:
+    """Nothing can refer to one weakly."""
+
+    __slots__ = ()
+
+
+def test_an_object_that_cannot_be_referred_to_weakly_may_be_an_argument():
+    f, bare = jit(lambda x, kind: x * (2.0 if type(kind) is Bare else 3.0)), Bare()
+    with pytest.raises(TypeError):
+        weakref.ref(bare)
+    for _ in range(3):
+        assert f(1.5, bare).data == 3.0
+    assert f(1.5, Bare()).data == 3.0
+
+
 def test_what_is_only_referred_to_weakly_may_go():
     kept = [Model(2.0), Model(3.0), Model(4.0)]
     one, keys, values, models = weakref.ref(kept[0]), weakref.WeakKeyDictionary(), weakref.WeakValueDictionary(), []
@@ -408,6 +424,53 @@ def test_a_series_of_polars_that_changes_is_read_anew():
     assert f(1.0).data == 9.0
 
 
+class Counter:
+    def __init__(self):
+        self.n = 1.0
+
+
+def counted(kind):
+    """What counts, what reads the count, and what sets it."""
+    count, items, n = Counter(), {"n": 1.0}, 1.0
+
+    def variable():
+        nonlocal n
+        n += 1.0
+
+    def set_variable(x):
+        nonlocal n
+        n = x
+
+    def attribute():
+        count.n += 1.0
+
+    def item():
+        items["n"] += 1.0
+
+    return {
+        "a variable": (variable, lambda: n, set_variable),
+        "an attribute": (attribute, lambda: count.n, lambda x: setattr(count, "n", x)),
+        "an item": (item, lambda: items["n"], lambda x: items.update(n=x)),
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", ["a variable", "an attribute", "an item"])
+def test_what_one_path_only_counts_is_read_anew_for_the_path_that_uses_it(kind):
+    count, used, put = counted(kind)
+
+    def counts(x):
+        count()
+        return 2.0 * x
+
+    f = jit(lambda x: counts(x) if x > 0 else x * used())
+    assert f(1.0).data == 2.0
+    assert f(-1.0).data == -used()
+    for number in (70.0, 80.0):
+        put(number)
+        assert f(-1.0).data == -number
+        assert f(1.0).data == 2.0
+
+
 # ---- weights
 
 
@@ -458,3 +521,20 @@ def test_weights_are_copied_and_compared_as_a_list():
         assert [v.data for v in copied] == [v.data for v in w]
     with pytest.raises(TypeError):
         w[0] = "text"
+
+
+LIST_METHODS = {
+    **CHANGES,
+    "index": lambda w: w.index(w[1]),
+    "pop": lambda w: w.pop(),
+    "a slice gone": lambda w: w.__delitem__(slice(0, 2)),
+}
+
+
+@pytest.mark.parametrize("name", LIST_METHODS)
+def test_a_list_that_counts_its_changes_is_changed_as_a_list(name):
+    values = [Value(x) for x in (2.0, 3.0, 1.0)]
+    ours, plain = Tracked(values), list(values)
+    LIST_METHODS[name](ours)
+    LIST_METHODS[name](plain)
+    assert [float(x) for x in ours] == [float(x) for x in plain]

@@ -199,3 +199,28 @@ def test_what_is_not_chosen_stays_without_a_share(target):
 
     _, (_, found) = agree(f, [p for row in [*W, *xs] for p in row])
     assert np.isfinite(found).all()
+
+
+def scattered(rng):
+    """A function of eight numbers made of short products of whatever was there before, some behind a sine."""
+    steps = []
+    for k in range(8, 8 + rng.integers(4, 15)):
+        alone = rng.random() < 0.3
+        steps.append((alone, rng.integers(0, k, size=1 if alone else 2 * rng.integers(2, 4))))
+
+    def f(xs):
+        found = list(xs)
+        for alone, places in steps:
+            operands = [found[i] for i in places]
+            found.append(autograd.sin(operands[0]) if alone else autograd.dot(operands[::2], operands[1::2]))
+        return found[8:]
+
+    return f
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_products_of_numbers_that_lie_anywhere_are_joined_only_where_they_are_neighbors(seed):
+    f = scattered(np.random.default_rng(seed))
+    recorded, xs = jit(f, verify=False), [0.1 * k + 0.05 for k in range(8)]
+    for numbers in (xs, xs, xs[::-1]):
+        assert [float(z) for z in recorded(numbers)] == pytest.approx(f(numbers), rel=1e-12)

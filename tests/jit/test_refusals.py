@@ -171,6 +171,26 @@ ASKED = {
 }
 
 
+class Clocked:
+    def __call__(self, x):
+        return x * time.time()
+
+
+CLOCK = time.time
+DIRECTLY = {
+    "in the function itself": lambda x: x * time.time(),
+    "as a default": lambda x, clock=time.time: x * clock(),
+    "by another name": lambda x: x * CLOCK(),
+    "by a computed name": lambda x: x * getattr(time, "ti" + "me")(),
+    "in an object that is called": Clocked(),
+}
+
+
+@pytest.mark.parametrize("name", DIRECTLY)
+def test_the_first_code_that_runs_may_not_ask_the_clock_either(name):
+    assert "reads the clock (time.time)" in refused(DIRECTLY[name], 1.0)
+
+
 @pytest.mark.parametrize("name", ASKED)
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_what_is_asked_outside_is_refused_with_the_way_out(name):

@@ -243,6 +243,14 @@ def test_indices_are_traced_and_rows_are_mapped():
     assert math.isnan(g(jnp.array(7), X[0]))
 
 
+def test_an_index_that_is_not_known_yet_may_choose_from_a_table_of_one():
+    table = [[Value(2.0), Value(3.0)]]
+    f = jit(lambda i, x: autograd.dot(take(table, i), x))
+    x = np.array([1.0, 10.0])
+    assert jax.jit(f.to_jax())(np.array(0), x) == 32.0
+    assert jax.vmap(f.to_jax())(np.array([0, -1]), np.array([x, -x])).tolist() == [32.0, -32.0]
+
+
 def test_static_arguments_keywords_and_methods():
     class Curve:
         def __init__(self):

@@ -173,3 +173,39 @@ def test_a_single_array_through_a_kink_has_no_derivative_of_what_was_not_chosen(
     g = grad(jit(lambda x: autograd.where(x[0] > 0, autograd.sqrt(x[0]), 2.0 * x[1])))
     assert [g(np.array([4.0, 1.0])).tolist() for _ in range(4)] == [[0.25, 0.0]] * 4
     assert [g(np.array([0.0, 1.0])).tolist() for _ in range(4)] == [[0.0, 2.0]] * 4
+
+
+NESTED_RESULTS = {
+    "a number": lambda x: x[0] * x[1] * x[2],
+    "a list": lambda x: [x[0] * x[1], x[1] + x[2]],
+    "a tuple": lambda x: (x[0] * x[1] * x[2], x[1] ** 2),
+    "a dict": lambda x: {"a": x[0] * x[1], "b": [x[2]]},
+    "an array": lambda x: np.array([x[0] * x[1], x[2] ** 3]),
+}
+
+
+@pytest.mark.parametrize("name", NESTED_RESULTS)
+@pytest.mark.parametrize("transform", [jacobian, grad, value_and_grad, hessian], ids=lambda t: t.__name__)
+def test_one_array_is_answered_at_every_call_as_at_the_first(name, transform):
+    f, x = NESTED_RESULTS[name], np.array([1.5, -2.0, 0.25])
+    if transform is not jacobian and name != "a number":
+        pytest.skip("of one number only")
+    want, fast = transform(f)(x), transform(jit(f))
+    for _ in range(6):  # the first record and are verified, the later ones go to the machine as they are
+        found = fast(x)
+        assert type(found) is type(want)
+        assert_same_nesting(found, want)
+
+
+def assert_same_nesting(found, want):
+    if isinstance(want, dict):
+        assert list(found) == list(want)
+        found, want = list(found.values()), list(want.values())
+    if isinstance(want, (list, tuple)):
+        assert type(found) is type(want)
+        assert len(found) == len(want)
+        for ours, theirs in zip(found, want, strict=True):
+            assert_same_nesting(ours, theirs)
+    else:
+        assert np.shape(found) == np.shape(want)
+        assert found == pytest.approx(want, rel=1e-12)

@@ -146,6 +146,13 @@ def test_fit_trains_an_ensemble_that_is_saved_as_one(tmp_path):
         nn.fit(nn.MLP(2, [1], output_activation="tanh", seed=1), X, Y, ensemble=2, progress=False)
 
 
+@pytest.mark.parametrize("members", [1, 2, 4])
+def test_an_ensemble_has_as_many_members_as_were_asked_for(members):
+    model = nn.MLP(2, [3, 1], "tanh", seed=1)
+    nn.fit(model, X, Y, epochs=2, ensemble=members, progress=False)
+    assert len(model.layers[0].neurons) == 3 * members
+
+
 def test_dropout_leaves_units_out_in_training_only():
     model = nn.MLP(2, [50, 1], seed=1, dropout=0.5)
     row = [0.5, -0.5]

@@ -110,6 +110,28 @@ def test_plots_one_by_one_have_the_scale_of_all_and_one_key():
         dependence_svgs([], answer="chance")
 
 
+def test_answers_that_are_all_alike_are_in_the_middle_of_an_axis_on_their_side_of_zero():
+    for answer in (5.0, -5.0, 0.25):
+        flat = Dependence("x", (1.0, 2.0), ("1", "2"), (("price", (answer, answer)),))
+        (svg,) = dependence_svgs([flat], answer="number")
+        high, low = (float(text.replace("\N{MINUS SIGN}", "-")) for text in re.findall(r'"end"[^>]*>([^<]+)<', svg)[:2])
+        assert low < answer < high
+        assert low * high > 0.0
+        assert (low + high) / 2 == pytest.approx(answer, rel=0.01)  # they are written with few digits
+
+
+@pytest.mark.parametrize("values", [("a", "b", "c"), (1.0, 2.0, 5.0)], ids=["texts", "numbers"])
+def test_a_curve_goes_from_one_end_of_its_axis_to_the_other(values):
+    one = Dependence("x", values, tuple(map(str, values)), (("price", (0.0, 2.0, 1.0)),))
+    (svg,) = dependence_svgs([one], answer="number")
+    left, right = map(float, re.search(r'd="M([\d.]+) [\d.]+V[\d.]+H([\d.]+)"', svg).groups())
+    curve = re.search(r'class="gg-curve\d" d="M([^"]+)"', svg)
+    found = [point.split()[0] for point in curve[1].split("L")] if curve else re.findall(r'cx="([\d.]+)"', svg)
+    places = [float(x) for x in found]
+    assert len(places) == 3
+    assert (places[0], places[-1]) == pytest.approx((left, right))
+
+
 def test_pictures_are_svg_whatever_columns_are_called():
     hostile = Dependence(HOSTILE, (1.0, 2.0), (HOSTILE, HOSTILE), (("a" + HOSTILE, (0.5, 1.0)), ("b", (0.5, 0.5))))
     texts = Dependence("k", ("a" + HOSTILE, "b"), ("a" + HOSTILE, "b"), (("a" + HOSTILE, (0.5, 1.0)),))

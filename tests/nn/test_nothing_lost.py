@@ -1,5 +1,6 @@
 """A trained model is never lost: signals, full disks, streams that are gone, failing pictures cost only themselves."""
 
+import errno
 import json
 import os
 import random
@@ -29,12 +30,15 @@ from processes import (
     wait_for,
 )
 
+import nn
 import nn.commands.artifacts
+import nn.commands.interruption
 import nn.commands.kept_model
 import nn.commands.training_run
 import nn.training.run
 from nn import load
 from nn.__main__ import main
+from nn.history import Epoch
 
 pytestmark = pytest.mark.program
 
@@ -575,6 +579,58 @@ def test_a_disk_that_becomes_read_only_while_training_leaves_the_best_of_before(
     assert "Traceback" not in err
     assert loads(model)
     assert last_line(out).startswith("use the model:")
+
+
+@pytest.fixture
+def model():
+    return nn.MLP(1, [1], seed=1)
+
+
+def trained(model, kept, losses):
+    """Epochs with these losses, after which all parameters are the epoch's number."""
+    for number, loss in enumerate(losses, 1):
+        for p in model.parameters():
+            p.data = float(number)
+        kept.see(Epoch(number, loss, None, {}, 0.0))
+
+
+def keeping(model, folder):
+    return nn.commands.kept_model.KeptModel(model, folder, {}, nn.commands.interruption.Signals())
+
+
+def parameters_of(path):
+    return {p.data for p in load(path).parameters()}
+
+
+def test_what_is_kept_of_training_cut_short_is_the_best_though_it_was_not_written_yet(place, model, monkeypatch):
+    kept = keeping(model, place)
+    monkeypatch.setattr(kept, "_is_time", lambda: False)
+    trained(model, kept, [0.5, 0.25, 4.0])
+    assert not list(place.iterdir())
+    kept.finish(None)
+    assert parameters_of(place / "model.json") == {2.0}
+
+
+def test_what_is_written_between_is_the_best_and_training_goes_on_from_where_it_was(place, model, monkeypatch):
+    kept = keeping(model, place)
+    monkeypatch.setattr(kept, "_is_time", lambda: {p.data for p in model.parameters()} == {3.0})
+    trained(model, kept, [0.5, 0.25, 4.0])
+    assert parameters_of(place / "model.json") == {2.0}
+    assert {p.data for p in model.parameters()} == {3.0}
+
+
+def test_a_model_that_cannot_be_written_is_told_once(place, model, monkeypatch, capsys):
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    kept = keeping(model, place)
+    monkeypatch.setattr(nn.commands.kept_model, "write_whole", full)
+    monkeypatch.setattr(kept, "_is_time", lambda: True)
+    trained(model, kept, [0.5, 0.25, 0.125])
+    said = capsys.readouterr().err
+    assert said.count("cannot be written") == 1
+    assert "with epoch 1 cannot be written" in said
+    assert "with epoch 3 cannot be written" in kept.trouble
 
 
 # ---- how often

@@ -14,7 +14,7 @@ from nn.tables.columns import DateColumn, Dropped, NumberColumn, TextColumn, col
 from nn.tables.loading import read_table
 from nn.tables.numerals import Notation, plain_number
 from nn.tables.schema import learn_schema, schema_from_dict
-from nn.tables.standardizing import mean_and_scale, standardized
+from nn.tables.standardizing import bounds, mean_and_scale, standardized
 from nn.tables.table import MISSING, Table
 from nn.tables.targets import find_task, learn_classes, target_from_dict
 from nn.tables.text_files import TableError
@@ -141,6 +141,16 @@ def test_a_decimal_comma_is_understood_where_the_comma_does_not_delimit(write):
     column = learn_column(table, "a", [0, 1])
     assert isinstance(column, NumberColumn)
     assert column.mean == 1.875
+
+
+@pytest.mark.parametrize(("farthest", "long"), [(0.0, False), (5.0, False), (10.0, True), (1e6, True)])
+def test_what_is_a_long_tail_and_where_numbers_are_cut_does_not_depend_on_the_unit(farthest, long):
+    numbers = np.append(np.linspace(-1.0, 1.0, 41), farthest)
+    for sign in (1.0, -1.0):
+        found = bounds(sign * numbers, 0.0)
+        assert (found[2] > 0.0) == long
+        for unit in (2.0**-40, 2.0**-8, 2.0**8, 2.0**40):  # powers of two: no rounding
+            assert bounds(sign * numbers * unit, 0.0) == tuple(unit * x for x in found)
 
 
 def test_numbers_are_standardized_with_the_training_rows_only(write):

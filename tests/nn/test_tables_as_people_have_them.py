@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nn.tables.cells import Numbers
 from nn.tables.columns import learn_column
 from nn.tables.data import Reading, load_dataset, table_dataset
-from nn.tables.dialect import find_dialect
+from nn.tables.dialect import find_dialect, records, sniff_delimiter
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of
 from nn.tables.numerals import Ambiguous, Notation, notation_of
@@ -490,7 +490,9 @@ def test_a_split_by_time_trains_on_the_earliest_and_by_group_parts_none(write):
     path = write("when,who,y\n" + lines)
     data = load_dataset(path, target="y", reading=Reading(time="when"))
     assert max(data.indexes[0]) < min(data.indexes[1]) < max(data.indexes[1]) < min(data.indexes[2])
+    assert any("'when'" in note and "earliest" in note for note in data.notes)
     data = load_dataset(path, target="y", reading=Reading(group="who"))
+    assert any("'who'" in note and "two parts" in note for note in data.notes)
     assert [len({i % 9 for i in part}) for part in data.indexes] != [9, 9, 9]
     assert not {i % 9 for i in data.indexes[0]} & {i % 9 for i in data.indexes[2]}
     assert any("--time 'when'" in note for note in load_dataset(path, target="y").notes)
@@ -550,3 +552,19 @@ def test_the_fast_reader_reads_what_the_other_one_reads(rows, delimiter, mangled
     fast = _fast(content.encode(), content, dialect, MISSING, None)
     if fast is not None and slow:
         assert [column.listed() for column in fast] == [column.listed() for column in slow]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [("a b\n1 2\n", " "), ("names\n1 2\n", ","), ("names\n1 2\n3 4\n", ","), ("a b\n1 2\n3", " "), ("a b\nc d\n", ",")],
+)
+def test_blanks_part_fields_where_the_first_line_has_several_too(text, delimiter):
+    assert sniff_delimiter(text) == delimiter
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
+@pytest.mark.parametrize("blank", ["", " ", "   ", " \r"])
+def test_lines_of_nothing_but_blanks_are_no_records(delimiter, blank):
+    text = f"a{delimiter}b\n{blank}\n1{delimiter}2\n"
+    assert list(records(text, delimiter, "p")) == [(1, ["a", "b"]), (3, ["1", "2"])]
+    assert list(records(f"a\n{blank}\n1\n", delimiter, "p")) == [(1, ["a"]), (3, ["1"])]

@@ -19,7 +19,18 @@ from nn.tables.data import BUILT_IN, load_dataset
 from nn.tasks.handwriting import packed_pixels, some_digits
 from nn.tasks.names import END, LETTERS, built_in_names, first_names, next_letters, one_hot
 from nn.tasks.points import SHAPES, points
-from nn.tasks.sounds import HOP, RATE, VOWELS, WINDOW, heard, read_wav, spectrogram, synthesized, write_wav
+from nn.tasks.sounds import (
+    HOP,
+    RATE,
+    VOWELS,
+    WINDOW,
+    heard,
+    read_wav,
+    spectrogram,
+    spoken_vowels,
+    synthesized,
+    write_wav,
+)
 
 pytestmark = pytest.mark.program
 
@@ -129,6 +140,22 @@ def test_every_letter_and_the_end_is_asked_for_once():
 
 
 # ---- sounds
+
+
+def test_a_speaker_has_one_voice_for_twenty_vowels(monkeypatch):
+    pitches = []
+
+    def noted(formants, *, pitch, **options):
+        pitches.append(pitch)
+        return synthesized(formants, pitch=pitch, **options)
+
+    monkeypatch.setattr("nn.tasks.sounds.synthesized", noted)
+    _, _, speakers = spoken_vowels(60, seed=3)
+    assert speakers.tolist() == [0] * 20 + [1] * 20 + [2] * 20
+    by_speaker = [np.array(pitches)[speakers == k] for k in range(3)]
+    for said in by_speaker:
+        assert said.max() / said.min() <= 1.1 / 0.9, "a vowel is said a tenth higher or lower at most"
+    assert len({round(said.mean()) for said in by_speaker}) == 3
 
 
 def test_a_vowel_has_its_hills_where_its_formants_are():

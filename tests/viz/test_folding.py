@@ -195,6 +195,14 @@ def test_a_graph_that_no_level_can_fold_shows_its_end():
     assert any(box.kind == "more" and box.name == "1 more" for box in shown.boxes)
 
 
+@pytest.mark.parametrize("width", range(1, 8))
+def test_the_end_of_a_graph_that_no_level_can_fold_has_as_many_nodes_as_stay_readable(width):
+    y = Value(1.0, "x")
+    for _ in range(1000):
+        y = dot([y] * width, [Value(0.5) for _ in range(width)]).tanh()
+    assert f"showing {READABLE} of" in sketch(y).note
+
+
 def test_a_batch_of_100_000_nodes_opens_folded_within_two_seconds():
     run = network((2, 16, 16, 1))
     rng = random.Random(1)

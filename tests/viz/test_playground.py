@@ -629,6 +629,22 @@ def test_targets_say_what_kind_of_task_it_is(y, classes, loss):
     assert (data["data"]["classes"], data["loss"]) == (classes, loss)
 
 
+PIXELS = [[0.0, 1.0, 0.5, 0.0, 0.25, 1.0], [1.0, 0.0, 0.5, 1.0, 0.0, 0.0], [0.5, 0.5, 0.0, 0.0, 1.0, 0.25]]
+
+
+def test_rows_of_pixels_with_classes_are_pictures():
+    data = Parsed(viz.playground(None, PIXELS, [0, 1, 0], picture=(2, 3)).html).data()["data"]
+    assert data["view"] == {"kind": "image", "rows": 2, "columns": 3}
+
+
+@pytest.mark.parametrize(
+    ("targets", "picture"), [([0, 1, 0], (2, 2)), ([0, 1, 0], (6,)), ([0.5, 1.5, 0.25], (2, 3)), ([0, 1, 0], (1, 2, 3))]
+)
+def test_what_is_no_picture_is_told_how_many_pixels_its_rows_have(targets, picture):
+    with pytest.raises(ValueError, match="picture must be the rows and columns of 6 pixels, with classes as targets"):
+        viz.playground(None, PIXELS, targets, picture=picture)
+
+
 @pytest.mark.parametrize("label", ["</script><script>alert(1)</script>", '"><img src=x>', "\u2028\0\ud800"])
 def test_no_name_changes_the_structure_of_the_page(label):
     X, y = [[1.0, 2.0], [2.0, 1.0], [0.0, 1.0]], [0, 1, 0]

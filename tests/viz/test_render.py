@@ -363,3 +363,24 @@ def test_a_drawing_has_the_face_of_graphviz(webassembly, tmp_path):
 def test_a_drawing_hands_its_text_to_the_graphviz_package():
     drawing = draw(Value(2.0) * Value(3.0))
     assert drawing.digraph.source.rstrip() == drawing.source.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("release", "quick"), [("45.0.0", True), ("50.1.2", True), ("44.9.9", False), ("51.0.0", False), ("dev", False)]
+)
+def test_the_quick_compiler_is_asked_for_where_it_was_tried_only(monkeypatch, release, quick):
+    wasm = pytest.importorskip("viz.svg.webassembly")
+    monkeypatch.setattr(wasm.metadata, "version", lambda name: release)
+    monkeypatch.setattr(wasm.platform, "machine", lambda: "x86_64")
+    assert wasm._has_quick_compiler() is quick
+    monkeypatch.setattr(wasm.platform, "machine", lambda: "riscv64")
+    assert not wasm._has_quick_compiler()
+
+
+def test_every_arrow_is_a_line_with_a_head(engine):
+    x, w = Value(2.0, "x"), Value(-3.0, "w")
+    picture = ElementTree.fromstring(draw((x * w + 1.0).tanh() * x).svg())
+    arrows = [part for part in picture.iter(f"{SVG}g") if (part.get("class") or "").startswith("gg-edge")]
+    assert len(arrows) >= 4
+    for arrow in arrows:
+        assert [part.tag for part in arrow if part.tag != f"{SVG}text"] == [f"{SVG}path", f"{SVG}polygon"]

@@ -24,6 +24,8 @@
 #endif
 #if defined(__aarch64__)
 #include <arm_neon.h>
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
 #endif
 
 #ifndef GLASSGRAD_TARGETS

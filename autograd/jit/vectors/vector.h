@@ -159,6 +159,8 @@ INLINE unsigned V(lanes_of)(vm m) {
     return (unsigned)X256(movemask)((V256)m);
 #elif defined(__SSE2__)
     return (unsigned)X128(movemask)((V128)m);
+#elif defined(__wasm_simd128__) && !SINGLE
+    return wasm_i64x2_bitmask((v128_t)m);
 #else
     unsigned lanes = 0;
     EACH_LANE lanes |= (unsigned)(m[lane] & 1) << lane;
@@ -219,6 +221,8 @@ INLINE vd V(sqrt)(vd x) {
     return X256(sqrt)(x);
 #elif defined(__SSE2__)
     return X128(sqrt)(x);
+#elif defined(__wasm_simd128__) && !SINGLE
+    return (vd)wasm_f64x2_sqrt((v128_t)x);
 #else
     EACH_LANE x[lane] = (real)sqrt(x[lane]);
     return x;
@@ -234,6 +238,8 @@ INLINE vd V(at_most)(vd x, real bound) {
     return X256(min)(V(broadcast)(bound), x);
 #elif defined(__SSE2__)
     return X128(min)(V(broadcast)(bound), x);
+#elif defined(__wasm_simd128__) && !SINGLE
+    return (vd)wasm_f64x2_pmin((v128_t)x, wasm_f64x2_splat(bound));
 #else
     return V(select)(V(gt)(x, V(broadcast)(bound)), V(broadcast)(bound), x);
 #endif
@@ -246,6 +252,8 @@ INLINE vd V(at_least)(vd x, real bound) {
     return X256(max)(V(broadcast)(bound), x);
 #elif defined(__SSE2__)
     return X128(max)(V(broadcast)(bound), x);
+#elif defined(__wasm_simd128__) && !SINGLE
+    return (vd)wasm_f64x2_pmax((v128_t)x, wasm_f64x2_splat(bound));
 #else
     return V(select)(V(lt)(x, V(broadcast)(bound)), V(broadcast)(bound), x);
 #endif
@@ -271,6 +279,8 @@ INLINE vd V(rint)(vd x) {
     return X512(roundscale)(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 #elif LEVEL == 1
     return X256(round)(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+#elif defined(__wasm_simd128__) && !SINGLE
+    return (vd)wasm_f64x2_nearest((v128_t)x);
 #else
     vd size = V(fabs)(x), rounded = (size + WHOLE) - WHOLE;
     return V(select)(V(lt)(size, V(broadcast)(WHOLE)), V(copysign)(rounded, x), x);
@@ -282,6 +292,8 @@ INLINE vd V(floor)(vd x) {
     return X512(roundscale)(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
 #elif LEVEL == 1
     return X256(round)(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+#elif defined(__wasm_simd128__) && !SINGLE
+    return (vd)wasm_f64x2_floor((v128_t)x);
 #else
     vd nearest = V(rint)(x);
     return V(copysign)(V(select)(V(gt)(nearest, x), nearest - 1, nearest), x);

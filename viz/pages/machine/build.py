@@ -21,7 +21,8 @@ MODULE, STAMP = HERE / "machine.wasm", HERE / "machine.sources"
 CODES = HERE.parent / "scripts" / "engine" / "codes.js"
 # -Os would be a quarter smaller and half as fast; fused or reassociated arithmetic would change digits.
 _FLAGS = (
-    "--target=wasm32-wasi --sysroot=/usr -O3 -msimd128 -ffp-contract=off -mexec-model=reactor -Wl,--strip-all".split()
+    "--target=wasm32-wasi --sysroot=/usr -O3 -msimd128 -ffp-contract=off -fno-math-errno -mexec-model=reactor "
+    "-Wl,--strip-all".split()
 )
 _OPERATIONS = "sub mul neg square detach mean dot logsumexp take".split()
 
