@@ -1,6 +1,7 @@
 """Work that nobody tuned for, against the best peer of each kind: `python -m benchmarks.unseen [CASE ...]`.
 
-How it is measured is written in peers.py; models (mixtures, cameras, markets) are in unseen_models.py.
+How it is measured is written in peers.py; models (mixtures, cameras, markets) are in unseen_models.py, GradBench's own
+definitions in unseen_gradbench.py.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 import autograd
 from autograd import Value, grad, gradients, hessian, jacobian, jit, logsumexp
+from benchmarks import unseen_gradbench as gradbench
 from benchmarks import unseen_models as models
 from benchmarks.peers import Case, casadi, drawn, jax, jnp, print_table, timed, with_casadi, with_jax
 
@@ -224,6 +226,11 @@ CASES: dict[str, tuple[float, Callable[[], Iterator[Case]]]] = {
     "least_squares": (1, models.least_squares),
     "brownian_motion": (1.5, models.brownian_motion),
     "heston": (1.5, models.heston),
+    "gradbench_llsq": (1, gradbench.llsq),
+    "gradbench_kmeans": (2, gradbench.k_means),
+    "gradbench_ode": (1, gradbench.ode),
+    "gradbench_lse": (1, gradbench.lse),
+    "gradbench_gmm": (1, gradbench.gmm),
 }
 
 

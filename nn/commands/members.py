@@ -171,7 +171,7 @@ def _divisions(data: Dataset, count: int, seed: int) -> list[np.ndarray]:
     order = np.empty(0, dtype=np.int64)
     for i in range(1, count):
         if len(order) < size:
-            order = np.array(split_order(labels, seed=seed + i), dtype=np.int64)
+            order = split_order(labels, seed=seed + i)
         divided.append(order[:size])
         order = order[size:]
     return divided

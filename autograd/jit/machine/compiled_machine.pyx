@@ -23,6 +23,8 @@ from autograd.value cimport Value, data_of, doubles, doubles_of, new_doubles, re
 cdef extern from "machine_threads.h":
     ctypedef struct machine_strips:
         long rooms
+    ctypedef struct machine_rewritten:
+        int *code
     ctypedef struct machine_program:
         const int *code
         const int *uniform
@@ -33,8 +35,11 @@ cdef extern from "machine_threads.h":
         void *caller
         double (*call)(void *caller, int code, const double *x, int n) noexcept
         const machine_strips *strips
+        const machine_rewritten *rewritten
     machine_strips *machine_find_strips(const machine_program *p, long begin)
     void machine_free_strips(const machine_strips *strips)
+    machine_rewritten *machine_rewrite(const machine_program *p, long words)
+    void machine_free_rewritten(machine_rewritten *rewritten)
     enum: ROOM_OF_A_STRIP
     ctypedef struct machine_batch:
         const machine_program *program
@@ -229,6 +234,7 @@ cdef class Machine:
     """
 
     cdef machine_program p
+    cdef machine_rewritten *rewritten
     cdef int[::1] code, uniform, tiled, captured_slots, input_places  # the program's: views keep their lengths
     cdef array roots, captured_stretches, input_stretches, root_stretches, row_slots, row_tables, row_columns
     cdef array active_slots
@@ -283,6 +289,10 @@ cdef class Machine:
         self.p.strips = machine_find_strips(&self.p, self.room_slots)
         if self.p.strips:
             self.room_slots += self.p.strips.rooms * ROOM_OF_A_STRIP
+        machine_free_rewritten(self.rewritten)
+        self.p.rewritten = self.rewritten = NULL if single else machine_rewrite(&self.p, len(self.code))
+        if self.rewritten:
+            self.p.code = self.rewritten.code
 
     cdef raise_what_was(self):
         """Raise what a Python function has raised."""
@@ -294,6 +304,7 @@ cdef class Machine:
         for k in range(self.n_spare):
             free(self.spare[k])
         machine_free_strips(self.p.strips)
+        machine_free_rewritten(self.rewritten)
 
     cdef Room new_room(self):
         """A room with the constants in it."""

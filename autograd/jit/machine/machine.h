@@ -12,7 +12,8 @@
 
 enum {
     LIST_DOT = 1001, GATHER = 1002, GUARD = 1003, CALL = 1004, LIST_DOTS = 1005,
-    BY_ANOTHER_OPERATION = 2000, BLOCK = 256, MANY_VECTORS = 256
+    BY_ANOTHER_OPERATION = 2000, BLOCK = 256, MANY_VECTORS = 256,
+    COLUMNS = 32, LEAST_IN_COLUMNS = 128 /* numbers of a sum */
 };
 
 typedef struct {
@@ -23,9 +24,15 @@ typedef struct {
     void *caller;     /* who calls Python functions: gives the number of one of n numbers */
     double (*call)(void *caller, int code, const double *x, int n);
     const struct machine_strips *strips; /* long runs that go together, or NULL */
+    const struct machine_rewritten *rewritten; /* the rows' instructions in another form, or NULL */
 } machine_program;
 
+#ifndef REWRITES
+#define REWRITES 1 /* whether there is code for what is written anew; without it `rewritten` stays NULL */
+#endif
+
 #include "machine_strips.h"
+#include "machine_rewriting.h"
 
 typedef struct {
     const machine_program *program;

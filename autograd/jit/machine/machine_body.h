@@ -6,6 +6,10 @@
 #include "machine_elementwise.h"
 #include "machine_lists.h"
 #include "machine_products.h"
+#if !SINGLE && REWRITES
+#include "machine_chains.h"
+#include "machine_differences.h"
+#endif
 
 static void V(guard)(const int *c, const V(section) *s) {
     const real *x = V(at)(s, c[1] & 1, c[4]), *y = V(at)(s, c[1] & 2, c[5]);
@@ -37,6 +41,10 @@ static void V(machine_forward_part)(const machine_program *p, const int *starts,
 #if !SINGLE
         case LIST_DOTS: V(list_dots)(c, s); break;
 #endif
+#if !SINGLE && REWRITES
+        case CHAIN: V(chain)(c, s); break;
+        case DIFFERENCES: V(differences)(c, s); break;
+#endif
         case GATHER: V(gather)(c, s); break;
         case OP_TAKE: V(take)(c, s); break;
         case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: case OP_NORM:
@@ -56,6 +64,10 @@ static void V(machine_backward_part)(const int *code, const int *starts, long n,
         switch (c[0]) {
         case OP_DOT: V(product_back)(c, s); break;
         case LIST_DOT: V(list_dot_back)(c, s); break;
+#if !SINGLE && REWRITES
+        case CHAIN: V(chain_back)(c, s); break;
+        case DIFFERENCES: V(differences_back)(c, s); break;
+#endif
         case GATHER: V(gather_back)(c, s); break;
         case OP_TAKE: V(take_back)(c, s); break;
         case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN: case OP_NORM:
@@ -68,6 +80,43 @@ static void V(machine_backward_part)(const int *code, const int *starts, long n,
 
 /* Whether the column's numbers lie as the tile wants them. */
 INLINE int V(lies_ready)(const machine_batch *b, long k) { return !SINGLE && !b->rows && b->steps[k] == 1; }
+
+#undef TRANSPOSES
+#if !SINGLE && LANES >= 4 && defined(__GNUC__) && !defined(__clang__)
+#define TRANSPOSES 1
+#else
+#define TRANSPOSES 0
+#endif
+#if TRANSPOSES
+/* How many columns from number k on, up to a vector of them, lie side by side in their table and in the tile. */
+INLINE long V(side_by_side)(const machine_batch *b, long k) {
+    const long most = b->n_columns - k < LANES ? b->n_columns - k : LANES;
+    long m = 1;
+    while (m < most && b->columns[k + m] == b->columns[k] + m && b->steps[k + m] == b->steps[k] &&
+           b->slots[k + m] == b->slots[k] + (int)m)
+        m++;
+    return m;
+}
+
+/* Copy m such columns of a vector of rows, which begin at x and lie `step` apart: as vectors, whose rows and columns
+   change places in halves, quarters and so on. */
+INLINE void V(load_columns)(const double *x, long step, long m, real *slot, long stride) {
+    vd rows[LANES];
+    UNROLLED EACH_LANE rows[lane] = V(get)(x + lane * step, 0, m);
+    UNROLLED for (int half = LANES / 2; half; half /= 2) {
+        vi lower, upper;
+        UNROLLED EACH_LANE lower[lane] = lane & half ? LANES + lane - half : lane;
+        UNROLLED EACH_LANE upper[lane] = lane & half ? LANES + lane : lane + half;
+        UNROLLED EACH_LANE {
+            if (lane & half) continue;
+            const vd a = rows[lane], c = rows[lane + half];
+            rows[lane] = __builtin_shuffle(a, c, lower);
+            rows[lane + half] = __builtin_shuffle(a, c, upper);
+        }
+    }
+    UNROLLED EACH_LANE if (lane < m) V(store)(slot + lane * stride, rows[lane]);
+}
+#endif
 
 /* Copy the inputs of the tile's rows, a vector of rows at a time: what these rows hold then stays in cache. */
 static void V(load_rows)(const machine_batch *b, real *T, long row, long width, long stride) {
@@ -86,6 +135,14 @@ static void V(load_rows)(const machine_batch *b, real *T, long row, long width, 
             const double *x = b->columns[k];
             real *slot = T + b->slots[k] * stride + r;
             long step = b->steps[k];
+#if TRANSPOSES
+            const long m = b->rows || r + LANES > width ? 1 : V(side_by_side)(b, k);
+            if (m >= LANES / 2) {
+                V(load_columns)(x + (row + r) * step, step, m, slot, stride);
+                k += m - 1;
+                continue;
+            }
+#endif
             if (!b->rows && r + LANES <= width) {
                 x += (row + r) * step;
                 UNROLLED EACH_LANE slot[lane] = (real)x[lane * step];
@@ -114,9 +171,20 @@ static void V(results)(const machine_batch *b, machine_part *part, const V(secti
     }
 }
 
+/* Let the derivatives of the tile begin with zero. */
+INLINE void V(clear_derivatives)(const machine_program *p, const machine_rewritten *rewritten, const V(section) *s) {
+    const size_t slot = sizeof *s->dT * (size_t)s->stride;
+    if (!rewritten) memset(s->dT, 0, slot * (size_t)p->tiled_slots);
+    for (long k = 0; rewritten && k < rewritten->n_cleared; k++) {
+        const int *stretch = rewritten->cleared + 2 * k;
+        memset(s->dT + stretch[0] * s->stride, 0, slot * (size_t)(stretch[1] - stretch[0]));
+    }
+}
+
 /* The derivatives of all results together, each starting with its seed. */
 static void V(tile_back)(const machine_batch *b, machine_part *part, V(section) *s) {
     const machine_program *p = b->program;
+    const machine_rewritten *rewritten = SINGLE ? NULL : p->rewritten;
     long width = s->width, stride = s->stride;
     int begun = 0;
     for (int k = 0; k < p->n_roots; k++) {
@@ -126,12 +194,13 @@ static void V(tile_back)(const machine_batch *b, machine_part *part, V(section) 
             part->dU[slot] += b->seeds[k] * (double)width;
             continue;
         }
-        if (!begun) memset(s->dT, 0, sizeof *s->dT * (size_t)(p->tiled_slots * stride));
+        if (!begun) V(clear_derivatives)(p, rewritten, s);
         begun = 1;
         for (long r = 0; r < width; r++) s->dT[slot * stride + r] += (real)b->seeds[k];
     }
     s->dU = part->dU;
-    if (begun) V(machine_backward_part)(p->code, p->tiled, p->n_tiled, s);
+    if (begun && rewritten) V(machine_backward_part)(p->code, rewritten->starts, rewritten->n, s);
+    if (begun && !rewritten) V(machine_backward_part)(p->code, p->tiled, p->n_tiled, s);
 }
 
 static void V(machine_tiles)(const machine_batch *b, machine_part *part, long from, long to) {
@@ -142,7 +211,10 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
         V(section) s = {U, T, T, NULL, dT, dT, width, stride, part->ok};
         V(load_rows)(b, T, row, width, stride);
         memset(part->ok, 1, (size_t)stride);
-        V(machine_forward_part)(p, p->tiled, p->n_tiled, &s);
+        if (SINGLE || !p->rewritten)
+            V(machine_forward_part)(p, p->tiled, p->n_tiled, &s);
+        else
+            V(machine_forward_part)(p, p->rewritten->starts, p->rewritten->n, &s);
         int all = !memchr(part->ok, 0, (size_t)width);
         if (b->state)
             for (long r = 0; r < width; r++) b->state[row + r] = all ? 0 : part->ok[r] ? 2 : 1;

@@ -32,6 +32,27 @@ static void V(gather_back)(const int *c, const V(section) *s) {
             V(give)(s, IN_TILE(c[4 + i]), SLOT(c[4 + i]), s->dS + (c[3] + i) * s->stride, NULL, 0);
 }
 
+/* The sum in some vectors of rows from row r on. */
+#undef LIST_VECTORS
+#define LIST_VECTORS 3
+INLINE void V(list_dot_block)(int vectors, const int *c, const V(section) *s, real *z, long r) {
+    const int *reference = c + 4;
+    const real *begin = V(referred)(s, *reference);
+    vd sum[LIST_VECTORS];
+    UNROLLED for (int v = 0; v < vectors; v++) sum[v] = V(some)(begin, IN_TILE(*reference), r + v * LANES);
+    for (long k = 0; k < c[2]; k++) {
+        const int a = *++reference, b = *++reference;
+        const real *x = V(referred)(s, a), *y = V(referred)(s, b);
+        if (IN_TILE(a) && IN_TILE(b))
+            UNROLLED for (int v = 0; v < vectors; v++)
+                sum[v] = V(fma)(V(load)(x + r + v * LANES), V(load)(y + r + v * LANES), sum[v]);
+        else
+            UNROLLED for (int v = 0; v < vectors; v++)
+                sum[v] = V(fma)(V(some)(x, IN_TILE(a), r + v * LANES), V(some)(y, IN_TILE(b), r + v * LANES), sum[v]);
+    }
+    UNROLLED for (int v = 0; v < vectors; v++) V(store)(z + r + v * LANES, sum[v]);
+}
+
 static void V(list_dot)(const int *c, const V(section) *s) {
     const int *reference = c + 4;
     real *z = s->S + c[3] * s->stride;
@@ -41,11 +62,9 @@ static void V(list_dot)(const int *c, const V(section) *s) {
         *z = total;
         return;
     }
-    V(copy)(z, V(referred)(s, *reference), IN_TILE(*reference), s->stride);
-    for (long k = 0; k < c[2]; k++) {
-        int a = reference[1 + 2 * k], b = reference[2 + 2 * k];
-        V(add_product)(z, V(referred)(s, a), IN_TILE(a), V(referred)(s, b), IN_TILE(b), s->stride);
-    }
+    long r = 0;
+    for (; r + LIST_VECTORS * LANES <= s->stride; r += LIST_VECTORS * LANES) V(list_dot_block)(LIST_VECTORS, c, s, z, r);
+    for (; r < s->stride; r += LANES) V(list_dot_block)(1, c, s, z, r);
 }
 
 #if !SINGLE
@@ -221,10 +240,30 @@ static real V(norm)(const real *x, real *share, long n, long step, long share_st
 }
 
 #if !SINGLE
+/* begin + x[0] + x[1] + ..., from left to right; a long sum in columns, as many for every target: one addition after
+   the other would wait for each. */
+static double V(sum_of_list)(double begin, const double *x, long n, long step) {
+    long i = 0;
+    if (n >= LEAST_IN_COLUMNS && (step == 1 || step == -1)) {
+        vd sum[COLUMNS / LANES];
+        double sums[COLUMNS];
+        const double *at = step == 1 ? x : x - (COLUMNS - 1);
+        UNROLLED for (int k = 0; k < COLUMNS / LANES; k++) sum[k] = V(load)(at + k * LANES);
+        for (i = COLUMNS; i + COLUMNS <= n; i += COLUMNS)
+            UNROLLED for (int k = 0; k < COLUMNS / LANES; k++) sum[k] += V(load)(at + i * step + k * LANES);
+        UNROLLED for (int k = 0; k < COLUMNS / LANES; k++) V(store)(sums + k * LANES, sum[k]);
+        for (long half = COLUMNS / 2; half; half /= 2)
+            for (long k = 0; k < half; k++) sums[k] += sums[k + half];
+        begin += sums[0];
+    }
+    for (; i < n; i++) begin += x[i * step];
+    return begin;
+}
+
 /* The sum, the mean, the largest or the smallest of a list of the uniform section. */
 static double V(of_list)(int op, double begin, const double *x, long n, long step) {
     if (op == OP_SUM || op == OP_MEAN) {
-        for (long i = 0; i < n; i++) begin += x[i * step];
+        begin = V(sum_of_list)(begin, x, n, step);
         return op == OP_MEAN ? begin / (double)n : begin;
     }
     double most = x[0], open = x[0] - x[0]; /* open: nan as soon as there is a number that is not finite */
@@ -254,6 +293,20 @@ static double V(of_list)(int op, double begin, const double *x, long n, long ste
     return most;
 }
 #endif
+
+/* The largest or smallest of n numbers in some vectors of rows, which do not wait for each other. */
+#undef EXTREMES
+#define EXTREMES 3
+INLINE void V(extremes)(int largest, const real *x, long n, long step, real *z) {
+    vd most[EXTREMES];
+    UNROLLED for (int v = 0; v < EXTREMES; v++) most[v] = V(load)(x + v * LANES);
+    for (long k = 1; k < n; k++)
+        UNROLLED for (int v = 0; v < EXTREMES; v++) {
+            const vd y = V(load)(x + k * step + v * LANES);
+            most[v] = largest ? V(w_maximum)(most[v], y) : V(w_minimum)(most[v], y);
+        }
+    UNROLLED for (int v = 0; v < EXTREMES; v++) V(store)(z + v * LANES, most[v]);
+}
 
 /* One result of n numbers: c[4] is the first slot, c[5] the step to the next, c[6] the first slot of the weights; of a
    sum that begins with a constant (flag 7) that one's slot. */
@@ -285,7 +338,10 @@ static void V(reduction)(const int *c, const V(section) *s) {
         return;
     }
 #endif
-    for (long r = 0, m = stride; m > 0; r += LANES, m -= LANES) {
+    long r = 0;
+    for (; (c[0] == OP_MAX || c[0] == OP_MIN) && r + EXTREMES * LANES <= stride; r += EXTREMES * LANES)
+        V(extremes)(c[0] == OP_MAX, x + r, n, step, z + r);
+    for (long m = stride - r; m > 0; r += LANES, m -= LANES) {
         vd sum = begins ? V(broadcast)(s->U[c[6]]) : V(get)(x, r, m);
         if (c[0] == OP_MEAN) sum += V(broadcast)(0); /* a mean begins with 0, a sum with its first number */
         for (long k = !begins; k < n; k++) {

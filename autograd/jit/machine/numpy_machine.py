@@ -20,6 +20,7 @@ from autograd.primitives import TABLE
 from autograd.value import data_of
 
 TILE_BYTES = 4 * 1024 * 1024
+COLUMNS, LEAST_IN_COLUMNS = 32, 128  # of long sums, as in machine.h
 _RELATIONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal)
 
 
@@ -215,6 +216,8 @@ class Section:
         elif NAMES[op] in _REDUCTIONS:
             xs, aux = self.reduced(start)
             numbers = S[xs]
+            if S is self.U and NAMES[op] in ("sum", "mean"):
+                numbers = _in_columns(numbers)
             if flags & 128:
                 begin = np.broadcast_to(self.of(0)[self.code[start + 6]], numbers[:1].shape)
                 numbers = np.concatenate([begin, numbers])
@@ -347,9 +350,20 @@ def _norm(x: Any, S: Any, aux: slice) -> Any:
     return z
 
 
+def _in_columns(numbers: Any) -> Any:
+    """A long list with most of its numbers added up already, in columns, as the compiled machine does."""
+    whole = len(numbers) // COLUMNS * COLUMNS
+    if len(numbers) < LEAST_IN_COLUMNS:
+        return numbers
+    sums = np.add.accumulate(numbers[:whole].reshape(-1, COLUMNS, *numbers.shape[1:]))[-1]
+    while len(sums) > 1:
+        sums = sums[: len(sums) // 2] + sums[len(sums) // 2 :]
+    return np.concatenate([sums, numbers[whole:]])
+
+
 _REDUCTIONS: dict[str, Any] = {
     "sum": lambda x, S, aux: np.add.accumulate(x, axis=0)[-1],
-    "mean": lambda x, S, aux: (np.add.accumulate(x, axis=0)[-1] + 0.0) / len(x),  # which begins with 0
+    "mean": lambda x, S, aux: (np.add.accumulate(x, axis=0)[-1] + 0.0) / (aux.stop - aux.start),  # begins with 0
     "prod": _prod,
     "logsumexp": _logsumexp,
     "max": lambda x, S, aux: functools.reduce(value_of("maximum"), x),

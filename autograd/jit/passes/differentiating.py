@@ -314,7 +314,8 @@ class Derivation:
         z = self.place[i]  # MAX, MIN: those that equal the result share; a nan is handed on
         equal = [b.two(EQ, x, z) for x in xs]
         ties = self.b.many(SUM, [b.constant(0.0), *equal])
-        return [b.three(WHERE, b.two(EQ, z, z), b.two(DIV, e, ties), b.one(DETACH, z)) for e in equal]
+        share = b.one(RECIPROCAL, ties)  # one division instead of one for each: the others are products with 0 or 1
+        return [b.three(WHERE, b.two(EQ, z, z), b.two(MUL, e, share), b.one(DETACH, z)) for e in equal]
 
     def products_of_others(self, xs):
         """For each factor the product of the others: right where some are zero."""

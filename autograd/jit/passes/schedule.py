@@ -116,7 +116,7 @@ class Schedule:
             x = layout.args[j]
             if layout.slot[x] > level:
                 level = layout.slot[x]
-            kind |= layout.kind[x]
+            kind |= layout.kind[x] & ~self.cut(code, j - layout.first[i])
         level += 1
         if level > self.depth:
             self.depth = level
@@ -125,6 +125,14 @@ class Schedule:
         self.operations += 1
         self.dots += code == DOT
         self.takes += code == TAKE
+
+    def cut(self, code, k):
+        """ACTIVE where the operation never hands a derivative to its operand number k, else 0.
+
+        To operands that are not chosen there is none, and a comparison chooses none of its own, nor `where` its condition.
+        """
+        never = LT <= code <= NE or CLIP_DX <= code <= CLIP_DHI or (code == WHERE and k == 0)
+        return ACTIVE if never else 0
 
     def align_sums(self):
         """Let sums of equally many terms have one depth, in whatever order each adds up its own.
@@ -311,7 +319,7 @@ class Schedule:
             x = args[j]
             if slot[x] < 0:
                 layout.place_leaf(x)
-            flags |= (kind[x] & TILED | (kind[x] & ACTIVE) << 2) << bit
+            flags |= (kind[x] & TILED | (kind[x] & ACTIVE & ~self.cut(code, bit)) << 2) << bit
             bit += 1
         key = code << 7 | flags
         return (key << 32) | slot[args[start]]

@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#define REWRITES 0 /* the rows of a page run as they are written */
 #include "machine.h"
 
 #define EXPORT(name) __attribute__((export_name(#name)))
