@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import asyncio
 import contextvars
 import cProfile
@@ -538,3 +539,17 @@ def test_a_list_that_counts_its_changes_is_changed_as_a_list(name):
     LIST_METHODS[name](ours)
     LIST_METHODS[name](plain)
     assert [float(x) for x in ours] == [float(x) for x in plain]
+
+
+def test_a_class_that_is_registered_with_an_abstract_one_later():
+    class Doubled(abc.ABC):  # noqa: B024
+        pass
+
+    class Plain:
+        pass
+
+    thing = Plain()
+    f = jit(lambda x: x * 2.0 if isinstance(thing, Doubled) else x * 1.0, verify=False)
+    assert f(3.0).data == 3.0
+    Doubled.register(Plain)
+    assert f(3.0).data == 6.0

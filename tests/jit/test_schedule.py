@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,9 @@ import pytest
 
 import autograd
 from autograd import Value, grad, jit
+from autograd.generated.kernels import SUM
 from autograd.jit.machine.program import LIST_DOT, LIST_DOTS
+from autograd.jit.passes.building import Builder
 from autograd.jit.recording.recordings import single_machine
 
 
@@ -98,3 +101,13 @@ def test_a_sum_of_products_that_reads_the_one_before_is_computed_after_it():
 
     at = np.array([0.5, -0.25, 3.0])
     assert jit(f)(at).data == pytest.approx(f(at.tolist()), rel=1e-14)
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 9, 40])
+def test_a_graph_in_the_making_grows_whatever_the_number_of_operands(k):
+    b = Builder(0)
+    nodes = [b.input(i) for i in range(k)]
+    for i in range(500):
+        nodes = [*nodes[1:], b.many(SUM, [*nodes, b.constant(1.5 + i)])]
+    graph = b.finished([nodes[-1]], array("i"))
+    assert graph.operations() == 500
