@@ -7,13 +7,14 @@ import json
 import os
 import random
 import subprocess
-import time
+from types import SimpleNamespace
 
 import pytest
 from processes import POSIX, glassgrad, started, wait_for
 
 from autograd import COMPILED
 from nn.__main__ import main
+from nn.commands import kept_state
 from nn.commands.interruption import Signals
 from nn.commands.kept_state import KeptState
 from nn.training.run import Run
@@ -202,20 +203,23 @@ def test_a_run_gone_on_with_elsewhere_leaves_the_first_folder_alone(place, monke
     assert {path.name: path.read_bytes() for path in (place / "half").iterdir()} == before
 
 
-def test_keeping_the_state_takes_a_fiftieth_of_the_time(tmp_path):
+def test_keeping_the_state_takes_a_fiftieth_of_the_time(tmp_path, monkeypatch):
+    clock = SimpleNamespace(now=5.0, perf_counter=lambda: clock.now)
+    monkeypatch.setattr(kept_state, "time", clock)
     written = []
 
     def write(path, training):
-        time.sleep(0.002)
-        written.append(training)
+        clock.now += 0.002
+        written.append(clock.now - 5.0)
         path.write_text("x")
 
-    began = time.perf_counter()
-    with KeptState(tmp_path, write, Signals(), parameters=10, resumed=None, began=began) as kept:
+    with KeptState(tmp_path, write, Signals(), parameters=10, resumed=None, began=5.0) as kept:
         kept.begin(None)
-        while time.perf_counter() - began < 1.0:
+        for _ in range(1000):
+            clock.now += 0.001
             kept.see(lambda: {"epoch": 1})
-    assert 3 <= len(written) <= 11
+    assert len(written) == 10  # at the beginning, then each time that a fiftieth has paid for all of them
+    assert all(0.002 * (k + 1) <= 0.02 * at + 1e-4 for k, at in enumerate(written) if k)
     assert (tmp_path / "state.json").exists()
 
 
