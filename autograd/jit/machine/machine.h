@@ -30,6 +30,9 @@ typedef struct {
 #ifndef REWRITES
 #define REWRITES 1 /* whether there is code for what is written anew; without it `rewritten` stays NULL */
 #endif
+#ifndef SINGLE_ROWS
+#define SINGLE_ROWS 1 /* whether rows can be computed in single precision; without it `single` stays NULL */
+#endif
 
 #include "machine_strips.h"
 #include "machine_rewriting.h"
@@ -76,7 +79,9 @@ static inline long machine_place(double index, long count) {
 }
 
 #define TARGET_BODY "machine_body.h"
+#if SINGLE_ROWS
 #define SINGLE_BODY "machine_body.h"
+#endif
 #include "each_target.h"
 
 #if WIDE_TARGETS
@@ -103,9 +108,12 @@ static inline int machine_finite(int target, long n, const double *x) { return A
 
 /* Compute the rows from `from` to before `to`, tile by tile. */
 static inline void machine_rows(int target, const machine_batch *b, machine_part *part, long from, long to) {
-    if (b->single)
+#if SINGLE_ROWS
+    if (b->single) {
         AT_TARGET(machine_tiles_single, b, part, from, to);
-    else
-        AT_TARGET(machine_tiles, b, part, from, to);
+        return;
+    }
+#endif
+    AT_TARGET(machine_tiles, b, part, from, to);
 }
 #endif

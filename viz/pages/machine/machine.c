@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-#define REWRITES 0 /* the rows of a page run as they are written */
+#define REWRITES 0 /* the rows of a page run as they are written, in double precision: it is loaded with every page */
+#define SINGLE_ROWS 0
 #include "machine.h"
 
 #define EXPORT(name) __attribute__((export_name(#name)))
