@@ -8,12 +8,15 @@ without reason teaches people to read none.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+import autograd
 from autograd import no_grad
 from autograd.generated import kernels
+from autograd.primitives import TABLE
 from nn.history import History
 from nn.layers import Layer, Neuron
 from nn.samples import Samples
@@ -209,9 +212,15 @@ def _answers(layer: Any, rows: np.ndarray) -> np.ndarray:
         sums = rows @ weights.T + np.array([neuron.b.data for neuron in layer.neurons])
         if activation == "linear":
             return sums
-        return np.array(list(map(kernels.VALUES[activation], sums.ravel().tolist()))).reshape(sums.shape)
+        return np.array(list(map(_of_floats(activation), sums.ravel().tolist()))).reshape(sums.shape)
     with no_grad():
         return np.array([[float(value) for value in layer.outputs(row)] for row in rows.tolist()])
+
+
+def _of_floats(activation: str) -> Callable[[float], float]:
+    """The activation of plain numbers, without the function around it that looks what it got where there is no more."""
+    alone = len(TABLE[activation].operands) == 1
+    return kernels.VALUES[activation] if alone else getattr(autograd, activation)
 
 
 def _spread(table: np.ndarray) -> np.ndarray:

@@ -7,7 +7,10 @@ import pytest
 
 import nn
 import nn.__main__
+from nn import MLP
+from nn.activations import ACTIVATIONS
 from nn.tables.data import moons
+from nn.training.health import _answers
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
@@ -172,3 +175,11 @@ def test_notes_are_in_the_summary_and_on_the_command_line(tmp_path, monkeypatch,
     assert nn.__main__.main(["train", "moons", "--lr", "1e-6", "--epochs", "3", "--out", "run"]) == 0
     assert "note: the whole run moved the weights by" in capsys.readouterr().out
     assert "too short" in (tmp_path / "run" / "summary.json").read_text()
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_what_a_layer_answers_is_what_its_neurons_answer(activation):
+    layer = MLP(3, [5, 1], activation, seed=1).layers[0]
+    rows = np.random.default_rng(0).normal(size=(7, 3))
+    wanted = [[float(value) for value in layer.outputs(row)] for row in rows.tolist()]
+    np.testing.assert_allclose(_answers(layer, rows), wanted, rtol=1e-12)
