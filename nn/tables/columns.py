@@ -305,7 +305,7 @@ def _stored_date(stored: Any) -> DateColumn:
     if not isinstance(stored["indicator"], bool):
         raise ValueError(f"the stored column {quoted(stored['name'])} is no date column")
     median, low, high = (finite_number(stored[key], key) for key in ("median", "low", "high"))
-    if max(map(abs, (median, low, high))) > 1e12 or low > high:
+    if not (dates.EARLIEST <= low <= high <= dates.LATEST and dates.EARLIEST <= median <= dates.LATEST):
         raise ValueError(f"the dates of the stored column {quoted(stored['name'])} are none")
     spreads = tuple(finite_number(x, "scale") for x in scales)
     if min(spreads) <= 0:

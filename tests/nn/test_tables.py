@@ -319,6 +319,7 @@ BAD_DESCRIPTIONS = [
     DATE | {"format": "stardate"},
     DATE | {"scales": [0.0]},
     DATE | {"low": 1e300, "high": 1e301},
+    DATE | {"high": 9e11},
     DATE | {"parts": "elapsed"},
 ]
 
