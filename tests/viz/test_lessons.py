@@ -297,6 +297,19 @@ def test_bookkeeping_shows_the_wrong_numbers_that_mistakes_make(opened, page_of)
         assert page.text("#bookkeeping [role=status]").startswith(f"a.grad is {number},")
 
 
+@browser_test
+def test_the_gradient_of_a_weight_follows_what_is_typed(opened, page_of):
+    page = started(opened, page_of(5))
+    before = page.text("#inspector .facts")
+    field = page.page.locator("#inspector input")
+    field.select_text()
+    page.page.keyboard.type("-0.75")
+    page.press("Enter")
+    assert page.text("#inspector .facts") != before
+    assert page.page.locator("#inspector svg").get_attribute("aria-label").endswith(" at -0.75")
+    assert field.evaluate("field => field === document.activeElement")
+
+
 @pytest.mark.parametrize("number", [0, 17, -1, "1", None, True, 10**30])
 def test_a_lesson_that_is_not_there_is_refused(number):
     with pytest.raises(ValueError, match=r"learn: there are lessons 1 to 16, got"):

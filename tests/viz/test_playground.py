@@ -327,8 +327,45 @@ def test_a_weight_typed_in_moves_every_number(opened, plain):
     page.press("Tab")
     assert state(page)["parameters"][0] == 2.5
     assert page.text("#counter") != before
-    page.page.locator("body").press("u")
+    page.page.click("#undo")
     assert state(page)["parameters"][0] != 2.5
+
+
+FOCUSED = "document.activeElement.getAttribute('aria-label')"
+
+
+@browser_test
+def test_the_written_sum_follows_what_is_typed_and_the_focus_stays(opened, plain):
+    page = started(opened, plain)
+    page.page.click(".thumb >> nth=0")
+    before = page.text("#inspector .equation >> nth=0"), page.run("document.querySelector('#inspector svg').innerHTML")
+    gradient = page.text("#inspector tbody td:nth-child(4) >> nth=0")
+    page.page.get_by_label("layer 0 · neuron 0 · w[0]", exact=True).select_text()
+    page.page.keyboard.type("2.5")
+    assert page.text("#inspector .equation >> nth=0").startswith("z = 2.5 × ")
+    page.press("Enter")
+    assert page.run(FOCUSED) == "layer 0 · neuron 0 · w[0]"
+    assert page.text("#inspector .equation >> nth=0") != before[0]
+    assert page.run("document.querySelector('#inspector svg').innerHTML") != before[1]
+    assert page.text("#inspector tbody td:nth-child(4) >> nth=0") != gradient
+    page.press("ArrowLeft")
+    page.page.keyboard.type("7")  # the caret is where it was
+    assert state(page)["parameters"][0] == 2.75
+    page.press("Tab")
+    page.page.keyboard.type("-1")
+    assert page.run(FOCUSED) == "layer 0 · neuron 0 · w[1]"
+    assert state(page)["parameters"][:2] == [2.75, -1]
+    page.page.get_by_label("layer 0 · neuron 0 · b", exact=True).click()
+    page.press("Control+a")
+    page.page.keyboard.type("-")
+    assert state(page)["parameters"][:2] == [2.75, -1]
+    page.page.keyboard.type("4")
+    assert state(page)["parameters"][2] == -4
+    assert " + (-4) = " in page.text("#inspector .equation >> nth=0")
+    page.page.click("#undo")
+    assert state(page)["parameters"][2] == 0  # the number typed is undone as a whole
+    assert page.page.get_by_label("layer 0 · neuron 0 · b", exact=True).input_value() == "0"
+    assert page.complaints == []
 
 
 @browser_test
