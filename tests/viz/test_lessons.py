@@ -162,8 +162,8 @@ def run(page, epochs):
     page.run(f"glassgrad.run({epochs})")
 
 
-def by_hand(page):
-    for name, value in (("w.0", 2), ("w.1", 2), ("b", -1)):
+def by_hand(page, bias=-1):
+    for name, value in (("w.0", 2), ("w.1", 2), ("b", bias)):
         page.run(f"glassgrad.set('layers.0.neurons.0.{name}', {value})")
 
 
@@ -295,6 +295,28 @@ def test_bookkeeping_shows_the_wrong_numbers_that_mistakes_make(opened, page_of)
     for way, number in (("as it should be", 7), ("wrong order", 1), ("overwrite", 3), ("forget zero_grad", 14)):
         page.page.get_by_role("button", name=way).click()
         assert page.text("#bookkeeping [role=status]").startswith(f"a.grad is {number},")
+
+
+@browser_test
+def test_the_first_lesson_wants_a_bias_and_no_words_of_later_ones(opened, page_of):
+    page = started(opened, page_of(1))
+    for word in ("gradient", "epoch", "loss"):
+        assert word not in page.page.locator("main").inner_text().lower()
+    by_hand(page, bias=0)
+    assert check(page, 1) == "Not yet: the smallest margin is 0, wanted: at least 0.5."  # a point on the border
+    by_hand(page, bias=-0.4)
+    assert page.text("#counter") == "4 of 4 points right"
+    assert check(page, 1) == "Not yet: the smallest margin is 0.4, wanted: at least 0.5."
+
+
+@browser_test
+@pytest.mark.parametrize(("name", "answer"), [("tanh", -0.9051), ("relu", 0), ("sigmoid", 0.1824), ("linear", -1.5)])
+def test_an_activation_is_chosen_and_its_sum_moved(opened, page_of, name, answer):
+    page = started(opened, page_of(1))
+    page.page.get_by_label("Activation", exact=True).select_option(name)
+    move(page, "The sum", -1.5)
+    assert page.text("#activations [role=status]") == f"sum -1.5, answer {name}(-1.5) = {answer}"
+    assert page.page.locator("#activations svg").get_attribute("aria-label") == f"{name} at -1.5 is {answer}"
 
 
 @browser_test

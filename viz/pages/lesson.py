@@ -25,6 +25,7 @@ from viz.svg.palette import palette_css
 FOLDER = Path(__file__).with_name("lessons")
 _STYLES = ("common.css", "playground.css", "lesson.css")
 _LAB = re.compile(r"<!-- lab (\{.*\}) -->", re.DOTALL)
+_PART = re.compile(r"<!-- (\w+) -->")  # what a script fills
 _CONDITION = re.compile(r"(\w+)(<=|>=|=)([\w.-]+)")
 
 
@@ -118,8 +119,8 @@ def _as_html(lines: list[str], questions: list[dict[str, Any]]) -> str:
             while end < len(lines) and lines[end].startswith("- "):
                 end += 1
             parts.append(f"<ul>{''.join(f'<li>{_inline(item[2:])}</li>' for item in lines[k:end])}</ul>")
-        elif line == "<!-- bookkeeping -->":
-            parts.append('<div id="bookkeeping"></div>')
+        elif part := _PART.fullmatch(line):
+            parts.append(f'<div id="{part[1]}"></div>')
         elif line.strip():
             parts.append(f"<p>{_inline(line)}</p>")
         k = end

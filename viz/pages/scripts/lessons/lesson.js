@@ -4,6 +4,7 @@
 import { byId, make, setUpTheme } from "../dom.js";
 import { shortNumber } from "../numbers.js";
 import { startPlayground } from "../playground/start.js";
+import { showActivations } from "./activations.js";
 import { showBookkeeping } from "./bookkeeping.js";
 
 const { lesson, machine, clinic } = JSON.parse(byId("data").textContent);
@@ -13,6 +14,7 @@ let lab = null;
 const MEASURES = {
   accuracy: () => lab.figures.train.accuracy ?? 0,
   heldAccuracy: () => lab.figures.held?.accuracy ?? 0,
+  margin: () => smallestMargin(),
   loss: () => lab.figures.train.loss,
   heldLoss: () => lab.figures.held?.loss ?? Infinity,
   gap: () => (lab.figures.held ? lab.figures.held.loss / lab.figures.train.loss : 0),
@@ -31,12 +33,22 @@ const MEASURES = {
   temperature: () => lab.part?.temperature ?? 1,
 };
 const WORDS = {
-  accuracy: "the share of rows right", heldAccuracy: "the share of held-out rows right", loss: "the loss", heldLoss: "the held-out loss",
+  accuracy: "the share of rows right", heldAccuracy: "the share of held-out rows right", margin: "the smallest margin", loss: "the loss", heldLoss: "the held-out loss",
   gap: "held-out loss over training loss", fall: "the fall of the loss", epoch: "the number of epochs", steps: "the number of steps", layers: "the number of layers",
   widest: "the widest layer", set: "the data set", ownTable: "a table of your own", says: "what the network says", sure: "its probability", drawn: "your own drawings", moved: "your own sounds", invented: "the number of names",
   temperature: "the temperature that they had",
 };
 const TESTS = { "<=": (a, b) => a <= b, ">=": (a, b) => a >= b, "=": (a, b) => String(a) === String(b) };
+
+// How far the sums of two classes are from 0, each counted towards its right side: that of the row that is worst off.
+function smallestMargin() {
+  const { X, y } = lab.all;
+  return Math.min(...X.map((row, i) => {
+    const layers = lab.answersTo(row);
+    const [z] = layers[layers.length - 1].answers;
+    return y[i] ? z : 0 - z; // and no -0
+  }));
+}
 
 // The conditions that do not hold yet, in words.
 function missing(conditions) {
@@ -121,8 +133,10 @@ async function startLesson() {
     if (section.id !== "player" && !shown.has(section.id)) section.classList.add("absent");
   }
   if (shown.has("loss")) byId("charts").classList.remove("absent");
+  if (lesson.preset.plain) document.querySelector("main").classList.add("plain"); // words of later lessons stay away
   if (!shown.has("player")) document.querySelector("#player .buttons").classList.add("absent");
   lab = await startPlayground({ machine, clinic, preset: lesson.preset });
+  if (byId("activations")) showActivations(lab.machine);
   if (lesson.preset.probe) lab.chooseProbe(lesson.preset.probe);
   if (lesson.preset.select) lab.select(lesson.preset.select);
   lab.listen(() => watchers.forEach((look) => look()));

@@ -4,17 +4,10 @@
 import { byId, make } from "../dom.js";
 import { inFormula, shortNumber } from "../numbers.js";
 import { layerPlaces } from "../engine/trainer.js";
-import { activationAt, arriving } from "./gradients.js";
+import { activationCurve, svg } from "./activation.js";
+import { arriving } from "./gradients.js";
 
 const MOST_TERMS = 24; // inputs written out
-const SVG_NS = "http://www.w3.org/2000/svg";
-
-const svg = (tag, options, ...children) => {
-  const element = document.createElementNS(SVG_NS, tag);
-  for (const [key, value] of Object.entries(options)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
 
 export function createInspector(lab) {
   const host = byId("inspector");
@@ -61,6 +54,12 @@ export function createInspector(lab) {
   const probeRow = () => lab.all.X[lab.probe];
   const rowWords = () => lab.all.names.map((name, k) => `${name} = ${shortNumber(probeRow()[k], 4)}`).slice(0, 6).join(", ");
 
+  function chances(shares, z) {
+    const words = shares.map((p, k) => `probability of ${lab.all.classNames[k]}: ${shortNumber(p, 4)}`);
+    if (lab.trainer.outputs === 1) words[1] = `probability of ${lab.all.classNames[1]}: sigmoid(${shortNumber(z)}) = 1 / (1 + e^${inFormula(-z)}) = ${shortNumber(shares[1], 4)}`;
+    return words.join(", ");
+  }
+
   function neuronPanel({ layer, neuron }) {
     const { network } = lab.trainer;
     const { first, width } = layerPlaces(network)[layer];
@@ -71,10 +70,11 @@ export function createInspector(lab) {
     const places = [...Array.from({ length: shown }, (_, k) => start + k), start + width];
     const written = make("div");
     const rows = places.map((place) => make("tr", {}, make("th", { scope: "row" }, place === start + width ? "b" : `w[${place - start}]`),
-      make("td", {}, field(place, lab.nameOf(place))), make("td"), make("td")));
+      make("td", {}, field(place, lab.nameOf(place))), make("td"), make("td", { class: "gradient" })));
     host.replaceChildren(make("h2", {}, `layer ${layer} · neuron ${neuron}`), written,
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" }, make("table", {},
-        make("thead", {}, make("tr", {}, ...["", "weight", "times", "gradient, all rows"].map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, ...rows))));
+        make("thead", {}, make("tr", {}, ...["", "weight", "times"].map((text) => make("th", { scope: "col" }, text)),
+          make("th", { scope: "col", class: "gradient" }, "gradient, all rows"))), make("tbody", {}, ...rows))));
     return () => {
       const layers = lab.answersTo(probeRow());
       const inputs = layer ? layers[layer - 1].answers : probeRow();
@@ -90,32 +90,15 @@ export function createInspector(lab) {
         make("p", { class: "note" }, make("code", {}, `model.layers[${layer}].neurons[${neuron}]`), ` for row ${lab.probe}: ${rowWords()}`),
         make("p", { class: "equation" }, `z = ${terms.join(" + ")}${rest} + ${inFormula(w[start + width])} = `, make("b", {}, shortNumber(z))),
         make("p", { class: "equation" }, `${activation === "linear" ? "answer = z" : `answer = ${activation}(${shortNumber(z)})`} = `, make("b", {}, shortNumber(a))),
-        ...(shares ? [make("p", {}, shares.map((p, k) => `probability of ${lab.all.classNames[k]}: ${shortNumber(p, 4)}`).join(", "))] : []),
-        curve(activation, z, a),
-        make("p", {}, "Gradient of this row's loss that arrives: by the answer ", make("b", {}, shortNumber(back.answers[layer][neuron])), ", by z ", make("b", {}, shortNumber(back.sums[layer][neuron])), "."));
+        ...(shares ? [make("p", {}, chances(shares, a))] : []),
+        activationCurve(lab.machine, activation, z, a),
+        make("p", { class: "gradient" }, "Gradient of this row's loss that arrives: by the answer ", make("b", {}, shortNumber(back.answers[layer][neuron])), ", by z ", make("b", {}, shortNumber(back.sums[layer][neuron])), "."));
       rows.forEach((row, k) => {
         const name = layer ? `layer ${layer - 1} · neuron ${k}` : lab.all.names[k];
         row.cells[2].textContent = k < shown ? `× ${name} ${shortNumber(inputs[k])}` : "";
         row.cells[3].textContent = shortNumber(gradient[places[k]]);
       });
     };
-  }
-
-  // The activation with the point at which the neuron is for this row.
-  function curve(activation, z, a) {
-    const reach = Math.max(4, Math.min(1e6, 1.3 * Math.abs(z) || 4));
-    const points = Array.from({ length: 121 }, (_, k) => -reach + (2 * reach * k) / 120);
-    const values = activationAt(lab.machine, activation, points);
-    const finite = values.filter(Number.isFinite);
-    const [low, high] = [Math.min(0, a, ...finite), Math.max(0, a, ...finite)];
-    const x = (p) => 10 + (220 * (p + reach)) / (2 * reach);
-    const y = (v) => 90 - (80 * (v - low)) / (high - low || 1);
-    return svg("svg", { class: "small-chart", viewBox: "0 0 240 110", role: "img", "aria-label": `${activation} at ${shortNumber(z)} is ${shortNumber(a)}` },
-      svg("line", { class: "axis", x1: 10, x2: 230, y1: y(0), y2: y(0) }), svg("line", { class: "axis", x1: x(0), x2: x(0), y1: 10, y2: 90 }),
-      svg("path", { class: "curve-0", fill: "none", d: points.map((p, k) => `${k ? "L" : "M"}${x(p).toFixed(1)} ${y(values[k]).toFixed(1)}`).join("") }),
-      ...(Number.isFinite(z) && Number.isFinite(a) ? [svg("circle", { class: "here", cx: x(z), cy: y(a), r: 4 })] : []),
-      svg("text", { x: 10, y: 105 }, shortNumber(-reach, 2)), svg("text", { x: 230, y: 105, "text-anchor": "end" }, shortNumber(reach, 2)),
-      svg("text", { x: x(0) + 4, y: 18 }, shortNumber(high, 3)));
   }
 
   function weightPanel(place) {
