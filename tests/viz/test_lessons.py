@@ -320,6 +320,55 @@ def test_an_activation_is_chosen_and_its_sum_moved(opened, page_of, name, answer
 
 
 @browser_test
+def test_answers_are_kept_over_a_reload(opened, page_of):
+    page = started(opened, page_of(5))
+    for k, question in enumerate(questions_of(5)[:2]):
+        place = page.page.locator(f".question[data-question='{k}']")
+        if question["kind"] == "number":
+            place.locator("input").fill(str(question["answer"]))
+        else:
+            place.locator("input").nth(question["right"]).check()
+        assert check(page, k) == "Right."
+    nudged(page)
+    assert check(page, 2) == "Right."
+    page.page.reload()
+    page.until("document.querySelectorAll('.question.done').length === 3")
+    assert page.page.locator(".question input[type=number]").input_value() == "0.02"
+    assert page.page.locator(".question input:checked").get_attribute("value") == "0"
+    page.page.locator(".question input[type=number]").fill("3")
+    assert check(page, 0).startswith("Not right")
+    page.page.reload()
+    page.until("document.querySelectorAll('.question.done').length === 2")
+    assert page.page.locator(".question input[type=number]").input_value() == "3"
+    assert page.complaints == []
+
+
+@browser_test
+def test_lessons_written_together_lead_from_one_to_the_next_and_back(opened, tmp_path, capsys):
+    code, out, _ = run_command(capsys, "--all", "-o", tmp_path)
+    assert (code, out.count("\n")) == (0, 1)
+    assert "begin with 01-one-neuron.html" in out
+    page = opened(tmp_path / "01-one-neuron.html")
+    assert page.page.locator("[rel=prev]").count() == 0
+    for each in EVERY[1:]:
+        page.page.click("#lesson nav [rel=next]")
+        assert page.page.title() == f"{each.number}. {each.title}"
+    assert page.page.locator("[rel=next]").count() == 0
+    page.page.click("#lesson nav [rel=prev]")
+    assert page.page.title() == f"15. {EVERY[14].title}"
+    assert page.complaints == []
+
+
+def test_a_lesson_alone_leads_only_to_what_is_there(tmp_path, capsys):
+    for number, links in ((3, 0), (2, 1)):
+        assert run_command(capsys, number, "-o", tmp_path)[0] == 0
+        text = (tmp_path / f"{EVERY[number - 1].name}.html").read_text(encoding="utf-8")
+        assert text.count("<a rel=") == links
+    assert 'rel="next" href="03-follow-one-number.html"' in text
+    assert run_command(capsys, 1, "--all", "-o", tmp_path)[0] == 2
+
+
+@browser_test
 def test_the_gradient_of_a_weight_follows_what_is_typed(opened, page_of):
     page = started(opened, page_of(5))
     before = page.text("#inspector .facts")

@@ -63,18 +63,34 @@ function missing(conditions) {
 
 const PRAISE = "Right.";
 
+// What was answered, question by question: kept with the page's place in the browser's history, which a reload keeps.
+const answered = Array.isArray(history.state?.answered) ? history.state.answered : [];
+
+function keep(k, found) {
+  answered[k] = { ...answered[k], ...found };
+  try {
+    history.replaceState({ answered }, "");
+  } catch {
+    // a page inside another one may have no history of its own
+  }
+}
+
 function ask(place) {
-  const question = lesson.questions[Number(place.dataset.question)];
+  const k = Number(place.dataset.question);
+  const question = lesson.questions[k];
   const verdict = make("p", { class: "verdict", role: "status" });
   const say = (right, text) => {
     place.classList.toggle("done", right);
     verdict.textContent = text;
+    keep(k, { done: right });
   };
   const judge = (right) => say(right, right ? PRAISE : "Not right. Try again, or take the hint.");
   const check = make("button", { type: "button" }, "Check");
   const controls = [];
   if (question.kind === "number" || question.kind === "answer") {
     const field = make("input", { type: "number", step: "any", "aria-label": "Your answer" });
+    field.value = answered[k]?.value ?? "";
+    field.addEventListener("input", () => keep(k, { value: field.value }));
     controls.push(field);
     const answer = () => {
       const wanted = question.kind === "number" ? question.answer : lab.answersTo(lab.all.X[lab.probe])[question.layer].answers[question.neuron];
@@ -83,8 +99,12 @@ function ask(place) {
     check.addEventListener("click", answer);
     field.addEventListener("keydown", (event) => event.key === "Enter" && answer());
   } else if (question.kind === "choice") {
-    const name = `choice-${place.dataset.question}`;
-    controls.push(...question.choices.map((text, k) => make("label", {}, make("input", { type: "radio", name, value: k }), ` ${text}`)));
+    controls.push(...question.choices.map((text, choice) => {
+      const radio = make("input", { type: "radio", name: `choice-${k}`, value: choice });
+      radio.checked = answered[k]?.value === choice;
+      radio.addEventListener("change", () => keep(k, { value: choice }));
+      return make("label", {}, radio, ` ${text}`);
+    }));
     check.addEventListener("click", () => {
       const chosen = place.querySelector("input:checked");
       judge(chosen !== null && Number(chosen.value) === question.right);
@@ -116,6 +136,7 @@ function ask(place) {
   const hint = question.hint ? [make("button", { type: "button", click: () => say(place.classList.contains("done"), question.hint) }, "Hint")] : [];
   const choices = question.kind === "choice";
   place.append(...(choices ? controls : []), make("div", { class: "buttons" }, ...(choices ? [] : controls), check, ...hint), verdict);
+  if (answered[k]?.done === true) say(true, PRAISE);
 }
 
 const watchers = [];
