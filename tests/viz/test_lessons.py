@@ -369,6 +369,27 @@ def test_a_lesson_alone_leads_only_to_what_is_there(tmp_path, capsys):
 
 
 @browser_test
+def test_who_has_trained_too_long_is_told_to_begin_again(opened, page_of):
+    page = started(opened, page_of(14))
+    assert "too long" not in check(page, 1)
+    page.run("lab.epochs(40)")  # at once, so that the page cannot look in between
+    found = check(page, 1)
+    assert found.startswith("Not yet: the held-out loss is 2.5")
+    assert re.search(r"\(trained too long: it was 2\.4\d at epoch 1\d\. Reset, then Epoch\)\.$", found)
+    page.page.click("#reset")
+    assert "too long" not in check(page, 1)
+    for _ in range(9):
+        page.page.click("#epoch")
+    assert verdict(page, 1) == "Right."
+
+
+@browser_test
+def test_neurons_of_one_input_are_said_to_show_curves(opened, page_of):
+    for number, words in ((4, "its answer as a curve over the input"), (2, "what it answers over the plane")):
+        assert words in started(opened, page_of(number)).text("#network-note")
+
+
+@browser_test
 def test_the_gradient_of_a_weight_follows_what_is_typed(opened, page_of):
     page = started(opened, page_of(5))
     before = page.text("#inspector .facts")

@@ -57,8 +57,16 @@ function missing(conditions) {
     const number = Number(wanted);
     if (TESTS[sign](found, Number.isNaN(number) ? wanted : number)) return [];
     const text = typeof found === "number" ? shortNumber(found, 3) : found;
-    return [`${WORDS[name]} is ${text}, wanted: ${{ "<=": "at most", ">=": "at least", "=": "" }[sign]} ${wanted}`];
+    return [`${WORDS[name]} is ${text}, wanted: ${{ "<=": "at most", ">=": "at least", "=": "" }[sign]} ${wanted}${name === "heldLoss" ? missed(number) : ""}`];
   });
+}
+
+// Training may have passed by what was wanted: then no more of it helps.
+function missed(wanted) {
+  const { heldLosses } = lab.trainer;
+  const least = Math.min(...heldLosses);
+  if (!(least <= wanted)) return "";
+  return ` (trained too long: it was ${shortNumber(least, 3)} at epoch ${heldLosses.indexOf(least) + 1}. Reset, then Epoch)`;
 }
 
 const PRAISE = "Right.";
@@ -161,7 +169,7 @@ async function startLesson() {
   if (lesson.preset.probe) lab.chooseProbe(lesson.preset.probe);
   if (lesson.preset.select) lab.select(lesson.preset.select);
   lab.listen(() => watchers.forEach((look) => look()));
-  setInterval(() => watchers.forEach((look) => look()), 500);
+  setInterval(() => watchers.forEach((look) => look()), 100); // at 60 epochs a second little is missed
 }
 
 startLesson();
