@@ -402,6 +402,19 @@ def test_the_gradient_of_a_weight_follows_what_is_typed(opened, page_of):
     assert field.evaluate("field => field === document.activeElement")
 
 
+@browser_test
+def test_a_value_used_twice_hands_on_when_both_have_handed_in(opened, page_of):
+    page = started(opened, page_of(6))
+    for way, b, a in (("b waits only for y", 13, 14), ("b waits for y and c", 13, 26)):
+        page.page.get_by_role("button", name=way).click()
+        assert page.text("#shared [role=status]").startswith(f"a.grad is {a},")
+        label = page.page.locator("#shared svg").get_attribute("aria-label")
+        assert f"b.grad = {b};" in label
+        assert label.startswith(f"a = 3, a.grad = {a};")
+        assert page.run("document.activeElement.textContent") == way
+    assert "y = b + a = 12" in page.page.locator("#bookkeeping svg").get_attribute("aria-label")
+
+
 @pytest.mark.parametrize("number", [0, 17, -1, "1", None, True, 10**30])
 def test_a_lesson_that_is_not_there_is_refused(number):
     with pytest.raises(ValueError, match=r"learn: there are lessons 1 to 16, got"):

@@ -151,7 +151,7 @@ const watchers = [];
 const begins = [];
 
 async function startLesson() {
-  if (byId("bookkeeping")) showBookkeeping();
+  showBookkeeping();
   for (const place of document.querySelectorAll(".question")) ask(place);
   if (!lesson.preset) {
     setUpTheme();

@@ -1,17 +1,9 @@
 // An activation as a curve, with the point on it at which a neuron is.
 "use strict";
 
+import { svg } from "../dom.js";
 import { shortNumber } from "../numbers.js";
 import { activationAt } from "./gradients.js";
-
-const SVG_NS = "http://www.w3.org/2000/svg";
-
-export const svg = (tag, options, ...children) => {
-  const element = document.createElementNS(SVG_NS, tag);
-  for (const [key, value] of Object.entries(options)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
 
 // `reach` is how far the curve goes to both sides: as far as it must to show the point, if nothing else is wanted.
 export function activationCurve(machine, activation, z, a, reach = Math.max(4, Math.min(1e6, 1.3 * Math.abs(z) || 4))) {

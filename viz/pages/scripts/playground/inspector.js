@@ -1,10 +1,10 @@
 // One neuron or one weight looked at closely, with its numbers for one row of the data; every weight can be changed here.
 "use strict";
 
-import { byId, make } from "../dom.js";
+import { byId, make, svg } from "../dom.js";
 import { inFormula, shortNumber } from "../numbers.js";
 import { layerPlaces } from "../engine/trainer.js";
-import { activationCurve, svg } from "./activation.js";
+import { activationCurve } from "./activation.js";
 import { arriving } from "./gradients.js";
 
 const MOST_TERMS = 24; // inputs written out
