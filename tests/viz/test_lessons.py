@@ -403,6 +403,20 @@ def test_the_gradient_of_a_weight_follows_what_is_typed(opened, page_of):
 
 
 @browser_test
+@pytest.mark.parametrize("number", [1, 5, 12])
+def test_on_a_phone_the_parts_stand_between_text_and_questions(opened, page_of, number):
+    page = started(opened, page_of(number), width=390)
+    top = {
+        name: page.page.locator(selector).first.bounding_box()["y"]
+        for name, selector in {"text": "#lesson p", "parts": "#counter", "question": ".question"}.items()
+    }
+    assert top["text"] < top["parts"] < top["question"]
+    if number == 1:
+        field = page.page.locator("#inspector input").first.bounding_box()["y"]
+        assert top["parts"] < field < 1200
+
+
+@browser_test
 def test_a_value_used_twice_hands_on_when_both_have_handed_in(opened, page_of):
     page = started(opened, page_of(6))
     for way, b, a in (("b waits only for y", 13, 14), ("b waits for y and c", 13, 26)):
