@@ -399,6 +399,7 @@ def test_the_gradient_of_a_weight_follows_what_is_typed(opened, page_of):
     page.press("Enter")
     assert page.text("#inspector .facts") != before
     assert page.page.locator("#inspector svg").get_attribute("aria-label").endswith(" at -0.75")
+    assert page.text("#loss-curve + p") == f"training {page.run('glassgrad.state().loss'):.4g}"
     assert field.evaluate("field => field === document.activeElement")
 
 
