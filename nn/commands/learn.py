@@ -14,6 +14,8 @@ EXAMPLES = """examples:
   glassgrad learn                 what there is to learn
   glassgrad learn 1 --open        the first lesson, in the browser
   glassgrad learn 6 -o lessons --notebook
+  glassgrad learn --all -o lessons --open
+                                  every lesson, linked one to the next
   glassgrad learn --make engine   exercises: build the engine yourself, in eight steps
   glassgrad learn --check engine  what is right, what is not yet, and a hint
 
@@ -26,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("number", metavar="N", nargs="?", type=int, help="which lesson; without it they are listed")
     add("--out", "-o", metavar="FOLDER", default=".", help="where to write it (default: here)")
+    add("--all", action="store_true", help="write every lesson, with links from one to the next")
     add("--notebook", action="store_true", help="write it as a Jupyter notebook too")
     add("--make", metavar="FOLDER", help="write eight exercises: an engine to build yourself")
     add("--check", metavar="FOLDER", help="judge the exercises in the folder, with hints")
@@ -42,14 +45,17 @@ def run(options: argparse.Namespace) -> int:
         return _make(Path(options.make))
     if options.check is not None:
         return _check(Path(options.check))
+    if options.all:
+        return _write_all(options)
     if options.number is None:
         for each in lessons():
             print(f"{each.number:>3}  {each.title}")
         print("\nglassgrad learn N --open opens one")
         return 0
-    page = lesson(options.number)
-    chosen = lessons()[options.number - 1]
     folder = Path(options.out)
+    there = [each.number for each in lessons() if (folder / f"{each.name}.html").is_file()]
+    page = lesson(options.number, beside=there)
+    chosen = lessons()[options.number - 1]
     target = folder / f"{chosen.name}.html"
     with writing(options.out):
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,6 +67,20 @@ def run(options: argparse.Namespace) -> int:
         print(f"written to {whole(str(target.with_suffix('.ipynb')))}")
     if options.open:
         webbrowser.open(target.resolve().as_uri())
+    return 0
+
+
+def _write_all(options: argparse.Namespace) -> int:
+    """Write every lesson into one folder."""
+    from viz.pages.lesson import write_lessons
+
+    if options.number is not None or options.notebook:
+        raise ValueError("--all writes every lesson as a page; leave the number and --notebook out")
+    with writing(options.out):
+        pages = write_lessons(options.out)
+    print(f"written to {whole(str(pages[0].parent))}: {len(pages)} lessons; begin with {pages[0].name}")
+    if options.open:
+        webbrowser.open(pages[0].resolve().as_uri())
     return 0
 
 

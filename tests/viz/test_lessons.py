@@ -162,8 +162,8 @@ def run(page, epochs):
     page.run(f"glassgrad.run({epochs})")
 
 
-def by_hand(page):
-    for name, value in (("w.0", 2), ("w.1", 2), ("b", -1)):
+def by_hand(page, bias=-1):
+    for name, value in (("w.0", 2), ("w.1", 2), ("b", bias)):
         page.run(f"glassgrad.set('layers.0.neurons.0.{name}', {value})")
 
 
@@ -295,6 +295,139 @@ def test_bookkeeping_shows_the_wrong_numbers_that_mistakes_make(opened, page_of)
     for way, number in (("as it should be", 7), ("wrong order", 1), ("overwrite", 3), ("forget zero_grad", 14)):
         page.page.get_by_role("button", name=way).click()
         assert page.text("#bookkeeping [role=status]").startswith(f"a.grad is {number},")
+
+
+@browser_test
+def test_the_first_lesson_wants_a_bias_and_no_words_of_later_ones(opened, page_of):
+    page = started(opened, page_of(1))
+    for word in ("gradient", "epoch", "loss"):
+        assert word not in page.page.locator("main").inner_text().lower()
+    by_hand(page, bias=0)
+    assert check(page, 1) == "Not yet: the smallest margin is 0, wanted: at least 0.5."  # a point on the border
+    by_hand(page, bias=-0.4)
+    assert page.text("#counter") == "4 of 4 points right"
+    assert check(page, 1) == "Not yet: the smallest margin is 0.4, wanted: at least 0.5."
+
+
+@browser_test
+@pytest.mark.parametrize(("name", "answer"), [("tanh", -0.9051), ("relu", 0), ("sigmoid", 0.1824), ("linear", -1.5)])
+def test_an_activation_is_chosen_and_its_sum_moved(opened, page_of, name, answer):
+    page = started(opened, page_of(1))
+    page.page.get_by_label("Activation", exact=True).select_option(name)
+    move(page, "The sum", -1.5)
+    assert page.text("#activations [role=status]") == f"sum -1.5, answer {name}(-1.5) = {answer}"
+    assert page.page.locator("#activations svg").get_attribute("aria-label") == f"{name} at -1.5 is {answer}"
+
+
+@browser_test
+def test_answers_are_kept_over_a_reload(opened, page_of):
+    page = started(opened, page_of(5))
+    for k, question in enumerate(questions_of(5)[:2]):
+        place = page.page.locator(f".question[data-question='{k}']")
+        if question["kind"] == "number":
+            place.locator("input").fill(str(question["answer"]))
+        else:
+            place.locator("input").nth(question["right"]).check()
+        assert check(page, k) == "Right."
+    nudged(page)
+    assert check(page, 2) == "Right."
+    page.page.reload()
+    page.until("document.querySelectorAll('.question.done').length === 3")
+    assert page.page.locator(".question input[type=number]").input_value() == "0.02"
+    assert page.page.locator(".question input:checked").get_attribute("value") == "0"
+    page.page.locator(".question input[type=number]").fill("3")
+    assert check(page, 0).startswith("Not right")
+    page.page.reload()
+    page.until("document.querySelectorAll('.question.done').length === 2")
+    assert page.page.locator(".question input[type=number]").input_value() == "3"
+    assert page.complaints == []
+
+
+@browser_test
+def test_lessons_written_together_lead_from_one_to_the_next_and_back(opened, tmp_path, capsys):
+    code, out, _ = run_command(capsys, "--all", "-o", tmp_path)
+    assert (code, out.count("\n")) == (0, 1)
+    assert "begin with 01-one-neuron.html" in out
+    page = opened(tmp_path / "01-one-neuron.html")
+    assert page.page.locator("[rel=prev]").count() == 0
+    for each in EVERY[1:]:
+        page.page.click("#lesson nav [rel=next]")
+        assert page.page.title() == f"{each.number}. {each.title}"
+    assert page.page.locator("[rel=next]").count() == 0
+    page.page.click("#lesson nav [rel=prev]")
+    assert page.page.title() == f"15. {EVERY[14].title}"
+    assert page.complaints == []
+
+
+def test_a_lesson_alone_leads_only_to_what_is_there(tmp_path, capsys):
+    for number, links in ((3, 0), (2, 1)):
+        assert run_command(capsys, number, "-o", tmp_path)[0] == 0
+        text = (tmp_path / f"{EVERY[number - 1].name}.html").read_text(encoding="utf-8")
+        assert text.count("<a rel=") == links
+    assert 'rel="next" href="03-follow-one-number.html"' in text
+    assert run_command(capsys, 1, "--all", "-o", tmp_path)[0] == 2
+
+
+@browser_test
+def test_who_has_trained_too_long_is_told_to_begin_again(opened, page_of):
+    page = started(opened, page_of(14))
+    assert "too long" not in check(page, 1)
+    page.run("lab.epochs(40)")  # at once, so that the page cannot look in between
+    found = check(page, 1)
+    assert found.startswith("Not yet: the held-out loss is 2.5")
+    assert re.search(r"\(trained too long: it was 2\.4\d at epoch 1\d\. Reset, then Epoch\)\.$", found)
+    page.page.click("#reset")
+    assert "too long" not in check(page, 1)
+    for _ in range(9):
+        page.page.click("#epoch")
+    assert verdict(page, 1) == "Right."
+
+
+@browser_test
+def test_neurons_of_one_input_are_said_to_show_curves(opened, page_of):
+    for number, words in ((4, "its answer as a curve over the input"), (2, "what it answers over the plane")):
+        assert words in started(opened, page_of(number)).text("#network-note")
+
+
+@browser_test
+def test_the_gradient_of_a_weight_follows_what_is_typed(opened, page_of):
+    page = started(opened, page_of(5))
+    before = page.text("#inspector .facts")
+    field = page.page.locator("#inspector input")
+    field.select_text()
+    page.page.keyboard.type("-0.75")
+    page.press("Enter")
+    assert page.text("#inspector .facts") != before
+    assert page.page.locator("#inspector svg").get_attribute("aria-label").endswith(" at -0.75")
+    assert page.text("#loss-curve + p") == f"training {page.run('glassgrad.state().loss'):.4g}"
+    assert field.evaluate("field => field === document.activeElement")
+
+
+@browser_test
+@pytest.mark.parametrize("number", [1, 5, 12])
+def test_on_a_phone_the_parts_stand_between_text_and_questions(opened, page_of, number):
+    page = started(opened, page_of(number), width=390)
+    top = {
+        name: page.page.locator(selector).first.bounding_box()["y"]
+        for name, selector in {"text": "#lesson p", "parts": "#counter", "question": ".question"}.items()
+    }
+    assert top["text"] < top["parts"] < top["question"]
+    if number == 1:
+        field = page.page.locator("#inspector input").first.bounding_box()["y"]
+        assert top["parts"] < field < 1200
+
+
+@browser_test
+def test_a_value_used_twice_hands_on_when_both_have_handed_in(opened, page_of):
+    page = started(opened, page_of(6))
+    for way, b, a in (("b waits only for y", 13, 14), ("b waits for y and c", 13, 26)):
+        page.page.get_by_role("button", name=way).click()
+        assert page.text("#shared [role=status]").startswith(f"a.grad is {a},")
+        label = page.page.locator("#shared svg").get_attribute("aria-label")
+        assert f"b.grad = {b};" in label
+        assert label.startswith(f"a = 3, a.grad = {a};")
+        assert page.run("document.activeElement.textContent") == way
+    assert "y = b + a = 12" in page.page.locator("#bookkeeping svg").get_attribute("aria-label")
 
 
 @pytest.mark.parametrize("number", [0, 17, -1, "1", None, True, 10**30])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import random
 import re
 from pathlib import Path
@@ -327,8 +328,46 @@ def test_a_weight_typed_in_moves_every_number(opened, plain):
     page.press("Tab")
     assert state(page)["parameters"][0] == 2.5
     assert page.text("#counter") != before
-    page.page.locator("body").press("u")
+    page.page.click("#undo")
     assert state(page)["parameters"][0] != 2.5
+
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+FOCUSED = "document.activeElement.getAttribute('aria-label')"
+
+
+@browser_test
+def test_the_written_sum_follows_what_is_typed_and_the_focus_stays(opened, plain):
+    page = started(opened, plain)
+    page.page.click(".thumb >> nth=0")
+    before = page.text("#inspector .equation >> nth=0"), page.run("document.querySelector('#inspector svg').innerHTML")
+    gradient = page.text("#inspector tbody td:nth-child(4) >> nth=0")
+    page.page.get_by_label("layer 0 · neuron 0 · w[0]", exact=True).select_text()
+    page.page.keyboard.type("2.5")
+    assert page.text("#inspector .equation >> nth=0").startswith(f"z = 2.5 {TIMES} ")
+    page.press("Enter")
+    assert page.run(FOCUSED) == "layer 0 · neuron 0 · w[0]"
+    assert page.text("#inspector .equation >> nth=0") != before[0]
+    assert page.run("document.querySelector('#inspector svg').innerHTML") != before[1]
+    assert page.text("#inspector tbody td:nth-child(4) >> nth=0") != gradient
+    page.press("ArrowLeft")
+    page.page.keyboard.type("7")  # the caret is where it was
+    assert state(page)["parameters"][0] == 2.75
+    page.press("Tab")
+    page.page.keyboard.type("-1")
+    assert page.run(FOCUSED) == "layer 0 · neuron 0 · w[1]"
+    assert state(page)["parameters"][:2] == [2.75, -1]
+    page.page.get_by_label("layer 0 · neuron 0 · b", exact=True).click()
+    page.press("Control+a")
+    page.page.keyboard.type("-")
+    assert state(page)["parameters"][:2] == [2.75, -1]
+    page.page.keyboard.type("4")
+    assert state(page)["parameters"][2] == -4
+    assert " + (-4) = " in page.text("#inspector .equation >> nth=0")
+    page.page.click("#undo")
+    assert state(page)["parameters"][2] == 0  # the number typed is undone as a whole
+    assert page.page.get_by_label("layer 0 · neuron 0 · b", exact=True).input_value() == "0"
+    assert page.complaints == []
 
 
 @browser_test
@@ -395,6 +434,57 @@ def test_slow_motion_goes_forward_back_and_takes_the_step(opened, plain, loss):
     assert kinds == ["Start", *["Forward"] * 3, "Loss", *["Backward"] * 3, "Update"]
     assert state(page)["parameters"] != before
     same_as_page(page)
+
+
+def rows_of_step(page):
+    """The lines of the step that slow motion shows, cell by cell."""
+    cells = "Array.from(row.cells, (cell) => cell.textContent)"
+    lines = page.run(f"Array.from(document.querySelectorAll('#slow tr'), (row) => {cells})")
+    return [[cell.replace("\N{MINUS SIGN}", "-") for cell in line] for line in lines]
+
+
+def number(text):
+    return float(text.strip("()"))
+
+
+@browser_test
+def test_slow_motion_writes_out_every_product_slope_and_step(opened, tmp_path):
+    X, y = [[0.5, -1.0], [1.5, 2.0]], [0, 1]
+    model = MLP(2, [2, 3, 1], ["sigmoid", "relu", "linear"], seed=3)
+    page = started(opened, viz.playground(model, X, y, tmp_path / "p.html").path)
+    page.page.click("#sample")
+    seen = {}
+    while page.page.locator("#slow").is_visible():
+        seen[page.text("#slow h2")] = page.text("#slow p >> nth=1"), rows_of_step(page)
+        page.page.click("#slow button >> nth=1")
+    loss = LOSSES["binary_cross_entropy"]([model([Value(x) for x in X[0]])], [0])
+    loss.backward()
+    words, _ = next(found for title, found in seen.items() if title.startswith("The loss"))
+    z = model(X[0])
+    assert "sigmoid(z) = 1 / (1 + e^\N{MINUS SIGN}z)" in words
+    assert f"= {1 / (1 + math.exp(-z)):.4g}".rstrip("0") in words
+    for depth in (0, 1):
+        for neuron, line in zip(model.layers[depth].neurons, seen[f"Back through layer {depth}"][1], strict=True):
+            by_answer, total = line[1].removeprefix("by answer ").split(" = ")
+            products = [[number(x) for x in term.split(f" {TIMES} ")] for term in by_answer.split(" + ")]
+            assert sum(g * w for g, w in products) == pytest.approx(number(total), rel=2e-3, abs=1e-6)
+            upper, rest = line[2].removeprefix("by sum ").split(f" {TIMES} slope ")
+            slope, found = rest.split(" = ")
+            assert number(upper) == number(total)
+            assert number(upper) * number(slope) == pytest.approx(number(found), rel=2e-3, abs=1e-6)
+            assert number(found) == pytest.approx(neuron.b.grad, rel=1e-3, abs=1e-9)
+    assert len(seen["Every parameter takes one step"][1]) == len(model.parameters()) == 19
+    assert page.complaints == []
+
+
+@browser_test
+def test_what_slow_motion_leaves_out_is_counted(opened, plain):
+    page = started(opened, plain)  # 2 inputs, 6, 4 and 1 neurons: 51 parameters
+    page.page.click("#sample")
+    while "Every parameter" not in page.text("#slow h2"):
+        page.page.click("#slow button >> nth=1")
+    assert len(rows_of_step(page)) == 31
+    assert rows_of_step(page)[-1] == ["…", "and 21 more, with smaller gradients"]
 
 
 @browser_test

@@ -10,6 +10,7 @@ import html
 import json
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from viz.svg.palette import palette_css
 FOLDER = Path(__file__).with_name("lessons")
 _STYLES = ("common.css", "playground.css", "lesson.css")
 _LAB = re.compile(r"<!-- lab (\{.*\}) -->", re.DOTALL)
+_PART = re.compile(r"<!-- (\w+) -->")  # what a script fills
 _CONDITION = re.compile(r"(\w+)(<=|>=|=)([\w.-]+)")
 
 
@@ -53,8 +55,11 @@ def lessons() -> tuple[Lesson, ...]:
     return tuple(found)
 
 
-def lesson(number: int, path: str | os.PathLike[str] | None = None) -> Page:
+def lesson(number: int, path: str | os.PathLike[str] | None = None, *, beside: Collection[int] = ()) -> Page:
     """Lesson `number` as one offline page. Raises ValueError naming the lessons there are.
+
+    `beside`: the lessons that stand in the same folder under their own names, as `write_lessons` writes them; the page
+    has links to those of them that come next to it.
 
     >>> from viz import lesson
     >>> type(lesson(1)).__name__
@@ -86,13 +91,36 @@ def lesson(number: int, path: str | os.PathLike[str] | None = None) -> Page:
         parts={
             "kind": "lesson playground" if preset else "lesson",
             "without_scripts": "The questions are checked by scripts. Allow them to answer.",
-            "lesson": body,
+            "lesson": body + _links(number, beside),
             "parts": asset("playground.html") if preset else "",
         },
         webassembly=True,
     )
     made = Page(text, f"{number}. {chosen.title}", height=1100)
     return made if path is None else made.save(path)
+
+
+def write_lessons(folder: str | os.PathLike[str]) -> list[Path]:
+    """Every lesson as a page in the folder, each with links to the one before and the one after; their paths."""
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    numbers = range(1, len(lessons()) + 1)
+    pages = {place / f"{each.name}.html": lesson(each.number, beside=numbers) for each in lessons()}
+    for path, page in pages.items():
+        page.save(path)
+    return list(pages)
+
+
+def _links(number: int, beside: Collection[int]) -> str:
+    """Links to the lessons before and after this one, as far as they are there."""
+    ways = ((number - 1, "prev", "Before"), (number + 1, "next", "Next"))
+    found = [
+        f'<a rel="{rel}" href="{html.escape(each.name)}.html">{word}: {each.number}. {xml(each.title)}</a>'
+        for other, rel, word in ways
+        for each in lessons()
+        if each.number == other and other in beside
+    ]
+    return f'\n<nav aria-label="Other lessons">{"".join(found)}</nav>' if found else ""
 
 
 # ---- Markdown, as far as lessons use it
@@ -118,8 +146,8 @@ def _as_html(lines: list[str], questions: list[dict[str, Any]]) -> str:
             while end < len(lines) and lines[end].startswith("- "):
                 end += 1
             parts.append(f"<ul>{''.join(f'<li>{_inline(item[2:])}</li>' for item in lines[k:end])}</ul>")
-        elif line == "<!-- bookkeeping -->":
-            parts.append('<div id="bookkeeping"></div>')
+        elif part := _PART.fullmatch(line):
+            parts.append(f'<div id="{part[1]}"></div>')
         elif line.strip():
             parts.append(f"<p>{_inline(line)}</p>")
         k = end

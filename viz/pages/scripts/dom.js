@@ -12,6 +12,15 @@ export function make(tag, options = {}, ...children) {
   return element;
 }
 
+const SVG_NS = "http://www.w3.org/2000/svg";
+
+export function svg(tag, options, ...children) {
+  const element = document.createElementNS(SVG_NS, tag);
+  for (const [key, value] of Object.entries(options)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
 export const byId = (id) => document.getElementById(id);
 
 // A label that came from the user: kept apart from the direction of the text around it.

@@ -17,7 +17,7 @@ export const DATA_SETS = {
   } },
   xor: { classes: 2, make: (random) => {
     const [a, b] = [random.uniform(-1, 1), random.uniform(-1, 1)];
-    return [[a + 0.1 * Math.sign(a), b + 0.1 * Math.sign(b)], a * b > 0 ? 1 : 0];
+    return [[a + 0.1 * Math.sign(a), b + 0.1 * Math.sign(b)], a * b < 0 ? 1 : 0];
   } },
   spiral: { classes: 2, make: (random, i, n) => {
     const k = i % 2;

@@ -2,7 +2,7 @@
 "use strict";
 
 import { layerPlaces } from "../engine/trainer.js";
-import { answersProgram } from "../engine/words.js";
+import { answersProgram, trainingProgram } from "../engine/words.js";
 
 // The loss of row i of all data, and its gradient by every parameter; with dropout as the mask says, null for none.
 export function rowGradient(lab, i, mask = null) {
@@ -68,4 +68,17 @@ export function activationAt(machine, name, points) {
   const found = points.map((_, k) => values[2 * k + 1]);
   machine.free(table);
   return found;
+}
+
+const steep = new Map();
+
+// The slope of an activation at z, computed by the machine: that same neuron's bias has it as its gradient where the
+// loss is (answer - target)^2 and the target 1/2 below the answer.
+export function activationSlope(machine, name, z) {
+  if (!steep.has(name)) steep.set(name, machine.program(trainingProgram({ inputs: 1, layers: [{ neurons: 1, activation: name }] }, "mse")));
+  const table = machine.filled(Float64Array, [z, activationAt(machine, name, [z])[0] - 0.5]);
+  const { gradient } = steep.get(name).run([1, 0], table, 2, null, 1, 1);
+  const slope = gradient[1];
+  machine.free(table);
+  return slope;
 }

@@ -1,107 +1,123 @@
 // One neuron or one weight looked at closely, with its numbers for one row of the data; every weight can be changed here.
 "use strict";
 
-import { byId, make } from "../dom.js";
+import { byId, make, svg } from "../dom.js";
 import { inFormula, shortNumber } from "../numbers.js";
 import { layerPlaces } from "../engine/trainer.js";
-import { activationAt, arriving } from "./gradients.js";
+import { activationCurve } from "./activation.js";
+import { arriving } from "./gradients.js";
 
 const MOST_TERMS = 24; // inputs written out
-const SVG_NS = "http://www.w3.org/2000/svg";
-
-const svg = (tag, options, ...children) => {
-  const element = document.createElementNS(SVG_NS, tag);
-  for (const [key, value] of Object.entries(options)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
 
 export function createInspector(lab) {
   const host = byId("inspector");
 
+  let fields = [];
+  let fill = () => {}; // writes the numbers of the moment around the fields: these stay, and with them focus and caret
+
   function show() {
     const chosen = lab.selected;
-    if (chosen && "place" in chosen) return showWeight(chosen.place);
-    if (chosen) return showNeuron(chosen);
-    host.replaceChildren(make("h2", {}, "Look closely"),
-      make("p", { class: "note" }, "Choose a neuron to see its sum written out, or a line to see its weight, its gradient, and the loss over it. Dragging a line up or down changes the weight."));
+    fields = [];
+    if (chosen && "place" in chosen) fill = weightPanel(chosen.place);
+    else if (chosen) fill = neuronPanel(chosen);
+    else {
+      fill = () => {};
+      host.replaceChildren(make("h2", {}, "Look closely"),
+        make("p", { class: "note" }, "Choose a neuron to see its sum written out, or a line to see its weight, its gradient, and the loss over it. Dragging a line up or down changes the weight."));
+    }
+    refresh();
   }
 
-  // A field for one parameter; what is typed takes effect at once.
+  function refresh() {
+    fill();
+    for (const { input, place } of fields) {
+      if (input !== document.activeElement) input.value = shortNumber(lab.trainer.parameters[place], 6);
+    }
+  }
+
+  // A field for one parameter; what is typed takes effect at once, and is undone as a whole.
   function field(place, label) {
     const input = make("input", { type: "number", step: "any", "aria-label": label, "data-place": place });
-    input.value = shortNumber(lab.trainer.parameters[place], 6);
-    input.addEventListener("change", () => {
-      lab.trainer.remember();
+    let begun = false;
+    input.addEventListener("input", () => {
+      if (!Number.isFinite(input.valueAsNumber)) return; // not yet a number
+      if (!begun) lab.trainer.remember();
+      begun = true;
       lab.setParameter(place, input.valueAsNumber);
     });
+    input.addEventListener("change", () => (begun = false));
+    input.addEventListener("blur", refresh);
+    fields.push({ input, place });
     return input;
   }
 
   const probeRow = () => lab.all.X[lab.probe];
   const rowWords = () => lab.all.names.map((name, k) => `${name} = ${shortNumber(probeRow()[k], 4)}`).slice(0, 6).join(", ");
 
-  function showNeuron({ layer, neuron }) {
+  function chances(shares, z) {
+    const words = shares.map((p, k) => `probability of ${lab.all.classNames[k]}: ${shortNumber(p, 4)}`);
+    if (lab.trainer.outputs === 1) words[1] = `probability of ${lab.all.classNames[1]}: sigmoid(${shortNumber(z)}) = 1 / (1 + e^${inFormula(-z)}) = ${shortNumber(shares[1], 4)}`;
+    return words.join(", ");
+  }
+
+  function neuronPanel({ layer, neuron }) {
     const { network } = lab.trainer;
     const { first, width } = layerPlaces(network)[layer];
     const start = first + neuron * (width + 1);
     const { activation } = network.layers[layer];
-    const layers = lab.answersTo(probeRow());
-    const inputs = layer ? layers[layer - 1].answers : probeRow();
-    const names = layer ? inputs.map((_, k) => `layer ${layer - 1} · neuron ${k}`) : lab.all.names;
-    const z = layers[layer].sums[neuron];
-    const a = layers[layer].answers[neuron];
-    const gradient = lab.trainer.fullGradient();
-    const back = arriving(lab, lab.probe);
-    const w = lab.trainer.parameters;
-    const terms = inputs.slice(0, MOST_TERMS).map((x, k) => `${inFormula(w[start + k])} × ${inFormula(x)}`);
-    const rest = inputs.length > MOST_TERMS ? " + …" : "";
     const last = layer === network.layers.length - 1;
-    const shares = last ? lab.probabilities(layers[layer].answers) : null;
-    const lines = inputs.slice(0, MOST_TERMS).map((x, k) => make("tr", {}, make("th", { scope: "row" }, `w[${k}]`), make("td", {}, field(start + k, lab.nameOf(start + k))),
-      make("td", {}, `× ${names[k]} ${shortNumber(x)}`), make("td", {}, shortNumber(gradient[start + k]))));
-    lines.push(make("tr", {}, make("th", { scope: "row" }, "b"), make("td", {}, field(start + width, lab.nameOf(start + width))), make("td", {}, ""), make("td", {}, shortNumber(gradient[start + width]))));
-    host.replaceChildren(
-      make("h2", {}, `layer ${layer} · neuron ${neuron}`),
-      make("p", { class: "note" }, make("code", {}, `model.layers[${layer}].neurons[${neuron}]`), ` for row ${lab.probe}: ${rowWords()}`),
-      make("p", { class: "equation" }, `z = ${terms.join(" + ")}${rest} + ${inFormula(w[start + width])} = `, make("b", {}, shortNumber(z))),
-      make("p", { class: "equation" }, `${activation === "linear" ? "answer = z" : `answer = ${activation}(${shortNumber(z)})`} = `, make("b", {}, shortNumber(a))),
-      ...(shares ? [make("p", {}, shares.map((p, k) => `probability of ${lab.all.classNames[k]}: ${shortNumber(p, 4)}`).join(", "))] : []),
-      curve(activation, z, a),
-      make("p", {}, "Gradient of this row's loss that arrives: by the answer ", make("b", {}, shortNumber(back.answers[layer][neuron])), ", by z ", make("b", {}, shortNumber(back.sums[layer][neuron])), "."),
+    const shown = Math.min(width, MOST_TERMS);
+    const places = [...Array.from({ length: shown }, (_, k) => start + k), start + width];
+    const written = make("div");
+    const rows = places.map((place) => make("tr", {}, make("th", { scope: "row" }, place === start + width ? "b" : `w[${place - start}]`),
+      make("td", {}, field(place, lab.nameOf(place))), make("td"), make("td", { class: "gradient" })));
+    host.replaceChildren(make("h2", {}, `layer ${layer} · neuron ${neuron}`), written,
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" }, make("table", {},
-        make("thead", {}, make("tr", {}, ...["", "weight", "times", "gradient, all rows"].map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, ...lines))));
+        make("thead", {}, make("tr", {}, ...["", "weight", "times"].map((text) => make("th", { scope: "col" }, text)),
+          make("th", { scope: "col", class: "gradient" }, "gradient, all rows"))), make("tbody", {}, ...rows))));
+    return () => {
+      const layers = lab.answersTo(probeRow());
+      const inputs = layer ? layers[layer - 1].answers : probeRow();
+      const z = layers[layer].sums[neuron];
+      const a = layers[layer].answers[neuron];
+      const gradient = lab.trainer.fullGradient();
+      const back = arriving(lab, lab.probe);
+      const w = lab.trainer.parameters;
+      const terms = inputs.slice(0, shown).map((x, k) => `${inFormula(w[start + k])} × ${inFormula(x)}`);
+      const rest = width > shown ? " + …" : "";
+      const shares = last ? lab.probabilities(layers[layer].answers) : null;
+      written.replaceChildren(
+        make("p", { class: "note" }, make("code", {}, `model.layers[${layer}].neurons[${neuron}]`), ` for row ${lab.probe}: ${rowWords()}`),
+        make("p", { class: "equation" }, `z = ${terms.join(" + ")}${rest} + ${inFormula(w[start + width])} = `, make("b", {}, shortNumber(z))),
+        make("p", { class: "equation" }, `${activation === "linear" ? "answer = z" : `answer = ${activation}(${shortNumber(z)})`} = `, make("b", {}, shortNumber(a))),
+        ...(shares ? [make("p", {}, chances(shares, a))] : []),
+        activationCurve(lab.machine, activation, z, a),
+        make("p", { class: "gradient" }, "Gradient of this row's loss that arrives: by the answer ", make("b", {}, shortNumber(back.answers[layer][neuron])), ", by z ", make("b", {}, shortNumber(back.sums[layer][neuron])), "."));
+      rows.forEach((row, k) => {
+        const name = layer ? `layer ${layer - 1} · neuron ${k}` : lab.all.names[k];
+        row.cells[2].textContent = k < shown ? `× ${name} ${shortNumber(inputs[k])}` : "";
+        row.cells[3].textContent = shortNumber(gradient[places[k]]);
+      });
+    };
   }
 
-  // The activation with the point at which the neuron is for this row.
-  function curve(activation, z, a) {
-    const reach = Math.max(4, Math.min(1e6, 1.3 * Math.abs(z) || 4));
-    const points = Array.from({ length: 121 }, (_, k) => -reach + (2 * reach * k) / 120);
-    const values = activationAt(lab.machine, activation, points);
-    const finite = values.filter(Number.isFinite);
-    const [low, high] = [Math.min(0, a, ...finite), Math.max(0, a, ...finite)];
-    const x = (p) => 10 + (220 * (p + reach)) / (2 * reach);
-    const y = (v) => 90 - (80 * (v - low)) / (high - low || 1);
-    return svg("svg", { class: "small-chart", viewBox: "0 0 240 110", role: "img", "aria-label": `${activation} at ${shortNumber(z)} is ${shortNumber(a)}` },
-      svg("line", { class: "axis", x1: 10, x2: 230, y1: y(0), y2: y(0) }), svg("line", { class: "axis", x1: x(0), x2: x(0), y1: 10, y2: 90 }),
-      svg("path", { class: "curve-0", fill: "none", d: points.map((p, k) => `${k ? "L" : "M"}${x(p).toFixed(1)} ${y(values[k]).toFixed(1)}`).join("") }),
-      ...(Number.isFinite(z) && Number.isFinite(a) ? [svg("circle", { class: "here", cx: x(z), cy: y(a), r: 4 })] : []),
-      svg("text", { x: 10, y: 105 }, shortNumber(-reach, 2)), svg("text", { x: 230, y: 105, "text-anchor": "end" }, shortNumber(reach, 2)),
-      svg("text", { x: x(0) + 4, y: 18 }, shortNumber(high, 3)));
-  }
-
-  function showWeight(place) {
-    const w = lab.trainer.parameters[place];
-    const gradient = lab.trainer.fullGradient()[place];
+  function weightPanel(place) {
+    const [gradientNow, lastUpdate, chart] = [make("dd"), make("dd"), make("div")];
     host.replaceChildren(
       make("h2", {}, lab.nameOf(place)),
       make("p", { class: "note" }, make("code", {}, lab.codeOf(place))),
       make("dl", { class: "facts" },
         make("dt", {}, "value"), make("dd", {}, field(place, lab.nameOf(place))),
-        make("dt", {}, "gradient, all rows"), make("dd", {}, shortNumber(gradient, 5)),
-        make("dt", {}, "last update"), make("dd", {}, shortNumber(lab.trainer.lastUpdate[place], 5))),
-      lossOver(place, w, gradient),
+        make("dt", {}, "gradient, all rows"), gradientNow,
+        make("dt", {}, "last update"), lastUpdate),
+      chart,
       make("p", { class: "note" }, "The loss over this weight alone, all others as they are; the dashed line is the gradient, and a step goes down along it."));
+    return () => {
+      const gradient = lab.trainer.fullGradient()[place];
+      gradientNow.textContent = shortNumber(gradient, 5);
+      lastUpdate.textContent = shortNumber(lab.trainer.lastUpdate[place], 5);
+      chart.replaceChildren(lossOver(place, lab.trainer.parameters[place], gradient));
+    };
   }
 
   function lossOver(place, w, gradient) {
@@ -128,9 +144,5 @@ export function createInspector(lab) {
       svg("text", { x: 46, y: 116 }, shortNumber(w - reach, 3)), svg("text", { x: 230, y: 116, "text-anchor": "end" }, shortNumber(w + reach, 3)));
   }
 
-  // Not while somebody types in it.
-  const refresh = () => {
-    if (!host.contains(document.activeElement) || !document.activeElement.matches("input")) show();
-  };
   return { show, refresh };
 }

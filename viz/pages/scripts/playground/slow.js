@@ -4,9 +4,10 @@
 import { byId, make } from "../dom.js";
 import { inFormula, shortNumber } from "../numbers.js";
 import { layerPlaces } from "../engine/trainer.js";
-import { arriving, rowGradient, withMask } from "./gradients.js";
+import { activationSlope, arriving, rowGradient, withMask } from "./gradients.js";
 
-const MOST_LINES = 12; // lines of a step
+const MOST_LINES = 30; // lines of a step
+const MOST_PRODUCTS = 3; // products written out in a line
 
 export function createSlowMotion(lab, light) {
   const host = byId("slow");
@@ -51,15 +52,26 @@ export function createSlowMotion(lab, light) {
         }) });
     });
     const outputs = layers[layers.length - 1].answers;
-    made.push({ layer: network.layers.length - 1, kicker: "Loss", title: `The loss of this row is ${shortNumber(loss)}`, words: lossWords(outputs, target), lines: outputs.map((z, k) => [`output ${k}`, shortNumber(z), `gradient ${shortNumber(answers[answers.length - 1][k])}`]) });
+    made.push({ layer: network.layers.length - 1, kicker: "Loss", title: `The loss of this row is ${shortNumber(loss)}`, words: lossWords(outputs, target), lines: outputs.map((z, k) => [`output ${k}`, `z = ${shortNumber(z)}`, `gradient ${shortNumber(answers[answers.length - 1][k])}`]) });
+    const through = withMask(lab.trainer, mask); // a neuron left out gets nothing on the way back either
     for (let l = network.layers.length - 1; l >= 0; l--) {
       const { first, width, neurons } = places[l];
       const inputs = l ? passed[l - 1] : row;
-      made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`, words: "The gradient by a neuron's answer times the slope of its activation is that by its sum; each weight gets this times its input, the bias gets it as it is.",
+      const next = places[l + 1];
+      const { activation } = network.layers[l];
+      const byAnswer = (n) => {
+        const found = shortNumber(answers[l][n]);
+        if (!next) return `by answer ${found}, from the loss`;
+        const terms = sums[l + 1].slice(0, MOST_PRODUCTS).map((g, k) => `${inFormula(g)} × ${inFormula(through[next.first + k * (next.width + 1) + n])}`);
+        return `by answer ${terms.join(" + ")}${next.neurons > MOST_PRODUCTS ? " + …" : ""} = ${found}`;
+      };
+      const bySum = (n) => (activation === "linear" ? `by sum the same, ${shortNumber(sums[l][n])}`
+        : `by sum ${inFormula(answers[l][n])} × slope ${inFormula(activationSlope(lab.machine, activation, layers[l].sums[n]))} = ${shortNumber(sums[l][n])}`);
+      made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`, words: backwardWords(activation, Boolean(next)),
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
-          const parts = inputs.slice(0, 3).map((x, k) => `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
-          return [`neuron ${n}`, `by answer ${shortNumber(answers[l][n])}, by sum ${shortNumber(sums[l][n])}`, `${parts.join("; ")}${inputs.length > 3 ? "; …" : ""}; b: ${shortNumber(gradient[start + width])}`];
+          const parts = inputs.slice(0, MOST_PRODUCTS).map((x, k) => `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
+          return [`neuron ${n}`, byAnswer(n), bySum(n), `${parts.join("; ")}${inputs.length > MOST_PRODUCTS ? "; …" : ""}; b: ${shortNumber(gradient[start + width])}`];
         }) });
     }
     made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(), update: place, gradient, mask });
@@ -76,7 +88,18 @@ export function createSlowMotion(lab, light) {
     if (lab.loss === "mse") return `The mean squared error: (${shortNumber(outputs[0])} − ${inFormula([].concat(target)[0])})^2${outputs.length > 1 ? ", and the mean over the outputs" : ""}.`;
     if (lab.loss === "hinge") return `Hinge: max(0, 1 − ${2 * target - 1} × ${inFormula(outputs[0])}).`;
     const shares = lab.probabilities(outputs);
-    return `The network gives the right class, ${lab.all.classNames[target]}, the probability ${shortNumber(shares[target])}; the loss is −log of that. Its gradient by an output is the probability minus 1 for the right class, the probability for another.`;
+    if (outputs.length === 1) {
+      const [one] = lab.all.classNames.slice(1);
+      const other = target ? "" : `, so ${lab.all.classNames[0]} has 1 − ${shortNumber(shares[1])} = ${shortNumber(shares[0])}`;
+      return `The output z becomes the probability of class ${one}: sigmoid(z) = 1 / (1 + e^−z) = 1 / (1 + e^${inFormula(-outputs[0])}) = ${shortNumber(shares[1])}${other}. The right class is ${lab.all.classNames[target]}; the loss is −log of its probability. The gradient by the output is the probability of class ${one} minus ${target}.`;
+    }
+    return `The outputs become probabilities: e^z of each, divided by the sum of them all. The network gives the right class, ${lab.all.classNames[target]}, the probability ${shortNumber(shares[target])}; the loss is −log of that. Its gradient by an output is the probability minus 1 for the right class, the probability for another.`;
+  }
+
+  function backwardWords(activation, further) {
+    const from = further ? "A neuron's answer gets its gradient from the next layer: the gradient by each sum there times the weight in between, added up. " : "";
+    const bend = activation === "linear" ? "The sum is the answer here, so its gradient is the same" : `Times the slope of ${activation} at its sum this is the gradient by its sum`;
+    return `${from}${bend}; each weight gets that times its input, the bias gets it as it is.`;
   }
 
   function updateWords() {
@@ -93,11 +116,13 @@ export function createSlowMotion(lab, light) {
       lab.trainer.trainBatch([step.update]);
       lab.moved();
       const order = Array.from(before.keys()).sort((i, j) => Math.abs(step.gradient[j]) - Math.abs(step.gradient[i]));
-      step.lines = order.slice(0, MOST_LINES).map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`, `${shortNumber(before[i])} → ${shortNumber(lab.trainer.parameters[i])}`]);
+      step.lines = order.map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`, `${shortNumber(before[i])} → ${shortNumber(lab.trainer.parameters[i])}`]);
       step.words += ` The loss of this row is now ${shortNumber(rowGradient(lab, lab.probe, step.mask).loss)}${step.mask ? " with the same neurons left out" : ""}.`;
     }
     light(step.layer);
     const lines = step.lines.slice(0, MOST_LINES).map((cells) => make("tr", {}, make("th", { scope: "row" }, cells[0]), ...cells.slice(1).map((text) => make("td", {}, text))));
+    const rest = step.lines.length - lines.length;
+    if (rest > 0) lines.push(make("tr", {}, make("th", { scope: "row" }, "…"), make("td", {}, `and ${rest} more${step.update === undefined ? "" : ", with smaller gradients"}`)));
     const go = (by, text) => make("button", { type: "button", "aria-disabled": String(!steps[at + by] && by < 0), click: () => move(by) }, text);
     host.replaceChildren(make("p", { class: `kicker ${step.kicker.toLowerCase()}` }, `${step.kicker}, step ${at + 1} of ${steps.length}`), make("h2", { tabindex: "-1" }, step.title), make("p", {}, step.words),
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" }, make("table", {}, make("tbody", {}, ...lines))),

@@ -67,6 +67,10 @@ export async function startPlayground(data) {
 
   function counter() {
     const { train, held } = lab.figures;
+    if (data.preset?.plain) {
+      byId("counter").textContent = `${Math.round(train.accuracy * lab.all.X.length)} of ${lab.all.X.length} points right`;
+      return;
+    }
     const figuresOf = (name, found) => `${name} loss ${shortNumber(found.loss, 3)}${found.accuracy === undefined ? "" : `, ${(100 * found.accuracy).toFixed(1)} % right`}`;
     byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, figuresOf("training", train), ...(held ? [figuresOf("held out", held)] : [])].join(" · ");
   }
