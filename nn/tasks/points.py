@@ -16,9 +16,9 @@ def circles(rng: random.Random, i: int, count: int) -> tuple[float, float, int]:
 
 
 def xor(rng: random.Random, i: int, count: int) -> tuple[float, float, int]:
-    """Four squares, of which the opposite ones belong together."""
+    """Four squares, of which the opposite ones belong together: 1 where the signs differ."""
     x, y = rng.uniform(-1.0, 1.0), rng.uniform(-1.0, 1.0)
-    return x + math.copysign(0.1, x), y + math.copysign(0.1, y), int(x * y > 0.0)
+    return x + math.copysign(0.1, x), y + math.copysign(0.1, y), int(x * y < 0.0)
 
 
 def spiral(rng: random.Random, i: int, count: int) -> tuple[float, float, int]:
