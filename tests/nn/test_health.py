@@ -114,6 +114,31 @@ def too_much_dropout():
     return run(nn.MLP(2, [4, 1], "tanh", seed=1, dropout=0.9), *half_moons(), epochs=5, lr=0.005)
 
 
+def linear_layers():
+    rng = random.Random(0)
+    X = [[rng.gauss(0, 1), rng.gauss(0, 1)] for _ in range(200)]
+    return run(nn.MLP(2, [8, 1], "linear", seed=1), X, [int(a * a + b * b > 1.4) for a, b in X])
+
+
+def too_much_decay():
+    model = nn.MLP(2, [8, 1], "tanh", seed=1)
+    return run(model, *half_moons(), lr=None, optimizer=nn.Adam(model.parameters(), lr=0.02, weight_decay=5.0))
+
+
+def too_strong_a_penalty():
+    return run(nn.MLP(2, [8, 1], "tanh", seed=1), *half_moons(), l1=2.0)
+
+
+def relus_that_die():
+    return run(nn.MLP(2, [8, 1], seed=1), *half_moons(), optimizer="sgd", lr=100.0)
+
+
+def one_unscaled_input():
+    rng = random.Random(0)
+    X = [[rng.gauss(500, 100)] for _ in range(100)]
+    return run(nn.MLP(1, [4, 1], seed=1), X, [int(x > 500) for (x,) in X])
+
+
 DISEASES = [
     (ten_sigmoid_layers, "vanishes on its way through 11 layers"),
     (a_huge_step, "take a smaller lr"),
@@ -122,6 +147,13 @@ DISEASES = [
     (a_tiny_step_of_descent, "the steps are too short"),
     (all_weights_zero, "all weights were 0 at the start"),
     (all_weights_equal, "have the same weights, before and after"),
+    (linear_layers, "no hidden layer has an activation that bends"),
+    (too_much_decay, "with a weight decay of 5 the training loss ends at"),
+    (too_strong_a_penalty, "with an L1 penalty of 2 the training loss ends at"),
+    (relus_that_die, "begin anew with a smaller lr or leaky_relu"),
+    (dead_relus, "no other lr brings them back"),
+    (one_unscaled_input, "in size where about 1 is wanted"),
+    (unscaled_inputs, "in size where the other is 1;"),
     (dead_relus, "100% of the ReLU units of layer 0 answer 0 for every row"),
     (saturated_sigmoids, "100% of the sigmoid units of layer 0 stand at one end"),
     (saturated_tanhs, "100% of the tanh units of layer 0 stand at one end"),
@@ -141,6 +173,8 @@ def test_a_disease_gets_its_sentence(disease, sentence):
     notes = disease().notes
     assert any(sentence in note for note in notes), notes
     assert all(len(note) < 400 and "\n" not in note for note in notes)
+    said = " ".join(notes)
+    assert not ("smaller lr" in said and "larger lr" in said)
 
 
 @pytest.mark.parametrize("seed", range(20))
