@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd import no_grad
+from autograd import TABLE, no_grad
 from autograd.generated import kernels
 from nn.history import History
 from nn.layers import Layer, Neuron
@@ -235,7 +235,8 @@ def _activations(layers: list[Any], rows: list[list[float]]) -> list[np.ndarray]
 def _answers(layer: Any, rows: np.ndarray) -> np.ndarray:
     """What a layer answers to rows: all at once where its neurons are plain ones."""
     activation = layer.neurons[0].activation
-    plain = type(layer) is Layer and isinstance(activation, str)
+    # leaky_relu and elu have a slope beside the number, which the layer's own function knows
+    plain = type(layer) is Layer and (activation == "linear" or _takes_one_number(activation))
     if plain and all(type(n) is Neuron and n.activation == activation for n in layer.neurons):
         weights = np.array([[w.data for w in neuron.w] for neuron in layer.neurons])
         sums = rows @ weights.T + np.array([neuron.b.data for neuron in layer.neurons])
@@ -244,6 +245,10 @@ def _answers(layer: Any, rows: np.ndarray) -> np.ndarray:
         return np.array(list(map(kernels.VALUES[activation], sums.ravel().tolist()))).reshape(sums.shape)
     with no_grad():
         return np.array([[float(value) for value in layer.outputs(row)] for row in rows.tolist()])
+
+
+def _takes_one_number(activation: Any) -> bool:
+    return isinstance(activation, str) and len(TABLE[activation].operands) == 1
 
 
 def _spread(table: np.ndarray) -> np.ndarray:

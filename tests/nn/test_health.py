@@ -194,6 +194,17 @@ def test_a_healthy_run_gets_none(seed):
     assert history.notes == []
 
 
+@pytest.mark.parametrize("activation", nn.activations.ACTIVATIONS)
+def test_a_run_with_any_activation_is_looked_at(activation):
+    X, y = half_moons(1, 60)
+    model = nn.MLP(2, [4, 4, 1], activation, seed=1)
+    assert len(run(model, X, y, epochs=2).train_loss) == 2
+    rows = X[:5]
+    hidden = nn.training.health._activations(model.layers, rows.tolist())[0]
+    wanted = [[float(value) for value in model.layers[0].outputs(row)] for row in rows.tolist()]
+    assert hidden == pytest.approx(np.array(wanted), rel=1e-12)
+
+
 @pytest.mark.parametrize("dropout", [0.2, 0.5])
 def test_a_healthy_run_with_dropout_gets_none(dropout):
     X, y = half_moons(1, 300)
