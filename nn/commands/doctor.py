@@ -27,6 +27,7 @@ REQUIRED = ("numpy", "graphviz", "tqdm")
 OPTIONAL = {
     "matplotlib": ("loss curves and decision boundaries", "pip install matplotlib"),
     "sklearn": ("glassgrad train digits", "pip install scikit-learn"),
+    "parselmouth": ("glassgrad train vowels (sounds does without)", "pip install praat-parselmouth"),
     "safetensors": ("checking our safetensors files against the reference", "pip install safetensors"),
 }
 

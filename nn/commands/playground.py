@@ -7,12 +7,18 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from nn.commands.interruption import writing
-from nn.commands.reading_options import add_reading_options, reading_of
-from nn.tables.data import load_dataset
-from nn.tables.targets import ClassTarget
-from nn.wording import whole
+import numpy as np
 
+from nn.commands.interruption import writing
+from nn.commands.options import fraction
+from nn.commands.reading_options import add_reading_options, reading_of
+from nn.samples import Samples
+from nn.tables.data import Dataset, load_dataset, table_dataset
+from nn.tables.targets import ClassTarget
+from nn.wording import cut, whole
+
+HELD_OUT = 0.2  # of the rows, as `glassgrad train` has it
+FEWEST = 10  # rows from which on some can be held out
 MOST_ROWS = 2_000  # that the page shows; of more, evenly spaced ones are taken
 
 EXAMPLES = """examples:
@@ -31,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("data", metavar="DATA", nargs="?", help="a built-in data set or the path of a CSV file; by default none")
     add("--target", metavar="COLUMN", help="the column of the CSV file to predict")
     add_reading_options(parser, types=True)
+    add(
+        "--held-out",
+        metavar="FRACTION",
+        type=fraction,
+        help=f"rows of the file that are not trained on (default {HELD_OUT})",
+    )
     add("--out", "-o", metavar="FILE", default="playground.html", help="the page (default playground.html)")
     add("--open", action="store_true", help="open it in the browser")
 
@@ -55,14 +67,47 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:
-    """What the page is to show: rows on one scale, as training would see them."""
-    data = load_dataset(options.data, target=options.target, validation=0.0, held_out=0.0, reading=reading_of(options))
-    rows, targets = data.train.rows, data.train.targets
-    if len(rows) > MOST_ROWS:
-        chosen = [round(k * (len(rows) - 1) / (MOST_ROWS - 1)) for k in range(MOST_ROWS)]
-        print(f"{len(rows):,} rows are more than a page shows; {MOST_ROWS:,} of them are taken")
-        rows, targets = rows[chosen], targets[chosen]
-    target = data.schema.target
-    classes = target.classes if isinstance(target, ClassTarget) else None
-    title = data.name
-    return {"X": rows.tolist(), "y": targets.tolist(), "classes": classes, "names": data.schema.inputs, "title": title}
+    """What the page is to show: rows on one scale, as training would see them, those that are held out first."""
+    data = _divided(options)
+    parts = [data.held_out, data.train]
+    count = sum(map(len, parts))
+    if count > MOST_ROWS:
+        print(f"{count:,} rows are more than a page shows; {MOST_ROWS:,} of them are taken")
+        held = round(MOST_ROWS * len(data.held_out) / count)
+        parts = [_spaced(data.held_out, held), _spaced(data.train, MOST_ROWS - held)]
+    names, target = data.schema.inputs, data.schema.target
+    if parts[0]:
+        print(f"{len(parts[0]):,} of {sum(map(len, parts)):,} rows are held out; --held-out 0 trains on all")
+    else:
+        print("no rows are held out: what is right of those trained on says little of other rows")
+    if len(names) > 2:
+        print(
+            f"the plane shows the answer over {cut(names[0])} and {cut(names[1])} alone: a slice through the middle of "
+            "the others, which stay at 0, the mean of a number"
+        )
+    return {
+        "X": np.concatenate([part.rows for part in parts]).tolist(),
+        "y": np.concatenate([part.targets for part in parts]).tolist(),
+        "classes": target.classes if isinstance(target, ClassTarget) else None,
+        "names": names,
+        "title": data.name,
+        "held_out": len(parts[0]),
+    }
+
+
+def _divided(options: argparse.Namespace) -> Dataset:
+    """The rows to train on and those held out; by default none of a table that has too few."""
+    share, reading = options.held_out, reading_of(options)
+    first = 0.0 if share is None else share
+    data = load_dataset(options.data, target=options.target, validation=0.0, held_out=first, reading=reading)
+    if share is not None or len(data.train) < FEWEST:
+        return data
+    if data.table is None:
+        return load_dataset(options.data, validation=0.0, held_out=HELD_OUT)
+    return table_dataset(data.table, options.target, fractions=(0.0, HELD_OUT), reading=reading)
+
+
+def _spaced(part: Samples, count: int) -> Samples:
+    """So many rows of the part, evenly spaced."""
+    chosen = np.linspace(0, len(part) - 1, count).round().astype(np.int64)
+    return Samples(part.rows[chosen], part.targets[chosen])

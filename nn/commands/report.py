@@ -39,6 +39,21 @@ PARTS = ("training", "validation", "held out")
 MOST_CLASSES = 10  # of which a confusion matrix fits on a terminal
 SHOWN = 6
 MOST_SEARCHED = 20_000  # rows of a file in which the lines of the worst ones are looked for
+FEW = 30  # rows held out, of which each one moves the figures
+GOOD, FAIR = 0.5, 0.2  # share of the errors of the constant answer that the network does away with
+_MEANINGS = {
+    "accuracy": (
+        "accuracy: share of rows right; balanced: the same averaged over classes, so that rare ones count as much;",
+        "F1: 1 when all of a class is found and nothing else is taken for it; AUC: how often a row of a class gets a "
+        "higher",
+        "chance of it than another row, 0.5 is guessing; log loss: mean of -log of the chance given to the true class",
+    ),
+    "R2": (
+        "RMSE and MAE: how far answers are off, in the target's unit, as root of the mean square (large misses count "
+        "more)",
+        "and as plain mean; R2: share of the target's variance explained, 1 is perfect, 0 what the mean reaches",
+    ),
+}
 LARGEST_LINEAR = 20_000_000  # numbers in the table of a linear model that is made beside
 _CLASS_FIGURES = {
     "accuracy": accuracy, "balanced": balanced_accuracy, "F1": f1, "AUC": roc_auc, "log loss": log_loss,
@@ -115,9 +130,13 @@ def print_figures(say: Callable[..., None], figures: Figures, baselines: Figures
         cells = (_shown(name, row[name]) if name in row else "" for name in names)
         say(f"{part:<{width}}" + "".join(f"{cell:>11}" for cell in cells))
     last = list(figures)[-1]
-    verdict = _verdict(figures[last], baselines, last)
-    if verdict:
-        say(verdict)
+    for line in _MEANINGS["accuracy" if "accuracy" in names else "R2"]:
+        say(f"  {line}")
+    rows = {"training": len(data.train), "validation": len(data.validation), "held out": len(data.held_out)}[last]
+    say(_verdict(figures[last], baselines, last) or _standing(figures[last], baselines, last, rows))
+    if last == "held out" and rows < FEW:
+        weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
+        say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")
 
 
 def _shown(name: str, x: float) -> str:
@@ -133,7 +152,7 @@ def _verdict(network: Mapping[str, float], baselines: Figures, part: str) -> str
         if name == "linear model":
             if network[figure] < row[figure] - 0.01:
                 return (
-                    f"the linear model is better than the network on the rows {part}: {figure} "
+                    f"a plain linear model is better than the network on the rows {part}: {figure} "
                     f"{_shown(figure, row[figure])} against {_shown(figure, network[figure])}; --hidden 0 trains one"
                 )
         elif network[figure] <= row[figure] + 1e-9 and network.get("AUC", 0.0) <= 0.7:
@@ -143,6 +162,27 @@ def _verdict(network: Mapping[str, float], baselines: Figures, part: str) -> str
                 "holds for other rows"
             )
     return ""
+
+
+def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows: int) -> str:
+    """What the network is worth, in a sentence: its figure beside those of who knows less."""
+    others = {"a plain linear model" if name == "linear model" else name: row for name, row in baselines.items()}
+    constant = next(iter(baselines.values()))
+    if "accuracy" in network:
+        wrong, usual = 1.0 - network["accuracy"], 1.0 - constant["accuracy"]
+        gain = 1.0 - wrong / usual if usual else 0.0
+        reached = f"{_shown('accuracy', network['accuracy'])} of {rows:,} rows {part} right"
+        beside = [f"{name} gets {_shown('accuracy', row['accuracy'])}" for name, row in others.items()]
+    else:
+        gain = network["R2"]
+        reached = f"answers for {rows:,} rows {part} are off by {network['MAE']:.4g} on average"
+        beside = [f"{name} is off by {row['MAE']:.4g}" for name, row in others.items()]
+    word = "Good" if gain >= GOOD else "Fair" if gain >= FAIR else "Weak"
+    said = f"{word}: {reached}, where {' and '.join(beside)}"
+    auc = network.get("AUC", 0.0)
+    if word == "Weak" and auc > 0.7:
+        said += f"; yet it tells likely rows from unlikely ones: AUC {auc:.2g}"
+    return said
 
 
 def print_confusion(say: Callable[..., None], model: Any, data: Dataset) -> None:

@@ -108,7 +108,12 @@ class TrainingRun:
             if history is not None and not history.diverged and self._ended is None:
                 self._add_members(history)
             if history is not None:
-                self._say(_ending(history, self._began_linear))
+                if self._kept_start(history):
+                    history.note = (
+                        f"no epoch of {history.epochs} was better than the linear start, the linear model that the "
+                        "network began as: that one is kept"
+                    )
+                self._say(_ending(history))
                 for note in history.notes:
                     if note != history.note:
                         self._say(f"note: {note}")
@@ -282,6 +287,11 @@ class TrainingRun:
         if self._ended is not None:
             self._made.give_up([*files, *drawn], words(self._ended))
 
+    def _kept_start(self, history: History) -> bool:
+        """Whether what is kept is the linear model from before training."""
+        ended_well = history.epochs and not (history.diverged or history.interrupted)
+        return bool(self._began_linear and ended_well and not history.best_epoch)
+
     def _report(self, started: float) -> None:
         """Say what there is and where."""
         at, made = self._kept.at, self._made
@@ -320,11 +330,7 @@ def _recorded(model: Any, epochs: int) -> bool | int:
     return max(1, epochs // MOMENTS)
 
 
-def _ending(history: History, began_linear: bool) -> str:
-    if began_linear and history.epochs and not history.best_epoch and not (history.diverged or history.interrupted):
-        return (
-            f"no epoch of {history.epochs} was better than the linear model that the network begins as, which is kept"
-        )
+def _ending(history: History) -> str:
     if history.note:
         return history.note
     return f"{history.stopped} after epoch {history.epochs}; kept epoch {history.best_epoch}"

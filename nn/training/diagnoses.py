@@ -17,32 +17,41 @@ CONSTANT = 0.6  # of a layer's units answer the same for every row
 IDLE = 0.9  # of them, in a network that has learned something
 UNSCALED = 20.0  # deviations or means of an input, where about 1 is wanted
 DROPPED = 0.3  # of the units, from which on it is dropout that nothing is learned
+STRONG = 0.1  # weight decay or penalty, from which on it is this that nothing is learned
 OVERFITTED = 1.5  # times the best validation loss
 IMPROVING = 0.05  # of all that was gained, in the last fifth of the epochs
 
 THRESHOLDS = {
     "rows": ROWS, "work": WORK, "tooLarge": TOO_LARGE, "tooSmall": TOO_SMALL, "vanishing": VANISHING,
     "constant": CONSTANT, "idle": IDLE, "unscaled": UNSCALED, "overfitted": OVERFITTED, "dropped": DROPPED,
+    "strong": STRONG,
 }  # fmt: skip
 
 SENTENCES = {
-    "unscaled": "input {name} is about {size:.3g} in size where others are {usual:.3g}; unscaled inputs make steps "
+    "unscaled": "input {name} is about {size:.3g} in size where {usual}; unscaled inputs make steps "
     "too long in some directions and too short in others: subtract the mean and divide by the standard deviation",
     "absent": "class {classes} has no row among the {count:,} to train on and can never be answered: add rows of "
     "it, or divide the rows in another way",
-    "zero": "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: give the model "
-    "a seed and leave init alone",
+    "zero": "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: leave init alone "
+    "and begin anew with weights that another seed draws",
     "alike": "all {count} neurons of layer {layer} have the same weights, before and after, so they count as one: "
-    "give the model a seed and leave init alone",
+    "leave init alone and begin anew with weights that another seed draws",
     "vanishing": "the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it vanishes "
-    "on its way through {count} layers, so that the first ones hardly learn: take fewer layers, or relu or tanh "
-    "instead of sigmoid",
+    "on its way through {count} layers, so that the first ones hardly learn: take three layers or fewer, and rather "
+    "relu or tanh than sigmoid",
     "exploding": "the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it explodes "
     "on its way: take a smaller lr, clip_norm=1, or smaller first weights",
-    "dead": "{share:.0%} of the ReLU units of layer {layer} answer 0 for every row, and no gradient gets through "
-    "them: they are dead; take a smaller lr, biases near 0, or leaky_relu",
-    "saturated": "{share:.0%} of the {activation} units of layer {layer} stand at one end for every row, where the "
-    "curve is flat: they are saturated and do not learn; take smaller weights and biases, or scale the inputs",
+    "dead": "{share:.0%} of the ReLU units of layer {layer} answer 0 for every row, and did so before training; no "
+    "gradient gets through them: they are dead, and no other lr brings them back; set their biases near 0, or begin "
+    "anew with weights that another seed draws",
+    "died": "{share:.0%} of the ReLU units of layer {layer} answer 0 for every row since they were trained, and no "
+    "gradient gets through them any more: they have died; begin anew with a smaller lr or leaky_relu",
+    "saturated": "{share:.0%} of the {activation} units of layer {layer} stand at one end for every row, and did so "
+    "before training; the curve is flat there: they are saturated and do not learn; set their biases near 0, begin "
+    "anew with weights that another seed draws, or scale the inputs",
+    "driven": "{share:.0%} of the {activation} units of layer {layer} stand at one end for every row since they were "
+    "trained, where the curve is flat: they are saturated and learn no more; begin anew with a smaller lr, or scale "
+    "the inputs",
     "large": "a step of the first epoch moved the weights by {ratio:.0%} of their length, where about 1 % is "
     "usual: what was learned is overwritten at once; take a smaller lr{now}",
     "small": "the whole run moved the weights by {moved:.2%} of their length and the loss from {start:.4g} to "
@@ -53,6 +62,11 @@ SENTENCES = {
     "dropped": "with {share:.0%} of the hidden units left out of each step the best training loss is {reached:.4g} "
     "where a constant answer has {constant:.4g}: what is left tells nothing about the targets; take less dropout or "
     "more neurons",
+    "decayed": "with {penalty} of {strength:.3g} the training loss ends at {last:.4g} where a constant answer has "
+    "{constant:.4g}: the weights are drawn to 0 faster than they learn; take 0 or 0.001 and begin anew",
+    "straight": "no hidden layer has an activation that bends, so that the network is no more than a straight line or "
+    "plane, and its best training loss is {reached:.4g} where a constant answer has {constant:.4g}; take a hidden "
+    "layer of tanh or relu, or look whether the inputs have to do with the targets at all",
     "overfitted": "from epoch {epoch} on the validation loss rose from {best:.4g} to {last:.4g} while the training "
     "loss fell to {train:.4g}: the rows are learned by heart; take patience, weight decay, dropout, fewer neurons "
     "or more rows",

@@ -27,6 +27,7 @@ from nn.training.diagnoses import (
     IMPROVING,
     OVERFITTED,
     ROWS,
+    STRONG,
     TOO_LARGE,
     TOO_SMALL,
     UNSCALED,
@@ -65,15 +66,23 @@ class Health:
         self.ratio = moved / max(1, steps) / (float(np.linalg.norm(self._start)) or 1.0)
         self.gradients = [_mean_gradient(layer) for layer in self._layers]
 
-    def notes(self, history: History, lr: Any) -> list[str]:
-        """The diagnoses, the gravest first."""
+    def notes(self, history: History, lr: Any, penalties: dict[str, Any]) -> list[str]:
+        """The diagnoses, the gravest first; `penalties`: the strength of each by its name."""
         found = [history.note] if history.diverged else []
-        found += self._of_data() + self._of_weights()
-        if history.epochs:
-            worse = self._worse_than_constant(history)
-            found += self._of_gradients() + self._of_units(bool(worse) or history.diverged)
-            found += self._of_steps(history, lr, bool(worse)) + _of_curves(history) + worse
-        return found
+        found += self._of_data()
+        causes = self._of_weights()
+        if not history.epochs:
+            return found + causes
+        curve = history.train_loss
+        constant = _constant_loss(self._loss, self._train.targets) if len(self._train) >= 4 else None
+        if constant is not None and constant < 1e-9:
+            constant = None
+        worse = constant is not None and _no_better(min(curve), constant)
+        causes += self._of_gradients() + self._of_units(worse or history.diverged)
+        # what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
+        causes += self._of_steps(history, lr, worse, bool(causes))
+        found += causes + _of_curves(history, bool(causes))
+        return found if constant is None else found + self._of_nothing_learned(curve, constant, penalties, bool(causes))
 
     def _of_data(self) -> list[str]:
         found = []
@@ -83,7 +92,7 @@ class Health:
         worst = int(sizes.argmax())
         if sizes[worst] > UNSCALED:
             name = quoted(self._names[worst]) if self._names else str(worst)
-            found.append(sentence("unscaled", name=name, size=sizes[worst], usual=np.median(sizes)))
+            found.append(sentence("unscaled", name=name, size=sizes[worst], usual=_usual(np.delete(sizes, worst))))
         width = len(self._layers[-1].neurons) if self._layers else 0
         if self._loss in ("cross_entropy", "binary_cross_entropy") and self._train.targets.ndim == 1:
             present = set(np.unique(self._train.targets).tolist())
@@ -119,41 +128,57 @@ class Health:
         after = _activations(self._layers, self._rows)
         for i, (start, end) in enumerate(zip(self._before, after, strict=True)):
             activation = self._layers[i].neurons[0].activation
+            limit = CONSTANT if sick else IDLE
             if activation == "relu":
-                dead = max((start == 0).all(axis=0).mean(), (end == 0).all(axis=0).mean())
-                if dead > (CONSTANT if sick else IDLE):
-                    found.append(sentence("dead", share=dead, layer=i))
+                dead = [(answers == 0).all(axis=0).mean() for answers in (start, end)]
+                if max(dead) > limit:
+                    found.append(sentence("dead" if dead[0] > limit else "died", share=max(dead), layer=i))
             elif activation in _SATURATING:
                 low, high = _SATURATING[activation]
                 near = 0.02 * (high - low)
                 stuck = [((a < low + near).all(axis=0) | (a > high - near).all(axis=0)).mean() for a in (start, end)]
-                if max(stuck) > (CONSTANT if sick else IDLE):
-                    found.append(sentence("saturated", share=max(stuck), activation=activation, layer=i))
+                if max(stuck) > limit:
+                    kind = "saturated" if stuck[0] > limit else "driven"
+                    found.append(sentence(kind, share=max(stuck), activation=activation, layer=i))
         return found
 
-    def _of_steps(self, history: History, lr: Any, sick: bool) -> list[str]:
+    def _of_steps(self, history: History, lr: Any, sick: bool, explained: bool) -> list[str]:
         now = f" (it is {lr:g})" if isinstance(lr, float) else ""
         curve = history.train_loss
         if self.ratio > TOO_LARGE and (sick or history.diverged or curve[-1] > 1.2 * min(curve)):
             return [sentence("large", ratio=self.ratio, now=now)]
         moved = float(np.linalg.norm(_data(self._parameters) - self._start)) / (np.linalg.norm(self._start) or 1.0)
         gained = (curve[0] - min(curve)) / (abs(curve[0]) or 1.0)
-        falling = history.best_epoch and len(curve) > 1 and curve[-1] <= curve[0]
+        falling = not explained and history.best_epoch and len(curve) > 1 and curve[-1] <= curve[0]
         if falling and moved < TOO_SMALL and 1e-9 < gained < 0.2 and curve[0] > 1e-6:
             return [sentence("small", moved=moved, start=curve[0], end=curve[-1], now=now)]
         return []
 
-    def _worse_than_constant(self, history: History) -> list[str]:
-        constant = _constant_loss(self._loss, self._train.targets)
-        reached = min(history.train_loss)
-        if constant is None or len(self._train) < 4 or not reached >= 0.98 * constant or constant < 1e-9:
+    def _of_nothing_learned(
+        self, curve: list[float], constant: float, penalties: dict[str, Any], explained: bool
+    ) -> list[str]:
+        """Why the network is no better than a constant answer: at its end for a penalty, before which it may have been;
+        at its best for all else."""
+        known = {name: x for name, x in penalties.items() if isinstance(x, (int, float))}
+        strongest = max(known, key=known.__getitem__, default="")
+        if strongest and known[strongest] >= STRONG and _no_better(curve[-1], constant):
+            seen = {"strength": known[strongest], "last": curve[-1], "constant": constant}
+            return [sentence("decayed", penalty=strongest, **seen)]
+        reached = min(curve)
+        if not _no_better(reached, constant):
             return []
         if self._dropout >= DROPPED:
             return [sentence("dropped", share=self._dropout, reached=reached, constant=constant)]
-        return [sentence("constant", reached=reached, constant=constant)]
+        if self._layers and all(neuron.activation == "linear" for x in self._layers[:-1] for neuron in x.neurons):
+            return [sentence("straight", reached=reached, constant=constant)]
+        return [] if explained else [sentence("constant", reached=reached, constant=constant)]
 
 
-def _of_curves(history: History) -> list[str]:
+def _no_better(loss: float, constant: float) -> bool:
+    return loss >= 0.98 * constant
+
+
+def _of_curves(history: History, explained: bool) -> list[str]:
     train, validation = history.train_loss, history.val_loss
     if len(validation) >= 5:
         best = int(np.argmin(validation))
@@ -165,10 +190,17 @@ def _of_curves(history: History) -> list[str]:
     curve = validation or train
     gained = curve[0] - min(curve)
     before = curve[max(0, len(curve) - 1 - max(1, len(curve) // 5))]
-    whole_run = history.stopped == "all epochs done" and not history.diverged
+    whole_run = history.stopped == "all epochs done" and not history.diverged and not explained
     if whole_run and len(curve) >= 5 and curve[-1] == min(curve) and before - curve[-1] > IMPROVING * gained > 0.0:
         return [sentence("unfinished", before=before, last=curve[-1], epochs=max(1, len(curve) // 5))]
     return []
+
+
+def _usual(others: np.ndarray) -> str:
+    """How large the other inputs are, in words."""
+    if not len(others):
+        return "about 1 is wanted"
+    return f"{'the other is' if len(others) == 1 else 'others are'} {np.median(others):.3g}"
 
 
 def _layers(model: Any) -> list[Any]:

@@ -117,6 +117,31 @@ def too_much_dropout():
     return run(nn.MLP(2, [4, 1], "tanh", seed=1, dropout=0.9), *half_moons(), epochs=5, lr=0.005)
 
 
+def linear_layers():
+    rng = random.Random(0)
+    X = [[rng.gauss(0, 1), rng.gauss(0, 1)] for _ in range(200)]
+    return run(nn.MLP(2, [8, 1], "linear", seed=1), X, [int(a * a + b * b > 1.4) for a, b in X])
+
+
+def too_much_decay():
+    model = nn.MLP(2, [8, 1], "tanh", seed=1)
+    return run(model, *half_moons(), lr=None, optimizer=nn.Adam(model.parameters(), lr=0.02, weight_decay=5.0))
+
+
+def too_strong_a_penalty():
+    return run(nn.MLP(2, [8, 1], "tanh", seed=1), *half_moons(), l1=2.0)
+
+
+def relus_that_die():
+    return run(nn.MLP(2, [8, 1], seed=1), *half_moons(), optimizer="sgd", lr=100.0)
+
+
+def one_unscaled_input():
+    rng = random.Random(0)
+    X = [[rng.gauss(500, 100)] for _ in range(100)]
+    return run(nn.MLP(1, [4, 1], seed=1), X, [int(x > 500) for (x,) in X])
+
+
 DISEASES = [
     (ten_sigmoid_layers, "vanishes on its way through 11 layers"),
     (a_huge_step, "take a smaller lr"),
@@ -125,6 +150,13 @@ DISEASES = [
     (a_tiny_step_of_descent, "the steps are too short"),
     (all_weights_zero, "all weights were 0 at the start"),
     (all_weights_equal, "have the same weights, before and after"),
+    (linear_layers, "no hidden layer has an activation that bends"),
+    (too_much_decay, "with a weight decay of 5 the training loss ends at"),
+    (too_strong_a_penalty, "with an L1 penalty of 2 the training loss ends at"),
+    (relus_that_die, "begin anew with a smaller lr or leaky_relu"),
+    (dead_relus, "no other lr brings them back"),
+    (one_unscaled_input, "in size where about 1 is wanted"),
+    (unscaled_inputs, "in size where the other is 1;"),
     (dead_relus, "100% of the ReLU units of layer 0 answer 0 for every row"),
     (saturated_sigmoids, "100% of the sigmoid units of layer 0 stand at one end"),
     (saturated_tanhs, "100% of the tanh units of layer 0 stand at one end"),
@@ -144,6 +176,8 @@ def test_a_disease_gets_its_sentence(disease, sentence):
     notes = disease().notes
     assert any(sentence in note for note in notes), notes
     assert all(len(note) < 400 and "\n" not in note for note in notes)
+    said = " ".join(notes)
+    assert not ("smaller lr" in said and "larger lr" in said)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -161,6 +195,17 @@ def test_a_healthy_run_gets_none(seed):
         labels = [label + (a > 0.5) for (a, _), label in zip(X, y, strict=True)]
         history = run(nn.MLP(2, [16, 3], seed=seed), X, labels, epochs=80, validation=0.2, patience=10)
     assert history.notes == []
+
+
+@pytest.mark.parametrize("activation", nn.activations.ACTIVATIONS)
+def test_a_run_with_any_activation_is_looked_at(activation):
+    X, y = half_moons(1, 60)
+    model = nn.MLP(2, [4, 4, 1], activation, seed=1)
+    assert len(run(model, X, y, epochs=2).train_loss) == 2
+    rows = X[:5]
+    hidden = nn.training.health._activations(model.layers, rows.tolist())[0]
+    wanted = [[float(value) for value in model.layers[0].outputs(row)] for row in rows.tolist()]
+    assert hidden == pytest.approx(np.array(wanted), rel=1e-12)
 
 
 @pytest.mark.parametrize("dropout", [0.2, 0.5])

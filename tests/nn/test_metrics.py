@@ -1,5 +1,6 @@
 """Figures are scikit-learn's, baselines too; figures that cannot be had cost nothing but themselves."""
 
+import json
 import math
 
 import numpy as np
@@ -103,3 +104,49 @@ def test_an_imbalanced_table_says_what_always_no_reaches(tmp_path, monkeypatch, 
     assert "linear model" in out
     assert "is not better than always no" in out
     assert "  yes" in out
+    assert "warning: only" not in out
+
+
+def trained(tmp_path, monkeypatch, capsys, lines, *options):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("a,b,y\n" + "\n".join(lines) + "\n")
+    assert main(["train", "t.csv", "--target", "y", "--out", "run", "--ensemble", "1", *options]) == 0
+    return capsys.readouterr().out, json.loads((tmp_path / "run" / "summary.json").read_text())
+
+
+def test_one_sentence_says_what_a_classifier_is_worth(tmp_path, monkeypatch, capsys):
+    rng = np.random.default_rng(0)
+    points = rng.normal(size=(300, 2))
+    lines = [f"{a:.3f},{b:.3f},{'yes' if a * b > 0 else 'no'}" for a, b in points]
+    out, summary = trained(tmp_path, monkeypatch, capsys, lines)
+    reached, always, linear = (
+        100 * figures["accuracy"] for figures in (summary["figures"]["held out"], *summary["baselines"].values())
+    )
+    name = next(iter(summary["baselines"]))
+    assert (
+        f"Good: {reached:.1f} % of 60 rows held out right, where {name} gets {always:.1f} % and a plain linear model "
+        f"gets {linear:.1f} %\n"
+    ) in out
+    assert "balanced: the same averaged over classes" in out
+    assert "warning: only" not in out
+
+
+def test_few_rows_held_out_are_warned_of(tmp_path, monkeypatch, capsys):
+    rng = np.random.default_rng(0)
+    lines = [f"{a:.3f},{b:.3f},{'yes' if a + b > 0 else 'no'}" for a, b in rng.normal(size=(60, 2))]
+    out, _ = trained(tmp_path, monkeypatch, capsys, lines)
+    assert "warning: only 12 rows held out, one row is 8 points of accuracy: the figures are rough" in out
+
+
+def test_a_kept_linear_start_is_not_taken_for_the_linear_model_beside(tmp_path, monkeypatch, capsys):
+    rng = np.random.default_rng(0)
+    lines = [f"{a:.3f},{b:.3f},{70 + 5 * a - b + rng.normal():.3f}" for a, b in rng.normal(size=(200, 2))]
+    out, summary = trained(tmp_path, monkeypatch, capsys, lines, "--lr", "5", "--schedule", "constant")
+    words = "was better than the linear start, the linear model that the network began as: that one is kept"
+    assert words in out
+    page = (tmp_path / "run" / "training.html").read_text()
+    assert words in page
+    assert "untrained parameters" not in page
+    mae = summary["figures"]["held out"]["MAE"]
+    assert f"Good: answers for 40 rows held out are off by {mae:.4g} on average, where the mean is off by" in out
+    assert "RMSE and MAE: how far answers are off" in out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from lessons import Parsed
 
 import nn
 import viz
@@ -21,9 +22,11 @@ SICK = {  # how the networks of lesson 11 are brought into the page, and what is
     "dead": ('{"hidden": [{"neurons": 6, "activation": "relu"}], "bias": -100}', "dead"),
     "saturated": ('{"hidden": [{"neurons": 6, "activation": "sigmoid"}], "bias": 60}', "saturated"),
     "vanishing": ('{"hidden": Array(9).fill({"neurons": 4, "activation": "sigmoid"})}', "vanishing"),
-    "straight": ('{"hidden": [{"neurons": 6, "activation": "linear"}]}', "constant"),
-    "decayed": ('{"settings": {"weightDecay": 5}}', "constant"),
-    "with L1": ('{"settings": {"l1": 3}}', "constant"),
+    "straight": ('{"hidden": [{"neurons": 6, "activation": "linear"}]}', "straight"),
+    "decayed": ('{"settings": {"weightDecay": 5}}', "decayed"),
+    "with L1": ('{"settings": {"l1": 3}}', "decayed"),
+    "died": ('{"hidden": [{"neurons": 6, "activation": "relu"}], "settings": {"lr": 30, "optimizer": "sgd"}}', "died"),
+    "driven": ('{"settings": {"lr": 30, "optimizer": "sgd"}}', "driven"),
     "unscaled": ('{"data": DATA}', "unscaled"),
     "healthy": ("{}", None),
 }
@@ -80,6 +83,50 @@ def test_the_page_says_of_a_run_what_fit_says(opened, clinic, monkeypatch, name)
     assert said == wanted
     assert kind is None or any(beginning(kind) in note for note in said)
     assert page.complaints == []
+
+
+PATIENTS = [question["preset"] for question in Parsed(viz.lesson(11).html).data()["lesson"]["questions"]]
+ANOTHER_SEED = "glassgrad.reset(3)"
+RESET = "lab.build(lab.trainer.given)"
+BIASES_NEAR_0 = "for (let n = 0; n < 6; n++) glassgrad.set(`layers.0.neurons.${n}.b`, 0)"
+FEWER_LAYERS = "while (lab.hidden.length > 2) lab.removeLayer()"
+CURES = [  # what the notes of each patient advise, done to the letter
+    (0, f"lab.change({{lr: 0.3}}); {RESET}"),
+    (1, "lab.change({lr: 0.03})"),
+    (2, ANOTHER_SEED),
+    (3, ANOTHER_SEED),
+    (4, ANOTHER_SEED),
+    (4, BIASES_NEAR_0),
+    (5, ANOTHER_SEED),
+    (5, BIASES_NEAR_0),
+    (6, FEWER_LAYERS),
+    (6, f"{FEWER_LAYERS}; lab.hidden.forEach((_, l) => lab.changeLayer(l, {{activation: 'tanh'}})); {ANOTHER_SEED}"),
+    (7, "lab.changeLayer(0, {activation: 'tanh'})"),
+    (7, "lab.changeLayer(0, {activation: 'relu'})"),
+    (8, f"lab.change({{weightDecay: 0}}); {RESET}"),
+    (8, f"lab.change({{weightDecay: 0.001}}); {RESET}"),
+]
+
+
+@pytest.mark.parametrize(("patient", "cure"), CURES)
+def test_what_a_note_advises_cures(opened, clinic, patient, cure):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    page.page.evaluate("(preset) => lab.usePreset(lesson.preset, preset)", PATIENTS[patient])
+    page.run("glassgrad.run(30)")
+    assert page.run("lab.figures.train.accuracy") < 0.9
+    page.run(f"(() => {{ {cure}; }})()")
+    page.run("glassgrad.run(400)")
+    assert page.run("lab.figures.train.accuracy") >= 0.9
+
+
+def test_a_diagnosis_is_told_only_when_the_patient_is_cured(opened, clinic):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    said = page.text("#lesson").lower()
+    assert all(f"patient {k}." in said for k in range(1, 10))
+    for name in ("learning rate", "equal", "dead", "saturated", "vanish", "decay", "activation"):
+        assert name not in said
 
 
 def test_learning_by_heart_is_said_with_the_numbers_of_the_run(opened, clinic):

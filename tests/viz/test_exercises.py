@@ -59,7 +59,11 @@ WRONG = [
     (2, "self.data + other.data", "self.data", "Compute with .data"),
     (2, "(self, other), (1.0, 1.0)", "(other, self), (1.0, 1.0)", "Its inputs are"),
     (2, "(1.0, 1.0)", "(1.0, 2.0)", "A sum grows"),
-    (2, "return self + other", "return None", "Read the last line"),
+    (2, "return self + other", "return None", "It came when your answer was used"),
+    (2, "return self + other", "return other + self", "It has to ask for something else"),
+    (2, "return self + other", "return self + othr", "Look at that line"),
+    (3, "(self, other), (other.data", "(self, other), (other.size", "Look at that line"),
+    (5, "reversed(self.order())", "self.order()", "No gradient had arrived"),
     (3, "(other.data, self.data)", "(self.data, other.data)", "The derivative of x * y by x is y"),
     (4, "found.append(value)", "found.insert(0, value)", "A value comes behind"),
     (4, "                seen.add(id(value))\n", "", "Remember (by id)"),
@@ -112,6 +116,15 @@ def test_a_wrong_solution_gets_the_hint_that_helps(number, right, wrong, hint, t
     found = judged_text(text[:place] + wrong + text[place + len(right) :], number, tmp_path)
     assert found.problem
     assert found.hint.startswith(hint)
+
+
+def test_an_error_is_told_with_its_line(tmp_path):
+    text = solution(2).replace("return self + other", "return self + othr")
+    line = text[: text.index("othr")].count("\n") + 1
+    assert judged_text(text, 2, tmp_path).problem == f"line {line}: NameError: name 'othr' is not defined"
+    text = solution(2).replace("return self + other", "return other + self")
+    line = text[: text.index("return other + self")].count("\n") + 1
+    assert judged_text(text, 2, tmp_path).problem == f"line {line}: __radd__ calls itself without end"
 
 
 def test_a_file_that_never_ends_is_stopped(tmp_path, monkeypatch):

@@ -285,8 +285,13 @@ def test_what_is_to_be_reached_can_be_reached(opened, page_of, number, k):
             run(page, 30)
             assert check(page, k).startswith("Not yet")  # it does not cure itself
     SOLUTIONS[number, k](page)
-    assert check(page, k) == "Right."
+    diagnosis = questions_of(number)[k].get("diagnosis", "")
+    assert check(page, k) == f"Right. {diagnosis}".strip()
     assert page.complaints == []
+    if begin.count():
+        begin.click()
+        assert verdict(page, k) == ""
+        assert check(page, k).startswith("Not yet")  # what comes back is sick again
 
 
 @browser_test

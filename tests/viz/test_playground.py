@@ -778,6 +778,35 @@ def test_a_table_of_ones_own_is_played_with(tmp_path, capsys):
     assert (data["names"], data["classNames"], len(data["X"])) == (["length", "width"], ["blue", "red"], 40)
 
 
+def played(tmp_path, capsys, count, *options):
+    table = tmp_path / "t.csv"
+    lines = [f"{k % 5 + 0.5},{k % 7},{k % 3},{'red' if k % 2 else 'blue'}" for k in range(count)]
+    table.write_text("\n".join(["length,width,height,color", *lines]) + "\n", encoding="utf-8")
+    code, out, _ = run_command(capsys, table, "--target", "color", "-o", tmp_path / "p.html", *options)
+    assert code == 0
+    return out, Parsed((tmp_path / "p.html").read_text(encoding="utf-8")).data()["data"]
+
+
+def test_rows_of_a_table_are_held_out_as_train_does(tmp_path, capsys):
+    out, data = played(tmp_path, capsys, 40)
+    assert (data["held"], len(data["X"])) == (8, 40)
+    assert "8 of 40 rows are held out; --held-out 0 trains on all\n" in out
+    assert "the plane shows the answer over length and width alone: a slice" in out
+
+
+@pytest.mark.parametrize(("count", "options"), [(40, ("--held-out", "0")), (9, ())])
+def test_where_no_rows_are_held_out_it_is_said(tmp_path, capsys, count, options):
+    out, data = played(tmp_path, capsys, count, *options)
+    assert (data["held"], len(data["X"])) == (0, count)
+    assert "no rows are held out" in out
+
+
+def test_of_a_large_table_both_parts_are_thinned_alike(tmp_path, capsys):
+    out, data = played(tmp_path, capsys, 5000)
+    assert (data["held"], len(data["y"])) == (400, 2000)
+    assert "5,000 rows are more than a page shows; 2,000 of them are taken" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

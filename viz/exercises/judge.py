@@ -9,6 +9,7 @@ import json
 import math
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -67,13 +68,29 @@ def _verdict(path: Path, number: int) -> Verdict:
         return Verdict("there is still a gap", 'Replace the lines that say "your turn".')
     except SyntaxError as error:
         return Verdict(f"line {error.lineno}: {error.msg}", "Python cannot read the file yet.")
-    except RecursionError:
-        return Verdict(
-            "it calls itself without end", "What stops it? Values that were seen before must not be visited."
-        )
+    except RecursionError as error:
+        line, function = _place(error, path.name)
+        if STEPS[number - 1] == "order":
+            hint = "What stops it? Values that were seen before must not be visited."
+        else:
+            hint = "It has to ask for something else: 1.0 + x is x + 1.0, so __radd__ can ask for self + other."
+        return Verdict(f"line {line}: {function} calls itself without end", hint)
     except Exception as error:  # whatever a learner's code raises is what they want to read
-        return Verdict(f"{type(error).__name__}: {error}"[:300], "Read the last line, and look at what it names.")
+        line, _ = _place(error, path.name)
+        problem = f"{type(error).__name__}: {error}"[:300]
+        if line:
+            return Verdict(f"line {line}: {problem}", "Look at that line: what does it name, and what is that there?")
+        return Verdict(problem, "It came when your answer was used: look at what is returned.")
     return Verdict()
+
+
+def _place(error: BaseException, name: str) -> tuple[int, str]:
+    """The last line of the learner's file that the error went through, and its function; 0 where it did not."""
+    found = 0, ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename == name:
+            found = frame.lineno or 0, frame.name
+    return found
 
 
 def _same(found: Any, wanted: float, what: str, hint: str, program: str = "") -> None:
@@ -139,6 +156,8 @@ _SHARE = "A share is the gradient of the value times the partial."
 _ADD_UP = "Where a value is used twice, its shares are added up: += and not =."
 _ALL = "A value may hand on only when it has all its shares: go through order() from the end."
 
+_BACKWARDS = "No gradient had arrived when it was handed on: go from the last to the first, reversed(self.order())."
+
 _PROGRAMS: tuple[tuple[str, Callable[[Any, Any], Any], tuple[float, float], str], ...] = (
     ("x + y", lambda x, y: x + y, (1.0, 1.0), _SHARE),
     ("x*y", lambda x, y: x * y, (4.0, 3.0), _SHARE),
@@ -156,6 +175,8 @@ def _accumulates(names: dict[str, Any]) -> None:
         root = program(x, y)
         root.backward()
         _same(root.grad, 1.0, f"the gradient of {text} itself", "A result changes just as much as itself: 1.0.", text)
+        if len(root.inputs[0].inputs) and x.grad == y.grad == 0.0:
+            hint = _BACKWARDS
         _same(x.grad, wanted[0], f"the derivative of {text} by x at x = 3, y = 4", hint, text)
         _same(y.grad, wanted[1], f"the derivative of {text} by y at x = 3, y = 4", hint, text)
 

@@ -36,10 +36,15 @@ def _question(found: re.Match[str]) -> str:
     asked, details = found[1], found[2]
     choices = re.search(r"^> choice (.*)$", details, re.MULTILINE)
     hint = re.search(r"^> hint (.*)$", details, re.MULTILINE)
+    diagnosis = re.search(r"^> diagnosis (.*)$", details, re.MULTILINE)
     offered = [choice.strip().removeprefix("*") for choice in choices[1].split(" | ")] if choices else []
     listed = "".join(f"\n    - {choice}" for choice in offered)
     shown = f'!!! question "{_quoted(asked)}"\n' + (listed + "\n" if listed else "")
-    return shown + (f'\n??? tip "Hint"\n    {hint[1]}\n\n' if hint else "\n")
+    if hint:
+        shown += f'\n??? tip "Hint"\n    {hint[1]}\n'
+    if diagnosis:
+        shown += f'\n??? success "Diagnosis"\n    {diagnosis[1]}\n'
+    return shown + "\n"
 
 
 def _quoted(text: str) -> str:

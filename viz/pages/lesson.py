@@ -199,6 +199,7 @@ _READERS = {
     "lab": _conditions,
     "preset": lambda text: {"preset": json.loads(text)},
     "hint": lambda text: {"hint": text},
+    "diagnosis": lambda text: {"diagnosis": text},
 }
 
 

@@ -126,7 +126,7 @@ function ask(place) {
         return;
       }
       const left = missing(question.conditions);
-      if (!left.length) say(true, PRAISE);
+      if (!left.length) say(true, question.diagnosis ? `${PRAISE} ${question.diagnosis}` : PRAISE);
       else if (asked) say(false, `Not yet: ${left.join("; ")}.`);
     };
     check.addEventListener("click", () => look(true));
@@ -135,6 +135,7 @@ function ask(place) {
       const begin = make("button", { type: "button", class: "begin", click: () => {
         for (const other of begins) other(false);
         begun = true;
+        say(false, ""); // what was solved before is to be solved anew
         lab.usePreset(lesson.preset, question.preset);
       } }, "Begin");
       begins.push((value) => (begun = value));

@@ -31,11 +31,17 @@ export function findings(lab) {
   if (lab.diverged) return [`The numbers have become too large to be numbers: the learning rate ${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
   const say = (kind, seen = {}) => sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec = "") => formatted(seen[name], spec));
   const { start } = trainer;
-  const found = [...ofData(lab, thresholds, say), ...ofWeights(trainer, start, say)];
-  if (!trainer.epoch) return [...found, ...ofUnits(lab, start, thresholds, false, say)]; // a hand may have made it sick
-  const worse = worseThanConstant(lab, say);
-  return [...found, ...ofGradients(trainer, thresholds, say), ...ofUnits(lab, start, thresholds, Boolean(worse.length), say),
-    ...ofSteps(lab, start, thresholds, Boolean(worse.length), say), ...ofCurves(trainer, thresholds, say), ...worse];
+  const found = ofData(lab, thresholds, say);
+  const causes = ofWeights(trainer, start, say);
+  if (!trainer.epoch) return [...found, ...causes, ...ofUnits(lab, start, thresholds, false, say)]; // a hand may have made it sick
+  const { X, y } = lab.parts.train;
+  const constant = X.length < 4 ? 0 : constantLoss(lab, y);
+  const comparable = constant >= 1e-9;
+  const worse = comparable && noBetter(smallest(trainer.losses), constant);
+  causes.push(...ofGradients(trainer, thresholds, say), ...ofUnits(lab, start, thresholds, worse, say));
+  // what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
+  causes.push(...ofSteps(lab, start, thresholds, worse, causes.length > 0, say));
+  return [...found, ...causes, ...ofCurves(trainer, thresholds, say), ...(comparable ? ofNothingLearned(lab, constant, thresholds, causes.length > 0, say) : [])];
 }
 
 function ofData(lab, { unscaled }, say) {
@@ -47,15 +53,22 @@ function ofData(lab, { unscaled }, say) {
   });
   const found = [];
   const size = Math.max(...sizes);
-  const ordered = sizes.slice().sort((a, b) => a - b);
-  const usual = (ordered[(ordered.length - 1) >> 1] + ordered[ordered.length >> 1]) / 2;
-  if (size > unscaled) found.push(say("unscaled", { name: sizes.indexOf(size), size, usual }));
+  const worst = sizes.indexOf(size);
+  if (size > unscaled) found.push(say("unscaled", { name: worst, size, usual: usualSize(sizes.filter((_, k) => k !== worst)) }));
   if (lab.all.classes && lab.loss !== "hinge") {
     const present = new Set(y);
     const absent = Array.from({ length: lab.all.classes }, (_, k) => k).filter((k) => !present.has(k));
     if (absent.length) found.push(say("absent", { classes: absent.slice(0, 5).join(", ") + (absent.length > 5 ? ", ..." : ""), count: X.length }));
   }
   return found;
+}
+
+// How large the other inputs are, in words.
+function usualSize(others) {
+  if (!others.length) return "about 1 is wanted";
+  const ordered = others.sort((a, b) => a - b);
+  const middle = (ordered[(ordered.length - 1) >> 1] + ordered[ordered.length >> 1]) / 2;
+  return `${others.length === 1 ? "the other is" : "others are"} ${formatted(middle, ".3g")}`;
 }
 
 function ofWeights(trainer, start, say) {
@@ -92,21 +105,23 @@ function ofUnits(lab, start, { rows, work, constant, idle }, sick, say) {
   trainer.network.layers.slice(0, -1).forEach(({ neurons, activation }, layer) => {
     const first = at + neurons;
     at += 2 * neurons;
-    const share = (test) => Math.max(...tables.map((values) => mean(Array.from({ length: neurons }, (_, n) => Number(test((holds) => chosen.every((_row, i) => holds(values[i * roots + first + n]))))))));
+    const shares = (test) => tables.map((values) => mean(Array.from({ length: neurons }, (_, n) => Number(test((holds) => chosen.every((_row, i) => holds(values[i * roots + first + n])))))));
     if (activation === "relu") {
-      const dead = share((all) => all((a) => a === 0));
-      if (dead > limit) found.push(say("dead", { share: dead, layer }));
+      const dead = shares((all) => all((a) => a === 0));
+      const share = Math.max(...dead);
+      if (share > limit) found.push(say(dead[0] > limit ? "dead" : "died", { share, layer }));
     } else if (SATURATING[activation]) {
       const [low, high] = SATURATING[activation];
       const near = 0.02 * (high - low);
-      const stuck = share((all) => all((a) => a < low + near) || all((a) => a > high - near));
-      if (stuck > limit) found.push(say("saturated", { share: stuck, activation, layer }));
+      const stuck = shares((all) => all((a) => a < low + near) || all((a) => a > high - near));
+      const share = Math.max(...stuck);
+      if (share > limit) found.push(say(stuck[0] > limit ? "saturated" : "driven", { share, activation, layer }));
     }
   });
   return found;
 }
 
-function ofSteps(lab, start, { tooLarge, tooSmall }, sick, say) {
+function ofSteps(lab, start, { tooLarge, tooSmall }, sick, explained, say) {
   const { trainer, settings } = lab;
   const now = ` (it is ${formatted(settings.lr, ".6g")})`;
   const curve = trainer.losses;
@@ -115,7 +130,7 @@ function ofSteps(lab, start, { tooLarge, tooSmall }, sick, say) {
   if (ratio > tooLarge && (sick || last > 1.2 * smallest(curve))) return [say("large", { ratio, now })];
   const moved = norm(trainer.parameters.map((p, i) => p - start[i])) / (norm(start) || 1);
   const gained = (curve[0] - smallest(curve)) / (Math.abs(curve[0]) || 1);
-  if (curve.length > 1 && last <= curve[0] && moved < tooSmall && gained > 1e-9 && gained < 0.2 && curve[0] > 1e-6) return [say("small", { moved, start: curve[0], end: last, now })];
+  if (!explained && curve.length > 1 && last <= curve[0] && moved < tooSmall && gained > 1e-9 && gained < 0.2 && curve[0] > 1e-6) return [say("small", { moved, start: curve[0], end: last, now })];
   return [];
 }
 
@@ -131,14 +146,20 @@ function ofCurves(trainer, { overfitted }, say) {
   return [say("overfitted", { epoch: best + 1, best: validation[best], last, train: train[train.length - 1] })];
 }
 
-function worseThanConstant(lab, say) {
-  const { X, y } = lab.parts.train;
-  const constant = constantLoss(lab, y);
-  const reached = smallest(lab.trainer.losses);
-  if (X.length < 4 || !(reached >= 0.98 * constant) || constant < 1e-9) return [];
-  const { dropout: share } = lab.settings;
-  if (share >= lab.given.clinic.thresholds.dropped && lab.hidden.length) return [say("dropped", { share, reached, constant })];
-  return [say("constant", { reached, constant })];
+const noBetter = (loss, constant) => loss >= 0.98 * constant;
+
+// Why the network is no better than a constant answer: at its end for a penalty, before which it may have been; at its best for all else.
+function ofNothingLearned(lab, constant, { dropped, strong }, explained, say) {
+  const { losses, network } = lab.trainer;
+  const { dropout: share, weightDecay, l1 } = lab.settings;
+  const [penalty, strength] = l1 > weightDecay ? ["an L1 penalty", l1] : ["a weight decay", weightDecay];
+  const last = losses[losses.length - 1];
+  if (strength >= strong && noBetter(last, constant)) return [say("decayed", { penalty, strength, last, constant })];
+  const reached = smallest(losses);
+  if (!noBetter(reached, constant)) return [];
+  if (share >= dropped && lab.hidden.length) return [say("dropped", { share, reached, constant })];
+  if (network.layers.slice(0, -1).every(({ activation }) => activation === "linear")) return [say("straight", { reached, constant })];
+  return explained ? [] : [say("constant", { reached, constant })];
 }
 
 // The loss of the best constant answer.
