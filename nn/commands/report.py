@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -29,6 +30,7 @@ from nn.metrics import (
 from nn.samples import Samples
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget, NumberTarget
+from nn.tasks.names import invented
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.training.choices import LOSSES
 from nn.wording import cut, quoted
@@ -208,6 +210,12 @@ def print_importances(say: Callable[..., None], found: Mapping[str, float], figu
     for name, loss in list(found.items())[:SHOWN]:
         shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
         say(f"  {shown}  {cut(name)}")
+
+
+def print_names(say: Callable[..., None], model: Any) -> None:
+    """Print names that a model of the next letter makes up."""
+    logits, rng = evaluator(model).outputs, random.Random(1)
+    say(f"names it invents, letter by letter: {', '.join(invented(logits, rng) for _ in range(10))}")
 
 
 def print_worst(say: Callable[..., None], model: Any, data: Dataset) -> None:

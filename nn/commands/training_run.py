@@ -36,6 +36,7 @@ from nn.commands.report import (
     print_confusion,
     print_figures,
     print_importances,
+    print_names,
     print_worst,
     summarize,
 )
@@ -275,6 +276,8 @@ class TrainingRun:
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
                     print_worst(self._say, self._model, self._data)
+                    if self._options.data == "names":
+                        print_names(self._say, self._model)
                 for name, (meaning, write) in files.items():
                     self._made.add(name, meaning, write)
                 if self._ended in (None, signal.SIGINT):
@@ -306,7 +309,9 @@ class TrainingRun:
             self._say(f"  {sentence}")
         if self._kept.trouble:
             sys.stderr.write(f"glassgrad: error: {self._kept.trouble}\n")
-        if at is not None:
+        if at is not None and self._options.data == "names":
+            self._say(f"use the model: nn.load({whole(at)!r}) in Python; nn.tasks.names.invented makes up more names")
+        elif at is not None:
             self._say(f"use the model: glassgrad predict {shlex.quote(whole(at))} FILE.csv")
         if self._options.quiet and written:
             print(made.folder)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -59,3 +60,14 @@ def one_hot(indexes: np.ndarray) -> np.ndarray:
     """Each index as 27 numbers of which one is 1; those of a row side by side."""
     rows, context = indexes.shape
     return np.eye(len(LETTERS))[indexes].reshape(rows, context * len(LETTERS))
+
+
+def invented(logits: Callable[[np.ndarray], np.ndarray], rng: random.Random, context: int = 3) -> str:
+    """A name drawn letter by letter; `logits` gives those of the next letter for a one-hot row of those before it."""
+    spelled = [END] * context
+    while len(spelled) - context < LONGEST:
+        z = logits(one_hot(np.array([spelled[-context:]])))[0]
+        spelled += rng.choices(range(len(LETTERS)), np.exp(z - z.max()).tolist())
+        if spelled[-1] == END:
+            break
+    return "".join(LETTERS[k] for k in spelled if k != END)

@@ -78,6 +78,19 @@ def test_the_next_letter_is_foreseen_better_than_by_counting_single_letters(tmp_
     assert held_out(summary)["log loss"] < summary["baselines"]["linear model"]["log loss"] < np.log(27)
 
 
+def test_a_model_of_the_next_letter_invents_names(tmp_path, capsys):
+    from nn.__main__ import main
+
+    assert main(["train", "names", "--epochs", "1", "--out", str(tmp_path / "run")]) == 0
+    out = capsys.readouterr().out
+    found = re.search(r"^names it invents, letter by letter: (.*)$", out, re.MULTILINE)
+    assert found
+    names = found[1].split(", ")
+    assert len(names) == 10
+    assert all(re.fullmatch("[a-z]{0,15}", name) for name in names)
+    assert "glassgrad predict" not in out
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_shapes_are_learned_though_no_line_parts_them(name, tmp_path):
     summary = train(tmp_path, name)
