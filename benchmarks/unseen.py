@@ -18,6 +18,7 @@ from autograd import Value, grad, gradients, hessian, jacobian, jit, logsumexp
 from benchmarks import unseen_gradbench as gradbench
 from benchmarks import unseen_models as models
 from benchmarks.peers import Case, casadi, drawn, jax, jnp, print_table, timed, with_casadi, with_jax
+from benchmarks.runge_kutta import step_of_array, step_of_list
 
 # ---- derivatives of one function of many numbers
 
@@ -151,11 +152,7 @@ def ode() -> Iterator[Case]:
         def end(y: Any, steps: int = steps) -> Any:
             y = list(y)
             for _ in range(steps):
-                k1 = slope(y)
-                k2 = slope([a + h / 2 * k for a, k in zip(y, k1, strict=True)])
-                k3 = slope([a + h / 2 * k for a, k in zip(y, k2, strict=True)])
-                k4 = slope([a + h * k for a, k in zip(y, k3, strict=True)])
-                y = [a + h / 6 * (p + 2 * q + 2 * r + s) for a, p, q, r, s in zip(y, k1, k2, k3, k4, strict=True)]
+                y = step_of_list(slope, y, h)
             return autograd.sum(y)
 
         def in_jax(y: Any, steps: int = steps) -> Any:
@@ -163,11 +160,7 @@ def ode() -> Iterator[Case]:
                 return (jnp.roll(y, -1) - y) * jnp.roll(y, 1) - 0.1 * y
 
             def step(y: Any, _: Any) -> Any:
-                k1 = slope(y)
-                k2 = slope(y + h / 2 * k1)
-                k3 = slope(y + h / 2 * k2)
-                k4 = slope(y + h * k3)
-                return y + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4), None
+                return step_of_array(slope, y, h), None
 
             return jnp.sum(jax.lax.scan(step, y, None, length=steps)[0])
 

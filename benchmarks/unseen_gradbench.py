@@ -15,6 +15,7 @@ import numpy as np
 import autograd
 from autograd import Value, dot, exp, grad, gradients, jit, logsumexp
 from benchmarks.peers import Case, Function, drawn, jax, jnp
+from benchmarks.runge_kutta import step_of_array, step_of_list
 
 
 def compiled(f: Callable[..., Any], *constant: Any, name: str = "as in GradBench") -> dict[str, Function]:
@@ -138,11 +139,7 @@ def ode() -> Iterator[Case]:
             h = 2.0 / steps
             y = [0.0] * n
             for _ in range(steps):
-                k1 = slope(x, y)
-                k2 = slope(x, [a + h / 2 * k for a, k in zip(y, k1, strict=True)])
-                k3 = slope(x, [a + h / 2 * k for a, k in zip(y, k2, strict=True)])
-                k4 = slope(x, [a + h * k for a, k in zip(y, k3, strict=True)])
-                y = [a + h / 6 * (p + 2 * q + 2 * r + s) for a, p, q, r, s in zip(y, k1, k2, k3, k4, strict=True)]
+                y = step_of_list(lambda y: slope(x, y), y, h)
             return y[-1]
 
         def in_gradbench(x: Any, n: int = n, steps: int = steps) -> Any:
@@ -153,11 +150,7 @@ def ode() -> Iterator[Case]:
                     return jnp.where(jnp.arange(n) == 0, x, x * jnp.roll(y, 1))
 
                 def step(y: Any, _: Any) -> Any:
-                    k1 = slope(y)
-                    k2 = slope(y + h / 2 * k1)
-                    k3 = slope(y + h / 2 * k2)
-                    k4 = slope(y + h * k3)
-                    return y + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4), None
+                    return step_of_array(slope, y, h), None
 
                 return jax.lax.scan(step, jnp.zeros_like(x), None, length=steps)[0][-1]
 
