@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 
+HELD_OUT = 0.2  # of the rows, where nobody asks for another share
 MAX_LAYERS = 20
 MAX_NEURONS = 1000
 

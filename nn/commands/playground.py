@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from nn.commands.interruption import writing
-from nn.commands.options import fraction
+from nn.commands.options import HELD_OUT, fraction
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.samples import Samples
 from nn.tables.data import Dataset, load_dataset, table_dataset
 from nn.tables.targets import ClassTarget
 from nn.wording import cut, whole
 
-HELD_OUT = 0.2  # of the rows, as `glassgrad train` has it
 FEWEST = 10  # rows from which on some can be held out
 MOST_ROWS = 2_000  # that the page shows; of more, evenly spaced ones are taken
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nn.activations import ACTIVATIONS
 from nn.commands.launch import prepared, reading
-from nn.commands.options import at_least_one, at_least_zero, fraction, positive, sizes
+from nn.commands.options import HELD_OUT, at_least_one, at_least_zero, fraction, positive, sizes
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.commands.run_folder import check_out
 from nn.layers import MLP
@@ -100,8 +100,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--held-out",
         metavar="FRACTION",
         type=fraction,
-        default=0.2,
-        help="rows kept for the final figures (default 0.2)",
+        default=HELD_OUT,
+        help=f"rows kept for the final figures (default {HELD_OUT})",
     )
     add("--seed", metavar="N", type=int, default=0, help="of data, split, weights and order (default 0)")
     add("--out", metavar="DIR", help="where to write (default: a new folder in runs)")
