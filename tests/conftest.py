@@ -24,9 +24,16 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
+SWITCHED_ON = (  # marker, option that runs what has it, why it does not run unasked
+    ("slow", "--slow", "takes minutes"),
+    ("browser", "--pages", "starts a browser"),
+    ("sanitizers", "--sanitizers", "builds everything anew"),
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests that take minutes too")
+    parser.addoption("--pages", action="store_true", help="run the tests in a browser too")
     parser.addoption("--sanitizers", action="store_true", help="build and test the compiled twin with sanitizers too")
 
 
@@ -37,9 +44,9 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # Playwright keeps an event loop running in this thread once a browser has started; tests of asyncio come before.
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
-    for name, reason in (("slow", "takes minutes"), ("sanitizers", "builds everything anew")):
-        if not config.getoption(f"--{name}"):
-            skip = pytest.mark.skip(reason=f"{reason}; run with --{name}")
+    for marker, option, reason in SWITCHED_ON:
+        if not config.getoption(option):
+            skip = pytest.mark.skip(reason=f"{reason}; run with {option}")
             for item in items:
-                if name in item.keywords:
+                if marker in item.keywords:
                     item.add_marker(skip)

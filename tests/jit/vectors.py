@@ -6,12 +6,14 @@ scalar kernels under the target "scalar"; one for each function of vector_math.h
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -31,21 +33,51 @@ MATH = tuple(
 )
 FLAGS = ("-O2", "-ffp-contract=off", "-fno-math-errno", "-shared", "-fPIC")
 LANES = 8  # the widest target's: arrays are padded to a multiple of it
-_folder = tempfile.TemporaryDirectory()
 
 
 @cache
 def library() -> ctypes.CDLL:
-    """The compiled library; the test is skipped where there is no C compiler, and fails where one fails."""
+    """The compiled library; the test is skipped where there is no C compiler, and fails where one fails.
+
+    Processes that share the tests of one run share it: one compiles, which takes many seconds, the others wait.
+    """
     compiler = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if not compiler or os.name == "nt":
         pytest.skip("no C compiler for the vector kernels")
-    folder = Path(_folder.name)
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        return _compiled(compiler, Path(_folder().name))
+    folder = Path(tempfile.gettempdir()) / f"glassgrad-vectors-{run}"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return _compiled_by_another(folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _compiled(compiler, folder)
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory()
+
+
+def _compiled_by_another(folder: Path) -> ctypes.CDLL:
+    ended = folder / "ended"
+    for _ in range(3000):
+        if ended.exists():
+            break
+        time.sleep(0.1)
+    assert ended.exists(), f"{folder} is not complete after five minutes"
+    return ctypes.CDLL(str(folder / "library.so"))
+
+
+def _compiled(compiler: str, folder: Path) -> ctypes.CDLL:
     (folder / "loops.h").write_text(_LINEAR + "".join(_loops()), encoding="utf-8")
     (folder / "library.c").write_text(_LIBRARY + "".join(_scalar_loops()), encoding="utf-8")
     includes = [f"-I{folder}", *(f"-I{ENGINE / part}" for part in ("generated", "jit/machine", "jit/vectors"))]
     command = [*compiler.split(), *FLAGS, *includes, str(folder / "library.c"), "-o", str(folder / "library.so"), "-lm"]
     run = subprocess.run(command, capture_output=True, text=True)
+    (folder / "ended").touch()
     assert run.returncode == 0, run.stderr
     return ctypes.CDLL(str(folder / "library.so"))
 

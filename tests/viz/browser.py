@@ -1,6 +1,8 @@
 """A real browser for tests of pages: Chromium from the system, driven by Playwright, counting what pages ask for.
 
-A test that takes the fixture `opened` is skipped where either is missing. CHROMIUM names another executable.
+A test that takes the fixture `opened` is skipped where either is missing. CHROMIUM names another executable; Debian's
+chromium-headless-shell, the same engine without a window's frame, is taken where it is installed, as it needs less than
+half the time.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import pytest
 
 from viz.pages.modules import joined
 
+PROGRAMS = ("chromium-headless-shell", "chromium")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -108,8 +111,8 @@ _OUTSIDE = """[...document.querySelectorAll("#graph .n")].flatMap((box) => {
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"  # Debian's, if PATH is bare
-    if not os.path.exists(program):
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
         pytest.skip("chromium is not installed (apt-get install chromium), so pages are not tried in a browser")
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed: pip install playwright"

@@ -47,7 +47,7 @@ static inline int
 put(table *t, void *key, int value)
 {
     if (2 * t->used >= t->size) {
-        table larger = {NULL, t->size ? 2 * t->size : 256, 0};
+        table larger = {NULL, t->size ? 2 * t->size : 32, 0};
         larger.spots = (spot *)PyMem_Calloc(larger.size, sizeof(spot));
         if (!larger.spots) {
             return -1;
