@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad learn`."""
     add = parser.add_argument
     add("number", metavar="N", nargs="?", type=int, help="which lesson; without it they are listed")
-    add("--out", "-o", metavar="FOLDER", default=".", help="where to write it (default: here)")
+    add("--out", "-o", metavar="PATH", default=".", help="folder or .html file to write it to (default: here)")
     add("--all", action="store_true", help="write every lesson, with links from one to the next")
     add("--notebook", action="store_true", help="write it as a Jupyter notebook too")
     add("--make", metavar="FOLDER", help="write eight exercises: an engine to build yourself")
@@ -52,11 +52,13 @@ def run(options: argparse.Namespace) -> int:
             print(f"{each.number:>3}  {each.title}")
         print("\nglassgrad learn N --open opens one")
         return 0
-    folder = Path(options.out)
+    out = Path(options.out)
+    named = out.suffix.lower() == ".html" and not out.is_dir()
+    folder = out.parent if named else out
     there = [each.number for each in lessons() if (folder / f"{each.name}.html").is_file()]
     page = lesson(options.number, beside=there)
     chosen = lessons()[options.number - 1]
-    target = folder / f"{chosen.name}.html"
+    target = out if named else folder / f"{chosen.name}.html"
     with writing(options.out):
         folder.mkdir(parents=True, exist_ok=True)
         page.save(target)

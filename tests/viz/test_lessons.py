@@ -463,6 +463,8 @@ def test_the_command_lists_lessons_and_writes_one(tmp_path, capsys):
     assert (code, err.count("\n")) == (2, 1)
     (tmp_path / "file").write_text("x")
     assert run_command(capsys, 1, "-o", tmp_path / "file")[0] == 2
+    assert run_command(capsys, 1, "-o", tmp_path / "named" / "one.html")[1].endswith("one.html\n")
+    assert [file.name for file in (tmp_path / "named").iterdir()] == ["one.html"]
 
 
 @browser_test

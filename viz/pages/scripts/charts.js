@@ -2,17 +2,9 @@
 "use strict";
 
 import { asNumber, fullNumber, shortNumber } from "./numbers.js";
-import { make } from "./dom.js";
+import { make, svg } from "./dom.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const CHART = { width: 480, height: 210, left: 52, right: 12, top: 10, bottom: 30 };
-
-function draw(tag, options, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(options)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
 
 // `curves` are {name, numbers} with a number for each epoch from 1 on; `jump(epoch)` is called for a click.
 export function createChart(title, curves, best, jump) {
@@ -28,37 +20,37 @@ export function createChart(title, curves, best, jump) {
   const x = (epoch) => left + ((width - left - right) * (epoch - 1)) / Math.max(1, epochs - 1);
   const y = (number) => top + (height - top - bottom) * ((bend(high) - bend(number)) / (bend(high) - bend(low)));
 
-  const svg = draw("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} over ${epochs} epochs` });
+  const chart = svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} over ${epochs} epochs` });
   const marks = ticks(low, high, logarithmic);
   const written = tickTexts(marks);
   marks.forEach((tick, k) => {
-    svg.append(draw("line", { class: "axis", x1: left, x2: width - right, y1: y(tick), y2: y(tick) }));
-    svg.append(draw("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, written[k]));
+    chart.append(svg("line", { class: "axis", x1: left, x2: width - right, y1: y(tick), y2: y(tick) }));
+    chart.append(svg("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, written[k]));
   });
   const middle = Math.round((1 + epochs) / 2);
   for (const epoch of new Set([1, middle, epochs])) {
-    svg.append(draw("text", { x: x(epoch), y: height - 10, "text-anchor": epoch === epochs && epochs > 1 ? "end" : "middle" }, epoch === middle && epochs > 4 ? `epoch ${epoch}` : String(epoch)));
+    chart.append(svg("text", { x: x(epoch), y: height - 10, "text-anchor": epoch === epochs && epochs > 1 ? "end" : "middle" }, epoch === middle && epochs > 4 ? `epoch ${epoch}` : String(epoch)));
   }
   curves.forEach((curve, k) => {
     const known = curve.numbers.map(asNumber).map((number, n) => [x(n + 1), y(number)]).filter(([, place]) => Number.isFinite(place));
-    svg.append(draw("path", { class: `curve curve-${k % 4}`, d: known.map(([a, b], n) => `${n ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("") }));
-    if (known.length === 1) svg.append(draw("circle", { class: `curve-${k % 4}`, cx: known[0][0], cy: known[0][1], r: 4 }));
+    chart.append(svg("path", { class: `curve curve-${k % 4}`, d: known.map(([a, b], n) => `${n ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("") }));
+    if (known.length === 1) chart.append(svg("circle", { class: `curve-${k % 4}`, cx: known[0][0], cy: known[0][1], r: 4 }));
   });
-  if (best) svg.append(draw("text", { x: x(best), y: top + 8, "text-anchor": best > epochs / 2 ? "end" : "start" }, best > epochs / 2 ? "best ▾" : "▾ best"));
-  const here = draw("line", { class: "here", x1: 0, x2: 0, y1: top, y2: height - bottom });
-  svg.append(here);
-  svg.addEventListener("click", (event) => {
-    const box = svg.getBoundingClientRect();
+  if (best) chart.append(svg("text", { x: x(best), y: top + 8, "text-anchor": best > epochs / 2 ? "end" : "start" }, best > epochs / 2 ? "best ▾" : "▾ best"));
+  const here = svg("line", { class: "here", x1: 0, x2: 0, y1: top, y2: height - bottom });
+  chart.append(here);
+  chart.addEventListener("click", (event) => {
+    const box = chart.getBoundingClientRect();
     const place = ((event.clientX - box.left) / box.width) * width;
     jump(1 + ((place - left) / (width - left - right)) * (epochs - 1));
   });
   const key = make("ul", { class: "key" }, ...curves.map((curve, k) => {
-    const line = draw("svg", { viewBox: "0 0 24 12", "aria-hidden": "true" }, draw("line", { class: `curve-${k % 4}`, x1: 0, x2: 24, y1: 6, y2: 6, "stroke-width": 4 }));
+    const line = svg("svg", { viewBox: "0 0 24 12", "aria-hidden": "true" }, svg("line", { class: `curve-${k % 4}`, x1: 0, x2: 24, y1: 6, y2: 6, "stroke-width": 4 }));
     const now = make("output", {});
     curve.now = now;
     return make("li", {}, line, ` ${curve.name} `, now);
   }));
-  const element = make("div", {}, make("h2", {}, title), svg, key);
+  const element = make("div", {}, make("h2", {}, title), chart, key);
   return {
     element,
     // Before training there is no number yet: the line waits at the first epoch.
