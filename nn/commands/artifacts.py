@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,10 @@ from nn.tables.targets import ClassTarget
 from nn.training.choices import LOSSES
 from nn.wording import one_line, reason
 
+AVERAGED = (
+    "the model is an average of several networks; losses, weights and neurons here are those of the first of them, which "
+    "alone answers less well than the model that was saved"
+)
 MAX_CONFUSION = 30  # classes: beyond this the numbers in the picture cannot be read
 
 Make = Callable[[Path], Any]
@@ -165,7 +169,10 @@ def pictures(
             panels = dependence_svgs(influence.dependences, answer=influence.answer)
             drawn.append(("How the answer follows single columns", panels))
         names = began_with.schema.inputs
-        training_page(first, history, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn)
+        shown = history
+        if len(first.parameters()) != len(model.parameters()):
+            shown = replace(history, notes=[AVERAGED, *history.notes])
+        training_page(first, shown, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn)
 
     def importance_text() -> str:
         from viz.learning.influence import importance_svg

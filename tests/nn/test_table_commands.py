@@ -184,5 +184,5 @@ def test_the_model_is_the_average_and_the_training_page_of_its_first_member(tmp_
     arguments = ["train", str(trained / "rows.csv"), "--target", "y", "--ignore", "z", "--epochs", "3", "--out", "run"]
     assert main([*arguments, "--ensemble", "3", "--hidden", "6", "--quiet"]) == 0
     assert len(nn.load("run/model.json").layers[0].neurons) == 18
-    assert Path("run/training.html").exists()
+    assert "the model is an average of several networks" in Path("run/training.html").read_text(encoding="utf-8")
     assert "linear model" in json.loads(Path("run/summary.json").read_text())["baselines"]

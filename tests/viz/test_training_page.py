@@ -384,7 +384,7 @@ def test_the_page_opens_on_the_model_as_it_is_also_when_an_earlier_epoch_was_kep
         p.data = number
     page = opened(viz.training_page(model, history, X, y, tmp_path / "a.html").path)
     assert page.text("#counter") == f"epoch {kept.epoch} of 6, kept"
-    assert "(this is the model)" in page.text("#step")
+    assert "(these parameters were kept)" in page.text("#step")
 
 
 @pytest.mark.parametrize("frames", [1, 2, 3, 48])

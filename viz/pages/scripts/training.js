@@ -28,7 +28,7 @@ function show(k) {
     .filter((curve) => frame.epoch >= 1 && frame.epoch <= curve.numbers.length)
     .map((curve) => `${curve.name} ${shortNumber(asNumber(curve.numbers[frame.epoch - 1]), 3)}`);
   const right = frame.right === undefined ? [] : [`${(100 * frame.right).toFixed(1)} % of the rows right`];
-  const kept = k === data.kept ? " (this is the model)" : "";
+  const kept = k === data.kept ? " (these parameters were kept)" : "";
   byId("step").textContent = [(frame.epoch ? `After epoch ${frame.epoch}` : "Before training") + kept, ...right, ...figures].join(", ")
     + (data.recorded ? "" : ". Only the end was recorded: train with record_parameters=True to see every epoch.");
   for (const chart of charts) chart.show(frame.epoch);
