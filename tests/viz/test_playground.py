@@ -20,6 +20,8 @@ from nn.activations import ACTIVATIONS
 from nn.evaluators import Eager
 from nn.recorded import Recorded
 from nn.samples import Batch
+from nn.tables.data import load_dataset
+from nn.tables.table import MISSING
 from nn.training.choices import LOSSES
 from viz.pages.machine import build
 from viz.pages.modules import SCRIPTS, declared, imported, joined
@@ -535,7 +537,17 @@ TABLES = [
     ("a,b\n1,x\n2,y,3\n", None, "line 3 has 3 cells and the first line 2"),
     ("a,b\n1,x\n2,x\n", None, "has one class only"),
     ("<script>alert(1)</script>,b\n1,x\n2,y\n", 2, "2 rows"),
+    ("a,b,c\n1,x,0\n2,x,\n3,x,1\n", 2, "2 rows, 1 inputs on one scale; 1 rows without c left out; b left out"),
+    ('a,"b, c",d\n1,"x, ""y""",0\n2,z,1\n', 2, "2 rows, 2 inputs"),
+    ("a,b\nx,1\nx,2\n", None, "no column differs"),
+    ("a,b\n1,\n2,\n", None, "is empty in all rows but 0"),
+    ("a,b\n" + "".join(f"t{i},{i}\n" for i in range(21)), None, "column a holds 21 different texts"),
 ]
+MIXED = "age,city,smoker,flat,cost\n" + "".join(
+    f"{'' if i % 9 == 4 else 20 + i * 7 % 41},{'NA' if i % 13 == 5 else ('Bern', 'Genf', 'Basel')[i * i % 3]},"
+    f"{('no', 'yes')[i % 2]},1,{i * 3.25 + 0.125}\n"
+    for i in range(40)
+)
 
 
 def give(page, name, text):
@@ -603,6 +615,34 @@ def test_a_table_can_be_brought(opened, plain, tmp_path, text, classes, words):
         page.run("glassgrad.run(3)")
         same_as_page(page)
     assert page.complaints == []
+
+
+@browser_test
+def test_a_table_of_numbers_texts_and_gaps_becomes_what_train_makes_of_it(opened, plain, tmp_path):
+    (tmp_path / "mixed.csv").write_text(MIXED, encoding="utf-8")
+    data = load_dataset(str(tmp_path / "mixed.csv"), target="cost", validation=0.0, held_out=0.0)
+    page = started(opened, plain)
+    assert "flat left out" in give(page, "mixed.csv", MIXED)
+    found = json.loads(page.run("glassgrad.file()"))["data"]
+    assert found["names"] == list(data.schema.inputs)
+    order = np.argsort(np.ravel(data.train.targets))
+    theirs = np.asarray(data.train.rows)[order]
+    np.testing.assert_allclose(np.asarray(found["X"])[np.argsort(found["y"])], theirs, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(sorted(found["y"]), np.sort(np.ravel(data.train.targets)), rtol=1e-12, atol=1e-12)
+    assert "a slice where the other 5 inputs are 0" in page.text("#axes")
+    page.page.select_option("#axes select >> nth=1", label="smoker = yes")
+    page.page.mouse.move(0, 0)
+    page.page.hover("#cover")
+    assert re.match(r"age -?\d.*, smoker = yes -?\d", page.text("#under"))
+    page.page.select_option("#axes select >> nth=0", label="smoker = yes")  # taken already: the two are exchanged
+    page.page.hover("#cover", position={"x": 20, "y": 20})
+    assert re.match(r"smoker = yes -?\d.*, age -?\d", page.text("#under"))
+    assert page.complaints == []
+
+
+def test_the_page_and_train_take_the_same_texts_for_gaps():
+    text = (SCRIPTS / "engine" / "table.js").read_text(encoding="utf-8")
+    assert set(json.loads(f"[{re.search(r'MISSING = new Set..(.*)..;', text)[1]}]")) == MISSING
 
 
 @browser_test

@@ -1,4 +1,4 @@
-// Data sets to try, each from a seed, and tables that are brought along.
+// Data sets to try, each from a seed, and which rows are held out.
 "use strict";
 
 import { unzipped } from "./machine.js";
@@ -101,38 +101,4 @@ export function divided({ X, y, classes, held = 0 }, share, seed) {
   const place = (i) => (rank.get(i) + 0.5) / seen.get(classes ? y[i] : 0);
   const sorted = order.slice().sort((i, j) => place(i) - place(j));
   return { train: part(sorted.slice(count).sort((i, j) => i - j)), held: part(sorted.slice(0, count).sort((i, j) => i - j)) };
-}
-
-// A table of a first line with names and lines of numbers; the last column is what is predicted: classes where it holds
-// texts or few whole numbers. Inputs are put on one scale: mean 0, deviation 1.
-export function readTable(text) {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).filter((line) => line.trim() && !line.startsWith("#"));
-  if (lines.length < 3) throw new Error("a table needs a first line with names and at least two lines of numbers");
-  const delimiter = [",", ";", "\t"].map((d) => [lines[0].split(d).length, d]).sort((a, b) => b[0] - a[0])[0][1];
-  const cells = lines.map((line) => line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1")));
-  const [names, ...rows] = cells;
-  if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and last what is predicted");
-  rows.forEach((row, i) => {
-    if (row.length !== names.length) throw new Error(`line ${i + 2} has ${row.length} cells and the first line ${names.length}`);
-  });
-  const inputs = names.slice(0, -1).map((name, k) => {
-    const numbers = rows.map((row) => (row[k] === "" ? NaN : Number(row[k])));
-    const bad = numbers.findIndex((x) => !Number.isFinite(x));
-    if (bad >= 0) throw new Error(`column ${name}, line ${bad + 2}: "${rows[bad][k].slice(0, 40)}" is no number; glassgrad train reads such tables`);
-    const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-    const deviation = Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length) || 1;
-    return numbers.map((x) => (x - mean) / deviation);
-  });
-  const last = rows.map((row) => row[row.length - 1]);
-  const X = rows.map((_, i) => inputs.map((column) => column[i]));
-  const different = [...new Set(last)];
-  const whole = last.every((cell) => cell !== "" && Number.isInteger(Number(cell)));
-  const texts = last.some((cell) => cell === "" || !Number.isFinite(Number(cell)));
-  if (texts || (whole && different.length <= 10)) {
-    const classNames = different.sort((a, b) => (texts ? (a < b ? -1 : 1) : Number(a) - Number(b)));
-    if (classNames.length < 2) throw new Error(`the last column, ${names[names.length - 1]}, has one class only`);
-    if (classNames.length > 20) throw new Error(`the last column, ${names[names.length - 1]}, has ${classNames.length} classes; at most 20 can be shown`);
-    return { X, y: last.map((cell) => classNames.indexOf(cell)), classes: classNames.length, names: names.slice(0, -1), classNames };
-  }
-  return { X, y: last.map(Number), classes: 0, names: names.slice(0, -1), classNames: [] };
 }

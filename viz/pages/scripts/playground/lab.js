@@ -70,8 +70,14 @@ export class Lab {
   bring(all) {
     this.all = all;
     if (!lossesFor(all.classes).includes(this.loss)) [this.loss] = lossesFor(all.classes);
-    this.window = windowOf(all);
+    this.look(axesOf(all));
     this.probe = 0;
+  }
+
+  // Over which two of the inputs the plane lies.
+  look(axes) {
+    this.axes = axes;
+    this.window = windowOf(this.all, axes);
   }
 
   network() {
@@ -245,12 +251,19 @@ export class Lab {
 }
 
 // The part of the plane (or line) that is shown: the rows and some room around them.
-function windowOf({ X, y, classes }) {
+// The first two inputs, of those that take more than two values where there are enough.
+function axesOf({ X }) {
+  const inputs = X[0].map((_, k) => k);
+  const many = inputs.filter((k) => new Set(X.map((row) => row[k])).size > 2);
+  return (many.length > 1 ? many : [...many, ...inputs.filter((k) => !many.includes(k))]).slice(0, 2);
+}
+
+function windowOf({ X, y, classes }, [right, up]) {
   const ends = (numbers) => {
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
     const room = 0.14 * (high - low) || 1;
     return [low - room, high + room];
   };
-  const across = ends(X.map((row) => row[0]));
-  return { x: across, y: X[0].length > 1 ? ends(X.map((row) => row[1])) : classes ? [-0.3, 1.3] : ends(y.map((t) => [].concat(t)[0])) };
+  const across = ends(X.map((row) => row[right]));
+  return { x: across, y: X[0].length > 1 ? ends(X.map((row) => row[up])) : classes ? [-0.3, 1.3] : ends(y.map((t) => [].concat(t)[0])) };
 }

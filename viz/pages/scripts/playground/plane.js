@@ -1,4 +1,4 @@
-// The plane of the first two inputs: what the network answers everywhere, and the points, which can be moved about.
+// The plane over two of the inputs: what the network answers everywhere, and the points, which can be moved about.
 "use strict";
 
 import { byId, make } from "../dom.js";
@@ -29,7 +29,7 @@ export function createPlane(lab, palette) {
     const { x: [left, right], y: [bottom, top] } = lab.window;
     return [left + (px / cover.width) * (right - left), top - (py / cover.height) * (top - bottom)];
   };
-  const spot = (i) => toPlace(lab.all.X[i][0], straight() ? targetHeight(lab.all.y[i]) : lab.all.X[i][1]);
+  const spot = (i) => toPlace(lab.all.X[i][lab.axes[0]], straight() ? targetHeight(lab.all.y[i]) : lab.all.X[i][lab.axes[1]]);
   const targetHeight = (t) => [].concat(t)[0];
 
   function nearest(px, py) {
@@ -129,14 +129,40 @@ export function createPlane(lab, palette) {
     paintAxes(cover, lab.window.x, lab.window.y, palette);
   }
 
+  // The row at a place of the plane: the other inputs are 0.
+  const rowAt = (a, b) => lab.all.X[0].map((_, k) => (k === lab.axes[0] ? a : k === lab.axes[1] ? b : 0));
+
+  // Of more than two inputs, over which the plane lies: it is a slice, and which one can be chosen.
+  function showAxes() {
+    const line = byId("axes");
+    const others = lab.all.names.length - 2;
+    line.hidden = others < 1 || Boolean(lab.all.view);
+    if (line.hidden) return;
+    const choice = (axis, label) => {
+      const options = lab.all.names.map((name, k) => make("option", { value: k, ...(k === lab.axes[axis] ? { selected: "" } : {}) }, name));
+      const select = make("select", { "aria-label": label }, ...options);
+      select.addEventListener("change", () => {
+        const axes = lab.axes.slice();
+        const now = Number(select.value);
+        if (axes[1 - axis] === now) axes[1 - axis] = axes[axis];
+        axes[axis] = now;
+        lab.look(axes);
+        lab.tell("data");
+      });
+      return select;
+    };
+    line.replaceChildren("The plane shows ", choice(0, "to the right"), " to the right and ", choice(1, "upward"),
+      ` upward: a slice where the other ${others === 1 ? "input is" : `${others} inputs are`} 0.`);
+  }
+
   // The number under the mouse, or under the cross that the arrow keys move.
   function tellNumbers(px, py) {
     const [a, b] = toNumbers(px, py);
-    const row = lab.all.X[0].map((_, k) => (k === 0 ? a : k === 1 ? b : 0));
+    const row = rowAt(a, b);
     const layers = lab.answersTo(row);
     const outputs = layers[layers.length - 1].answers;
     const shares = lab.probabilities(outputs);
-    const where = lab.all.names.slice(0, 2).map((name, k) => `${name} ${shortNumber(row[k], 3)}`).join(", ");
+    const where = lab.axes.map((k) => `${lab.all.names[k]} ${shortNumber(row[k], 3)}`).join(", ");
     const answer = shares
       ? shares.map((p, k) => [p, k]).sort((one, other) => other[0] - one[0]).slice(0, 3).map(([p, k]) => `p(${lab.all.classNames[k]}) ${shortNumber(p, 3)}`).join(", ")
         + (outputs.length === 1 ? `, logit ${shortNumber(outputs[0], 3)}` : "")
@@ -153,7 +179,7 @@ export function createPlane(lab, palette) {
       X.push([digits(a)]);
       y.push(lab.all.classes ? (b > 0.5 ? 1 : 0) : digits(b));
     } else {
-      X.push(lab.all.X[0].map((_, k) => (k === 0 ? digits(a) : k === 1 ? digits(b) : 0)));
+      X.push(rowAt(digits(a), digits(b)));
       y.push(lab.all.classes ? Number(byId("brush").value) : Number(byId("brush").value) || 0);
     }
     chosen = X.length - 1;
@@ -166,9 +192,9 @@ export function createPlane(lab, palette) {
     const digits = (x) => Number(x.toPrecision(4));
     const X = lab.all.X.map((row) => row.slice());
     const y = lab.all.y.slice();
-    X[i][0] = digits(a);
+    X[i][lab.axes[0]] = digits(a);
     if (straight()) y[i] = lab.all.classes ? y[i] : digits(b);
-    else X[i][1] = digits(b);
+    else X[i][lab.axes[1]] = digits(b);
     lab.edit(X, y);
   }
 
@@ -214,7 +240,7 @@ export function createPlane(lab, palette) {
     event.preventDefault();
     event.stopPropagation();
   });
-  return { paintGround, paintPoints };
+  return { paintGround, paintPoints, showAxes };
 }
 
 export function rangeOf(y) {
@@ -230,8 +256,8 @@ export function gridOver(lab) {
   for (let k = 0; k < SIDE * SIDE; k++) {
     if (inputs === 1) points[k] = left + ((right - left) * k) / (SIDE * SIDE - 1);
     else {
-      points[k * inputs] = left + ((right - left) * (k % SIDE)) / (SIDE - 1);
-      points[k * inputs + 1] = top - ((top - bottom) * Math.floor(k / SIDE)) / (SIDE - 1);
+      points[k * inputs + lab.axes[0]] = left + ((right - left) * (k % SIDE)) / (SIDE - 1);
+      points[k * inputs + lab.axes[1]] = top - ((top - bottom) * Math.floor(k / SIDE)) / (SIDE - 1);
     }
   }
   return points;

@@ -2,7 +2,8 @@
 "use strict";
 
 import { byId, make } from "../dom.js";
-import { DATA_SETS, readTable } from "../engine/data.js";
+import { DATA_SETS } from "../engine/data.js";
+import { readTable } from "../engine/table.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
 
@@ -85,11 +86,12 @@ export function createSetup(lab) {
         message.textContent = `${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`;
         return;
       }
-      lab.bring(readTable(text));
+      const { notes, ...table } = readTable(text);
+      lab.bring(table);
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
-      message.textContent = `${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`;
+      message.textContent = [`${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`, ...notes].join("; ");
     } catch (error) {
       message.textContent = `${file.name}: ${error.message}`;
     }

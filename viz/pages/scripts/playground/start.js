@@ -94,6 +94,7 @@ export async function startPlayground(data) {
       columns.build();
       inspector.show();
     }
+    if (kind === "network" || kind === "data") plane.showAxes();
     if (kind === "settings" || kind === "data") setup.show();
     if (kind === "selected" || kind === "probe") {
       columns.press();
