@@ -629,7 +629,7 @@ def test_a_table_of_numbers_texts_and_gaps_becomes_what_train_makes_of_it(opened
     theirs = np.asarray(data.train.rows)[order]
     np.testing.assert_allclose(np.asarray(found["X"])[np.argsort(found["y"])], theirs, rtol=1e-12, atol=1e-12)
     np.testing.assert_allclose(sorted(found["y"]), np.sort(np.ravel(data.train.targets)), rtol=1e-12, atol=1e-12)
-    assert "a slice where the other 5 inputs are 0" in page.text("#axes")
+    assert "a slice where the other 3 inputs are 0" in page.text("#axes")
     page.page.select_option("#axes select >> nth=1", label="smoker = yes")
     page.page.mouse.move(0, 0)
     page.page.hover("#cover")
