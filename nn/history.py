@@ -11,6 +11,7 @@ from typing import Any
 
 from autograd.display import mimebundle
 
+ALL_DONE = "all epochs done"  # why a run stopped that was let run
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
@@ -56,7 +57,7 @@ class History:
     optimizer: str
     records: list[Epoch] = field(default_factory=list)
     best_epoch: int = 0
-    stopped: str = "all epochs done"
+    stopped: str = ALL_DONE
     interrupted: bool = False
     diverged: bool = False
     note: str = ""

@@ -18,6 +18,7 @@ from nn.tables.columns import DateColumn, NumberColumn, TextColumn
 from nn.tables.loading import missing_texts, read_table
 from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
+from nn.tables.standardizing import seen_range
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget
@@ -50,9 +51,12 @@ def run(options: argparse.Namespace) -> int:
     inputs = schema.encode(table, remarks)
     answer = _answers(model, schema, inputs)[0]
     print(f"{schema.target.name}: {answer}")
-    for remark in remarks:
+    empty = [quoted(column.name) for column in schema.columns if table.column(column.name).missing[0]]
+    if empty:
+        remarks.append(f"no value for {', '.join(dict.fromkeys(empty))}: filled in as in training, so less sure")
+    for remark in remarks[:SHOWN]:
         print(f"  {remark}")
-    print("what carries it, from the derivative of the output times each input:")
+    print("what draws it up (+) and down (-) from the answer to mean inputs, by derivative times distance:")
     for name, share in _shares(model, schema, inputs[0])[:SHOWN]:
         print(f"  {share:>+8.1%}  {name}")
     changes = list(_changes(model, schema, table))
@@ -157,7 +161,8 @@ def _turning(column: Any, values: list[str], answers: list[str], now: str, table
         return [(1.0, f"{column.name} = {values[other[0]]} instead of {was}: {answers[other[0]]}")]
     notation = Notation(column.decimal, column.unit)
     start = column.median if was is None else notation.number(was) or 0.0
-    reach = column.high - column.low or 1.0
+    low, high = seen_range(column.low, column.high)
+    reach = high - low or 1.0
     distance = [abs((notation.number(values[i]) or 0.0) - start) / reach for i in other]
     i = other[int(np.argmin(distance))]
     return [(min(distance), f"{column.name} = {values[i]} instead of {was}: {answers[i]}")]
@@ -166,6 +171,9 @@ def _turning(column: Any, values: list[str], answers: list[str], now: str, table
 def _tried(column: Any) -> list[str]:
     if isinstance(column, TextColumn):
         return list(column.categories)
-    numbers = np.linspace(column.low, column.high, STEPS)
+    low, high = seen_range(column.low, column.high)
+    numbers = np.linspace(low, high, STEPS)
+    if all(float(x).is_integer() for x in (low, high, 2 * column.median)):
+        numbers = np.unique(np.round(numbers))  # nobody has 3.0151 rooms
     mark = column.decimal
     return [f"{x:.6g}".replace(".", mark) for x in numbers.tolist()]

@@ -181,6 +181,10 @@ def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows:
         beside = [f"{name} is off by {row['MAE']:.4g}" for name, row in others.items()]
     word = "Good" if gain >= GOOD else "Fair" if gain >= FAIR else "Weak"
     said = f"{word}: {reached}, where {' and '.join(beside)}"
+    figure = "accuracy" if "accuracy" in network else "R2"
+    linear = baselines.get("linear model")
+    if linear is not None and linear[figure] >= network[figure]:
+        said += "; so the hidden layers gain nothing here, and that simpler model does as well"
     auc = network.get("AUC", 0.0)
     if word == "Weak" and auc > 0.7:
         said += f"; yet it tells likely rows from unlikely ones: AUC {auc:.2g}"

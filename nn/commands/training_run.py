@@ -312,7 +312,8 @@ class TrainingRun:
         if at is not None and self._options.data == "names":
             self._say(f"use the model: nn.load({whole(at)!r}) in Python; nn.tasks.names.invented makes up more names")
         elif at is not None:
-            self._say(f"use the model: glassgrad predict {shlex.quote(whole(at))} FILE.csv")
+            wanted = "" if self._data.table is not None else f", with {_columns(self._data)}"
+            self._say(f"use the model: glassgrad predict {shlex.quote(whole(at))} FILE.csv{wanted}")
         if self._options.quiet and written:
             print(made.folder)
         if self._ended is not None and at is None and not written:
@@ -326,6 +327,14 @@ class TrainingRun:
         if self._ended is not None:
             return exit_code(self._ended)
         return 1 if self._trouble or self._kept.trouble or self._made.failed else 0
+
+
+def _columns(data: Dataset) -> str:
+    """What a table for the model has to hold, for data that came from none."""
+    names = [column.name for column in data.schema.columns]
+    if len(names) > 3:
+        return f"{len(names)} columns, {names[0]} to {names[-1]}"
+    return f"the column{'s' if len(names) > 1 else ''} {' and '.join(names)}"
 
 
 def _recorded(model: Any, epochs: int) -> bool | int:

@@ -17,15 +17,14 @@ from nn.numbers import finite
 from nn.tables import dates
 from nn.tables.cells import Texts
 from nn.tables.meaning import (
-    FALSE,
     MAX_CATEGORIES,
     MOST_CATEGORIES,
     OFTEN,
-    TRUE,
     Meaning,
     meaning_of,
     moments_of,
     numbers_of,
+    spelling,
     texts_of,
 )
 from nn.tables.numerals import Notation, plain_number
@@ -222,13 +221,13 @@ def matched(cells: Texts, known: Sequence[str], name: str, remarks: Remarks | No
     exact = {text: i for i, text in enumerate(known)}
     loose: dict[str, int] = {}
     for i, text in enumerate(known):
-        key = _spelling(text)
+        key = spelling(text)
         loose[key] = -1 if key in loose else i
     places, respelled, unseen = [], [], []
     for text in cells.values:
         at = exact.get(text, -1)
         if at < 0:
-            at = loose.get(_spelling(text), -1)
+            at = loose.get(spelling(text), -1)
             (respelled if at >= 0 else unseen).append(text)
         places.append(at)
     if remarks is not None and respelled:
@@ -244,15 +243,6 @@ def matched(cells: Texts, known: Sequence[str], name: str, remarks: Remarks | No
             f"not have, counted {counted}: {', '.join(map(quoted, unseen[:5]))}{', ...' if len(unseen) > 5 else ''}"
         )
     return places
-
-
-def _spelling(text: str) -> str:
-    """What spellings of one thing have in common."""
-    x = plain_number(text)
-    if x is not None and math.isfinite(x):
-        return repr(x)
-    folded = " ".join(text.casefold().split())
-    return "true" if folded in TRUE - {"y", "t"} else "false" if folded in FALSE - {"n", "f"} else folded
 
 
 def column_from_dict(stored: Any) -> Column:

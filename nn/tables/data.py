@@ -19,9 +19,9 @@ import numpy as np
 
 from nn.samples import Row, Samples, permutation, split_order
 from nn.tables.cells import Numbers, encoded
-from nn.tables.columns import DateColumn, Dropped
+from nn.tables.columns import DateColumn, Dropped, TextColumn
 from nn.tables.loading import read_table
-from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
+from nn.tables.meaning import meaning_of, moments_of, numbers_of, spelled_alike, texts_of
 from nn.tables.names import BUILT_IN, TASKS
 from nn.tables.other_formats import from_frame
 from nn.tables.reading import Progress
@@ -228,7 +228,7 @@ def table_dataset(
     schema, dropped = learn_schema(
         table, target, indexes[0], task=task, ignore=ignore, types=reading.types, positive=reading.positive
     )
-    notes += [_dropped_note(column) for column in dropped]
+    notes += [_dropped_note(column) for column in dropped] + _spellings(schema)
     schema = replace(schema, missing=reading.missing)
     if reading.time is None:
         notes += _in_order_of_time(table, schema)
@@ -427,6 +427,19 @@ def _in_order_of_time(table: Table, schema: Schema) -> list[str]:
                 shown = quoted(column.name)
                 return [f"the rows are in the order of {shown}; --time {shown} judges the model on the latest of them"]
     return []
+
+
+def _spellings(schema: Schema) -> list[str]:
+    """Notes about texts that may be one thing, which stay as they are."""
+    texts = {column.name: column.categories for column in schema.columns if isinstance(column, TextColumn)}
+    if isinstance(schema.target, ClassTarget):
+        texts[schema.target.name] = schema.target.classes
+    return [
+        f"column {quoted(name)}: {' and '.join(map(quoted, group[:4]))} may be one thing spelled in several ways, and "
+        "count as different"
+        for name, found in texts.items()
+        for group in spelled_alike(found)
+    ]
 
 
 def _dropped_note(column: Dropped) -> str:

@@ -5,8 +5,9 @@ The name of a column alone decides nothing. What the values leave open is asked 
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -152,6 +153,9 @@ def _of_categories(name: str, cells: Texts, codes: Sequence[str]) -> Meaning:
         why = f"codes such as {quoted(codes[0])}, which are no numbers"
     else:
         why = f"text with {distinct:,} different value{'s' if distinct > 1 else ''}"
+        alike = spelled_alike(values)
+        if alike:
+            why += f"; {' and '.join(map(quoted, alike[0][:4]))} may be one, spelled in several ways"
     if distinct > MAX_CATEGORIES and distinct > present // 2:
         numeric = [plain_number(value) is not None for value in values]
         if not codes and 2 * sum(numeric) > distinct:
@@ -280,3 +284,20 @@ def _texts(cells: Numbers) -> Texts:
 def _shell(text: str) -> str:
     """A text as it may stand in a command."""
     return text[:40] if re.fullmatch(r"[\w.,:+-]+", text) else quoted(text)
+
+
+def spelled_alike(texts: Iterable[str]) -> list[list[str]]:
+    """Those of the texts that look like one thing spelled in several ways, together."""
+    groups: dict[str, list[str]] = {}
+    for text in texts:
+        groups.setdefault(spelling(text), []).append(text)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def spelling(text: str) -> str:
+    """What spellings of one thing have in common."""
+    x = plain_number(text)
+    if x is not None and math.isfinite(x):
+        return repr(x)
+    folded = " ".join(text.casefold().split())
+    return "true" if folded in TRUE - {"y", "t"} else "false" if folded in FALSE - {"n", "f"} else folded

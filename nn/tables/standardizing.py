@@ -74,6 +74,12 @@ def bounds(known: np.ndarray, median: float) -> tuple[float, float, float]:
     return max(low - margin, least), min(high + margin, most), 3.0 * quartile if long else 0.0
 
 
+def seen_range(low: float, high: float) -> tuple[float, float]:
+    """The least and the greatest number seen, slips left aside, from the bounds that lie half of the range outside."""
+    margin = high / 4 - low / 4
+    return low + margin, high - margin
+
+
 def squashed(x: np.ndarray, median: float, spread: float) -> np.ndarray:
     """Numbers whose distance from the median grows by its logarithm beyond the spread; as they are where it is 0."""
     if spread == 0.0:

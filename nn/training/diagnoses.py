@@ -52,7 +52,7 @@ SENTENCES = {
     "driven": "{share:.0%} of the {activation} units of layer {layer} stand at one end for every row since they were "
     "trained, where the curve is flat: they are saturated and learn no more; begin anew with a smaller lr, or scale "
     "the inputs",
-    "large": "a step of the first epoch moved the weights by {ratio:.0%} of their length, where about 1 % is "
+    "large": "a step of the first epoch moved the weights by {ratio:.2g} times their length, where about 0.01 is "
     "usual: what was learned is overwritten at once; take a smaller lr{now}",
     "small": "the whole run moved the weights by {moved:.2%} of their length and the loss from {start:.4g} to "
     "{end:.4g}: the steps are too short; take a larger lr{now} or more epochs",
@@ -70,6 +70,7 @@ SENTENCES = {
     "overfitted": "from epoch {epoch} on the validation loss rose from {best:.4g} to {last:.4g} while the training "
     "loss fell to {train:.4g}: the rows are learned by heart; take patience, weight decay, dropout, fewer neurons "
     "or more rows",
+    "once": "the run had one epoch of {steps} steps, which cannot show whether the loss still falls: take more epochs",
     "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {epochs} epochs when the run "
     "stopped: it is not done; take more epochs or a larger lr",
 }

@@ -17,7 +17,7 @@ import autograd
 from autograd import no_grad
 from autograd.generated import kernels
 from autograd.primitives import TABLE
-from nn.history import History
+from nn.history import ALL_DONE, History
 from nn.layers import Layer, Neuron
 from nn.samples import Samples
 from nn.training.diagnoses import (
@@ -38,6 +38,7 @@ from nn.training.diagnoses import (
 from nn.wording import quoted
 
 ROWS_AT_ONCE = 1 << 14
+FEW_STEPS = 100
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "erf": (-1.0, 1.0), "atan": (-math.pi / 2, math.pi / 2)}
 
 
@@ -57,12 +58,14 @@ class Health:
         count = max(8, min(ROWS, WORK // max(1, len(parameters)), len(train)))
         self._rows = train.rows[:: max(1, len(train) // count)][:count].tolist()
         self._before = _activations(self._layers, self._rows)
+        self._steps = 0  # of the first epoch
         self.ratio = 0.0  # of the mean step of the first epoch to the weights
         self.gradients: list[float] = []
 
     def first_epoch(self, steps: int) -> None:
         """Take note of how far the first epoch has gone, and of its last gradient."""
         moved = float(np.linalg.norm(_data(self._parameters) - self._start))
+        self._steps = steps
         self.ratio = moved / max(1, steps) / (float(np.linalg.norm(self._start)) or 1.0)
         self.gradients = [_mean_gradient(layer) for layer in self._layers]
 
@@ -80,8 +83,11 @@ class Health:
         worse = constant is not None and _no_better(min(curve), constant)
         causes += self._of_gradients() + self._of_units(worse or history.diverged)
         # what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
-        causes += self._of_steps(history, lr, worse, bool(causes))
-        found += causes + _of_curves(history, bool(causes))
+        steps = self._of_steps(history, lr, worse, bool(causes))
+        causes += steps
+        found += causes + _of_curves(history, bool(causes), self.ratio > TOO_LARGE)
+        if not causes and history.epochs == 1 and self._steps < FEW_STEPS and history.stopped == ALL_DONE:
+            found.append(sentence("once", steps=self._steps))
         return found if constant is None else found + self._of_nothing_learned(curve, constant, penalties, bool(causes))
 
     def _of_data(self) -> list[str]:
@@ -178,9 +184,10 @@ def _no_better(loss: float, constant: float) -> bool:
     return loss >= 0.98 * constant
 
 
-def _of_curves(history: History, explained: bool) -> list[str]:
+def _of_curves(history: History, explained: bool, jumping: bool) -> list[str]:
+    """Overfitting, which no run is told of whose steps jump about, and whether the run was at its end."""
     train, validation = history.train_loss, history.val_loss
-    if len(validation) >= 5:
+    if len(validation) >= 5 and not jumping:
         best = int(np.argmin(validation))
         rise = validation[-1] - validation[best]
         much = rise > 0.2 * (validation[0] - validation[best]) and validation[-1] > OVERFITTED * validation[best]
@@ -190,8 +197,9 @@ def _of_curves(history: History, explained: bool) -> list[str]:
     curve = validation or train
     gained = curve[0] - min(curve)
     before = curve[max(0, len(curve) - 1 - max(1, len(curve) // 5))]
-    whole_run = history.stopped == "all epochs done" and not history.diverged and not explained
-    if whole_run and len(curve) >= 5 and curve[-1] == min(curve) and before - curve[-1] > IMPROVING * gained > 0.0:
+    whole_run = history.stopped == ALL_DONE and not history.diverged and not explained
+    much = IMPROVING * (gained if len(curve) >= 5 else abs(curve[0]))
+    if whole_run and len(curve) >= 2 and curve[-1] == min(curve) and before - curve[-1] > much > 0.0:
         return [sentence("unfinished", before=before, last=curve[-1], epochs=max(1, len(curve) // 5))]
     return []
 

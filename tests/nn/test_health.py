@@ -9,8 +9,9 @@ import nn
 import nn.__main__
 from nn import MLP
 from nn.activations import ACTIVATIONS
+from nn.history import Epoch
 from nn.tables.data import moons
-from nn.training.health import _answers
+from nn.training.health import _answers, _of_curves
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
@@ -142,6 +143,14 @@ def one_unscaled_input():
     return run(nn.MLP(1, [4, 1], seed=1), X, [int(x > 500) for (x,) in X])
 
 
+def one_short_epoch():
+    return run(nn.MLP(2, [8, 1], "tanh", seed=1), *half_moons(), epochs=1, lr=0.001)
+
+
+def two_epochs():
+    return run(nn.MLP(2, [8, 1], "tanh", seed=1), *half_moons(), epochs=2, lr=0.01)
+
+
 DISEASES = [
     (ten_sigmoid_layers, "vanishes on its way through 11 layers"),
     (a_huge_step, "take a smaller lr"),
@@ -165,6 +174,8 @@ DISEASES = [
     (a_missing_class, "class 2 has no row among the 200 to train on"),
     (overfitting, "learned by heart"),
     (stopped_too_soon, "it is not done"),
+    (two_epochs, "it is not done"),
+    (one_short_epoch, "the run had one epoch of"),
     (nothing_to_learn, "where a constant answer has"),
     (divergence, "Try a smaller lr"),
     (too_much_dropout, "with 90% of the hidden units left out of each step the best training loss is"),
@@ -178,6 +189,16 @@ def test_a_disease_gets_its_sentence(disease, sentence):
     assert all(len(note) < 400 and "\n" not in note for note in notes)
     said = " ".join(notes)
     assert not ("smaller lr" in said and "larger lr" in said)
+
+
+def test_a_run_whose_steps_jump_about_is_not_said_to_learn_by_heart():
+    X, y = half_moons(3, 300)
+    model = nn.MLP(2, [16, 16, 1], seed=0)
+    history = run(model, X, y, epochs=12, validation=0.3, optimizer="sgd", lr=30.0)
+    history.records = [Epoch(i, 9.0 / i, 0.5 * i, {}, 0.0) for i in range(1, 13)]  # as if it were
+    assert "learned by heart" in " ".join(_of_curves(history, False, False))
+    assert "learned by heart" not in " ".join(_of_curves(history, False, True))
+    assert any("times their length" in note for note in history.notes) or history.diverged
 
 
 @pytest.mark.parametrize("seed", range(20))

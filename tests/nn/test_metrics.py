@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nn import metrics
 from nn.__main__ import main
+from nn.commands.report import _standing
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 
 sklearn = pytest.importorskip("sklearn")
@@ -129,6 +130,16 @@ def test_one_sentence_says_what_a_classifier_is_worth(tmp_path, monkeypatch, cap
     ) in out
     assert "balanced: the same averaged over classes" in out
     assert "warning: only" not in out
+
+
+def test_a_network_no_better_than_the_linear_model_is_not_praised_without_a_word():
+    figures = {"network": {"accuracy": 0.9, "AUC": 0.9}, "linear": {"accuracy": 0.9}, "always": {"accuracy": 0.5}}
+    baselines = {"always yes": figures["always"], "linear model": figures["linear"]}
+    said = _standing(figures["network"], baselines, "held out", 100)
+    assert said.startswith("Good: 90.0 %")
+    assert said.endswith("; so the hidden layers gain nothing here, and that simpler model does as well")
+    better = _standing({"accuracy": 0.95, "AUC": 0.9}, baselines, "held out", 100)
+    assert "gain nothing" not in better
 
 
 def test_few_rows_held_out_are_warned_of(tmp_path, monkeypatch, capsys):

@@ -568,3 +568,13 @@ def test_lines_of_nothing_but_blanks_are_no_records(delimiter, blank):
     text = f"a{delimiter}b\n{blank}\n1{delimiter}2\n"
     assert list(records(text, delimiter, "p")) == [(1, ["a", "b"]), (3, ["1", "2"])]
     assert list(records(f"a\n{blank}\n1\n", delimiter, "p")) == [(1, ["a"]), (3, ["1"])]
+
+
+def test_spellings_that_may_be_one_thing_are_named_and_stay_two(tmp_path):
+    path = tmp_path / "t.csv"
+    lines = [f"{('North', 'north ', 'South')[i % 3]},{i},{i % 7}.5" for i in range(30)]
+    path.write_text("\n".join(["town,size,y", *lines]) + "\n")
+    data = load_dataset(str(path), target="y")
+    assert [note for note in data.notes if "'North' and 'north'" in note and "count as different" in note]
+    assert sum(name.startswith("town = ") for name in data.schema.inputs) == 3
+    assert "may be one, spelled in several ways" in meaning_of(data.table, "town", None).why

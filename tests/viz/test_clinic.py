@@ -30,7 +30,7 @@ SICK = {  # how the networks of lesson 11 are brought into the page, and what is
     "unscaled": ('{"data": DATA}', "unscaled"),
     "healthy": ("{}", None),
 }
-ONLY_AT_THE_END = ("unfinished",)
+ONLY_AT_THE_END = ("unfinished", "once")
 
 
 def data_of_two_scales():
