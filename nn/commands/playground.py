@@ -15,7 +15,7 @@ from nn.commands.reading_options import add_reading_options, reading_of
 from nn.samples import Samples
 from nn.tables.data import Dataset, load_dataset, table_dataset
 from nn.tables.targets import ClassTarget
-from nn.wording import cut, whole
+from nn.wording import whole
 
 FEWEST = 10  # rows from which on some can be held out
 MOST_ROWS = 2_000  # that the page shows; of more, evenly spaced ones are taken
@@ -79,11 +79,6 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
         print(f"{len(parts[0]):,} of {sum(map(len, parts)):,} rows are held out; --held-out 0 trains on all")
     else:
         print("no rows are held out: what is right of those trained on says little of other rows")
-    if len(names) > 2:
-        print(
-            f"the plane shows the answer over {cut(names[0])} and {cut(names[1])} alone: a slice through the middle of "
-            "the others, which stay at 0, the mean of a number"
-        )
     return {
         "X": np.concatenate([part.rows for part in parts]).tolist(),
         "y": np.concatenate([part.targets for part in parts]).tolist(),
