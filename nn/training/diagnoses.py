@@ -70,7 +70,7 @@ SENTENCES = {
     "overfitted": "from epoch {epoch} on the validation loss rose from {best:.4g} to {last:.4g} while the training "
     "loss fell to {train:.4g}: the rows are learned by heart; take patience, weight decay, dropout, fewer neurons "
     "or more rows",
-    "once": "the run had one epoch of {steps} steps, which cannot show whether the loss still falls: take more epochs",
+    "once": "the run had one epoch (steps: {steps}), which cannot show whether the loss still falls: take more epochs",
     "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {epochs} epochs when the run "
     "stopped: it is not done; take more epochs or a larger lr",
 }

@@ -175,7 +175,7 @@ DISEASES = [
     (overfitting, "learned by heart"),
     (stopped_too_soon, "it is not done"),
     (two_epochs, "it is not done"),
-    (one_short_epoch, "the run had one epoch of"),
+    (one_short_epoch, "the run had one epoch (steps: "),
     (nothing_to_learn, "where a constant answer has"),
     (divergence, "Try a smaller lr"),
     (too_much_dropout, "with 90% of the hidden units left out of each step the best training loss is"),
