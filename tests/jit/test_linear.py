@@ -12,6 +12,8 @@ from vectors import TARGETS, require
 from autograd import Value
 from nn.optimizers import SGD, Adam, AdamW
 
+pytestmark = pytest.mark.program
+
 SIZES = [(0, 0), (1, 1), (1, 7), (3, 8), (4, 9), (8, 16), (9, 23), (17, 64), (5, 131), (13, 1)]
 FENCE = 12345.678
 

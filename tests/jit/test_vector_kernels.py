@@ -12,6 +12,8 @@ from vectors import KERNELS, TARGETS, is_exact, library, require, run, units_apa
 
 from autograd.formulas.in_c import SCALAR, VECTOR, c
 
+pytestmark = pytest.mark.program
+
 AWKWARD = (
     0.0, 5e-324, 2.2250738585072014e-308, 1e-300, 1e-160, 1e-17, 1e-8, 0.1, 0.25, 0.5, 0.9999999999999999, 1.0, 1.5,
     2.0, 2.5, 3.0, 10.0, 19.0, 22.0, 36.7, 40.0, 700.0, 709.782712893384, 745.2, 1000.0, 4503599627370497.5, 1e17,

@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vectors import MATH, TARGETS, require, run
 
+pytestmark = pytest.mark.program
+
 UNITS = {
     "exp": 1, "expm1": 1, "tanh": 1.5, "log": 1, "log1p": 1, "log2": 1, "log10": 1, "sin": 1, "cos": 1, "tan": 2,
     "erf": 1, "erfc": 2, "cbrt": 0.7, "asin": 0.7, "acos": 0.7, "atan": 0.8, "sinh": 1, "cosh": 1, "asinh": 0.7,

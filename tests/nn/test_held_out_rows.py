@@ -12,6 +12,8 @@ from nn import Table
 from nn.__main__ import main
 from nn.training.baselines import fitting_penalty, linear_weights
 
+pytestmark = pytest.mark.program
+
 
 def write(path, targets, inputs):
     lines = [",".join([*(f"{x:.4f}" for x in row), y]) for row, y in zip(inputs, targets, strict=True)]

@@ -84,6 +84,7 @@ def test_one_class_alone_has_no_curve():
     assert math.isnan(metrics.roc_auc([0.5, 1.0], [1, 1]))
 
 
+@pytest.mark.program
 def test_a_target_near_the_largest_float_does_not_lose_the_run(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "huge.csv").write_text(
@@ -94,6 +95,7 @@ def test_a_target_near_the_largest_float_does_not_lose_the_run(tmp_path, monkeyp
     assert "R2" in capsys.readouterr().out
 
 
+@pytest.mark.program
 def test_an_imbalanced_table_says_what_always_no_reaches(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     rng = np.random.default_rng(0)
@@ -115,6 +117,7 @@ def trained(tmp_path, monkeypatch, capsys, lines, *options):
     return capsys.readouterr().out, json.loads((tmp_path / "run" / "summary.json").read_text())
 
 
+@pytest.mark.program
 def test_one_sentence_says_what_a_classifier_is_worth(tmp_path, monkeypatch, capsys):
     rng = np.random.default_rng(0)
     points = rng.normal(size=(300, 2))
@@ -142,6 +145,7 @@ def test_a_network_no_better_than_the_linear_model_is_not_praised_without_a_word
     assert "gain nothing" not in better
 
 
+@pytest.mark.program
 def test_few_rows_held_out_are_warned_of(tmp_path, monkeypatch, capsys):
     rng = np.random.default_rng(0)
     lines = [f"{a:.3f},{b:.3f},{'yes' if a + b > 0 else 'no'}" for a, b in rng.normal(size=(60, 2))]
@@ -149,6 +153,7 @@ def test_few_rows_held_out_are_warned_of(tmp_path, monkeypatch, capsys):
     assert "warning: only 12 rows held out, one row is 8 points of accuracy: the figures are rough" in out
 
 
+@pytest.mark.program
 def test_a_kept_linear_start_is_not_taken_for_the_linear_model_beside(tmp_path, monkeypatch, capsys):
     rng = np.random.default_rng(0)
     lines = [f"{a:.3f},{b:.3f},{70 + 5 * a - b + rng.normal():.3f}" for a, b in rng.normal(size=(200, 2))]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.program
+
 PATH = Path(__file__).parents[2] / "examples" / "invent_names.py"
 SPEC = importlib.util.spec_from_file_location("invent_names", PATH)
 assert SPEC is not None

@@ -17,6 +17,8 @@ import pytest
 import setuptools
 from wheels import NOT_SOURCE, PACKAGES, ROOT, build_sdist, build_wheel, copy_of_sources, environment_with
 
+pytestmark = pytest.mark.program
+
 SHIPPED = {f".{kind}" for kind in "py pyi typed h pxd pyx html css js md wasm sources c txt".split()}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 

@@ -9,6 +9,8 @@ import pytest
 import viz
 from viz.pages import documents
 
+pytestmark = pytest.mark.program
+
 PAGES = documents.documents()
 
 
