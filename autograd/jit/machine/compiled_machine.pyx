@@ -18,7 +18,8 @@ from libc.string cimport memcpy, memset
 
 from autograd.arrays.arena cimport LEAST, Arena, arena_and_places, made
 from autograd cimport hooks
-from autograd.value cimport Value, data_of, doubles, doubles_of, new_doubles, read
+from autograd.node cimport data_of, doubles, doubles_of, new_doubles, read
+from autograd.value cimport Value
 
 cdef extern from "machine_threads.h":
     ctypedef struct machine_strips:

@@ -16,8 +16,8 @@ import numpy as np
 from autograd.generated.kernels import NAMES
 from autograd.jit.machine.exact import exact_backward
 from autograd.jit.machine.program import CALL, GATHER, GUARD, LIST_DOT, LIST_DOTS, Program, products
+from autograd.node import data_of
 from autograd.primitives import TABLE
-from autograd.value import data_of
 
 TILE_BYTES = 4 * 1024 * 1024
 COLUMNS, LEAST_IN_COLUMNS = 32, 128  # of long sums, as in machine.h
