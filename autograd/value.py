@@ -391,6 +391,8 @@ def hand_down_call(z, stack):
     room, reached = partials_of_call(z)
     partials, i = doubles(room), 0
     for x in all_operands(z):
+        if x is None:
+            raise no_value(x)
         if reached is None or reached[i]:
             give(x, z._grad * partials[i], stack)
         else:

@@ -50,7 +50,8 @@ def partials_of_call(z):
     for i in range(n):
         if partials[i] == 0.0 and reached is None:
             x = operands[i]
-            if x.form != LEAF or z._grad - z._grad != 0.0:  # else it is all the same, and takes time to find out
+            # beside a leaf, 0 or nothing is all the same if the gradient is finite: then it need not be found out
+            if (x is not None and x.form != LEAF) or z._grad - z._grad != 0.0:
                 reached = evaluation.reaches(evaluation.weights)
     return room, reached
 
