@@ -21,7 +21,7 @@ if WANTED not in ("", "pure", "compiled"):
 # no fused multiply-add but where the code asks for it: both twins must give the same bits
 FLAGS = ["-g0", "-ffp-contract=off", "-fno-math-errno"]
 # an eager program's loops; elsewhere -O3 only takes longer to compile
-INNERMOST = ("value", "reductions")
+INNERMOST = ("node", "value", "reductions")
 MORE_FLAGS = os.environ.get("GLASSGRAD_CFLAGS", "").split()  # behind the others, to compile and to link: sanitizers
 # None is no object of a class, and what pickle calls could fill an object with anything
 # types are said in .pxd files: what annotations say is for readers

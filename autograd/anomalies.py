@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autograd import value as engine
 from autograd.differentiation import nodes
 from autograd.differentiation.nodes import topological_order
 from autograd.differentiation.tape import Tape
+from autograd.node import data_of
 from autograd.value import Value
 
 
@@ -31,7 +31,7 @@ class AnomalyError(ArithmeticError):
 
 def described(z: Value, what: str) -> str:
     """A sentence about a node for an error message."""
-    operands = ", ".join(repr(engine.data_of(x)) for x in z.operands[:6]) + (", ..." if len(z.operands) > 6 else "")
+    operands = ", ".join(repr(data_of(x)) for x in z.operands[:6]) + (", ..." if len(z.operands) > 6 else "")
     return f"{z.op}({operands}) {what}" + (f", made at {z.source}" if z.source else "")
 
 
@@ -68,7 +68,7 @@ def _starts(tape: Tape, places: list[int], numbers: list[Any]) -> dict[Value, fl
     found: dict[Value, float] = {}
     for i, number in zip(places, numbers, strict=True):
         if i >= 0 and number is not None:
-            found[tape.nodes[i]] = found.get(tape.nodes[i], 0.0) + engine.data_of(number)
+            found[tape.nodes[i]] = found.get(tape.nodes[i], 0.0) + data_of(number)
     return found
 
 

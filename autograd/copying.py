@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from autograd.differentiation.nodes import assemble, disassembled, topological_order
+from autograd.differentiation.nodes import annotate, assemble, disassembled, topological_order
 from autograd.primitives import ROWS, TABLE
-from autograd.value import Value, annotate
+from autograd.value import Value
 
 _NAMES = frozenset(row.name for row in ROWS)
 

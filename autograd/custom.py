@@ -15,11 +15,11 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import operations
-from autograd import value as engine
 from autograd.differentiation import nodes
 from autograd.differentiation.rules import RULES, Rule
 from autograd.differentiation.running import called
 from autograd.generated import kernels
+from autograd.node import data_of
 from autograd.numbers import number
 from autograd.primitives import LIBRARY, TABLE, Row
 from autograd.value import Value
@@ -154,7 +154,7 @@ def _function(row: Row) -> Callable[..., Any]:
         if len(arguments) != len(row.operands):
             raise TypeError(f"{row.name} takes {len(row.operands)} arguments, got {len(arguments)}")
         operands = tuple([x if type(x) is Value else number(x) for x in arguments])
-        numbers = [engine.data_of(x) for x in operands]
+        numbers = [data_of(x) for x in operands]
         z = rule.value(*numbers)
         if not any(type(x) is Value for x in operands):
             return z
@@ -197,7 +197,7 @@ def _of_values(row: Row, formula: Any) -> Callable[..., Any]:
         except ValueError as error:
             raise ValueError(f"operation {row.name}: {error}") from None
         rows = {name: rule.function for name, rule in RULES.items()}
-        reading = {"one": _one, "two": _two, "power": _power, "data_of": engine.data_of}
+        reading = {"one": _one, "two": _two, "power": _power, "data_of": data_of}
         return _compiled(text, names, {**vars(kernels), **rows, **reading})
     taken = _takes(formula, len(names))
 
@@ -225,12 +225,12 @@ def _takes(function: Callable[..., Any], n: int) -> int:
 
 
 def _one(op: int, x: Any) -> Any:
-    return engine.apply_unary(op, x) if type(x) is Value else kernels.forward_unary(op, x)[0]
+    return nodes.apply_unary(op, x) if type(x) is Value else kernels.forward_unary(op, x)[0]
 
 
 def _two(op: int, x: Any, y: Any) -> Any:
     if type(x) is Value or type(y) is Value:
-        return engine.apply_binary(op, x, y)
+        return nodes.apply_binary(op, x, y)
     return kernels.forward_binary(op, x, y)[0]
 
 

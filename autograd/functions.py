@@ -5,10 +5,11 @@ from __future__ import annotations
 from operator import index
 from typing import Any
 
+from autograd.differentiation.nodes import apply_binary, apply_unary
 from autograd.generated import kernels
 from autograd.numbers import number
 from autograd.primitives import TABLE
-from autograd.value import Value, apply_binary, apply_unary
+from autograd.value import Value
 
 __all__ = [
     "abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "cos", "cosh", "elu", "erf",

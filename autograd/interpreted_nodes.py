@@ -1,6 +1,6 @@
-"""What value.pxd and stack.h say in C of the memory of nodes and of stacks of them, for the plain twin."""
+"""What node.pxd, memory.h and stack.h say in C of the memory of nodes and of stacks of them, for the plain twin."""
 
-LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # see value.py
+LEAF, VALUES, RIGHT, LEFT, MANY, RESULT, CALL = range(7)  # see node.py
 
 
 def all_operands(z):
@@ -51,7 +51,7 @@ def free_stack(stack):
     """Give its memory back."""
 
 
-def settle_below(roots, number):
+def settle_nodes(roots, number):
     """Take back what the pass of this number, broken off, has left in the nodes below the roots."""
     seen = set()
     stack = list(roots)

@@ -181,6 +181,16 @@ static PyObject *node_alloc(PyTypeObject *type, Py_ssize_t items) {
     return (PyObject *)n;
 }
 
+static PyObject *node_new(PyTypeObject *type, PyObject *args, PyObject *options) {
+    (void)args, (void)options;
+    node *n = (node *)node_alloc(type, 0);
+    if (n) {
+        Py_INCREF(Py_None), Py_INCREF(Py_None), Py_INCREF(Py_None);
+        n->x = n->y = n->note = Py_None;
+    }
+    return (PyObject *)n;
+}
+
 static inline void bury(node *n) {
     PyObject *x = n->x, *y = n->y, *note = n->note;
     give_back(n);
@@ -224,12 +234,34 @@ static inline Py_ssize_t glassgrad_count(void) {
     return n;
 }
 
+static PyObject *no_node(PyTypeObject *type, PyObject *args, PyObject *options) {
+    (void)args, (void)options;
+    return PyErr_Format(PyExc_TypeError, "cannot create '%.100s' instances: every node is a Value", type->tp_name);
+}
+
+/* Nothing but `type` is a node, and what is read of one is read by way of its own descriptors: Python looks through all
+   bases before it believes that another class's is meant. */
+static int inherit_alone(PyTypeObject *type) {
+    PyTypeObject *base = type->tp_base;
+    for (PyGetSetDef *property = base->tp_getset; property && property->name; property++) {
+        PyObject *own = PyDescr_NewGetSet(type, property);
+        int failed = !own || PyDict_SetItemString(type->tp_dict, property->name, own);
+        Py_XDECREF(own);
+        if (failed) return -1;
+    }
+    base->tp_new = no_node;
+    base->tp_flags &= ~Py_TPFLAGS_BASETYPE;
+    PyType_Modified(base);
+    return 0;
+}
+
 static int glassgrad_take_over(PyTypeObject *type) {
-    if (type->tp_basicsize != sizeof(node)) return -1;
+    if (type->tp_basicsize != sizeof(node) || inherit_alone(type)) return -1;
     node_type = type;
     type->tp_flags &= ~Py_TPFLAGS_HAVE_GC;
     type->tp_traverse = NULL;
     type->tp_clear = NULL;
+    type->tp_new = node_new;
     type->tp_alloc = node_alloc;
     type->tp_dealloc = node_dealloc;
     type->tp_free = NULL;

@@ -16,9 +16,10 @@ from contextlib import ContextDecorator
 from typing import Any, NamedTuple
 
 from autograd import hooks
-from autograd import value as engine
 from autograd.anomalies import AnomalyError, check_backward, described
-from autograd.value import Value
+from autograd.differentiation.nodes import annotate
+from autograd.node import data_of
+from autograd.value import Value, cut
 
 __all__ = ["AnomalyError", "detect_anomaly", "no_grad", "record_source", "scope"]
 
@@ -51,10 +52,10 @@ class _Modes(threading.local):
     def observe(self, z: Value) -> Value:
         """Called with every new node; returns the one to hand out."""
         if self.source:
-            engine.annotate(z, (z.label, z.scope, user_line()))
-        if self.anomaly and z.op and not math.isfinite(engine.data_of(z)):
-            raise AnomalyError(described(z, f"gave {engine.data_of(z)!r}"))
-        return engine.cut(z) if self.gradless and z.op else z
+            annotate(z, (z.label, z.scope, user_line()))
+        if self.anomaly and z.op and not math.isfinite(data_of(z)):
+            raise AnomalyError(described(z, f"gave {data_of(z)!r}"))
+        return cut(z) if self.gradless and z.op else z
 
     def inspect(self, root: Value) -> None:
         """Called after a backward pass."""

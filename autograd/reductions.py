@@ -13,12 +13,14 @@ except ModuleNotFoundError:
 if cython.compiled:
     from cython.cimports.autograd.generated.kernels import *
     from cython.cimports.autograd.hooks import recording
-    from cython.cimports.autograd.value import Value, cut, data_of, doubles, many, new_doubles, read
+    from cython.cimports.autograd.node import data_of, doubles, new_doubles, read
+    from cython.cimports.autograd.value import Value, cut, many
 else:
     from autograd.generated.kernels import *
     from autograd.hooks import recording
     from autograd.ieee import copysign, exp, fabs, log1p, sqrt
-    from autograd.value import Value, cut, data_of, doubles, many, new_doubles, read
+    from autograd.node import data_of, doubles, new_doubles, read
+    from autograd.value import Value, cut, many
 
     def is_list(x):
         """Whether x is a list, or of a class of lists that has no other items than are in it."""

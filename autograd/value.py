@@ -13,40 +13,32 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-import gc
 from operator import index
 from typing import Any
 
 from autograd.numbers import number
-from autograd.operations import names
 from autograd.signatures import Signature
 
 if cython.compiled:
     from cython.cimports.autograd import hooks, turns
+    from cython.cimports.autograd.differentiation.recorded_pass import is_made_in_arena, partials_of_call
     from cython.cimports.autograd.generated.kernels import *  # operations as C constants, kernels as C functions
+    from cython.cimports.autograd.node import *
     from cython.cimports.libc.math import copysign
 else:
     from math import copysign
 
     from autograd import hooks, turns
+    from autograd.differentiation.recorded_pass import is_made_in_arena, partials_of_call
     from autograd.generated.kernels import *
-    from autograd.interpreted_nodes import *
+    from autograd.node import *
 
-# What x, y, dx and dy of a node hold depends on its form:
-#   LEAF    nothing: the user made it; x its gradient where backward(create_graph=True) left that as a Value; dx the
-#           gradient before the latest pass that met it, and dy that pass's number
-#   VALUES  x, and y where there are two operands; their partials in dx and dy
-#   RIGHT   the Value x on the left of a constant: the partial in dx, the constant in dy
-#   LEFT    the Value x on the right of a constant: the same
-#   MANY    x a tuple of all operands (Values and constants), y their partials
-#   RESULT  the CALL x of a recorded function, whose result number dy this is
-#   CALL    x a tuple of operands, y the evaluation that knows how dx results depend on them; nobody sees this node
 COMPILED = cython.compiled
 SIGNATURE = Signature(lambda data, label="": None)  # a compiled class says nothing of how it is called
 
 
 @cython.binding(False)  # a method called unbound, Value.exp(3), then looks what it is called on
-class Value:
+class Value(Node):
     """A real number, the operation that made it, and the derivative of a result in its direction.
 
     Arguments:
@@ -62,7 +54,7 @@ class Value:
     6.0
     """
 
-    __slots__ = ("_data", "_grad", "dx", "dy", "x", "y", "note", "op_code", "form", "live", "pending")
+    __slots__ = ()
     __signature__ = SIGNATURE
 
     def __init__(self, data: Any, label: str = ""):
@@ -74,97 +66,6 @@ class Value:
             self.label = label
         if hooks.watching:
             hooks.observe(self)
-
-    # ---- what a node is made of
-
-    @property
-    def data(self) -> float:
-        """The number itself, a float; set it to change a leaf (nothing computed from it follows)."""
-        if hooks.watching:
-            look_at(self)
-        return self._data
-
-    @data.setter
-    def data(self, data: Any):
-        if hooks.watching:
-            look_at(self)
-        self._data = data if type(data) is float else number(data)
-
-    @property
-    def grad(self) -> Any:
-        """The derivative that `backward` found, a float; on a leaf after backward(create_graph=True) a Value."""
-        if hooks.watching:
-            look_at(self)
-        return self._grad if self.form != LEAF or self.x is None else kept_gradient(self)
-
-    @grad.setter
-    def grad(self, grad: Any):
-        if hooks.watching:
-            look_at(self)
-        if self.form == LEAF:
-            self.x = grad if type(grad) is Value else None
-        self._grad = grad if type(grad) is float else data_of(grad)
-
-    @property
-    def op(self) -> str:
-        """The operation's name in the table; "" on a leaf."""
-        return names[self.op_code]
-
-    @property
-    def operands(self) -> tuple[Any, ...]:
-        """All operands in the formula's order, Values and plain floats."""
-        if self.form == LEAF:
-            return ()
-        if self.form == MANY or self.form == CALL:
-            return all_operands(self)
-        if self.form == RESULT:
-            return all_operands(self.x)
-        if self.form == RIGHT:
-            return (self.x, self.dy)
-        if self.form == LEFT:
-            return (self.dy, self.x)
-        return (self.x,) if self.y is None else (self.x, self.y)
-
-    @property
-    def inputs(self) -> "tuple[Value, ...]":
-        """The operands that are Values, in order: what gradients flow to."""
-        return tuple([x for x in self.operands if type(x) is Value])
-
-    @property
-    def partials(self) -> tuple[float, ...]:
-        """The derivative of this node in the direction of each of `inputs`, as floats."""
-        if hooks.watching:
-            hooks.look(self)
-        if self.form == MANY:
-            operands = all_operands(self)
-            partials = doubles(self.y)
-            return tuple([partials[i] for i in range(len(operands)) if type(operands[i]) is Value])
-        if self.form == RESULT:
-            return partials_of_result(self)
-        return (self.dx, self.dy)[: len(self.inputs)]
-
-    @property
-    def label(self) -> str:
-        """The name it was given, "" if none."""
-        if hooks.watching:
-            hooks.look_at_label(self)
-        return self.note[0] if self.note is not None else ""
-
-    @label.setter
-    def label(self, label: str):
-        if not isinstance(label, str):
-            raise TypeError(f"a label is a string, got {type(label).__name__}")
-        self.note = (str.__str__(label), self.scope, self.source)  # of a subclass only the text
-
-    @property
-    def scope(self) -> str:
-        """The path of the scopes it was made in ("mlp/layer 0/neuron 3"), "" outside of any."""
-        return self.note[1] if self.note is not None else ""
-
-    @property
-    def source(self) -> str:
-        """The line of the user's program that made it, if that was recorded, otherwise ""."""
-        return self.note[2] if self.note is not None else ""
 
     # ---- arithmetic; each method names a row of the table
 
@@ -247,41 +148,6 @@ class Value:
     def __floor__(self) -> "Value": return unary(FLOOR, self)
     def __ceil__(self) -> "Value": return unary(CEIL, self)
     def __trunc__(self) -> "Value": return unary(TRUNC, self)
-    # ---- comparisons: of the data, recorded by nothing but a jit in the making
-
-    def __lt__(self, other: Any) -> bool: return compare("lt", self, other)
-    def __le__(self, other: Any) -> bool: return compare("le", self, other)
-    def __gt__(self, other: Any) -> bool: return compare("gt", self, other)
-    def __ge__(self, other: Any) -> bool: return compare("ge", self, other)
-    def __eq__(self, other: object) -> bool: return compare("eq", self, other)
-    def __ne__(self, other: object) -> bool: return compare("ne", self, other)
-    def __hash__(self) -> int:
-        if hooks.watching:
-            hooks.look_at_hash(self)
-        return object.__hash__(self)
-
-    def __bool__(self) -> bool:
-        if hooks.watching:
-            catch_up_with(self)
-            return hooks.guard("ne", self, 0.0, self._data != 0.0)
-        return self._data != 0.0
-
-    def __float__(self) -> float:
-        if hooks.watching:
-            look_at(self)
-        if hooks.transforming:
-            hooks.before_float(self)
-        return self._data
-
-    def __int__(self) -> int:
-        if hooks.watching:
-            look_at(self)
-        return int(self._data)
-
-    def as_integer_ratio(self) -> Any:
-        """None: `statistics.mean` and its like would lose the derivative. Raises TypeError."""
-        raise TypeError("a Value is no exact ratio of integers; for statistics.mean use autograd.mean")
-
     # ---- NumPy's functions of one Value, or of one and an array
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
@@ -313,22 +179,6 @@ class Value:
     def detach(self) -> "Value":
         """The same number as a new leaf: a constant to whatever is computed from it."""
         return cut(self)
-
-    # ---- showing, copying
-
-    def __repr__(self) -> str:
-        if hooks.watching:
-            catch_up_with(self)
-            hooks.look_at_text(self)
-        return f"Value({self._data!r}, grad={self._grad!r})"
-
-    def __format__(self, spec: str) -> str:
-        if type(self) is not Value:
-            raise no_value(self)
-        if hooks.watching:
-            catch_up_with(self)
-            hooks.look_at_text(self)
-        return format(self._data, spec) if spec else repr(self)
 
     def __reduce_ex__(self, protocol):
         return services.reduced(self)
@@ -419,7 +269,7 @@ def backpropagate(root):
     the pass ends, every leaf keeps the gradient it had before.
     """
     global pass_number
-    if hooks.ahead and backpropagate_into_arena(root):
+    if hooks.ahead and is_made_in_arena(root):
         return
     if root.form == LEAF:
         root._grad += 1.0
@@ -452,7 +302,7 @@ def count_users(root, stack):
         if z.form == MANY or z.form == CALL:
             for x in all_operands(z):
                 if type(x) is Value:
-                    count(x, stack)
+                    count_one(x, stack)
         else:
             count(z.x, stack)
             if z.y is not None:
@@ -490,7 +340,7 @@ def hand_down(root, stack):
             i = 0
             for x in all_operands(z):
                 if type(x) is Value:
-                    share(z, i, x, partials[i], stack)
+                    share_with_one(z, i, x, partials[i], stack)
                 i += 1
         elif z.form == CALL:
             hand_down_call(z, stack)
@@ -528,6 +378,28 @@ def release(x, stack):
                 push(stack, x)
 
 
+def hand_down_result(z, stack):
+    """One of the results of a recorded function hands down to their call, which notes what has arrived at each."""
+    if z.live and z.x.dx > 1.0:
+        evaluation_of(z.x).weigh(result_number(z), z._grad)
+    share(z, 0, z.x, 1.0, stack)
+    return 0
+
+
+def hand_down_call(z, stack):
+    """The operands of a recorded function get their shares; where `reached` is 0, nothing comes, not even 0."""
+    room, reached = partials_of_call(z)
+    partials, i = doubles(room), 0
+    for x in all_operands(z):
+        if x is None:
+            raise no_value(x)
+        if reached is None or reached[i]:
+            give(x, z._grad * partials[i], stack)
+        else:
+            release(x, stack)
+        i += 1
+
+
 def not_chosen(op, k, partial):
     """Whether the partial of the operand k, +0, says that a selection did not choose that operand."""
     if partial != 0.0 or copysign(1.0, partial) < 0.0 or op < 0 or op >= OPERATIONS or k < 0:
@@ -535,109 +407,7 @@ def not_chosen(op, k, partial):
     return SELECTED[op] >> (k if k < 7 else 7) & 1 == 1
 
 
-def hand_down_result(z, stack):
-    """Note the gradient of one of the results of a recorded function for the turn of their call."""
-    if not z.live:
-        release(z.x, stack)
-        return 0
-    if z.x.dx > 1.0:
-        evaluation_of(z.x).weigh(result_number(z), z._grad)
-    give(z.x, z._grad, stack)
-    return 0
-
-
-def hand_down_call(z, stack):
-    """Give the operands of a recorded function their shares: of one result, or of several together."""
-    operands, evaluation = all_operands(z), evaluation_of(z)
-    g, room, reaches, i = 1.0, None, None, 0
-    if z.live and z.dx > 1.0:
-        room = evaluation.pulled(evaluation.weights)
-    elif z.live:
-        g, room, evaluation.weights = z._grad, evaluation.partials(0), [1.0]
-    for x in operands:
-        if x is None:
-            raise TypeError("an operand of a recorded function is None")
-        if room is None:
-            release(x, stack)
-        else:
-            partials = doubles_of(len(operands), room)
-            if partials[i] == 0.0 and x.form != LEAF and reaches is None:  # does 0 arrive there, or nothing?
-                reaches = evaluation.reaches(evaluation.weights)
-            if reaches is None or reaches[i]:
-                give(x, g * partials[i], stack)
-            else:
-                release(x, stack)
-        i += 1
-    return 0
-
-
-def backpropagate_into_arena(root):
-    """Make the pass if the root is a recorded function's result and the gradients of all its operands lie in an arena
-    that is ahead; say whether. Otherwise no arena is ahead any more."""
-    if root.form == RESULT:
-        evaluation = evaluation_of(root.x)
-        if evaluation.is_ahead() and evaluation.add_to_arena(evaluation.partials(result_number(root))):
-            root._grad = 1.0
-            return True
-    if hooks.ahead:
-        hooks.catch_up()
-    return False
-
-
 # ---- what else methods do
-
-
-def look_at(z):
-    """To be called where something watches, before the node's number or gradient is read or changed."""
-    catch_up_with(z)
-    hooks.look(z)
-
-
-def catch_up_with(z):
-    """Have a leaf hold its own number and gradient, if an arena has newer ones."""
-    if hooks.ahead and z.form == LEAF:
-        hooks.catch_up()
-
-
-def data_of(x):
-    """The number in a Value or a number."""
-    if type(x) is Value:
-        value = x
-        if hooks.ahead:
-            catch_up_with(value)
-        return value._data
-    return x if type(x) is float else number(x)
-
-
-def compare(relation, x, y):
-    """What `x relation y` says of the data; NotImplemented where y is no number."""
-    if hooks.ahead:
-        hooks.catch_up()
-    try:
-        a = x._data
-    except AttributeError:
-        raise no_value(x) from None
-    if hooks.watching and hooks.knows_better(y):
-        return NotImplemented
-    try:
-        b = data_of(y)
-    except TypeError:
-        return NotImplemented
-    except OverflowError:  # an int beyond all floats
-        b = float("inf") if y > 0 else float("-inf")
-    if relation == "lt":
-        answer = a < b
-    elif relation == "le":
-        answer = a <= b
-    elif relation == "gt":
-        answer = a > b
-    elif relation == "ge":
-        answer = a >= b
-    elif relation == "eq":
-        answer = a == b
-    else:
-        answer = a != b
-    return hooks.guard(relation, x, y if type(y) is Value else b, answer) if hooks.watching else answer
 
 
 def quotient_and_remainder(x, y):
@@ -652,36 +422,16 @@ def rounded(x, digits):
     return binary(op, x, 10.0 ** min(abs(digits), 308))
 
 
-def kept_gradient(leaf):
-    """The Value left as the leaf's gradient; the number instead once another pass has added to that."""
-    kept = leaf.x
-    both_nan = kept._data != kept._data and leaf._grad != leaf._grad
-    return kept if kept._data == leaf._grad or both_nan else leaf._grad
-
-
-def partials_of_result(z):
-    n = len(all_operands(z.x))
-    room = evaluation_of(z.x).partials(result_number(z))
-    partials = doubles_of(n, room)
-    return tuple([partials[i] for i in range(n)])
-
-
 def cut(z):
     """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
-    if not hooks.watching or not hooks.recording():
-        return leaf_of(z)
     if hooks.ahead:
         hooks.catch_up()
+    if not hooks.watching or not hooks.recording():
+        return new(0, LEAF, z._data, 0.0, 0.0, None, None)
     z = new(DETACH, VALUES, z._data, 0.0, 0.0, z, None)
     hooks.tape.append(z)
     return z
 
-
-def no_value(x):
-    return TypeError(f"a Value is wanted, got {type(x).__name__}")
-
-
-# ---- for other modules
 
 services: Any = None  # what is built on this module and called from it
 
@@ -694,39 +444,12 @@ def serve_with(module):
     services = module
 
 
-def apply_unary(op, x):
-    """`unary` for Python callers."""
-    if x is None:  # in C as good as a Value
-        raise no_value(x)
-    return unary(op, x)
-
-
-def apply_binary(op, x, y):
-    """`binary` for Python callers: raises TypeError where an operand is no number."""
-    z = binary(op, x, y)
-    if z is NotImplemented:
-        raise TypeError(f"{names[op]}: {number(y if type(x) is Value else x)}")  # number() names what came
-    return z
+# ---- the memory of nodes, which this module alone knows
 
 
 def new_node(op, form, data, dx, dy, x, y):
-    """`new` for other modules: the memory of nodes is known to this one alone."""
+    """`new` for other modules."""
     return new(op, form, data, dx, dy, x, y)
-
-
-def leaf_of(z):
-    """A leaf with the node's number, whatever is switched on."""
-    if type(z) is not Value:
-        raise no_value(z)
-    if hooks.ahead:
-        hooks.catch_up()
-    return new(0, LEAF, z._data, 0.0, 0.0, None, None)
-
-
-def annotate(z, note):
-    """Replace the node's note."""
-    hooks.check_note(note)
-    z.note = note
 
 
 def settle(roots, number):
@@ -735,37 +458,15 @@ def settle(roots, number):
     `pending` is 0 again on all, and a leaf that the pass has met has the gradient it had before. In the compiled twin
     this asks for no memory, which may be what the pass has run out of: it goes through all nodes there are.
     """
-    if cython.compiled:
-        settle_slabs(number)
-    else:
-        settle_below(roots, number)
+    settle_nodes(roots, number)
 
 
 def live_nodes():
     """How many Values there are in memory: what is left of a graph that was let go of is a leak."""
-    if cython.compiled:
-        n = nodes_in_slabs()
-    else:
-        n = sum([type(x) is Value for x in gc.get_objects()])
-    return n
+    return nodes_in_memory()
 
 
 turns.settle_with(settle)
-if cython.compiled:
-    take_over_memory()
-else:  # value.pxd has these in C
-
-    def no_subclass(cls):
-        raise TypeError("Value cannot be a base class: operations make Values and look for nothing else")
-
-    Value.__init_subclass__ = classmethod(no_subclass)
-
-    def new(op, form, data, dx, dy, x, y):
-        """A node with these slots."""
-        z = Value.__new__(Value)
-        z._data, z._grad, z.dx, z.dy = data, 0.0, dx, dy
-        z.x, z.y, z.note = x, y, hooks.current_note
-        z.op_code, z.form, z.live, z.pending = op, form, 0, 0
-        return z
-
-    read = data_of
+take_over_memory(Value)
+if not cython.compiled:  # see value.pxd
+    count_one, share_with_one = count, share

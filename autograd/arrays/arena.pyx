@@ -18,7 +18,8 @@ from libc.string cimport memset
 from weakref import ref
 
 from autograd cimport hooks
-from autograd.value cimport LEAF, Value
+from autograd.node cimport LEAF
+from autograd.value cimport Value
 
 cdef extern from "updates.h":
     ctypedef struct adam_settings:

@@ -19,9 +19,10 @@ import numpy as np
 import autograd.functions as ours
 from autograd import reductions
 from autograd.arrays import linear
+from autograd.differentiation.nodes import apply_binary
 from autograd.generated import kernels
 from autograd.numbers import number
-from autograd.value import Value, apply_binary
+from autograd.value import Value
 
 # Where NumPy's own loop over objects is right, which is by operators: also of an array's methods and for all options.
 OPERATORS: dict[str, Callable[..., Any]] = {

@@ -12,14 +12,15 @@ except ModuleNotFoundError:
 if cython.compiled:
     from cython.cimports.autograd import hooks
     from cython.cimports.autograd.arrays.arena import Arena, arena_of, leader_of
-    from cython.cimports.autograd.value import LEAF, Value
+    from cython.cimports.autograd.node import LEAF
+    from cython.cimports.autograd.value import Value
     from cython.cimports.libc.math import sqrt
 else:
     from math import sqrt
     from operator import is_
 
     from autograd import hooks
-    from autograd.value import LEAF
+    from autograd.node import LEAF
 
     def same_objects(a, b):
         """Whether two lists of one length hold the same objects."""

@@ -6,12 +6,12 @@ not seen by the garbage collector: the graph lives until the leaf's `grad` is se
 
 from __future__ import annotations
 
-from autograd import value as engine
 from autograd.anomalies import check_pulled
 from autograd.differentiation.nodes import topological_order
 from autograd.differentiation.sweeps import pulled_values
 from autograd.differentiation.tape import tape_between
 from autograd.modes import modes
+from autograd.node import data_of
 from autograd.value import Value
 
 
@@ -26,7 +26,7 @@ def backward_with_graph(root: Value) -> None:
         if type(g) is list:  # of a call of a recorded function: the weights of its results
             continue
         if z.inputs:
-            found.append((z, 0.0 if g is None else engine.data_of(g)))
+            found.append((z, 0.0 if g is None else data_of(g)))
         elif g is not None and z.grad == 0.0:
             found.append((z, g if type(g) is Value else Value(g)))
         elif g is not None:

@@ -28,7 +28,8 @@ from autograd.differentiation.transforms import (
     tape_of,
 )
 from autograd.modes import modes
-from autograd.value import Value, data_of
+from autograd.node import data_of
+from autograd.value import Value
 
 __all__ = ["hessian", "hvp", "jacobian"]
 

@@ -2,6 +2,8 @@
 cimport cython
 from autograd.value cimport Value
 
+cpdef Value leaf_of(Value z)
+cpdef annotate(Value z, object note)
 @cython.locals(z=Value)
 cdef known_unary(int op, double data, double dx, Value x)
 @cython.locals(z=Value)

@@ -9,47 +9,68 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from autograd.numbers import number
 from autograd.operations import names
 from autograd.primitives import TABLE
 
 if cython.compiled:
     from cython.cimports.autograd import hooks
     from cython.cimports.autograd.generated.kernels import OPERATIONS, PROGRAM
-    from cython.cimports.autograd.value import (
+    from cython.cimports.autograd.node import (
         CALL,
+        LEAF,
         LEFT,
         MANY,
         RESULT,
         RIGHT,
         VALUES,
-        Value,
         all_operands,
+        data_of,
         doubles,
-        many,
         new_doubles,
-        new_node,
-        not_chosen,
+        no_value,
     )
+    from cython.cimports.autograd.value import Value, binary, many, new_node, not_chosen, unary
 else:
     from autograd import hooks
     from autograd.generated.kernels import OPERATIONS, PROGRAM
-    from autograd.value import (
+    from autograd.node import (
         CALL,
+        LEAF,
         LEFT,
         MANY,
         RESULT,
         RIGHT,
         VALUES,
-        Value,
         all_operands,
+        data_of,
         doubles,
-        many,
         new_doubles,
-        new_node,
-        not_chosen,
+        no_value,
     )
+    from autograd.value import Value, binary, many, new_node, not_chosen, unary
 
-from autograd.value import annotate
+
+def apply_unary(op, x):
+    """`unary` for Python callers."""
+    if x is None:  # in C as good as a Value
+        raise no_value(x)
+    return unary(op, x)
+
+
+def apply_binary(op, x, y):
+    """`binary` for Python callers: raises TypeError where an operand is no number."""
+    z = binary(op, x, y)
+    if z is NotImplemented:
+        raise TypeError(f"{names[op]}: {number(y if type(x) is Value else x)}")  # number() names what came
+    return z
+
+
+def leaf_of(z):
+    """A leaf with the node's number, whatever is switched on."""
+    if type(z) is not Value:
+        raise no_value(z)
+    return new_node(0, LEAF, data_of(z), 0.0, 0.0, None, None)
 
 
 def known_unary(op, data, dx, x):
@@ -113,6 +134,12 @@ def check_node(op, form, operands, partials):
     if not right:
         count = f"{len(kinds)} operands, {sum(kinds)} of them Values, and {len(partials)} partials"
         raise ValueError(f"a node {op!r} of the form {form} cannot have {count}")
+
+
+def annotate(z, note):
+    """Replace the node's note."""
+    hooks.check_note(note)
+    z.note = note
 
 
 # ---- walked

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from autograd import value as engine
+from autograd.node import data_of
 from autograd.primitives import Row
 from autograd.value import Value
 
@@ -30,7 +30,7 @@ def partial_beyond_table(z: Value, k: int) -> Any:
 
 def anew(z: Value) -> Value:
     """The same operation on new leaves with the same numbers."""
-    operands = tuple([Value(engine.data_of(x)) if type(x) is Value else x for x in z.operands])
+    operands = tuple([Value(data_of(x)) if type(x) is Value else x for x in z.operands])
     return _rule_of_node(z).function(*operands)
 
 

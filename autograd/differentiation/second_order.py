@@ -16,38 +16,27 @@ if cython.compiled:
     from cython.cimports.autograd.differentiation.tape import ints, new_ints, tape_between
     from cython.cimports.autograd.generated.curvature import mask, second
     from cython.cimports.autograd.generated.kernels import *
-    from cython.cimports.autograd.value import (
+    from cython.cimports.autograd.node import (
         CALL,
         LEAF,
         LEFT,
         MANY,
         RESULT,
         RIGHT,
-        Value,
         all_operands,
         data_of,
         doubles,
         new_doubles,
     )
+    from cython.cimports.autograd.value import Value
 else:
     from autograd import hooks
     from autograd.differentiation.sweeps import flags, partial_of_many, push_tangents, start, sums
     from autograd.differentiation.tape import ints, new_ints, tape_between
     from autograd.generated.curvature import mask, second
     from autograd.generated.kernels import *
-    from autograd.value import (
-        CALL,
-        LEAF,
-        LEFT,
-        MANY,
-        RESULT,
-        RIGHT,
-        Value,
-        all_operands,
-        data_of,
-        doubles,
-        new_doubles,
-    )
+    from autograd.node import CALL, LEAF, LEFT, MANY, RESULT, RIGHT, all_operands, data_of, doubles, new_doubles
+    from autograd.value import Value
 
     # How a node's partials change: masks below 16 say which of the four second partials of a binary operation can be
     # other than zero.

@@ -21,7 +21,7 @@ if cython.compiled:
     from cython.cimports.autograd.generated.derivatives import one, partial_binary, partial_unary, two
     from cython.cimports.autograd.generated.kernels import *
     from cython.cimports.autograd.hooks import recording
-    from cython.cimports.autograd.value import (
+    from cython.cimports.autograd.node import (
         CALL,
         LEAF,
         LEFT,
@@ -29,7 +29,6 @@ if cython.compiled:
         RESULT,
         RIGHT,
         VALUES,
-        Value,
         all_operands,
         data_of,
         doubles,
@@ -38,6 +37,7 @@ if cython.compiled:
         new_doubles,
         result_number,
     )
+    from cython.cimports.autograd.value import Value
 else:
     from autograd import turns
     from autograd.differentiation.nodes import known_binary, known_unary
@@ -45,7 +45,7 @@ else:
     from autograd.generated.derivatives import one, partial_binary, partial_unary, two
     from autograd.generated.kernels import *
     from autograd.hooks import recording
-    from autograd.value import (
+    from autograd.node import (
         CALL,
         LEAF,
         LEFT,
@@ -53,7 +53,6 @@ else:
         RESULT,
         RIGHT,
         VALUES,
-        Value,
         all_operands,
         data_of,
         doubles,
@@ -62,6 +61,7 @@ else:
         new_doubles,
         result_number,
     )
+    from autograd.value import Value
 
     def flags(room):
         """The room of n booleans, to be read and written by index."""

@@ -14,38 +14,36 @@ from autograd.turns import NO_PASS
 
 if cython.compiled:
     from cython.cimports.autograd import turns
-    from cython.cimports.autograd.value import (
+    from cython.cimports.autograd.node import (
         CALL,
         LEAF,
         LEFT,
         MANY,
-        Value,
         all_operands,
         doubles,
         free_stack,
         new_doubles,
         new_stack,
-        not_chosen,
         pop,
         push,
     )
+    from cython.cimports.autograd.value import Value, not_chosen
 else:
     from autograd import turns
-    from autograd.value import (
+    from autograd.node import (
         CALL,
         LEAF,
         LEFT,
         MANY,
-        Value,
         all_operands,
         doubles,
         free_stack,
         new_doubles,
         new_stack,
-        not_chosen,
         pop,
         push,
     )
+    from autograd.value import Value, not_chosen
 
     # A node's state during the walk; a positive one is its place on the tape, counted from 1.
     UNSEEN, OPEN, APART, OUTER, VARIABLE, OPEN_VARIABLE, NESTED = 0, -1, -2, -3, -4, -5, -6
@@ -156,7 +154,7 @@ def descend(tape, z, stack):
     if z.form == MANY or z.form == CALL:
         for x in all_operands(z):
             if type(x) is Value:
-                visit(tape, x, stack)
+                visit_one(tape, x, stack)
     else:
         if z.x is not None and z.form != LEAF:
             visit(tape, z.x, stack)
@@ -190,7 +188,7 @@ def depends(z):
     """Whether an input is on the tape."""
     if z.form == MANY or z.form == CALL:
         for x in all_operands(z):
-            if type(x) is Value and place(x) >= 0:
+            if type(x) is Value and place_of_one(x) >= 0:
                 return True
         return False
     return place(z.x) >= 0 or (z.y is not None and place(z.y) >= 0)
@@ -200,7 +198,7 @@ def depends_on_outer(z):
     """Whether an input depends on a variable of an enclosing transform."""
     if z.form == MANY or z.form == CALL:
         for x in all_operands(z):
-            if type(x) is Value and is_outer(x):
+            if type(x) is Value and is_outer_one(x):
                 return True
         return False
     return is_outer(z.x) or (z.y is not None and is_outer(z.y))
@@ -225,14 +223,14 @@ def lay_out(tape):
             k = 0
             for x in all_operands(z):
                 cut = partials[k] == 0.0 and not_chosen(z.op_code, k, partials[k])
-                target[e] = place(x) if type(x) is Value and not cut else -1
+                target[e] = place_of_one(x) if type(x) is Value and not cut else -1
                 weight[e] = partials[k]
                 k += 1
                 e += 1
         elif z.form == CALL:
             tape.calls = True
             for x in all_operands(z):
-                target[e], weight[e] = place(x) if type(x) is Value else -1, 0.0
+                target[e], weight[e] = place_of_one(x) if type(x) is Value else -1, 0.0
                 e += 1
         elif z.form != LEAF:
             cut = z.dx == 0.0 and not_chosen(z.op_code, 1 if z.form == LEFT else 0, z.dx)
@@ -254,3 +252,7 @@ def edges(z):
     if z.form == MANY or z.form == CALL:
         return len(all_operands(z))
     return 1 if z.y is None else 2
+
+
+if not cython.compiled:  # see tape.pxd
+    place_of_one, visit_one, is_outer_one = place, visit, is_outer

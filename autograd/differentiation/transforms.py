@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import hooks
-from autograd import value as engine
 from autograd.anomalies import check_pulled, check_pushed
+from autograd.differentiation.nodes import apply_unary
 from autograd.differentiation.running import called, enclosing, older_nodes
 from autograd.differentiation.structure import (
     DEEPEST,
@@ -32,6 +32,7 @@ from autograd.differentiation.sweeps import as_values, pulled, pulled_from_call,
 from autograd.differentiation.tape import Tape, tape_between
 from autograd.generated.kernels import NAMES
 from autograd.modes import modes
+from autograd.node import data_of
 from autograd.value import Value
 
 __all__ = ["grad", "gradients", "jvp", "value_and_grad", "vjp"]
@@ -219,7 +220,7 @@ def run_of(name: str, f: Any, argnums: Any, arguments: tuple[Any, ...], options:
         found, structure = taken_apart(arguments[k], f"{name}: argument {k}")
         leaves += found
         parts.append(structure)
-    variables = [engine.apply_unary(_IDENTITY, x) if type(x) is Value else Value(x) for x in leaves]
+    variables = [apply_unary(_IDENTITY, x) if type(x) is Value else Value(x) for x in leaves]
     together = tuple_of(parts)
     given = list(arguments)
     for k, argument in zip(places, put_together(together, variables), strict=True):
@@ -298,7 +299,7 @@ def plain(run: Run, x: Any) -> Any:
     """A result as it is handed out: a Value where the run is nested, otherwise a float."""
     if run.nested:
         return x if type(x) is Value else Value(x)
-    return engine.data_of(x)
+    return data_of(x)
 
 
 def _spread(run: Run, outputs: list[Any], found: list[Any]) -> list[Any]:

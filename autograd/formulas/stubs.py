@@ -77,6 +77,7 @@ SIGNATURES: dict[str, list[str]] = {
 }
 _METHODS = {
     "__round__": "(self, digits: int | None = None) -> Value",
+    "inputs": "(self) -> tuple[Value, ...]",
     "backward": "(self, create_graph: bool = False) -> None",
     "_repr_mimebundle_": "(self, include: Any = None, exclude: Any = None) -> dict[str, str]",
 }
@@ -121,10 +122,11 @@ def init_pyi(note: str) -> str:
 
 
 def value_pyi(note: str) -> str:
-    """The stub of value.py: its class as users see it, and the names that only the engine uses."""
-    tree = ast.parse((Path(__file__).parents[1] / "value.py").read_text(encoding="utf-8"))
-    (value,) = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    methods = [node for node in value.body if isinstance(node, ast.FunctionDef) and node.name not in _NOT_SHOWN]
+    """The stub of value.py: its class as users see it, node.py's part included, and names that only the engine uses."""
+    tree, base = [ast.parse((Path(__file__).parents[1] / name).read_text("utf-8")) for name in ("value.py", "node.py")]
+    value, node = [part for module in (tree, base) for part in module.body if isinstance(part, ast.ClassDef)]
+    first, *others = [part for part in value.body if isinstance(part, ast.FunctionDef) and part.name not in _NOT_SHOWN]
+    methods = [first, *(part for part in node.body if isinstance(part, ast.FunctionDef)), *others]
     lines = [
         f'"""{note}', "", *(ast.get_docstring(tree) or "").splitlines()[:1], '"""', "",
         "from typing import Any, SupportsFloat, final",

@@ -12,10 +12,12 @@ except ModuleNotFoundError:
 
 if cython.compiled:
     from cython.cimports.autograd.generated.kernels import *
-    from cython.cimports.autograd.value import Value, binary, data_of, unary
+    from cython.cimports.autograd.node import data_of
+    from cython.cimports.autograd.value import Value, binary, unary
 else:
     from autograd.generated.kernels import *
-    from autograd.value import Value, binary, data_of, unary
+    from autograd.node import data_of
+    from autograd.value import Value, binary, unary
 
 
 def one(op, x):

@@ -26,13 +26,15 @@ if cython.compiled:
     from cython.cimports.autograd.jit.evaluation import Evaluation
     from cython.cimports.autograd.jit.recording.arguments import batch
     from cython.cimports.autograd.jit.recording.recordings import machine_of
-    from cython.cimports.autograd.value import Value, data_of
+    from cython.cimports.autograd.node import data_of
+    from cython.cimports.autograd.value import Value
 else:
     from autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from autograd.jit.evaluation import Evaluation
     from autograd.jit.recording.arguments import batch
     from autograd.jit.recording.recordings import machine_of
-    from autograd.value import Value, data_of
+    from autograd.node import data_of
+    from autograd.value import Value
 
 NONE_LEFT = np.zeros(0, dtype=np.int64)
 """Rows are an int64 array of their places, or None for all."""

@@ -20,7 +20,8 @@ if cython.compiled:
     from cython.cimports.autograd.jit.recording.arguments import single
     from cython.cimports.autograd.jit.recording.recordings import single_machine
     from cython.cimports.autograd.jit.watching.watch import change
-    from cython.cimports.autograd.value import Value, data_of
+    from cython.cimports.autograd.node import data_of
+    from cython.cimports.autograd.value import Value
 else:
     from autograd.differentiation.nodes import call, result
     from autograd.hooks import unobserved
@@ -28,7 +29,8 @@ else:
     from autograd.jit.recording.arguments import single
     from autograd.jit.recording.recordings import single_machine
     from autograd.jit.watching.watch import change
-    from autograd.value import Value, data_of
+    from autograd.node import data_of
+    from autograd.value import Value
 
 
 def called(jitted, args, kwargs):

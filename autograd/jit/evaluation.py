@@ -17,12 +17,14 @@ if cython.compiled:
     from cython.cimports.autograd.differentiation.nodes import call, result
     from cython.cimports.autograd.differentiation.recorded_call import RecordedCall
     from cython.cimports.autograd.jit.recording.recordings import machine_of, single_machine
-    from cython.cimports.autograd.value import Value, data_of, doubles, new_doubles
+    from cython.cimports.autograd.node import data_of, doubles, new_doubles
+    from cython.cimports.autograd.value import Value
 else:
     from autograd.differentiation.nodes import call, result
     from autograd.differentiation.recorded_call import RecordedCall
     from autograd.jit.recording.recordings import machine_of, single_machine
-    from autograd.value import Value, data_of, doubles, new_doubles
+    from autograd.node import data_of, doubles, new_doubles
+    from autograd.value import Value
 
 
 MOST_COPIED = 1 << 17  # bytes of a batch that are cheaper to keep than to compute again
@@ -113,9 +115,10 @@ class Evaluation(RecordedCall):
                 if seeded >= 0:
                     return self.derived_numbers(weights)
                 seeded = k
-        if seeded < 0:
+        weight = weights[seeded] if seeded >= 0 else 0.0
+        if seeded < 0 or weight - weight != 0.0:  # what was not chosen gets nothing: not 0 times inf
             return self.derived_numbers(weights)
-        unit, weight = self.partials(seeded), weights[seeded]
+        unit = self.partials(seeded)
         return unit if weight == 1.0 else scaled(unit, weight, len(self.operands))
 
     def is_ahead(self):

@@ -25,8 +25,9 @@ from autograd.jit.recording.arrays import Lists
 from autograd.jit.recording.nesting import as_columns, same_nesting
 from autograd.jit.transformed import differentiate_rows
 from autograd.modes import no_grad
+from autograd.node import data_of
 from autograd.reductions import sum as sum_of
-from autograd.value import Value, data_of
+from autograd.value import Value
 
 MOST_CHUNKS = 64  # that rows are cut into, unless these are too large
 LEAST_ROWS = 256  # of a chunk: for fewer, sending takes longer than computing

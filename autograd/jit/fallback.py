@@ -13,9 +13,10 @@ from autograd.differentiation.structure import Structure, put_together
 from autograd.jit.recording.arguments import Call
 from autograd.jit.recording.nesting import Results, as_columns, same_nesting
 from autograd.modes import no_grad
+from autograd.node import data_of
 from autograd.reductions import mean as mean_of
 from autograd.reductions import sum as sum_of
-from autograd.value import Value, data_of
+from autograd.value import Value
 
 
 def eager_reduced(results: Callable[[Call, list[Any]], Results], name: str, call: Call) -> Any:

@@ -13,7 +13,8 @@ from autograd.differentiation.nodes import node
 from autograd.generated.kernels import NAMES
 from autograd.hooks import recorder_here
 from autograd.jit.errors import JitError
-from autograd.value import Value, data_of
+from autograd.node import data_of
+from autograd.value import Value
 
 __all__ = ["Index", "take"]
 

@@ -63,7 +63,7 @@ def _process(what: str, text: str) -> subprocess.CompletedProcess[str]:
 def surroundings() -> dict[str, Any]:
     """The names that the texts know."""
     import autograd
-    from autograd import Value, copying, hooks, operations
+    from autograd import Value, copying, hooks, node, operations
     from autograd import value as engine
     from autograd.arrays import parameters
     from autograd.differentiation import nodes, second_order, sweeps, tape
@@ -75,9 +75,9 @@ def surroundings() -> dict[str, Any]:
 
     return {
         "autograd": autograd, "Value": Value, "engine": engine, "hooks": hooks, "copying": copying,
-        "parameters": parameters, "nodes": nodes, "operations": operations, "sweeps": sweeps, "tape": tape,
-        "second_order": second_order, "a_tape": a_tape, "NAMES": kernels.NAMES, "array": array, "copy": copy,
-        "pickle": pickle, "threading": threading,
+        "parameters": parameters, "node": node, "nodes": nodes, "operations": operations, "sweeps": sweeps,
+        "tape": tape, "second_order": second_order, "a_tape": a_tape, "NAMES": kernels.NAMES, "array": array,
+        "copy": copy, "pickle": pickle, "threading": threading,
     }  # fmt: skip
 
 

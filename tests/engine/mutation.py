@@ -34,12 +34,15 @@ LIMIT = 25  # seconds of a processor for one mutant: more is an endless loop, wh
 MEMORY = 4 << 30
 
 # The tests that are about a module, the quickest first: a mutant's run ends with the first that fails.
+_OF_VALUES = [
+    "test_value", "test_mutations", "test_backprop", "test_edge_cases", "test_transforms", "test_copying", "test_modes",
+    "test_custom", "test_higher_order", "test_explain", "test_recorded", "test_jit", "test_functions",
+]  # fmt: skip
 TESTS = {
     "reductions": ["test_reductions", "test_mutations", "test_edge_cases", "test_backprop", "test_transforms"],
-    "value": ["test_value", "test_mutations", "test_backprop", "test_edge_cases", "test_transforms", "test_copying",
-              "test_modes", "test_custom", "test_higher_order", "test_explain", "test_recorded", "test_jit",
-              "test_functions"],
-}  # fmt: skip
+    "node": _OF_VALUES,
+    "value": _OF_VALUES,
+}
 
 # Survivors that change nothing that could be seen: operator and line, in its original form, and the reason.
 UNUSED = "a slot that a node of this form does not use"

@@ -14,10 +14,9 @@ from strategies import random_program
 import autograd
 from autograd import TABLE, GradcheckError, Value, gradcheck, operation
 from autograd.checks.differences import central, one_sided, verdict
-from autograd.differentiation.nodes import node
+from autograd.differentiation.nodes import apply_binary, apply_unary, node
 from autograd.generated import kernels
 from autograd.testing import Engine, programs
-from autograd.value import apply_binary, apply_unary
 
 OURS = Engine(Value, autograd)
 SMOOTH = [name for name in OURS.supports if name not in ("relu", "abs", "max", "min", "maximum", "minimum", "choose")]

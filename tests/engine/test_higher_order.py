@@ -19,13 +19,13 @@ from test_transforms import apply, function_of
 
 import autograd
 from autograd import Value, dot, grad, gradients, hessian, hvp, jit, jvp, logsumexp, prod
+from autograd.differentiation.nodes import apply_binary, apply_unary
 from autograd.differentiation.second_order import adjoint_tangents, curvature_of
 from autograd.differentiation.sweeps import pulled_values
 from autograd.differentiation.tape import tape_between
 from autograd.formulas.calculus import second_partials
 from autograd.generated.kernels import NAMES
 from autograd.primitives import WRITTEN
-from autograd.value import apply_binary, apply_unary
 
 UNARY = [row for row in WRITTEN if not row.reduction and len(row.operands) == 1]
 BINARY = [row for row in WRITTEN if not row.reduction and len(row.operands) == 2]

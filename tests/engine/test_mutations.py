@@ -19,9 +19,9 @@ from oracles import ORACLES, exact, nearest, ulps
 
 import autograd
 from autograd import Value, clip, dot, grad, hessian, jit, logsumexp, record_source, scope, softmax, topological_order
+from autograd.differentiation.nodes import apply_binary, apply_unary
 from autograd.generated import kernels
 from autograd.jit.errors import JitError
-from autograd.value import apply_binary, apply_unary
 
 INF, NAN = math.inf, math.nan
 

@@ -20,10 +20,10 @@ from oracles import ORACLES, exact, nearest, ulps
 from strategies import TINY, ladder, pairs
 
 from autograd import TABLE, Value, accurate, clip, primitives, where
+from autograd.differentiation.nodes import apply_binary, apply_unary
 from autograd.differentiation.nodes import node as node_of_many
 from autograd.formulas.in_python import python
 from autograd.generated import kernels
-from autograd.value import apply_binary, apply_unary
 
 # What rounding takes away, and two operations that put it back: exact arithmetic has no word for them.
 ROUNDING = {"high", "mul_error", "add_error", "gelu_factor_error", "gelu_angle_error", "gelu_reach_error", "scale",

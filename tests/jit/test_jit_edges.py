@@ -12,7 +12,7 @@ import pytest
 from test_edge_cases import program, rows, same
 
 import autograd
-from autograd import Value, clip, dot, exp, jit, where
+from autograd import Value, clip, dot, exp, gradients, jit, where
 
 EDGES = (0.0, -0.0, 1.0, -1.0, 0.5, -3.0, 1e308, 710.0, math.inf, -math.inf, math.nan)
 
@@ -69,6 +69,33 @@ def test_what_is_not_chosen_takes_no_part_in_a_recording_either(name):
     fast = jit(lambda xs: f(*xs))
     for at in itertools.product(EDGES, repeat=2):
         assert_equal_to_eager(f, fast, list(at))
+
+
+ENDLESS = {
+    "maximum": lambda x, y: autograd.maximum(x, y),
+    "where": lambda x, y: where(x > y, x, y * y),
+    "clip": lambda x, y: clip(x, 0.0, 1.0) + y,
+    "relu": lambda x, y: autograd.relu(y - x) + x,
+    "max": lambda x, y: autograd.max([x, y]),
+    "several results": lambda x, y: [autograd.maximum(x, y), x * y],
+}
+
+
+@pytest.mark.parametrize("gradient", [math.inf, -math.inf, math.nan])
+@pytest.mark.parametrize("name", ENDLESS)
+def test_no_gradient_however_large_arrives_at_what_was_not_chosen(name, gradient):
+    f = ENDLESS[name]
+    for once_more in (1.0, 2.0):  # the operands are leaves, or results
+        found = []
+        for g in (f, jit(f)):
+            for way in ("backward", "gradients"):
+                leaves = [Value(2.0), Value(1.0)]
+                z = g(*(leaves if once_more == 1.0 else [x * once_more for x in leaves]))
+                z = (z[0] if isinstance(z, list) else z) * gradient
+                if way == "backward":
+                    z.backward()
+                found.append([x.grad for x in leaves] if way == "backward" else [y.data for y in gradients(z, leaves)])
+        assert all(same(a, b) for given in found[1:] for a, b in zip(given, found[0], strict=True)), found
 
 
 CUT = {

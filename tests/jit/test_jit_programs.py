@@ -134,14 +134,14 @@ def test_every_operation_of_the_table_gives_the_same_in_the_machine(name):
 
 
 def _operation(name: str, operands: int) -> Any:
-    from autograd import value
+    from autograd.differentiation import nodes
     from autograd.generated import kernels
 
     code = kernels.NAMES.index(name)
     if operands == 1:
-        return lambda x: value.apply_unary(code, x)
+        return lambda x: nodes.apply_unary(code, x)
     if operands == 2:
-        return lambda x, y: value.apply_binary(code, x, y)
+        return lambda x, y: nodes.apply_binary(code, x, y)
     return {"clip": lambda x, lo, hi: autograd.clip(x, lo - 5.0, hi + 5.0), "where": autograd.where}[name]
 
 

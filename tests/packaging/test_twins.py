@@ -24,7 +24,7 @@ sys.path.insert(0, "tests/engine")
 import hashlib, autograd
 from autograd import Value, primitives
 from autograd.generated import kernels
-from autograd.value import apply_binary, apply_unary
+from autograd.differentiation.nodes import apply_binary, apply_unary
 from strategies import ladder, pairs, random_program
 from test_random_programs import gradient
 import random

@@ -89,8 +89,9 @@ def test_the_stub_of_value_has_its_methods_and_properties():
     stubbed = {node.name for node in VALUE.body if isinstance(node, ast.FunctionDef)}
     inherited = set(dir(object)) - {"__init__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__",
                                     "__repr__", "__format__"}  # fmt: skip
-    real = {name for name in vars(Value) if name not in inherited and not name.startswith("_Value")}
-    slots = set(getattr(Value, "__slots__", ())) | {
+    names = {*vars(Value), *vars(Value.__base__)}
+    real = {name for name in names if name not in inherited and not name.startswith("_Value")}
+    slots = {*getattr(Value, "__slots__", ()), *getattr(Value.__base__, "__slots__", ())} | {
         "__slots__", "__pyx_vtable__", "__setstate_cython__", "__reduce_cython__", "__doc__", "__module__",
         "__reduce_ex__", "__new__", "__signature__", "__annotations__", "__static_attributes__", "__firstlineno__",
     }  # fmt: skip

@@ -27,7 +27,8 @@ from autograd.jit.recording.economy import MOST_PATHS
 from autograd.jit.recording.nesting import same_nesting
 from autograd.jit.recording.recordings import single_machine
 from autograd.jit.transformed import checked_parameters
-from autograd.value import Value, data_of
+from autograd.node import data_of
+from autograd.value import Value
 
 STAND_IN = 0.5  # for a number that only JAX will know
 MOST_SEARCHES = 300  # numbers that are tried for a branch that has not been taken yet

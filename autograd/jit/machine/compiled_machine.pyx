@@ -6,172 +6,30 @@ interpreter's lock is not held. Whoever evaluates a program owns a room of its n
 for derivatives; the memory of a room that is let go of is used again.
 """
 
-from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
-from cpython.array cimport array, clone, resize
+from cpython.array cimport array
 from cpython.bytearray cimport PyByteArray_AS_STRING
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_CheckSignals
 from libc.math cimport NAN
-from libc.stdint cimport uintptr_t
-from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy, memset
+from libc.stdlib cimport free
+from libc.string cimport memset
 
 from autograd.arrays.arena cimport LEAST, Arena, arena_and_places, made
 from autograd cimport hooks
-from autograd.value cimport Value, data_of, doubles, doubles_of, new_doubles, read
+from autograd.jit.machine.machine cimport *
+from autograd.jit.machine.places cimport as_ints, beginning, copy, reals, runs, stretches, view_of
+from autograd.jit.machine.tiles cimport LANES, Tile, aligned, division, division_of, memory_of
+from autograd.node cimport doubles, doubles_of, new_doubles, read
+from autograd.value cimport Value
 
-cdef extern from "machine_threads.h":
-    ctypedef struct machine_strips:
-        long rooms
-    ctypedef struct machine_rewritten:
-        int *code
-    ctypedef struct machine_program:
-        const int *code
-        const int *uniform
-        const int *tiled
-        long n_uniform, n_tiled, uniform_slots, tiled_slots
-        int n_roots
-        const int *roots
-        void *caller
-        double (*call)(void *caller, int code, const double *x, int n) noexcept
-        const machine_strips *strips
-        const machine_rewritten *rewritten
-    machine_strips *machine_find_strips(const machine_program *p, long begin)
-    void machine_free_strips(const machine_strips *strips)
-    machine_rewritten *machine_rewrite(const machine_program *p, long words)
-    void machine_free_rewritten(machine_rewritten *rewritten)
-    enum: ROOM_OF_A_STRIP
-    ctypedef struct machine_batch:
-        const machine_program *program
-        double *U
-        float *single
-        long n_columns
-        const double **columns
-        const long *steps
-        const int *slots
-        const long long *rows
-        long width
-        const double *seeds
-        const unsigned char *seeded
-        double *values
-        unsigned char *state
-        int stop
-    ctypedef struct machine_part:
-        void *T
-        void *dT
-        double *dU
-        double *sums
-        unsigned char *ok
-    int best_target() nogil
-    int machine_forward(int target, const machine_program *p, double *U) nogil
-    void machine_backward(int target, const machine_program *p, double *U, double *dU) nogil
-    void machine_exact_backward(const machine_program *p, const double *U, double *dU, unsigned char *live) nogil
-    void machine_rows(int target, const machine_batch *b, machine_part *part, long start, long end) nogil
-    enum: MOST_THREADS
-    ctypedef struct machine_job:
-        const machine_batch *batch
-        int target
-        long rows, rows_of_range
-        double *sums
-        long next
-    ctypedef struct machine_worker:
-        machine_job *job
-        machine_part part
-    long machine_sums(const machine_program *p) nogil
-    bint machine_take(machine_worker *w, long *start, long *end) nogil
-    void machine_start(machine_worker *workers, int n) nogil
-    void machine_join(machine_worker *workers, int n) nogil
-    void machine_add_up(const machine_job *job) nogil
-    bint machine_finite(int target, long n, const double *x) nogil
-    const char **TARGET_NAMES
-
-DEF LANES = 16  # the most numbers that a vector has, whatever the target and precision
-DEF TILE_BYTES = 256 * 1024
-DEF MOST_SINGLE_ROWS = 480  # of a tile: no more than 30 to 120 numbers are added up in single precision in a row
-DEF ROWS_OF_MATRICES = 64
-DEF WORK_OF_A_NUMBER = 32  # multiply-adds for each number of a row, where most of the work are products
-DEF MOST_SLOTS_OF_MATRICES = 8192  # of a tile: 8 MB with its derivatives
-DEF CHUNK_WORDS = 20_000_000
-DEF WORK_OF_A_RANGE = 2_000_000  # multiply-adds: these take about as long as to start a thread
-# Below 2 ms of work one thread does it all: where other programs keep the cores busy (PyTorch's and JAX's threads do
-# for a while after each of their calls), a thread may wait a whole time slice of some 3 ms before it runs.
-DEF WORK_FOR_THREADS = 60_000_000
-DEF MOST_RANGES = 64
-DEF WORK_FOR_A_SUM = 64  # multiply-adds forward: a sum of a range is set to 0, added to once a tile, and added up
-DEF SUMS_OF_RANGES = 1_000_000  # numbers; fewer ranges where a program has very many parameters
-DEF RANGES_OF_A_THREAD = 3
 DEF SPARE_ROOMS = 2  # of a machine: one result is computed while the one before is still there
 
-
 cdef int TARGET = best_target()
-cdef array REALS = array("d"), INTS = array("i")
-cdef int[::1] NO_INTS = INTS
-
-
-cdef array reals(Py_ssize_t n):
-    return clone(REALS, n, False)
-
-
-cdef array as_ints(list items):
-    cdef Py_ssize_t i
-    cdef array found = clone(INTS, len(items), False)
-    for i in range(len(items)):
-        found.data.as_ints[i] = items[i]
-    return found
-
-
-cdef int[::1] view_of(ints):
-    """A view of an array, which keeps its length while there is one; of empty ones there is one for all."""
-    if not ints:
-        return NO_INTS
-    return ints
 
 
 def target_names():
     """The kinds of processor this machine has code for and this one can run, the best last."""
     return [TARGET_NAMES[k].decode() for k in range(best_target() + 1)]
-
-
-cdef const double *beginning(table) except NULL:
-    """Where the numbers of a contiguous array begin; whoever asks holds the array."""
-    cdef Py_buffer view
-    PyObject_GetBuffer(table, &view, PyBUF_SIMPLE)
-    cdef const double *numbers = <const double *>view.buf
-    PyBuffer_Release(&view)
-    return numbers
-
-
-cdef array stretches(const int *places, Py_ssize_t length, Py_ssize_t step, Py_ssize_t first):
-    """Where places lie side by side: (which is the first, its place, how many) for each such stretch of them."""
-    cdef Py_ssize_t k = 0, start, end = 0, n = (length + step - 1 - first) // step
-    cdef array found = clone(INTS, 3 * n, False)
-    while k < n:
-        start = k
-        k += 1
-        while k < n and places[k * step + first] == places[start * step + first] + k - start:
-            k += 1
-        found.data.as_ints[end] = start
-        found.data.as_ints[end + 1] = places[start * step + first]
-        found.data.as_ints[end + 2] = k - start
-        end += 3
-    resize(found, end)
-    return found
-
-
-cdef array runs(places, others):
-    """Where both lists go up together: (the other's number, the first place, how many) for each such run, by place."""
-    cdef array found = clone(INTS, 0, False)
-    cdef Py_ssize_t first = -1, begin = 0, count = 0, place, other
-    for place, other in sorted(zip(places, others)):
-        if count and place == first + count and other == begin + count:
-            count += 1
-            continue
-        if count:
-            found.extend((begin, first, count))
-        first, begin, count = place, other, 1
-    if count:
-        found.extend((begin, first, count))
-    return found
 
 
 cdef class Room:
@@ -186,30 +44,6 @@ cdef class Room:
             self.machine.n_spare += 1
         else:
             free(self.memory)
-
-
-cdef class Tile:
-    """Memory for the tiles of a run over rows and for its sums; while a run uses it, no other one may."""
-    cdef void *memory
-    cdef size_t size
-
-    def __cinit__(self, size_t size):
-        self.memory, self.size = memory_of(size), size
-
-    def __dealloc__(self):
-        free(self.memory)
-
-
-cdef void *memory_of(size_t size) except NULL:
-    """Memory of so many doubles, and what it takes to begin at a cache line."""
-    cdef void *memory = malloc(size * sizeof(double) + 64)
-    if not memory:
-        raise MemoryError(f"no room for {size} numbers of a recorded function")
-    return memory
-
-
-cdef double *aligned(void *memory) noexcept:
-    return <double *>((<uintptr_t>memory + 63) & ~<uintptr_t>63)
 
 
 cdef double call_function(void *caller, int code, const double *x, int n) noexcept with gil:
@@ -333,11 +167,7 @@ cdef class Machine:
         cdef double[::1] kept
         if type(captured) is tuple and self.in_arena(<tuple>captured) and self.arena.lead():
             self.arena.saved += 1
-            for i in range(0, self.from_arena.shape[0], 3):
-                memcpy(
-                    U + self.from_arena[i], self.arena.data + self.from_arena[i + 1],
-                    self.from_arena[i + 2] * sizeof(double),
-                )
+            copy(U, self.arena.data, &self.from_arena[0], self.from_arena.shape[0])
         elif type(captured) is tuple:
             values = captured
             if hooks.ahead:
@@ -357,11 +187,8 @@ cdef class Machine:
             array = numbers
             if array.shape[0] < self.n_inputs:
                 raise ValueError(f"{self.n_inputs} numbers are wanted, got {array.shape[0]}")
-            for i in range(0, len(self.input_stretches), 3):
-                memcpy(
-                    U + self.input_stretches.data.as_ints[i], &array[self.input_stretches.data.as_ints[i + 1]],
-                    self.input_stretches.data.as_ints[i + 2] * sizeof(double),
-                )
+            if self.n_inputs:
+                copy(U, &array[0], self.input_stretches.data.as_ints, len(self.input_stretches))
 
     cdef bint in_arena(self, tuple captured) except -1:
         """Whether all of the Values that a recording reads lie in an arena; looked up where there is another one."""
@@ -423,14 +250,10 @@ cdef class Machine:
 
     def write_values(self, Room room, double[::1] out):
         """The same, into an array."""
-        cdef Py_ssize_t k
         if out.shape[0] < self.p.n_roots:
             raise ValueError(f"there is no room for {self.p.n_roots} results")
-        for k in range(0, len(self.root_stretches), 3):
-            memcpy(
-                &out[self.root_stretches.data.as_ints[k]], room.at + self.root_stretches.data.as_ints[k + 1],
-                self.root_stretches.data.as_ints[k + 2] * sizeof(double),
-            )
+        if self.p.n_roots:
+            copy(&out[0], room.at, self.root_stretches.data.as_ints, len(self.root_stretches))
 
     def partials(self, Room room, list weights):
         """The derivative of the weighted sum of the results: of the captured Values, then of the active inputs.
@@ -484,29 +307,10 @@ cdef class Machine:
         cdef Py_ssize_t i, n = self.captured_slots.shape[0], m = len(self.active_slots)
         partials = new_doubles(n + m)
         cdef double *out = doubles(partials)
-        for i in range(0, len(self.captured_stretches), 3):
-            memcpy(
-                out + self.captured_stretches.data.as_ints[i], dU + self.captured_stretches.data.as_ints[i + 1],
-                self.captured_stretches.data.as_ints[i + 2] * sizeof(double),
-            )
+        copy(out, dU, self.captured_stretches.data.as_ints, len(self.captured_stretches))
         for i in range(m):
             out[n + i] = 0.0 if self.active_slots.data.as_ints[i] < 0 else dU[self.active_slots.data.as_ints[i]]
         return partials
-
-    cdef double work(self, long n, bint gradient):
-        """Multiply-adds for n rows, the way back taking twice as many as the way forward."""
-        return <double>n * self.row_work * (3 if gradient else 1)
-
-    cdef long ranges_for(self, long n):
-        """Into how many ranges n rows are divided: the sums depend on it, so that it may depend on the rows alone."""
-        cdef double work = self.work(n, True)
-        cdef long sums = machine_sums(&self.p), most = max(8, min(MOST_RANGES, SUMS_OF_RANGES // sums))
-        return <long>max(1, min(most, work / WORK_OF_A_RANGE, <double>n * self.row_work / (WORK_FOR_A_SUM * sums)))
-
-    cdef long least_rows(self):
-        """How many rows a tile has at least: more where there are large matrices, which every tile reads anew."""
-        cdef bint large = self.row_work > WORK_OF_A_NUMBER * self.p.tiled_slots
-        return ROWS_OF_MATRICES if large and self.p.tiled_slots < MOST_SLOTS_OF_MATRICES else LANES
 
     cdef Tile tiles(self, machine_worker *workers, machine_job *job, int count, long ranges, long width):
         """Memory for the tiles of so many threads and the sums of so many ranges, handed to them."""
@@ -542,7 +346,7 @@ cdef class Machine:
         """
         cdef Room room = self.new_room()
         cdef double *U = room.at
-        cdef long m = len(self.row_slots), i, width, most, start, end
+        cdef long m = len(self.row_slots), i, start, end
         cdef double[:, ::1] out
         cdef long long[::1] chosen
         cdef unsigned char[::1] states
@@ -577,17 +381,12 @@ cdef class Machine:
         if not ok:
             return None
         cdef bint gradient = weights is not None
-        cdef long ranges = self.ranges_for(n)
-        cdef int count = 1
-        if self.work(n, gradient) >= WORK_FOR_THREADS:
-            count = <int>max(1, min(self.threads, ranges // RANGES_OF_A_THREAD))
-        job.rows, job.rows_of_range = n, ((n + ranges - 1) // ranges + LANES - 1) // LANES * LANES
-        width = TILE_BYTES // ((8 if self.single else 16) * (self.p.tiled_slots + 1))
-        if self.single:
-            width = min(width, MOST_SINGLE_ROWS)
-        width = max(self.least_rows(), max(1, width // (3 * LANES)) * (3 * LANES))
-        width = max(LANES, min(width, job.rows_of_range))
-        tile = self.tiles(workers, &job, count, ranges, width)
+        cdef division d = division_of(
+            n, self.row_work, machine_sums(&self.p), self.p.tiled_slots, self.code.shape[0], self.single, gradient,
+            self.threads,
+        )
+        job.rows, job.rows_of_range = n, d.rows_of_range
+        tile = self.tiles(workers, &job, d.threads, d.ranges, d.width)
         b.program, b.U, b.single, b.n_columns, b.columns, b.steps = &self.p, U, NULL, m, columns, steps
         if self.single:
             b.single = <float *>(U + 2 * slots)
@@ -598,7 +397,7 @@ cdef class Machine:
         if rows is not None:
             chosen = rows
             b.rows = &chosen[0]
-        b.width, b.values, b.state, b.stop = width, NULL, NULL, 0
+        b.width, b.values, b.state, b.stop = d.width, NULL, NULL, 0
         b.seeds = doubles(seeds) if gradient else NULL
         b.seeded = <const unsigned char *>PyByteArray_AS_STRING(seeded)
         if values is not None:
@@ -608,22 +407,21 @@ cdef class Machine:
             states = state
             b.state = &states[0]
         job.batch, job.target, job.next = &b, target, 0
-        most = max(1, CHUNK_WORDS // (width * (1 + self.code.shape[0]))) * width
         with nogil:
-            machine_start(workers, count)
+            machine_start(workers, d.threads)
         try:
             while machine_take(workers, &start, &end):
                 while start < end:
                     with nogil:
-                        machine_rows(target, &b, &workers[0].part, start, min(start + most, end))
+                        machine_rows(target, &b, &workers[0].part, start, min(start + d.most, end))
                     PyErr_CheckSignals()
-                    start += most
+                    start += d.most
         except:
             b.stop = 1
             raise
         finally:
             with nogil:
-                machine_join(workers, count)
+                machine_join(workers, d.threads)
         if self.raised is not None:
             self.raise_what_was()
         machine_add_up(&job)

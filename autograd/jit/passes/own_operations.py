@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any
 
 from autograd import operations
-from autograd import value as engine
 from autograd.differentiation import nodes
 from autograd.differentiation.rules import rule_of
 from autograd.generated import kernels
@@ -19,6 +18,7 @@ from autograd.jit.errors import JitError
 from autograd.jit.passes.building import Builder
 from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.graph import CONSTANT, INPUT
+from autograd.node import data_of
 from autograd.primitives import TABLE
 
 _CALLS: dict[int, Callable[..., float]] = {}  # the Python functions behind operations' codes, partials' among them
@@ -84,7 +84,7 @@ def own_node(code: int, operands: list[Any]) -> Any:
     """The node of such an operation, or of a partial that is a Python function, on Values and floats."""
     if code not in _PARTIALS:
         return rule_of(operations.name_of(code)).function(*operands)
-    number = float(_CALLS[code](*map(engine.data_of, operands)))
+    number = float(_CALLS[code](*map(data_of, operands)))
     return nodes.node(code, number, tuple(operands), [0.0] * len(operands))
 
 

@@ -13,12 +13,14 @@ if cython.compiled:
     from cython.cimports.autograd.generated.kernels import IDENTITY, PROGRAM
     from cython.cimports.autograd.jit.passes.building import Builder
     from cython.cimports.autograd.jit.passes.graph import INPUT, ints, ints_in
-    from cython.cimports.autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
+    from cython.cimports.autograd.node import LEAF, LEFT, MANY, RIGHT, all_operands, data_of
+    from cython.cimports.autograd.value import Value
 else:
     from autograd.generated.kernels import IDENTITY, PROGRAM
     from autograd.jit.passes.building import Builder
     from autograd.jit.passes.graph import INPUT, ints, ints_in
-    from autograd.value import LEAF, LEFT, MANY, RIGHT, Value, all_operands, data_of
+    from autograd.node import LEAF, LEFT, MANY, RIGHT, all_operands, data_of
+    from autograd.value import Value
 
 from autograd.jit.errors import JitError
 from autograd.jit.passes.graph import RELATIONS

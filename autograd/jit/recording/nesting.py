@@ -24,7 +24,8 @@ from autograd.differentiation.structure import (
 from autograd.jit.errors import JitError
 from autograd.jit.indices import Index
 from autograd.jit.recording.arguments import Call
-from autograd.value import Value, data_of
+from autograd.node import data_of
+from autograd.value import Value
 
 
 def rebuilt(call: Call, leaves: list[Any], *, eager: bool = False) -> tuple[tuple[Any, ...], dict[str, Any]]:

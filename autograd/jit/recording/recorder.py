@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from autograd import value as engine
+from autograd.differentiation.nodes import leaf_of
 from autograd.jit.errors import JitError
 from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.simplifying import simplified
@@ -168,7 +168,7 @@ def record(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Recording:
 
 def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     """`record`, with what the function reads and has asked outside of the program."""
-    leaves = [engine.leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
+    leaves = [leaf_of(x) if type(x) is Value else Value(x) for x in numbers]
     args, kwargs = rebuilt(call, _shared(call, leaves))
     given = _parts(args, kwargs)
     recorder = Recorder(leaves)

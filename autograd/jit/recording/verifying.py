@@ -15,7 +15,7 @@ from autograd.jit.errors import JitError
 from autograd.jit.recording.arguments import Call
 from autograd.jit.recording.nesting import Results
 from autograd.jit.recording.recorder import eagerly
-from autograd.value import data_of
+from autograd.node import data_of
 
 ROUNDING = 1e-9  # relative; far above what another order of additions makes of most functions
 

@@ -27,7 +27,8 @@ from autograd.jit.watching.watch import (
     difference,
     slot,
 )
-from autograd.value import Value, data_of
+from autograd.node import data_of
+from autograd.value import Value
 
 
 class Change:

@@ -44,7 +44,8 @@ def _origin(frame: types.FrameType) -> int:
     return origin_of_file(frame.f_code.co_filename)
 
 
-_WAYS = ("lines.py", "recorder.py", "hooks.py", "value.py", "indices.py")  # by which a method of a Value gets here
+# by which a method of a Value gets here
+_WAYS = ("lines.py", "recorder.py", "hooks.py", "node.py", "value.py", "indices.py")
 
 
 def place_of(frame: types.FrameType | None) -> str:

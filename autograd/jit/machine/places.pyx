@@ -1,0 +1,69 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, language_level=3
+"""Where numbers lie: arrays of places, and where places lie side by side, so that their numbers are copied at once."""
+
+from cpython.array cimport array, clone, resize
+from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
+
+cdef array REALS = array("d"), INTS = array("i")
+NO_INTS = INTS
+
+
+cdef array reals(Py_ssize_t n):
+    return clone(REALS, n, False)
+
+
+cdef array as_ints(list items):
+    cdef Py_ssize_t i
+    cdef array found = clone(INTS, len(items), False)
+    for i in range(len(items)):
+        found.data.as_ints[i] = items[i]
+    return found
+
+
+cdef int[::1] view_of(ints):
+    """A view of an array, which keeps its length while there is one; of empty ones there is one for all."""
+    if not ints:
+        return NO_INTS
+    return ints
+
+
+cdef const double *beginning(table) except NULL:
+    """Where the numbers of a contiguous array begin; whoever asks holds the array."""
+    cdef Py_buffer view
+    PyObject_GetBuffer(table, &view, PyBUF_SIMPLE)
+    cdef const double *numbers = <const double *>view.buf
+    PyBuffer_Release(&view)
+    return numbers
+
+
+cdef array stretches(const int *places, Py_ssize_t length, Py_ssize_t step, Py_ssize_t first):
+    """Where places lie side by side: (which is the first, its place, how many) for each such stretch of them."""
+    cdef Py_ssize_t k = 0, start, end = 0, n = (length + step - 1 - first) // step
+    cdef array found = clone(INTS, 3 * n, False)
+    while k < n:
+        start = k
+        k += 1
+        while k < n and places[k * step + first] == places[start * step + first] + k - start:
+            k += 1
+        found.data.as_ints[end] = start
+        found.data.as_ints[end + 1] = places[start * step + first]
+        found.data.as_ints[end + 2] = k - start
+        end += 3
+    resize(found, end)
+    return found
+
+
+cdef array runs(places, others):
+    """Where both lists go up together: (the other's number, the first place, how many) for each such run, by place."""
+    cdef array found = clone(INTS, 0, False)
+    cdef Py_ssize_t first = -1, begin = 0, count = 0, place, other
+    for place, other in sorted(zip(places, others)):
+        if count and place == first + count and other == begin + count:
+            count += 1
+            continue
+        if count:
+            found.extend((begin, first, count))
+        first, begin, count = place, other, 1
+    if count:
+        found.extend((begin, first, count))
+    return found
