@@ -16,7 +16,7 @@ from libc.stdint cimport uintptr_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
 
-from autograd.arrays.arena cimport LEAST, Arena, arena_and_places, made
+from autograd.arrays.arena cimport LEAST, Arena, arena_and_order, made
 from autograd cimport hooks
 from autograd.value cimport Value, data_of, doubles, doubles_of, new_doubles, read
 
@@ -158,11 +158,18 @@ cdef array stretches(const int *places, Py_ssize_t length, Py_ssize_t step, Py_s
     return found
 
 
-cdef array runs(places, others):
-    """Where both lists go up together: (the other's number, the first place, how many) for each such run, by place."""
+cdef array runs(int[::1] order, int[::1] others):
+    """Where places and the others' numbers go up together: (the number, the first place, how many) for each such run.
+
+    Arguments:
+        order: which of the others is at each place, -1 for none. others: their numbers, None where they count from 0.
+    """
     cdef array found = clone(INTS, 0, False)
     cdef Py_ssize_t first = -1, begin = 0, count = 0, place, other
-    for place, other in sorted(zip(places, others)):
+    for place in range(order.shape[0]):
+        if order[place] < 0:
+            continue
+        other = order[place] if others is None else others[order[place]]
         if count and place == first + count and other == begin + count:
             count += 1
             continue
@@ -371,13 +378,11 @@ cdef class Machine:
         if self.arenas == made() and self.of_arena is captured:
             return self.arena is not None
         self.arenas, self.of_arena = made(), captured
-        self.arena, places = arena_and_places(captured)
-        if self.arena is not None and len(set(places)) < n:
-            self.arena = None
+        self.arena, order = arena_and_order(captured)
         if self.arena is None:
             return False
-        self.from_arena = runs(places, self.captured_slots)
-        self.to_arena = runs(places, range(n))
+        self.from_arena = runs(order, self.captured_slots)
+        self.to_arena = runs(order, None)
         return True
 
     def is_ahead(self, operands):
