@@ -25,6 +25,8 @@ cdef extern from "machine_threads.h":
         long rooms
     ctypedef struct machine_rewritten:
         int *code
+    ctypedef struct machine_pairs:
+        pass
     ctypedef struct machine_program:
         const int *code
         const int *uniform
@@ -36,10 +38,13 @@ cdef extern from "machine_threads.h":
         double (*call)(void *caller, int code, const double *x, int n) noexcept
         const machine_strips *strips
         const machine_rewritten *rewritten
+        const machine_pairs *pairs
     machine_strips *machine_find_strips(const machine_program *p, long begin)
     void machine_free_strips(const machine_strips *strips)
     machine_rewritten *machine_rewrite(const machine_program *p, long words)
     void machine_free_rewritten(machine_rewritten *rewritten)
+    machine_pairs *machine_find_pairs(const machine_program *p, long words)
+    void machine_free_pairs(const machine_pairs *pairs)
     enum: ROOM_OF_A_STRIP
     ctypedef struct machine_batch:
         const machine_program *program
@@ -296,6 +301,8 @@ cdef class Machine:
         self.p.strips = machine_find_strips(&self.p, self.room_slots)
         if self.p.strips:
             self.room_slots += self.p.strips.rooms * ROOM_OF_A_STRIP
+        machine_free_pairs(self.p.pairs)
+        self.p.pairs = machine_find_pairs(&self.p, len(self.code))
         machine_free_rewritten(self.rewritten)
         self.p.rewritten = self.rewritten = NULL if single else machine_rewrite(&self.p, len(self.code))
         if self.rewritten:
@@ -311,6 +318,7 @@ cdef class Machine:
         for k in range(self.n_spare):
             free(self.spare[k])
         machine_free_strips(self.p.strips)
+        machine_free_pairs(self.p.pairs)
         machine_free_rewritten(self.rewritten)
 
     cdef Room new_room(self):

@@ -31,8 +31,8 @@ static void V(call)(const machine_program *p, const int *c, const V(section) *s)
     }
 }
 
-static void V(machine_forward_part)(const machine_program *p, const int *starts, long n, const V(section) *s) {
-    const int *code = p->code;
+static void V(machine_forward_part)(const machine_program *p, const int *code, const int *starts, long n,
+                                    const V(section) *s) {
     for (long j = 0; j < n; j++) {
         const int *c = code + starts[j];
         switch (c[0]) {
@@ -40,6 +40,7 @@ static void V(machine_forward_part)(const machine_program *p, const int *starts,
         case LIST_DOT: V(list_dot)(c, s); break;
 #if !SINGLE
         case LIST_DOTS: V(list_dots)(c, s); break;
+        case PAIRS: machine_run_pairs(c, s->U); break;
 #endif
 #if !SINGLE && REWRITES
         case CHAIN: V(chain)(c, s); break;
@@ -212,9 +213,9 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
         V(load_rows)(b, T, row, width, stride);
         memset(part->ok, 1, (size_t)stride);
         if (SINGLE || !p->rewritten)
-            V(machine_forward_part)(p, p->tiled, p->n_tiled, &s);
+            V(machine_forward_part)(p, p->code, p->tiled, p->n_tiled, &s);
         else
-            V(machine_forward_part)(p, p->rewritten->starts, p->rewritten->n, &s);
+            V(machine_forward_part)(p, p->code, p->rewritten->starts, p->rewritten->n, &s);
         int all = !memchr(part->ok, 0, (size_t)width);
         if (b->state)
             for (long r = 0; r < width; r++) b->state[row + r] = all ? 0 : part->ok[r] ? 2 : 1;
@@ -251,14 +252,18 @@ static void V(strips)(const machine_program *p, const machine_group *g, const V(
 
 static void V(machine_forward_uniform)(const machine_program *p, double *U, unsigned char *ok) {
     V(section) s = {U, U, U, NULL, NULL, NULL, 1, 1, ok};
+    if (p->pairs) {
+        V(machine_forward_part)(p, p->pairs->code, p->pairs->starts, p->pairs->n, &s);
+        return;
+    }
     long j = 0;
     for (long k = 0; p->strips && k < p->strips->n; k++) {
         const machine_group *g = p->strips->groups + k;
-        V(machine_forward_part)(p, p->uniform + j, g->first - j, &s);
+        V(machine_forward_part)(p, p->code, p->uniform + j, g->first - j, &s);
         V(strips)(p, g, &s);
         j = g->end;
     }
-    V(machine_forward_part)(p, p->uniform + j, p->n_uniform - j, &s);
+    V(machine_forward_part)(p, p->code, p->uniform + j, p->n_uniform - j, &s);
 }
 
 static void V(machine_backward_uniform)(const machine_program *p, double *U, double *dU) {
