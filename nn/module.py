@@ -12,7 +12,7 @@ from types import FunctionType
 from typing import Any
 
 from autograd import Value
-from autograd.arrays.parameters import zero_gradients
+from autograd.arrays.parameters import only_leaves, only_values, zero_gradients
 from autograd.display import mimebundle
 from autograd.jit.watching.tracked import Tracked
 from nn.numbers import finite
@@ -53,13 +53,13 @@ class Module:
             if id(item) in seen:
                 continue
             seen.add(id(item))
-            if type(item) in _LISTS and _ONLY_VALUES.issuperset(map(type, item)):
+            if type(item) in _LISTS and only_values(item):
                 found += item  # not one by one over the stack: this walk is made several times a step
             else:
                 stack += [child for child in reversed(_children(item)) if type(child) not in _PLAIN]
         if len(set(map(id, found))) < len(found):
             found = list({id(p): p for p in found}.values())
-        return [p for p in found if not p.op]
+        return found if only_leaves(found) else [p for p in found if not p.op]
 
     def named_parameters(self) -> list[tuple[str, Value]]:
         """Pairs of a dotted path such as "layers.0.neurons.3.w.1" and its parameter, in the order of `parameters`.
@@ -225,7 +225,6 @@ def _changed(weight: Value, number: Any) -> Value:
 
 
 _CONTAINERS = (Module, list, tuple, dict)
-_ONLY_VALUES = frozenset({Value})
 _LISTS = frozenset({list, Weights})
 # The usual attributes that hold nothing; sorting them out by type is quicker than by isinstance.
 _PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})

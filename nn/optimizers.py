@@ -14,7 +14,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograd import Value
-from autograd.arrays.parameters import adapt, arena_for, descend, descend_with_momentum, same, zero_gradients
+from autograd.arrays.parameters import (
+    adapt,
+    arena_for,
+    descend,
+    descend_with_momentum,
+    only_leaves,
+    only_values,
+    same,
+    zero_gradients,
+)
 from autograd.jit.watching.tracked import Tracked
 from autograd.jit.watching.watch import changes_of_weights
 from nn.numbers import at_least_zero, fraction
@@ -380,11 +389,12 @@ def _checked_parameters(name: str, parameters: Any) -> list[Value]:
     parameters = list(parameters)
     if not parameters:
         raise ValueError(f"{name}: there are no parameters to optimize; a generator can be used up only once")
-    for i, p in enumerate(parameters):
-        if type(p) is not Value:
-            raise TypeError(f"{name}: parameter {i} must be a Value, got {type(p).__name__}")
-        if p.op:
-            raise ValueError(f"{name}: parameter {i} is the result of {shown(p.op)}; only leaves can be optimized")
-    if len({id(p) for p in parameters}) < len(parameters):
+    if not only_values(parameters):
+        i, p = next((i, p) for i, p in enumerate(parameters) if type(p) is not Value)
+        raise TypeError(f"{name}: parameter {i} must be a Value, got {type(p).__name__}")
+    if not only_leaves(parameters):
+        i, p = next((i, p) for i, p in enumerate(parameters) if p.op)
+        raise ValueError(f"{name}: parameter {i} is the result of {shown(p.op)}; only leaves can be optimized")
+    if len(set(map(id, parameters))) < len(parameters):
         raise ValueError(f"{name}: a parameter is listed twice, so it would be moved twice a step")
     return parameters

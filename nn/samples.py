@@ -311,11 +311,12 @@ class Batch(Sequence[Any]):
     def array(self, dtype: Any) -> Any:
         """The items' numbers in an array, of their own type where `dtype` is None."""
         if self._array is None or dtype not in (None, self._array.dtype):
-            if isinstance(self.table, Batch):
-                taken = self.table.array(dtype)[self.places]
-            else:
-                taken = np.asarray(self.table, dtype=dtype)
-                taken = taken if self.places is None else taken[self.places]
+            table = self.table
+            taken = table.array(dtype) if type(table) is Batch else np.asarray(table, dtype=dtype)
+            if type(self.places) is np.ndarray and self.places.dtype.kind == "i":
+                taken = taken.take(self.places, axis=0)  # twice as fast as brackets for the rows of a step
+            elif self.places is not None:
+                taken = taken[self.places]
             self._array = taken
         return self._array
 

@@ -27,4 +27,4 @@ cdef class Arena:
 cpdef Arena arena_of(list values)
 cdef Arena leader_of(list parameters)
 cdef Py_ssize_t made() noexcept
-cdef tuple arena_and_places(tuple values)
+cdef tuple arena_and_order(tuple values)

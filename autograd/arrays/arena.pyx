@@ -10,6 +10,7 @@ or the optimizer looks at a leaf. One arena leads at a time. Only the compiled t
 """
 
 cimport cython
+from cpython.array cimport array, clone
 from cpython.object cimport PyObject
 from libc.stdint cimport uintptr_t
 from libc.stdlib cimport free, malloc
@@ -32,6 +33,7 @@ DEF MOST_PATIENCE = 64
 DEF WORTH = 3  # walks over the Values that must be saved to repay the two that gather the numbers and write them back
 
 cdef list known = []  # weak references to all arenas, the latest last
+cdef array INTS = array("i")
 cdef PyObject *leader = NULL  # not held: an arena that nobody has any more writes its numbers back and goes
 cdef Py_ssize_t count = 0
 
@@ -76,18 +78,53 @@ cdef Py_ssize_t made() noexcept:
     return count
 
 
-cdef tuple arena_and_places(tuple values):
-    """The latest arena that has all of these Values, and their places in it; (None, None) where there is none."""
+cdef tuple arena_and_order(tuple values):
+    """The latest arena that has all of these Values, different ones, and for each of its places which of them lies
+    there, -1 for none; (None, None) where there is no such arena."""
     for r in reversed(known):
         arena = r()
         if arena is None or len((<Arena>arena).values) < len(values):
             continue
-        place = {id(p): k for k, p in enumerate((<Arena>arena).values)}
-        try:
-            return arena, [place[id(p)] for p in values]
-        except KeyError:
-            continue
+        order = order_in((<Arena>arena).values, values)
+        if order is not None:
+            return arena, order
     return None, None
+
+
+cdef array order_in(tuple places, tuple values):
+    """Which of the values lies in each place, an array of ints; None where one lies in none of them, or comes twice."""
+    cdef Py_ssize_t i, k, n = len(places), mask = 1
+    cdef array order = clone(INTS, n, False)
+    cdef int[::1] found = order
+    while mask < 2 * n:
+        mask *= 2
+    cdef int *table = <int *>malloc(mask * sizeof(int))  # by the objects' addresses; a dict takes ten times as long
+    if not table:
+        raise MemoryError
+    memset(table, 0xff, mask * sizeof(int))
+    mask -= 1
+    for k in range(n):
+        found[k] = -1
+        i = beginning(<PyObject *>places[k], mask)
+        while table[i] >= 0:
+            i = (i + 1) & mask
+        table[i] = k
+    for k in range(len(values)):
+        i = beginning(<PyObject *>values[k], mask)
+        while table[i] >= 0 and places[table[i]] is not values[k]:
+            i = (i + 1) & mask
+        if table[i] < 0 or found[table[i]] >= 0:
+            free(table)
+            return None
+        found[table[i]] = k
+    free(table)
+    return order
+
+
+cdef inline Py_ssize_t beginning(PyObject *p, Py_ssize_t mask) noexcept:
+    """Where in a table of mask + 1 places an object is looked for first."""
+    cdef uintptr_t address = <uintptr_t>p
+    return <Py_ssize_t>((address >> 4) ^ (address >> 16)) & mask
 
 
 @cython.no_gc  # a Value refers to no arena

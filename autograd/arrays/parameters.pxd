@@ -13,6 +13,11 @@ cdef inline bint same_objects(list a, list b):
         return True
     return memcmp(PySequence_Fast_ITEMS(a), PySequence_Fast_ITEMS(b), len(a) * sizeof(PyObject *)) == 0
 
+cpdef bint only_values(items)
+@cython.locals(p=Value)
+cpdef bint only_leaves(list values)
+@cython.locals(p=Value, i=Py_ssize_t, at="double[::1]")
+cpdef numbers_of(values)
 @cython.locals(p=Value)
 cpdef zero_gradients(list parameters, Arena arena=*)
 @cython.locals(p=Value)

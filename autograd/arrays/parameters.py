@@ -1,8 +1,10 @@
-"""Steps of optimizers over a list of parameters, at machine speed where compiled (types: parameters.pxd).
+"""Lists of parameters looked through, and steps over them, at machine speed where compiled (types: parameters.pxd).
 
 The rules are those that nn/optimizers.py documents; here is only the loop over numbers and gradients. Where these lie
 in an arena (arena.pyx) that leads, vectors go over them instead: the same operations, the same bits.
 """
+
+from array import array
 
 try:
     import cython
@@ -21,6 +23,7 @@ else:
 
     from autograd import hooks
     from autograd.node import LEAF
+    from autograd.value import Value
 
     def same_objects(a, b):
         """Whether two lists of one length hold the same objects."""
@@ -30,6 +33,38 @@ else:
 def arena_for(parameters):
     """An arena for the list, different leaves all of them; None for few of them, and in the plain twin."""
     return arena_of(parameters) if cython.compiled else None
+
+
+def only_values(items):
+    """Whether all of the list are Values."""
+    for x in items:  # a loop in C
+        if type(x) is not Value:
+            return False
+    return True
+
+
+def only_leaves(values):
+    """Whether no Value of the list is a result."""
+    for p in values:
+        if p.op_code:
+            return False
+    return True
+
+
+def numbers_of(values):
+    """The numbers of the Values in an array."""
+    hooks.touch(values if type(values) is list else list(values))
+    if hooks.ahead:
+        hooks.catch_up()
+    found = array("d", bytes(8 * len(values)))
+    at = found
+    i = 0
+    for p in values:
+        if p is None:
+            raise TypeError("a parameter is None; it must be a Value")
+        at[i] = p._data
+        i += 1
+    return found
 
 
 def zero_gradients(parameters, arena=None):

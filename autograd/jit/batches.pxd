@@ -27,6 +27,7 @@ cdef class BatchRun:
     @cython.locals(evaluation=Evaluation, arguments=Call, values=list)
     cdef list finished(self, Recording recording, rows, tuple out)
     cpdef columns(self, list values)
+    cpdef in_one_piece(self, list values)
     cpdef tuple put_in_order(self, str name, list values)
 
 cdef bint operands_exist(Recording recording) except -1

@@ -76,7 +76,9 @@ def mean_and_values(jitted, *args):
     run = BatchRun(jitted, call, 1.0 / call.n, gradient_wanted())
     values = []
     run.all_rows(values)
-    return run.added_up("mean")[0], run.put_in_order("mean", values)[1].T
+    mean = run.added_up("mean")[0]
+    found = run.in_one_piece(values)
+    return mean, run.put_in_order("mean", values)[1].T if found is None else found
 
 
 def nesting_without_rows(jitted, name, call, eager):
@@ -250,14 +252,21 @@ class BatchRun:
 
     def columns(self, values):
         """The results of all rows as arrays."""
-        if len(values) == 1 and not self.alone:
-            recording, rows, found = values[0]
-            structure = recording.results.structure
+        found = self.in_one_piece(values)
+        if found is not None:
+            structure = values[0][0].results.structure
             shape = rectangle(structure)
-            if rows is None and found.shape[1] == structure.size and (shape or structure is NUMBER):
-                return found.reshape(-1, *shape)  # as the machine wrote them
+            if shape or structure is NUMBER:
+                return found.reshape(-1, *shape)
         structure, numbers = self.put_in_order("map", values)
         return as_columns(structure, list(numbers))
+
+    def in_one_piece(self, values):
+        """The results as the machine wrote them, (rows, numbers), where all rows took one path; else None."""
+        if len(values) != 1 or self.alone:
+            return None
+        recording, rows, found = values[0]
+        return found if rows is None and found.shape[1] == recording.results.structure.size else None
 
     def put_in_order(self, name, values):
         """The nesting of the results, and for each number of it the numbers of all rows."""

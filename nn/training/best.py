@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
+from autograd.arrays.parameters import numbers_of
 from nn.history import Epoch
 
 
@@ -17,7 +19,7 @@ class Best:
 
     def __init__(self, parameters: list[Any]) -> None:
         self.parameters = parameters
-        self.data = [p.data for p in parameters]
+        self.data: Sequence[float] = numbers_of(parameters)
         self.untrained = self.data
         self.loss = math.inf
         self.epoch = 0
@@ -25,7 +27,7 @@ class Best:
     def see(self, epoch: Epoch) -> None:
         loss = epoch.train_loss if epoch.val_loss is None else epoch.val_loss
         if loss < self.loss:
-            self.data = [p.data for p in self.parameters]
+            self.data = numbers_of(self.parameters)
             self.loss, self.epoch = loss, epoch.number
 
     def see_untrained(self, loss: float) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd.arrays.parameters import numbers_of
 from nn.evaluators import evaluator
 from nn.history import Epoch, History, Snapshot
 from nn.numbers import count
@@ -226,7 +227,7 @@ def _prepared(model: Any, X: Any, y: Any, options: dict[str, Any]) -> tuple[Run,
 
 def _watched(run: Run, loss_name: str, history: History, state: dict[str, Any] | None) -> tuple[Best, Health]:
     """What keeps the best epoch and what looks for diseases, both of which begin with the untrained parameters."""
-    given = [p.data for p in run.parameters]
+    given = numbers_of(run.parameters)
     try:
         if state is not None:
             _begin_as(run.parameters, numbers(state, "untrained", len(given)))
@@ -260,7 +261,7 @@ def _judge_untrained(best: Best, run: Run) -> None:
     """Have the parameters from before training compete with those of the best epoch, both judged on the same rows:
     the loss of an epoch is gathered while its parameters move."""
     train = Batch(run.train.rows), Batch(run.train.targets)
-    present = [p.data for p in best.parameters]
+    present = numbers_of(best.parameters)
     losses = []
     for data in (best.data, best.untrained):
         _begin_as(best.parameters, data)
@@ -271,10 +272,10 @@ def _judge_untrained(best: Best, run: Run) -> None:
         best.see_untrained(losses[1])
 
 
-def _begin_as(parameters: list[Any], numbers: list[float]) -> None:
+def _begin_as(parameters: list[Any], numbers: Iterable[float]) -> None:
     for p, x in zip(parameters, numbers, strict=True):
         p.data = x
 
 
 def _snapshot(epoch: int, parameters: list[Any]) -> Snapshot:
-    return Snapshot(epoch, tuple(p.data for p in parameters))
+    return Snapshot(epoch, tuple(numbers_of(parameters)))

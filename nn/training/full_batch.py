@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd.arrays.parameters import numbers_of
 from nn.numbers import finite
 from nn.wording import shown
 
@@ -180,7 +181,7 @@ def full_batch_step(
     """One iteration on the parameters of what is computed; returns the loss it reached."""
     model = compute.eager.model
     parameters = model.parameters()
-    x = np.array([p.data for p in parameters])
+    x = np.array(numbers_of(parameters))
     extra = () if weights is None else (weights,)
 
     def put(point: np.ndarray) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 
 import autograd
 from autograd import no_grad
+from autograd.arrays.parameters import numbers_of
 from autograd.generated import kernels
 from autograd.primitives import TABLE
 from nn.history import ALL_DONE, History
@@ -37,7 +38,7 @@ from nn.training.diagnoses import (
 )
 from nn.wording import quoted
 
-ROWS_AT_ONCE = 1 << 14
+NUMBERS_AT_ONCE = 1 << 14  # which stay in the second cache
 FEW_STEPS = 100
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "erf": (-1.0, 1.0), "atan": (-math.pi / 2, math.pi / 2)}
 
@@ -93,8 +94,8 @@ class Health:
     def _of_data(self) -> list[str]:
         found = []
         rows = self._train.rows
-        means, spreads = np.abs(rows.mean(axis=0)), _spread(rows)
-        sizes = np.maximum(means, spreads)
+        means, spreads = _means_and_spreads(rows)
+        sizes = np.maximum(np.abs(means), spreads)
         worst = int(sizes.argmax())
         if sizes[worst] > UNSCALED:
             name = quoted(self._names[worst]) if self._names else str(worst)
@@ -220,7 +221,7 @@ def _layers(model: Any) -> list[Any]:
 
 
 def _data(parameters: list[Any]) -> np.ndarray:
-    return np.array([p.data for p in parameters])
+    return np.array(numbers_of(parameters))
 
 
 def _mean_gradient(layer: Any) -> float:
@@ -229,8 +230,9 @@ def _mean_gradient(layer: Any) -> float:
 
 
 def _alike(layer: Any) -> bool:
-    first, *others = ([float(w) for w in neuron.w] for neuron in layer.neurons)
-    return bool(others) and all(other == first for other in others)
+    first, *others = layer.neurons
+    weights = [float(w) for w in first.w]
+    return bool(others) and all([float(w) for w in neuron.w] == weights for neuron in others)
 
 
 def _activations(layers: list[Any], rows: list[list[float]]) -> list[np.ndarray]:
@@ -248,10 +250,12 @@ def _answers(layer: Any, rows: np.ndarray) -> np.ndarray:
     activation = layer.neurons[0].activation
     plain = type(layer) is Layer and isinstance(activation, str)
     if plain and all(type(n) is Neuron and n.activation == activation for n in layer.neurons):
-        weights = np.array([[w.data for w in neuron.w] for neuron in layer.neurons])
-        sums = rows @ weights.T + np.array([neuron.b.data for neuron in layer.neurons])
+        weights = np.array([numbers_of(neuron.w) for neuron in layer.neurons])
+        sums = rows @ weights.T + np.array([float(neuron.b) for neuron in layer.neurons])
         if activation == "linear":
             return sums
+        if activation == "relu":
+            return np.maximum(sums, 0.0)
         return np.array(list(map(_of_floats(activation), sums.ravel().tolist()))).reshape(sums.shape)
     with no_grad():
         return np.array([[float(value) for value in layer.outputs(row)] for row in rows.tolist()])
@@ -263,13 +267,23 @@ def _of_floats(activation: str) -> Callable[[float], float]:
     return kernels.VALUES[activation] if alone else getattr(autograd, activation)
 
 
-def _spread(table: np.ndarray) -> np.ndarray:
-    """The standard deviation of each column, without a second table of the size."""
-    mean = table.mean(axis=0)
-    total = np.zeros(table.shape[1])
-    for start in range(0, len(table), ROWS_AT_ONCE):
-        total += np.square(table[start : start + ROWS_AT_ONCE] - mean).sum(axis=0)
-    return np.sqrt(total / len(table))
+def _means_and_spreads(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The mean and the standard deviation of each column, some rows at a time; sums over rows are products with ones,
+    which go along the rows."""
+    count, width = table.shape
+    at_once = min(count, max(1, NUMBERS_AT_ONCE // max(1, width)))
+    ones, away = np.ones(at_once), np.empty((at_once, width))
+    stretches = [table[start : start + at_once] for start in range(0, count, at_once)]
+    mean = np.zeros(width)
+    for rows in stretches:
+        mean += ones[: len(rows)] @ rows
+    mean /= count
+    squares = np.zeros(width)
+    for rows in stretches:
+        apart = np.subtract(rows, mean, out=away[: len(rows)])
+        apart *= apart
+        squares += ones[: len(rows)] @ apart
+    return mean, np.sqrt(squares / count)
 
 
 def _constant_loss(name: str, targets: np.ndarray) -> float | None:

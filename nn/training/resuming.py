@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd.arrays.parameters import numbers_of
 from nn.history import Epoch, History
 from nn.numbers import finite
 from nn.training.best import Best
@@ -27,6 +28,7 @@ KEYS = (
     "epoch", "parameters", "untrained", "best", "optimizer", "steps", "schedule", "order", "dropout", "records", "first"
 )  # fmt: skip
 MOST_EPOCHS = 10**7
+_PLAIN = frozenset({int, str, bool, type(None)})
 
 
 def kept_state(run: Run, best: Best, health: Health, history: History) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def kept_state(run: Run, best: Best, health: Health, history: History) -> dict[s
     drawn = _mask_source(run.model)
     return {
         "epoch": len(history.records),
-        "parameters": [p.data for p in run.parameters],
+        "parameters": numbers_of(run.parameters),
         "untrained": best.untrained,
         "best": {"epoch": best.epoch, "loss": best.loss, "parameters": best.data},
         "optimizer": optimizer,
@@ -184,12 +186,14 @@ def _float(x: Any) -> float:
 
 
 def _plain(value: Any) -> Any:
-    if type(value) is list and value and set(map(type, value)) == {float}:  # the parameters, of which there are many
-        return value[:] if all(map(math.isfinite, value)) else [x if math.isfinite(x) else None for x in value]
+    if isinstance(value, (array, np.ndarray)):  # the parameters, of which there are many
+        array_of = np.asarray(value)
+        every = array_of.dtype.kind != "f" or np.isfinite(array_of).all()
+        return value.tolist() if every else [_plain(x) for x in value.tolist()]
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, (array, np.ndarray)):
-        return value.tolist()
     if isinstance(value, (list, tuple)):
+        if _PLAIN.issuperset(map(type, value)):  # a generator of random numbers has 625
+            return list(value)
         return [_plain(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd.arrays.parameters import numbers_of
 from nn.evaluators import Evaluator
 from nn.history import Epoch
 from nn.samples import Batch, Samples, permutation
@@ -58,7 +59,7 @@ class Run:
             if not math.isfinite(val_loss):
                 raise Diverged("the validation loss", val_loss, number)
             figures |= self._figures("val_", judged, self.held_back[1].array(None))
-        if not all(math.isfinite(p.data) for p in self.parameters):
+        if not np.isfinite(numbers_of(self.parameters)).all():
             raise Diverged("a parameter", math.nan, number)
         return Epoch(number, loss, val_loss, figures, time.perf_counter() - started)
 

@@ -342,6 +342,33 @@ def test_parameters_that_a_loss_leaves_out_have_no_gradient_and_a_zero_keeps_its
     assert gradients[-len(model.layers[2].parameters()) :] == pytest.approx([1.0] * len(model.layers[2].parameters()))
 
 
+@given(st.randoms(use_true_random=False), st.sampled_from([0, 1, 50]))
+@settings(max_examples=20, deadline=None)
+def test_parameters_in_any_order_and_some_left_out(random, left_out):
+    """The places in the arena are looked up: those that the loss reads lie anywhere in it, or not all of them there."""
+
+    def trained():
+        model = nn.MLP(8, [24, 8, 1], "tanh", seed=1)
+        loss = jit(lambda x, y: (model(x) - y) ** 2, verify=False)
+        parameters = model.parameters()
+        chosen = [parameters[k] for k in order] + [Value(0.5) for _ in range(7)]
+        optimizer = nn.SGD(chosen, lr=0.01)
+        for _ in range(3):
+            optimizer.zero_grad()
+            loss.mean(ROWS, TARGETS).backward()
+            optimizer.step()
+        assert not COMPILED or optimizer._arena is None or leading(optimizer) == (not left_out)
+        return [p.data for p in parameters], [p.grad for p in parameters]
+
+    order = list(range(425))
+    random.shuffle(order)
+    del order[:left_out]
+    found = trained()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nn.optimizers, "arena_for", lambda parameters: None)
+        same(found, trained())
+
+
 def test_threads_that_train_and_look():
     t, u, seen = Training("adam"), Training("adam"), []
     stop = threading.Event()

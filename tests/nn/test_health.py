@@ -11,7 +11,7 @@ from nn import MLP
 from nn.activations import ACTIVATIONS
 from nn.history import Epoch
 from nn.tables.data import moons
-from nn.training.health import _answers, _of_curves
+from nn.training.health import NUMBERS_AT_ONCE, _answers, _means_and_spreads, _of_curves
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
@@ -249,3 +249,16 @@ def test_what_a_layer_answers_is_what_its_neurons_answer(activation):
     rows = np.random.default_rng(0).normal(size=(7, 3))
     wanted = [[float(value) for value in layer.outputs(row)] for row in rows.tolist()]
     np.testing.assert_allclose(_answers(layer, rows), wanted, rtol=1e-12)
+
+
+def test_a_layer_without_biases_is_looked_at():
+    history = run(nn.MLP(2, [8, 8, 1], "tanh", bias=False, seed=1), *half_moons(), epochs=2)
+    assert history.epochs == 2
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (7, 3), (NUMBERS_AT_ONCE + 1, 1), (5, NUMBERS_AT_ONCE + 1), (9000, 5)])
+def test_means_and_spreads_of_columns_are_numpys(shape):
+    table = np.random.default_rng(0).normal(3.0, 2.0, size=shape)
+    means, spreads = _means_and_spreads(table)
+    np.testing.assert_allclose(means, table.mean(axis=0), rtol=1e-13)
+    np.testing.assert_allclose(spreads, table.std(axis=0), rtol=1e-13)

@@ -287,3 +287,20 @@ def test_wrong_parameters_are_told(make, parameters, error, said):
 def test_wrong_settings_are_told(make, settings, error, said):
     with pytest.raises(error, match=said):
         make([W], **settings)
+
+
+def test_lists_of_parameters_are_looked_through():
+    from autograd.arrays.parameters import numbers_of, only_leaves, only_values
+
+    leaves = [Value(x) for x in (0.0, -0.0, math.inf, 1.5)]
+    assert only_values(leaves)
+    assert only_values([])
+    assert not only_values([*leaves, 1.0])
+    assert only_leaves(leaves)
+    assert only_leaves([])
+    assert not only_leaves([*leaves, leaves[0] + 1.0])
+    assert [math.copysign(1.0, x) for x in numbers_of(leaves)] == [1.0, -1.0, 1.0, 1.0]
+    assert list(numbers_of(leaves)) == [0.0, 0.0, math.inf, 1.5]
+    assert len(numbers_of([])) == 0
+    with pytest.raises(TypeError, match="is None"):
+        numbers_of([None])

@@ -21,7 +21,7 @@ TESTS = (
     "misuse recovery value backprop reductions numpy_functions transforms higher_order nesting deep_graphs copying "
     "custom optimizers functions primitives edge_cases ieee modes arrays twins jit jit_edges jit_programs recorded "
     "recording rows_unchanged watch observation machine row_functions partial_rows linear dot vector_kernels "
-    "vector_math random_programs arena strips products schedule rewriting"
+    "vector_math random_programs arena strips pairs products schedule rewriting"
 ).split()
 READ_WHAT_IS_FREED = """
 import autograd, ctypes

@@ -14,7 +14,7 @@ from libc.math cimport NAN
 from libc.stdlib cimport free
 from libc.string cimport memset
 
-from autograd.arrays.arena cimport LEAST, Arena, arena_and_places, made
+from autograd.arrays.arena cimport LEAST, Arena, arena_and_order, made
 from autograd cimport hooks
 from autograd.jit.machine.machine cimport *
 from autograd.jit.machine.places cimport as_ints, beginning, copy, reals, runs, stretches, view_of
@@ -123,6 +123,8 @@ cdef class Machine:
         self.p.strips = machine_find_strips(&self.p, self.room_slots)
         if self.p.strips:
             self.room_slots += self.p.strips.rooms * ROOM_OF_A_STRIP
+        machine_free_pairs(self.p.pairs)
+        self.p.pairs = machine_find_pairs(&self.p, len(self.code))
         machine_free_rewritten(self.rewritten)
         self.p.rewritten = self.rewritten = NULL if single else machine_rewrite(&self.p, len(self.code))
         if self.rewritten:
@@ -138,6 +140,7 @@ cdef class Machine:
         for k in range(self.n_spare):
             free(self.spare[k])
         machine_free_strips(self.p.strips)
+        machine_free_pairs(self.p.pairs)
         machine_free_rewritten(self.rewritten)
 
     cdef Room new_room(self):
@@ -198,13 +201,11 @@ cdef class Machine:
         if self.arenas == made() and self.of_arena is captured:
             return self.arena is not None
         self.arenas, self.of_arena = made(), captured
-        self.arena, places = arena_and_places(captured)
-        if self.arena is not None and len(set(places)) < n:
-            self.arena = None
+        self.arena, order = arena_and_order(captured)
         if self.arena is None:
             return False
-        self.from_arena = runs(places, self.captured_slots)
-        self.to_arena = runs(places, range(n))
+        self.from_arena = runs(order, self.captured_slots)
+        self.to_arena = runs(order, None)
         return True
 
     def is_ahead(self, operands):

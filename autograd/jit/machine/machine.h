@@ -25,6 +25,7 @@ typedef struct {
     double (*call)(void *caller, int code, const double *x, int n);
     const struct machine_strips *strips; /* long runs that go together, or NULL */
     const struct machine_rewritten *rewritten; /* the rows' instructions in another form, or NULL */
+    const struct machine_pairs *pairs; /* the uniform instructions in another form, or NULL */
 } machine_program;
 
 #ifndef REWRITES
@@ -36,6 +37,7 @@ typedef struct {
 
 #include "machine_strips.h"
 #include "machine_rewriting.h"
+#include "machine_pairs.h"
 
 typedef struct {
     const machine_program *program;

@@ -5,6 +5,8 @@ cdef extern from "machine_threads.h":
         long rooms
     ctypedef struct machine_rewritten:
         int *code
+    ctypedef struct machine_pairs:
+        pass
     ctypedef struct machine_program:
         const int *code
         const int *uniform
@@ -16,10 +18,13 @@ cdef extern from "machine_threads.h":
         double (*call)(void *caller, int code, const double *x, int n) noexcept
         const machine_strips *strips
         const machine_rewritten *rewritten
+        const machine_pairs *pairs
     machine_strips *machine_find_strips(const machine_program *p, long begin)
     void machine_free_strips(const machine_strips *strips)
     machine_rewritten *machine_rewrite(const machine_program *p, long words)
     void machine_free_rewritten(machine_rewritten *rewritten)
+    machine_pairs *machine_find_pairs(const machine_program *p, long words)
+    void machine_free_pairs(const machine_pairs *pairs)
     enum: ROOM_OF_A_STRIP
     ctypedef struct machine_batch:
         const machine_program *program

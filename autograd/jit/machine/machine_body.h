@@ -31,8 +31,8 @@ static void V(call)(const machine_program *p, const int *c, const V(section) *s)
     }
 }
 
-static void V(machine_forward_part)(const machine_program *p, const int *starts, long n, const V(section) *s) {
-    const int *code = p->code;
+static void V(machine_forward_part)(const machine_program *p, const int *code, const int *starts, long n,
+                                    const V(section) *s) {
     for (long j = 0; j < n; j++) {
         const int *c = code + starts[j];
         switch (c[0]) {
@@ -40,6 +40,7 @@ static void V(machine_forward_part)(const machine_program *p, const int *starts,
         case LIST_DOT: V(list_dot)(c, s); break;
 #if !SINGLE
         case LIST_DOTS: V(list_dots)(c, s); break;
+        case PAIRS: machine_run_pairs(c, s->U); break;
 #endif
 #if !SINGLE && REWRITES
         case CHAIN: V(chain)(c, s); break;
@@ -212,9 +213,9 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
         V(load_rows)(b, T, row, width, stride);
         memset(part->ok, 1, (size_t)stride);
         if (SINGLE || !p->rewritten)
-            V(machine_forward_part)(p, p->tiled, p->n_tiled, &s);
+            V(machine_forward_part)(p, p->code, p->tiled, p->n_tiled, &s);
         else
-            V(machine_forward_part)(p, p->rewritten->starts, p->rewritten->n, &s);
+            V(machine_forward_part)(p, p->code, p->rewritten->starts, p->rewritten->n, &s);
         int all = !memchr(part->ok, 0, (size_t)width);
         if (b->state)
             for (long r = 0; r < width; r++) b->state[row + r] = all ? 0 : part->ok[r] ? 2 : 1;
@@ -225,23 +226,73 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
 }
 
 #if !SINGLE
+#undef LINK_VECTORS
+#if LEVEL == 2
+#define LINK_VECTORS 8
+#else
+#define LINK_VECTORS 4
+#endif
+
+/* `vectors` vectors of an operand from number i on, of which `left` are left. */
+INLINE void V(load_operand)(int vectors, vd *y, const double *x, int step, long i, long left) {
+    if (!step)
+        UNROLLED for (int v = 0; v < vectors; v++) y[v] = V(broadcast)(*x);
+    else if (vectors > 1)
+        UNROLLED for (int v = 0; v < vectors; v++) y[v] = V(load)(x + i + v * LANES);
+    else
+        y[0] = V(get)(x, i, left);
+}
+
+/* All links of a chain over the numbers from i on. */
+INLINE void V(block_of_links)(int vectors, const int (*words)[WORDS_OF_A_STRIP], const machine_run_of_strips *r, double *U,
+                              long i, long left) {
+    vd x[LINK_VECTORS] = {{0}}, y[LINK_VECTORS] = {{0}};
+    for (long link = 0; link < r->links; link++) {
+        const int *c = words[link], running = link ? r[link].running : 1;
+        if (!link) V(load_operand)(vectors, x, U + c[4], c[5], i, left);
+        if (running == 3)
+            UNROLLED for (int v = 0; v < vectors; v++) y[v] = x[v];
+        else if (c[0] != OP_NEG)
+            V(load_operand)(vectors, y, U + c[running == 2 ? 4 : 6], c[running == 2 ? 5 : 7], i, left);
+        switch (running == 2 ? -c[0] : c[0]) {
+        case OP_ADD: case -OP_ADD: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] + y[v]; break;
+        case OP_SUB: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] - y[v]; break;
+        case -OP_SUB: UNROLLED for (int v = 0; v < vectors; v++) x[v] = y[v] - x[v]; break;
+        case OP_MUL: case -OP_MUL: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] * y[v]; break;
+        case OP_DIV: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] / y[v]; break;
+        case -OP_DIV: UNROLLED for (int v = 0; v < vectors; v++) x[v] = y[v] / x[v]; break;
+        default: UNROLLED for (int v = 0; v < vectors; v++) x[v] = -x[v];
+        }
+        if (!r[link].written) continue;
+        if (vectors > 1)
+            UNROLLED for (int v = 0; v < vectors; v++) V(store)(U + c[3] + i + v * LANES, x[v]);
+        else
+            V(put)(U + c[3], i, left, x[0]);
+    }
+}
+
+/* The links of a chain over a strip; the words are theirs. */
+static void V(strip_of_links)(const int (*words)[WORDS_OF_A_STRIP], const machine_run_of_strips *r, double *U) {
+    const long n = words[0][2];
+    long i = 0;
+    for (; i + LINK_VECTORS * LANES <= n; i += LINK_VECTORS * LANES) V(block_of_links)(LINK_VECTORS, words, r, U, i, n - i);
+    for (; i < n; i += LANES) V(block_of_links)(1, words, r, U, i, n - i);
+}
+
 /* The runs of a group, strip by strip; see machine_strips.h. */
 static void V(strips)(const machine_program *p, const machine_group *g, const V(section) *s) {
     const machine_run_of_strips *end = g->runs + (g->end - g->first);
     for (long begin = 0; begin < g->strips * STRIP; begin += STRIP) {
-        for (const machine_run_of_strips *r = g->runs; r < end; r++) {
-            const int *c = p->code + r->word;
-            long first = begin - r->skew, from = first > 0 ? first : 0, to = first + STRIP < c[2] ? first + STRIP : c[2];
+        for (const machine_run_of_strips *r = g->runs; r < end; r += r->links) {
+            int words[LINKS_OF_A_STRIP][WORDS_OF_A_STRIP];
+            long first = begin - r->skew, from = first > 0 ? first : 0, to = first + STRIP, n = p->code[r->word + 2];
+            if (to > n) to = n;
             if (from >= to) continue;
-            int words[10] = {c[0], c[1], (int)(to - from), r->room < 0 ? c[3] + (int)from : r->room + (int)(from - first)};
-            for (int k = 0; k < (c[1] >> 8 & 3); k++) {
-                const machine_run_of_strips *source = g->runs + r->source[k];
-                words[5 + 2 * k] = c[5 + 2 * k];
-                words[4 + 2 * k] = r->source[k] < 0 || source->room < 0
-                                       ? c[4 + 2 * k] + (int)from * c[5 + 2 * k]
-                                       : source->room + (int)(from + r->shift[k] - (begin - source->skew));
-            }
-            V(elementwise)(words, s);
+            for (int i = 0; i < r->links; i++) machine_words_of_strip(p, g, r + i, begin, from, to, words[i]);
+            if (r->links > 1)
+                V(strip_of_links)(words, r, s->U);
+            else
+                V(elementwise)(words[0], s);
         }
         for (const machine_run_of_strips *r = g->runs; r < end; r++)
             if (r->room >= 0 && r->history)
@@ -251,14 +302,18 @@ static void V(strips)(const machine_program *p, const machine_group *g, const V(
 
 static void V(machine_forward_uniform)(const machine_program *p, double *U, unsigned char *ok) {
     V(section) s = {U, U, U, NULL, NULL, NULL, 1, 1, ok};
+    if (p->pairs) {
+        V(machine_forward_part)(p, p->pairs->code, p->pairs->starts, p->pairs->n, &s);
+        return;
+    }
     long j = 0;
     for (long k = 0; p->strips && k < p->strips->n; k++) {
         const machine_group *g = p->strips->groups + k;
-        V(machine_forward_part)(p, p->uniform + j, g->first - j, &s);
+        V(machine_forward_part)(p, p->code, p->uniform + j, g->first - j, &s);
         V(strips)(p, g, &s);
         j = g->end;
     }
-    V(machine_forward_part)(p, p->uniform + j, p->n_uniform - j, &s);
+    V(machine_forward_part)(p, p->code, p->uniform + j, p->n_uniform - j, &s);
 }
 
 static void V(machine_backward_uniform)(const machine_program *p, double *U, double *dU) {

@@ -6,20 +6,29 @@
    found once, when the machine is set up; derivatives do not come back through them, as these read what was there.
 
    A run that reads another one some places ahead goes on behind it by as many, its `skew`; what it reads some places
-   back is kept when the room for the strip is used again, the room's `history`. */
+   back is kept when the room for the strip is used again, the room's `history`.
+
+   Additions, differences, products and quotients of which each reads the one before go through a strip together, so that
+   the number between stays in a register; what only the next of them reads is not written at all. The runs of a group
+   are put into an order in which there are many such chains. */
 #ifndef GLASSGRAD_MACHINE_STRIPS_H
 #define GLASSGRAD_MACHINE_STRIPS_H
 
-enum { STRIP = 512, LEAST_RUN = 1024, MOST_SHIFT = 64, MOST_RUNS = 64, ROOM_OF_A_STRIP = STRIP + MOST_SHIFT + 8 };
+enum {
+    STRIP = 512, LEAST_RUN = 1024, MOST_SHIFT = 64, MOST_RUNS = 64, ROOM_OF_A_STRIP = STRIP + MOST_SHIFT + 8,
+    LINKS_OF_A_STRIP = 16, WORDS_OF_A_STRIP = 10
+};
 
 /* A run. room: the slot of the first number of a strip where it has no place of its own, else -1. source: for each
    operand which run of the group it lies in as a whole, or -1, and how far from its beginning. last: which run of the
-   group reads it last. */
+   group reads it last. links: how many runs, from this one on, go through a strip together. running: bits 0 and 1, which
+   operands are the result of the run before in the chain. written: whether its numbers go to memory. */
 typedef struct {
     int word, room, last;
     long skew, history;
     int source[3];
     long shift[3];
+    int links, running, written;
 } machine_run_of_strips;
 
 /* Neighboring instructions of the section, from `first` to before `end`. */
@@ -150,6 +159,81 @@ static inline long machine_give_rooms(const machine_program *p, machine_group *g
     return rooms;
 }
 
+/* Whether an instruction is one of the operations that a chain has. */
+static inline int machine_links_strips(const int *c) {
+    return c[0] == OP_ADD || c[0] == OP_SUB || c[0] == OP_MUL || c[0] == OP_DIV || c[0] == OP_NEG;
+}
+
+/* Which operands of the run r are the results of the run before it, 0 where it cannot be the next link. */
+static inline int machine_continues(const machine_program *p, const machine_run_of_strips *before,
+                                    const machine_run_of_strips *r) {
+    const int *c = p->code + r->word, *b = p->code + before->word;
+    int running = 0;
+    if (!machine_links_strips(c) || !machine_links_strips(b) || c[2] != b[2] || r->skew != before->skew) return 0;
+    for (int k = 0; k < (c[1] >> 8 & 3); k++)
+        if (c[5 + 2 * k] == 1 && c[4 + 2 * k] == b[3]) running |= 1 << k;
+    return running;
+}
+
+/* Whether every run of the group that r reads is among the first `done`. */
+static inline int machine_is_ready(const machine_program *p, const machine_group *g, long done, long at) {
+    const int *c = p->code + g->runs[at].word;
+    long shift;
+    for (long i = done; i < g->end - g->first; i++)
+        for (int k = 0; i != at && k < (c[1] >> 8 & 3); k++)
+            if (machine_overlap(c, k, p->code + g->runs[i].word, &shift)) return 0;
+    return 1;
+}
+
+/* Put the runs of a group into an order in which those that can follow each other as links do. */
+static inline void machine_order_strips(const machine_program *p, machine_group *g) {
+    const long n = g->end - g->first;
+    for (long done = 1; done < n; done++) {
+        long next = -1, ready = -1;
+        for (long at = done; at < n && next < 0; at++) {
+            if (!machine_is_ready(p, g, done, at)) continue;
+            if (ready < 0) ready = at;
+            if (machine_continues(p, g->runs + done - 1, g->runs + at)) next = at;
+        }
+        if (next < 0) next = ready;
+        const machine_run_of_strips chosen = g->runs[next];
+        memmove(g->runs + done + 1, g->runs + done, sizeof chosen * (size_t)(next - done));
+        g->runs[done] = chosen;
+    }
+    for (long j = 0; j < n; j++) g->runs[j].last = (int)j;
+}
+
+/* Find the chains of a group, and what of them goes to memory. */
+static inline void machine_link_strips(const machine_program *p, machine_group *g) {
+    const long n = g->end - g->first;
+    for (long j = 0, end; j < n; j = end) {
+        for (end = j + 1; end < n && end - j < LINKS_OF_A_STRIP; end++) {
+            g->runs[end].running = machine_continues(p, g->runs + end - 1, g->runs + end);
+            if (!g->runs[end].running) break;
+        }
+        g->runs[j].links = (int)(end - j);
+        for (long i = j; i < end; i++) {
+            machine_run_of_strips *r = g->runs + i;
+            r->written = i + 1 == end || r->room < 0 || r->last != i + 1;
+        }
+    }
+}
+
+/* The words of a run's numbers from `from` to before `to`, in the strip that begins at `begin`. */
+static inline void machine_words_of_strip(const machine_program *p, const machine_group *g, const machine_run_of_strips *r,
+                                          long begin, long from, long to, int *words) {
+    const int *c = p->code + r->word;
+    words[0] = c[0], words[1] = c[1], words[2] = (int)(to - from);
+    words[3] = (int)(r->room < 0 ? c[3] + from : r->room + from - (begin - r->skew));
+    for (int k = 0; k < (c[1] >> 8 & 3); k++) {
+        const machine_run_of_strips *source = g->runs + r->source[k];
+        const int here = r->source[k] >= 0 && source->room >= 0;
+        words[4 + 2 * k] = (int)(here ? source->room + from + r->shift[k] - (begin - source->skew)
+                                      : c[4 + 2 * k] + from * c[5 + 2 * k]);
+        words[5 + 2 * k] = c[5 + 2 * k];
+    }
+}
+
 static inline void machine_free_strips(const machine_strips *strips) {
     if (!strips) return;
     free(strips->groups);
@@ -184,19 +268,23 @@ static inline machine_strips *machine_find_strips(const machine_program *p, long
             *g = (machine_group){j, j, 0, next};
             skew = 0;
         }
-        *next++ = (machine_run_of_strips){p->uniform[j], -1, (int)(j - g->first), skew, 0, {-1, -1, -1}, {0, 0, 0}};
+        *next++ = (machine_run_of_strips){p->uniform[j], -1, (int)(j - g->first), skew, 0, {-1, -1, -1}, {0, 0, 0}, 1, 0, 1};
         g->end = j + 1;
         long strips = (c[2] + skew + STRIP - 1) / STRIP;
         if (strips > g->strips) g->strips = strips;
     }
     for (int k = 0; k < p->n_roots; k++) kept[p->roots[3 * k + 1]] = 1;
-    for (g = found->groups; g < found->groups + found->n; g++) machine_find_sources(p, g, kept);
+    for (g = found->groups; g < found->groups + found->n; g++) {
+        machine_order_strips(p, g);
+        machine_find_sources(p, g, kept);
+    }
     for (long j = 0; j < p->n_uniform; j++)
         if (!machine_fits_strips(p->code + p->uniform[j])) machine_mark(p->code + p->uniform[j], kept);
     for (g = found->groups; g < found->groups + found->n && !p->n_tiled; g++) {
         long rooms = machine_give_rooms(p, g, kept, begin);
         if (rooms > found->rooms) found->rooms = rooms;
     }
+    for (g = found->groups; g < found->groups + found->n; g++) machine_link_strips(p, g);
     free(kept);
     return found;
 }

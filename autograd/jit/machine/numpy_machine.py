@@ -213,7 +213,7 @@ class Section:
         elif NAMES[op] in REDUCTIONS:
             xs, aux = self.reduced(start)
             numbers = S[xs]
-            if S is self.U and NAMES[op] in ("sum", "mean"):
+            if S is self.U and NAMES[op] in ("sum", "mean") and abs(self.code[more + 1]) == 1:
                 numbers = in_columns(numbers)
             if flags & 128:
                 begin = np.broadcast_to(self.of(0)[self.code[start + 6]], numbers[:1].shape)

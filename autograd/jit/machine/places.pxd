@@ -9,7 +9,7 @@ cdef array as_ints(list items)
 cdef int[::1] view_of(ints)
 cdef const double *beginning(table) except NULL
 cdef array stretches(const int *places, Py_ssize_t length, Py_ssize_t step, Py_ssize_t first)
-cdef array runs(places, others)
+cdef array runs(int[::1] order, int[::1] others)
 
 cdef inline void copy(double *to, const double *numbers, const int *stretches, Py_ssize_t n) noexcept:
     """Copy numbers as stretches say: where to, from where, how many, for each of them."""

@@ -53,11 +53,18 @@ cdef array stretches(const int *places, Py_ssize_t length, Py_ssize_t step, Py_s
     return found
 
 
-cdef array runs(places, others):
-    """Where both lists go up together: (the other's number, the first place, how many) for each such run, by place."""
+cdef array runs(int[::1] order, int[::1] others):
+    """Where places and the others' numbers go up together: (the number, the first place, how many) for each such run.
+
+    Arguments:
+        order: which of the others is at each place, -1 for none. others: their numbers, None where they count from 0.
+    """
     cdef array found = clone(INTS, 0, False)
     cdef Py_ssize_t first = -1, begin = 0, count = 0, place, other
-    for place, other in sorted(zip(places, others)):
+    for place in range(order.shape[0]):
+        if order[place] < 0:
+            continue
+        other = order[place] if others is None else others[order[place]]
         if count and place == first + count and other == begin + count:
             count += 1
             continue
