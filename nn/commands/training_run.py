@@ -312,8 +312,9 @@ class TrainingRun:
         if at is not None and self._options.data == "names":
             self._say(f"use the model: nn.load({whole(at)!r}) in Python; nn.tasks.names.invented makes up more names")
         elif at is not None:
-            wanted = "" if self._data.table is not None else f", with {_columns(self._data)}"
-            self._say(f"use the model: glassgrad predict {shlex.quote(whole(at))} FILE.csv{wanted}")
+            if self._data.table is None:
+                self._say(f"it answers for tables with {_columns(self._data)}")
+            self._say(f"use the model: glassgrad predict {shlex.quote(whole(at))} FILE.csv")
         if self._options.quiet and written:
             print(made.folder)
         if self._ended is not None and at is None and not written:
