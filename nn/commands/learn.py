@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import webbrowser
 from pathlib import Path
 
@@ -109,6 +110,9 @@ def _check(folder: Path) -> int:
     from viz.exercises.files import STEPS, file_name
     from viz.exercises.judge import judged
 
+    picture = folder / "failing.svg"
+    with contextlib.suppress(OSError):
+        picture.unlink(missing_ok=True)  # that of the last time
     for number, step in enumerate(STEPS, 1):
         path = folder / file_name(number)
         if not path.is_file():
@@ -119,7 +123,7 @@ def _check(folder: Path) -> int:
             continue
         print(f"{number} {step}: {verdict.problem}\n  hint: {verdict.hint}")
         if verdict.program:
-            _draw(verdict.program, folder / "failing.svg")
+            _draw(verdict.program, picture)
         return 1
     print("All eight steps are right: this is an engine.")
     return 0
@@ -127,11 +131,17 @@ def _check(folder: Path) -> int:
 
 def _draw(program: str, path: Path) -> None:
     """The graph of a program with the right numbers, beside the exercises."""
+    from autograd import Value
+    from viz.exercises.programs import read
     from viz.graphs.expression import draw_expression
     from viz.svg.errors import RenderError
 
     try:
-        draw_expression(program, {"x": 3.0, "y": 4.0}, path)
+        found = read(program)
+        names = found.names(Value(3.0, label="x"), Value(4.0, label="y"))
+        for name, _ in found.definitions:
+            names[name].label = name
+        draw_expression(found.expression, names, path)
     except (RenderError, OSError):
         return  # the words are enough
     print(f"  the right numbers: {whole(str(path))}")
