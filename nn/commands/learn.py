@@ -51,7 +51,11 @@ def run(options: argparse.Namespace) -> int:
     if options.number is None:
         for each in lessons():
             print(f"{each.number:>3}  {each.title}")
-        print("\nglassgrad learn N --open opens one")
+        print(
+            "\nglassgrad learn N --open opens one, glassgrad learn --all -o lessons --open all of them, linked.\n"
+            "glassgrad learn --make engine writes eight exercises in which you build the engine yourself,\n"
+            "and glassgrad learn --check engine judges them."
+        )
         return 0
     out = Path(options.out)
     named = out.suffix.lower() == ".html" and not out.is_dir()

@@ -10,7 +10,9 @@ import re
 import pytest
 from lessons import Parsed
 
+import nn
 import viz
+from viz.pages.glossary import SOURCE, Words, words
 from viz.pages.lesson import FOLDER, notebook
 
 pytest_plugins = ["browser"]
@@ -377,8 +379,165 @@ def diagnosed(page, number, k):
 
 
 @browser_test
+def test_a_cure_counts_only_with_the_settings_asked_for_from_the_start(opened, page_of):
+    page = started(opened, page_of(10))
+    run(page, 75)
+    for k in (4, 5):  # the held-out loss is low enough here, without any cure
+        assert "the number of epochs is 75" in check(page, k)
+    run(page, 225)
+    assert "the weight decay is 0" in check(page, 4)
+    assert "the dropout is 0" in check(page, 5)
+    page.page.click("#reset")
+    run(page, 20)
+    layers(page, 4)
+    run(page, 20)
+    choose(page, "weight decay (L2)", "0.01")
+    run(page, 200)
+    found = check(page, 4)
+    assert "something was changed on the way: press Reset" in found
+    assert "weight decay is" not in found
+    reset_and_run(page, 200)
+    assert check(page, 4).startswith("Right.")
+
+
+@browser_test
+def test_playing_pauses_once_where_the_turning_point_can_still_be_seen(opened, page_of):
+    page = started(opened, page_of(10))
+    page.page.select_option("#speed", "fast")
+    page.page.click("#play")
+    page.wait_for("#counter", "epoch 300 ")
+    page.page.wait_for_timeout(200)
+    assert page.text("#play") == "Play"
+    assert page.text("#counter").startswith("epoch 300 ")
+    assert page.text("#loss-curve + p").endswith(", lowest 0.378 at epoch 75")
+    page.page.click("#play")
+    page.until("glassgrad.state().epoch > 400")
+    page.page.click("#play")
+
+
+@browser_test
+def test_a_question_is_answered_on_its_own_points_and_undo_brings_them_back(opened, page_of):
+    page = started(opened, page_of(1))
+    by_hand(page)
+    cover = page.page.locator("#cover")
+    box = cover.bounding_box()
+    cover.click(position={"x": 0.9 * box["width"], "y": 0.5 * box["height"]})
+    assert page.run("lab.all.X.length") == 5
+    assert check(page, 1).startswith("Not yet: the points are no longer those of the question (Undo brings them back)")
+    page.page.get_by_role("button", name="Undo").click()
+    assert page.run("lab.all.X.length") == 4
+    assert check(page, 1).startswith("Right.")
+    before = page.run("lab.all.X")
+    page.page.mouse.move(box["x"] + 0.12 * box["width"], box["y"] + 0.12 * box["height"])
+    page.page.mouse.down()
+    page.page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"], steps=5)
+    page.page.mouse.up()
+    assert page.run("lab.all.X") != before
+    assert "no longer those" in check(page, 1)
+    page.page.get_by_role("button", name="Undo").click()
+    assert page.run("lab.all.X") == before
+    assert check(page, 1).startswith("Right.")
+    assert page.complaints == []
+
+
+@browser_test
+def test_points_brought_back_are_those_of_the_program(opened, page_of):
+    page = started(opened, page_of(8))
+    run(page, 2)
+    cover = page.page.locator("#cover")
+    for change in ("", "glassgrad.set('layers.0.neurons.0.b', 0.5)"):
+        cover.click(position={"x": 30, "y": 30})
+        if change:
+            page.run(change)
+            page.page.click("#undo")
+        else:
+            page.page.click("#undo")
+            assert page.run("lab.all.X.length") == 150
+        run(page, 1)
+        assert page.run("glassgrad.state().parameters") == pytest.approx(
+            [p.data for p in model_of(page).parameters()], rel=1e-12
+        )
+
+
+@browser_test
+def test_a_word_is_explained_where_it_stands_by_mouse_and_keyboard(opened, page_of):
+    page = started(opened, page_of(12))
+    assert "softmax" not in page.page.locator("#lesson .word").all_inner_texts()  # the text says it itself
+    page = started(opened, page_of(10))
+    word = page.page.get_by_role("button", name="overfitting")
+    meaning = page.page.locator("#word-overfitting")
+    assert not meaning.is_visible()
+    word.click()
+    assert page.text("#word-overfitting").startswith("Overfitting. Learning the rows by heart")
+    page.press("Escape")
+    assert not meaning.is_visible()
+    word.focus()
+    page.press("Enter")
+    assert meaning.is_visible()
+    page.press("Escape")
+    page.page.locator(".words summary").click()
+    listed = page.page.locator(".words button").all_inner_texts()
+    assert {"Momentum", "Hinge, margin", "L1 penalty, L1", "Optimizer, SGD, gradient descent", "Seed"} <= set(listed)
+    page.page.set_viewport_size({"width": 390, "height": 800})
+    page.page.get_by_role("button", name="Momentum").click()
+    box = page.page.locator("#word-momentum").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert page.complaints == []
+
+
+def test_the_glossary_is_read_whole():
+    text = SOURCE.read_text(encoding="utf-8")
+    assert len({id(entry) for entry in words().values()}) == len(re.findall(r"^\*\*", text, re.MULTILINE))
+    assert words()["l2"] is words()["weight decay"]
+    explained = Words()
+    found = explained.linked(
+        "<strong>Softmax</strong> of a softmax, weight decay and weights; <code>loss</code>, losses"
+    )
+    assert found.count("<button") == 3
+    assert [entry.names[0] for entry in explained.used] == ["Weight decay", "Weight", "Loss"]
+
+
+@browser_test
+def test_a_small_table_is_at_hand(opened, page_of):
+    page = started(opened, page_of(15))
+    assert "the rows are still those of the lesson" in check(page, 3)
+    page.page.get_by_role("button", name="Take the table of rents").click()
+    page.until("glassgrad.state().data.set === 'table'")
+    assert page.run("lab.all.names").count("floor is missing") == 1
+    run(page, 60)
+    assert check(page, 3).startswith("Right.")
+    assert re.search(r"always the mean: \d\S*, so R2 0\.9\d?$", page.text("#loss-curve + p"))
+    with page.page.expect_download() as saved:
+        page.page.get_by_role("button", name="Save it as rents.csv").click()
+    assert saved.value.suggested_filename == "rents.csv"
+    table = nn.Table.from_file(saved.value.path(), target="rent")
+    assert table.X.shape[1] == page.run("lab.all.names.length") == 6
+
+
+@browser_test
+def test_classes_are_told_by_mark_and_name(opened, page_of):
+    page = started(opened, page_of(13))
+    assert page.page.locator("#classes li").all_inner_texts() == ["ee", "ah", "oo"]
+    assert "only in the large plane" in page.text("#network-note")
+    assert not started(opened, page_of(4)).page.locator("#classes").is_visible()
+
+
+@browser_test
+def test_an_activation_takes_the_sum_of_the_neuron_for_the_marked_point(opened, page_of):
+    page = started(opened, page_of(1))
+    by_hand(page)
+    assert page.text("#activations [role=status]").startswith("sum 3, answer tanh(3) = 0.995")
+    move(page, "The sum", -1.5)
+    page.page.get_by_role("button", name="the neuron's sum").click()
+    assert page.text("#activations [role=status]").startswith("sum 3,")
+
+
+@browser_test
 def test_bookkeeping_shows_the_wrong_numbers_that_mistakes_make(opened, page_of):
     page = started(opened, page_of(6))
+    assert page.page.locator("#bookkeeping [aria-pressed=true]").count() == 0  # no answer stands there yet
+    assert "7" not in page.text("#bookkeeping")
     for way, number in (("as it should be", 7), ("wrong order", 1), ("overwrite", 3), ("forget zero_grad", 14)):
         page.page.get_by_role("button", name=way).click()
         assert page.text("#bookkeeping [role=status]").startswith(f"a.grad is {number},")
@@ -452,6 +611,11 @@ def test_a_lesson_alone_leads_only_to_what_is_there(tmp_path, capsys):
         text = (tmp_path / f"{EVERY[number - 1].name}.html").read_text(encoding="utf-8")
         assert text.count("<a rel=") == links
     assert 'rel="next" href="03-follow-one-number.html"' in text
+    assert "glassgrad learn 3 --open" not in text
+    for number, command in ((1, True), (15, True), (16, False)):  # and says what opens the next one where it is not
+        assert run_command(capsys, number, "-o", tmp_path / "alone" / str(number))[0] == 0
+        (page,) = (tmp_path / "alone" / str(number)).iterdir()
+        assert (f"glassgrad learn {number + 1} --open" in page.read_text(encoding="utf-8")) == command
     assert run_command(capsys, 1, "--all", "-o", tmp_path)[0] == 2
 
 
@@ -472,8 +636,8 @@ def test_who_has_trained_too_long_is_told_to_begin_again(opened, page_of):
 
 @browser_test
 def test_neurons_of_one_input_are_said_to_show_curves(opened, page_of):
-    for number, words in ((4, "its answer as a curve over the input"), (2, "what it answers over the plane")):
-        assert words in started(opened, page_of(number)).text("#network-note")
+    for number, said in ((4, "its answer as a curve over the input"), (2, "what it answers over the plane")):
+        assert said in started(opened, page_of(number)).text("#network-note")
 
 
 @browser_test
@@ -535,6 +699,9 @@ def test_the_command_lists_lessons_and_writes_one(tmp_path, capsys):
     code, out, _ = run_command(capsys)
     assert code == 0
     assert "  1  One neuron, by hand\n" in out
+    assert all(
+        words in out for words in ("learn N --open", "learn --all -o lessons --open", "--make engine", "--check engine")
+    )
     code, out, _ = run_command(capsys, 6, "-o", tmp_path / "new", "--notebook")
     assert code == 0
     assert sorted(file.name for file in (tmp_path / "new").iterdir()) == [

@@ -652,7 +652,7 @@ def test_the_page_and_train_take_the_same_texts_for_gaps():
         ("NAMES.forEach((n) => glassgrad.set(n, 0))", "have the same weights"),
         (
             "NAMES.filter((n) => n.startsWith('layers.0') && n.endsWith('b')).forEach((n) => glassgrad.set(n, 60))",
-            "of the tanh units of layer 0 stand at one end",
+            "of the tanh neurons of layer 0 stand at one end",
         ),
     ],
 )
@@ -1024,8 +1024,8 @@ def test_the_clinic_says_that_dropout_leaves_too_little(opened, plain):
         page.page.get_by_label("One neuron less in layer 1").click()
     with_dropout(page, 0.9)
     page.run("glassgrad.run(5)")
-    assert "with 90% of the hidden units left out of each step" in page.text("#clinic")
+    assert "with 90% of the hidden neurons left out of each step" in page.text("#clinic")
     names: dict = {}
     code = page.run("glassgrad.python()").replace("\nfit(", "\nhistory = fit(")
     exec(code, names)
-    assert any("with 90% of the hidden units left out" in note for note in names["history"].notes)
+    assert any("with 90% of the hidden neurons left out" in note for note in names["history"].notes)
