@@ -18,6 +18,7 @@ OF_CONTROLS = (  # what the controls of a page say
     "loss", "hinge", "optimizer", "Adam", "momentum", "learning rate", "batch", "epoch", "weight decay", "L1",
     "dropout", "seed",
 )  # fmt: skip
+OF_FIGURES = ("accuracy", "baseline", "cross-entropy", "gradient", "held-out", "logit", "overfitting", "R2", "softmax")
 _ENTRY = re.compile(r"^\*\*(.+?)\.\*\* (.+?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 _APART = re.compile(r"(<strong>.*?</strong>|<code>.*?</code>|<[^>]+>)")  # what no word is looked for in
 
@@ -48,7 +49,7 @@ def words() -> dict[str, Word]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = sorted(words(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?:s|es)?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?:s|es)?(?![\w-])([,.;:?!)]*)", re.IGNORECASE)
 
 
 class Words:
@@ -75,7 +76,8 @@ class Words:
             return found[0]
         self._known.add(entry)
         self.used.append(entry)
-        return _button(entry, found[0], "word")
+        button = _button(entry, found[0].removesuffix(found[2]), "word")
+        return f'<span class="unbroken">{button}{found[2]}</span>' if found[2] else button
 
     def explained(self, others: Iterable[str], inline: Callable[[str], str]) -> str:
         """The explanations of all words used, and a folded list that opens those and the others."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from viz.pages.glossary import OF_CONTROLS, Words
+from viz.pages.markdown import inline
 from viz.pages.modules import joined
 from viz.pages.offline import asset, offline_html
 from viz.pages.page import Page
@@ -95,7 +96,7 @@ def lesson(number: int, path: str | os.PathLike[str] | None = None, *, beside: C
         parts={
             "kind": "lesson playground" if preset else "lesson",
             "without_scripts": "The questions are checked by scripts. Allow them to answer.",
-            "lesson": body + words.explained(controls, _inline) + _links(number, beside),
+            "lesson": body + words.explained(controls, inline) + _links(number, beside),
             "parts": asset("playground.html") if preset else "",
         },
         webassembly=True,
@@ -153,20 +154,13 @@ def _as_html(lines: list[str], questions: list[dict[str, Any]], words: Words) ->
         elif line.startswith("- "):
             while end < len(lines) and lines[end].startswith("- "):
                 end += 1
-            parts.append(f"<ul>{''.join(f'<li>{words.linked(_inline(item[2:]))}</li>' for item in lines[k:end])}</ul>")
+            parts.append(f"<ul>{''.join(f'<li>{words.linked(inline(item[2:]))}</li>' for item in lines[k:end])}</ul>")
         elif part := _PART.fullmatch(line):
             parts.append(f'<div id="{part[1]}"></div>')
         elif line.strip():
-            parts.append(f"<p>{words.linked(_inline(line))}</p>")
+            parts.append(f"<p>{words.linked(inline(line))}</p>")
         k = end
     return "\n".join(parts)
-
-
-def _inline(text: str) -> str:
-    text = xml(text)
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
-    text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
-    return re.sub(r"(?<![\w*])\*([^* ][^*]*)\*(?![\w*])", r"<em>\1</em>", text)
 
 
 def _question(lines: list[str], questions: list[dict[str, Any]], words: Words) -> str:
@@ -180,7 +174,7 @@ def _question(lines: list[str], questions: list[dict[str, Any]], words: Words) -
         else:
             found |= _READERS[kind](rest)
     questions.append(found)
-    text = words.linked(_inline(asked))
+    text = words.linked(inline(asked))
     return f'<section class="question" data-question="{len(questions) - 1}"><p>{text}</p></section>'
 
 

@@ -147,6 +147,7 @@ async function startLesson() {
   }
   if (shown.has("loss")) byId("charts").classList.remove("absent");
   if (lesson.preset.plain) document.querySelector("main").classList.add("plain"); // words of later lessons stay away
+  if (!shown.has("slow")) byId("sample").classList.add("absent");
   if (!shown.has("player")) {
     document.querySelector("main").classList.add("by-hand");
     for (const part of document.querySelectorAll("#player .buttons > :not(#undo)")) part.classList.add("absent");
