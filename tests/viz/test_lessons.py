@@ -316,6 +316,7 @@ SOLUTIONS = {
     (11, 7): lambda page: (layers(page, 6), run(page, 150)),
     (11, 8): lambda page: (choose(page, "weight decay (L2)", "0"), page.page.click("#reset"), run(page, 150)),
     (11, 9): lambda page: (choose(page, "inputs", "scaled"), run(page, 40)),
+    (11, 10): lambda page: (choose(page, "weight decay (L2)", "0.03"), reset_and_run(page, 200)),
     (12, 2): lambda page: run(page, 10),
     (12, 3): lambda page: (run(page, 15), draw(page, THREE)),
     (13, 2): lambda page: run(page, 30),

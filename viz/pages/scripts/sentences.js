@@ -72,11 +72,20 @@ function backwardWords(step, number) {
   return [
     kicker(`Backward, ${number} of ${forwardCount - 1}`, "backward", node),
     make("h2", {}, `Back through ${row.symbol}, which made `, labelOf(node.name)),
+    ...turnWords(node),
     make("p", {}, row.rule),
     make("p", {}, labelOf(node.name), ".grad is ", make("b", {}, shortNumber(grad)), ". Each input gets this times its local derivative, "
       + "added to what it has:"),
     ...(adds.length ? [additions(node, row, adds, grad)] : [make("p", {}, "It has no inputs: nothing to add.")]),
   ];
+}
+
+// Why it is this one's turn.
+function turnWords(node) {
+  if (!node.users.length) return [];
+  const names = node.users.slice(0, 4).flatMap((user, k) => [...(k ? [", "] : []), labelOf(nameOf(user))]);
+  const more = node.users.length > 4 ? ` and ${node.users.length - 4} more` : "";
+  return [make("p", {}, "It was used by ", ...names, more, node.users.length > 1 ? ", and all have handed in their shares: its gradient is complete." : ", which has handed in its share: its gradient is complete.")];
 }
 
 function endWords(step) {

@@ -95,6 +95,7 @@ export function createSetup(lab) {
       message.textContent = [`${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`, ...notes].join("; ");
     } catch (error) {
       message.textContent = `${file.name}: ${error.message}`;
+      message.scrollIntoView({ block: "nearest" }); // a file may have been dropped anywhere
     }
   }
 
