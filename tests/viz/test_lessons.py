@@ -442,6 +442,37 @@ def test_a_question_is_answered_on_its_own_points_and_undo_brings_them_back(open
 
 
 @browser_test
+def test_what_another_question_began_does_not_count_for_this_one(opened, page_of):
+    page = started(opened, page_of(16))
+    page.page.locator(".question[data-question='2']").get_by_role("button", name="Begin").click()
+    run(page, 400)
+    assert "the points are no longer those of the question (step, 80 points" in check(page, 1)
+    assert check(page, 2).startswith("Right.")
+    page.page.get_by_label("Activation of layer 0").select_option("relu")
+    assert "the activation of the hidden layers is relu, wanted: tanh" in check(page, 2)
+
+
+@browser_test
+def test_a_sound_that_was_chosen_among_the_points_was_not_moved_to(opened, page_of):
+    page = started(opened, page_of(13))
+    run(page, 30)
+    sound(page, 300, 2300)
+    page.run("lab.chooseProbe(lab.all.y.indexOf(1))")
+    assert "your own sounds is 0" in check(page, 3)
+
+
+@browser_test
+def test_names_count_by_the_colder_of_two_times(opened, page_of):
+    page = started(opened, page_of(14))
+    page.page.click("#invent")
+    move(page, "Temperature", 1.5)
+    page.page.click("#invent")
+    assert "the temperature that they had is 1, wanted: at least 1.5" in check(page, 3)
+    page.page.click("#invent")
+    assert check(page, 3).startswith("Right.")
+
+
+@browser_test
 def test_points_brought_back_are_those_of_the_program(opened, page_of):
     page = started(opened, page_of(8))
     run(page, 2)

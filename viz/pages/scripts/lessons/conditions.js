@@ -33,6 +33,7 @@ const MEASURES = {
   steps: ["the number of steps", (lab) => lab.trainer.log.filter((entry) => entry.kind === "batch").length + lab.trainer.epoch],
   layers: ["the number of layers", (lab) => lab.trainer.network.layers.length],
   hidden: ["the number of neurons in the hidden layers", (lab) => lab.hidden.map((layer) => layer.neurons).join("-")],
+  activation: ["the activation of the hidden layers", (lab) => [...new Set(lab.hidden.map((layer) => layer.activation))].join(" and ")],
   neurons: ["the number of hidden neurons", (lab) => lab.hidden.reduce((sum, layer) => sum + layer.neurons, 0)],
   weightDecay: ["the weight decay", (lab) => lab.settings.weightDecay],
   dropout: ["the dropout", (lab) => lab.settings.dropout],
@@ -51,8 +52,8 @@ const SAYINGS = { // of what is not put well as a number that is wanted
   ownTable: "the rows are still those of the lesson: bring a table of your own",
 };
 
-// The conditions that do not hold yet, in words; the points have to be those that the question began with.
-export function missing(lab, conditions) {
+// The conditions that do not hold yet, in words; the points have to be those that the question began with, `begun`.
+export function missing(lab, conditions, begun) {
   const free = conditions.some(([name]) => name === "ownTable");
   const found = conditions.flatMap(([name, sign, wanted]) => {
     const [words, measured] = MEASURES[name];
@@ -63,7 +64,7 @@ export function missing(lab, conditions) {
     const text = typeof now === "number" ? shortNumber(now, 3) : now;
     return [`${words} is ${text || "none"}, wanted: ${{ "<=": "at most ", ">=": "at least ", "=": "" }[sign]}${wanted}${name === "heldLoss" ? missed(lab, number) : ""}`];
   });
-  return free || samePoints(lab) ? found : [otherPoints(lab), ...found];
+  return free || samePoints(lab, begun) ? found : [otherPoints(begun), ...found];
 }
 
 // Training may have passed by what was wanted: then no more of it helps.
@@ -76,13 +77,13 @@ function missed(lab, wanted) {
 
 const OF_POINTS = ["set", "n", "noise", "share", "seed"];
 
-function samePoints({ all, source, begun }) {
+function samePoints({ all, source }, begun) {
   const known = begun.source.set === "own" ? [] : OF_POINTS;
   if (known.length) return known.every((key) => source[key] === begun.source[key]);
   return all === begun.all || JSON.stringify([all.X, all.y]) === JSON.stringify([begun.all.X, begun.all.y]);
 }
 
-function otherPoints({ begun: { source } }) {
+function otherPoints({ source }) {
   const which = source.set === "own" ? "Undo brings them back" : `${source.set}, ${source.n} points, noise ${source.noise}, held-out share ${source.share}, data seed ${source.seed}`;
   return `the points are no longer those of the question (${which})`;
 }

@@ -104,12 +104,13 @@ function reached({ k, question, place, say, judge }) {
       named = true;
       conceal();
     }
-    const left = missing(lab, question.conditions);
+    const left = missing(lab, question.conditions, question.preset ? lab.begun : first);
     judge(!left.length, left.length ? `${named ? "That is it. Now cure it. " : ""}Not yet: ${left.join("; ")}.` : question.praise);
   };
   return { controls: [...begin, ...illness], look };
 }
 
+let first = null; // the points that the lesson began with
 let begun = -1; // the question whose button Begin was the last to be pressed
 let named = false; // whether that one's illness was found
 
@@ -153,6 +154,7 @@ async function startLesson() {
     for (const part of document.querySelectorAll("#player .buttons > :not(#undo)")) part.classList.add("absent");
   }
   lab = await startPlayground({ machine, clinic, preset: lesson.preset });
+  first = lab.begun;
   if (byId("activations")) showActivations(lab);
   if (byId("rents")) showSample(lab);
   if (lesson.preset.probe) lab.chooseProbe(lesson.preset.probe);
