@@ -576,6 +576,32 @@ def test_bookkeeping_shows_the_wrong_numbers_that_mistakes_make(opened, page_of)
 
 
 @browser_test
+def test_bookkeeping_is_gone_through_share_by_share_and_says_whose_turn_it_is(opened, page_of):
+    page = started(opened, page_of(6))
+    host = page.page.locator("#shared")
+    for way, reason in (
+        ("b waits for y and c", "It is b's turn: c and y used it, and both have handed in."),
+        ("b waits only for y", "b hands on, although c has not handed in yet: too early."),
+    ):
+        host.get_by_role("button", name=way).click()
+        steps = int(page.text("#shared .steps output").split()[-1])
+        told = {page.text("#shared .why")}
+        for k in range(steps - 1, 0, -1):
+            host.get_by_role("button", name="Back").click()
+            assert page.text("#shared .steps output") == f"step {k} of {steps}"
+            assert page.run("document.activeElement.textContent") == "Back"
+            assert host.locator("tbody tr").count() == k
+            told.add(page.text("#shared .why"))
+        assert reason in told
+        assert "Going back begins at y, which grows just as much as itself." in told
+        assert host.get_by_role("button", name="Back").get_attribute("aria-disabled") == "true"
+        for _ in range(steps - 1):
+            host.get_by_role("button", name="On", exact=True).click()
+        assert page.text("#shared [role=status]").startswith("a.grad is ")
+    assert page.complaints == []
+
+
+@browser_test
 def test_the_first_lesson_wants_a_bias_and_no_words_of_later_ones(opened, page_of):
     page = started(opened, page_of(1))
     for word in ("gradient", "epoch", "loss"):
