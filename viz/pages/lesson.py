@@ -2,6 +2,12 @@
 
 One decision: a lesson is a Markdown file in `lessons/`, read as it stands by people, by the tests (its Python runs) and
 by this module. Beside Markdown it has questions, in quotes, and one comment that says what the playground begins with.
+
+A question is lines of `> `: `?` what is asked; one of `number ANSWER [TOLERANCE]`, `answer LAYER NEURON TOLERANCE`
+(what stands in the network), `choice one | *the right one`, `lab CONDITIONS` (scripts/lessons/conditions.js measures
+them); `hint`; `right`, half a sentence why; `wrong VALUE`, what is said to a wrong answer, where VALUE is a number, the
+number of a choice from 1 on, or one of `_MISTAKEN`; `preset`, what its button Begin brings; `illness NAME | SIGN`, which
+has to be named first.
 """
 
 from __future__ import annotations
