@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import webbrowser
 from pathlib import Path
 
@@ -50,7 +51,11 @@ def run(options: argparse.Namespace) -> int:
     if options.number is None:
         for each in lessons():
             print(f"{each.number:>3}  {each.title}")
-        print("\nglassgrad learn N --open opens one")
+        print(
+            "\nglassgrad learn N --open opens one, glassgrad learn --all -o lessons --open all of them, linked.\n"
+            "glassgrad learn --make engine writes eight exercises in which you build the engine yourself,\n"
+            "and glassgrad learn --check engine judges them."
+        )
         return 0
     out = Path(options.out)
     named = out.suffix.lower() == ".html" and not out.is_dir()
@@ -109,6 +114,9 @@ def _check(folder: Path) -> int:
     from viz.exercises.files import STEPS, file_name
     from viz.exercises.judge import judged
 
+    picture = folder / "failing.svg"
+    with contextlib.suppress(OSError):
+        picture.unlink(missing_ok=True)  # that of the last time
     for number, step in enumerate(STEPS, 1):
         path = folder / file_name(number)
         if not path.is_file():
@@ -119,7 +127,7 @@ def _check(folder: Path) -> int:
             continue
         print(f"{number} {step}: {verdict.problem}\n  hint: {verdict.hint}")
         if verdict.program:
-            _draw(verdict.program, folder / "failing.svg")
+            _draw(verdict.program, picture)
         return 1
     print("All eight steps are right: this is an engine.")
     return 0
@@ -127,11 +135,17 @@ def _check(folder: Path) -> int:
 
 def _draw(program: str, path: Path) -> None:
     """The graph of a program with the right numbers, beside the exercises."""
+    from autograd import Value
+    from viz.exercises.programs import read
     from viz.graphs.expression import draw_expression
     from viz.svg.errors import RenderError
 
     try:
-        draw_expression(program, {"x": 3.0, "y": 4.0}, path)
+        found = read(program)
+        names = found.names(Value(3.0, label="x"), Value(4.0, label="y"))
+        for name, _ in found.definitions:
+            names[name].label = name
+        draw_expression(found.expression, names, path)
     except (RenderError, OSError):
         return  # the words are enough
     print(f"  the right numbers: {whole(str(path))}")

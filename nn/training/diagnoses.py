@@ -32,34 +32,34 @@ SENTENCES = {
     "too long in some directions and too short in others: subtract the mean and divide by the standard deviation",
     "absent": "class {classes} has no row among the {count:,} to train on and can never be answered: add rows of "
     "it, or divide the rows in another way",
-    "zero": "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: leave init alone "
-    "and begin anew with weights that another seed draws",
+    "zero": "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: begin anew with "
+    "weights that another seed draws",
     "alike": "all {count} neurons of layer {layer} have the same weights, before and after, so they count as one: "
-    "leave init alone and begin anew with weights that another seed draws",
+    "begin anew with weights that another seed draws",
     "vanishing": "the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it vanishes "
     "on its way through {count} layers, so that the first ones hardly learn: take three layers or fewer, and rather "
     "relu or tanh than sigmoid",
     "exploding": "the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it explodes "
-    "on its way: take a smaller lr, clip_norm=1, or smaller first weights",
-    "dead": "{share:.0%} of the ReLU units of layer {layer} answer 0 for every row, and did so before training; no "
-    "gradient gets through them: they are dead, and no other lr brings them back; set their biases near 0, or begin "
-    "anew with weights that another seed draws",
-    "died": "{share:.0%} of the ReLU units of layer {layer} answer 0 for every row since they were trained, and no "
-    "gradient gets through them any more: they have died; begin anew with a smaller lr or leaky_relu",
-    "saturated": "{share:.0%} of the {activation} units of layer {layer} stand at one end for every row, and did so "
+    "on its way: take a smaller learning rate, clip_norm=1, or smaller first weights",
+    "dead": "{share:.0%} of the ReLU neurons of layer {layer} answer 0 for every row, and did so before training; no "
+    "gradient gets through them: they are dead, and no other learning rate brings them back; set their biases "
+    "near 0, or begin anew with weights that another seed draws",
+    "died": "{share:.0%} of the ReLU neurons of layer {layer} answer 0 for every row since they were trained, and no "
+    "gradient gets through them any more: they have died; begin anew with a smaller learning rate or leaky_relu",
+    "saturated": "{share:.0%} of the {activation} neurons of layer {layer} stand at one end for every row, and did so "
     "before training; the curve is flat there: they are saturated and do not learn; set their biases near 0, begin "
     "anew with weights that another seed draws, or scale the inputs",
-    "driven": "{share:.0%} of the {activation} units of layer {layer} stand at one end for every row since they were "
-    "trained, where the curve is flat: they are saturated and learn no more; begin anew with a smaller lr, or scale "
-    "the inputs",
+    "driven": "{share:.0%} of the {activation} neurons of layer {layer} stand at one end for every row since they were "
+    "trained, where the curve is flat: they are saturated and learn no more; begin anew with a smaller learning "
+    "rate, or scale the inputs",
     "large": "a step of the first epoch moved the weights by {ratio:.2g} times their length, where about 0.01 is "
-    "usual: what was learned is overwritten at once; take a smaller lr{now}",
+    "usual: what was learned is overwritten at once; take a smaller learning rate{now}",
     "small": "the whole run moved the weights by {moved:.2%} of their length and the loss from {start:.4g} to "
-    "{end:.4g}: the steps are too short; take a larger lr{now} or more epochs",
+    "{end:.4g}: the steps are too short; take a larger learning rate{now} or more epochs",
     "constant": "the best training loss is {reached:.4g} where a constant answer has {constant:.4g}: the network "
-    "tells nothing about the targets; train longer, change lr or the layers, or look whether the inputs have to do "
-    "with them at all",
-    "dropped": "with {share:.0%} of the hidden units left out of each step the best training loss is {reached:.4g} "
+    "tells nothing about the targets; train longer, change the learning rate or the layers, or look whether the "
+    "inputs have to do with them at all",
+    "dropped": "with {share:.0%} of the hidden neurons left out of each step the best training loss is {reached:.4g} "
     "where a constant answer has {constant:.4g}: what is left tells nothing about the targets; take less dropout or "
     "more neurons",
     "decayed": "with {penalty} of {strength:.3g} the training loss ends at {last:.4g} where a constant answer has "
@@ -72,7 +72,7 @@ SENTENCES = {
     "or more rows",
     "once": "the run had one epoch (steps: {steps}), which cannot show whether the loss still falls: take more epochs",
     "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {epochs} epochs when the run "
-    "stopped: it is not done; take more epochs or a larger lr",
+    "stopped: it is not done; take more epochs or a larger learning rate",
 }
 
 

@@ -153,8 +153,8 @@ def two_epochs():
 
 DISEASES = [
     (ten_sigmoid_layers, "vanishes on its way through 11 layers"),
-    (a_huge_step, "take a smaller lr"),
-    (a_huge_step_with_relu, "take a smaller lr"),
+    (a_huge_step, "take a smaller learning rate"),
+    (a_huge_step_with_relu, "take a smaller learning rate"),
     (a_tiny_step, "the steps are too short"),
     (a_tiny_step_of_descent, "the steps are too short"),
     (all_weights_zero, "all weights were 0 at the start"),
@@ -162,13 +162,13 @@ DISEASES = [
     (linear_layers, "no hidden layer has an activation that bends"),
     (too_much_decay, "with a weight decay of 5 the training loss ends at"),
     (too_strong_a_penalty, "with an L1 penalty of 2 the training loss ends at"),
-    (relus_that_die, "begin anew with a smaller lr or leaky_relu"),
-    (dead_relus, "no other lr brings them back"),
+    (relus_that_die, "begin anew with a smaller learning rate or leaky_relu"),
+    (dead_relus, "no other learning rate brings them back"),
     (one_unscaled_input, "in size where about 1 is wanted"),
     (unscaled_inputs, "in size where the other is 1;"),
-    (dead_relus, "100% of the ReLU units of layer 0 answer 0 for every row"),
-    (saturated_sigmoids, "100% of the sigmoid units of layer 0 stand at one end"),
-    (saturated_tanhs, "100% of the tanh units of layer 0 stand at one end"),
+    (dead_relus, "100% of the ReLU neurons of layer 0 answer 0 for every row"),
+    (saturated_sigmoids, "100% of the sigmoid neurons of layer 0 stand at one end"),
+    (saturated_tanhs, "100% of the tanh neurons of layer 0 stand at one end"),
     (unscaled_inputs, "unscaled inputs make steps too long"),
     (inputs_far_from_zero, "input 1 is about 1e+05 in size"),
     (a_missing_class, "class 2 has no row among the 200 to train on"),
@@ -178,7 +178,7 @@ DISEASES = [
     (one_short_epoch, "the run had one epoch (steps: "),
     (nothing_to_learn, "where a constant answer has"),
     (divergence, "Try a smaller lr"),
-    (too_much_dropout, "with 90% of the hidden units left out of each step the best training loss is"),
+    (too_much_dropout, "with 90% of the hidden neurons left out of each step the best training loss is"),
 ]
 
 
@@ -188,7 +188,7 @@ def test_a_disease_gets_its_sentence(disease, sentence):
     assert any(sentence in note for note in notes), notes
     assert all(len(note) < 400 and "\n" not in note for note in notes)
     said = " ".join(notes)
-    assert not ("smaller lr" in said and "larger lr" in said)
+    assert not ("smaller learning rate" in said and "larger learning rate" in said)
 
 
 def test_a_run_whose_steps_jump_about_is_not_said_to_learn_by_heart():

@@ -76,7 +76,7 @@ def test_the_page_says_of_a_run_what_fit_says(opened, clinic, monkeypatch, name)
     page.run("glassgrad.run(30)")
     said = page.run("[...document.querySelectorAll('#clinic li')].map((item) => item.textContent)")
     wanted = [
-        note
+        note.replace("input 1 is", "input b is")  # the page knows what its inputs are called
         for note in notes_of(page.run("glassgrad.python()"), monkeypatch)
         if not any(beginning(other) in note for other in ONLY_AT_THE_END)
     ]
@@ -85,7 +85,8 @@ def test_the_page_says_of_a_run_what_fit_says(opened, clinic, monkeypatch, name)
     assert page.complaints == []
 
 
-PATIENTS = [question["preset"] for question in Parsed(viz.lesson(11).html).data()["lesson"]["questions"]]
+QUESTIONS = Parsed(viz.lesson(11).html).data()["lesson"]["questions"]
+PATIENTS = [question["preset"] for question in QUESTIONS]
 ANOTHER_SEED = "glassgrad.reset(3)"
 RESET = "lab.build(lab.trainer.given)"
 BIASES_NEAR_0 = "for (let n = 0; n < 6; n++) glassgrad.set(`layers.0.neurons.${n}.b`, 0)"
@@ -105,6 +106,7 @@ CURES = [  # what the notes of each patient advise, done to the letter
     (7, "lab.changeLayer(0, {activation: 'relu'})"),
     (8, f"lab.change({{weightDecay: 0}}); {RESET}"),
     (8, f"lab.change({{weightDecay: 0.001}}); {RESET}"),
+    (9, "lab.changeSource({scaled: true})"),
 ]
 
 
@@ -120,13 +122,58 @@ def test_what_a_note_advises_cures(opened, clinic, patient, cure):
     assert page.run("lab.figures.train.accuracy") >= 0.9
 
 
-def test_a_diagnosis_is_told_only_when_the_patient_is_cured(opened, clinic):
+def test_no_diagnosis_is_told_before_it_is_chosen(opened, clinic):
     page = opened(clinic)
     page.until("Boolean(window.glassgrad)")
-    said = page.text("#lesson").lower()
-    assert all(f"patient {k}." in said for k in range(1, 10))
-    for name in ("learning rate", "equal", "dead", "saturated", "vanish", "decay", "activation"):
+    told = page.run("[...document.querySelectorAll('#lesson > p, .question > p')].map((p) => p.innerText)")
+    said = " ".join(told).lower()
+    assert all(f"patient {k}." in said for k in range(1, 12))
+    for name in ("learning rate", "equal", "dead", "saturated", "vanish", "decay", "bends"):
         assert name not in said
+    names = [question["illness"][0] for question in QUESTIONS]
+    for select in page.page.locator(".question select").all():
+        assert select.locator("option").all_inner_texts() == ["It suffers from …", *sorted(names)]
+
+
+def test_what_is_measured_is_told_when_the_hint_is_taken_or_the_diagnosis_found(opened, clinic):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    place = page.page.locator(".question[data-question='4']")
+    measured = page.page.locator("#clinic")
+    for button in ("Hint", "Check"):
+        place.get_by_role("button", name="Begin").click()
+        page.run("glassgrad.run(2)")
+        assert page.run("document.querySelector('#clinic li').textContent.includes('dead')")
+        assert not measured.is_visible()
+        place.locator("select").select_option("4")
+        place.get_by_role("button", name=button).click()
+        assert measured.is_visible()
+
+
+def test_a_patient_is_cured_on_its_own_points(opened, clinic):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    place = page.page.locator(".question[data-question='4']")
+    place.get_by_role("button", name="Begin").click()
+    place.locator("select").select_option("4")
+    page.run("lab.changeSource({set: 'blobs'}); glassgrad.run(100)")
+    place.get_by_role("button", name="Check").click()
+    assert "the points are no longer those of the question (circles, 160 points" in page.text(
+        ".question[data-question='4'] .verdict"
+    )
+    page.run("lab.changeSource({set: 'circles'}); lab.change({seed: 3}); glassgrad.run(200)")
+    place.get_by_role("button", name="Check").click()
+    assert page.text(".question[data-question='4'] .verdict").startswith("Right.")
+
+
+def test_on_a_phone_a_patient_comes_beside_the_plane(opened, clinic):
+    page = opened(clinic, width=390)
+    page.until("Boolean(window.glassgrad)")
+    place = page.page.locator(".question[data-question='4']")
+    place.get_by_role("button", name="Begin").click()
+    page.page.wait_for_timeout(100)
+    assert -1 < place.bounding_box()["y"] < 400
+    assert page.page.locator("#player").bounding_box()["y"] < 700
 
 
 def test_learning_by_heart_is_said_with_the_numbers_of_the_run(opened, clinic):

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from autograd import Value, gradcheck
 from viz.exercises import judge
 from viz.exercises.files import STEPS, exercise, file_name, solution
+from viz.exercises.programs import derivatives, drawn, read
 
 NUMBERS = range(1, len(STEPS) + 1)
 
@@ -49,6 +51,99 @@ NAIVE = """        def hand_on(value):
 
         hand_on(self)
 """
+
+EVERY_BACKWARD = """        for x, partial in zip(self.inputs, self.partials, strict=True):
+            x.grad += self.grad * partial
+            x.backward()
+"""
+SEED_INSIDE = """        for value in reversed(self.order()):
+            value.grad = 1.0
+            for x, partial in zip(value.inputs, value.partials, strict=True):
+                x.grad += value.grad * partial
+"""
+UPDATE = """    for p in parameters:
+        p.grad = 0.0
+    loss.backward()
+    for p in parameters:
+        p.data -= lr * p.grad
+"""
+ZEROED_BEHIND = """    loss.backward()
+    for p in parameters:
+        p.grad = 0.0
+        p.data -= lr * p.grad
+"""
+
+# Orders that look right on small programs: each takes a value that is shared too early.
+BODY = solution(4)[solution(4).index("        found, seen = [], set()") :].rstrip() + "\n"
+WRONG_ORDERS = {
+    "itself first, then the list turned round": """        found, seen = [], set()
+
+        def visit(value):
+            if id(value) not in seen:
+                seen.add(id(value))
+                found.append(value)
+                for x in value.inputs:
+                    visit(x)
+
+        visit(self)
+        return found[::-1]
+""",
+    "the same, the last input first": """        found, seen = [], set()
+
+        def visit(value):
+            if id(value) not in seen:
+                seen.add(id(value))
+                found.append(value)
+                for x in reversed(value.inputs):
+                    visit(x)
+
+        visit(self)
+        return found[::-1]
+""",
+    "nearest to the result first": """        found = [self]
+        for value in found:
+            for x in value.inputs:
+                if not any(x is other for other in found):
+                    found.append(x)
+        return found[::-1]
+""",
+    "nearest first, the last input first": """        found = [self]
+        for value in found:
+            for x in reversed(value.inputs):
+                if not any(x is other for other in found):
+                    found.append(x)
+        return found[::-1]
+""",
+    "with a stack": """        found, stack = [], [self]
+        while stack:
+            value = stack.pop()
+            if not any(value is other for other in found):
+                found.append(value)
+                stack.extend(value.inputs)
+        return found[::-1]
+""",
+    "by how many steps they are from the result, the shortest way": """        steps = {id(self): (0, self)}
+        todo = [self]
+        for value in todo:
+            for x in value.inputs:
+                if id(x) not in steps:
+                    steps[id(x)] = (steps[id(value)][0] + 1, x)
+                    todo.append(x)
+        return [value for _, value in sorted(steps.values(), key=lambda found: -found[0])]
+""",
+    "what was given first, then as visited": """        found, seen = [], set()
+
+        def visit(value):
+            if id(value) not in seen:
+                seen.add(id(value))
+                found.append(value)
+                for x in value.inputs:
+                    visit(x)
+
+        visit(self)
+        return [v for v in found if not v.inputs] + [v for v in found if v.inputs][::-1]
+""",
+}
 
 # Step, what is replaced in the solution, by what, and how the hint begins.
 WRONG = [
@@ -90,6 +185,12 @@ WRONG = [
     (2, "else Value(other)", "else Value(0.0)", "Numbers become Values"),
     (2, "return self + other", "return Value(self.data)", "See __radd__"),
     (5, LOOP, NAIVE, "A value may hand on only when it has all its shares"),
+    (5, LOOP, EVERY_BACKWARD, "backward() of an input sets its grad to 1.0 and begins anew"),
+    (5, LOOP, SEED_INSIDE, "Only the result begins with 1.0"),
+    (8, UPDATE, ZEROED_BEHIND, "The gradient was 0.0 when the step was taken"),
+    (8, "    loss.backward()\n", "", "The gradient was 0.0 when the step was taken"),
+    (8, "        p.grad = 0.0\n    loss.backward()\n", "        pass\n", "That went along the old gradient"),
+    (8, "p.data -= lr * p.grad", "p.data - lr * p.grad", "The gradient is there"),
     (8, "p.data -= lr", "p.data -= (lr if lr < 0.2 else 1e-5)", "Is each step as long as"),
 ]  # fmt: skip
 
@@ -116,6 +217,31 @@ def test_a_wrong_solution_gets_the_hint_that_helps(number, right, wrong, hint, t
     found = judged_text(text[:place] + wrong + text[place + len(right) :], number, tmp_path)
     assert found.problem
     assert found.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("name", WRONG_ORDERS)
+def test_a_wrong_order_is_found_where_it_is_written_and_where_it_is_used(name, tmp_path):
+    assert solution(4).count(BODY) == 1
+    found = judged_text(solution(4).replace(BODY, WRONG_ORDERS[name]), 4, tmp_path)
+    assert "a value comes before its input" in found.problem
+    assert found.hint.startswith("Visit the inputs first")
+    found = judged_text(solution(5).replace(BODY, WRONG_ORDERS[name]), 5, tmp_path)
+    assert "the derivative of" in found.problem
+    assert found.hint.startswith("A value may hand on only when it has all its shares")
+
+
+def test_drawn_programs_are_written_and_read_the_same_and_share_values():
+    found = drawn(60)
+    assert found == drawn(60)
+    assert len(set(map(str, found))) > 50
+    for program in found:
+        assert read(str(program)) == program
+        x, y = Value(3.0), Value(4.0)
+        root = program.computed(x, y)
+        root.backward()
+        assert derivatives(program) == (x.grad, y.grad)
+        assert gradcheck(lambda x, y, program=program: program.computed(x, y), [3.0, 4.0])
+    assert sum(" = " in str(program) for program in found) == len(found)
 
 
 def test_an_error_is_told_with_its_line(tmp_path):
@@ -168,6 +294,14 @@ def test_the_command_makes_checks_and_draws(tmp_path, capsys):
     assert code == 1
     assert "5 accumulate: the derivative of x*y + 2*x by x" in out
     assert (folder / "failing.svg").read_text(encoding="utf-8").startswith("<svg")
+    (folder / file_name(5)).write_text(solution(5).replace(BODY, WRONG_ORDERS["with a stack"]), encoding="utf-8")
+    code, out, _ = run_command(capsys, "--check", folder)
+    assert code == 1
+    assert "failing.svg" in out
+    (folder / file_name(5)).write_text(solution(5), encoding="utf-8")
+    assert run_command(capsys, "--check", folder)[0] == 0
+    assert not (folder / "failing.svg").exists()  # it would show what has been mended
+    (folder / file_name(5)).write_text(wrong, encoding="utf-8")
     _, out, _ = run_command(capsys, "--make", folder)
     assert "step_5_accumulate.py is there already and stays as it is" in out
     assert (folder / file_name(5)).read_text(encoding="utf-8") == wrong

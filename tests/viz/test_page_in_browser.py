@@ -340,3 +340,32 @@ def test_wide_networks_have_a_page(nouts):
     out = MLP(2, nouts, seed=1)([0.5, Value(1.0)])
     y = sum(out) if isinstance(out, list) else out
     assert viz.page(y).html
+
+
+def test_a_step_that_changes_little_shows_what_it_changes(opened, tmp_path):
+    w, x = Value(2.0, label="w"), Value(1.0, label="x")
+    loss = (w * x - 1.9999) ** 2 + 0.25
+    loss.label = "loss"
+    page = opened(viz.page(loss, tmp_path / "little.html", parameters=[w], lr=0.1).path)
+    page.press("End")
+    assert re.search(r"loss: 0\.25000001 → 0\.250000006\d* It is smaller", page.text("#step"))
+    page.press("ArrowLeft")
+    assert "1.99998" in page.text("#step")
+
+
+def test_a_power_is_explained_without_a_remark_for_maintainers(opened, tmp_path):
+    page = opened(viz.page(Value(3.0, label="a") ** 2.5, tmp_path / "power.html").path)
+    page.press("ArrowRight")
+    assert "x to a constant power y." in page.text("#step")
+
+
+def test_numbers_before_and_after_have_as_many_digits_as_tell_them_apart(scripted):
+    page = scripted("numbers.js")
+    for before, after, wanted in (
+        (0.25, 0.2499, ["0.25", "0.2499"]),
+        (0.25, 0.2499999, ["0.25", "0.2499999"]),
+        (2.0, 2.0, ["2", "2"]),
+        (1e-9, 1.0000001e-9, ["1e-9", "1.0000001e-9"]),
+        (123456.0, 123456.25, ["123456", "123456.3"]),
+    ):
+        assert page.evaluate(f"toldApart({before!r}, {after!r})") == wanted

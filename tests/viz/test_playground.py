@@ -652,7 +652,7 @@ def test_the_page_and_train_take_the_same_texts_for_gaps():
         ("NAMES.forEach((n) => glassgrad.set(n, 0))", "have the same weights"),
         (
             "NAMES.filter((n) => n.startsWith('layers.0') && n.endsWith('b')).forEach((n) => glassgrad.set(n, 60))",
-            "of the tanh units of layer 0 stand at one end",
+            "of the tanh neurons of layer 0 stand at one end",
         ),
     ],
 )
@@ -1023,8 +1023,24 @@ def test_the_clinic_says_that_dropout_leaves_too_little(opened, plain):
         page.page.get_by_label("One neuron less in layer 1").click()
     with_dropout(page, 0.9)
     page.run("glassgrad.run(5)")
-    assert "with 90% of the hidden units left out of each step" in page.text("#clinic")
+    assert "with 90% of the hidden neurons left out of each step" in page.text("#clinic")
     names: dict = {}
     code = page.run("glassgrad.python()").replace("\nfit(", "\nhistory = fit(")
     exec(code, names)
-    assert any("with 90% of the hidden units left out" in note for note in names["history"].notes)
+    assert any("with 90% of the hidden neurons left out" in note for note in names["history"].notes)
+
+
+@browser_test
+def test_what_the_controls_say_is_explained_on_the_page(opened, plain):
+    page = started(opened, plain)
+    page.page.locator(".words summary").click()
+    listed = page.page.locator(".words button").all_inner_texts()
+    assert {"Momentum", "Hinge, margin", "L1 penalty, L1", "Logit", "Softmax", "Seed"} <= set(listed)
+    page.page.get_by_role("button", name="Momentum").click()
+    assert page.text("#word-momentum").startswith("Momentum. The share of the last step")
+    page.press("Escape")
+    for width in (390, 700, 1280):
+        page.page.set_viewport_size({"width": width, "height": 800})
+        below = page.page.locator("#words").bounding_box()["y"]
+        assert below > page.page.locator("#out").bounding_box()["y"]
+        assert not page.overflows()

@@ -20,6 +20,7 @@ _TASKS = (
     "A neuron.",
     "A training step.",
 )
+_BEFORE = "The steps before this one are done here, one way of many: put yours in their place if you like.\n"
 _SOURCE = Path(__file__).with_name("engine.py")
 _GAP = re.compile(r"( *)# solution\n.*?# end\n", re.DOTALL)
 _MARK = re.compile(r"^ *# (\[\d|\d\])\n", re.MULTILINE)
@@ -50,6 +51,7 @@ def _assembled(number: int, *, gaps: bool) -> str:
     text = re.sub(r" *# (solution|end)\n", "", _MARK.sub("", text))
     check = "glassgrad learn --check FOLDER"
     head = (
-        f'"""Step {number} of {len(STEPS)}. {_TASKS[number - 1]}\n\nFill in what says "your turn", then: {check}\n"""\n'
+        f'"""Step {number} of {len(STEPS)}. {_TASKS[number - 1]}\n\n{_BEFORE if number > 1 else ""}'
+        f'Fill in what says "your turn", then: {check}\n"""\n'
     )
     return f"{head}\nimport math\n\n\n{text.strip()}\n"

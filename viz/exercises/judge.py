@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from viz.exercises.files import STEPS
+from viz.exercises.programs import Program, derivatives, drawn
 
 PATIENCE = 20.0  # seconds for one file
 _NEAR = 1e-9
@@ -131,9 +132,23 @@ def _made(text: str, apply: Callable[..., Any], partials: tuple[float, float], h
     return check
 
 
+# Values that several others use, from the smallest program up, and last some that were drawn.
+_SHARED = (
+    Program("x*x + x"),
+    Program("x + x*x"),
+    Program("b*b", (("b", "x + y"),)),
+    Program("b*(b + 1)", (("b", "2*x"),)),
+    Program("(b + 1)*b", (("b", "2*x"),)),
+    Program("b + b*c", (("b", "x*y"), ("c", "b + y"))),
+    *drawn(24),
+)
+
+
 def _ordered(names: dict[str, Any]) -> None:
-    x, y = names["Value"](3.0), names["Value"](4.0)
-    for text, root in (("x", x), ("x + y", x + y), ("x*x + x", x * x + x), ("(x + y)*(x + y)", _square(x + y))):
+    for program in (Program("x"), Program("x + y"), *_SHARED):
+        x, y = names["Value"](3.0), names["Value"](4.0)
+        root = program.computed(x, y)
+        text = str(program)
         found = root.order()
         if not isinstance(found, list) or not found or found[-1] is not root:
             raise Wrong(
@@ -148,37 +163,56 @@ def _ordered(names: dict[str, Any]) -> None:
                             "Visit the inputs first, then append the value itself.", text)  # fmt: skip
 
 
-def _square(v: Any) -> Any:
-    return v * v
-
-
 _SHARE = "A share is the gradient of the value times the partial."
 _ADD_UP = "Where a value is used twice, its shares are added up: += and not =."
 _ALL = "A value may hand on only when it has all its shares: go through order() from the end."
-
 _BACKWARDS = "No gradient had arrived when it was handed on: go from the last to the first, reversed(self.order())."
+_ANEW = "backward() of an input sets its grad to 1.0 and begins anew: let one loop over order() hand everything on."
+_ONLY_ONE = "Only the result begins with 1.0: set it once, before the loop."
 
-_PROGRAMS: tuple[tuple[str, Callable[[Any, Any], Any], tuple[float, float], str], ...] = (
-    ("x + y", lambda x, y: x + y, (1.0, 1.0), _SHARE),
-    ("x*y", lambda x, y: x * y, (4.0, 3.0), _SHARE),
-    ("(x + y)*5", lambda x, y: (x + y) * 5.0, (5.0, 5.0), _SHARE),
-    ("x*y + 2*x", lambda x, y: x * y + 2.0 * x, (6.0, 3.0), _ADD_UP),
-    ("x*x + x", lambda x, y: x * x + x, (7.0, 0.0), _ADD_UP),
-    ("(x + y)*(x + y)", lambda x, y: _square(x + y), (14.0, 14.0), _ALL),
-    ("(x*y + x)*(x*y + y)", lambda x, y: (x * y + x) * (x * y + y), (140.0, 108.0), _ALL),
-)
+_SUMS_AND_PRODUCTS = (Program("x + y"), Program("x*y"), Program("(x + y)*5"), Program("x*y + 2*x"))
 
 
 def _accumulates(names: dict[str, Any]) -> None:
-    for text, program, wanted, hint in _PROGRAMS:
+    for program in (*_SUMS_AND_PRODUCTS, *_SHARED):
         x, y = names["Value"](3.0), names["Value"](4.0)
-        root = program(x, y)
-        root.backward()
+        root = program.computed(x, y)
+        text = str(program)
+        calls = _counted_backward(names["Value"], root)
         _same(root.grad, 1.0, f"the gradient of {text} itself", "A result changes just as much as itself: 1.0.", text)
-        if len(root.inputs[0].inputs) and x.grad == y.grad == 0.0:
-            hint = _BACKWARDS
-        _same(x.grad, wanted[0], f"the derivative of {text} by x at x = 3, y = 4", hint, text)
-        _same(y.grad, wanted[1], f"the derivative of {text} by y at x = 3, y = 4", hint, text)
+        hint = _hint(program, root, x, y, calls)
+        for v, name, wanted in zip((x, y), "xy", derivatives(program), strict=True):
+            _same(v.grad, wanted, f"the derivative of {text} by {name} at x = 3, y = 4", hint, text)
+
+
+def _counted_backward(kind: Any, root: Any) -> int:
+    """How often backward() was called in going back from the root, by whom ever."""
+    calls, real = 0, kind.backward
+
+    def counted(*args: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return real(*args)
+
+    kind.backward = counted
+    try:
+        root.backward()
+    finally:
+        kind.backward = real
+    return calls
+
+
+def _hint(program: Program, root: Any, x: Any, y: Any, calls: int) -> str:
+    """What is behind wrong gradients of x and y, if they are wrong."""
+    if calls > 1 and 1.0 in (x.grad, y.grad):
+        return _ANEW
+    if all(v.grad == 1.0 for v in (x, y, *root.inputs)):
+        return _ONLY_ONE
+    if any(v.inputs for v in root.inputs) and x.grad == y.grad == 0.0:
+        return _BACKWARDS
+    if program.definitions:
+        return _ALL
+    return _ADD_UP if program.expression.count("x") > 1 else _SHARE
 
 
 def _bends(names: dict[str, Any]) -> None:
@@ -220,8 +254,14 @@ def _learns(names: dict[str, Any]) -> None:
     p.grad = 100.0
     names["step"]([p], (p + -1.0) ** 2, 0.1)
     hint = "Against the gradient: p.data -= lr * p.grad."
-    if math.isclose(p.data, 3.0 - 0.1 * 104.0):
+    if p.data == 3.0 and p.grad == 0.0:
+        hint = "The gradient was 0.0 when the step was taken: first to 0.0, then backward, then the step."
+    elif p.data == 3.0:
+        hint = "The gradient is there, but p.data stayed as it was: put the new number into p.data."
+    elif math.isclose(p.data, 3.0 - 0.1 * 104.0):
         hint = "The old gradient was still there: set it to 0.0 before backward."
+    elif p.grad == 100.0:
+        hint = "That went along the old gradient: set it to 0.0, and call loss.backward()."
     elif math.isclose(p.data, 3.4):
         hint = "That goes uphill. Minus, not plus."
     elif math.isclose(p.data, -1.0):

@@ -2,6 +2,12 @@
 
 One decision: a lesson is a Markdown file in `lessons/`, read as it stands by people, by the tests (its Python runs) and
 by this module. Beside Markdown it has questions, in quotes, and one comment that says what the playground begins with.
+
+A question is lines of `> `: `?` what is asked; one of `number ANSWER [TOLERANCE]`, `answer LAYER NEURON TOLERANCE`
+(what stands in the network), `choice one | *the right one`, `lab CONDITIONS` (scripts/lessons/conditions.js measures
+them); `hint`; `right`, half a sentence why; `wrong VALUE`, what is said to a wrong answer, where VALUE is a number, the
+number of a choice from 1 on, or one of `_MISTAKEN`; `preset`, what its button Begin brings; `illness NAME | SIGN`,
+which has to be named first.
 """
 
 from __future__ import annotations
@@ -16,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from viz.pages.glossary import OF_CONTROLS, Words
+from viz.pages.markdown import inline
 from viz.pages.modules import joined
 from viz.pages.offline import asset, offline_html
 from viz.pages.page import Page
@@ -28,6 +36,7 @@ _STYLES = ("common.css", "playground.css", "lesson.css")
 _LAB = re.compile(r"<!-- lab (\{.*\}) -->", re.DOTALL)
 _PART = re.compile(r"<!-- (\w+) -->")  # what a script fills
 _CONDITION = re.compile(r"(\w+)(<=|>=|=)([\w.-]+)")
+_MISTAKEN = ("sum", "other", "hidden", "chance")  # what may be typed in place of a neuron's answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,10 @@ def lesson(number: int, path: str | os.PathLike[str] | None = None, *, beside: C
     chosen = every[number - 1]
     lab = _LAB.search(chosen.text)
     questions: list[dict[str, Any]] = []
-    body = _as_html(_LAB.sub("", chosen.text).split("\n"), questions)
+    words = Words()
+    body = _as_html(_LAB.sub("", chosen.text).split("\n"), questions, words)
     preset = json.loads(lab[1]) if lab else None
+    controls = OF_CONTROLS if preset and "setup" in preset["show"] else ()
     if preset and "built_in" in preset:
         from viz.pages.built_in import built_in_data  # which needs NumPy
 
@@ -91,7 +102,7 @@ def lesson(number: int, path: str | os.PathLike[str] | None = None, *, beside: C
         parts={
             "kind": "lesson playground" if preset else "lesson",
             "without_scripts": "The questions are checked by scripts. Allow them to answer.",
-            "lesson": body + _links(number, beside),
+            "lesson": body + words.explained(controls, inline) + _links(number, beside),
             "parts": asset("playground.html") if preset else "",
         },
         webassembly=True,
@@ -112,7 +123,7 @@ def write_lessons(folder: str | os.PathLike[str]) -> list[Path]:
 
 
 def _links(number: int, beside: Collection[int]) -> str:
-    """Links to the lessons before and after this one, as far as they are there."""
+    """Links to the lessons before and after this one as far as they are there, or the command that opens the next."""
     ways = ((number - 1, "prev", "Before"), (number + 1, "next", "Next"))
     found = [
         f'<a rel="{rel}" href="{html.escape(each.name)}.html">{word}: {each.number}. {xml(each.title)}</a>'
@@ -120,13 +131,17 @@ def _links(number: int, beside: Collection[int]) -> str:
         for each in lessons()
         if each.number == other and other in beside
     ]
+    if number < len(lessons()) and number + 1 not in beside:
+        after = lessons()[number]
+        command = f"<code>glassgrad learn {after.number} --open</code>"
+        found.append(f'<span class="onward">Next: {after.number}. {xml(after.title)}, with {command}</span>')
     return f'\n<nav aria-label="Other lessons">{"".join(found)}</nav>' if found else ""
 
 
 # ---- Markdown, as far as lessons use it
 
 
-def _as_html(lines: list[str], questions: list[dict[str, Any]]) -> str:
+def _as_html(lines: list[str], questions: list[dict[str, Any]], words: Words) -> str:
     """The text as markup; its questions are read into the list and get a place each."""
     parts: list[str] = []
     k = 1  # the title stands in the page's head
@@ -141,35 +156,32 @@ def _as_html(lines: list[str], questions: list[dict[str, Any]]) -> str:
         elif line.startswith("> "):
             while end < len(lines) and lines[end].startswith("> "):
                 end += 1
-            parts.append(_question(lines[k:end], questions))
+            parts.append(_question(lines[k:end], questions, words))
         elif line.startswith("- "):
             while end < len(lines) and lines[end].startswith("- "):
                 end += 1
-            parts.append(f"<ul>{''.join(f'<li>{_inline(item[2:])}</li>' for item in lines[k:end])}</ul>")
+            parts.append(f"<ul>{''.join(f'<li>{words.linked(inline(item[2:]))}</li>' for item in lines[k:end])}</ul>")
         elif part := _PART.fullmatch(line):
             parts.append(f'<div id="{part[1]}"></div>')
         elif line.strip():
-            parts.append(f"<p>{_inline(line)}</p>")
+            parts.append(f"<p>{words.linked(inline(line))}</p>")
         k = end
     return "\n".join(parts)
 
 
-def _inline(text: str) -> str:
-    text = xml(text)
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
-    text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
-    return re.sub(r"(?<![\w*])\*([^* ][^*]*)\*(?![\w*])", r"<em>\1</em>", text)
-
-
-def _question(lines: list[str], questions: list[dict[str, Any]]) -> str:
+def _question(lines: list[str], questions: list[dict[str, Any]], words: Words) -> str:
     """A question's place in the page; what is asked for goes into the page's data."""
     asked = lines[0].removeprefix("> ? ")
-    found: dict[str, Any] = {"conditions": []}
+    found: dict[str, Any] = {"conditions": [], "wrong": []}
     for line in lines[1:]:
         kind, _, rest = line.removeprefix("> ").partition(" ")
-        found |= _READERS[kind](rest)
+        if kind == "wrong":  # there may be several
+            found["wrong"].append(_wrong(rest))
+        else:
+            found |= _READERS[kind](rest)
     questions.append(found)
-    return f'<section class="question" data-question="{len(questions) - 1}"><p>{_inline(asked)}</p></section>'
+    text = words.linked(inline(asked))
+    return f'<section class="question" data-question="{len(questions) - 1}"><p>{text}</p></section>'
 
 
 def _number(text: str) -> dict[str, Any]:
@@ -192,6 +204,17 @@ def _conditions(text: str) -> dict[str, Any]:
     return {"kind": "lab", "conditions": [list(found) for found in _CONDITION.findall(text)]}
 
 
+def _wrong(text: str) -> list[Any]:
+    """A wrong answer and what is said to it: a number, the number of a choice, or a word for what was looked at."""
+    value, _, said = text.partition(" ")
+    return [value if value in _MISTAKEN else float(value), said]
+
+
+def _illness(text: str) -> dict[str, Any]:
+    name, _, said = text.partition(" | ")
+    return {"illness": [name, said]}
+
+
 _READERS = {
     "number": _number,
     "answer": _answer,
@@ -199,7 +222,8 @@ _READERS = {
     "lab": _conditions,
     "preset": lambda text: {"preset": json.loads(text)},
     "hint": lambda text: {"hint": text},
-    "diagnosis": lambda text: {"diagnosis": text},
+    "right": lambda text: {"praise": text},
+    "illness": _illness,
 }
 
 

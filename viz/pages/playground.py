@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from viz.learning.classes import class_names, input_names, rows_and_targets
+from viz.pages.glossary import OF_CONTROLS, OF_FIGURES, Words
+from viz.pages.markdown import inline
 from viz.pages.modules import joined
 from viz.pages.offline import asset, offline_html
 from viz.pages.page import Page
@@ -78,7 +80,7 @@ def playground(
     _add_view(data, picture, held_out, title)
     title = title or "Playground"
     text = offline_html(
-        "playground.html",
+        "playground_page.html",
         None,
         title=title,
         data={
@@ -93,7 +95,12 @@ def playground(
         },
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("playground/playground.js")],
-        parts={"kind": "playground", "without_scripts": "The playground runs in scripts. Allow them to use it."},
+        parts={
+            "kind": "playground",
+            "without_scripts": "The playground runs in scripts. Allow them to use it.",
+            "parts": asset("playground.html"),
+            "words": Words().explained((*OF_CONTROLS, *OF_FIGURES), inline),
+        },
         webassembly=True,
     )
     made = Page(text, title, height=_HEIGHT)

@@ -20,6 +20,16 @@ export function shortNumber(x, digits = 4) {
   return Number(mantissa) + "e" + power.replace("+", "");
 }
 
+// Two numbers, before and after a change: with as many digits as show it.
+export function toldApart(before, after) {
+  if (before === after || !Number.isFinite(before) || !Number.isFinite(after)) return [before, after].map((x) => shortNumber(x));
+  for (let digits = 4; digits < 17; digits++) {
+    const found = [before, after].map((x) => (digits === 4 ? shortNumber(x) : fullNumber(Number(x.toPrecision(digits)))));
+    if (found[0] !== found[1]) return found;
+  }
+  return [before, after].map(fullNumber);
+}
+
 // A number inside a formula: a negative one needs parentheses there.
 export const inFormula = (x) => (x < 0 || Object.is(x, -0) ? `(${shortNumber(x)})` : shortNumber(x));
 

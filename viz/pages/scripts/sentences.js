@@ -2,7 +2,7 @@
 // Reads the nodes, rows and gradients of page.js.
 "use strict";
 
-import { shortNumber, inFormula } from "./numbers.js";
+import { shortNumber, inFormula, toldApart } from "./numbers.js";
 import { make, labelOf } from "./dom.js";
 import { valueFormula, partialFormula } from "./formulas.js";
 import { choose } from "./details.js";
@@ -72,11 +72,20 @@ function backwardWords(step, number) {
   return [
     kicker(`Backward, ${number} of ${forwardCount - 1}`, "backward", node),
     make("h2", {}, `Back through ${row.symbol}, which made `, labelOf(node.name)),
+    ...turnWords(node),
     make("p", {}, row.rule),
     make("p", {}, labelOf(node.name), ".grad is ", make("b", {}, shortNumber(grad)), ". Each input gets this times its local derivative, "
       + "added to what it has:"),
     ...(adds.length ? [additions(node, row, adds, grad)] : [make("p", {}, "It has no inputs: nothing to add.")]),
   ];
+}
+
+// Why it is this one's turn.
+function turnWords(node) {
+  if (!node.users.length) return [];
+  const names = node.users.slice(0, 4).flatMap((user, k) => [...(k ? [", "] : []), labelOf(nameOf(user))]);
+  const more = node.users.length > 4 ? ` and ${node.users.length - 4} more` : "";
+  return [make("p", {}, "It was used by ", ...names, more, node.users.length > 1 ? ", and all have handed in their shares: its gradient is complete." : ", which has handed in its share: its gradient is complete.")];
 }
 
 function endWords(step) {
@@ -99,7 +108,7 @@ function updateWords(step) {
   moved.sort((one, other) => Math.abs(step.grads[other.id]) - Math.abs(step.grads[one.id]));
   const fullName = (node) => make("button", { type: "button", class: "link", click: () => choose(node) }, labelOf([node.scope, node.name].filter(Boolean).join(" · ")));
   const line = (node) => make("tr", {}, make("th", { scope: "row", class: "full" }, fullName(node)),
-    make("td", {}, `${inFormula(node.data)} − ${shortNumber(lr)} × ${inFormula(step.grads[node.id])}`), make("td", {}, make("b", {}, shortNumber(node.after))));
+    make("td", {}, `${inFormula(node.data)} − ${shortNumber(lr)} × ${inFormula(step.grads[node.id])}`), make("td", {}, make("b", {}, toldApart(node.data, node.after)[1])));
   const lines = moved.slice(0, 40).map(line);
   return [
     kicker("Update"),
@@ -114,13 +123,14 @@ function updateWords(step) {
 
 function againWords() {
   const change = root.after - root.data;
+  const [before, after] = toldApart(root.data, root.after);
   const verdict = change < 0 ? "It is smaller: the step went downhill." : change > 0
     ? "It is larger: the step was so long that it went past the valley. Try a smaller learning rate."
     : "It is the same: where all gradients are 0 there is nowhere to go.";
   return [
     kicker("Forward again"),
     make("h2", {}, labelOf(root.name), " after the update"),
-    equation(`${root.name}: ${shortNumber(root.data)} → `, make("b", {}, shortNumber(root.after))),
+    equation(`${root.name}: ${before} → `, make("b", {}, after)),
     make("p", {}, `${verdict} Training is this, again and again: forward, backward, update. Before the next backward pass the gradients are set `
       + "to 0 (zero_grad), for they would be added to the old ones."),
   ];

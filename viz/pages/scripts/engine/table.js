@@ -58,7 +58,7 @@ function inputsOf(name, all, used) {
   if (new Set(cells.map((cell) => (MISSING.has(cell) ? "" : cell))).size < 2 || !given.length) return [];
   const gaps = given.length < cells.length ? [{ name: `${name} is missing`, numbers: cells.map((cell) => (MISSING.has(cell) ? 1 : 0)) }] : [];
   const numbers = given.filter(readsAsNumber).length;
-  if (numbers === given.length) return [{ name, numbers: onOneScale(cells, given.map(Number)) }, ...gaps];
+  if (numbers === given.length) return [{ name, numbers: filledAndScaled(cells, given.map(Number)) }, ...gaps];
   if (2 * numbers >= given.length) {
     const bad = all.findIndex((cell, i) => used[i] && !MISSING.has(cell) && !readsAsNumber(cell));
     throw new Error(`column ${name}, line ${bad + 2}: ${asCell(all[bad])} is no number; glassgrad train reads such tables`);
@@ -73,13 +73,19 @@ function inputsOf(name, all, used) {
 }
 
 // Mean 0, deviation 1; a gap counts as the median.
-function onOneScale(cells, given) {
+function filledAndScaled(cells, given) {
   const sorted = given.slice().sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   const filled = cells.map((cell) => (MISSING.has(cell) ? median : Number(cell)));
   const { mean, deviation } = measuresOf(filled);
   return filled.map((x) => (x - mean) / deviation);
+}
+
+// Rows of numbers with every column so.
+export function onOneScale(X) {
+  const measures = X[0].map((_, k) => measuresOf(X.map((row) => row[k])));
+  return X.map((row) => row.map((x, k) => (x - measures[k].mean) / measures[k].deviation));
 }
 
 function measuresOf(numbers) {

@@ -306,8 +306,10 @@ export class Trainer {
 
   // ---- undo
 
-  remember() {
+  // `rows`: what they come from, where they are about to change.
+  remember(rows = null) {
     this.past.push({
+      rows,
       parameters: this.parameters.slice(), optimizer: this.optimizer.copy(), epoch: this.epoch, curves: this.curves.slice(),
       losses: this.losses.slice(), heldLosses: this.heldLosses.slice(), firstEpoch: this.firstEpoch,
       log: this.log.map((entry) => ({ ...entry })), segments: this.segments, settings: this.settings,
@@ -318,10 +320,11 @@ export class Trainer {
 
   undo() {
     const before = this.past.pop();
-    if (!before) return false;
-    Object.assign(this, before);
+    if (!before) return null;
+    const { rows, ...moment } = before;
+    Object.assign(this, moment);
     this.setData(this.data); // as the dropout of then wants it
-    return true;
+    return { rows };
   }
 }
 

@@ -1,5 +1,5 @@
-// What is wrong with a run: the diagnoses of nn/training/health.py, by the same rules, with the same thresholds, in the same words;
-// Python brings the words and thresholds along. What can only be said at the end of a run is not said here.
+// What is wrong with a run: the diagnoses of nn/training/health.py, by the same rules, with the same thresholds, in the same words
+// (but inputs have their names here); Python brings the words and thresholds along. What can only be said at the end of a run is not said here.
 "use strict";
 
 import { shortNumber } from "../numbers.js";
@@ -54,7 +54,7 @@ function ofData(lab, { unscaled }, say) {
   const found = [];
   const size = Math.max(...sizes);
   const worst = sizes.indexOf(size);
-  if (size > unscaled) found.push(say("unscaled", { name: worst, size, usual: usualSize(sizes.filter((_, k) => k !== worst)) }));
+  if (size > unscaled) found.push(say("unscaled", { name: lab.all.names[worst], size, usual: usualSize(sizes.filter((_, k) => k !== worst)) }));
   if (lab.all.classes && lab.loss !== "hinge") {
     const present = new Set(y);
     const absent = Array.from({ length: lab.all.classes }, (_, k) => k).filter((k) => !present.has(k));

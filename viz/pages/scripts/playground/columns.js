@@ -11,6 +11,7 @@ const THUMB = SIDE / 2;
 const MOST_SHOWN = 16; // neurons of a layer that are shown
 
 const IMAGE_NOTE = "Each neuron of the first layer shows its weights as a picture: blue for ink that it looks for, orange for ink that speaks against. Those of other layers show their bias. Lines are weights, as wide as they are large.";
+const CLASSES_NOTE = " The colors of the classes are only in the large plane.";
 const CURVE_NOTE = "Each neuron shows its answer as a curve over the input, from its lowest to its highest. Lines are weights, as wide as they are large, blue for positive, orange for negative.";
 
 export function createColumns(lab, palette) {
@@ -27,7 +28,7 @@ export function createColumns(lab, palette) {
     const column = (title, control, ...children) => make("div", { class: "column" }, make("p", {}, title), control, ...children);
     const rest = lab.all.names.length - inputs.length;
     const columns = [column("inputs", "", ...inputs, ...(rest > 0 ? [make("p", { class: "note" }, `… ${rest} more`)] : []))];
-    byId("network-note").textContent = lab.all.view?.kind === "image" ? IMAGE_NOTE : lab.all.names.length === 1 ? CURVE_NOTE : planeNote;
+    byId("network-note").textContent = lab.all.view?.kind === "image" ? IMAGE_NOTE : lab.all.names.length === 1 ? CURVE_NOTE : planeNote + (lab.all.classes > 2 ? CLASSES_NOTE : "");
     thumbs = network.layers.map((layer, l) => {
       const last = l === network.layers.length - 1;
       const shown = Math.min(MOST_SHOWN, layer.neurons);

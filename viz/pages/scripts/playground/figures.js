@@ -77,9 +77,28 @@ export function createFigures(lab, palette) {
     const { train, held } = lab.figures; // as it is now: a hand may have moved weights since the last epoch
     const now = { loss: train.loss, held: held?.loss, accuracy: train.accuracy, heldAccuracy: held?.accuracy };
     const words = lines.filter(([, key]) => typeof now[key] === "number").map(([name, key]) => `${name} ${key.toLowerCase().includes("accuracy") ? (100 * now[key]).toFixed(1) + " %" : shortNumber(now[key], 4)}`);
+    if (baseline === null) words.push(...lowest(), ...explained());
     if (baseline !== null) words.push(`always the commonest class: ${(100 * baseline).toFixed(1)} %`);
     canvas.setAttribute("aria-label", words.join(", "));
     canvas.nextElementSibling.textContent = words.join(", ");
+  }
+
+  // The best that rows held out have had: where training might have stopped.
+  function lowest() {
+    const { heldLosses } = lab.trainer;
+    if (heldLosses.length < 10) return [];
+    const least = heldLosses.reduce((low, x) => Math.min(low, x), Infinity);
+    return heldLosses[heldLosses.length - 1] > 1.02 * least ? [`lowest ${shortNumber(least, 3)} at epoch ${heldLosses.indexOf(least) + 1}`] : [];
+  }
+
+  // Of numbers, how much better than their mean the answers are.
+  function explained() {
+    const { train, held } = lab.parts;
+    const found = lab.figures.held;
+    if (lab.all.classes || !found || typeof train.y[0] !== "number") return [];
+    const middle = train.y.reduce((sum, t) => sum + t, 0) / train.y.length;
+    const ofMean = held.y.reduce((sum, t) => sum + (t - middle) ** 2, 0) / held.y.length;
+    return ofMean > 0 ? [`always the mean: ${shortNumber(ofMean, 3)}, so R2 ${shortNumber(1 - found.loss / ofMean, 2)}`] : [];
   }
 
   function confusion() {

@@ -1,6 +1,7 @@
 // States and weights as files: what the page saves, and what it takes in after looking at every part of it.
 "use strict";
 
+import { make } from "../dom.js";
 import { ACTIVATIONS, lossesFor } from "./lab.js";
 
 const FORMAT = "glassgrad playground 1";
@@ -14,6 +15,14 @@ export function stateText(lab) {
   const { trainer, all, settings, loss } = lab;
   const data = { X: all.X, y: all.y, classes: all.classes, names: all.names, classNames: all.classNames };
   return JSON.stringify({ format: FORMAT, loss, settings, data, share: lab.source.share, dataSeed: lab.source.seed, hidden: lab.hidden, parameters: Array.from(trainer.parameters) }) + "\n";
+}
+
+export function saveAs(name, content, type) {
+  const link = make("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 // Take in a file that this page or nn.save has written; throws an Error that says what is wrong.

@@ -90,7 +90,7 @@ export function createInspector(lab) {
         make("p", { class: "note" }, make("code", {}, `model.layers[${layer}].neurons[${neuron}]`), ` for row ${lab.probe}: ${rowWords()}`),
         make("p", { class: "equation" }, `z = ${terms.join(" + ")}${rest} + ${inFormula(w[start + width])} = `, make("b", {}, shortNumber(z))),
         make("p", { class: "equation" }, `${activation === "linear" ? "answer = z" : `answer = ${activation}(${shortNumber(z)})`} = `, make("b", {}, shortNumber(a))),
-        ...(shares ? [make("p", {}, chances(shares, a))] : []),
+        ...(shares ? [make("p", { class: "later" }, chances(shares, a))] : []),
         activationCurve(lab.machine, activation, z, a),
         make("p", { class: "gradient" }, "Gradient of this row's loss that arrives: by the answer ", make("b", {}, shortNumber(back.answers[layer][neuron])), ", by z ", make("b", {}, shortNumber(back.sums[layer][neuron])), "."));
       rows.forEach((row, k) => {

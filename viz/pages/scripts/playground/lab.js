@@ -2,6 +2,7 @@
 "use strict";
 
 import { DATA_SETS, divided, makeData } from "../engine/data.js";
+import { onOneScale } from "../engine/table.js";
 import { Trainer, layerPlaces, parameterName } from "../engine/trainer.js";
 
 export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "square", "abs", "atan", "asinh", "erf", "exp"];
@@ -35,7 +36,7 @@ export class Lab {
     if (given.data) {
       this.source = { ...this.source, set: "given", share: 0 };
       this.bring(given.data);
-    } else this.bring(makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
+    } else this.bring(madeFrom(this.source));
     if (given.network) this.hidden = given.network.layers.slice(0, -1);
     if (given.loss && lossesFor(this.all.classes).includes(given.loss)) this.loss = given.loss;
     this.build(given.parameters || null);
@@ -43,12 +44,14 @@ export class Lab {
 
   // What a lesson begins with: settings over the usual ones, a source or data, layers, and parameters that are sick.
   usePreset(...presets) {
-    const { source, settings, hidden, data, fill, bias } = Object.assign({}, ...presets);
+    const { source, settings, hidden, data, fill, bias, rest } = Object.assign({}, ...presets);
+    this.rest = rest || 0; // the epoch at which playing pauses once
     this.settings = { ...USUAL, ...presets[0].settings, ...settings };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0, seed: 1, ...source };
     this.hidden = (hidden || []).map((layer) => ({ ...layer }));
     if (data) this.source = { ...this.source, set: "own" };
-    this.bring(data || makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
+    this.bring(data || madeFrom(this.source));
+    this.begun = { source: this.source, all: this.all };
     this.build();
     if (fill === undefined && bias === undefined) return;
     const sick = this.trainer.parameters.map((p, place) => {
@@ -130,7 +133,7 @@ export class Lab {
 
   changeSource(source) {
     this.source = { ...this.source, ...source };
-    if (DATA_SETS[this.source.set]) this.bring(makeData(this.source.set, this.source.n, this.source.noise, this.source.seed));
+    if (DATA_SETS[this.source.set]) this.bring(madeFrom(this.source));
     this.given = { ...this.given, network: null };
     this.build();
   }
@@ -172,20 +175,29 @@ export class Lab {
     this.tell("numbers");
   }
 
+  // The points as they are, for Undo: before one is added or removed, and before one is dragged.
+  rememberPoints() {
+    this.trainer.remember({ all: this.all, source: this.source });
+  }
+
   // Rows are added, moved or removed; the network and what it has learned stay.
   edit(X, y) {
     if (X.length < 2) return;
     this.all = { ...this.all, X, y, held: Math.min(this.all.held || 0, X.length - 2), title: "" };
     this.source = { ...this.source, set: "own" };
-    this.parts = divided(this.all, this.source.share, this.source.seed);
-    this.trainer.setData(this.parts);
+    this.setPoints();
     const { log } = this.trainer;
     if (log.length && log[log.length - 1].kind === "data") log.pop();
     if (this.trainer.epoch || log.length) log.push({ kind: "data", data: this.parts });
     else this.trainer.firstData = this.parts;
-    this.probe = Math.min(this.probe, X.length - 1);
     this.figures = { train: this.trainer.evaluate("train"), held: this.trainer.evaluate("held") };
     this.tell("data");
+  }
+
+  setPoints() {
+    this.parts = divided(this.all, this.source.share, this.source.seed);
+    this.trainer.setData(this.parts);
+    this.probe = Math.min(this.probe, this.all.X.length - 1);
   }
 
   select(what) {
@@ -199,10 +211,16 @@ export class Lab {
   }
 
   undo() {
-    if (!this.trainer.undo()) return;
+    const before = this.trainer.undo();
+    if (!before) return;
+    if (before.rows) {
+      Object.assign(this, before.rows);
+      this.setPoints();
+      if (!this.trainer.log.some(({ kind }) => kind === "data")) this.trainer.firstData = this.parts;
+    }
     this.settings = { ...this.trainer.settings };
     this.figures = { train: this.trainer.evaluate("train"), held: this.trainer.evaluate("held") };
-    this.tell("settings");
+    this.tell(before.rows ? "data" : "settings");
     this.tell("numbers");
   }
 
@@ -248,6 +266,14 @@ export class Lab {
     const counts = Array.from({ length: this.all.classes }, (_, k) => y.filter((t) => t === k).length);
     return Math.max(...counts) / y.length;
   }
+}
+
+// `unit` is how many times larger the last input is than a data set has it, until inputs are put on one scale.
+function madeFrom({ set, n, noise, seed, unit, scaled }) {
+  const all = makeData(set, n, noise, seed);
+  if (!unit) return all;
+  const X = all.X.map((row) => [...row.slice(0, -1), row[row.length - 1] * unit]);
+  return { ...all, X: scaled ? onOneScale(X) : X };
 }
 
 // The part of the plane (or line) that is shown: the rows and some room around them.

@@ -21,6 +21,7 @@ export function createLetters(lab) {
   const list = make("p", { id: "invented", role: "status", class: "names" });
   const random = new Random(1);
   lab.part = { invented: 0, temperature: 1 };
+  let before = Infinity; // the temperature of the last time
 
   const reachable = () => typed.value.toLowerCase().replace(/[^a-z]/g, "");
 
@@ -52,7 +53,8 @@ export function createLetters(lab) {
     const temperature = Number(warm.value);
     const names = Array.from({ length: AT_ONCE }, () => invented(temperature));
     lab.part.invented += names.length;
-    lab.part.temperature = temperature;
+    lab.part.temperature = Math.min(temperature, before); // of the colder of two times
+    before = temperature;
     list.textContent = names.map((name) => (known.has(name) ? `${name} (is in the data)` : name || "(nothing)")).join(", ");
   };
 

@@ -18,6 +18,7 @@ export function createPlane(lab, palette) {
   const image = context.createImageData(SIDE, SIDE);
   let chosen = -1;
   let dragged = -1;
+  let lifted = false; // whether it has been moved
   let cursor = null;
 
   const straight = () => lab.all.X[0].length === 1;
@@ -95,7 +96,25 @@ export function createPlane(lab, palette) {
     onto.stroke();
   }
 
+  // Which mark and color is which class.
+  let told = "";
+  function showClasses() {
+    const names = lab.all.classes ? lab.all.classNames : [];
+    const now = JSON.stringify([names, palette.paper]);
+    if (now === told) return;
+    told = now;
+    byId("classes").hidden = !names.length;
+    byId("classes").replaceChildren(...names.map((name, k) => {
+      const mark = make("canvas", { width: 28, height: 28, "aria-hidden": "true" });
+      const onto = mark.getContext("2d");
+      onto.fillStyle = cssColor(classColor(palette, k, names.length));
+      onto.fill(markPath(k, 14, 14, 10));
+      return make("li", {}, mark, name);
+    }));
+  }
+
   function paintPoints() {
+    showClasses();
     const onto = cover.getContext("2d");
     onto.clearRect(0, 0, cover.width, cover.height);
     const held = new Set(lab.parts.held.places);
@@ -183,6 +202,7 @@ export function createPlane(lab, palette) {
       y.push(lab.all.classes ? Number(byId("brush").value) : Number(byId("brush").value) || 0);
     }
     chosen = X.length - 1;
+    lab.rememberPoints();
     lab.edit(X, y);
     lab.chooseProbe(chosen);
   }
@@ -201,6 +221,7 @@ export function createPlane(lab, palette) {
   function remove(i) {
     if (i < 0) return;
     chosen = -1;
+    lab.rememberPoints();
     lab.edit(lab.all.X.filter((_, k) => k !== i), lab.all.y.filter((_, k) => k !== i));
   }
 
@@ -214,13 +235,18 @@ export function createPlane(lab, palette) {
     cursor = null;
     const place = at(event);
     dragged = nearest(...place);
+    lifted = false;
     if (dragged < 0) return add(...place);
     chosen = dragged;
     lab.chooseProbe(chosen);
   });
   cover.addEventListener("pointermove", (event) => {
     const place = at(event);
-    if (dragged >= 0) move(dragged, ...place);
+    if (dragged >= 0) {
+      if (!lifted) lab.rememberPoints();
+      lifted = true;
+      move(dragged, ...place);
+    }
     tellNumbers(...place);
   });
   for (const end of ["pointerup", "pointercancel"]) cover.addEventListener(end, () => (dragged = -1));

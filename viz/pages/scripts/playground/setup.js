@@ -52,11 +52,13 @@ export function createSetup(lab) {
       make("fieldset", {}, make("legend", {}, "Data"),
         chooser("set", sets, source.set, (set) => lab.changeSource({ set })),
         ...(made ? [typed("points", source.n, (n) => lab.changeSource({ n: Math.round(n) }), { min: 10, max: 2000, step: 10 }),
+          ...(source.unit ? [chooser("inputs", [["", "as they are"], ["scaled", "on one scale"]], source.scaled ? "scaled" : "", (scaled) => lab.changeSource({ scaled: Boolean(scaled) }))] : []),
           typed("noise", source.noise, (noise) => lab.changeSource({ noise }), { min: 0, max: 2, step: 0.05 })] : []),
         ...(all.held ? [] : [typed("held-out share", source.share, (share) => lab.changeSource({ share }), { min: 0, max: 0.9, step: 0.05 }),
           typed("data seed", source.seed, (seed) => lab.changeSource({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 })]),
         ...(all.view || (all.X[0].length === 1 && !all.classes) ? [] : [click]),
-        make("label", {}, "a file: table, state, model", file)),
+        make("label", {}, "a file: table, state, model", file),
+        message),
       make("fieldset", {}, make("legend", {}, "Network"),
         make("div", { class: "buttons" },
           make("button", { type: "button", id: "layer-less", click: () => lab.removeLayer() }, "− layer"),
@@ -73,8 +75,7 @@ export function createSetup(lab) {
         typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }), { min: 0, max: 10 }),
         typed("L1 penalty", settings.l1, (l1) => lab.change({ l1 }), { min: 0, max: 10 }),
         typed("dropout", settings.dropout, (dropout) => lab.change({ dropout }), { min: 0, max: 0.95, step: 0.1, title: DROPOUT }),
-        ...(settings.dropout ? [make("p", { class: "note", id: "dropout-note" }, DROPOUT)] : [])),
-      message);
+        ...(settings.dropout ? [make("p", { class: "note", id: "dropout-note" }, DROPOUT)] : [])));
   }
 
   async function bring(file) {
@@ -94,6 +95,7 @@ export function createSetup(lab) {
       message.textContent = [`${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`, ...notes].join("; ");
     } catch (error) {
       message.textContent = `${file.name}: ${error.message}`;
+      message.scrollIntoView({ block: "nearest" }); // a file may have been dropped anywhere
     }
   }
 
@@ -102,5 +104,5 @@ export function createSetup(lab) {
     event.preventDefault();
     if (event.dataTransfer.files[0]) bring(event.dataTransfer.files[0]);
   });
-  return { show };
+  return { show, bring };
 }

@@ -2,7 +2,7 @@
 "use strict";
 
 import { byId, make } from "../dom.js";
-import { inFormula, shortNumber } from "../numbers.js";
+import { inFormula, shortNumber, toldApart } from "../numbers.js";
 import { layerPlaces } from "../engine/trainer.js";
 import { activationSlope, arriving, rowGradient, withMask } from "./gradients.js";
 
@@ -116,7 +116,7 @@ export function createSlowMotion(lab, light) {
       lab.trainer.trainBatch([step.update]);
       lab.moved();
       const order = Array.from(before.keys()).sort((i, j) => Math.abs(step.gradient[j]) - Math.abs(step.gradient[i]));
-      step.lines = order.map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`, `${shortNumber(before[i])} → ${shortNumber(lab.trainer.parameters[i])}`]);
+      step.lines = order.map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`, toldApart(before[i], lab.trainer.parameters[i]).join(" → ")]);
       step.words += ` The loss of this row is now ${shortNumber(rowGradient(lab, lab.probe, step.mask).loss)}${step.mask ? " with the same neurons left out" : ""}.`;
     }
     light(step.layer);

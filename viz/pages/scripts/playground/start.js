@@ -11,7 +11,7 @@ import { parameterName, parameterPlace } from "../engine/trainer.js";
 import { createColumns } from "./columns.js";
 import { connect } from "./embedded.js";
 import { createFigures } from "./figures.js";
-import { stateText } from "./files.js";
+import { saveAs, stateText } from "./files.js";
 import { createInspector } from "./inspector.js";
 import { ACTIVATIONS, Lab } from "./lab.js";
 import { createLetters } from "./letters.js";
@@ -32,6 +32,7 @@ export async function startPlayground(data) {
   const lab = new Lab(machine, data);
   if (!data.preset) restore(lab, data);
   const setup = createSetup(lab);
+  lab.bringFile = setup.bring;
   const columns = createColumns(lab, palette);
   const plane = createPlane(lab, palette);
   const inspector = createInspector(lab);
@@ -114,8 +115,11 @@ export async function startPlayground(data) {
     if (speed === "slow" && now - (frame.last || 0) < 200) return requestAnimationFrame(frame);
     frame.last = now;
     const until = performance.now() + (speed === "fast" ? FRAME : 0);
-    do lab.epochs(1);
-    while (performance.now() < until && !lab.diverged);
+    let rested = false;
+    do {
+      lab.epochs(1);
+      rested = lab.trainer.epoch === lab.rest;
+    } while (performance.now() < until && !lab.diverged && !rested);
     if (now - lastPictures > PICTURES) {
       lastPictures = now;
       paint();
@@ -127,7 +131,7 @@ export async function startPlayground(data) {
       part?.refresh();
       tellNotebook();
     }
-    if (lab.diverged) return pause();
+    if (lab.diverged || rested) return pause();
     requestAnimationFrame(frame);
   }
 
@@ -182,13 +186,6 @@ export async function startPlayground(data) {
 
   // ---- out of it
 
-  const save = (name, content, type) => {
-    const link = make("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  };
   byId("python").addEventListener("click", () => {
     const area = byId("program");
     area.hidden = false;
@@ -196,14 +193,14 @@ export async function startPlayground(data) {
     area.focus();
     area.select();
   });
-  byId("python-file").addEventListener("click", () => save("playground.py", pythonProgram(lab.trainer), "text/x-python"));
-  byId("weights").addEventListener("click", () => save("model.json", weightsText(lab.trainer), "application/json"));
-  byId("state").addEventListener("click", () => save("playground.json", stateText(lab), "application/json"));
+  byId("python-file").addEventListener("click", () => saveAs("playground.py", pythonProgram(lab.trainer), "text/x-python"));
+  byId("weights").addEventListener("click", () => saveAs("model.json", weightsText(lab.trainer), "application/json"));
+  byId("state").addEventListener("click", () => saveAs("playground.json", stateText(lab), "application/json"));
   byId("picture").addEventListener("click", () => {
     const whole = make("canvas", { width: byId("cover").width, height: byId("cover").height });
     whole.getContext("2d").drawImage(byId("ground"), 0, 0);
     whole.getContext("2d").drawImage(byId("cover"), 0, 0);
-    whole.toBlob((blob) => save("boundary.png", blob, "image/png"));
+    whole.toBlob((blob) => saveAs("boundary.png", blob, "image/png"));
   });
 
   setUpTheme();

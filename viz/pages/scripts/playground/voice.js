@@ -129,6 +129,7 @@ export function createVoice(lab, palette) {
   return {
     refresh,
     chosen: () => {
+      lab.part.moved = 0;
       [first, second].forEach(({ input, output }, k) => {
         input.value = 1000 * lab.all.X[lab.probe][k];
         output.textContent = `${input.value} Hz`;
