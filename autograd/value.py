@@ -424,6 +424,8 @@ def rounded(x, digits):
 
 def cut(z):
     """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
+    if type(z) is not Value:  # in the plain twin, of a method called unbound
+        raise no_value(z)
     if hooks.ahead:
         hooks.catch_up()
     if not hooks.watching or not hooks.recording():
