@@ -13,6 +13,7 @@ from autograd.display import mimebundle
 
 ALL_DONE = "all epochs done"  # why a run stopped that was let run
 
+
 @dataclass(frozen=True, slots=True)
 class Epoch:
     """One pass over the training rows: losses are means over rows, metrics as `metrics` defines them.

@@ -135,7 +135,7 @@ def fit(
                 epoch = run.epoch(number, bar)
                 history.records.append(epoch)
                 if number == 1:
-                    health.first_epoch(run.steps_in_epoch)
+                    health.first_epoch()
                 best.see(epoch)
                 run.plan.see(epoch)
                 kept = kept_state(run, best, health, history)
@@ -231,7 +231,7 @@ def _watched(run: Run, loss_name: str, history: History, state: dict[str, Any] |
     try:
         if state is not None:
             _begin_as(run.parameters, numbers(state, "untrained", len(given)))
-        best, health = Best(run.parameters), Health(run.model, run.parameters, run.train, loss_name)
+        best, health = Best(run.parameters), Health(run.model, run.parameters, run.train, loss_name, run.steps_in_epoch)
         if state is not None:
             put_back(state, run, best, health, history)
         elif run.held_back is not None:

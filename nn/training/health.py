@@ -47,7 +47,7 @@ class Health:
     """Watches one run of `fit`: made before the first epoch, told of the first one's end, asked when all is over."""
 
     def __init__(
-        self, model: Any, parameters: list[Any], train: Samples, loss: str, names: list[str] | None = None
+        self, model: Any, parameters: list[Any], train: Samples, loss: str, steps: int, names: list[str] | None = None
     ) -> None:
         self._layers = _layers(model)
         self._dropout = getattr(model, "dropout", 0.0) if len(self._layers) > 1 else 0.0
@@ -59,15 +59,14 @@ class Health:
         count = max(8, min(ROWS, WORK // max(1, len(parameters)), len(train)))
         self._rows = train.rows[:: max(1, len(train) // count)][:count].tolist()
         self._before = _activations(self._layers, self._rows)
-        self._steps = 0  # of the first epoch
+        self._steps = steps  # of an epoch
         self.ratio = 0.0  # of the mean step of the first epoch to the weights
         self.gradients: list[float] = []
 
-    def first_epoch(self, steps: int) -> None:
+    def first_epoch(self) -> None:
         """Take note of how far the first epoch has gone, and of its last gradient."""
         moved = float(np.linalg.norm(_data(self._parameters) - self._start))
-        self._steps = steps
-        self.ratio = moved / max(1, steps) / (float(np.linalg.norm(self._start)) or 1.0)
+        self.ratio = moved / max(1, self._steps) / (float(np.linalg.norm(self._start)) or 1.0)
         self.gradients = [_mean_gradient(layer) for layer in self._layers]
 
     def notes(self, history: History, lr: Any, penalties: dict[str, Any]) -> list[str]:
@@ -84,8 +83,7 @@ class Health:
         worse = constant is not None and _no_better(min(curve), constant)
         causes += self._of_gradients() + self._of_units(worse or history.diverged)
         # what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
-        steps = self._of_steps(history, lr, worse, bool(causes))
-        causes += steps
+        causes += self._of_steps(history, lr, worse, bool(causes))
         found += causes + _of_curves(history, bool(causes), self.ratio > TOO_LARGE)
         if not causes and history.epochs == 1 and self._steps < FEW_STEPS and history.stopped == ALL_DONE:
             found.append(sentence("once", steps=self._steps))

@@ -240,3 +240,11 @@ def test_histories_pickle_and_those_of_earlier_versions_load():
     older.__setstate__((None, {"loss": "mse", "optimizer": "Adam", "records": [], "stopped": "interrupted"}))
     assert older.state is None
     assert older.stopped == "interrupted"
+
+
+@pytest.mark.parametrize("batch_size", [1, 8])
+def test_a_run_of_one_epoch_that_was_over_has_the_same_notes_when_it_goes_on(batch_size):
+    history = run(network(), Y, epochs=1, batch_size=batch_size)
+    again = run(network(), Y, epochs=1, batch_size=batch_size, resume=history)
+    assert history.notes[-1].startswith(f"the run had one epoch (steps: {-(-40 // batch_size)})")
+    assert again.notes == history.notes

@@ -640,6 +640,15 @@ def test_a_table_of_numbers_texts_and_gaps_becomes_what_train_makes_of_it(opened
     assert page.complaints == []
 
 
+@browser_test
+def test_of_two_inputs_the_first_goes_to_the_right_whatever_values_they_take(opened, plain):
+    page = started(opened, plain)
+    give(page, "two.csv", "yes,size,kind\n" + "".join(f"{i % 2},{i},{'ab'[i % 3 == 0]}\n" for i in range(12)))
+    page.page.hover("#cover")
+    assert re.match(r"yes -?\d.*, size -?\d", page.text("#under"))
+    assert not page.page.is_visible("#axes")
+
+
 def test_the_page_and_train_take_the_same_texts_for_gaps():
     text = (SCRIPTS / "engine" / "table.js").read_text(encoding="utf-8")
     assert set(json.loads(f"[{re.search(r'MISSING = new Set..(.*)..;', text)[1]}]")) == MISSING

@@ -276,14 +276,15 @@ function madeFrom({ set, n, noise, seed, unit, scaled }) {
   return { ...all, X: scaled ? onOneScale(X) : X };
 }
 
-// The part of the plane (or line) that is shown: the rows and some room around them.
-// The first two inputs, of those that take more than two values where there are enough.
+// The first two inputs; of more than two, rather those that take more than two values.
 function axesOf({ X }) {
   const inputs = X[0].map((_, k) => k);
+  if (inputs.length < 3) return inputs;
   const many = inputs.filter((k) => new Set(X.map((row) => row[k])).size > 2);
   return (many.length > 1 ? many : [...many, ...inputs.filter((k) => !many.includes(k))]).slice(0, 2);
 }
 
+// The part of the plane (or line) that is shown: the rows and some room around them.
 function windowOf({ X, y, classes }, [right, up]) {
   const ends = (numbers) => {
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
