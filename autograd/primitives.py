@@ -89,7 +89,7 @@ _PUBLIC = (
     _binary("pow", "pow(x, y)", "pow_dx(x, y)", "pow_dy(x, y)", symbol="**", domain="x > 0, or y a whole number",
             doc="x to the power y, both of them variables"),
     _binary("powc", "pow(x, y)", "pow_dx(x, y)", "0", symbol="**", domain="x > 0, or y a whole number",
-            doc="x to a constant power y: never looks at log(x)"),
+            doc="x to a constant power y"),
     _binary("mod", MOD, "1 if z == z else z", "-floordiv(x, y) if z == z else z", symbol="%", domain="y != 0",
             doc="remainder with the sign of y, as in Python"),
     _binary("floordiv", FLOORDIV, "0", "0", symbol="//", domain="y != 0",

@@ -76,7 +76,7 @@ class Words:
             return found[0]
         self._known.add(entry)
         self.used.append(entry)
-        button = _button(entry, found[0].removesuffix(found[2]), "word")
+        button = _button(entry, found[0].removesuffix(found[2]))
         return f'<span class="unbroken">{button}{found[2]}</span>' if found[2] else button
 
     def explained(self, others: Iterable[str], inline: Callable[[str], str]) -> str:
@@ -85,7 +85,7 @@ class Words:
         if not listed:
             return ""
         entries = sorted(listed.values(), key=lambda entry: entry.names[0].lower())
-        buttons = "".join(f"<li>{_button(entry, ', '.join(entry.names), 'word')}</li>" for entry in entries)
+        buttons = "".join(f"<li>{_button(entry, ', '.join(entry.names))}</li>" for entry in entries)
         told = "".join(
             f'<div popover id="{entry.place}" class="meaning"><p>'
             f"<strong>{html.escape(', '.join(entry.names))}.</strong> {inline(entry.text)}</p></div>"
@@ -94,5 +94,5 @@ class Words:
         return f'\n<details class="words"><summary>Words</summary><ul>{buttons}</ul></details>{told}'
 
 
-def _button(entry: Word, text: str, kind: str) -> str:
-    return f'<button type="button" class="{kind}" popovertarget="{entry.place}">{text}</button>'
+def _button(entry: Word, text: str) -> str:
+    return f'<button type="button" class="word" popovertarget="{entry.place}">{text}</button>'

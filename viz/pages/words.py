@@ -54,9 +54,6 @@ WORDS = {
     "norm": ("Take the length", "Each number gets the gradient times its share of the length."),
 }
 
-# what the table says to those who maintain it, said to a reader
-READ = {"powc": "x to a constant power y"}
-
 # name: (value, partials) as a textbook writes them
 TEXTBOOK = {
     "div": ("x / y", ("1 / y", "-x / y ** 2")),
@@ -91,7 +88,7 @@ def row_words(name: str) -> dict[str, Any]:
         "symbol": symbol(name),
         "noun": noun,
         "rule": rule,
-        "doc": READ.get(name, row.doc),
+        "doc": row.doc,
         "value": value,
         "partials": list(partials),
         "operands": list(row.operands),

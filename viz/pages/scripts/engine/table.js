@@ -72,25 +72,25 @@ function inputsOf(name, all, used) {
   return [...kinds.map((kind) => ({ name: `${name} = ${kind}`, numbers: cells.map((cell) => (cell === kind ? 1 : 0)) })), ...gaps];
 }
 
-// Mean 0, deviation 1; a gap counts as the median.
+// A gap counts as the median.
 function filledAndScaled(cells, given) {
   const sorted = given.slice().sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  const filled = cells.map((cell) => (MISSING.has(cell) ? median : Number(cell)));
-  const { mean, deviation } = measuresOf(filled);
-  return filled.map((x) => (x - mean) / deviation);
+  return standardized(cells.map((cell) => (MISSING.has(cell) ? median : Number(cell)))).numbers;
 }
 
-// Rows of numbers with every column so.
+// Rows of numbers with every column on one scale.
 export function onOneScale(X) {
-  const measures = X[0].map((_, k) => measuresOf(X.map((row) => row[k])));
-  return X.map((row) => row.map((x, k) => (x - measures[k].mean) / measures[k].deviation));
+  const columns = X[0].map((_, k) => standardized(X.map((row) => row[k])).numbers);
+  return X.map((_, i) => columns.map((column) => column[i]));
 }
 
-function measuresOf(numbers) {
-  const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-  return { mean, deviation: Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length) || 1 };
+// The numbers with mean 0 and deviation 1, and what these were.
+function standardized(given) {
+  const mean = given.reduce((sum, x) => sum + x, 0) / given.length;
+  const deviation = Math.sqrt(given.reduce((sum, x) => sum + (x - mean) ** 2, 0) / given.length) || 1;
+  return { numbers: given.map((x) => (x - mean) / deviation), mean, deviation };
 }
 
 // What is predicted: classes where the column holds texts or few whole numbers.
@@ -99,8 +99,8 @@ function answersOf(name, cells) {
   const different = [...new Set(cells)].sort(inOrder);
   const numbers = cells.every(readsAsNumber);
   if (numbers && !(different.length <= 10 && cells.every((cell) => Number.isInteger(Number(cell))))) {
-    const { mean, deviation } = measuresOf(cells.map(Number));
-    return { y: cells.map((cell) => (Number(cell) - mean) / deviation), classes: 0, classNames: [], scale: { mean, deviation } };
+    const { numbers: y, ...scale } = standardized(cells.map(Number));
+    return { y, classes: 0, classNames: [], scale };
   }
   if (different.length < 2) throw new Error(`the last column, ${name}, has one class only`);
   if (different.length > 20) throw new Error(`the last column, ${name}, has ${different.length} classes; at most 20 can be shown`);
