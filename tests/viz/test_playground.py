@@ -842,6 +842,15 @@ def test_rows_of_a_table_are_held_out_as_train_does(tmp_path, capsys):
     assert "8 of 40 rows are held out; --held-out 0 trains on all\n" in out
 
 
+@browser_test
+def test_the_page_of_a_table_says_from_the_start_that_its_plane_is_a_slice(opened, tmp_path, capsys):
+    played(tmp_path, capsys, 40)
+    page = started(opened, tmp_path / "p.html")
+    assert page.text("#axes").endswith("upward: a slice where the other input is 0.")
+    chosen = "[...document.querySelectorAll('#axes select')].map((select) => select.selectedOptions[0].text)"
+    assert page.run(chosen) == ["length", "width"]
+
+
 @pytest.mark.parametrize(("count", "options"), [(40, ("--held-out", "0")), (9, ())])
 def test_where_no_rows_are_held_out_it_is_said(tmp_path, capsys, count, options):
     out, data = played(tmp_path, capsys, count, *options)

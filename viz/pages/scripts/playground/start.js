@@ -86,16 +86,22 @@ export async function startPlayground(data) {
     if (!data.preset) remember(lab);
   }
 
+  // What a network and its data are made of: at first, and when they are others.
+  function showNetwork() {
+    setup.show();
+    columns.build();
+    inspector.show();
+    plane.showAxes();
+  }
+
   lab.listen((kind) => {
     if (kind === "network" || kind === "data") grid = null;
     if (kind === "network") part = partFor(lab, palette, part);
     if (kind === "network") {
       slow.end();
-      setup.show();
-      columns.build();
-      inspector.show();
+      showNetwork();
     }
-    if (kind === "network" || kind === "data") plane.showAxes();
+    if (kind === "data") plane.showAxes();
     if (kind === "settings" || kind === "data") setup.show();
     if (kind === "selected" || kind === "probe") {
       columns.press();
@@ -208,9 +214,7 @@ export async function startPlayground(data) {
     Object.assign(palette, readPalette());
     everything();
   });
-  setup.show();
-  columns.build();
-  inspector.show();
+  showNetwork();
   everything();
   offer(lab, { pause, everything });
   return lab;
