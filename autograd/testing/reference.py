@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
+    small = math.exp(-abs(x))  # of the other sign it would be too large a number from 710 on
+    return (1.0 if x > 0 else small) / (1 + small)
 
 
 # fmt: off
@@ -29,7 +30,7 @@ UNARY: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = { 
     "sin": (math.sin, math.cos),
     "cos": (math.cos, lambda x: -math.sin(x)),
     "tan": (math.tan, lambda x: 1 / math.cos(x) ** 2),
-    "tanh": (math.tanh, lambda x: 1 / math.cosh(x) ** 2),
+    "tanh": (math.tanh, lambda x: 4 * _sigmoid(2 * x) * _sigmoid(-2 * x)),
     "sigmoid": (_sigmoid, lambda x: _sigmoid(x) * _sigmoid(-x)),
     "softplus": (lambda x: math.log1p(math.exp(x)), _sigmoid),
     "silu": (lambda x: x * _sigmoid(x), lambda x: _sigmoid(x) * (1 + x * _sigmoid(-x))),

@@ -5,6 +5,7 @@ The wrong engines are one small engine with one fault each.
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 import random
@@ -20,7 +21,7 @@ import autograd
 from autograd import Value
 from autograd.testing import CHECKS, OPERATIONS, Engine, Program, check_engine, programs
 from autograd.testing.__main__ import main
-from autograd.testing.reference import BINARY, MANY, UNARY, gradient, partials_of, value_of
+from autograd.testing.reference import BINARY, MANY, UNARY, gradient, partials_of, stands_apart, value_of
 
 
 class Toy:
@@ -347,6 +348,16 @@ def test_the_source_of_a_program_runs_and_gives_its_gradient(program):
 def test_pruning_leaves_value_and_gradient_alone(program):
     assert gradient(program.pruned())[:2] == gradient(program)[:2]
     assert len(program.pruned().steps) <= len(program.steps)
+
+
+@pytest.mark.parametrize("name", [*UNARY, *BINARY])
+def test_every_number_a_program_may_have_has_derivatives_in_the_book(name):
+    sizes = [1e-3, 0.5, 1.0, 30.0, 372.0, 711.0, 999.0]
+    numbers = [sign * size for size in sizes for sign in (1.0, -1.0)]
+    for xs in itertools.product(numbers, repeat=1 if name in UNARY else 2):
+        z = value_of(name, list(xs))
+        if z is not None and abs(z) < 1e3 and stands_apart(name, list(xs)):
+            assert all(math.isfinite(partial) for partial in partials_of(name, list(xs))), xs
 
 
 def test_programs_have_sharing_constants_branches_and_many_operands():
