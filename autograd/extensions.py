@@ -10,9 +10,10 @@ MODULES = (
     "differentiation/recorded_call", "differentiation/recorded_pass", "differentiation/tape", "differentiation/sweeps",
     "differentiation/second_order", "differentiation/structure", "arrays/parameters", "generated/partials",
     "jit/passes/graph", "jit/passes/building", "jit/passes/simplifying", "jit/passes/differentiating",
-    "jit/passes/fusing", "jit/passes/layout", "jit/passes/lists", "jit/passes/products", "jit/passes/schedule",
-    "jit/recording/arguments", "jit/recording/inner", "jit/recording/nesting", "jit/recording/recordings",
-    "jit/recording/recorder", "jit/watching/watch", "jit/watching/frames", "jit/watching/walk", "jit/watching/objects",
-    "jit/watching/namespaces", "jit/watching/observation", "jit/evaluation", "jit/calls", "jit/batches",
+    "jit/passes/fusing", "jit/passes/layout", "jit/passes/lists", "jit/passes/products", "jit/passes/runs",
+    "jit/passes/schedule", "jit/recording/arguments", "jit/recording/inner", "jit/recording/nesting",
+    "jit/recording/recordings", "jit/recording/recorder", "jit/watching/watch", "jit/watching/frames",
+    "jit/watching/walk", "jit/watching/objects", "jit/watching/namespaces", "jit/watching/observation",
+    "jit/evaluation", "jit/calls", "jit/batches",
 )  # fmt: skip
 CYTHON_ONLY = ("jit/machine/compiled_machine", "jit/machine/places", "jit/machine/tiles", "arrays/arena")

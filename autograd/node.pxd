@@ -89,4 +89,5 @@ cdef compare(str relation, Node x, object y)
 cdef kept_gradient(Node leaf)
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, partials="double *")
 cdef tuple partials_of_result(Node z)
+cpdef bint not_chosen(int op, int k, double partial) noexcept
 cdef no_value(x)

@@ -17,8 +17,13 @@ from autograd.operations import names
 
 if cython.compiled:
     from cython.cimports.autograd import hooks
+    from cython.cimports.autograd.generated.kernels import OPERATIONS, SELECTED
+    from cython.cimports.libc.math import copysign
 else:
+    from math import copysign
+
     from autograd import hooks
+    from autograd.generated.kernels import OPERATIONS, SELECTED
     from autograd.interpreted_nodes import *
 
 # What x, y, dx and dy of a node hold depends on its form:
@@ -259,6 +264,13 @@ def partials_of_result(z):
     room = evaluation_of(z.x).partials(result_number(z))
     partials = doubles_of(n, room)
     return tuple([partials[i] for i in range(n)])
+
+
+def not_chosen(op, k, partial):
+    """Whether the partial of the operand k, +0, says that a selection did not choose that operand."""
+    if partial != 0.0 or copysign(1.0, partial) < 0.0 or op < 0 or op >= OPERATIONS or k < 0:
+        return False
+    return SELECTED[op] >> (k if k < 7 else 7) & 1 == 1
 
 
 def no_value(x):

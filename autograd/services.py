@@ -8,9 +8,10 @@ from types import ModuleType
 from autograd import value
 from autograd.copying import reduced
 from autograd.differentiation.create_graph import backward_with_graph
+from autograd.differentiation.nodes import quotient_and_remainder, rounded
 from autograd.display import mimebundle
 
-__all__ = ["backward_with_graph", "mimebundle", "numpy_functions", "reduced"]
+__all__ = ["backward_with_graph", "mimebundle", "numpy_functions", "quotient_and_remainder", "reduced", "rounded"]
 
 
 def numpy_functions() -> ModuleType:

@@ -53,9 +53,6 @@ cdef int release(Node x, Stack *stack) except -1
 cdef int hand_down_result(Node z, Stack *stack) except -1
 @cython.locals(x=Value, partials="double *", i=Py_ssize_t)
 cdef int hand_down_call(Node z, Stack *stack) except -1
-cpdef bint not_chosen(int op, int k, double partial) noexcept
-cdef quotient_and_remainder(object x, object y)
-cdef rounded(Value x, object digits)
 cpdef Value cut(Value z)
 cdef Value new_node(int op, int form, double data, double dx, double dy, object x, object y)
 cpdef settle(list roots, double number)

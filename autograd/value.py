@@ -24,10 +24,7 @@ if cython.compiled:
     from cython.cimports.autograd.differentiation.recorded_pass import is_made_in_arena, partials_of_call
     from cython.cimports.autograd.generated.kernels import *  # operations as C constants, kernels as C functions
     from cython.cimports.autograd.node import *
-    from cython.cimports.libc.math import copysign
 else:
-    from math import copysign
-
     from autograd import hooks, turns
     from autograd.differentiation.recorded_pass import is_made_in_arena, partials_of_call
     from autograd.generated.kernels import *
@@ -82,8 +79,8 @@ class Value(Node):
     def __mod__(self, other: Any) -> "Value": return binary(MOD, self, other)
     def __rmod__(self, other: Any) -> "Value": return binary(MOD, other, self)
     def __rpow__(self, other: Any) -> "Value": return binary(POW, other, self)
-    def __divmod__(self, other: Any) -> "tuple[Value, Value]": return quotient_and_remainder(self, other)
-    def __rdivmod__(self, other: Any) -> "tuple[Value, Value]": return quotient_and_remainder(other, self)
+    def __divmod__(self, other: Any) -> "tuple[Value, Value]": return services.quotient_and_remainder(self, other)
+    def __rdivmod__(self, other: Any) -> "tuple[Value, Value]": return services.quotient_and_remainder(other, self)
     def __neg__(self) -> "Value": return unary(NEG, self)
     def __pos__(self) -> "Value": return self
     def __abs__(self) -> "Value": return unary(ABS, self)
@@ -143,7 +140,7 @@ class Value(Node):
     def arctan2(self, other: Any) -> "Value": return binary(ATAN2, self, other)
     def hypot(self, other: Any) -> "Value": return binary(HYPOT, self, other)
     def __round__(self, digits: Any = None) -> "Value":
-        return unary(ROUND, self) if digits is None else rounded(self, index(digits))
+        return unary(ROUND, self) if digits is None else services.rounded(self, index(digits))
 
     def __floor__(self) -> "Value": return unary(FLOOR, self)
     def __ceil__(self) -> "Value": return unary(CEIL, self)
@@ -254,6 +251,19 @@ def many(op, data, operands, partials):
     """The node of any number of operands, whose value and partials the caller has computed."""
     z = new(op, MANY, data, 0.0, 0.0, operands, partials)
     return hooks.observe(z) if hooks.watching else z
+
+
+def cut(z):
+    """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
+    if type(z) is not Value:  # in the plain twin, of a method called unbound
+        raise no_value(z)
+    if hooks.ahead:
+        hooks.catch_up()
+    if not hooks.watching or not hooks.recording():
+        return new(0, LEAF, z._data, 0.0, 0.0, None, None)
+    z = new(DETACH, VALUES, z._data, 0.0, 0.0, z, None)
+    hooks.tape.append(z)
+    return z
 
 
 # ---- backward: users are counted, then gradients go from users to operands
@@ -398,41 +408,6 @@ def hand_down_call(z, stack):
         else:
             release(x, stack)
         i += 1
-
-
-def not_chosen(op, k, partial):
-    """Whether the partial of the operand k, +0, says that a selection did not choose that operand."""
-    if partial != 0.0 or copysign(1.0, partial) < 0.0 or op < 0 or op >= OPERATIONS or k < 0:
-        return False
-    return SELECTED[op] >> (k if k < 7 else 7) & 1 == 1
-
-
-# ---- what else methods do
-
-
-def quotient_and_remainder(x, y):
-    """divmod of two Values or a Value and a number; NotImplemented for anything else."""
-    quotient = binary(FLOORDIV, x, y)
-    return quotient if quotient is NotImplemented else (quotient, binary(MOD, x, y))
-
-
-def rounded(x, digits):
-    """x rounded to so many digits behind the point, or before it where negative, as Python rounds a float."""
-    op = ROUND_TO_PART if digits > 0 else ROUND_TO_MULTIPLE
-    return binary(op, x, 10.0 ** min(abs(digits), 308))
-
-
-def cut(z):
-    """The node's number as a leaf; to a recorder, an operation through which no derivative passes."""
-    if type(z) is not Value:  # in the plain twin, of a method called unbound
-        raise no_value(z)
-    if hooks.ahead:
-        hooks.catch_up()
-    if not hooks.watching or not hooks.recording():
-        return new(0, LEAF, z._data, 0.0, 0.0, None, None)
-    z = new(DETACH, VALUES, z._data, 0.0, 0.0, z, None)
-    hooks.tape.append(z)
-    return z
 
 
 services: Any = None  # what is built on this module and called from it

@@ -228,6 +228,7 @@ both: Any
 right: Any
 left: Any
 many: Any
+cut: Any
 pass_number: Any
 backpropagate: Any
 count_users: Any
@@ -238,10 +239,6 @@ give: Any
 release: Any
 hand_down_result: Any
 hand_down_call: Any
-not_chosen: Any
-quotient_and_remainder: Any
-rounded: Any
-cut: Any
 services: Any
 serve_with: Any
 new_node: Any

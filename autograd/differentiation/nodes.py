@@ -15,7 +15,14 @@ from autograd.primitives import TABLE
 
 if cython.compiled:
     from cython.cimports.autograd import hooks
-    from cython.cimports.autograd.generated.kernels import OPERATIONS, PROGRAM
+    from cython.cimports.autograd.generated.kernels import (
+        FLOORDIV,
+        MOD,
+        OPERATIONS,
+        PROGRAM,
+        ROUND_TO_MULTIPLE,
+        ROUND_TO_PART,
+    )
     from cython.cimports.autograd.node import (
         CALL,
         LEAF,
@@ -29,11 +36,12 @@ if cython.compiled:
         doubles,
         new_doubles,
         no_value,
+        not_chosen,
     )
-    from cython.cimports.autograd.value import Value, binary, many, new_node, not_chosen, unary
+    from cython.cimports.autograd.value import Value, binary, many, new_node, unary
 else:
     from autograd import hooks
-    from autograd.generated.kernels import OPERATIONS, PROGRAM
+    from autograd.generated.kernels import FLOORDIV, MOD, OPERATIONS, PROGRAM, ROUND_TO_MULTIPLE, ROUND_TO_PART
     from autograd.node import (
         CALL,
         LEAF,
@@ -47,8 +55,9 @@ else:
         doubles,
         new_doubles,
         no_value,
+        not_chosen,
     )
-    from autograd.value import Value, binary, many, new_node, not_chosen, unary
+    from autograd.value import Value, binary, many, new_node, unary
 
 
 def apply_unary(op, x):
@@ -64,6 +73,17 @@ def apply_binary(op, x, y):
     if z is NotImplemented:
         raise TypeError(f"{names[op]}: {number(y if type(x) is Value else x)}")  # number() names what came
     return z
+
+
+def quotient_and_remainder(x, y):
+    """divmod of two Values or a Value and a number; NotImplemented for anything else."""
+    quotient = binary(FLOORDIV, x, y)
+    return quotient if quotient is NotImplemented else (quotient, binary(MOD, x, y))
+
+
+def rounded(x, digits):
+    """x rounded to so many digits behind the point, or before it where negative, as Python rounds a float."""
+    return binary(ROUND_TO_PART if digits > 0 else ROUND_TO_MULTIPLE, x, 10.0 ** min(abs(digits), 308))
 
 
 def leaf_of(z):

@@ -24,10 +24,11 @@ if cython.compiled:
         free_stack,
         new_doubles,
         new_stack,
+        not_chosen,
         pop,
         push,
     )
-    from cython.cimports.autograd.value import Value, not_chosen
+    from cython.cimports.autograd.value import Value
 else:
     from autograd import turns
     from autograd.node import (
@@ -40,10 +41,11 @@ else:
         free_stack,
         new_doubles,
         new_stack,
+        not_chosen,
         pop,
         push,
     )
-    from autograd.value import Value, not_chosen
+    from autograd.value import Value
 
     # A node's state during the walk; a positive one is its place on the tape, counted from 1.
     UNSEEN, OPEN, APART, OUTER, VARIABLE, OPEN_VARIABLE, NESTED = 0, -1, -2, -3, -4, -5, -6

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograd.generated.kernels import FORWARD, NAMES
 from autograd.jit.machine.program import GATHER, GUARD, LIST_DOT, products
-from autograd.value import not_chosen
+from autograd.node import not_chosen
 
 
 def exact_backward(section: Any, dU: Any, live: set[int]) -> None:
