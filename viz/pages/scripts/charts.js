@@ -20,7 +20,8 @@ export function createChart(title, curves, best, jump) {
   const x = (epoch) => left + ((width - left - right) * (epoch - 1)) / Math.max(1, epochs - 1);
   const y = (number) => top + (height - top - bottom) * ((bend(high) - bend(number)) / (bend(high) - bend(low)));
 
-  const chart = svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} over ${epochs} epochs` });
+  const chart = svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img",
+    "aria-label": `${title} over ${epochs} epochs` });
   const marks = ticks(low, high, logarithmic);
   const written = tickTexts(marks);
   marks.forEach((tick, k) => {
@@ -29,14 +30,20 @@ export function createChart(title, curves, best, jump) {
   });
   const middle = Math.round((1 + epochs) / 2);
   for (const epoch of new Set([1, middle, epochs])) {
-    chart.append(svg("text", { x: x(epoch), y: height - 10, "text-anchor": epoch === epochs && epochs > 1 ? "end" : "middle" }, epoch === middle && epochs > 4 ? `epoch ${epoch}` : String(epoch)));
+    chart.append(svg("text", { x: x(epoch), y: height - 10,
+      "text-anchor": epoch === epochs && epochs > 1 ? "end" : "middle" },
+      epoch === middle && epochs > 4 ? `epoch ${epoch}` : String(epoch)));
   }
   curves.forEach((curve, k) => {
-    const known = curve.numbers.map(asNumber).map((number, n) => [x(n + 1), y(number)]).filter(([, place]) => Number.isFinite(place));
-    chart.append(svg("path", { class: `curve curve-${k % 4}`, d: known.map(([a, b], n) => `${n ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("") }));
-    if (known.length === 1) chart.append(svg("circle", { class: `curve-${k % 4}`, cx: known[0][0], cy: known[0][1], r: 4 }));
+    const known = curve.numbers.map(asNumber).map((number, n) => [x(n + 1), y(number)]).filter(([, place]) =>
+      Number.isFinite(place));
+    chart.append(svg("path", { class: `curve curve-${k % 4}`,
+      d: known.map(([a, b], n) => `${n ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("") }));
+    if (known.length === 1) chart.append(
+      svg("circle", { class: `curve-${k % 4}`, cx: known[0][0], cy: known[0][1], r: 4 }));
   });
-  if (best) chart.append(svg("text", { x: x(best), y: top + 8, "text-anchor": best > epochs / 2 ? "end" : "start" }, best > epochs / 2 ? "best ▾" : "▾ best"));
+  if (best) chart.append(svg("text", { x: x(best), y: top + 8, "text-anchor": best > epochs / 2 ? "end" : "start" },
+    best > epochs / 2 ? "best ▾" : "▾ best"));
   const here = svg("line", { class: "here", x1: 0, x2: 0, y1: top, y2: height - bottom });
   chart.append(here);
   chart.addEventListener("click", (event) => {
@@ -45,7 +52,8 @@ export function createChart(title, curves, best, jump) {
     jump(1 + ((place - left) / (width - left - right)) * (epochs - 1));
   });
   const key = make("ul", { class: "key" }, ...curves.map((curve, k) => {
-    const line = svg("svg", { viewBox: "0 0 24 12", "aria-hidden": "true" }, svg("line", { class: `curve-${k % 4}`, x1: 0, x2: 24, y1: 6, y2: 6, "stroke-width": 4 }));
+    const line = svg("svg", { viewBox: "0 0 24 12", "aria-hidden": "true" },
+      svg("line", { class: `curve-${k % 4}`, x1: 0, x2: 24, y1: 6, y2: 6, "stroke-width": 4 }));
     const now = make("output", {});
     curve.now = now;
     return make("li", {}, line, ` ${curve.name} `, now);
@@ -58,7 +66,8 @@ export function createChart(title, curves, best, jump) {
       const place = x(Math.max(1, Math.min(epochs, epoch)));
       here.setAttribute("x1", place);
       here.setAttribute("x2", place);
-      for (const curve of curves) curve.now.textContent = epoch >= 1 && epoch <= curve.numbers.length ? shortNumber(asNumber(curve.numbers[epoch - 1]), 3) : "";
+      for (const curve of curves) curve.now.textContent = epoch >= 1 && epoch <= curve.numbers.length
+        ? shortNumber(asNumber(curve.numbers[epoch - 1]), 3) : "";
     },
   };
 }
@@ -87,5 +96,6 @@ export function ticks(low, high, logarithmic) {
   const step = [1, 2, 2.5, 5, 10].map((k) => k * unit).find((size) => size >= rough);
   const first = Math.ceil(low / step);
   // Counted, not added up: next to a large number a small step changes nothing.
-  return Array.from({ length: 6 }, (_, k) => Number(((first + k) * step).toPrecision(12))).filter((tick) => tick <= high + step * 1e-9);
+  return Array.from({ length: 6 }, (_, k) => Number(((first + k) * step).toPrecision(12))).filter((tick) => tick <= high
+    + step * 1e-9);
 }

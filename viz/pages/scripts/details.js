@@ -26,26 +26,31 @@ export function showDetails(node) {
     if (node.holds) fact("Holds", [node.holds, node.parameters].filter(Boolean).join(", "));
     fact("Numbers", known[node.id] ? node.text : "not computed yet");
     fact("Gradients", reached[node.id] ? node.gradText : "nothing has been added yet");
-    if (node.parameterGrads) fact("Gradients of its parameters", reached[node.id] ? node.parameterGrads : "nothing has been added yet");
+    if (node.parameterGrads) fact("Gradients of its parameters",
+      reached[node.id] ? node.parameterGrads : "nothing has been added yet");
   } else if (row) {
     fact("Formula", equation(`${node.name} = ${valueFormula(node, row, operandNames(node))}`));
     fact("In numbers", equation(`${node.name} = ${valueFormula(node, row, operandNumbers(node))}`));
   }
   if (!node.text) fact("Value", known[node.id] ? fullNumber(numberNow(node)) : "not computed yet");
-  if (!node.text) fact("Gradient", `${fullNumber(grads[node.id])}${reached[node.id] ? "" : " (nothing has been added yet)"}`);
+  if (!node.text) fact("Gradient",
+    `${fullNumber(grads[node.id])}${reached[node.id] ? "" : " (nothing has been added yet)"}`);
   if (row && node.inputs.length && !node.text) fact("Local derivatives", localTable(node, row));
   for (const note of row ? row.notes : []) fact("Note", note);
   if (node.users.length) fact("Goes into", ...spaced(node.users));
   if (node.folded) fact("Drawn in the box of", nameButton(nodes[node.home]));
   if (node.scope) fact("Part of", labelOf(node.scope));
   if (node.code) fact("In a program", make("code", {}, node.code));
-  fact("Made in", node.source ? make("code", {}, node.source) : "not recorded: build the graph inside autograd.record_source() to see the line");
+  fact("Made in", node.source ? make("code", {}, node.source)
+    : "not recorded: build the graph inside autograd.record_source() to see the line");
   byId("details").replaceChildren(
     make("h2", {}, labelOf(node.name)),
     make("p", { class: "kicker" }, row ? `${node.kindName}, ${row.noun.toLowerCase()}` : node.kindName),
     make("dl", {}, ...facts),
-    make("button", { type: "button", click: () => player.jump(whenMade(node)) }, node.op ? "Go to its forward step" : "Go to the start"),
-    ...(node.op ? [make("button", { type: "button", click: () => player.jump(backwardStep.get(node.id)) }, "Go to its backward step")] : []),
+    make("button", { type: "button", click: () => player.jump(whenMade(node)) },
+      node.op ? "Go to its forward step" : "Go to the start"),
+    ...(node.op ? [make("button", { type: "button", click: () => player.jump(backwardStep.get(node.id)) },
+      "Go to its backward step")] : []),
   );
 }
 
@@ -69,5 +74,6 @@ function localTable(node, row) {
 }
 
 export function nothingChosen() {
-  byId("details").replaceChildren(make("h2", {}, "Details"), make("p", {}, "Choose a box to see its formula, its local derivatives and the line that made it."));
+  byId("details").replaceChildren(make("h2", {}, "Details"),
+    make("p", {}, "Choose a box to see its formula, its local derivatives and the line that made it."));
 }

@@ -47,13 +47,15 @@ export const mixed = (from, to, share) => from.map((channel, k) => channel + (to
 // The colors of the present scheme, read anew when it changes.
 export function readPalette() {
   return {
-    paper: colorOf("paper"), ink: colorOf("ink"), positive: colorOf("positive"), negative: colorOf("negative"), unknown: colorOf("line"),
+    paper: colorOf("paper"), ink: colorOf("ink"), positive: colorOf("positive"), negative: colorOf("negative"),
+      unknown: colorOf("line"),
     series: [0, 1, 2, 3, 4, 5, 6, 7].map((k) => colorOf("series-" + k)),
   };
 }
 
 // Of two classes blue is the positive one, as blue is positive everywhere.
-export const classColor = (palette, k, count) => (count === 2 ? [palette.negative, palette.positive][k] : palette.series[k % 8]);
+export const classColor = (palette, k, count) => (count === 2 ? [palette.negative, palette.positive][k]
+  : palette.series[k % 8]);
 
 // Tables from a byte to a color, one for each kind of field.
 export function signedColors(palette) {
@@ -110,7 +112,8 @@ export function markPath(kind, x, y, r) {
   const path = new Path2D();
   if (kind % 4 === 0) path.arc(x, y, r, 0, 7);
   else if (kind % 4 === 1) path.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
-  else polygon(path, kind % 4 === 2 ? [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]] : [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]], x, y, r);
+  else polygon(path, kind % 4 === 2 ? [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]]
+    : [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]], x, y, r);
   path.closePath();
   return path;
 }

@@ -9,7 +9,8 @@ export const nameOf = (l, n) => `layer ${l} · neuron ${n}`;
 
 // `pick(layer, neuron)` is called for a neuron that is chosen. Lines are as wide as their weights are large.
 export function createNetwork(host, data, pick) {
-  const columns = make("div", { class: "columns", tabindex: "0", role: "group", "aria-label": "Layers from inputs to output; scrolls sideways" });
+  const columns = make("div", { class: "columns", tabindex: "0", role: "group",
+    "aria-label": "Layers from inputs to output; scrolls sideways" });
   const lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   lines.setAttribute("aria-hidden", "true");
   columns.append(lines);
@@ -19,14 +20,17 @@ export function createNetwork(host, data, pick) {
   columns.append(make("div", { class: "column" }, make("p", {}, "inputs"), ...inputs));
   const thumbs = data.layers.map((layer, l) => {
     const buttons = Array.from({ length: layer.shown }, (_, n) =>
-      make("button", { type: "button", class: "thumb", "aria-pressed": "false", click: () => pick(l, n) }, make("canvas", { width: side, height: side })));
+      make("button", { type: "button", class: "thumb", "aria-pressed": "false", click: () => pick(l, n) },
+        make("canvas", { width: side, height: side })));
     const last = l === data.layers.length - 1;
     const hidden = layer.neurons > layer.shown ? `, ${layer.shown} of ${layer.neurons} shown` : "";
-    columns.append(make("div", { class: "column" }, make("p", {}, `layer ${l}: ${last ? "output, " : ""}${layer.activation}${hidden}`), ...buttons));
+    columns.append(make("div", { class: "column" }, make("p", {},
+      `layer ${l}: ${last ? "output, " : ""}${layer.activation}${hidden}`), ...buttons));
     return buttons;
   });
   host.append(make("h2", {}, "What every neuron answers"), columns,
-    make("p", { class: "note" }, "Blue is positive, orange negative, each on its own scale; lines are as wide as the weights. Choose a neuron to see it large."));
+    make("p", { class: "note" },
+      "Blue is positive, orange negative, each on its own scale; lines are as wide as the weights. Choose a neuron to see it large."));
   host.hidden = false;
 
   let frame = null;
@@ -81,7 +85,8 @@ export function createNetwork(host, data, pick) {
       }));
     },
     press(l, n) {
-      thumbs.forEach((buttons, i) => buttons.forEach((button, k) => button.setAttribute("aria-pressed", String(i === l && k === n))));
+      thumbs.forEach((buttons, i) => buttons.forEach((button, k) =>
+        button.setAttribute("aria-pressed", String(i === l && k === n))));
     },
   };
 }

@@ -81,7 +81,8 @@ function undo(step, changed) {
 }
 
 // The backward step of node `user` comes after the seed, last node first.
-export const backwardStep = new Map(steps.map((step, k) => [step, k]).filter(([step]) => step.adds).map(([step, k]) => [step.node.id, k]));
+export const backwardStep =
+  new Map(steps.map((step, k) => [step, k]).filter(([step]) => step.adds).map(([step, k]) => [step.node.id, k]));
 const reachedBy = (user, step) => backwardStep.get(user) <= step;
 
 // After the update the parameters have their new numbers, and once more forward all others too.

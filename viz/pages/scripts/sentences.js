@@ -9,8 +9,10 @@ import { choose } from "./details.js";
 import { nodes, rows, lr, root, forwardCount } from "./page.js";
 
 const nameOf = (id) => nodes[id].name;
-export const operandNames = (node) => node.operands.map((item) => (typeof item === "number" ? nameOf(item) : shortNumber(item[0])));
-export const operandNumbers = (node) => node.operands.map((item) => inFormula(typeof item === "number" ? nodes[item].data : item[0]));
+export const operandNames = (node) => node.operands.map((item) =>
+  (typeof item === "number" ? nameOf(item) : shortNumber(item[0])));
+export const operandNumbers = (node) => node.operands.map((item) =>
+  inFormula(typeof item === "number" ? nodes[item].data : item[0]));
 
 export function sentences(step, number) {
   if (step.phase === "start") return startWords();
@@ -28,7 +30,8 @@ function startWords() {
     kicker("Start"),
     make("h2", {}, "Only the leaves have values"),
     make("p", {}, `${leaves} ${leaves === 1 ? "value is" : "values are"} given. Going forward computes the other `
-      + `${nodes.length - leaves}, one operation at a time, up to `, labelOf(root.name), ". Then the gradients come back."),
+      + `${nodes.length - leaves}, one operation at a time, up to `, labelOf(root.name),
+        ". Then the gradients come back."),
   ];
 }
 
@@ -50,7 +53,8 @@ function seedWords() {
   return [
     kicker("Turn around", "backward"),
     make("h2", {}, labelOf(root.name), ` = ${root.text || shortNumber(root.data)}. Now backward`),
-    make("p", {}, "How much does ", labelOf(root.name), " change when ", labelOf(root.name), " itself changes by a little? By just as much: "
+    make("p", {}, "How much does ", labelOf(root.name), " change when ", labelOf(root.name),
+      " itself changes by a little? By just as much: "
       + "its gradient is 1. Every other gradient follows from this one by the chain rule."),
     equation(`${root.name}.grad = `, make("b", {}, "1")),
   ];
@@ -59,9 +63,12 @@ function seedWords() {
 // A whole layer: what goes in and comes out as ranges.
 function layerWords({ node }, where, way) {
   const from = node.inputs.map((id) => nameOf(id)).join(", ");
-  const facts = way === "forward" ? [`It holds ${node.holds}${node.parameters ? `, ${node.parameters}` : ""}.`, `What it answers lies in ${node.text}.`]
-    : [rows.layer.rule, `The gradients that arrive at its answers lie in ${node.gradText}.`, ...(node.parameters ? [`Those of its ${node.parameters} lie in ${node.parameterGrads}.`] : [])];
-  return [kicker(where, way, node), make("h2", {}, way === "forward" ? "Compute " : "Back through ", labelOf(node.name)),
+  const facts = way === "forward" ? [`It holds ${node.holds}${node.parameters ? `, ${node.parameters}` : ""}.`,
+    `What it answers lies in ${node.text}.`]
+    : [rows.layer.rule, `The gradients that arrive at its answers lie in ${node.gradText}.`,
+      ...(node.parameters ? [`Those of its ${node.parameters} lie in ${node.parameterGrads}.`] : [])];
+  return [kicker(where, way, node), make("h2", {}, way === "forward" ? "Compute " : "Back through ",
+    labelOf(node.name)),
     ...(from ? [make("p", {}, `Its inputs are ${from}.`)] : []), ...facts.map((text) => make("p", {}, text))];
 }
 
@@ -74,7 +81,8 @@ function backwardWords(step, number) {
     make("h2", {}, `Back through ${row.symbol}, which made `, labelOf(node.name)),
     ...turnWords(node),
     make("p", {}, row.rule),
-    make("p", {}, labelOf(node.name), ".grad is ", make("b", {}, shortNumber(grad)), ". Each input gets this times its local derivative, "
+    make("p", {}, labelOf(node.name), ".grad is ", make("b", {}, shortNumber(grad)),
+      ". Each input gets this times its local derivative, "
       + "added to what it has:"),
     ...(adds.length ? [additions(node, row, adds, grad)] : [make("p", {}, "It has no inputs: nothing to add.")]),
   ];
@@ -85,30 +93,38 @@ function turnWords(node) {
   if (!node.users.length) return [];
   const names = node.users.slice(0, 4).flatMap((user, k) => [...(k ? [", "] : []), labelOf(nameOf(user))]);
   const more = node.users.length > 4 ? ` and ${node.users.length - 4} more` : "";
-  return [make("p", {}, "It was used by ", ...names, more, node.users.length > 1 ? ", and all have handed in their shares: its gradient is complete." : ", which has handed in its share: its gradient is complete.")];
+  return [make("p", {}, "It was used by ", ...names, more, node.users.length > 1
+    ? ", and all have handed in their shares: its gradient is complete."
+    : ", which has handed in its share: its gradient is complete.")];
 }
 
 function endWords(step) {
-  if (root.text) return [kicker("Done"), make("h2", {}, "Every layer has its gradients"), make("p", {}, "Each box shows the range of what its layer hands on, and of the gradients that came back.")];
+  if (root.text) return [kicker("Done"), make("h2", {}, "Every layer has its gradients"),
+    make("p", {}, "Each box shows the range of what its layer hands on, and of the gradients that came back.")];
   const leaves = nodes.filter((node) => !node.op);
   leaves.sort((one, other) => Math.abs(step.grads[other.id]) - Math.abs(step.grads[one.id]));
-  const line = (node) => make("tr", {}, make("th", { scope: "row" }, nameButton(node)), make("td", {}, shortNumber(node.data)), make("td", {}, shortNumber(step.grads[node.id])));
+  const line = (node) => make("tr", {}, make("th", { scope: "row" }, nameButton(node)),
+    make("td", {}, shortNumber(node.data)), make("td", {}, shortNumber(step.grads[node.id])));
   return [
     kicker("Done"),
     make("h2", {}, "Every value knows its gradient"),
-    make("p", {}, "The gradient of a value says how fast ", labelOf(root.name), " grows when that value grows. To make ",
+    make("p", {}, "The gradient of a value says how fast ", labelOf(root.name),
+      " grows when that value grows. To make ",
       labelOf(root.name), " smaller, move each value against the sign of its gradient."),
     table(["leaf", "value", "grad"], leaves.slice(0, 12).map(line)),
-    ...(leaves.length > 12 ? [make("p", {}, `The 12 largest of ${leaves.length} are shown; the others are in their boxes.`)] : []),
+    ...(leaves.length > 12
+      ? [make("p", {}, `The 12 largest of ${leaves.length} are shown; the others are in their boxes.`)] : []),
   ];
 }
 
 function updateWords(step) {
   const moved = nodes.filter((node) => node.kind === "parameter");
   moved.sort((one, other) => Math.abs(step.grads[other.id]) - Math.abs(step.grads[one.id]));
-  const fullName = (node) => make("button", { type: "button", class: "link", click: () => choose(node) }, labelOf([node.scope, node.name].filter(Boolean).join(" · ")));
+  const fullName = (node) => make("button", { type: "button", class: "link", click: () => choose(node) },
+    labelOf([node.scope, node.name].filter(Boolean).join(" · ")));
   const line = (node) => make("tr", {}, make("th", { scope: "row", class: "full" }, fullName(node)),
-    make("td", {}, `${inFormula(node.data)} − ${shortNumber(lr)} × ${inFormula(step.grads[node.id])}`), make("td", {}, make("b", {}, toldApart(node.data, node.after)[1])));
+    make("td", {}, `${inFormula(node.data)} − ${shortNumber(lr)} × ${inFormula(step.grads[node.id])}`),
+      make("td", {}, make("b", {}, toldApart(node.data, node.after)[1])));
   const lines = moved.slice(0, 40).map(line);
   return [
     kicker("Update"),
@@ -116,8 +132,10 @@ function updateWords(step) {
     make("p", {}, "Gradient descent moves each parameter against its gradient, by the learning rate times as much. The learning rate here is "
       + `${shortNumber(lr)}; inputs stay as they are.`),
     equation("parameter ← parameter − learning rate × gradient"),
-    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Updates" }, table(["parameter", "old − rate × grad", "new"], lines)),
-    ...(moved.length > lines.length ? [make("p", {}, `The ${lines.length} that move most of ${moved.length} are shown.`)] : []),
+    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Updates" },
+      table(["parameter", "old − rate × grad", "new"], lines)),
+    ...(moved.length > lines.length
+      ? [make("p", {}, `The ${lines.length} that move most of ${moved.length} are shown.`)] : []),
   ];
 }
 
@@ -151,14 +169,17 @@ function additions(node, row, adds, grad) {
   const lines = adds.slice(0, 40).map(line);
   const box = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What is added" },
     table(["input", "local derivative", "added", "its grad"], lines));
-  if (adds.length > lines.length) box.append(make("p", {}, `The first ${lines.length} of ${adds.length} inputs are shown.`));
+  if (adds.length > lines.length) box.append(
+    make("p", {}, `The first ${lines.length} of ${adds.length} inputs are shown.`));
   return box;
 }
 
 export const kicker = (text, kind = "", node = {}) =>
-  make("p", { class: `kicker ${kind}` }, text, ...(node.scope ? [make("span", { class: "note" }, " in ", labelOf(node.scope))] : []));
+  make("p", { class: `kicker ${kind}` }, text, ...(node.scope
+    ? [make("span", { class: "note" }, " in ", labelOf(node.scope))] : []));
 export const equation = (...parts) => make("p", { class: "equation" }, ...parts);
-export const nameButton = (node) => make("button", { type: "button", class: "link", click: () => choose(node) }, labelOf(node.name));
+export const nameButton = (node) => make("button", { type: "button", class: "link", click: () => choose(node) },
+  labelOf(node.name));
 
 export function table(heads, lines) {
   const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));

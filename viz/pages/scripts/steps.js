@@ -20,7 +20,8 @@ export function listSteps(nodes, updates) {
     return { phase: "backward", node, grad, adds };
   });
   const onward = updates ? [{ phase: "update", grads }, { phase: "again", grads }] : [];
-  return [{ phase: "start" }, ...forward, { phase: "seed", node: root }, ...backward, { phase: "end", grads }, ...onward];
+  return [{ phase: "start" }, ...forward, { phase: "seed", node: root }, ...backward, { phase: "end", grads },
+    ...onward];
 }
 
 // A node's turn comes when its last user has handed its share down; of several, the last to become ready goes first.

@@ -4,7 +4,8 @@
 import { asNumber, counted, shortNumber } from "./numbers.js";
 import { make, byId, labelOf, setUpTheme } from "./dom.js";
 import { createPlayer } from "./player.js";
-import { bytesOf, paintAxes, mixed, readPalette, classColor, signedColors, classColors, numberColor, numberColors, raster, stretch, cssColor, markPath } from "./fields.js";
+import { bytesOf, paintAxes, mixed, readPalette, classColor, signedColors, classColors, numberColor, numberColors,
+  raster, stretch, cssColor, markPath } from "./fields.js";
 import { nameOf, createNetwork } from "./network.js";
 import { createChart } from "./charts.js";
 
@@ -29,7 +30,8 @@ function show(k) {
     .map((curve) => `${curve.name} ${shortNumber(asNumber(curve.numbers[frame.epoch - 1]), 3)}`);
   const right = frame.right === undefined ? [] : [`${(100 * frame.right).toFixed(1)} % of the rows right`];
   const kept = k === data.kept ? " (these parameters were kept)" : "";
-  byId("step").textContent = [(frame.epoch ? `After epoch ${frame.epoch}` : "Before training") + kept, ...right, ...figures].join(", ")
+  byId("step").textContent = [(frame.epoch ? `After epoch ${frame.epoch}` : "Before training") + kept, ...right,
+    ...figures].join(", ")
     + (data.recorded ? "" : ". Only the end was recorded: train with record_parameters=True to see every epoch.");
   for (const chart of charts) chart.show(frame.epoch);
   if (network) network.show(frame, colors.signed);
@@ -48,15 +50,21 @@ function paintAnswer(frame) {
     const { bytes, max } = frame.neurons[l][n];
     stretch(canvas, raster(bytes, plane.small, plane.small, colors.signed));
     byId("answer-title").textContent = nameOf(l, n);
-    byId("answer-note").textContent = `Between -${shortNumber(asNumber(max), 3)} (orange) and ${shortNumber(asNumber(max), 3)} (blue).`;
+    byId("answer-note").textContent =
+      `Between -${shortNumber(asNumber(max), 3)} (orange) and ${shortNumber(asNumber(max), 3)} (blue).`;
   } else {
-    stretch(canvas, raster(frame.answer, plane.side, plane.side, data.task === "classes" ? colors.classes : colors.numbers));
-    byId("answer-title").textContent = data.task === "classes" ? "The class of every place" : "The answer at every place";
-    byId("answer-note").textContent = `${data.inputs[0]} goes right from ${shortNumber(plane.x[0], 3)} to ${shortNumber(plane.x[1], 3)}, `
+    stretch(canvas, raster(frame.answer, plane.side, plane.side,
+      data.task === "classes" ? colors.classes : colors.numbers));
+    byId("answer-title").textContent = data.task === "classes" ? "The class of every place"
+      : "The answer at every place";
+    byId("answer-note").textContent =
+      `${data.inputs[0]} goes right from ${shortNumber(plane.x[0], 3)} to ${shortNumber(plane.x[1], 3)}, `
       + `${data.inputs[1]} up from ${shortNumber(plane.y[0], 3)} to ${shortNumber(plane.y[1], 3)}.`
-      + (data.task === "classes" ? " Paler where the network is less sure." : ` Dark is ${shortNumber(plane.low, 3)}, bright is ${shortNumber(plane.high, 3)}.`);
+      + (data.task === "classes" ? " Paler where the network is less sure."
+        : ` Dark is ${shortNumber(plane.low, 3)}, bright is ${shortNumber(plane.high, 3)}.`);
   }
-  canvas.setAttribute("aria-label", `${byId("answer-title").textContent} ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
+  canvas.setAttribute("aria-label",
+    `${byId("answer-title").textContent} ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
   paintPoints(canvas);
   paintAxes(canvas, plane.x, plane.y, palette);
 }
@@ -69,7 +77,8 @@ function paintCurve(frame) {
   context.fillStyle = cssColor(palette.paper);
   context.fillRect(0, 0, width, height);
   context.fillStyle = cssColor(palette.series[1]);
-  for (const [x, share] of data.points) context.fill(markPath(0, ((x - line.x[0]) / (line.x[1] - line.x[0])) * width, (1 - share) * height, 4));
+  for (const [x, share] of data.points) context.fill(markPath(0, ((x - line.x[0]) / (line.x[1] - line.x[0])) * width,
+    (1 - share) * height, 4));
   context.strokeStyle = cssColor(palette.series[0]);
   context.lineWidth = 3.5;
   context.beginPath();
@@ -79,9 +88,11 @@ function paintCurve(frame) {
   context.stroke();
   paintAxes(canvas, line.x, line.y, palette);
   byId("answer-title").textContent = "The answer as a curve";
-  byId("answer-note").textContent = `${data.inputs[0]} goes right from ${shortNumber(line.x[0], 3)} to ${shortNumber(line.x[1], 3)}, `
+  byId("answer-note").textContent =
+    `${data.inputs[0]} goes right from ${shortNumber(line.x[0], 3)} to ${shortNumber(line.x[1], 3)}, `
     + `the answer up from ${shortNumber(line.y[0], 3)} to ${shortNumber(line.y[1], 3)}. Dots are the targets.`;
-  canvas.setAttribute("aria-label", `The answer as a curve ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
+  canvas.setAttribute("aria-label",
+    `The answer as a curve ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
 }
 
 function paintPoints(canvas) {
@@ -123,24 +134,28 @@ function pick(l, n) {
 
 function paintConfusion(counts) {
   const host = byId("confusion");
-  const head = make("tr", {}, make("th", { scope: "col" }, "it is ↓ it says →"), ...data.classNames.map((name) => make("th", { scope: "col" }, labelOf(name))));
+  const head = make("tr", {}, make("th", { scope: "col" }, "it is ↓ it says →"),
+    ...data.classNames.map((name) => make("th", { scope: "col" }, labelOf(name))));
   const lines = counts.map((row, i) => {
     const total = Math.max(1, row.reduce((sum, n) => sum + n, 0));
     return make("tr", {}, make("th", { scope: "row" }, labelOf(data.classNames[i])), ...row.map((n, j) => {
       const cell = make("td", i === j ? { class: "right" } : {}, n ? String(n) : "");
-      cell.style.backgroundColor = cssColor(mixed(palette.paper, i === j ? palette.positive : palette.negative, (0.55 * n) / total));
+      cell.style.backgroundColor =
+        cssColor(mixed(palette.paper, i === j ? palette.positive : palette.negative, (0.55 * n) / total));
       return cell;
     }));
   });
   host.replaceChildren(make("h2", {}, "Which class is taken for which"),
-    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines))));
+    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix" },
+      make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines))));
   host.hidden = false;
 }
 
 function paintWeights(layers) {
   const host = byId("weights");
   if (!layers.length) return;
-  host.replaceChildren(make("h2", {}, "Weights"), make("p", { class: "note" }, "Blue is positive, orange negative, each layer on its own scale."));
+  host.replaceChildren(make("h2", {}, "Weights"), make("p", { class: "note" },
+    "Blue is positive, orange negative, each layer on its own scale."));
   layers.forEach(({ bytes, max }, l) => {
     const { inputs, neurons } = data.layers[l];
     const asImages = l === 0 && isImage(inputs);
@@ -179,7 +194,8 @@ function heatMap(bytes, inputs, neurons, l) {
 
 function readColors() {
   palette = readPalette();
-  colors = { signed: signedColors(palette), classes: classColors(palette, Math.max(2, count)), numbers: numberColors(palette) };
+  colors = { signed: signedColors(palette), classes: classColors(palette, Math.max(2, count)),
+    numbers: numberColors(palette) };
 }
 
 function nearestFrame(epoch) {
@@ -195,7 +211,8 @@ setUpTheme();
 const charts = [["Loss", "loss"], ["Metrics", "metric"]]
   .map(([title, group]) => [title, data.curves.filter((curve) => curve.group === group)])
   .filter(([, curves]) => curves.length)
-  .map(([title, curves]) => createChart(title, curves, title === "Loss" ? data.best : 0, (epoch) => player.jump(nearestFrame(epoch))));
+  .map(([title, curves]) => createChart(title, curves, title === "Loss" ? data.best : 0,
+    (epoch) => player.jump(nearestFrame(epoch))));
 byId("charts").append(...charts.map((chart) => chart.element));
 const network = plane && frames[0].neurons ? createNetwork(byId("network"), data, pick) : null;
 if (plane || line) byId("answer").hidden = false;
@@ -208,5 +225,6 @@ document.addEventListener("themechange", () => {
   if (key) key.replaceWith(classKey());
   show(current);
 });
-const player = createPlayer({ count: frames.length, show, describe: (k) => `epoch ${frames[k].epoch} of ${data.epochs}${k === data.kept ? ", kept" : ""}` });
+const player = createPlayer({ count: frames.length, show, describe: (k) =>
+  `epoch ${frames[k].epoch} of ${data.epochs}${k === data.kept ? ", kept" : ""}` });
 player.jump(data.kept);

@@ -8,7 +8,8 @@ export function setUpView(nodes, choose) {
   const graph = byId("graph");
   const [, , width, height] = graph.getAttribute("viewBox").split(" ").map(Number);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const places = nodes.map(({ dataText }) => ({ x: Number(dataText.getAttribute("x")), y: Number(dataText.getAttribute("y")) }));
+  const places = nodes.map(({ dataText }) =>
+    ({ x: Number(dataText.getAttribute("x")), y: Number(dataText.getAttribute("y")) }));
   let scale = 1;
 
   function zoom(to) {
@@ -81,7 +82,8 @@ export function setUpView(nodes, choose) {
   // Dragging the ground moves it; a mouse has no other way to move sideways.
   let drag = null;
   view.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "mouse" && event.button === 0 && !nodeAt(event.target)) drag = { x: event.clientX, y: event.clientY };
+    if (event.pointerType === "mouse" && event.button === 0 && !nodeAt(event.target)) drag =
+      { x: event.clientX, y: event.clientY };
   });
   addEventListener("pointermove", (event) => {
     if (!drag) return;

@@ -8,7 +8,8 @@ export function render({ model, el }) {
   frame.title = "Playground";
   frame.style.cssText = `width: 100%; height: ${model.get("height")}px; border: 0`;
   frame.srcdoc = model.get("html");
-  const tell = () => frame.contentWindow?.postMessage({ glassgrad: "parameters", parameters: model.get("parameters") }, "*");
+  const tell = () => frame.contentWindow?.postMessage({ glassgrad: "parameters", parameters: model.get("parameters") },
+    "*");
   const listen = ({ source, data }) => {
     if (source !== frame.contentWindow || data?.glassgrad !== "parameters") return;
     model.set("parameters", data.parameters);

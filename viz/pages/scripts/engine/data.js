@@ -69,7 +69,8 @@ export function makeData(name, n, noise, seed) {
   random.shuffle(points);
   const digits = (x) => Number(x.toPrecision(6));
   return {
-    X: points.map(([row]) => row.map(digits)), y: points.map(([, target]) => (set.classes ? target : digits(target))), classes: set.classes || 0,
+    X: points.map(([row]) => row.map(digits)), y: points.map(([, target]) => (set.classes ? target : digits(target))),
+      classes: set.classes || 0,
     names: set.names || ((set.inputs || 2) === 1 ? ["x"] : ["x1", "x2"]),
     classNames: set.classNames || Array.from({ length: set.classes || 0 }, (_, k) => String(k)),
   };
@@ -78,7 +79,8 @@ export function makeData(name, n, noise, seed) {
 // Rows that Python has packed, one byte for a number, as rows of numbers.
 export async function unpacked({ packed, width, unit, ...data }) {
   const numbers = new Uint8Array(await unzipped(packed));
-  return { ...data, X: data.y.map((_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width), (x) => x / unit)) };
+  return { ...data, X: data.y.map((_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width),
+    (x) => x / unit)) };
 }
 
 // Rows to train on and rows held out: every class in its share.
@@ -100,5 +102,6 @@ export function divided({ X, y, classes, held = 0 }, share, seed) {
   }
   const place = (i) => (rank.get(i) + 0.5) / seen.get(classes ? y[i] : 0);
   const sorted = order.slice().sort((i, j) => place(i) - place(j));
-  return { train: part(sorted.slice(count).sort((i, j) => i - j)), held: part(sorted.slice(0, count).sort((i, j) => i - j)) };
+  return { train: part(sorted.slice(count).sort((i, j) => i - j)),
+    held: part(sorted.slice(0, count).sort((i, j) => i - j)) };
 }

@@ -39,7 +39,8 @@ export class Machine {
 
   view(block) {
     if (this.buffer.byteLength === 0) this.buffer = this.wasm.memory.buffer; // memory that has grown leaves the old one empty
-    if (!block.view || block.view.buffer !== this.buffer) block.view = new block.kind(this.buffer, block.at, block.length);
+    if (!block.view || block.view.buffer !== this.buffer) block.view =
+      new block.kind(this.buffer, block.at, block.length);
     return block.view;
   }
 
@@ -59,7 +60,8 @@ export class Program {
     this.machine = machine;
     this.made = made;
     this.held = [
-      machine.filled(Int32Array, made.code), machine.filled(Int32Array, made.uniform), machine.filled(Int32Array, made.tiled),
+      machine.filled(Int32Array, made.code), machine.filled(Int32Array, made.uniform),
+        machine.filled(Int32Array, made.tiled),
       machine.filled(Int32Array, made.roots.flat()), machine.filled(Int32Array, made.places),
     ];
     const [code, uniform, tiled, roots] = this.held;
@@ -85,11 +87,13 @@ export class Program {
     if (wanted) this.values = this.sized(this.values, n * this.roots);
     machine.view(this.seeds)[0] = weight;
     machine.view(this.seeded)[0] = weight ? 1 : 0;
-    machine.wasm.machine_run(this.p, this.U.at, table.at, width, this.held[4].at, this.made.rowInputs, places ? places.at : 0, n,
+    machine.wasm.machine_run(this.p, this.U.at, table.at, width, this.held[4].at, this.made.rowInputs,
+      places ? places.at : 0, n,
       weight ? this.seeds.at : 0, this.seeded.at, this.sums.at, wanted ? this.values.at : 0, this.room.at);
     const sums = machine.view(this.sums);
     if (this.split?.buffer !== sums.buffer) {
-      this.split = { buffer: sums.buffer, gradient: sums.subarray(0, this.made.parameters), sums: sums.subarray(this.made.uniformSlots) };
+      this.split = { buffer: sums.buffer, gradient: sums.subarray(0, this.made.parameters),
+        sums: sums.subarray(this.made.uniformSlots) };
     }
     return {
       gradient: this.split.gradient,
@@ -115,8 +119,10 @@ export class Program {
     state.set(second, count);
     state.set(settings, 3 * count);
     if (factors) state.set(factors, 3 * count + settings.length);
-    const loss = machine.wasm.machine_epoch(this.p, this.U.at, count, table.at, width, this.held[4].at, this.made.rowInputs, places.at, n, size,
-      this.seeds.at, this.seeded.at, this.sums.at, this.room.at, place(3 * count), place(0), place(count), factors ? place(3 * count + settings.length) : 0, place(2 * count));
+    const loss = machine.wasm.machine_epoch(this.p, this.U.at, count, table.at, width, this.held[4].at,
+      this.made.rowInputs, places.at, n, size,
+      this.seeds.at, this.seeded.at, this.sums.at, this.room.at, place(3 * count), place(0), place(count),
+        factors ? place(3 * count + settings.length) : 0, place(2 * count));
     state = machine.view(this.state);
     parameters.set(machine.view(this.U).subarray(0, count));
     first.set(state.subarray(0, count));
@@ -131,6 +137,7 @@ export class Program {
   }
 
   free() {
-    for (const block of [...this.held, this.U, this.sums, this.seeds, this.seeded, this.room, this.values, this.state]) this.machine.free(block);
+    for (const block of [...this.held, this.U, this.sums, this.seeds, this.seeded, this.room, this.values,
+      this.state]) this.machine.free(block);
   }
 }

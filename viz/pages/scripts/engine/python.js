@@ -3,7 +3,8 @@
 
 import { parameterName } from "./trainer.js";
 
-const LOSS_FUNCTIONS = { mse: "mse_loss", hinge: "hinge_loss", binary_cross_entropy: "binary_cross_entropy_with_logits", cross_entropy: "cross_entropy" };
+const LOSS_FUNCTIONS = { mse: "mse_loss", hinge: "hinge_loss", binary_cross_entropy: "binary_cross_entropy_with_logits",
+  cross_entropy: "cross_entropy" };
 const CLASSES = { sgd: "SGD", adam: "Adam", adamw: "AdamW" };
 
 // Numbers and lists as Python writes them; JavaScript's shortest digits are Python's.
@@ -14,13 +15,15 @@ export function literal(x) {
   return Object.is(x, -0) ? "-0.0" : String(x);
 }
 
-const real = (x) => (Number.isInteger(x) && Math.abs(x) < 1e21 ? `${literal(x)}${Object.is(x, -0) ? "" : ".0"}` : literal(x));
+const real = (x) => (Number.isInteger(x) && Math.abs(x) < 1e21 ? `${literal(x)}${Object.is(x, -0) ? "" : ".0"}`
+  : literal(x));
 
 const inCode = (network, place) =>
   "model." + parameterName(network, place).replace(/\.(\d+)/g, "[$1]");
 
 function optimizerCall({ name, lr, momentum, weightDecay }) {
-  const more = (momentum ? `, momentum=${real(momentum)}` : "") + (weightDecay || name === "adamw" ? `, weight_decay=${real(weightDecay)}` : "");
+  const more = (momentum ? `, momentum=${real(momentum)}` : "")
+    + (weightDecay || name === "adamw" ? `, weight_decay=${real(weightDecay)}` : "");
   return `${CLASSES[name]}(model.parameters(), lr=${real(lr)}${more})`;
 }
 
@@ -46,7 +49,8 @@ export function pythonProgram(trainer) {
   bring(trainer.firstData || trainer.data);
   body.push(`model = MLP(${network.inputs}, ${literal(widths)}, activation=[${names.join(", ")}], seed=${settings.seed}${trainer.firstDropout ? `, dropout=${real(trainer.firstDropout)}` : ""})`);
   if (given) {
-    body.push(rowsText("weights", Array.from(given)), "for parameter, weight in zip(model.parameters(), weights, strict=True):\n    parameter.data = weight");
+    body.push(rowsText("weights", Array.from(given)),
+      "for parameter, weight in zip(model.parameters(), weights, strict=True):\n    parameter.data = weight");
   }
   const first = trainer.firstOptimizer || trainer.optimizer.settings;
   used.add(CLASSES[first.name]);
@@ -63,7 +67,8 @@ export function pythonProgram(trainer) {
         else body.push(`optimizer.momentum = ${real(entry.momentum)}`);
       }
       if (entry.name === current.name && entry.lr !== current.lr) body.push(`optimizer.lr = ${real(entry.lr)}`);
-      if (entry.name === current.name && entry.weightDecay !== current.weightDecay) body.push(`optimizer.weight_decay = ${real(entry.weightDecay)}`);
+      if (entry.name === current.name && entry.weightDecay !== current.weightDecay) body.push(
+        `optimizer.weight_decay = ${real(entry.weightDecay)}`);
       current = entry;
     }
     if (entry.kind === "dropout" && entry.dropout !== dropout) {
@@ -76,9 +81,11 @@ export function pythonProgram(trainer) {
     }
     if (entry.kind === "batch") {
       used.add(LOSS_FUNCTIONS[loss]);
-      body.push(`batch = ${literal(entry.places)}`, "optimizer.zero_grad()", ...(entry.dropout ? ["model.train()"] : []),
+      body.push(`batch = ${literal(entry.places)}`, "optimizer.zero_grad()",
+        ...(entry.dropout ? ["model.train()"] : []),
         `${LOSS_FUNCTIONS[loss]}([model(X[i]) for i in batch], [y[i] for i in batch]).backward()`,
-        ...(entry.l1 ? [`for p in model.parameters():\n    p.grad += ${real(entry.l1)} * ((p.data > 0) - (p.data < 0))`] : []), "optimizer.step()", ...(entry.dropout ? ["model.eval()"] : []));
+        ...(entry.l1 ? [`for p in model.parameters():\n    p.grad += ${real(entry.l1)} * ((p.data > 0) - (p.data < 0))`]
+          : []), "optimizer.step()", ...(entry.dropout ? ["model.eval()"] : []));
     }
   }
   const note = "# The same as on the page: the parameters of `model` are those shown there.";
@@ -99,5 +106,7 @@ export function weightsText(trainer) {
     width = neurons;
     return { activation, weights, biases };
   });
-  return JSON.stringify({ format: "glassgrad mlp 1", nin: network.inputs, nouts: network.layers.map((layer) => layer.neurons), layers, ...(dropout ? { dropout } : {}), metadata: {} }, null, 1) + "\n";
+  return JSON.stringify({ format: "glassgrad mlp 1", nin: network.inputs,
+    nouts: network.layers.map((layer) => layer.neurons), layers, ...(dropout ? { dropout } : {}), metadata: {} }, null,
+    1) + "\n";
 }

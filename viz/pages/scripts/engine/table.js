@@ -5,7 +5,8 @@
 
 import { shortNumber } from "../numbers.js";
 
-const MISSING = new Set(["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "?", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"]);
+const MISSING = new Set(["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
+  "<NA>", "?", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"]);
 const MOST_KINDS = 20;
 
 export function readTable(text) {
@@ -15,13 +16,16 @@ export function readTable(text) {
   const [names, ...rows] = lines.map((line) => cellsOf(line, delimiter));
   if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and last what is predicted");
   rows.forEach((row, i) => {
-    if (row.length !== names.length) throw new Error(`line ${i + 2} has ${row.length} cells and the first line ${names.length}`);
+    if (row.length !== names.length) throw new Error(
+      `line ${i + 2} has ${row.length} cells and the first line ${names.length}`);
   });
   const target = names.length - 1;
   const known = rows.filter((row) => !MISSING.has(row[target]));
   const { scale, ...answers } = answersOf(names[target], known.map((row) => row[target]));
-  const notes = known.length < rows.length ? [`${rows.length - known.length} rows without ${names[target]} left out`] : [];
-  if (scale) notes.push(`${names[target]} too: 0 is ${shortNumber(scale.mean, 4)}, 1 is ${shortNumber(scale.deviation, 4)} more`);
+  const notes = known.length < rows.length ? [`${rows.length - known.length} rows without ${names[target]} left out`]
+    : [];
+  if (scale) notes.push(
+    `${names[target]} too: 0 is ${shortNumber(scale.mean, 4)}, 1 is ${shortNumber(scale.deviation, 4)} more`);
   const inputs = names.slice(0, -1).flatMap((name, k) => {
     const found = inputsOf(name, rows.map((row) => row[k]), rows.map((row) => !MISSING.has(row[target])));
     if (!found.length) notes.push(`${name} left out: the same in every row`);
@@ -56,20 +60,24 @@ function inputsOf(name, all, used) {
   const cells = all.filter((_, i) => used[i]);
   const given = cells.filter((cell) => !MISSING.has(cell));
   if (new Set(cells.map((cell) => (MISSING.has(cell) ? "" : cell))).size < 2 || !given.length) return [];
-  const gaps = given.length < cells.length ? [{ name: `${name} is missing`, numbers: cells.map((cell) => (MISSING.has(cell) ? 1 : 0)) }] : [];
+  const gaps = given.length < cells.length
+    ? [{ name: `${name} is missing`, numbers: cells.map((cell) => (MISSING.has(cell) ? 1 : 0)) }] : [];
   const numbers = given.filter(readsAsNumber).length;
   if (numbers === given.length) return [{ name, numbers: filledAndScaled(cells, given.map(Number)) }, ...gaps];
   if (2 * numbers >= given.length) {
     const bad = all.findIndex((cell, i) => used[i] && !MISSING.has(cell) && !readsAsNumber(cell));
-    throw new Error(`column ${name}, line ${bad + 2}: ${asCell(all[bad])} is no number; glassgrad train reads such tables`);
+    throw new Error(`column ${name}, line ${bad + 2}: ${asCell(
+      all[bad])} is no number; glassgrad train reads such tables`);
   }
   const kinds = [...new Set(given)].sort(inOrder);
   if (kinds.length > MOST_KINDS) {
     throw new Error(`column ${name} holds ${kinds.length} different texts, at most ${MOST_KINDS} can be shown; glassgrad train reads such tables`);
   }
   const [first, second] = kinds;
-  if (kinds.length === 2) return [{ name: `${name} = ${second}`, numbers: cells.map((cell) => (cell === second) - (cell === first)) }, ...gaps];
-  return [...kinds.map((kind) => ({ name: `${name} = ${kind}`, numbers: cells.map((cell) => (cell === kind ? 1 : 0)) })), ...gaps];
+  if (kinds.length === 2) return [{ name: `${name} = ${second}`,
+    numbers: cells.map((cell) => (cell === second) - (cell === first)) }, ...gaps];
+  return [...kinds.map((kind) =>
+    ({ name: `${name} = ${kind}`, numbers: cells.map((cell) => (cell === kind ? 1 : 0)) })), ...gaps];
 }
 
 // A gap counts as the median.
@@ -103,6 +111,7 @@ function answersOf(name, cells) {
     return { y, classes: 0, classNames: [], scale };
   }
   if (different.length < 2) throw new Error(`the last column, ${name}, has one class only`);
-  if (different.length > 20) throw new Error(`the last column, ${name}, has ${different.length} classes; at most 20 can be shown`);
+  if (different.length > 20) throw new Error(
+    `the last column, ${name}, has ${different.length} classes; at most 20 can be shown`);
   return { y: cells.map((cell) => different.indexOf(cell)), classes: different.length, classNames: different };
 }

@@ -156,7 +156,8 @@ export class Trainer {
   // them.
   drawMask(random = this.dropping) {
     const { dropout } = this.settings;
-    return Array.from({ length: hiddenUnits(this.network) }, () => (random.random() >= dropout ? 1 / (1 - dropout) : 0));
+    return Array.from({ length: hiddenUnits(this.network) },
+      () => (random.random() >= dropout ? 1 / (1 - dropout) : 0));
   }
 
   // The mask that the next row will have, null without dropout.
@@ -174,7 +175,8 @@ export class Trainer {
     }
     const view = this.machine.view(this.places);
     places.forEach((place, i) => (view[2 * i] = place));
-    const { loss, gradient, before } = this.training.epoch(this.parameters, this.tables.train.table, this.width, this.places, n, size,
+    const { loss, gradient, before } = this.training.epoch(this.parameters, this.tables.train.table, this.width,
+      this.places, n, size,
       this.optimizer.forSteps(Math.ceil(n / size)));
     this.gradient.set(gradient);
     for (let i = 0; i < this.count; i++) this.lastUpdate[i] = this.parameters[i] - before[i];
@@ -277,7 +279,8 @@ export class Trainer {
     const train = this.evaluate("train");
     const held = this.evaluate("held");
     if (held && this.losses.length > this.heldLosses.length) this.heldLosses.push(held.loss);
-    this.curves.push({ epoch: this.epoch, loss: train.loss, held: held && held.loss, accuracy: train.accuracy, heldAccuracy: held && held.accuracy });
+    this.curves.push({ epoch: this.epoch, loss: train.loss, held: held && held.loss, accuracy: train.accuracy,
+      heldAccuracy: held && held.accuracy });
     return { train, held };
   }
 
@@ -310,7 +313,8 @@ export class Trainer {
   remember(rows = null) {
     this.past.push({
       rows,
-      parameters: this.parameters.slice(), optimizer: this.optimizer.copy(), epoch: this.epoch, curves: this.curves.slice(),
+      parameters: this.parameters.slice(), optimizer: this.optimizer.copy(), epoch: this.epoch,
+        curves: this.curves.slice(),
       losses: this.losses.slice(), heldLosses: this.heldLosses.slice(), firstEpoch: this.firstEpoch,
       log: this.log.map((entry) => ({ ...entry })), segments: this.segments, settings: this.settings,
       dropping: this.dropping.copy(),

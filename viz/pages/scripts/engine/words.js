@@ -73,7 +73,8 @@ class Writer {
   activation(name, neurons, z) {
     if (name === "linear") return z;
     if (!(name in CONSTANT_OF)) return this.elementwise(name, UNARY + RESULT + ACTIVE + TILE, neurons, [z, 1]);
-    return this.elementwise(name, BINARY + RESULT + ACTIVE + TILE, neurons, [z, 1], [this.constant(CONSTANT_OF[name]), 0]);
+    return this.elementwise(name, BINARY + RESULT + ACTIVE + TILE, neurons, [z, 1],
+      [this.constant(CONSTANT_OF[name]), 0]);
   }
 }
 
@@ -116,7 +117,8 @@ export function trainingProgram(network, loss, dropout = false) {
   let rest = 0;
   if (loss === "binary_cross_entropy") writer.constant(0);
   const { x: p } = forward(writer, network, () => {
-    if (loss === "binary_cross_entropy") rest = writer.elementwise("sub", BINARY + TILE_2, 1, [writer.constant(1), 0], [y, 0]);
+    if (loss === "binary_cross_entropy") rest = writer.elementwise("sub", BINARY + TILE_2, 1, [writer.constant(1), 0],
+      [y, 0]);
   }, hidden ? masks : -1);
   let root = 0;
   let out = 0;
@@ -133,7 +135,8 @@ export function trainingProgram(network, loss, dropout = false) {
   } else if (loss === "hinge") {
     const margin = writer.elementwise("mul", BINARY + RESULT + ACTIVE_2 + TILE_2 + TILE, 1, [y, 0], [p, 0]);
     out = detached();
-    const short = writer.elementwise("sub", BINARY + RESULT + ACTIVE_2 + TILE_2, 1, [writer.constant(1), 0], [margin, 0]);
+    const short = writer.elementwise("sub", BINARY + RESULT + ACTIVE_2 + TILE_2, 1, [writer.constant(1), 0],
+      [margin, 0]);
     root = writer.elementwise("relu", UNARY + RESULT + ACTIVE + TILE, 1, [short, 0]);
   } else if (loss === "binary_cross_entropy") {
     const turned = writer.elementwise("neg", UNARY + RESULT + ACTIVE + TILE, 1, [p, 0]);
@@ -168,5 +171,6 @@ export function answersProgram(network) {
 
 function finished(writer, places, roots) {
   const { words, starts, constants, parameters, tile } = writer;
-  return { code: words, uniform: [], tiled: starts, uniformSlots: parameters + constants.length, tiledSlots: tile, constants, places, rowInputs: places.length, roots, parameters };
+  return { code: words, uniform: [], tiled: starts, uniformSlots: parameters + constants.length, tiledSlots: tile,
+    constants, places, rowInputs: places.length, roots, parameters };
 }

@@ -11,8 +11,10 @@ const NAMES = ["tanh", "relu", "sigmoid", "linear"];
 const FARTHEST = 5; // the sum goes from minus this to this
 
 export function showActivations(lab) {
-  const choose = make("select", { "aria-label": "Activation" }, ...NAMES.map((name) => make("option", { value: name }, name)));
-  const slider = make("input", { type: "range", min: -FARTHEST, max: FARTHEST, step: 0.1, value: 0.5, "aria-label": "The sum" });
+  const choose = make("select", { "aria-label": "Activation" },
+    ...NAMES.map((name) => make("option", { value: name }, name)));
+  const slider = make("input", { type: "range", min: -FARTHEST, max: FARTHEST, step: 0.1, value: 0.5,
+    "aria-label": "The sum" });
   const said = make("p", { class: "equation", role: "status" });
   const picture = make("div");
   let z = 0;
@@ -33,7 +35,8 @@ export function showActivations(lab) {
     show();
   });
   const back = make("button", { type: "button", click: follow }, "the neuron's sum");
-  byId("activations").replaceChildren(make("label", {}, "Activation ", choose), make("label", { class: "slider" }, "Sum ", slider), back, said, picture);
+  byId("activations").replaceChildren(make("label", {}, "Activation ", choose),
+    make("label", { class: "slider" }, "Sum ", slider), back, said, picture);
   lab.listen(follow);
   follow();
 }

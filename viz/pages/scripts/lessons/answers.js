@@ -18,7 +18,8 @@ const MISTAKEN = {
   sum: (layers, { layer, neuron }) => [layers[layer].sums[neuron]],
   other: (layers, { layer, neuron }) => layers[layer].answers.filter((_, n) => n !== neuron),
   hidden: (layers, { layer }) => layers.slice(0, layer).flatMap(({ answers }) => answers),
-  chance: (layers, { layer, neuron }) => [1, -1].map((sign) => 1 / (1 + Math.exp(-sign * layers[layer].answers[neuron]))),
+  chance: (layers, { layer, neuron }) => [1, -1].map((sign) =>
+    1 / (1 + Math.exp(-sign * layers[layer].answers[neuron]))),
 };
 
 // {right, text}: `text` is what is to be said besides, "" where nothing is known. `layers` are the network's answers.
@@ -27,8 +28,10 @@ export function typedVerdict(text, question, layers) {
   const { tolerance } = question;
   const wanted = question.kind === "number" ? question.answer : layers[question.layer].answers[question.neuron];
   if (near(text, wanted, tolerance)) return { right: true, text: question.praise || "" };
-  const known = (question.wrong || []).find(([value]) => (typeof value === "number" ? [value] : MISTAKEN[value](layers, question)).some((number) => near(text, number, tolerance)));
+  const known = (question.wrong || []).find(([value]) => (typeof value === "number" ? [value]
+    : MISTAKEN[value](layers, question)).some((number) => near(text, number, tolerance)));
   if (known) return { right: false, text: `Not right: ${known[1]}` };
-  if (!Number.isInteger(wanted) && digitsOf(text) < DIGITS && Number(wanted.toPrecision(1)) === Number(text)) return { right: false, text: "Nearly: two digits are wanted." };
+  if (!Number.isInteger(wanted) && digitsOf(text) < DIGITS && Number(wanted.toPrecision(1)) === Number(text)) return {
+    right: false, text: "Nearly: two digits are wanted." };
   return { right: false, text: "" };
 }

@@ -12,8 +12,10 @@ const EXAMPLES = {
   bookkeeping: {
     nodes: [
       { id: 0, name: "a", text: "a = 3", inputs: [], partials: [], at: [48, 76] },
-      { id: 1, name: "b", text: "b = a × a = 9", op: "mul", inputs: [0, 0], partials: [3, 3], locals: ["a", "a"], at: [210, 32] },
-      { id: 2, name: "y", text: "y = b + a = 12", op: "add", inputs: [1, 0], partials: [1, 1], locals: ["1", "1"], at: [372, 76] },
+      { id: 1, name: "b", text: "b = a × a = 9", op: "mul", inputs: [0, 0], partials: [3, 3], locals: ["a", "a"],
+        at: [210, 32] },
+      { id: 2, name: "y", text: "y = b + a = 12", op: "add", inputs: [1, 0], partials: [1, 1], locals: ["1", "1"],
+        at: [372, 76] },
     ],
     hasty: [1, 2],
     ways: { right: "as it should be", order: "wrong order", overwrite: "overwrite", zero: "forget zero_grad" },
@@ -24,7 +26,8 @@ const EXAMPLES = {
       { id: 0, name: "a", text: "a = 3", inputs: [], partials: [], at: [48, 76] },
       { id: 1, name: "b", text: "b = 2 × a = 6", op: "mul", inputs: [0], partials: [2], locals: ["2"], at: [164, 76] },
       { id: 2, name: "c", text: "c = b + 1 = 7", op: "add", inputs: [1], partials: [1], locals: ["1"], at: [266, 24] },
-      { id: 3, name: "y", text: "y = c × b = 42", op: "mul", inputs: [2, 1], partials: [6, 7], locals: ["b", "c"], at: [372, 76] },
+      { id: 3, name: "y", text: "y = c × b = 42", op: "mul", inputs: [2, 1], partials: [6, 7], locals: ["b", "c"],
+        at: [372, 76] },
     ],
     hasty: [3, 1, 2],
     ways: { right: "b waits for y and c", order: "b waits only for y" },
@@ -41,21 +44,25 @@ export function bookkeeping(way, { nodes, hasty }) {
   const backward = () => {
     nodes.forEach((node, k) => node.op && (grads[k] = 0)); // leaves keep theirs
     grads[last] = 1;
-    note(last, `Going back begins at ${nodes[last].name}, which grows just as much as itself.`, `${nodes[last].name}.grad`, "= 1, where going back begins", "1");
-    const order = way === "order" ? hasty.map((k) => nodes[k]) : listSteps(nodes, false).filter((step) => step.phase === "backward").map((step) => step.node);
+    note(last, `Going back begins at ${nodes[last].name}, which grows just as much as itself.`,
+      `${nodes[last].name}.grad`, "= 1, where going back begins", "1");
+    const order = way === "order" ? hasty.map((k) => nodes[k])
+      : listSteps(nodes, false).filter((step) => step.phase === "backward").map((step) => step.node);
     order.forEach((node, at) => {
       const why = whyNow(node, order.slice(0, at), nodes);
       node.inputs.forEach((input, k) => {
         const share = grads[node.id] * node.partials[k];
         grads[input] = way === "overwrite" ? share : grads[input] + share;
         const product = `${node.name}.grad × ${node.locals[k]} = ${shortNumber(grads[node.id])} × ${shortNumber(node.partials[k])} = ${shortNumber(share)}`;
-        note(node.id, why, `${nodes[input].name}.grad`, `${way === "overwrite" ? "=" : "+="} ${product}`, shortNumber(grads[input]));
+        note(node.id, why, `${nodes[input].name}.grad`, `${way === "overwrite" ? "=" : "+="} ${product}`,
+          shortNumber(grads[input]));
       });
     });
   };
   backward();
   if (way === "zero") {
-    note(-1, "The next pass begins, and nobody has set the gradients to 0.", "", `backward again: ${nodes[0].name}.grad is still ${shortNumber(grads[0])}; those of inner values begin anew`, "");
+    note(-1, "The next pass begins, and nobody has set the gradients to 0.", "",
+      `backward again: ${nodes[0].name}.grad is still ${shortNumber(grads[0])}; those of inner values begin anew`, "");
     backward();
   }
   return { lines, grads };
@@ -82,11 +89,13 @@ function smallGraph(nodes, grads, turn) {
     const spread = (k - (inputs.length - 1) / 2) * 14; // so that two arrows into one box stay two
     const [x1, x2, y2] = [from + WIDE / 2, x - WIDE / 2, y + spread];
     const slope = Math.atan2(y2 - height, x2 - x1);
-    const head = [0.4, -0.4].map((by) => `M${x2} ${y2}L${x2 - 8 * Math.cos(slope + by)} ${y2 - 8 * Math.sin(slope + by)}`);
+    const head = [0.4, -0.4].map((by) =>
+      `M${x2} ${y2}L${x2 - 8 * Math.cos(slope + by)} ${y2 - 8 * Math.sin(slope + by)}`);
     return svg("path", { class: "arrow", d: [`M${x1} ${height}L${x2} ${y2}`, ...head].join("") });
   }));
   const label = nodes.map(({ name, text }, k) => `${text}, ${name}.grad = ${gradient(k)}`).join("; ");
-  return svg("svg", { class: "small-graph", viewBox: "0 0 420 106", role: "img", "aria-label": label }, ...arrows, ...boxes);
+  return svg("svg", { class: "small-graph", viewBox: "0 0 420 106", role: "img", "aria-label": label }, ...arrows,
+    ...boxes);
 }
 
 export function showBookkeeping() {
@@ -107,16 +116,25 @@ function showExample(host, example) {
     const shown = lines.slice(0, at);
     const now = shown[at - 1];
     const whole = at === lines.length;
-    const rows = shown.map(({ cells }) => make("tr", {}, ...cells.map((text, k) => make(k ? "td" : "th", k ? {} : { scope: "row" }, text))));
-    const go = (by, text) => make("button", { type: "button", "aria-disabled": String(at + by < 1 || at + by > lines.length), click: () => move(by, lines.length, text) }, text);
-    const table = () => make("table", {}, make("thead", {}, make("tr", {}, ...HEADS.map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, ...rows));
+    const rows = shown.map(({ cells }) =>
+      make("tr", {}, ...cells.map((text, k) => make(k ? "td" : "th", k ? {} : { scope: "row" }, text))));
+    const go = (by, text) =>
+      make("button", { type: "button", "aria-disabled": String(at + by < 1 || at + by > lines.length),
+      click: () => move(by, lines.length, text) }, text);
+    const table = () => make("table", {}, make("thead", {},
+      make("tr", {}, ...HEADS.map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, ...rows));
     host.replaceChildren(
-      make("div", { class: "buttons" }, ...Object.entries(example.ways).map(([name, words]) => make("button", { type: "button", "aria-pressed": String(name === way), click: () => choose(name) }, words))),
+      make("div", { class: "buttons" },
+        ...Object.entries(example.ways).map(([name, words]) =>
+        make("button", { type: "button", "aria-pressed": String(name === way), click: () => choose(name) }, words))),
       smallGraph(example.nodes, now?.grads || grads, whole ? -1 : now?.turn),
-      ...(way ? [make("div", { class: "buttons steps" }, go(-1, "Back"), go(1, "On"), make("output", {}, `step ${at} of ${lines.length}`)), make("p", { class: "why" }, now.why), table()] : []),
-      make("p", { role: "status" }, ...(!way ? ["Press a button: what is handed on, and to whom?"] : whole ? verdict(grads[0]) : [`${now.cells[0]} ${now.cells[1]}`])));
+      ...(way ? [make("div", { class: "buttons steps" }, go(-1, "Back"), go(1, "On"),
+        make("output", {}, `step ${at} of ${lines.length}`)), make("p", { class: "why" }, now.why), table()] : []),
+      make("p", { role: "status" }, ...(!way ? ["Press a button: what is handed on, and to whom?"] : whole
+        ? verdict(grads[0]) : [`${now.cells[0]} ${now.cells[1]}`])));
   };
-  const verdict = (grad) => ["a.grad is ", make("b", {}, shortNumber(grad)), grad === right ? ", which is right." : `, which is wrong: ${right} is right.`];
+  const verdict = (grad) => ["a.grad is ", make("b", {}, shortNumber(grad)),
+    grad === right ? ", which is right." : `, which is wrong: ${right} is right.`];
   const choose = (name) => {
     [way, at] = [name, bookkeeping(name, example).lines.length];
     show();

@@ -27,13 +27,16 @@ const MEASURES = {
   margin: ["the smallest margin", smallestMargin],
   loss: ["the loss", (lab) => lab.figures.train.loss],
   heldLoss: ["the held-out loss", (lab) => lab.figures.held?.loss ?? Infinity],
-  gap: ["held-out loss over training loss", (lab) => (lab.figures.held ? lab.figures.held.loss / lab.figures.train.loss : 0)],
+  gap: ["held-out loss over training loss", (lab) => (lab.figures.held ? lab.figures.held.loss / lab.figures.train.loss
+    : 0)],
   fall: ["the fall of the loss", (lab) => lab.trainer.curves[0].loss - lab.figures.train.loss],
   epoch: ["the number of epochs", (lab) => lab.trainer.epoch],
-  steps: ["the number of steps", (lab) => lab.trainer.log.filter((entry) => entry.kind === "batch").length + lab.trainer.epoch],
+  steps: ["the number of steps", (lab) => lab.trainer.log.filter((entry) => entry.kind === "batch").length
+    + lab.trainer.epoch],
   layers: ["the number of layers", (lab) => lab.trainer.network.layers.length],
   hidden: ["the number of neurons in the hidden layers", (lab) => lab.hidden.map((layer) => layer.neurons).join("-")],
-  activation: ["the activation of the hidden layers", (lab) => [...new Set(lab.hidden.map((layer) => layer.activation))].join(" and ")],
+  activation: ["the activation of the hidden layers", (lab) =>
+    [...new Set(lab.hidden.map((layer) => layer.activation))].join(" and ")],
   neurons: ["the number of hidden neurons", (lab) => lab.hidden.reduce((sum, layer) => sum + layer.neurons, 0)],
   weightDecay: ["the weight decay", (lab) => lab.settings.weightDecay],
   dropout: ["the dropout", (lab) => lab.settings.dropout],
@@ -84,6 +87,7 @@ function samePoints({ all, source }, begun) {
 }
 
 function otherPoints({ source }) {
-  const which = source.set === "own" ? "Undo brings them back" : `${source.set}, ${source.n} points, noise ${source.noise}, held-out share ${source.share}, data seed ${source.seed}`;
+  const which = source.set === "own" ? "Undo brings them back"
+    : `${source.set}, ${source.n} points, noise ${source.noise}, held-out share ${source.share}, data seed ${source.seed}`;
   return `the points are no longer those of the question (${which})`;
 }

@@ -39,7 +39,8 @@ function ask(place) {
     keep(k, { done: right });
   };
   const judge = (right, text) => say(right, right ? praised(text) : text || NOT_RIGHT);
-  const { controls, look } = { number: typed, answer: typed, choice: chosen, lab: reached }[question.kind]({ k, question, place, say, judge });
+  const { controls, look } = { number: typed, answer: typed, choice: chosen,
+    lab: reached }[question.kind]({ k, question, place, say, judge });
   const check = make("button", { type: "button", click: look }, "Check");
   const hint = make("p", { class: "hint", role: "status" });
   const unfold = make("button", { type: "button", click: () => {
@@ -47,7 +48,8 @@ function ask(place) {
     open(k);
   } }, "Hint");
   const choices = question.kind === "choice";
-  place.append(...(choices ? controls : []), make("div", { class: "buttons" }, ...(choices ? [] : controls), check, unfold), verdict, hint);
+  place.append(...(choices ? controls : []), make("div", { class: "buttons" }, ...(choices ? [] : controls), check,
+    unfold), verdict, hint);
   if (answered[k]?.done === true) say(true, praised(question.praise));
 }
 
@@ -57,7 +59,8 @@ function typed({ k, question, judge }) {
   field.value = answered[k]?.value ?? "";
   field.addEventListener("input", () => keep(k, { value: field.value }));
   const look = () => {
-    const { right, text } = typedVerdict(field.value, question, question.kind === "answer" ? lab.answersTo(lab.all.X[lab.probe]) : null);
+    const { right, text } = typedVerdict(field.value, question,
+      question.kind === "answer" ? lab.answersTo(lab.all.X[lab.probe]) : null);
     judge(right, text);
   };
   field.addEventListener("keydown", (event) => event.key === "Enter" && look());
@@ -105,7 +108,8 @@ function reached({ k, question, place, say, judge }) {
       conceal();
     }
     const left = missing(lab, question.conditions, question.preset ? lab.begun : first);
-    judge(!left.length, left.length ? `${named ? "That is it. Now cure it. " : ""}Not yet: ${left.join("; ")}.` : question.praise);
+    judge(!left.length, left.length ? `${named ? "That is it. Now cure it. " : ""}Not yet: ${left.join("; ")}.`
+      : question.praise);
   };
   return { controls: [...begin, ...illness], look };
 }
@@ -117,7 +121,9 @@ let named = false; // whether that one's illness was found
 // All that a patient may suffer from; the values are the questions'.
 function illnesses(k) {
   const known = lesson.questions.map(({ illness: [name] }, value) => [name, value]).sort();
-  const select = make("select", { "aria-label": "What does it suffer from?" }, make("option", { value: "" }, "It suffers from …"), ...known.map(([name, value]) => make("option", { value }, name)));
+  const select = make("select", { "aria-label": "What does it suffer from?" },
+    make("option", { value: "" }, "It suffers from …"),
+    ...known.map(([name, value]) => make("option", { value }, name)));
   select.value = answered[k]?.value ?? "";
   select.addEventListener("change", () => {
     keep(k, { value: select.value });
@@ -128,7 +134,8 @@ function illnesses(k) {
 
 // What the page says of a patient stays away until its illness was named, or the hint was taken.
 function conceal() {
-  document.querySelector("main").classList.toggle("concealed", begun >= 0 && Boolean(lesson.questions[begun].illness) && !named);
+  document.querySelector("main").classList.toggle("concealed",
+    begun >= 0 && Boolean(lesson.questions[begun].illness) && !named);
 }
 
 function open(k) {

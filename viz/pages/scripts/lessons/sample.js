@@ -24,6 +24,7 @@ export function sampleTable() {
 export function showSample(lab) {
   const table = sampleTable();
   byId("rents").replaceChildren(make("div", { class: "buttons" },
-    make("button", { type: "button", click: () => lab.bringFile(new File([table], "rents.csv")) }, "Take the table of rents"),
+    make("button", { type: "button", click: () => lab.bringFile(new File([table], "rents.csv")) },
+      "Take the table of rents"),
     make("button", { type: "button", click: () => saveAs("rents.csv", table, "text/csv") }, "Save it as rents.csv")));
 }

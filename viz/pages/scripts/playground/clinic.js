@@ -11,7 +11,8 @@ const SATURATING = { sigmoid: [0, 1], tanh: [-1, 1], erf: [-1, 1], atan: [-Math.
 export function formatted(x, spec) {
   if (typeof x !== "number") return String(x);
   const digits = Number(/\d+/.exec(spec)?.[0] ?? 6);
-  if (spec === "" || spec === ",") return x.toLocaleString("en-US", { useGrouping: spec === ",", maximumFractionDigits: 20 });
+  if (spec === "" || spec === ",") return x.toLocaleString("en-US",
+    { useGrouping: spec === ",", maximumFractionDigits: 20 });
   if (spec.endsWith("%")) return `${(100 * x).toFixed(digits)}%`;
   const scientific = (text) => text.replace(/e([+-])(\d)$/, "e$10$2");
   if (spec.endsWith("e")) return scientific(x.toExponential(digits));
@@ -29,7 +30,8 @@ const smallest = (numbers) => numbers.reduce((least, x) => Math.min(least, x), I
 export function findings(lab) {
   const { trainer, settings, given: { clinic: { sentences, thresholds } } } = lab;
   if (lab.diverged) return [`The numbers have become too large to be numbers: the learning rate ${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
-  const say = (kind, seen = {}) => sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec = "") => formatted(seen[name], spec));
+  const say = (kind, seen = {}) => sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g,
+    (_, name, spec = "") => formatted(seen[name], spec));
   const { start } = trainer;
   const found = ofData(lab, thresholds, say);
   const causes = ofWeights(trainer, start, say);
@@ -41,7 +43,8 @@ export function findings(lab) {
   causes.push(...ofGradients(trainer, thresholds, say), ...ofUnits(lab, start, thresholds, worse, say));
   // what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
   causes.push(...ofSteps(lab, start, thresholds, worse, causes.length > 0, say));
-  return [...found, ...causes, ...ofCurves(trainer, thresholds, say), ...(comparable ? ofNothingLearned(lab, constant, thresholds, causes.length > 0, say) : [])];
+  return [...found, ...causes, ...ofCurves(trainer, thresholds, say),
+    ...(comparable ? ofNothingLearned(lab, constant, thresholds, causes.length > 0, say) : [])];
 }
 
 function ofData(lab, { unscaled }, say) {
@@ -54,11 +57,13 @@ function ofData(lab, { unscaled }, say) {
   const found = [];
   const size = Math.max(...sizes);
   const worst = sizes.indexOf(size);
-  if (size > unscaled) found.push(say("unscaled", { name: lab.all.names[worst], size, usual: usualSize(sizes.filter((_, k) => k !== worst)) }));
+  if (size > unscaled) found.push(
+    say("unscaled", { name: lab.all.names[worst], size, usual: usualSize(sizes.filter((_, k) => k !== worst)) }));
   if (lab.all.classes && lab.loss !== "hinge") {
     const present = new Set(y);
     const absent = Array.from({ length: lab.all.classes }, (_, k) => k).filter((k) => !present.has(k));
-    if (absent.length) found.push(say("absent", { classes: absent.slice(0, 5).join(", ") + (absent.length > 5 ? ", ..." : ""), count: X.length }));
+    if (absent.length) found.push(
+      say("absent", { classes: absent.slice(0, 5).join(", ") + (absent.length > 5 ? ", ..." : ""), count: X.length }));
   }
   return found;
 }
@@ -105,7 +110,10 @@ function ofUnits(lab, start, { rows, work, constant, idle }, sick, say) {
   trainer.network.layers.slice(0, -1).forEach(({ neurons, activation }, layer) => {
     const first = at + neurons;
     at += 2 * neurons;
-    const shares = (test) => tables.map((values) => mean(Array.from({ length: neurons }, (_, n) => Number(test((holds) => chosen.every((_row, i) => holds(values[i * roots + first + n])))))));
+    const shares = (test) =>
+      tables.map((values) =>
+      mean(Array.from({ length: neurons },
+      (_, n) => Number(test((holds) => chosen.every((_row, i) => holds(values[i * roots + first + n])))))));
     if (activation === "relu") {
       const dead = shares((all) => all((a) => a === 0));
       const share = Math.max(...dead);
@@ -130,7 +138,8 @@ function ofSteps(lab, start, { tooLarge, tooSmall }, sick, explained, say) {
   if (ratio > tooLarge && (sick || last > 1.2 * smallest(curve))) return [say("large", { ratio, now })];
   const moved = norm(trainer.parameters.map((p, i) => p - start[i])) / (norm(start) || 1);
   const gained = (curve[0] - smallest(curve)) / (Math.abs(curve[0]) || 1);
-  if (!explained && curve.length > 1 && last <= curve[0] && moved < tooSmall && gained > 1e-9 && gained < 0.2 && curve[0] > 1e-6) return [say("small", { moved, start: curve[0], end: last, now })];
+  if (!explained && curve.length > 1 && last <= curve[0] && moved < tooSmall && gained > 1e-9 && gained < 0.2
+    && curve[0] > 1e-6) return [say("small", { moved, start: curve[0], end: last, now })];
   return [];
 }
 
@@ -158,7 +167,8 @@ function ofNothingLearned(lab, constant, { dropped, strong }, explained, say) {
   const reached = smallest(losses);
   if (!noBetter(reached, constant)) return [];
   if (share >= dropped && lab.hidden.length) return [say("dropped", { share, reached, constant })];
-  if (network.layers.slice(0, -1).every(({ activation }) => activation === "linear")) return [say("straight", { reached, constant })];
+  if (network.layers.slice(0, -1).every(({ activation }) => activation === "linear")) return [
+    say("straight", { reached, constant })];
   return explained ? [] : [say("constant", { reached, constant })];
 }
 
@@ -172,7 +182,8 @@ function constantLoss(lab, y) {
       return mean(rows.map((row) => (row[k] - middle) ** 2));
     }));
   }
-  const shares = Array.from({ length: classes }, (_, k) => y.filter((t) => t === k).length / y.length).filter((share) => share > 0);
+  const shares = Array.from({ length: classes }, (_, k) => y.filter((t) => t === k).length / y.length).filter((share) =>
+    share > 0);
   if (lab.loss === "hinge") return shares.length < 2 ? 0 : 2 * Math.min(...shares);
   return -shares.reduce((sum, share) => sum + share * Math.log(share), 0);
 }

@@ -25,17 +25,22 @@ export function createColumns(lab, palette) {
     const { network } = lab.trainer;
     places = layerPlaces(network);
     inputs = lab.all.names.slice(0, MOST_SHOWN).map((name) => make("span", { class: "input", title: name }, name));
-    const column = (title, control, ...children) => make("div", { class: "column" }, make("p", {}, title), control, ...children);
+    const column = (title, control, ...children) => make("div", { class: "column" }, make("p", {}, title), control,
+      ...children);
     const rest = lab.all.names.length - inputs.length;
-    const columns = [column("inputs", "", ...inputs, ...(rest > 0 ? [make("p", { class: "note" }, `… ${rest} more`)] : []))];
-    byId("network-note").textContent = lab.all.view?.kind === "image" ? IMAGE_NOTE : lab.all.names.length === 1 ? CURVE_NOTE : planeNote + (lab.all.classes > 2 ? CLASSES_NOTE : "");
+    const columns = [column("inputs", "", ...inputs, ...(rest > 0 ? [make("p", { class: "note" }, `… ${rest} more`)]
+      : []))];
+    byId("network-note").textContent = lab.all.view?.kind === "image" ? IMAGE_NOTE : lab.all.names.length === 1
+      ? CURVE_NOTE : planeNote + (lab.all.classes > 2 ? CLASSES_NOTE : "");
     thumbs = network.layers.map((layer, l) => {
       const last = l === network.layers.length - 1;
       const shown = Math.min(MOST_SHOWN, layer.neurons);
       const buttons = Array.from({ length: shown }, (_, n) =>
-        make("button", { type: "button", class: "thumb", "aria-pressed": "false", "aria-label": `layer ${l} · neuron ${n}`, click: () => lab.select({ layer: l, neuron: n }) }));
+        make("button", { type: "button", class: "thumb", "aria-pressed": "false",
+          "aria-label": `layer ${l} · neuron ${n}`, click: () => lab.select({ layer: l, neuron: n }) }));
       const more = layer.neurons > shown ? [make("p", { class: "note" }, `… ${layer.neurons - shown} more`)] : [];
-      columns.push(column(`layer ${l}${last ? ", output" : ""}`, last ? make("p", { class: "note" }, layer.activation) : controls(l, layer), ...buttons, ...more));
+      columns.push(column(`layer ${l}${last ? ", output" : ""}`,
+        last ? make("p", { class: "note" }, layer.activation) : controls(l, layer), ...buttons, ...more));
       return buttons;
     });
     host.replaceChildren(lines, ...columns);
@@ -43,12 +48,16 @@ export function createColumns(lab, palette) {
   }
 
   function controls(l, layer) {
-    const choose = make("select", { "aria-label": `Activation of layer ${l}` }, ...ACTIVATIONS.map((name) => make("option", { value: name }, name)));
+    const choose = make("select", { "aria-label": `Activation of layer ${l}` },
+      ...ACTIVATIONS.map((name) => make("option", { value: name }, name)));
     choose.value = layer.activation;
     choose.addEventListener("change", () => lab.changeLayer(l, { activation: choose.value }));
-    const step = (by, sign) => make("button", { type: "button", class: "small", "aria-label": `${by > 0 ? "One neuron more" : "One neuron less"} in layer ${l}`,
+    const step = (by, sign) =>
+      make("button", { type: "button", class: "small",
+      "aria-label": `${by > 0 ? "One neuron more" : "One neuron less"} in layer ${l}`,
       click: () => lab.changeLayer(l, { neurons: layer.neurons + by }) }, sign);
-    return make("div", { class: "layer-controls" }, step(-1, "−"), make("output", {}, String(layer.neurons)), step(1, "+"), choose);
+    return make("div", { class: "layer-controls" }, step(-1, "−"), make("output", {}, String(layer.neurons)),
+      step(1, "+"), choose);
   }
 
   // Where the lines go: measured once, drawn in every frame.
@@ -66,14 +75,16 @@ export function createColumns(lab, palette) {
     curves = [];
     spots = thumbs.flat().map((button) => {
       const box = button.getBoundingClientRect();
-      return { x: box.left - ground.left + host.scrollLeft, y: box.top - ground.top + host.scrollTop, width: box.width, height: box.height };
+      return { x: box.left - ground.left + host.scrollLeft, y: box.top - ground.top + host.scrollTop, width: box.width,
+        height: box.height };
     });
     if (atlas.height < spots.length * THUMB) atlas.height = spots.length * THUMB;
     thumbs.forEach((buttons, l) => {
       const sources = (l ? thumbs[l - 1] : inputs).map((element) => spot(element, "right"));
       buttons.forEach((button, n) => {
         const [x, y] = spot(button, "left");
-        sources.forEach(([a, b], k) => curves.push({ place: places[l].first + n * (places[l].width + 1) + k, layer: l, a, b, x, y }));
+        sources.forEach(([a, b], k) =>
+          curves.push({ place: places[l].first + n * (places[l].width + 1) + k, layer: l, a, b, x, y }));
       });
     });
     paintLines();
@@ -108,7 +119,8 @@ export function createColumns(lab, palette) {
     }
     context.globalAlpha = 1;
     context.imageSmoothingQuality = "high";
-    spots.forEach(({ x, y, width, height }, k) => context.drawImage(atlas, 0, k * THUMB, THUMB, THUMB, x, y, width, height));
+    spots.forEach(({ x, y, width, height }, k) => context.drawImage(atlas, 0, k * THUMB, THUMB, THUMB, x, y, width,
+      height));
   }
 
   function lineAt(px, py) {
@@ -187,19 +199,23 @@ export function createColumns(lab, palette) {
       const { first, width } = places[l];
       const start = first + n * (width + 1);
       const whole = kind === "image" && l === 0;
-      const numbers = whole ? parameters.subarray(start, start + width) : parameters.subarray(start + width, start + width + 1);
+      const numbers = whole ? parameters.subarray(start, start + width)
+        : parameters.subarray(start + width, start + width + 1);
       const [down, across] = whole ? [rows, columns] : [1, 1];
       const largest = whole ? numbers.reduce((m, x) => Math.max(m, Math.abs(x)), 1e-9) : 1;
       numbers.forEach((x, k) => {
-        drawn.fillStyle = cssColor(mixed(palette.paper, x < 0 ? palette.negative : palette.positive, Math.min(1, Math.abs(x) / largest)));
-        drawn.fillRect(((k % across) * THUMB) / across, top + (Math.floor(k / across) * THUMB) / down, THUMB / across, THUMB / down);
+        drawn.fillStyle = cssColor(mixed(palette.paper, x < 0 ? palette.negative : palette.positive,
+          Math.min(1, Math.abs(x) / largest)));
+        drawn.fillRect(((k % across) * THUMB) / across, top + (Math.floor(k / across) * THUMB) / down, THUMB / across,
+          THUMB / down);
       });
     }));
     paintLines();
   }
 
   function paintLine(top, value, root) {
-    const numbers = Array.from({ length: THUMB }, (_, k) => value(Math.round((k * (SIDE * SIDE - 1)) / (THUMB - 1)), root));
+    const numbers = Array.from({ length: THUMB }, (_, k) =>
+      value(Math.round((k * (SIDE * SIDE - 1)) / (THUMB - 1)), root));
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
     drawn.fillStyle = cssColor(palette.paper);
     drawn.fillRect(0, top, THUMB, THUMB);
@@ -211,7 +227,8 @@ export function createColumns(lab, palette) {
 
   function press() {
     const chosen = lab.selected || {};
-    thumbs.forEach((buttons, l) => buttons.forEach((button, n) => button.setAttribute("aria-pressed", String(chosen.layer === l && chosen.neuron === n))));
+    thumbs.forEach((buttons, l) => buttons.forEach((button, n) =>
+      button.setAttribute("aria-pressed", String(chosen.layer === l && chosen.neuron === n))));
     paintLines();
   }
 

@@ -9,7 +9,8 @@ export function connect(lab) {
   let known = Array.from(lab.trainer.parameters);
   addEventListener("message", ({ source, data }) => {
     const given = data?.glassgrad === "parameters" ? data.parameters : null;
-    if (source !== window.parent || !Array.isArray(given) || given.length !== lab.trainer.count || !given.every(Number.isFinite)) return;
+    if (source !== window.parent || !Array.isArray(given) || given.length !== lab.trainer.count
+      || !given.every(Number.isFinite)) return;
     known = given.slice();
     given.forEach((x, place) => x !== lab.trainer.parameters[place] && lab.trainer.setParameter(place, x));
     lab.moved();

@@ -26,7 +26,8 @@ export function createFigures(lab, palette) {
     const [left, right, top, bottom] = [92, 20, 16, 44];
     const every = Math.max(1, Math.floor(curves.length / 800));
     const shown = curves.filter((_, k) => k % every === 0 || k === curves.length - 1);
-    const numbers = shown.flatMap((point) => lines.map(([, key]) => point[key])).filter((x) => typeof x === "number" && Number.isFinite(x));
+    const numbers = shown.flatMap((point) => lines.map(([, key]) => point[key])).filter((x) => typeof x === "number"
+      && Number.isFinite(x));
     if (baseline !== null) numbers.push(baseline, 1);
     let [low, high] = numbers.length ? [Math.min(...numbers), Math.max(...numbers)] : [0, 1];
     const logarithmic = baseline === null && low > 0 && high > 20 * low;
@@ -88,7 +89,8 @@ export function createFigures(lab, palette) {
     const { heldLosses } = lab.trainer;
     if (heldLosses.length < 10) return [];
     const least = heldLosses.reduce((low, x) => Math.min(low, x), Infinity);
-    return heldLosses[heldLosses.length - 1] > 1.02 * least ? [`lowest ${shortNumber(least, 3)} at epoch ${heldLosses.indexOf(least) + 1}`] : [];
+    return heldLosses[heldLosses.length - 1] > 1.02 * least
+      ? [`lowest ${shortNumber(least, 3)} at epoch ${heldLosses.indexOf(least) + 1}`] : [];
   }
 
   // Of numbers, how much better than their mean the answers are.
@@ -98,7 +100,8 @@ export function createFigures(lab, palette) {
     if (lab.all.classes || !found || typeof train.y[0] !== "number") return [];
     const middle = train.y.reduce((sum, t) => sum + t, 0) / train.y.length;
     const ofMean = held.y.reduce((sum, t) => sum + (t - middle) ** 2, 0) / held.y.length;
-    return ofMean > 0 ? [`always the mean: ${shortNumber(ofMean, 3)}, so R2 ${shortNumber(1 - found.loss / ofMean, 2)}`] : [];
+    return ofMean > 0 ? [`always the mean: ${shortNumber(ofMean, 3)}, so R2 ${shortNumber(1 - found.loss / ofMean, 2)}`]
+      : [];
   }
 
   function confusion() {
@@ -109,22 +112,28 @@ export function createFigures(lab, palette) {
     if (host.hidden) return;
     const counts = Array.from({ length: classes }, () => new Array(classes).fill(0));
     lab.figures[part].classes.forEach((k, i) => (counts[lab.parts[part].y[i]][k] += 1));
-    const head = make("tr", {}, make("th", { scope: "col" }, "it is ↓ it says →"), ...classNames.map((name) => make("th", { scope: "col" }, name)));
+    const head = make("tr", {}, make("th", { scope: "col" }, "it is ↓ it says →"),
+      ...classNames.map((name) => make("th", { scope: "col" }, name)));
     const rows = counts.map((row, i) => {
       const total = Math.max(1, row.reduce((sum, n) => sum + n, 0));
       return make("tr", {}, make("th", { scope: "row" }, classNames[i]), ...row.map((n, j) => {
         const cell = make("td", i === j ? { class: "right" } : {}, n ? String(n) : "");
-        cell.style.backgroundColor = cssColor(mixed(palette.paper, i === j ? palette.positive : palette.negative, (0.55 * n) / total));
+        cell.style.backgroundColor =
+          cssColor(mixed(palette.paper, i === j ? palette.positive : palette.negative, (0.55 * n) / total));
         return cell;
       }));
     });
-    host.replaceChildren(make("h2", {}, `Which class is taken for which, ${part === "held" ? "held-out rows" : "training rows"}`), make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))));
+    host.replaceChildren(
+      make("h2", {}, `Which class is taken for which, ${part === "held" ? "held-out rows" : "training rows"}`),
+      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix" },
+      make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))));
   }
 
   function clinic() {
     const found = findings(lab);
     byId("clinic").hidden = !found.length;
-    byId("clinic").replaceChildren(make("h2", {}, "What is wrong"), make("ul", {}, ...found.map((text) => make("li", {}, text))));
+    byId("clinic").replaceChildren(make("h2", {}, "What is wrong"),
+      make("ul", {}, ...found.map((text) => make("li", {}, text))));
   }
 
   return { show };

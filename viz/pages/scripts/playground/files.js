@@ -14,7 +14,8 @@ const areNumbers = (list, length) => Array.isArray(list) && list.length === leng
 export function stateText(lab) {
   const { trainer, all, settings, loss } = lab;
   const data = { X: all.X, y: all.y, classes: all.classes, names: all.names, classNames: all.classNames };
-  return JSON.stringify({ format: FORMAT, loss, settings, data, share: lab.source.share, dataSeed: lab.source.seed, hidden: lab.hidden, parameters: Array.from(trainer.parameters) }) + "\n";
+  return JSON.stringify({ format: FORMAT, loss, settings, data, share: lab.source.share, dataSeed: lab.source.seed,
+    hidden: lab.hidden, parameters: Array.from(trainer.parameters) }) + "\n";
 }
 
 export function saveAs(name, content, type) {
@@ -41,7 +42,9 @@ export function takeIn(lab, text) {
 function checkedLayers(layers, what) {
   if (!Array.isArray(layers) || layers.length > 8) throw new Error(`${what} must be at most 8 layers`);
   return layers.map(({ neurons, activation }) => {
-    if (!Number.isInteger(neurons) || neurons < 1 || neurons > 64 || !ACTIVATIONS.includes(activation)) throw new Error(`${what}: a layer has 1 to 64 neurons and an activation of nn`);
+    if (!Number.isInteger(neurons) || neurons < 1 || neurons > 64
+      || !ACTIVATIONS.includes(activation)) throw new Error(
+      `${what}: a layer has 1 to 64 neurons and an activation of nn`);
     return { neurons, activation };
   });
 }
@@ -49,35 +52,45 @@ function checkedLayers(layers, what) {
 function takeState(lab, { data, hidden, loss, settings, parameters, share, dataSeed }) {
   const rows = data?.X?.length;
   const width = data?.X?.[0]?.length;
-  if (!(rows >= 2 && rows <= MOST_ROWS && width >= 1 && width <= 100) || !data.X.every((row) => areNumbers(row, width))) throw new Error("its rows must be 2 to 2,000 lists of numbers");
+  if (!(rows >= 2 && rows <= MOST_ROWS && width >= 1 && width <= 100)
+    || !data.X.every((row) => areNumbers(row, width))) throw new Error("its rows must be 2 to 2,000 lists of numbers");
   const { classes } = data;
-  if (!Number.isInteger(classes) || classes < 0 || classes === 1 || classes > 20) throw new Error("it must have 0 or 2 to 20 classes");
-  if (!areNumbers(data.y, rows) || (classes && !data.y.every((t) => Number.isInteger(t) && t >= 0 && t < classes))) throw new Error("its targets must be numbers, one for each row");
+  if (!Number.isInteger(classes) || classes < 0 || classes === 1
+    || classes > 20) throw new Error("it must have 0 or 2 to 20 classes");
+  if (!areNumbers(data.y, rows)
+    || (classes && !data.y.every((t) => Number.isInteger(t) && t >= 0 && t < classes))) throw new Error(
+    "its targets must be numbers, one for each row");
   const texts = (list, length) => Array.from({ length }, (_, k) => String(list?.[k] ?? k).slice(0, 20));
   const layers = checkedLayers(hidden, "hidden");
   const known = { ...lab.settings };
-  for (const key of Object.keys(known)) if (typeof known[key] === "number" && isNumber(settings?.[key]) && settings[key] >= 0) known[key] = settings[key];
+  for (const key of Object.keys(known)) if (typeof known[key] === "number" && isNumber(settings?.[key])
+    && settings[key] >= 0) known[key] = settings[key];
   if (["sgd", "adam", "adamw"].includes(settings?.optimizer)) known.optimizer = settings.optimizer;
   if (!(known.dropout < 1)) throw new Error(BAD_DROPOUT);
   lab.settings = known;
   lab.hidden = layers;
   lab.loss = lossesFor(classes).includes(loss) ? loss : lossesFor(classes)[0];
-  lab.source = { ...lab.source, set: "own", share: isNumber(share) ? Math.max(0, Math.min(0.9, share)) : 0, seed: isNumber(dataSeed) ? dataSeed : 1 };
+  lab.source = { ...lab.source, set: "own", share: isNumber(share) ? Math.max(0, Math.min(0.9, share)) : 0,
+    seed: isNumber(dataSeed) ? dataSeed : 1 };
   lab.given = { ...lab.given, network: null };
-  lab.bring({ X: data.X, y: data.y, classes, names: texts(data.names, width), classNames: texts(data.classNames, classes) });
+  lab.bring({ X: data.X, y: data.y, classes, names: texts(data.names, width),
+    classNames: texts(data.classNames, classes) });
   lab.build();
-  if (!areNumbers(parameters, lab.trainer.count)) throw new Error(`its parameters must be ${lab.trainer.count} numbers`);
+  if (!areNumbers(parameters, lab.trainer.count)) throw new Error(
+    `its parameters must be ${lab.trainer.count} numbers`);
   lab.build(parameters);
 }
 
 function takeWeights(lab, { nin, layers, dropout = 0 }) {
   if (!(isNumber(dropout) && dropout >= 0 && dropout < 1)) throw new Error(BAD_DROPOUT);
-  if (nin !== lab.all.X[0].length) throw new Error(`the model takes ${nin} inputs and the rows here have ${lab.all.X[0].length}`);
+  if (nin !== lab.all.X[0].length) throw new Error(
+    `the model takes ${nin} inputs and the rows here have ${lab.all.X[0].length}`);
   const shapes = (layers || []).map(({ weights, activation }) => ({ neurons: weights?.length, activation }));
   const network = lab.network();
   const outputs = network.layers[network.layers.length - 1].neurons;
   const last = shapes.pop();
-  if (last?.neurons !== outputs) throw new Error(`the model gives ${last?.neurons} numbers and ${outputs} are wanted here`);
+  if (last?.neurons !== outputs) throw new Error(
+    `the model gives ${last?.neurons} numbers and ${outputs} are wanted here`);
   const hidden = checkedLayers(shapes, "layers");
   const parameters = layers.flatMap(({ weights, biases }) => weights.flatMap((row, n) => [...row, biases[n]]));
   lab.hidden = hidden;

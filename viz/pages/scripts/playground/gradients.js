@@ -23,7 +23,8 @@ export function arriving(lab, i, mask = null) {
   const places = layerPlaces(trainer.network);
   const { loss, gradient } = rowGradient(lab, i, mask);
   const parameters = withMask(trainer, mask);
-  const sums = places.map(({ first, width, neurons }) => Array.from({ length: neurons }, (_, n) => gradient[first + n * (width + 1) + width]));
+  const sums = places.map(({ first, width, neurons }) => Array.from({ length: neurons },
+    (_, n) => gradient[first + n * (width + 1) + width]));
   const answers = places.map((place, l) => {
     const next = places[l + 1];
     if (!next) return lossSlope(lab, i, parameters);
@@ -40,7 +41,8 @@ export function withMask(trainer, mask) {
   const parameters = trainer.parameters.slice();
   let at = 0;
   layerPlaces(trainer.network).forEach(({ first, width, neurons }, l) => {
-    if (l) for (let k = 0; k < neurons * width; k++) parameters[first + Math.floor(k / width) * (width + 1) + (k % width)] *= mask[at + (k % width)];
+    if (l) for (let k = 0; k < neurons * width; k++) parameters[first + Math.floor(k / width) * (width + 1)
+      + (k % width)] *= mask[at + (k % width)];
     at += l ? width : 0;
   });
   return parameters;
@@ -62,7 +64,8 @@ const alone = new Map();
 
 // An activation at many places, computed by the machine: a network of one neuron with weight 1 and bias 0.
 export function activationAt(machine, name, points) {
-  if (!alone.has(name)) alone.set(name, machine.program(answersProgram({ inputs: 1, layers: [{ neurons: 1, activation: name }] })));
+  if (!alone.has(name)) alone.set(name,
+    machine.program(answersProgram({ inputs: 1, layers: [{ neurons: 1, activation: name }] })));
   const table = machine.filled(Float64Array, points);
   const { values } = alone.get(name).run([1, 0], table, 1, null, points.length, 0);
   const found = points.map((_, k) => values[2 * k + 1]);
@@ -75,7 +78,8 @@ const steep = new Map();
 // The slope of an activation at z, computed by the machine: that same neuron's bias has it as its gradient where the
 // loss is (answer - target)^2 and the target 1/2 below the answer.
 export function activationSlope(machine, name, z) {
-  if (!steep.has(name)) steep.set(name, machine.program(trainingProgram({ inputs: 1, layers: [{ neurons: 1, activation: name }] }, "mse")));
+  if (!steep.has(name)) steep.set(name,
+    machine.program(trainingProgram({ inputs: 1, layers: [{ neurons: 1, activation: name }] }, "mse")));
   const table = machine.filled(Float64Array, [z, activationAt(machine, name, [z])[0] - 0.5]);
   const { gradient } = steep.get(name).run([1, 0], table, 2, null, 1, 1);
   const slope = gradient[1];

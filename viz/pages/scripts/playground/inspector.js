@@ -23,7 +23,8 @@ export function createInspector(lab) {
     else {
       fill = () => {};
       host.replaceChildren(make("h2", {}, "Look closely"),
-        make("p", { class: "note" }, "Choose a neuron to see its sum written out, or a line to see its weight, its gradient, and the loss over it. Dragging a line up or down changes the weight."));
+        make("p", { class: "note" },
+          "Choose a neuron to see its sum written out, or a line to see its weight, its gradient, and the loss over it. Dragging a line up or down changes the weight."));
     }
     refresh();
   }
@@ -52,7 +53,8 @@ export function createInspector(lab) {
   }
 
   const probeRow = () => lab.all.X[lab.probe];
-  const rowWords = () => lab.all.names.map((name, k) => `${name} = ${shortNumber(probeRow()[k], 4)}`).slice(0, 6).join(", ");
+  const rowWords = () => lab.all.names.map((name, k) => `${name} = ${shortNumber(probeRow()[k], 4)}`).slice(0,
+    6).join(", ");
 
   function chances(shares, z) {
     const words = shares.map((p, k) => `probability of ${lab.all.classNames[k]}: ${shortNumber(p, 4)}`);
@@ -69,10 +71,12 @@ export function createInspector(lab) {
     const shown = Math.min(width, MOST_TERMS);
     const places = [...Array.from({ length: shown }, (_, k) => start + k), start + width];
     const written = make("div");
-    const rows = places.map((place) => make("tr", {}, make("th", { scope: "row" }, place === start + width ? "b" : `w[${place - start}]`),
+    const rows = places.map((place) =>
+      make("tr", {}, make("th", { scope: "row" }, place === start + width ? "b" : `w[${place - start}]`),
       make("td", {}, field(place, lab.nameOf(place))), make("td"), make("td", { class: "gradient" })));
     host.replaceChildren(make("h2", {}, `layer ${layer} · neuron ${neuron}`), written,
-      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" }, make("table", {},
+      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" },
+        make("table", {},
         make("thead", {}, make("tr", {}, ...["", "weight", "times"].map((text) => make("th", { scope: "col" }, text)),
           make("th", { scope: "col", class: "gradient" }, "gradient, all rows"))), make("tbody", {}, ...rows))));
     return () => {
@@ -87,12 +91,18 @@ export function createInspector(lab) {
       const rest = width > shown ? " + …" : "";
       const shares = last ? lab.probabilities(layers[layer].answers) : null;
       written.replaceChildren(
-        make("p", { class: "note" }, make("code", {}, `model.layers[${layer}].neurons[${neuron}]`), ` for row ${lab.probe}: ${rowWords()}`),
-        make("p", { class: "equation" }, `z = ${terms.join(" + ")}${rest} + ${inFormula(w[start + width])} = `, make("b", {}, shortNumber(z))),
-        make("p", { class: "equation" }, `${activation === "linear" ? "answer = z" : `answer = ${activation}(${shortNumber(z)})`} = `, make("b", {}, shortNumber(a))),
+        make("p", { class: "note" }, make("code", {}, `model.layers[${layer}].neurons[${neuron}]`),
+          ` for row ${lab.probe}: ${rowWords()}`),
+        make("p", { class: "equation" }, `z = ${terms.join(" + ")}${rest} + ${inFormula(w[start + width])} = `,
+          make("b", {}, shortNumber(z))),
+        make("p", { class: "equation" },
+          `${activation === "linear" ? "answer = z" : `answer = ${activation}(${shortNumber(z)})`} = `,
+          make("b", {}, shortNumber(a))),
         ...(shares ? [make("p", { class: "later" }, chances(shares, a))] : []),
         activationCurve(lab.machine, activation, z, a),
-        make("p", { class: "gradient" }, "Gradient of this row's loss that arrives: by the answer ", make("b", {}, shortNumber(back.answers[layer][neuron])), ", by z ", make("b", {}, shortNumber(back.sums[layer][neuron])), "."));
+        make("p", { class: "gradient" }, "Gradient of this row's loss that arrives: by the answer ",
+          make("b", {}, shortNumber(back.answers[layer][neuron])), ", by z ",
+          make("b", {}, shortNumber(back.sums[layer][neuron])), "."));
       rows.forEach((row, k) => {
         const name = layer ? `layer ${layer - 1} · neuron ${k}` : lab.all.names[k];
         row.cells[2].textContent = k < shown ? `× ${name} ${shortNumber(inputs[k])}` : "";
@@ -111,7 +121,8 @@ export function createInspector(lab) {
         make("dt", {}, "gradient, all rows"), gradientNow,
         make("dt", {}, "last update"), lastUpdate),
       chart,
-      make("p", { class: "note" }, "The loss over this weight alone, all others as they are; the dashed line is the gradient, and a step goes down along it."));
+      make("p", { class: "note" },
+        "The loss over this weight alone, all others as they are; the dashed line is the gradient, and a step goes down along it."));
     return () => {
       const gradient = lab.trainer.fullGradient()[place];
       gradientNow.textContent = shortNumber(gradient, 5);
@@ -135,13 +146,18 @@ export function createInspector(lab) {
     const y = (v) => 100 - (88 * (v - low)) / (high - low || 1);
     const now = losses[30];
     const far = 0.35 * reach;
-    return svg("svg", { class: "small-chart", viewBox: "0 0 240 122", role: "img", "aria-label": `Loss over ${lab.nameOf(place)}: ${shortNumber(now)} at ${shortNumber(w)}` },
+    return svg("svg", { class: "small-chart", viewBox: "0 0 240 122", role: "img",
+      "aria-label": `Loss over ${lab.nameOf(place)}: ${shortNumber(now)} at ${shortNumber(w)}` },
       svg("line", { class: "axis", x1: 46, x2: 230, y1: 100, y2: 100 }),
-      svg("path", { class: "curve-0", fill: "none", d: points.map((p, k) => `${k ? "L" : "M"}${x(p).toFixed(1)} ${y(losses[k]).toFixed(1)}`).join("") }),
-      svg("line", { class: "tangent", x1: x(w - far), x2: x(w + far), y1: y(now - far * gradient), y2: y(now + far * gradient) }),
+      svg("path", { class: "curve-0", fill: "none",
+        d: points.map((p, k) => `${k ? "L" : "M"}${x(p).toFixed(1)} ${y(losses[k]).toFixed(1)}`).join("") }),
+      svg("line", { class: "tangent", x1: x(w - far), x2: x(w + far), y1: y(now - far * gradient),
+        y2: y(now + far * gradient) }),
       svg("circle", { class: "here", cx: x(w), cy: y(now), r: 4 }),
-      svg("text", { x: 42, y: 16, "text-anchor": "end" }, shortNumber(high, 3)), svg("text", { x: 42, y: 104, "text-anchor": "end" }, shortNumber(low, 3)),
-      svg("text", { x: 46, y: 116 }, shortNumber(w - reach, 3)), svg("text", { x: 230, y: 116, "text-anchor": "end" }, shortNumber(w + reach, 3)));
+      svg("text", { x: 42, y: 16, "text-anchor": "end" }, shortNumber(high, 3)),
+        svg("text", { x: 42, y: 104, "text-anchor": "end" }, shortNumber(low, 3)),
+      svg("text", { x: 46, y: 116 }, shortNumber(w - reach, 3)),
+        svg("text", { x: 230, y: 116, "text-anchor": "end" }, shortNumber(w + reach, 3)));
   }
 
   return { show, refresh };

@@ -5,8 +5,10 @@ import { DATA_SETS, divided, makeData } from "../engine/data.js";
 import { onOneScale } from "../engine/table.js";
 import { Trainer, layerPlaces, parameterName } from "../engine/trainer.js";
 
-export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "square", "abs", "atan", "asinh", "erf", "exp"];
-export const LOSSES = { binary_cross_entropy: "binary cross-entropy", hinge: "hinge", cross_entropy: "cross-entropy", mse: "mean squared error" };
+export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin",
+  "cos", "square", "abs", "atan", "asinh", "erf", "exp"];
+export const LOSSES = { binary_cross_entropy: "binary cross-entropy", hinge: "hinge", cross_entropy: "cross-entropy",
+  mse: "mean squared error" };
 const USUAL = { optimizer: "adam", lr: 0.03, momentum: 0, weightDecay: 0, l1: 0, dropout: 0, batch: 10, seed: 1 };
 const MOST_NEURONS = 64;
 const MOST_LAYERS = 8;
@@ -56,7 +58,8 @@ export class Lab {
     if (fill === undefined && bias === undefined) return;
     const sick = this.trainer.parameters.map((p, place) => {
       if (fill !== undefined) return fill;
-      return parameterName(this.trainer.network, place).startsWith("layers.0") && parameterName(this.trainer.network, place).endsWith(".b") ? bias : p;
+      return parameterName(this.trainer.network, place).startsWith("layers.0")
+        && parameterName(this.trainer.network, place).endsWith(".b") ? bias : p;
     });
     this.build(sick);
   }
@@ -85,8 +88,10 @@ export class Lab {
 
   network() {
     const outputs = this.all.classes > 2 ? this.all.classes : this.all.classes ? 1 : [].concat(this.all.y[0]).length;
-    const last = (this.given.network && this.given.network.layers[this.given.network.layers.length - 1].activation) || "linear";
-    return { inputs: this.all.X[0].length, layers: [...this.hidden.map((layer) => ({ ...layer })), { neurons: outputs, activation: last }] };
+    const last = (this.given.network && this.given.network.layers[this.given.network.layers.length - 1].activation)
+      || "linear";
+    return { inputs: this.all.X[0].length, layers: [...this.hidden.map((layer) => ({ ...layer })),
+      { neurons: outputs, activation: last }] };
   }
 
   // A new network, from the seed or with these parameters.
@@ -104,7 +109,8 @@ export class Lab {
   // The figures of the moment, and a point on the curves.
   finished() {
     this.figures = this.trainer.record();
-    if (this.trainer.curves.length > 4000) this.trainer.curves = this.trainer.curves.filter((_, k) => k % 2 === 0 || k > 3000);
+    if (this.trainer.curves.length > 4000) this.trainer.curves =
+      this.trainer.curves.filter((_, k) => k % 2 === 0 || k > 3000);
   }
 
   // ---- training
@@ -292,5 +298,6 @@ function windowOf({ X, y, classes }, [right, up]) {
     return [low - room, high + room];
   };
   const across = ends(X.map((row) => row[right]));
-  return { x: across, y: X[0].length > 1 ? ends(X.map((row) => row[up])) : classes ? [-0.3, 1.3] : ends(y.map((t) => [].concat(t)[0])) };
+  return { x: across, y: X[0].length > 1 ? ends(X.map((row) => row[up])) : classes ? [-0.3, 1.3]
+    : ends(y.map((t) => [].concat(t)[0])) };
 }

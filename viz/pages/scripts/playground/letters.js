@@ -13,8 +13,10 @@ export function createLetters(lab) {
   const known = new Set(words.split(" "));
   const end = letters.length - 1;
   const host = byId("part");
-  const typed = make("input", { type: "text", id: "typed", value: "ma", maxlength: LONGEST, spellcheck: "false", autocomplete: "off", "aria-label": "The beginning of a name" });
-  const warm = make("input", { type: "range", id: "temperature", min: 0.1, max: 2, step: 0.1, value: 1, "aria-label": "Temperature" });
+  const typed = make("input", { type: "text", id: "typed", value: "ma", maxlength: LONGEST, spellcheck: "false",
+    autocomplete: "off", "aria-label": "The beginning of a name" });
+  const warm = make("input", { type: "range", id: "temperature", min: 0.1, max: 2, step: 0.1, value: 1,
+    "aria-label": "Temperature" });
   const degree = make("output", {}, "1");
   const said = make("p", { id: "next", role: "status" });
   const bars = make("div", { class: "bars", "aria-hidden": "true" });
@@ -55,7 +57,8 @@ export function createLetters(lab) {
     lab.part.invented += names.length;
     lab.part.temperature = Math.min(temperature, before); // of the colder of two times
     before = temperature;
-    list.textContent = names.map((name) => (known.has(name) ? `${name} (is in the data)` : name || "(nothing)")).join(", ");
+    list.textContent = names.map((name) => (known.has(name) ? `${name} (is in the data)` : name || "(nothing)")).join(
+      ", ");
   };
 
   function refresh() {
@@ -64,13 +67,16 @@ export function createLetters(lab) {
     degree.textContent = warm.value;
     const order = Array.from(shares.keys()).sort((i, j) => shares[j] - shares[i]);
     const name = (k) => (k === end ? "the end" : letters[k]);
-    said.textContent = `After "${word}": ${order.slice(0, 4).map((k) => `${name(k)} (${(100 * shares[k]).toFixed(0)} %)`).join(", ")}.`;
+    said.textContent = `After "${word}": ${order.slice(0, 4).map(
+      (k) => `${name(k)} (${(100 * shares[k]).toFixed(0)} %)`).join(", ")}.`;
     showBars(bars, shares, letters);
   }
 
   typed.addEventListener("input", refresh);
   warm.addEventListener("input", refresh);
-  host.replaceChildren(make("h2", {}, "The next letter"), make("label", { class: "slider" }, "A name begins ", typed), make("label", { class: "slider" }, "Temperature ", warm, " ", degree),
-    said, bars, make("div", { class: "buttons" }, make("button", { type: "button", id: "invent", class: "main", click: invent }, "Invent names")), list);
+  host.replaceChildren(make("h2", {}, "The next letter"), make("label", { class: "slider" }, "A name begins ", typed),
+    make("label", { class: "slider" }, "Temperature ", warm, " ", degree),
+    said, bars, make("div", { class: "buttons" }, make("button",
+      { type: "button", id: "invent", class: "main", click: invent }, "Invent names")), list);
   return { refresh, chosen: () => {} };
 }

@@ -15,7 +15,8 @@ export function createPad(lab, palette) {
   const { rows, columns } = lab.all.view;
   const host = byId("part");
   const size = 256;
-  const ink = make("canvas", { id: "ink", width: size, height: Math.round((size * rows) / columns), tabindex: "0", role: "application",
+  const ink = make("canvas", { id: "ink", width: size, height: Math.round((size * rows) / columns), tabindex: "0",
+    role: "application",
     "aria-label": "Draw here. Arrow keys move a cross, Enter inks a pixel or clears it." });
   const adds = make("canvas", { id: "adds", width: size, height: ink.height, role: "img" });
   const said = make("p", { id: "drawn", role: "status" });
@@ -40,10 +41,12 @@ export function createPad(lab, palette) {
   };
   host.replaceChildren(
     make("h2", {}, "Draw"),
-    make("div", { class: "pads" }, make("div", {}, ink, make("p", { class: "note" }, "The picture")), make("div", {}, adds, make("p", { class: "note", id: "adds-note" }))),
+    make("div", { class: "pads" }, make("div", {}, ink, make("p", { class: "note" }, "The picture")),
+      make("div", {}, adds, make("p", { class: "note", id: "adds-note" }))),
     make("div", { class: "buttons" },
       make("button", { type: "button", id: "clear-pad", click: () => load(row.map(() => 0), 0) }, "Clear"),
-      make("button", { type: "button", id: "next-picture", click: () => lab.chooseProbe(nextPlace()) }, "A picture of the data")),
+      make("button", { type: "button", id: "next-picture", click: () => lab.chooseProbe(nextPlace()) },
+        "A picture of the data")),
     said, bars, make("h2", {}, "The worst mistakes"), worst);
 
   function nextPlace() {
@@ -56,7 +59,8 @@ export function createPad(lab, palette) {
 
   const at = (event) => {
     const box = ink.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * columns * FINE, ((event.clientY - box.top) / box.height) * rows * FINE];
+    return [((event.clientX - box.left) / box.width) * columns * FINE,
+      ((event.clientY - box.top) / box.height) * rows * FINE];
   };
   let drawing = false;
   ink.addEventListener("pointerdown", (event) => {
@@ -79,7 +83,8 @@ export function createPad(lab, palette) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (moves[event.key]) {
       const [x, y] = cursor || [columns >> 1, rows >> 1];
-      cursor = [Math.max(0, Math.min(columns - 1, x + moves[event.key][0])), Math.max(0, Math.min(rows - 1, y + moves[event.key][1]))];
+      cursor = [Math.max(0, Math.min(columns - 1, x + moves[event.key][0])),
+        Math.max(0, Math.min(rows - 1, y + moves[event.key][1]))];
     } else if (event.key === "Enter" && cursor) {
       const place = cursor[1] * columns + cursor[0];
       strokes = [];
@@ -100,7 +105,8 @@ export function createPad(lab, palette) {
 
   // ---- looking
 
-  const sharesOf = (values, start) => lab.probabilities(Array.from(values.subarray(start, start + lab.trainer.outputs)));
+  const sharesOf = (values, start) =>
+    lab.probabilities(Array.from(values.subarray(start, start + lab.trainer.outputs)));
 
   function tell() {
     const points = new Float64Array((row.length + 1) * row.length);
@@ -155,9 +161,11 @@ export function createPad(lab, palette) {
     worst.replaceChildren(...wrong.slice(0, MOST_WORST).map((each) => {
       const canvas = make("canvas", { width: 48, height: Math.round((48 * rows) / columns) });
       paintPicture(canvas, each.picture);
-      return make("button", { type: "button", click: () => lab.chooseProbe(part.places[each.i]), "aria-label": `A ${names[each.right]} taken for ${names[each.says]}` },
+      return make("button", { type: "button", click: () => lab.chooseProbe(part.places[each.i]),
+        "aria-label": `A ${names[each.right]} taken for ${names[each.says]}` },
         canvas, make("span", {}, `${names[each.right]} taken for ${names[each.says]}`));
-    }), make("p", { class: "note" }, `${wrong.length} of ${part.X.length} ${part === lab.parts.held ? "held-out " : ""}pictures are taken for something else.`));
+    }), make("p", { class: "note" },
+      `${wrong.length} of ${part.X.length} ${part === lab.parts.held ? "held-out " : ""}pictures are taken for something else.`));
   }
 
   return {
@@ -174,8 +182,10 @@ export function pictureOf(strokes, rows, columns) {
   const points = strokes.flat();
   const ends = [0, 1].map((k) => [Math.min(...points.map((p) => p[k])), Math.max(...points.map((p) => p[k]))]);
   const [width, height] = [columns * FINE - 2 * PEN, rows * FINE - 2 * PEN];
-  const scale = Math.min(1.8, width / Math.max(1, ends[0][1] - ends[0][0]), height / Math.max(1, ends[1][1] - ends[1][0]));
-  const place = (p) => [0, 1].map((k) => (p[k] - (ends[k][0] + ends[k][1]) / 2) * scale + ((k ? rows : columns) * FINE) / 2);
+  const scale = Math.min(1.8, width / Math.max(1, ends[0][1] - ends[0][0]),
+    height / Math.max(1, ends[1][1] - ends[1][0]));
+  const place = (p) => [0, 1].map((k) => (p[k] - (ends[k][0] + ends[k][1]) / 2) * scale
+    + ((k ? rows : columns) * FINE) / 2);
   const lines = strokes.flatMap((stroke) => {
     const placed = stroke.map(place);
     return placed.length === 1 ? [[placed[0], placed[0]]] : placed.slice(1).map((p, k) => [placed[k], p]);
@@ -183,7 +193,8 @@ export function pictureOf(strokes, rows, columns) {
   const picture = new Array(rows * columns).fill(0);
   for (let y = 0; y < rows * FINE; y++) {
     for (let x = 0; x < columns * FINE; x++) {
-      if (lines.some(([from, to]) => distanceTo(x + 0.5, y + 0.5, from, to) <= PEN)) picture[Math.floor(y / FINE) * columns + Math.floor(x / FINE)] += 1 / (FINE * FINE);
+      if (lines.some(([from, to]) => distanceTo(x + 0.5, y + 0.5, from, to) <= PEN)) picture[
+        Math.floor(y / FINE) * columns + Math.floor(x / FINE)] += 1 / (FINE * FINE);
     }
   }
   return picture;

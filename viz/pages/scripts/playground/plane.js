@@ -30,7 +30,8 @@ export function createPlane(lab, palette) {
     const { x: [left, right], y: [bottom, top] } = lab.window;
     return [left + (px / cover.width) * (right - left), top - (py / cover.height) * (top - bottom)];
   };
-  const spot = (i) => toPlace(lab.all.X[i][lab.axes[0]], straight() ? targetHeight(lab.all.y[i]) : lab.all.X[i][lab.axes[1]]);
+  const spot = (i) => toPlace(lab.all.X[i][lab.axes[0]], straight() ? targetHeight(lab.all.y[i])
+    : lab.all.X[i][lab.axes[1]]);
   const targetHeight = (t) => [].concat(t)[0];
 
   function nearest(px, py) {
@@ -74,7 +75,8 @@ export function createPlane(lab, palette) {
   let made = { paper: null, colors: [] };
   function shadesOf() {
     if (made.paper !== palette.paper) {
-      const shade = (p) => mixed(palette.paper, p > 0.5 ? palette.positive : palette.negative, 0.1 + 0.5 * Math.abs(2 * p - 1));
+      const shade = (p) => mixed(palette.paper, p > 0.5 ? palette.positive : palette.negative,
+        0.1 + 0.5 * Math.abs(2 * p - 1));
       made = { paper: palette.paper, colors: Array.from({ length: 256 }, (_, k) => shade(k / 255)) };
     }
     return made.colors;
@@ -123,7 +125,8 @@ export function createPlane(lab, palette) {
       const [px, py] = spot(i);
       const kind = lab.all.classes ? lab.all.y[i] : 0;
       const path = markPath(kind, px, py, i === lab.probe ? 9 : 6);
-      const color = lab.all.classes ? classColor(palette, kind, lab.all.classes) : straight() ? palette.series[1] : numberColor((targetHeight(lab.all.y[i]) - low) / (high - low || 1));
+      const color = lab.all.classes ? classColor(palette, kind, lab.all.classes) : straight() ? palette.series[1]
+        : numberColor((targetHeight(lab.all.y[i]) - low) / (high - low || 1));
       onto.fillStyle = held.has(i) ? cssColor(palette.paper) : cssColor(color);
       onto.strokeStyle = held.has(i) ? cssColor(color) : cssColor(palette.paper);
       onto.lineWidth = held.has(i) ? 3 : 1.5;
@@ -158,7 +161,8 @@ export function createPlane(lab, palette) {
     line.hidden = others < 1 || Boolean(lab.all.view);
     if (line.hidden) return;
     const choice = (axis, label) => {
-      const options = lab.all.names.map((name, k) => make("option", { value: k, ...(k === lab.axes[axis] ? { selected: "" } : {}) }, name));
+      const options = lab.all.names.map((name, k) => make("option",
+        { value: k, ...(k === lab.axes[axis] ? { selected: "" } : {}) }, name));
       const select = make("select", { "aria-label": label }, ...options);
       select.addEventListener("change", () => {
         const axes = lab.axes.slice();
@@ -183,7 +187,8 @@ export function createPlane(lab, palette) {
     const shares = lab.probabilities(outputs);
     const where = lab.axes.map((k) => `${lab.all.names[k]} ${shortNumber(row[k], 3)}`).join(", ");
     const answer = shares
-      ? shares.map((p, k) => [p, k]).sort((one, other) => other[0] - one[0]).slice(0, 3).map(([p, k]) => `p(${lab.all.classNames[k]}) ${shortNumber(p, 3)}`).join(", ")
+      ? shares.map((p, k) => [p, k]).sort((one, other) => other[0] - one[0]).slice(0,
+        3).map(([p, k]) => `p(${lab.all.classNames[k]}) ${shortNumber(p, 3)}`).join(", ")
         + (outputs.length === 1 ? `, logit ${shortNumber(outputs[0], 3)}` : "")
       : `answer ${shortNumber(outputs[0], 4)}`;
     said.textContent = `${where}: ${answer}`;
@@ -227,7 +232,8 @@ export function createPlane(lab, palette) {
 
   const at = (event) => {
     const box = cover.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * cover.width, ((event.clientY - box.top) / box.height) * cover.height];
+    return [((event.clientX - box.left) / box.width) * cover.width,
+      ((event.clientY - box.top) / box.height) * cover.height];
   };
   cover.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;

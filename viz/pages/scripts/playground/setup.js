@@ -14,7 +14,8 @@ export function createSetup(lab) {
   const message = make("p", { id: "said", role: "status", class: "note" });
 
   function chooser(label, options, value, change) {
-    const select = make("select", { "aria-label": label }, ...options.map(([name, words]) => make("option", { value: name }, words)));
+    const select = make("select", { "aria-label": label },
+      ...options.map(([name, words]) => make("option", { value: name }, words)));
     select.value = value;
     select.addEventListener("change", () => change(select.value));
     return make("label", {}, label, select);
@@ -27,7 +28,8 @@ export function createSetup(lab) {
       const number = input.valueAsNumber;
       const [low, high] = [Number(options.min ?? -Infinity), Number(options.max ?? Infinity)];
       if (!Number.isFinite(number) || number < low || number > high) {
-        message.textContent = `${label}: a number${"min" in options ? ` from ${low}` : ""}${"max" in options ? ` to ${high}` : ""} is wanted`;
+        message.textContent =
+          `${label}: a number${"min" in options ? ` from ${low}` : ""}${"max" in options ? ` to ${high}` : ""} is wanted`;
         input.value = value;
         return;
       }
@@ -39,23 +41,32 @@ export function createSetup(lab) {
 
   function show() {
     const { source, settings, all } = lab;
-    const brought = DATA_SETS[source.set] ? [] : [[source.set, all.title || { given: "from Python", own: "your points", table: "your table" }[source.set]]];
+    const brought = DATA_SETS[source.set] ? []
+      : [[source.set, all.title || { given: "from Python", own: "your points", table: "your table" }[source.set]]];
     const sets = [...brought, ...Object.keys(DATA_SETS).map((name) => [name, name])];
     const made = Boolean(DATA_SETS[source.set]);
-    const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,.json", "aria-label": "A table of your own (CSV), a saved state, or a model of nn.save (JSON)" });
+    const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,.json",
+      "aria-label": "A table of your own (CSV), a saved state, or a model of nn.save (JSON)" });
     file.addEventListener("change", () => file.files[0] && bring(file.files[0]));
-    const brush = make("select", { id: "brush" }, ...all.classNames.map((name, k) => make("option", { value: k }, name)));
+    const brush = make("select", { id: "brush" },
+      ...all.classNames.map((name, k) => make("option", { value: k }, name)));
     const held = host.querySelector("#brush");
     if (held && held.value < all.classes) brush.value = held.value;
-    const click = all.classes ? make("label", {}, "A click adds class", brush) : make("label", {}, "A click adds target", make("input", { id: "brush", type: "number", step: "any", value: "1" }));
+    const click = all.classes ? make("label", {}, "A click adds class", brush)
+      : make("label", {}, "A click adds target", make("input",
+      { id: "brush", type: "number", step: "any", value: "1" }));
     host.replaceChildren(
       make("fieldset", {}, make("legend", {}, "Data"),
         chooser("set", sets, source.set, (set) => lab.changeSource({ set })),
-        ...(made ? [typed("points", source.n, (n) => lab.changeSource({ n: Math.round(n) }), { min: 10, max: 2000, step: 10 }),
-          ...(source.unit ? [chooser("inputs", [["", "as they are"], ["scaled", "on one scale"]], source.scaled ? "scaled" : "", (scaled) => lab.changeSource({ scaled: Boolean(scaled) }))] : []),
+        ...(made ? [typed("points", source.n, (n) => lab.changeSource({ n: Math.round(n) }),
+          { min: 10, max: 2000, step: 10 }),
+          ...(source.unit ? [chooser("inputs", [["", "as they are"], ["scaled", "on one scale"]],
+            source.scaled ? "scaled" : "", (scaled) => lab.changeSource({ scaled: Boolean(scaled) }))] : []),
           typed("noise", source.noise, (noise) => lab.changeSource({ noise }), { min: 0, max: 2, step: 0.05 })] : []),
-        ...(all.held ? [] : [typed("held-out share", source.share, (share) => lab.changeSource({ share }), { min: 0, max: 0.9, step: 0.05 }),
-          typed("data seed", source.seed, (seed) => lab.changeSource({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 })]),
+        ...(all.held ? [] : [typed("held-out share", source.share, (share) => lab.changeSource({ share }),
+          { min: 0, max: 0.9, step: 0.05 }),
+          typed("data seed", source.seed, (seed) => lab.changeSource({ seed: Math.round(seed) }),
+            { min: 0, max: 1e9, step: 1 })]),
         ...(all.view || (all.X[0].length === 1 && !all.classes) ? [] : [click]),
         make("label", {}, "a file: table, state, model", file),
         message),
@@ -67,20 +78,28 @@ export function createSetup(lab) {
         typed("seed", settings.seed, (seed) => lab.change({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 }),
         make("output", { id: "size" }, `${lab.trainer.count} parameters`)),
       make("fieldset", {}, make("legend", {}, "Training"),
-        chooser("loss", lossesFor(all.classes).map((name) => [name, LOSSES[name]]), lab.loss, (loss) => lab.changeLoss(loss)),
-        chooser("optimizer", [["sgd", "SGD"], ["adam", "Adam"], ["adamw", "AdamW"]], settings.optimizer, (optimizer) => lab.change({ optimizer })),
+        chooser("loss", lossesFor(all.classes).map((name) => [name, LOSSES[name]]), lab.loss,
+          (loss) => lab.changeLoss(loss)),
+        chooser("optimizer", [["sgd", "SGD"], ["adam", "Adam"], ["adamw", "AdamW"]], settings.optimizer,
+          (optimizer) => lab.change({ optimizer })),
         typed("learning rate", settings.lr, (lr) => lab.change({ lr }), { min: 0, max: 1000 }),
-        ...(settings.optimizer === "sgd" ? [typed("momentum", settings.momentum, (momentum) => lab.change({ momentum }), { min: 0, max: 0.999 })] : []),
-        typed("batch size", settings.batch, (batch) => lab.change({ batch: Math.round(batch) }), { min: 0, max: 2000, step: 1, title: "0: all rows" }),
-        typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }), { min: 0, max: 10 }),
+        ...(settings.optimizer === "sgd"
+          ? [typed("momentum", settings.momentum, (momentum) => lab.change({ momentum }), { min: 0, max: 0.999 })]
+          : []),
+        typed("batch size", settings.batch, (batch) => lab.change({ batch: Math.round(batch) }),
+          { min: 0, max: 2000, step: 1, title: "0: all rows" }),
+        typed("weight decay (L2)", settings.weightDecay, (weightDecay) => lab.change({ weightDecay }),
+          { min: 0, max: 10 }),
         typed("L1 penalty", settings.l1, (l1) => lab.change({ l1 }), { min: 0, max: 10 }),
-        typed("dropout", settings.dropout, (dropout) => lab.change({ dropout }), { min: 0, max: 0.95, step: 0.1, title: DROPOUT }),
+        typed("dropout", settings.dropout, (dropout) => lab.change({ dropout }),
+          { min: 0, max: 0.95, step: 0.1, title: DROPOUT }),
         ...(settings.dropout ? [make("p", { class: "note", id: "dropout-note" }, DROPOUT)] : [])));
   }
 
   async function bring(file) {
     try {
-      if (file.size > 5e6) throw new Error("a table of at most 5 MB can be shown here; glassgrad train reads larger ones");
+      if (file.size > 5e6) throw new Error(
+        "a table of at most 5 MB can be shown here; glassgrad train reads larger ones");
       const text = await file.text();
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
@@ -92,7 +111,8 @@ export function createSetup(lab) {
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
-      message.textContent = [`${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`, ...notes].join("; ");
+      message.textContent = [`${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`,
+        ...notes].join("; ");
     } catch (error) {
       message.textContent = `${file.name}: ${error.message}`;
       message.scrollIntoView({ block: "nearest" }); // a file may have been dropped anywhere

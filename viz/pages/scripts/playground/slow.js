@@ -36,23 +36,31 @@ export function createSlowMotion(lab, light) {
     const factors = byLayer(mask, network);
     const passed = layers.map((layer, l) => layer.answers.map((a, n) => a * factors[l][n])); // on to the next layer
     const { loss, sums, answers, gradient } = arriving(lab, lab.probe, mask);
-    const made = [{ layer: -1, kicker: "Start", title: `Row ${lab.probe}`, words: "One row of the data goes through the network.",
-      lines: row.map((x, k) => [lab.all.names[k], shortNumber(x)]).concat([["target", lab.all.classes ? lab.all.classNames[target] : String(target)]]) }];
+    const made = [{ layer: -1, kicker: "Start", title: `Row ${lab.probe}`,
+      words: "One row of the data goes through the network.",
+      lines: row.map((x, k) => [lab.all.names[k], shortNumber(x)]).concat(
+        [["target", lab.all.classes ? lab.all.classNames[target] : String(target)]]) }];
     network.layers.forEach(({ activation }, l) => {
       const { first, width, neurons } = places[l];
       const inputs = l ? passed[l - 1] : row;
       const dropped = mask && l < network.layers.length - 1 ? ` Dropout leaves ${factors[l].filter((m) => m === 0).length} of ${neurons} out of this step; the others' answers are multiplied by ${shortNumber(1 / (1 - lab.settings.dropout))} to make up for them.` : "";
-      made.push({ layer: l, kicker: "Forward", title: `Layer ${l} computes`, words: `Each neuron multiplies its inputs by its weights, adds its bias, and answers ${activation === "linear" ? "the sum" : activation + " of the sum"}.${dropped}`,
+      made.push({ layer: l, kicker: "Forward", title: `Layer ${l} computes`,
+        words: `Each neuron multiplies its inputs by its weights, adds its bias, and answers ${activation === "linear" ? "the sum" : activation + " of the sum"}.${dropped}`,
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
           const terms = inputs.slice(0, 4).map((x, k) => `${inFormula(parameters[start + k])} × ${inFormula(x)}`);
           const sum = `${terms.join(" + ")}${inputs.length > 4 ? " + …" : ""} + ${inFormula(parameters[start + width])} = ${shortNumber(layers[l].sums[n])}`;
-          const answer = activation === "linear" ? shortNumber(layers[l].answers[n]) : `${activation} → ${shortNumber(layers[l].answers[n])}`;
-          return [`neuron ${n}`, sum, answer + (factors[l][n] === 1 ? "" : factors[l][n] === 0 ? ", left out → 0" : ` → ${shortNumber(passed[l][n])}`)];
+          const answer = activation === "linear" ? shortNumber(layers[l].answers[n])
+            : `${activation} → ${shortNumber(layers[l].answers[n])}`;
+          return [`neuron ${n}`, sum, answer + (factors[l][n] === 1 ? "" : factors[l][n] === 0 ? ", left out → 0"
+            : ` → ${shortNumber(passed[l][n])}`)];
         }) });
     });
     const outputs = layers[layers.length - 1].answers;
-    made.push({ layer: network.layers.length - 1, kicker: "Loss", title: `The loss of this row is ${shortNumber(loss)}`, words: lossWords(outputs, target), lines: outputs.map((z, k) => [`output ${k}`, `z = ${shortNumber(z)}`, `gradient ${shortNumber(answers[answers.length - 1][k])}`]) });
+    made.push({ layer: network.layers.length - 1, kicker: "Loss", title: `The loss of this row is ${shortNumber(loss)}`,
+      words: lossWords(outputs, target),
+      lines: outputs.map((z, k) => [`output ${k}`, `z = ${shortNumber(z)}`,
+      `gradient ${shortNumber(answers[answers.length - 1][k])}`]) });
     const through = withMask(lab.trainer, mask); // a neuron left out gets nothing on the way back either
     for (let l = network.layers.length - 1; l >= 0; l--) {
       const { first, width, neurons } = places[l];
@@ -62,26 +70,31 @@ export function createSlowMotion(lab, light) {
       const byAnswer = (n) => {
         const found = shortNumber(answers[l][n]);
         if (!next) return `by answer ${found}, from the loss`;
-        const terms = sums[l + 1].slice(0, MOST_PRODUCTS).map((g, k) => `${inFormula(g)} × ${inFormula(through[next.first + k * (next.width + 1) + n])}`);
+        const terms = sums[l + 1].slice(0, MOST_PRODUCTS).map((g, k) =>
+          `${inFormula(g)} × ${inFormula(through[next.first + k * (next.width + 1) + n])}`);
         return `by answer ${terms.join(" + ")}${next.neurons > MOST_PRODUCTS ? " + …" : ""} = ${found}`;
       };
       const bySum = (n) => (activation === "linear" ? `by sum the same, ${shortNumber(sums[l][n])}`
         : `by sum ${inFormula(answers[l][n])} × slope ${inFormula(activationSlope(lab.machine, activation, layers[l].sums[n]))} = ${shortNumber(sums[l][n])}`);
-      made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`, words: backwardWords(activation, Boolean(next)),
+      made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`,
+        words: backwardWords(activation, Boolean(next)),
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
-          const parts = inputs.slice(0, MOST_PRODUCTS).map((x, k) => `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
+          const parts = inputs.slice(0, MOST_PRODUCTS).map((x, k) =>
+            `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
           return [`neuron ${n}`, byAnswer(n), bySum(n), `${parts.join("; ")}${inputs.length > MOST_PRODUCTS ? "; …" : ""}; b: ${shortNumber(gradient[start + width])}`];
         }) });
     }
-    made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(), update: place, gradient, mask });
+    made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(),
+      update: place, gradient, mask });
     return made;
   }
 
   // The factors of a mask layer by layer, 1 everywhere without.
   function byLayer(mask, { layers }) {
     let next = 0;
-    return layers.map(({ neurons }, l) => Array.from({ length: neurons }, () => (mask && l < layers.length - 1 ? mask[next++] : 1)));
+    return layers.map(({ neurons }, l) => Array.from({ length: neurons },
+      () => (mask && l < layers.length - 1 ? mask[next++] : 1)));
   }
 
   function lossWords(outputs, target) {
@@ -90,15 +103,18 @@ export function createSlowMotion(lab, light) {
     const shares = lab.probabilities(outputs);
     if (outputs.length === 1) {
       const [one] = lab.all.classNames.slice(1);
-      const other = target ? "" : `, so ${lab.all.classNames[0]} has 1 − ${shortNumber(shares[1])} = ${shortNumber(shares[0])}`;
+      const other = target ? ""
+        : `, so ${lab.all.classNames[0]} has 1 − ${shortNumber(shares[1])} = ${shortNumber(shares[0])}`;
       return `The output z becomes the probability of class ${one}: sigmoid(z) = 1 / (1 + e^−z) = 1 / (1 + e^${inFormula(-outputs[0])}) = ${shortNumber(shares[1])}${other}. The right class is ${lab.all.classNames[target]}; the loss is −log of its probability. The gradient by the output is the probability of class ${one} minus ${target}.`;
     }
     return `The outputs become probabilities: e^z of each, divided by the sum of them all. The network gives the right class, ${lab.all.classNames[target]}, the probability ${shortNumber(shares[target])}; the loss is −log of that. Its gradient by an output is the probability minus 1 for the right class, the probability for another.`;
   }
 
   function backwardWords(activation, further) {
-    const from = further ? "A neuron's answer gets its gradient from the next layer: the gradient by each sum there times the weight in between, added up. " : "";
-    const bend = activation === "linear" ? "The sum is the answer here, so its gradient is the same" : `Times the slope of ${activation} at its sum this is the gradient by its sum`;
+    const from = further
+      ? "A neuron's answer gets its gradient from the next layer: the gradient by each sum there times the weight in between, added up. " : "";
+    const bend = activation === "linear" ? "The sum is the answer here, so its gradient is the same"
+      : `Times the slope of ${activation} at its sum this is the gradient by its sum`;
     return `${from}${bend}; each weight gets that times its input, the bias gets it as it is.`;
   }
 
@@ -116,16 +132,24 @@ export function createSlowMotion(lab, light) {
       lab.trainer.trainBatch([step.update]);
       lab.moved();
       const order = Array.from(before.keys()).sort((i, j) => Math.abs(step.gradient[j]) - Math.abs(step.gradient[i]));
-      step.lines = order.map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`, toldApart(before[i], lab.trainer.parameters[i]).join(" → ")]);
+      step.lines = order.map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`,
+        toldApart(before[i], lab.trainer.parameters[i]).join(" → ")]);
       step.words += ` The loss of this row is now ${shortNumber(rowGradient(lab, lab.probe, step.mask).loss)}${step.mask ? " with the same neurons left out" : ""}.`;
     }
     light(step.layer);
-    const lines = step.lines.slice(0, MOST_LINES).map((cells) => make("tr", {}, make("th", { scope: "row" }, cells[0]), ...cells.slice(1).map((text) => make("td", {}, text))));
+    const lines = step.lines.slice(0, MOST_LINES).map((cells) =>
+      make("tr", {}, make("th", { scope: "row" }, cells[0]), ...cells.slice(1).map((text) => make("td", {}, text))));
     const rest = step.lines.length - lines.length;
-    if (rest > 0) lines.push(make("tr", {}, make("th", { scope: "row" }, "…"), make("td", {}, `and ${rest} more${step.update === undefined ? "" : ", with smaller gradients"}`)));
-    const go = (by, text) => make("button", { type: "button", "aria-disabled": String(!steps[at + by] && by < 0), click: () => move(by) }, text);
-    host.replaceChildren(make("p", { class: `kicker ${step.kicker.toLowerCase()}` }, `${step.kicker}, step ${at + 1} of ${steps.length}`), make("h2", { tabindex: "-1" }, step.title), make("p", {}, step.words),
-      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" }, make("table", {}, make("tbody", {}, ...lines))),
+    if (rest > 0) lines.push(make("tr", {}, make("th", { scope: "row" }, "…"),
+      make("td", {}, `and ${rest} more${step.update === undefined ? "" : ", with smaller gradients"}`)));
+    const go = (by, text) =>
+      make("button", { type: "button", "aria-disabled": String(!steps[at + by] && by < 0), click: () => move(by) },
+      text);
+    host.replaceChildren(make("p", { class: `kicker ${step.kicker.toLowerCase()}` },
+      `${step.kicker}, step ${at + 1} of ${steps.length}`), make("h2", { tabindex: "-1" }, step.title),
+      make("p", {}, step.words),
+      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" },
+        make("table", {}, make("tbody", {}, ...lines))),
       make("div", { class: "buttons" }, go(-1, "Back"), go(1, at + 1 < steps.length ? "On" : "Done")));
   }
 

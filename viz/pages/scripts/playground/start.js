@@ -27,7 +27,8 @@ const PICTURES = 60; // milliseconds from one painting of all heat maps to the n
 // `data` is what Python brought along, or what a lesson begins with; returns what the page works on.
 export async function startPlayground(data) {
   const machine = await startMachine(data.machine);
-  for (const brought of [data, data.preset || {}]) if (brought.data?.packed) brought.data = await unpacked(brought.data);
+  for (const brought of [data, data.preset || {}]) if (brought.data?.packed) brought.data =
+    await unpacked(brought.data);
   const palette = readPalette();
   const lab = new Lab(machine, data);
   if (!data.preset) restore(lab, data);
@@ -69,11 +70,13 @@ export async function startPlayground(data) {
   function counter() {
     const { train, held } = lab.figures;
     if (data.preset?.plain) {
-      byId("counter").textContent = `${Math.round(train.accuracy * lab.all.X.length)} of ${lab.all.X.length} points right`;
+      byId("counter").textContent =
+        `${Math.round(train.accuracy * lab.all.X.length)} of ${lab.all.X.length} points right`;
       return;
     }
     const figuresOf = (name, found) => `${name} loss ${shortNumber(found.loss, 3)}${found.accuracy === undefined ? "" : `, ${(100 * found.accuracy).toFixed(1)} % right`}`;
-    byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, figuresOf("training", train), ...(held ? [figuresOf("held out", held)] : [])].join(" · ");
+    byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, figuresOf("training", train),
+      ...(held ? [figuresOf("held out", held)] : [])].join(" · ");
   }
 
   function everything() {
@@ -184,7 +187,8 @@ export async function startPlayground(data) {
   const keys = { " ": "play", e: "epoch", b: "batch", s: "sample", u: "undo", r: "reset" };
   document.addEventListener("keydown", (event) => {
     const at = event.target;
-    if (event.altKey || event.ctrlKey || event.metaKey || !keys[event.key] || at.matches("input, select, textarea")) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || !keys[event.key]
+      || at.matches("input, select, textarea")) return;
     if (event.key === " " && at.matches("button, summary")) return;
     event.preventDefault();
     actions[keys[event.key]]();
@@ -199,7 +203,8 @@ export async function startPlayground(data) {
     area.focus();
     area.select();
   });
-  byId("python-file").addEventListener("click", () => saveAs("playground.py", pythonProgram(lab.trainer), "text/x-python"));
+  byId("python-file").addEventListener("click", () => saveAs("playground.py", pythonProgram(lab.trainer),
+    "text/x-python"));
   byId("weights").addEventListener("click", () => saveAs("model.json", weightsText(lab.trainer), "application/json"));
   byId("state").addEventListener("click", () => saveAs("playground.json", stateText(lab), "application/json"));
   byId("picture").addEventListener("click", () => {
@@ -238,8 +243,10 @@ function offer(lab, { pause, everything }) {
     state: () => ({
       epoch: lab.trainer.epoch, loss: lab.figures.train.loss, accuracy: lab.figures.train.accuracy ?? null,
       heldOut: lab.figures.held ? { loss: lab.figures.held.loss, accuracy: lab.figures.held.accuracy ?? null } : null,
-      parameters: Array.from(lab.trainer.parameters), names: Array.from(lab.trainer.parameters, (_, k) => parameterName(lab.trainer.network, k)),
-      network: lab.trainer.network, lossName: lab.loss, settings: { ...lab.settings }, data: { ...lab.source, X: lab.all.X, y: lab.all.y },
+      parameters: Array.from(lab.trainer.parameters), names: Array.from(lab.trainer.parameters,
+        (_, k) => parameterName(lab.trainer.network, k)),
+      network: lab.trainer.network, lossName: lab.loss, settings: { ...lab.settings },
+        data: { ...lab.source, X: lab.all.X, y: lab.all.y },
     }),
     run: async (epochs) => {
       pause();
@@ -256,7 +263,8 @@ function offer(lab, { pause, everything }) {
     },
     set: (name, value) => {
       const place = parameterPlace(lab.trainer.network, name);
-      if (place < 0) throw new RangeError(`there is no parameter ${name} in this network; names are such as layers.0.neurons.0.w.0`);
+      if (place < 0) throw new RangeError(
+        `there is no parameter ${name} in this network; names are such as layers.0.neurons.0.w.0`);
       if (!Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, got ${value}`);
       lab.setParameter(place, value);
     },
@@ -294,7 +302,8 @@ function restore(lab, data) {
   }
   const numbersFrom = (known, given, most) => {
     for (const key of Object.keys(known)) {
-      if (typeof known[key] === "number" && Number.isFinite(given?.[key]) && given[key] >= 0 && given[key] <= most) known[key] = given[key];
+      if (typeof known[key] === "number" && Number.isFinite(given?.[key]) && given[key] >= 0
+        && given[key] <= most) known[key] = given[key];
     }
   };
   numbersFrom(lab.settings, found?.settings, 1e9);

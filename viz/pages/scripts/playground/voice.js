@@ -78,12 +78,15 @@ export function createVoice(lab, palette) {
     source.connect(context.destination);
     source.start();
   };
-  host.replaceChildren(make("h2", {}, "Hear"), make("div", { class: "buttons" }, make("button", { type: "button", id: "hear", class: "main", click: play }, "Play the sound")),
+  host.replaceChildren(make("h2", {}, "Hear"), make("div", { class: "buttons" },
+    make("button", { type: "button", id: "hear", class: "main", click: play }, "Play the sound")),
     first.label, second.label, pitch.label, said, canvas,
-    make("p", { class: "note" }, "Its spectrum from 0 to 4,000 Hz: single peaks are the pitch and its multiples, hills are the formants (dashed)."));
+    make("p", { class: "note" },
+      "Its spectrum from 0 to 4,000 Hz: single peaks are the pitch and its multiples, hills are the formants (dashed)."));
 
   const hertz = () => [Number(first.input.value), Number(second.input.value)];
-  const vowel = (seconds) => synthesizedVowel([...hertz(), Math.max(THIRD, hertz()[1] + 400)], Number(pitch.input.value), seconds);
+  const vowel = (seconds) => synthesizedVowel([...hertz(), Math.max(THIRD, hertz()[1] + 400)],
+    Number(pitch.input.value), seconds);
 
   function refresh() {
     const layers = lab.answersTo(hertz().map((f) => f / 1000));
@@ -123,7 +126,8 @@ export function createVoice(lab, palette) {
     });
     onto.fillStyle = cssColor(palette.ink);
     [1000, 2000, 3000].forEach((f) => onto.fillText(shortNumber(f), (f / HIGHEST) * width - 24, height - 6));
-    canvas.setAttribute("aria-label", `Spectrum of a vowel with formants at ${hertz().join(" and ")} Hz and a pitch of ${pitch.input.value} Hz`);
+    canvas.setAttribute("aria-label",
+      `Spectrum of a vowel with formants at ${hertz().join(" and ")} Hz and a pitch of ${pitch.input.value} Hz`);
   }
 
   return {
