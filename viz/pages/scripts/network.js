@@ -30,7 +30,8 @@ export function createNetwork(host, data, pick) {
   });
   host.append(make("h2", {}, "What every neuron answers"), columns,
     make("p", { class: "note" },
-      "Blue is positive, orange negative, each on its own scale; lines are as wide as the weights. Choose a neuron to see it large."));
+      "Blue is positive, orange negative, each on its own scale; lines are as wide as the weights. "
+      + "Choose a neuron to see it large."));
   host.hidden = false;
 
   let frame = null;

@@ -161,7 +161,8 @@ function paintWeights(layers) {
     const asImages = l === 0 && isImage(inputs);
     const shown = Math.min(bytes.length / inputs, asImages ? 64 : Infinity);
     const part = shown < neurons ? `, the first ${shown} of them shown` : "";
-    host.append(make("p", {}, `Layer ${l}: ${counted(neurons, "neuron")} of ${counted(inputs, "input")}, weights up to ${shortNumber(asNumber(max), 3)}${part}`));
+    host.append(make("p", {}, `Layer ${l}: ${counted(neurons, "neuron")} of ${counted(inputs, "input")}, `
+      + `weights up to ${shortNumber(asNumber(max), 3)}${part}`));
     host.append(asImages ? images(bytes, inputs, shown) : heatMap(bytes, inputs, shown, l));
   });
   host.hidden = false;

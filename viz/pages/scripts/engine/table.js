@@ -71,7 +71,8 @@ function inputsOf(name, all, used) {
   }
   const kinds = [...new Set(given)].sort(inOrder);
   if (kinds.length > MOST_KINDS) {
-    throw new Error(`column ${name} holds ${kinds.length} different texts, at most ${MOST_KINDS} can be shown; glassgrad train reads such tables`);
+    throw new Error(`column ${name} holds ${kinds.length} different texts, at most ${MOST_KINDS} can be shown; `
+      + "glassgrad train reads such tables");
   }
   const [first, second] = kinds;
   if (kinds.length === 2) return [{ name: `${name} = ${second}`,

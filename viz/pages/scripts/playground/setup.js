@@ -7,7 +7,8 @@ import { readTable } from "../engine/table.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
 
-const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest answer as much more: no neuron can rely on another. What is shown is answered by all.";
+const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest "
+  + "answer as much more: no neuron can rely on another. What is shown is answered by all.";
 
 export function createSetup(lab) {
   const host = byId("setup");
@@ -28,8 +29,9 @@ export function createSetup(lab) {
       const number = input.valueAsNumber;
       const [low, high] = [Number(options.min ?? -Infinity), Number(options.max ?? Infinity)];
       if (!Number.isFinite(number) || number < low || number > high) {
-        message.textContent =
-          `${label}: a number${"min" in options ? ` from ${low}` : ""}${"max" in options ? ` to ${high}` : ""} is wanted`;
+        const from = "min" in options ? ` from ${low}` : "";
+        const to = "max" in options ? ` to ${high}` : "";
+        message.textContent = `${label}: a number${from}${to} is wanted`;
         input.value = value;
         return;
       }
