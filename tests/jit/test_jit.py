@@ -119,6 +119,13 @@ def test_arguments_nested_without_end_are_a_recursion_error():
         jit(lambda x: x).map(looped)
 
 
+def test_results_nested_without_end_are_named():
+    endless: list = []
+    endless.append(endless)
+    with pytest.raises(RecursionError, match="jit: what the function returned is nested deeper than"):
+        jit(lambda x: [x, endless])(2.0)
+
+
 def test_floats_are_inputs_and_never_frozen():
     calls = []
     f = jit(lambda x, scale: calls.append(1) or x * scale, verify=False)

@@ -24,6 +24,7 @@ from autograd import Value, dot, scope
 from viz import RenderError, draw, render, to_dot
 from viz.svg.labels import clean
 from viz.svg.render import svg
+from viz.svg.style import NEGATIVE, POSITIVE
 
 SVG = "{http://www.w3.org/2000/svg}"
 SYSTEM_DOT = shutil.which("dot")
@@ -384,3 +385,14 @@ def test_every_arrow_is_a_line_with_a_head(engine):
     assert len(arrows) >= 4
     for arrow in arrows:
         assert [part.tag for part in arrow if part.tag != f"{SVG}text"] == [f"{SVG}path", f"{SVG}polygon"]
+
+
+def test_an_arrow_has_the_color_of_its_gradient_without_any_styles(engine):
+    x, y = Value(2.0, "x"), Value(-3.0, "y")
+    z = x - y
+    z.backward()
+    picture = draw(z, edges="flow").svg()
+    arrows = re.findall(r'class="gg-edge gg-(\w+)" id="[^"]*" stroke="([^"]*)" fill="([^"]*)"', picture)
+    colors = {"positive": POSITIVE.stroke, "negative": NEGATIVE.stroke}
+    assert {sign for sign, *_ in arrows} == set(colors)
+    assert all(stroke == fill == colors[sign] for sign, stroke, fill in arrows)
