@@ -564,6 +564,33 @@ def test_detect_anomaly_names_the_line_inside_the_function():
         f(0.5)
 
 
+def test_rows_are_what_they_are_while_anomalies_are_looked_for():
+    f, rows = jit(lambda x: [(x * x).sin(), x]), np.array([1.0, -2.0, 3.0])
+    with autograd.detect_anomaly():
+        within = f.mean(rows), f.sum(rows), f.map(rows)
+    for found, wanted in zip(within, (f.mean(rows), f.sum(rows), f.map(rows)), strict=True):
+        for x, y in zip(found, wanted, strict=True):
+            assert np.array(x, dtype=float) == pytest.approx(np.array(y, dtype=float))
+
+
+def test_rows_computed_before_the_function_has_built_something_count_once():
+    class Lazy:
+        weight = None
+
+        def __call__(self, x):
+            if x > 0:
+                return x * 2.0
+            if self.weight is None:
+                self.weight = Value(3.0)
+            return x * self.weight
+
+    rows = np.array([1.0, 2.0, -1.0, -2.0])
+    for name, wanted in (("mean", -0.75), ("sum", -3.0), ("map", [2.0, 4.0, -3.0, -6.0])):
+        model = Lazy()
+        found = getattr(jit(lambda x, model=model: model(x)), name)(rows)
+        assert (found.tolist() if name == "map" else found.data) == wanted
+
+
 def test_two_threads_call_the_same_function():
     _, loss = model_and_loss()
     wanted = {k: loss.f([0.1 * k, 1.0], 1.0).data for k in range(8)}

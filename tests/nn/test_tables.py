@@ -315,6 +315,8 @@ BAD_DESCRIPTIONS = [
     TEXT | {"other": 1},
     {"kind": "tree", "name": "a"},
     {"kind": [], "name": "a"},
+    DATE | {"low": FIRST - 1.0},
+    DATE | {"high": LAST + 1.0},
     DATE | {"parts": ["second"]},
     DATE | {"parts": [[]]},
     DATE | {"means": []},
