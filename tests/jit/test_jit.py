@@ -573,6 +573,21 @@ def test_rows_are_what_they_are_while_anomalies_are_looked_for():
             assert np.array(x, dtype=float) == pytest.approx(np.array(y, dtype=float))
 
 
+def test_indices_are_plain_ints_while_anomalies_are_looked_for():
+    f = jit(lambda x, k: x * {0: 1.0, 1: 2.0}[k])
+    with autograd.detect_anomaly():
+        assert f.map([1.0, 2.0], np.array([0, 1])).tolist() == [1.0, 4.0]
+
+
+def test_a_derivative_taken_inside_a_recording_follows_the_weights():
+    weight = Value(3.0)
+    slope = autograd.grad(jit(lambda x: weight * x * x))
+    outer = jit(lambda x: x * slope(2.0))
+    assert slope(2.0) == outer(1.0).data == 12.0
+    weight.data = 5.0
+    assert slope(2.0) == outer(1.0).data == 20.0
+
+
 def test_rows_computed_before_the_function_has_built_something_count_once():
     class Lazy:
         weight = None
