@@ -9,6 +9,9 @@ cdef class Call:
     cdef public list objects, numbers, active, tables, spans
     cdef public object n
 
+    @cython.locals(call=Call)
+    cpdef Call with_numbers(self, list more)
+
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, found=tuple)
 cdef tuple repeated(list leaves, list values)
 
