@@ -84,7 +84,7 @@ cdef class Machine:
     cdef Tile spare_tile
     cdef int target, threads, n_inputs
     cdef bint single
-    cdef long row_work, room_slots
+    cdef long row_work, room_slots, used_slots
     cdef object raised
 
     def __init__(self, program, tuple active, tuple spans, bint single=False, int threads=1, int target=-1):
@@ -127,8 +127,10 @@ cdef class Machine:
         self.p.pairs = machine_find_pairs(&self.p, len(self.code))
         machine_free_rewritten(self.rewritten)
         self.p.rewritten = self.rewritten = NULL if single else machine_rewrite(&self.p, len(self.code))
+        self.used_slots = self.p.tiled_slots
         if self.rewritten:
             self.p.code = self.rewritten.code
+            self.used_slots -= self.rewritten.unused
 
     cdef raise_what_was(self):
         """Raise what a Python function has raised."""
@@ -383,7 +385,7 @@ cdef class Machine:
             return None
         cdef bint gradient = weights is not None
         cdef division d = division_of(
-            n, self.row_work, machine_sums(&self.p), self.p.tiled_slots, self.code.shape[0], self.single, gradient,
+            n, self.row_work, machine_sums(&self.p), self.used_slots, self.code.shape[0], self.single, gradient,
             self.threads,
         )
         job.rows, job.rows_of_range = n, d.rows_of_range
@@ -408,8 +410,9 @@ cdef class Machine:
             states = state
             b.state = &states[0]
         job.batch, job.target, job.next = &b, target, 0
-        with nogil:
-            machine_start(workers, d.threads)
+        if d.threads > 1:
+            with nogil:
+                machine_start(workers, d.threads)
         try:
             while machine_take(workers, &start, &end):
                 while start < end:
@@ -421,8 +424,9 @@ cdef class Machine:
             b.stop = 1
             raise
         finally:
-            with nogil:
-                machine_join(workers, d.threads)
+            if d.threads > 1:
+                with nogil:
+                    machine_join(workers, d.threads)
         if self.raised is not None:
             self.raise_what_was()
         machine_add_up(&job)

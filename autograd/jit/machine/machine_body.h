@@ -9,6 +9,7 @@
 #if !SINGLE && REWRITES
 #include "machine_chains.h"
 #include "machine_differences.h"
+#include "machine_shares.h"
 #endif
 
 static void V(guard)(const int *c, const V(section) *s) {
@@ -45,6 +46,7 @@ static void V(machine_forward_part)(const machine_program *p, const int *code, c
 #if !SINGLE && REWRITES
         case CHAIN: V(chain)(c, s); break;
         case DIFFERENCES: V(differences)(c, s); break;
+        case SHARES: V(largest_shares)(c, s); break;
 #endif
         case GATHER: V(gather)(c, s); break;
         case OP_TAKE: V(take)(c, s); break;

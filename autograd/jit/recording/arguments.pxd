@@ -37,5 +37,14 @@ cdef class Rows(Arguments):
     @cython.locals(floats=bint, width=Py_ssize_t, shape=tuple)
     cdef Structure table(self, x, bint of_lists, str name)
 
+cdef class Arrays:
+    cdef Call call
+    cdef list shapes
+
+    @cython.locals(k=Py_ssize_t, call=Call, shape=tuple)
+    cpdef Call again(self, tuple args)
+
+@cython.locals(common=Call, k=Py_ssize_t)
+cpdef Arrays arrays_of(Call call, tuple args)
 cpdef Call single(tuple args, dict kwargs)
 cpdef Call batch(str name, tuple args, dict kwargs)
