@@ -7,6 +7,7 @@ cdef class Structure:
     cdef readonly object kind, prototype
     cdef readonly tuple parts, keys
     cdef readonly Py_ssize_t count, size
+    cdef Py_hash_t hashed
 
     cpdef tuple all_parts(self)
 

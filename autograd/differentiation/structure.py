@@ -36,10 +36,10 @@ class Structure:
         parts: the structures of what a container holds, in order; of equal ones only the first, `count` says how many.
         keys: a dict's keys, a dataclass's fields, an array's shape; of another word what it says.
         prototype: what a container that has more to it than its items is copied from; an array's type.
-        size: how many numbers it holds.
+        size: how many numbers it holds. hashed: its hash, 0 as long as nobody has asked.
     """
 
-    __slots__ = ("count", "keys", "kind", "parts", "prototype", "size")
+    __slots__ = ("count", "hashed", "keys", "kind", "parts", "prototype", "size")
 
     def __init__(self, kind, parts=(), keys=(), prototype=None, count=0, size=0):
         self.kind = kind
@@ -48,13 +48,16 @@ class Structure:
         self.prototype = prototype
         self.count = count
         self.size = size
+        self.hashed = 0
 
     def all_parts(self):
         """The structure of each item."""
         return self.parts * self.count if len(self.parts) == 1 else self.parts
 
     def __hash__(self):
-        return hash((self.kind, self.count, self.keys, self.parts))
+        if not self.hashed:
+            self.hashed = hash((self.kind, self.count, self.keys, self.parts))
+        return self.hashed
 
     def __eq__(self, other):
         return self is other or (type(other) is Structure and same(self, other))

@@ -1,8 +1,11 @@
 # The types that batches.py is compiled with.
 cimport cython
-from autograd.jit.recording.arguments cimport Call
+from autograd.jit.recording.arguments cimport Arrays, Call
 from autograd.jit.evaluation cimport Evaluation
 from autograd.jit.recording.recordings cimport Entry, Recording
+
+@cython.locals(common=Arrays, call=Call)
+cdef Call call_of(object jitted, str name, tuple args, dict kwargs)
 
 @cython.locals(call=Call, run=BatchRun)
 cpdef object reduced(object jitted, str name, tuple args, dict kwargs)

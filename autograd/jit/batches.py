@@ -24,14 +24,14 @@ from autograd.reductions import sum as sum_of
 if cython.compiled:
     from cython.cimports.autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from cython.cimports.autograd.jit.evaluation import Evaluation
-    from cython.cimports.autograd.jit.recording.arguments import batch
+    from cython.cimports.autograd.jit.recording.arguments import arrays_of, batch
     from cython.cimports.autograd.jit.recording.recordings import machine_of
     from cython.cimports.autograd.node import data_of
     from cython.cimports.autograd.value import Value
 else:
     from autograd.jit.calls import as_nodes, bypassed, check, gradient_wanted, known, operands_of
     from autograd.jit.evaluation import Evaluation
-    from autograd.jit.recording.arguments import batch
+    from autograd.jit.recording.arguments import arrays_of, batch
     from autograd.jit.recording.recordings import machine_of
     from autograd.node import data_of
     from autograd.value import Value
@@ -40,9 +40,19 @@ NONE_LEFT = np.zeros(0, dtype=np.int64)
 """Rows are an int64 array of their places, or None for all."""
 
 
+def call_of(jitted, name, args, kwargs):
+    """The arguments taken apart, of arrays alone by what the call before had in common with this one."""
+    common = jitted.common
+    call = None if common is None or kwargs else common.again(args)
+    if call is None:
+        call = batch(name, args, kwargs)
+        jitted.common = None if kwargs else arrays_of(call, args)
+    return call
+
+
 def reduced(jitted, name, args, kwargs):
     """The sum or mean over the rows, as Values."""
-    call = batch(name, args, kwargs)
+    call = call_of(jitted, name, args, kwargs)
     if not call.n:
         if name == "mean":
             raise ValueError("mean: at least one row is needed, got none")
@@ -57,7 +67,7 @@ def reduced(jitted, name, args, kwargs):
 
 def mapped(jitted, args, kwargs):
     """The results of the rows as arrays."""
-    call = batch("map", args, kwargs)
+    call = call_of(jitted, "map", args, kwargs)
     if not call.n:
         return columns_without_rows(jitted, call, None)
     if bypassed():

@@ -11,7 +11,7 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
-from autograd.jit.machine import finite
+from autograd.jit.machine import are_copies, copies_of, finite
 
 if cython.compiled:
     from cython.cimports.autograd.differentiation.nodes import call, result
@@ -27,7 +27,7 @@ else:
     from autograd.value import Value
 
 
-MOST_COPIED = 1 << 17  # bytes of a batch that are cheaper to keep than to compute again
+MOST_COPIED = 1 << 20  # bytes of a batch that are cheaper to keep than to compute again
 
 
 class Evaluation(RecordedCall):
@@ -66,7 +66,7 @@ class Evaluation(RecordedCall):
         self.batch = True
         self.rows, self.sums, self.factor = rows, sums, factor
         if sums is not None:
-            self.copies = copies_of(self.arguments.tables)
+            self.copies = copies_of(self.arguments.tables, MOST_COPIED)
         return self
 
     def prepared(self):
@@ -287,24 +287,6 @@ def as_nodes(evaluation, reached, numbers):
             found.append(result(made, k, doubles(numbers)[i]))
             k += 1
     return found
-
-
-def copies_of(tables):
-    """What small tables hold, as bytes; None of larger ones."""
-    size = 0
-    for table in tables:
-        size += table.nbytes
-        if size > MOST_COPIED:
-            return None
-    return [bytes(table) for table in tables]
-
-
-def are_copies(copies, tables):
-    """Whether the tables still hold this."""
-    for copy, table in zip(copies, tables):  # noqa: B905
-        if copy != bytes(table):
-            return False
-    return True
 
 
 def changed():

@@ -43,6 +43,7 @@ class Jitted:
         self.f, self.settings = f, settings
         self.entries: dict[Any, Entry] = {}
         self.economy = Economy()
+        self.common: Any = None  # of the last batch's arguments, see arguments.py
         self._holding: list[Any] = []  # keys with objects that are kept alive
         self._lock = threading.RLock()
 

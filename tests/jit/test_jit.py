@@ -750,3 +750,30 @@ def test_one_value_that_comes_twice_is_one_in_the_function_too():
         assert f(2.0, 2.0).data == 20.0
     f(v, v).backward()
     assert [v.grad, u.grad] == [50.0, 0.0]
+
+
+def test_a_batch_is_taken_apart_anew_where_it_looks_otherwise_than_the_one_before():
+    w = Value(2.0)
+    f = jit(lambda x, y: w * autograd.sum([*x]) + y if hasattr(x, "__len__") else w * x + y)
+    rows, ys = np.arange(6.0).reshape(3, 2), np.ones(3)
+
+    def wanted(x, y):
+        x = np.asarray(x, dtype=float).reshape(len(x), -1)
+        return 2.0 * x.sum() + np.sum(y)
+
+    columns = np.arange(12.0).reshape(2, 6).T[::2]  # of the same shape, not contiguous
+    calls = [
+        (rows, ys), (rows[:2], ys[:2]), (ys, ys), (columns, ys), (rows.astype(np.float32), ys), (rows.tolist(), ys),
+        (rows, ys.tolist()), (rows, 1.0), (rows, ys), (rows.reshape(3, 2, 1)[:, :, 0], ys), (rows[::-1], ys),
+    ]  # fmt: skip
+    for _ in range(3):
+        for x, y in calls:
+            assert f.sum(x, y).data == wanted(x, y if np.ndim(y) else [y] * len(x))
+        with pytest.raises(ValueError, match="2 rows, but the arguments before it have 3"):
+            f.sum(rows, ys[:2])
+        assert f.sum(rows, y=ys).data == f.sum(rows, ys).data
+        assert f.map(rows, ys).shape == (3,)
+        assert f.map(rows[:0], ys[:0]).shape == (0,)
+        assert f.sum(rows[:0], ys[:0]).data == 0.0
+        with pytest.raises(ValueError, match="at least one row"):
+            f.mean(rows[:0], ys[:0])

@@ -135,6 +135,50 @@ def test_a_newton_direction_is_that_of_second_derivatives_one_by_one(n):
     np.testing.assert_allclose(found[0], found[1], rtol=1e-12, atol=1e-12)
 
 
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.booleans()), min_size=1, max_size=11),
+       st.integers(1, 40), st.integers(0, 1 << 30))  # fmt: skip
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_sums_of_scattered_products_hand_back_what_whole_numbers_say(pairs, n, seed):
+    rng = np.random.default_rng(seed)
+    w = [Value(float(x)) for x in rng.integers(-3, 4, size=6)]
+    rows = rng.integers(-3, 4, size=(n, 4)).astype(float)
+
+    def f(x):
+        hidden = [a * w[k] for k, a in enumerate(x)]  # in the tile, and with derivatives
+        factors = [(hidden[k], w[j]) if turned else (w[j], hidden[k]) for j, k, turned in pairs]
+        return autograd.sum([a * b for a, b in factors]) * 2.0
+
+    recorded = jit(f, verify=False)
+    total = recorded.sum(rows)
+    same_on_every_machine(recording_of(recorded), rows)
+    wanted = gradients_of(autograd.sum([f(list(map(Value, row))) for row in rows]), w)
+    assert gradients_of(total, w) == wanted  # all of them are exact
+
+
+@pytest.mark.parametrize("name", ["max", "min"])
+@pytest.mark.parametrize("count", [2, 3, 7, 126, 127, 128, 129])
+def test_shares_of_a_largest_have_the_bits_of_what_they_are_computed_from(name, count):
+    rng = np.random.default_rng(count)
+    w = [Value(x) for x in rng.integers(1, 3, size=count).astype(float)]
+    f = jit(lambda x: getattr(autograd, name)([a * b for a, b in zip(w, x, strict=True)]), verify=False)
+    rows = rng.integers(1, 4, size=(67, count)).astype(float)  # several are the largest together
+    rows[3], rows[11, 0], rows[12, 1], rows[13, 0] = 0.0, math.nan, math.inf, -math.inf
+    autograd.dot(gradients(f.sum(rows), w), [0.5] * count).backward()
+    along = recording_of(f).derivatives["reverse", (0,), (), False][0].derivatives["along", None]
+    (machine,) = along.machines.values()
+    captured, places = np.array([x.data for x in w]), rng.normal(size=along.inputs).tolist()
+    made = [numpy_machine.Machine(machine.program, along.active, ((0, count),))]
+    if machines.COMPILED:
+        made += [machines.Machine(machine.program, along.active, ((0, count),), target=kind) for kind in KINDS]
+    found = []
+    for machine in made:
+        found.append(np.empty((len(rows), len(machine.program.roots))))
+        machine.run_rows(captured, places, [rows], None, len(rows), [1.0], found[-1], None)
+        np.testing.assert_array_equal(found[-1], found[0])
+    assert np.isfinite(found[0]).sum() > 60
+    assert np.isnan(found[0]).any()
+
+
 def test_no_derivative_goes_where_the_table_says_that_there_is_none():
     """Those operands whose partial is 0 in the table and that are never chosen are the ones that `cut` knows."""
     never = set()

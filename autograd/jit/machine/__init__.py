@@ -6,8 +6,14 @@ from autograd import value as engine
 
 COMPILED = engine.COMPILED
 if COMPILED:
-    from autograd.jit.machine.compiled_machine import Machine, finite, target_names  # type: ignore[import-not-found]
+    from autograd.jit.machine.compiled_machine import (  # type: ignore[import-not-found]
+        Machine,
+        are_copies,
+        copies_of,
+        finite,
+        target_names,
+    )
 else:
-    from autograd.jit.machine.numpy_machine import Machine, finite, target_names
+    from autograd.jit.machine.numpy_machine import Machine, are_copies, copies_of, finite, target_names
 
-__all__ = ["COMPILED", "Machine", "finite", "target_names"]
+__all__ = ["COMPILED", "Machine", "are_copies", "copies_of", "finite", "target_names"]

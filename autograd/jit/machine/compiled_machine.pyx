@@ -12,7 +12,7 @@ from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_CheckSignals
 from libc.math cimport NAN
 from libc.stdlib cimport free
-from libc.string cimport memset
+from libc.string cimport memcmp, memset
 
 from autograd.arrays.arena cimport LEAST, Arena, arena_and_order, made
 from autograd cimport hooks
@@ -84,7 +84,7 @@ cdef class Machine:
     cdef Tile spare_tile
     cdef int target, threads, n_inputs
     cdef bint single
-    cdef long row_work, room_slots
+    cdef long row_work, room_slots, used_slots
     cdef object raised
 
     def __init__(self, program, tuple active, tuple spans, bint single=False, int threads=1, int target=-1):
@@ -127,8 +127,10 @@ cdef class Machine:
         self.p.pairs = machine_find_pairs(&self.p, len(self.code))
         machine_free_rewritten(self.rewritten)
         self.p.rewritten = self.rewritten = NULL if single else machine_rewrite(&self.p, len(self.code))
+        self.used_slots = self.p.tiled_slots
         if self.rewritten:
             self.p.code = self.rewritten.code
+            self.used_slots -= self.rewritten.unused
 
     cdef raise_what_was(self):
         """Raise what a Python function has raised."""
@@ -366,7 +368,7 @@ cdef class Machine:
         for i in range(m):
             if self.row_tables.data.as_ints[i] != which:
                 which = self.row_tables.data.as_ints[i]
-                table, step = beginning(tables[which]), self.spans[which][1]
+                table, step = beginning(tables[which], NULL), self.spans[which][1]
             columns[i] = table + self.row_columns.data.as_ints[i]
             steps[i] = step
         seeds, seeded = new_doubles(self.p.n_roots), bytearray(self.p.n_roots)
@@ -383,7 +385,7 @@ cdef class Machine:
             return None
         cdef bint gradient = weights is not None
         cdef division d = division_of(
-            n, self.row_work, machine_sums(&self.p), self.p.tiled_slots, self.code.shape[0], self.single, gradient,
+            n, self.row_work, machine_sums(&self.p), self.used_slots, self.code.shape[0], self.single, gradient,
             self.threads,
         )
         job.rows, job.rows_of_range = n, d.rows_of_range
@@ -408,8 +410,9 @@ cdef class Machine:
             states = state
             b.state = &states[0]
         job.batch, job.target, job.next = &b, target, 0
-        with nogil:
-            machine_start(workers, d.threads)
+        if d.threads > 1:
+            with nogil:
+                machine_start(workers, d.threads)
         try:
             while machine_take(workers, &start, &end):
                 while start < end:
@@ -421,8 +424,9 @@ cdef class Machine:
             b.stop = 1
             raise
         finally:
-            with nogil:
-                machine_join(workers, d.threads)
+            if d.threads > 1:
+                with nogil:
+                    machine_join(workers, d.threads)
         if self.raised is not None:
             self.raise_what_was()
         machine_add_up(&job)
@@ -443,3 +447,28 @@ cdef bint all_finite(partials, Py_ssize_t n) noexcept:
 def finite(partials, Py_ssize_t n):
     """Whether the first n partials of a node are all finite."""
     return all_finite(partials, n)
+
+
+def copies_of(list tables, Py_ssize_t most):
+    """What the tables hold, as bytes; None where it is more than so many of them."""
+    cdef list copies = []
+    cdef Py_ssize_t size
+    cdef const double *numbers
+    for table in tables:
+        numbers = beginning(table, &size)
+        most -= size
+        if most < 0:
+            return None
+        copies.append(PyBytes_FromStringAndSize(<const char *>numbers, size))
+    return copies
+
+
+def are_copies(list copies, list tables):
+    """Whether the tables still hold this."""
+    cdef Py_ssize_t k, size
+    cdef const double *numbers
+    for k in range(len(copies)):
+        numbers = beginning(tables[k], &size)
+        if len(<bytes>copies[k]) != size or memcmp(numbers, PyBytes_AS_STRING(<bytes>copies[k]), size) != 0:
+            return False
+    return True

@@ -5,6 +5,7 @@ cdef extern from "machine_threads.h":
         long rooms
     ctypedef struct machine_rewritten:
         int *code
+        long unused
     ctypedef struct machine_pairs:
         pass
     ctypedef struct machine_program:

@@ -9,6 +9,7 @@
 #if !SINGLE && REWRITES
 #include "machine_chains.h"
 #include "machine_differences.h"
+#include "machine_shares.h"
 #endif
 
 static void V(guard)(const int *c, const V(section) *s) {
@@ -45,6 +46,7 @@ static void V(machine_forward_part)(const machine_program *p, const int *code, c
 #if !SINGLE && REWRITES
         case CHAIN: V(chain)(c, s); break;
         case DIFFERENCES: V(differences)(c, s); break;
+        case SHARES: V(largest_shares)(c, s); break;
 #endif
         case GATHER: V(gather)(c, s); break;
         case OP_TAKE: V(take)(c, s); break;
@@ -226,58 +228,89 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
 }
 
 #if !SINGLE
-#undef LINK_VECTORS
-#if LEVEL == 2
-#define LINK_VECTORS 8
-#else
-#define LINK_VECTORS 4
-#endif
+/* What a link does to the running number a, with another operand b; three each: b lies side by side, is one number for
+   all, or is a itself. */
+#undef EACH_LINK
+#define EACH_LINK(DO) DO(0, a + b) DO(3, a - b) DO(6, b - a) DO(9, a * b) DO(12, a / b) DO(15, b / a)
 
-/* `vectors` vectors of an operand from number i on, of which `left` are left. */
-INLINE void V(load_operand)(int vectors, vd *y, const double *x, int step, long i, long left) {
-    if (!step)
-        UNROLLED for (int v = 0; v < vectors; v++) y[v] = V(broadcast)(*x);
-    else if (vectors > 1)
-        UNROLLED for (int v = 0; v < vectors; v++) y[v] = V(load)(x + i + v * LANES);
-    else
-        y[0] = V(get)(x, i, left);
+/* A link over a strip: what it does, the other operand, and where the result goes, NULL where it is not written. */
+typedef struct {
+    int what;
+    const double *other;
+    double *z;
+} V(link_of_strip);
+
+/* The same of the words of a run, of whose operands `running` are the result of the run before. */
+INLINE V(link_of_strip) V(read_link)(const int *c, int running, int written, double *U) {
+    const int second = running != 2, last = (c[1] >> 8 & 3) - 1, other = second < last ? second : last;
+    int what = 18; /* the sign is turned */
+    switch (running == 2 ? -c[0] : c[0]) {
+    case OP_ADD: case -OP_ADD: what = 0; break;
+    case OP_SUB: what = 3; break;
+    case -OP_SUB: what = 6; break;
+    case OP_MUL: case -OP_MUL: what = 9; break;
+    case OP_DIV: what = 12; break;
+    case -OP_DIV: what = 15;
+    }
+    if (what < 18) what += running == 3 ? 2 : !c[5 + 2 * other];
+    return (V(link_of_strip)){what, U + c[4 + 2 * other], written ? U + c[3] : NULL};
 }
 
-/* All links of a chain over the numbers from i on. */
-INLINE void V(block_of_links)(int vectors, const int (*words)[WORDS_OF_A_STRIP], const machine_run_of_strips *r,
-                              double *U, long i, long left) {
-    vd x[LINK_VECTORS] = {{0}}, y[LINK_VECTORS] = {{0}};
-    for (long link = 0; link < r->links; link++) {
-        const int *c = words[link], running = link ? r[link].running : 1;
-        if (!link) V(load_operand)(vectors, x, U + c[4], c[5], i, left);
-        if (running == 3)
-            UNROLLED for (int v = 0; v < vectors; v++) y[v] = x[v];
-        else if (c[0] != OP_NEG)
-            V(load_operand)(vectors, y, U + c[running == 2 ? 4 : 6], c[running == 2 ? 5 : 7], i, left);
-        switch (running == 2 ? -c[0] : c[0]) {
-        case OP_ADD: case -OP_ADD: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] + y[v]; break;
-        case OP_SUB: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] - y[v]; break;
-        case -OP_SUB: UNROLLED for (int v = 0; v < vectors; v++) x[v] = y[v] - x[v]; break;
-        case OP_MUL: case -OP_MUL: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] * y[v]; break;
-        case OP_DIV: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] / y[v]; break;
-        case -OP_DIV: UNROLLED for (int v = 0; v < vectors; v++) x[v] = y[v] / x[v]; break;
+/* All links of a chain over the numbers from i on, of which `left` are left; it begins with x, or a number for all. */
+INLINE void V(block_of_links)(int vectors, const V(link_of_strip) *link, const V(link_of_strip) *end,
+                              const double *begin,
+                              int step, long i, long left) {
+    vd x[LINK_VECTORS];
+#undef NUMBERS
+#define NUMBERS(at) (vectors > 1 ? V(load)((at) + i + v * LANES) : V(get)((at), i, left))
+    UNROLLED for (int v = 0; v < vectors; v++) x[v] = step ? NUMBERS(begin) : V(broadcast)(*begin);
+    for (; link < end; link++) {
+        const double *other = link->other;
+        switch (link->what) {
+#undef DO
+#define DO(what, result)                                     \
+    case what:                                               \
+        UNROLLED for (int v = 0; v < vectors; v++) {         \
+            const vd a = x[v], b = NUMBERS(other);           \
+            x[v] = result;                                   \
+        }                                                    \
+        break;                                               \
+    case what + 1: {                                         \
+        const vd b = V(broadcast)(*other);                   \
+        UNROLLED for (int v = 0; v < vectors; v++) {         \
+            const vd a = x[v];                               \
+            x[v] = result;                                   \
+        }                                                    \
+        break;                                               \
+    }                                                        \
+    case what + 2:                                           \
+        UNROLLED for (int v = 0; v < vectors; v++) {         \
+            const vd a = x[v], b = a;                        \
+            x[v] = result;                                   \
+        }                                                    \
+        break;
+            EACH_LINK(DO)
+#undef DO
         default: UNROLLED for (int v = 0; v < vectors; v++) x[v] = -x[v];
         }
-        if (!r[link].written) continue;
-        if (vectors > 1)
-            UNROLLED for (int v = 0; v < vectors; v++) V(store)(U + c[3] + i + v * LANES, x[v]);
-        else
-            V(put)(U + c[3], i, left, x[0]);
+        if (link->z && vectors > 1)
+            UNROLLED for (int v = 0; v < vectors; v++) V(store)(link->z + i + v * LANES, x[v]);
+        else if (link->z)
+            V(put)(link->z, i, left, x[0]);
     }
+#undef NUMBERS
 }
 
 /* The links of a chain over a strip; the words are theirs. */
 static void V(strip_of_links)(const int (*words)[WORDS_OF_A_STRIP], const machine_run_of_strips *r, double *U) {
     const long n = words[0][2];
+    const double *begin = U + words[0][4];
+    V(link_of_strip) links[LINKS_OF_A_STRIP], *end = links + r->links;
+    for (int k = 0; k < r->links; k++) links[k] = V(read_link)(words[k], k ? r[k].running : 1, r[k].written, U);
     long i = 0;
     for (; i + LINK_VECTORS * LANES <= n; i += LINK_VECTORS * LANES)
-        V(block_of_links)(LINK_VECTORS, words, r, U, i, n - i);
-    for (; i < n; i += LANES) V(block_of_links)(1, words, r, U, i, n - i);
+        V(block_of_links)(LINK_VECTORS, links, end, begin, words[0][5], i, n - i);
+    for (; i < n; i += LANES) V(block_of_links)(1, links, end, begin, words[0][5], i, n - i);
 }
 
 /* The runs of a group, strip by strip; see machine_strips.h. */

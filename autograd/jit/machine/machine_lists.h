@@ -96,11 +96,55 @@ static void V(list_dots)(const int *c, const V(section) *s) {
 }
 #endif
 
+/* Whether both factors want a gradient and one of them is uniform, the other in the tile. */
+INLINE int V(is_mixed)(const int *pair) {
+    return WANTS(pair[0]) && WANTS(pair[1]) && IN_TILE(pair[0]) != IN_TILE(pair[1]);
+}
+
+/* The shares of such pairs, whose sums over the rows do not wait for each other: g is read once for all of them. */
+INLINE void V(mixed_back)(int pairs, const int *reference, const V(section) *s, const real *g) {
+    const real *y[4];
+    real *d[4];
+    double *du[4];
+    vd u[4];
+    D(reals) sum[4] = {{0}};
+    UNROLLED for (int j = 0; j < pairs; j++) {
+        const int a = reference[2 * j], b = reference[2 * j + 1];
+        const long row = SLOT(IN_TILE(a) ? a : b) * s->stride, slot = SLOT(IN_TILE(a) ? b : a);
+        y[j] = s->T + row, d[j] = s->dT + row, du[j] = s->dU + slot, u[j] = V(broadcast)(s->U[slot]);
+    }
+    const long rest = s->width % LANES, whole = s->width - rest;
+    EACH_VECTOR(r, whole) {
+        const vd slope = V(load)(g + r);
+        UNROLLED for (int j = 0; j < pairs; j++) {
+            sum[j] += V(folded)(slope * V(load)(y[j] + r));
+            V(store)(d[j] + r, V(load)(d[j] + r) + slope * u[j]);
+        }
+    }
+    if (rest) {
+        const vd slope = V(load)(g + whole);
+        UNROLLED for (int j = 0; j < pairs; j++) {
+            sum[j] += V(folded)(V(first_lanes)(slope * V(load)(y[j] + whole), rest));
+            V(store)(d[j] + whole, V(load)(d[j] + whole) + slope * u[j]);
+        }
+    }
+    UNROLLED for (int j = 0; j < pairs; j++) *du[j] += D(sum)(sum[j]);
+}
+
 static void V(list_dot_back)(const int *c, const V(section) *s) {
     const int *reference = c + 4;
     const real *g = s->dS + c[3] * s->stride;
     if (WANTS(*reference)) V(give)(s, IN_TILE(*reference), SLOT(*reference), g, NULL, 0);
-    for (long k = 0; k < c[2]; k++) {
+    for (long k = 0, mixed; k < c[2]; k++) {
+        for (mixed = 0; mixed < 4 && k + mixed < c[2] && V(is_mixed)(reference + 1 + 2 * (k + mixed));) mixed++;
+        if (mixed == 4)
+            V(mixed_back)(4, reference + 1 + 2 * k, s, g);
+        else if (mixed > 1)
+            V(mixed_back)(2, reference + 1 + 2 * k, s, g);
+        if (mixed > 1) {
+            k += mixed == 4 ? 3 : 1;
+            continue;
+        }
         int a = reference[1 + 2 * k], b = reference[2 + 2 * k];
         if (WANTS(a)) V(give)(s, IN_TILE(a), SLOT(a), g, V(referred)(s, b), IN_TILE(b));
         if (WANTS(b)) V(give)(s, IN_TILE(b), SLOT(b), g, V(referred)(s, a), IN_TILE(a));

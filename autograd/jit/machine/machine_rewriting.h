@@ -3,14 +3,16 @@
    A program says one operation after the other, each of which writes what the next one reads. What many of them have in
    common is worth an instruction of its own, which keeps what is between in registers: a chain of additions and
    products, each of the one before (a polynomial, a recurrence), see machine_chains.h; and sums of squared or weighted
-   differences between numbers of the row and parameters (distances), see machine_differences.h. Which these are is read
-   off the words: nothing else may read what is no longer written. Programs stay as they are, and so does whoever reads
-   them; rows in single precision run as they are written. */
+   differences between numbers of the row and parameters (distances), see machine_differences.h; and what each operand
+   of a largest or smallest gets of its derivative, where that is a number of the program, see machine_shares.h. Which
+   these are is read off the words: nothing else may read what is no longer written. Programs stay as they are, and so
+   does whoever reads them; rows in single precision run as they are written. */
 #ifndef GLASSGRAD_MACHINE_REWRITING_H
 #define GLASSGRAD_MACHINE_REWRITING_H
 
 enum {
-    CHAIN = 1101, DIFFERENCES = 1102, LEAST_LINKS = 4, MOST_LINKS = 256, WORDS_OF_A_LINK = 4, WORDS_OF_DIFFERENCES = 14,
+    CHAIN = 1101, DIFFERENCES = 1102, SHARES = 1104,
+    LEAST_LINKS = 4, MOST_LINKS = 256, WORDS_OF_A_LINK = 4, WORDS_OF_DIFFERENCES = 14, WORDS_OF_SHARES = 8,
     MOST_READINGS = 3, /* of a difference: more would take longer than to keep it */
     OPEN_GROUPS = 4,
     /* what a link does to the number that runs through the chain; */
@@ -22,13 +24,13 @@ enum {
 };
 
 /* code: all words, those of the program first. starts: the instructions for rows. cleared: pairs of the first slot and
-   the end of a stretch of the tile in which derivatives begin with zero. */
+   the end of a stretch of the tile in which derivatives begin with zero. unused: how many slots nobody writes. */
 typedef struct machine_rewritten {
     int *code, *starts, *cleared;
-    long n, n_cleared;
+    long n, n_cleared, unused;
 } machine_rewritten;
 
-/* The work in progress. readers, writer, spared: of each slot of the tile how often it is read, which difference writes
+/* The work in progress. readers, writer, spared: of each slot of the tile how often it is read, which operation writes
    it or -1, and how many of its readings are no more. gone, place: of each instruction whether it is replaced by others
    or dropped, and at which word one begins that stands in its place, or -1. */
 typedef struct {
@@ -39,6 +41,16 @@ typedef struct {
 } machine_rewriting;
 
 static inline int machine_arity(const int *c) { return c[1] >> 8 & 3; }
+
+/* How many results an instruction has. */
+static inline long machine_results(const int *c) {
+    switch (c[0]) {
+    case GUARD: return 0;
+    case LIST_DOT: case CALL: case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN:
+    case OP_NORM: return 1;
+    default: return c[2];
+    }
+}
 
 /* Count how often an instruction reads each slot of the tile. */
 static inline void machine_count_readers(const int *c, int *readers) {
@@ -207,14 +219,47 @@ static inline void machine_make_differences(machine_rewriting *w) {
     }
 }
 
-/* How many results an instruction has. */
-static inline long machine_results(const int *c) {
-    switch (c[0]) {
-    case GUARD: return 0;
-    case LIST_DOT: case CALL: case OP_SUM: case OP_MEAN: case OP_PROD: case OP_LOGSUMEXP: case OP_MAX: case OP_MIN:
-    case OP_NORM: return 1;
-    default: return c[2];
-    }
+/* ---- shares of a largest */
+
+/* The instruction that writes n slots from this one on by the operation op of so many operands, all in the tile; each
+   slot is read `times` times, and no derivative goes through it. NULL where there is none; its number goes to *at. */
+static inline const int *machine_written_by(const machine_rewriting *w, long slot, int op, long n, long times,
+                                            long *at) {
+    *at = w->writer[slot];
+    if (*at < 0 || w->gone[*at]) return NULL;
+    const int *c = w->code + w->p->tiled[*at];
+    const int reduction = op == OP_SUM, operands = reduction ? 0 : machine_arity(c);
+    if (c[0] != op || c[3] != slot || c[1] & 64 || (reduction ? n != 1 : c[2] != n)) return NULL;
+    for (int k = 0; k < operands; k++)
+        if (!(c[1] >> k & 1)) return NULL;
+    for (long i = 0; i < n; i++)
+        if (w->readers[slot + i] != times) return NULL;
+    return c;
+}
+
+/* Put one instruction in the place of those that count how often the largest is there, if j is the last of these. */
+static inline void machine_make_shares(machine_rewriting *w, long j) {
+    const int *c = w->code + w->p->tiled[j], n = c[2];
+    long at[6];
+    if (c[0] != OP_WHERE || c[1] & 64 || (c[1] & 7) != 7 || n >= LEAST_IN_COLUMNS || w->gone[j]) return;
+    if (n < 2 || c[5] != 0 || c[7] != 1 || c[9] != 0) return;
+    const int *known = machine_written_by(w, c[4], OP_EQ, 1, n, at);
+    const int *part = machine_written_by(w, c[6], OP_MUL, n, 1, at + 1);
+    const int *lost = machine_written_by(w, c[8], OP_DETACH, 1, n, at + 2);
+    if (!known || !part || !lost || part[5] != 1 || part[7] != 0) return;
+    const int largest = lost[4];
+    if (known[4] != largest || known[6] != largest) return;
+    const int *equal = machine_written_by(w, part[4], OP_EQ, n, 2, at + 3);
+    const int *inverse = machine_written_by(w, part[6], OP_RECIPROCAL, 1, n, at + 4);
+    if (!equal || !inverse || equal[6] != largest || equal[7] != 0) return;
+    const int *count = machine_written_by(w, inverse[4], OP_SUM, 1, 1, at + 5);
+    if (!count || !(count[1] & 128) || count[2] != n || count[4] != equal[3] || count[5] != 1) return;
+    const int words[WORDS_OF_SHARES] = {SHARES, 0, n, c[3], equal[4], equal[5], largest, count[6]};
+    memcpy(w->code + w->end, words, sizeof words);
+    w->place[j] = (int)w->end;
+    w->end += WORDS_OF_SHARES;
+    w->gone[j] = REPLACED;
+    for (int k = 0; k < 6; k++) w->gone[at[k]] = DROPPED;
 }
 
 /* Which slots of the tile have a derivative that anybody reads, and that begins with zero, as stretches. */
@@ -239,6 +284,18 @@ static inline void machine_find_cleared(const machine_rewriting *w, machine_rewr
     }
 }
 
+/* How many slots of the tile are no longer written. */
+static inline long machine_unused(const machine_rewriting *w) {
+    const machine_program *p = w->p;
+    long unused = 0;
+    for (long j = 0; j < p->n_tiled; j++) {
+        const int *c = w->place[j] < 0 ? NULL : w->code + w->place[j];
+        if (w->gone[j] == DROPPED) unused += machine_results(w->code + p->tiled[j]);
+        for (long i = 0; c && c[0] == CHAIN && i < c[2]; i++) unused += !(c[4 + WORDS_OF_A_LINK * i] & LINK_STORED);
+    }
+    return unused;
+}
+
 static inline void machine_free_rewritten(machine_rewritten *made) {
     if (!made) return;
     free(made->code);
@@ -257,7 +314,7 @@ static inline void machine_find_readers(machine_rewriting *w) {
         const int *c = w->code + p->tiled[j];
         machine_count_readers(c, w->readers);
         w->place[j] = -1;
-        for (int i = 0; c[0] == OP_SUB && i < c[2]; i++) w->writer[c[3] + i] = (int)j;
+        for (long i = 0; c[0] != GUARD && i < machine_results(c); i++) w->writer[c[3] + i] = (int)j;
     }
 }
 
@@ -283,12 +340,14 @@ static inline machine_rewritten *machine_rewrite(const machine_program *p, long 
     memcpy(w.code, p->code, sizeof *w.code * (size_t)words);
     machine_find_readers(&w);
     machine_make_differences(&w);
+    for (long j = 0; j < p->n_tiled; j++) machine_make_shares(&w, j);
     for (long j = 0; j < p->n_tiled; j = machine_make_chain(&w, j)) continue;
     for (long j = 0; j < p->n_tiled; j++) {
         if (w.place[j] >= 0) made->starts[made->n++] = w.place[j];
         else if (!w.gone[j]) made->starts[made->n++] = p->tiled[j];
     }
     machine_find_cleared(&w, made);
+    made->unused = machine_unused(&w);
     free(memory);
     free(w.gone);
     return made;

@@ -17,7 +17,7 @@
 
 enum {
     STRIP = 512, LEAST_RUN = 1024, MOST_SHIFT = 64, MOST_RUNS = 64, ROOM_OF_A_STRIP = STRIP + MOST_SHIFT + 8,
-    LINKS_OF_A_STRIP = 16, WORDS_OF_A_STRIP = 10
+    LINKS_OF_A_STRIP = 16, WORDS_OF_A_STRIP = 10, LINK_VECTORS = 8
 };
 
 /* A run. room: the slot of the first number of a strip where it has no place of its own, else -1. source: for each

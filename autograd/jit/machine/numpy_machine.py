@@ -311,3 +311,13 @@ class Section:
         if flags & 8:
             slots = w + row * np.arange(n)[:, None] + column * np.arange(k)
             self.give(flags & 1, slots, g[:, None] * xs)
+
+
+def copies_of(tables: list[Any], most: int) -> Any:
+    """What the tables hold, as bytes; None where it is more than so many of them."""
+    return [bytes(table) for table in tables] if sum([table.nbytes for table in tables]) <= most else None
+
+
+def are_copies(copies: list[bytes], tables: list[Any]) -> bool:
+    """Whether the tables still hold this."""
+    return all(copy == bytes(table) for copy, table in zip(copies, tables, strict=True))

@@ -7,7 +7,7 @@ cdef int[::1] NO_INTS
 cdef array reals(Py_ssize_t n)
 cdef array as_ints(list items)
 cdef int[::1] view_of(ints)
-cdef const double *beginning(table) except NULL
+cdef const double *beginning(table, Py_ssize_t *size) except NULL
 cdef array stretches(const int *places, Py_ssize_t length, Py_ssize_t step, Py_ssize_t first)
 cdef array runs(int[::1] order, int[::1] others)
 

@@ -27,11 +27,13 @@ cdef int[::1] view_of(ints):
     return ints
 
 
-cdef const double *beginning(table) except NULL:
-    """Where the numbers of a contiguous array begin; whoever asks holds the array."""
+cdef const double *beginning(table, Py_ssize_t *size) except NULL:
+    """Where the numbers of a contiguous array begin, and how many bytes they are; whoever asks holds the array."""
     cdef Py_buffer view
     PyObject_GetBuffer(table, &view, PyBUF_SIMPLE)
     cdef const double *numbers = <const double *>view.buf
+    if size:
+        size[0] = view.len
     PyBuffer_Release(&view)
     return numbers
 

@@ -9,6 +9,9 @@ cdef class Call:
     cdef public list objects, numbers, active, tables, spans
     cdef public object n
 
+    @cython.locals(call=Call)
+    cpdef Call with_numbers(self, list more)
+
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, found=tuple)
 cdef tuple repeated(list leaves, list values)
 
@@ -34,5 +37,14 @@ cdef class Rows(Arguments):
     @cython.locals(floats=bint, width=Py_ssize_t, shape=tuple)
     cdef Structure table(self, x, bint of_lists, str name)
 
+cdef class Arrays:
+    cdef Call call
+    cdef list shapes
+
+    @cython.locals(k=Py_ssize_t, call=Call, shape=tuple)
+    cpdef Call again(self, tuple args)
+
+@cython.locals(common=Call, k=Py_ssize_t)
+cpdef Arrays arrays_of(Call call, tuple args)
 cpdef Call single(tuple args, dict kwargs)
 cpdef Call batch(str name, tuple args, dict kwargs)

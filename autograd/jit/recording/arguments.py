@@ -252,6 +252,52 @@ def single(args, kwargs):
     return Call(reader, reader.all(args, kwargs))
 
 
+class Arrays:
+    """What calls with arrays alone, of items of the same shapes, have in common.
+
+    Attributes:
+        call: one of them, without its arrays. shapes: of the arrays' items.
+    """
+
+    __slots__ = ("call", "shapes")
+
+    def __init__(self, call, shapes):
+        self.call = call
+        self.shapes = shapes
+
+    def again(self, args):
+        """The call with these arguments, which are not taken apart; None where it is of another kind."""
+        if len(args) != len(self.shapes):
+            return None
+        n = None
+        for k in range(len(args)):
+            x = args[k]
+            if type(x) is not ndarray or x.dtype is not FLOAT64 or not x.flags.c_contiguous:
+                return None
+            shape = x.shape
+            if not shape or shape[1:] != self.shapes[k] or (n is not None and shape[0] != n):
+                return None
+            n = shape[0]
+        call = self.call.with_numbers(NO_NUMBERS)
+        call.tables, call.n = list(args), n
+        return call
+
+
+NO_NUMBERS = []
+
+
+def arrays_of(call, args):
+    """What further calls may have in common with this one; None where its arguments had to be made arrays first."""
+    if len(call.tables) != len(args):
+        return None
+    for k in range(len(args)):
+        if call.tables[k] is not args[k]:
+            return None
+    common = call.with_numbers(NO_NUMBERS)
+    common.tables = []
+    return Arrays(common, [x.shape[1:] for x in args])
+
+
 def batch(name, args, kwargs):
     """A call with a row of numbers for each item of the arrays and lists; other arguments are shared by all rows.
 
