@@ -50,12 +50,13 @@ def run(options: argparse.Namespace) -> int:
     for name in table.names:
         try:
             meaning = meaning_of(table, name, said.get(name) if name not in ignored else None)
+            task = find_task(table, name, said.get(name)) if name == options.target else ""
         except TableError as error:
             undecided.append(str(error))
-            meaning = Meaning("?", "see below")
+            meaning, task = Meaning("?", "see below"), "?"
         kind = "ignored" if name in ignored else meaning.kind
         if name == options.target:
-            kind = f"target: {find_task(table, name)}" if meaning.kind != "?" else "target: ?"
+            kind = f"target: {task}"
         missing = int(table.column(name).missing.sum())
         rows.append((cut(name), kind, f"{missing:,}" if missing else "", _examples(table, name), meaning.why))
     _print_columns(rows)

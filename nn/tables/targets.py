@@ -18,6 +18,7 @@ from nn.tables.columns import Remarks, category_order, finite_number, matched
 from nn.tables.meaning import Meaning, meaning_of, numbers_of, texts_of
 from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of
 from nn.tables.standardizing import bounds, mean_and_scale, median_of, standardized
+from nn.tables.strays import strays_of
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
@@ -89,14 +90,28 @@ class NumberTarget:
 Target = ClassTarget | NumberTarget
 
 
-def find_task(table: Table, name: str) -> str:
-    """`"classification"` for text, for codes and for few distinct whole numbers, else `"regression"`."""
+def find_task(table: Table, name: str, said: str | None = None) -> str:
+    """`"classification"` for text, for codes and for few distinct whole numbers, else `"regression"`.
+
+    `said` is what the user says the column is. Raises TableError for numbers among which a few words stand.
+    """
+    if said in ("number", "category"):
+        return "regression" if said == "number" else "classification"
     cells = table.column(name)
     if isinstance(cells, Texts) and any(map(is_code, cells.values)):
         return "classification"
     if isinstance(cells, Texts) and notation_of(cells.values, table.decimal or ".") is None:
+        strays = strays_of(table, name)
+        if strays is None:
+            return "classification"
+        notation = strays.notation  # where it is open, points and commas part thousands or decimals: no classes
+        if isinstance(notation, Ambiguous) or _task_of(numbers_of(strays.numbers, notation)[0]) == "regression":
+            raise TableError(f"{table.shown}: {strays.sentence}")
         return "classification"
-    numbers, _ = numbers_of(cells, _target_meaning(table, name).notation)
+    return _task_of(numbers_of(cells, _target_meaning(table, name).notation)[0])
+
+
+def _task_of(numbers: np.ndarray) -> str:
     known = numbers[~np.isnan(numbers)]
     if not (np.isfinite(known).all() and (known == np.floor(known)).all()):
         return "regression"
@@ -172,6 +187,9 @@ def target_numbers(table: Table, name: str, notation: Notation) -> np.ndarray:
     if wrong is None and len(missing):
         wrong = int(missing[0])
     if wrong is not None:
+        strays = strays_of(table, name)
+        if strays is not None:
+            raise TableError(f"{table.shown}: {strays.sentence}")
         cell = cells.text(wrong)
         shown = "nothing" if cell is None else quoted(cell)
         raise TableError(f"{table.where(wrong)}: regression on column {quoted(name)} wants finite numbers, got {shown}")
