@@ -24,6 +24,7 @@ from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
 MAX_CLASSES = 100
+LONGEST_UNIT = 10  # characters, in a stored target
 
 # Whole numbers are taken for classes up to this many different ones, each seen five times on average; a column of
 # counts or prices has more, and a rating from 1 to 10 fewer.
@@ -82,9 +83,15 @@ class NumberTarget:
         with np.errstate(over="ignore"):
             return np.clip(self.mean + self.scale * scaled, self.low, self.high)
 
+    @property
+    def clothed(self) -> bool:
+        """Whether its cells are more than digits and a point."""
+        return bool(self.notation.unit) or self.notation.decimal != "."
+
     def as_dict(self) -> dict[str, Any]:
         numbers = {"mean": self.mean, "scale": self.scale, "low": self.low, "high": self.high}
-        return {"task": self.task, "name": self.name, **numbers}
+        clothes = {"decimal": self.notation.decimal, "unit": self.notation.unit} if self.clothed else {}
+        return {"task": self.task, "name": self.name, **numbers, **clothes}
 
 
 Target = ClassTarget | NumberTarget
@@ -222,13 +229,17 @@ def target_from_dict(stored: Any) -> Target:
             "scale": scale,
             "low": low,
             "high": high,
-            **rest,
-        } if not rest:
+            **clothes,
+        } if not clothes or set(clothes) == {"decimal", "unit"}:
             scale = finite_number(scale, "scale of the target")
             low, high = finite_number(low, "bound of the target"), finite_number(high, "bound of the target")
             if low > high:
                 raise ValueError("the stored bounds of the target are none")
             if scale <= 0:
                 raise ValueError(f"the stored scale of the target must be above 0, got {scale}")
-            return NumberTarget(name, finite_number(mean, "mean of the target"), scale, low, high)
+            decimal, unit = clothes.get("decimal", "."), clothes.get("unit", "")
+            if decimal not in (".", ",") or not isinstance(unit, str) or len(unit) > LONGEST_UNIT:
+                raise ValueError("the stored notation of the target is none")
+            mean = finite_number(mean, "mean of the target")
+            return NumberTarget(name, mean, scale, low, high, Notation(decimal, unit))
     raise ValueError("the stored target is neither a classification nor a regression target")
