@@ -27,11 +27,16 @@ def cut(text: str) -> str:
 
 
 def argument(text: str) -> str:
-    """A text as it may be pasted behind an option: in double quotes, which every shell knows, where these suffice."""
+    """A text as it may be pasted behind an option; one too long for a message is cut."""
     if len(text) > LONGEST_NAME or not text.isprintable():
         return quoted(text)
     if re.fullmatch(r"[\w.,:+-]+", text):
         return text
+    return in_quotes(text)
+
+
+def in_quotes(text: str) -> str:
+    """A printable text as one word of a command: in double quotes, which every shell knows, where these suffice."""
     if not set(text) & set('"$`\\!%'):
         return f'"{text}"'
     import shlex  # seldom needed

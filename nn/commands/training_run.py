@@ -53,7 +53,7 @@ from nn.training.choices import FULL_BATCH
 from nn.training.linear_start import start_from_linear
 from nn.training.resuming import best_of, state_of
 from nn.training.settings import Settings
-from nn.wording import TOLD, one_line, whole
+from nn.wording import TOLD, in_quotes, one_line, whole
 
 MOMENTS = 48  # of a run, kept to look back at
 UNTOLD = ("out", "quiet", "resume", "arguments", "state", "state_file")  # options that say nothing about the model
@@ -310,7 +310,11 @@ class TrainingRun:
         if self._kept.trouble:
             sys.stderr.write(f"glassgrad: error: {self._kept.trouble}\n")
         if at is not None and self._options.data == "names":
-            self._say(f"use the model: nn.load({whole(at)!r}) in Python; nn.tasks.names.invented makes up more names")
+            code = f"from nn.tasks.names import invent; print(*invent({whole(at)!r}))"
+            self._say(f"use the model: python -c {in_quotes(code)}")
+        elif at is not None and self._options.data == "sounds":
+            model = shlex.quote(whole(at))
+            self._say(f"use the model: glassgrad explain {model} YOURS.wav:1 tells the vowel in a recording")
         elif at is not None:
             if self._data.table is None:
                 self._say(f"it answers for tables with {_columns(self._data)}")

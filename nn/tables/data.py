@@ -31,7 +31,7 @@ from nn.tables.targets import ClassTarget, class_labels, find_task
 from nn.tables.text_files import STANDARD_INPUT, TableError
 from nn.tasks.names import LETTERS, first_names, next_letters, one_hot
 from nn.tasks.points import points
-from nn.tasks.sounds import VOWELS, spoken_vowels
+from nn.tasks.sounds import VOWELS, bands, spoken_vowels
 from nn.tasks.vowels import INPUTS, measured_vowels
 from nn.wording import quoted, shown, suggestion
 
@@ -165,10 +165,10 @@ def _measured_vowels() -> Table:
 
 def _spoken_vowels(seed: int) -> Table:
     rows, vowels, speakers = spoken_vowels(1_200, seed=seed)
-    names = tuple(f"band {k}" for k in range(rows.shape[1]))
     labels, said = list(VOWELS), [f"speaker {k}" for k in speakers]
     columns = [Numbers(column) for column in rows.T]
-    return Table("sounds", (*names, "vowel", "speaker"), (*columns, encoded(labels[k] for k in vowels), encoded(said)))
+    texts = encoded(labels[k] for k in vowels), encoded(said)
+    return Table("sounds", (*bands(), "vowel", "speaker"), (*columns, *texts))
 
 
 def _next_letters(fractions: tuple[float, float], seed: int) -> Dataset:
