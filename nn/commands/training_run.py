@@ -237,7 +237,8 @@ class TrainingRun:
             return
         if found.plain or found.stepped:
             taken = time.perf_counter() - started
-            self._say(f"{found.words} in {taken:.1f} s; --ensemble 1 trains one alone")
+            first = "the linear start" if self._kept_start(history) else "the first network"
+            self._say(f"{found.words(first)}; they took {taken:.1f} s, and --ensemble 1 trains one alone")
 
     def _train_further(self, network: Any, train: Samples, left: Samples, settings: Settings, seed: int) -> History:
         history = self._trained(network, train, left, settings, seed=seed, progress=False)

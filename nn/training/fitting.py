@@ -16,7 +16,7 @@ import numpy as np
 
 from autograd.arrays.parameters import numbers_of
 from nn.evaluators import evaluator
-from nn.history import Epoch, History, Snapshot
+from nn.history import NO_BETTER, Epoch, History, Snapshot
 from nn.numbers import count
 from nn.samples import Batch, Samples, as_rows, as_targets, divide, row_weights
 from nn.training.best import Best, Diverged, advice
@@ -149,7 +149,7 @@ def fit(
                     history.stopped = "a callback asked for it"
                     break
                 if patience is not None and number - best.epoch >= patience:
-                    history.stopped = f"no better loss for {patience} epoch{'s' if patience > 1 else ''}"
+                    history.stopped = f"{NO_BETTER} {patience} epoch{'s' if patience > 1 else ''}"
                     break
     except KeyboardInterrupt:
         history.interrupted = True
