@@ -203,7 +203,7 @@ def test_whatever_an_optimizer_calls_lr_a_divergence_keeps_the_best(lr):
             self.parameters[0].data = 3.0 if self.steps == 1 else math.inf
 
     line = Line(slope=1.0)
-    with pytest.warns(RuntimeWarning, match=r"epoch 1 are kept. Most often the steps are too long: take a smaller learning rate and"):
+    with pytest.warns(RuntimeWarning, match=r"epoch 1 are kept. Most often .* take a smaller learning rate and"):
         assert fit(line, LINE_X, LINE_Y, optimizer=Leaping, batch_size=None, progress=False).diverged
     assert data_of(line) == [3.0, 0.0]
 
