@@ -68,7 +68,7 @@ def spellings(schema: Schema) -> list[str]:
         texts[schema.target.name] = schema.target.classes
     return [
         f"column {quoted(name)}: {' and '.join(map(quoted, group[:4]))} may be one thing spelled in several ways, and "
-        "count as different"
+        "count as different; where they are one, write them alike in the file"
         for name, found in texts.items()
         for group in spelled_alike(found)
     ]

@@ -198,6 +198,16 @@ def test_a_disease_gets_its_sentence(disease, sentence):
     assert not ("smaller learning rate" in said and "larger learning rate" in said)
 
 
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+def test_an_input_of_a_frame_is_called_by_its_name(kind):
+    package = pytest.importorskip(kind)
+    rng = random.Random(0)
+    columns = {"rooms": [rng.gauss(0, 1) for _ in range(60)], "price": [rng.gauss(500, 100) for _ in range(60)]}
+    frame = package.table(columns) if kind == "pyarrow" else package.DataFrame(columns)
+    history = run(nn.MLP(2, [4, 1], seed=1), frame, [int(x > 500) for x in columns["price"]], epochs=2)
+    assert any(note.startswith("input 'price' is about") for note in history.notes), history.notes
+
+
 def test_a_network_without_hidden_layers_is_not_told_to_bend():
     rng = random.Random(0)
     X = [[rng.gauss(0, 1), rng.gauss(0, 1)] for _ in range(200)]
