@@ -332,7 +332,7 @@ def _divide_by_time(table: Table, name: str, fractions: tuple[float, float]) -> 
     elif meaning.kind in ("number", "identifier") and "texts" not in meaning.why:
         when, _ = numbers_of(table.column(name), meaning.notation)
     else:
-        raise TableError(f"{table.shown}: --time {quoted(name)} wants dates or numbers, and it is {meaning.why}")
+        raise TableError(f"{table.shown}: --time {quoted(name)} wants dates or numbers: {meaning.why}")
     if np.isnan(when).any():
         raise TableError(f"{table.shown}: --time {quoted(name)} has {int(np.isnan(when).sum())} missing values")
     order = np.argsort(when, kind="stable")
