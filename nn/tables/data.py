@@ -23,6 +23,7 @@ from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
 from nn.tables.names import BUILT_IN, TASKS
 from nn.tables.notes import Parts, dropped_note, far_targets, in_order_of_time, rare_classes, spellings, strays
+from nn.tables.one_case import in_one_case
 from nn.tables.other_formats import from_frame
 from nn.tables.reading import Progress
 from nn.tables.schema import Schema, learn_schema, plain_column, plain_schema
@@ -95,6 +96,7 @@ class Reading:
     Attributes:
         ignore: columns left out. types: of columns, by name. missing: texts that count as missing, None for the usual.
         decimal: mark. positive: the class that is asked about. group, time: columns by which the rows are divided.
+        same_case: whether texts that differ in case alone are one.
     """
 
     ignore: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ class Reading:
     positive: str | None = None
     group: str | None = None
     time: str | None = None
+    same_case: bool = False
 
     @property
     def said(self) -> bool:
@@ -199,6 +202,7 @@ def table_dataset(
     reading = reading or Reading()
     if target is None:
         raise TableError(f"{table.shown} wants --target COLUMN, the column to predict{suggestion('', table.names)}")
+    table = in_one_case(table) if reading.same_case else table
     notes = list(table.notes)
     table, without = _with_target(table, target)
     if without:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nn.tables.columns import DateColumn, Dropped, TextColumn
@@ -68,10 +70,15 @@ def spellings(schema: Schema) -> list[str]:
         texts[schema.target.name] = schema.target.classes
     return [
         f"column {quoted(name)}: {' and '.join(map(quoted, group[:4]))} may be one thing spelled in several ways, and "
-        "count as different; where they are one, write them alike in the file"
+        f"count as different; where they are one, {_remedy(group)}"
         for name, found in texts.items()
         for group in spelled_alike(found)
     ]
+
+
+def _remedy(group: Sequence[str]) -> str:
+    one = len({text.casefold() for text in group}) == 1
+    return "--same-case takes them for it" if one else "write them alike in the file"
 
 
 def dropped_note(column: Dropped) -> str:
