@@ -4,6 +4,8 @@ The model is a plain function of its parameters; `grad` and `hessian` differenti
 converges in a handful of steps and the curvature at the end gives the parameters' standard errors.
 """
 
+import argparse
+
 import numpy as np
 
 from autograd import exp, grad, hessian
@@ -41,4 +43,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     main()

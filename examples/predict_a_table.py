@@ -6,8 +6,8 @@ Without a file it is a table of 442 patients that scikit-learn brings along (`pi
 measurements, and how far their diabetes had progressed a year later (Efron, Hastie, Johnstone and Tibshirani, 2004).
 """
 
+import argparse
 import csv
-import sys
 import tempfile
 from pathlib import Path
 
@@ -63,6 +63,11 @@ def main(folder: Path, file: Path | None = None, column: str = "progression") ->
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:3]
-    here = Path(tempfile.mkdtemp())
-    main(here, *((Path(given[0]), given[1]) if len(given) == 2 else ()))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.csv", help="a table, the patients if there is none")
+    parser.add_argument("column", nargs="?", metavar="COLUMN", help="the column of it to predict")
+    given = parser.parse_args()
+    if given.file is not None and given.column is None:
+        parser.error("COLUMN, the one to predict, is wanted behind FILE.csv")
+    chosen = (given.file, given.column) if given.file is not None else ()
+    main(Path(tempfile.mkdtemp()), *chosen)

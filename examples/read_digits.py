@@ -6,7 +6,7 @@ With scikit-learn there are 1,797 digits, else the 1,000 that come with the pack
 see what the network takes it for and what each pixel adds to that.
 """
 
-import sys
+import argparse
 
 import numpy as np
 
@@ -64,4 +64,6 @@ def main(path: str) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "digits.html")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("page", nargs="?", default="digits.html", help="the file for the page (digits.html)")
+    main(parser.parse_args().page)

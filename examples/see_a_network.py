@@ -3,7 +3,7 @@
 Leaves four files in the folder named on the command line, `pictures` by default.
 """
 
-import sys
+import argparse
 from pathlib import Path
 
 from autograd import Value, record_source
@@ -29,4 +29,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "pictures"))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", default="pictures", type=Path, help="where to leave the files (pictures)")
+    main(parser.parse_args().folder)

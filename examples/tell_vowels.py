@@ -7,7 +7,7 @@ all that the same person says, which tell what the voice is like; and sounds tha
 spectrograms. One wav file for each vowel is left in the folder, to listen to.
 """
 
-import sys
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -85,4 +85,7 @@ def main(folder: Path, yours: str | None = None) -> tuple[float | None, float]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "sounds"), *sys.argv[2:3])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", default="sounds", type=Path, help="where to leave the wav files (sounds)")
+    parser.add_argument("yours", nargs="?", metavar="YOURS.wav", help="a recording of a vowel")
+    main(**vars(parser.parse_args()))

@@ -12,6 +12,7 @@ from typing import Any
 from autograd.display import mimebundle
 
 ALL_DONE = "all epochs done"  # why a run stopped that was let run
+NO_BETTER = "no better loss for"  # how that begins of one that patience ended
 
 
 @dataclass(frozen=True, slots=True)

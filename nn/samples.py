@@ -226,6 +226,14 @@ def _whole_numbers(items: Any) -> Any:
     return np.array(items, dtype=float) if wrapped else column
 
 
+def input_names(X: Any) -> list[str] | None:
+    """The names of the columns of a frame of pandas, polars or Arrow; None for anything else."""
+    names = getattr(X, "column_names", None)  # Arrow, whose `columns` are the columns themselves
+    if names is None and hasattr(X, "to_numpy"):
+        names = getattr(X, "columns", None)
+    return None if names is None else [str(name) for name in names]
+
+
 def _sequence(values: Any, name: str, caller: str) -> Any:
     """The items as an array or a list; TypeError for what has none in an order."""
     if hasattr(values, "to_numpy"):  # pandas and polars: iterating a frame gives its column names

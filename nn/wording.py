@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -23,6 +24,24 @@ def quoted(name: str) -> str:
 def cut(text: str) -> str:
     """A text from outside as it may stand in a message without quotation marks."""
     return quoted(text)[1:-1]
+
+
+def argument(text: str) -> str:
+    """A text as it may be pasted behind an option; one too long for a message is cut."""
+    if len(text) > LONGEST_NAME or not text.isprintable():
+        return quoted(text)
+    if re.fullmatch(r"[\w.,:+-]+", text):
+        return text
+    return in_quotes(text)
+
+
+def in_quotes(text: str) -> str:
+    """A printable text as one word of a command: in double quotes, which every shell knows, where these suffice."""
+    if not set(text) & set('"$`\\!%'):
+        return f'"{text}"'
+    import shlex  # seldom needed
+
+    return shlex.quote(text)
 
 
 def shown(value: Any) -> str:

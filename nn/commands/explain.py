@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,15 +14,17 @@ from autograd import Value, grad
 from nn.commands.stored import load_model, stored_schema
 from nn.evaluators import evaluator
 from nn.metrics import class_probabilities
-from nn.tables.cells import encoded
-from nn.tables.columns import DateColumn, NumberColumn, TextColumn
+from nn.tables import dates
+from nn.tables.cells import Cells, Numbers, Texts, encoded
+from nn.tables.columns import Column, DateColumn, NumberColumn, TextColumn
 from nn.tables.loading import missing_texts, read_table
+from nn.tables.meaning import moments_of, numbers_of
 from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
 from nn.tables.standardizing import seen_range
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
-from nn.tables.targets import ClassTarget
+from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
@@ -49,14 +52,19 @@ def run(options: argparse.Namespace) -> int:
     table = _row(options.row, schema)
     remarks: list[str] = []
     inputs = schema.encode(table, remarks)
-    answer = _answers(model, schema, inputs)[0]
-    print(f"{schema.target.name}: {answer}")
+    print(f"{schema.target.name}: {_answers(model, schema, inputs).shown(0)}")
     empty = [quoted(column.name) for column in schema.columns if table.column(column.name).missing[0]]
     if empty:
         remarks.append(f"no value for {', '.join(dict.fromkeys(empty))}: filled in as in training, so less sure")
     for remark in remarks[:SHOWN]:
         print(f"  {remark}")
-    print("what draws it up (+) and down (-) from the answer to mean inputs, by derivative times distance:")
+    texts = any(isinstance(column, TextColumn) for column in schema.columns)
+    mean = _answers(model, schema, np.zeros_like(inputs)).shown(0)  # inputs are standardized, texts 0 or 1
+    print(f"the answer to mean {'numbers and no text' if texts else 'inputs'}: {mean}")
+    print(
+        "what draws it up (+) and down (-) from there: derivative times distance, as a share of the sizes of all of "
+        "them together:"
+    )
     for name, share in _shares(model, schema, inputs[0])[:SHOWN]:
         print(f"  {share:>+8.1%}  {name}")
     changes = list(_changes(model, schema, table))
@@ -97,14 +105,29 @@ def _row(text: str, schema: Schema) -> Table:
     return Table("the row", tuple(names), tuple(encoded([None if cell in gone else cell]) for cell in cells))
 
 
-def _answers(model: Any, schema: Schema, inputs: np.ndarray) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What a model answers to some rows: numbers, or the places of classes and how sure they are."""
+
+    target: ClassTarget | NumberTarget
+    numbers: np.ndarray
+    chances: np.ndarray | None = None
+
+    def shown(self, row: int) -> str:
+        """The answer to a row, with the unit of the target."""
+        if isinstance(self.target, ClassTarget):
+            assert self.chances is not None
+            return f"{self.target.classes[self.numbers[row]]} ({self.chances[row, self.numbers[row]]:.1%})"
+        return Notation(unit=self.target.notation.unit).written(float(self.numbers[row]))
+
+
+def _answers(model: Any, schema: Schema, inputs: np.ndarray) -> _Answers:
     outputs = evaluator(model).outputs(inputs)
     target = schema.target
     if not isinstance(target, ClassTarget):
-        return [f"{float(y):.6g}" for y in target.restore(outputs)]
+        return _Answers(target, target.restore(outputs))
     chances = class_probabilities(outputs)
-    places = chances.argmax(axis=1)
-    return [f"{target.classes[k]} ({chances[i, k]:.1%})" for i, k in enumerate(places)]
+    return _Answers(target, chances.argmax(axis=1), chances)
 
 
 def _shares(model: Any, schema: Schema, row: np.ndarray) -> list[tuple[str, float]]:
@@ -129,51 +152,63 @@ def _shares(model: Any, schema: Schema, row: np.ndarray) -> list[tuple[str, floa
 def _changes(model: Any, schema: Schema, table: Table) -> Iterator[str]:
     """For each column what other values of it make of the answer."""
     found: list[tuple[float, str]] = []
-    classes = isinstance(schema.target, ClassTarget)
+    names = tuple(column.name for column in schema.columns)
+    now = _answers(model, schema, schema.encode(table))
     for column in map(without_steps, schema.columns):
-        if isinstance(column, DateColumn):
-            continue
-        values = _tried(column)
-        others = [table.columns[table.places[c.name]].take(np.zeros(len(values), int)) for c in schema.columns]
-        names = tuple(c.name for c in schema.columns)
-        here = names.index(column.name)
-        others[here] = encoded(values)
+        values, cells = _tried(column)
+        others = [table.column(name).take(np.zeros(len(values), int)) for name in names]
+        others[names.index(column.name)] = cells
         answers = _answers(model, schema, schema.encode(Table("the row", names, tuple(others))))
-        now = _answers(model, schema, schema.encode(table))[0]
-        if classes:
-            found += _turning(column, values, answers, now, table)
-        elif isinstance(column, NumberColumn):
-            found.append((0.0, f"{column.name} from {values[0]} to {values[-1]}: {answers[0]} to {answers[-1]}"))
+        if isinstance(schema.target, ClassTarget):
+            found += _turning(column, values, cells, answers, int(now.numbers[0]), table)
         else:
-            best, worst = max(answers, key=float), min(answers, key=float)
-            found.append((0.0, f"{column.name}: {worst} to {best}"))
+            first, last = 0, len(values) - 1
+            if isinstance(column, TextColumn):
+                first, last = int(answers.numbers.argmin()), int(answers.numbers.argmax())
+            ends = f"{column.name} from {values[first]} to {values[last]}"
+            found.append((0.0, f"{ends}: {answers.shown(first)} to {answers.shown(last)}"))
     yield from (line for _, line in sorted(found, key=lambda pair: pair[0]))
 
 
-def _turning(column: Any, values: list[str], answers: list[str], now: str, table: Table) -> list[tuple[float, str]]:
+def _turning(
+    column: Column, values: list[str], cells: Cells, answers: _Answers, now: int, table: Table
+) -> list[tuple[float, str]]:
     """The nearest value of the column with another class than now, and how far it is."""
-    label = now.rpartition(" (")[0]
-    other = [i for i, answer in enumerate(answers) if answer.rpartition(" (")[0] != label]
-    if not other:
+    other = np.flatnonzero(answers.numbers != now)
+    if not len(other):
         return []
     was = table.column(column.name).text(0)
-    if isinstance(column, TextColumn):
-        return [(1.0, f"{column.name} = {values[other[0]]} instead of {was}: {answers[other[0]]}")]
-    notation = Notation(column.decimal, column.unit)
-    start = column.median if was is None else notation.number(was) or 0.0
-    low, high = seen_range(column.low, column.high)
-    reach = high - low or 1.0
-    distance = [abs((notation.number(values[i]) or 0.0) - start) / reach for i in other]
-    i = other[int(np.argmin(distance))]
-    return [(min(distance), f"{column.name} = {values[i]} instead of {was}: {answers[i]}")]
+    if isinstance(cells, Texts) or isinstance(column, TextColumn):
+        return [(1.0, f"{column.name} = {values[other[0]]} instead of {was}: {answers.shown(other[0])}")]
+    start = float(_numbers(column, table)[0])
+    reach = float(cells.numbers.max() - cells.numbers.min()) or 1.0
+    distance = np.abs(cells.numbers[other] - (column.median if was is None else start)) / reach
+    i = int(other[distance.argmin()])
+    return [(float(distance.min()), f"{column.name} = {values[i]} instead of {was}: {answers.shown(i)}")]
 
 
-def _tried(column: Any) -> list[str]:
+def _numbers(column: NumberColumn | DateColumn, table: Table) -> np.ndarray:
+    cells = table.column(column.name)
+    if isinstance(column, DateColumn):
+        return moments_of(cells, column.format)[0]
+    return numbers_of(cells, Notation(column.decimal, column.unit))[0]
+
+
+def _tried(column: Column) -> tuple[list[str], Cells]:
+    """Values of the column as it writes them, and as cells: the categories, or numbers or moments as they rise."""
     if isinstance(column, TextColumn):
-        return list(column.categories)
-    low, high = seen_range(column.low, column.high)
+        return list(column.categories), encoded(column.categories)
+    dated = isinstance(column, DateColumn)
+    low, high = (column.low, column.high) if dated else seen_range(column.low, column.high)
     numbers = np.linspace(low, high, STEPS)
-    if all(float(x).is_integer() for x in (low, high, 2 * column.median)):
-        numbers = np.unique(np.round(numbers))  # nobody has 3.0151 rooms
-    mark = column.decimal
-    return [f"{x:.6g}".replace(".", mark) for x in numbers.tolist()]
+    unit = dates.DAY if dated else 1.0
+    if all((x / unit).is_integer() for x in ((low, high) if dated else (low, high, 2 * column.median))):
+        numbers = np.unique(np.round(numbers / unit)) * unit  # nobody has 3.0151 rooms
+    written = [_written(column, x) for x in numbers.tolist()]
+    return written, Numbers(numbers, dated)
+
+
+def _written(column: NumberColumn | DateColumn, x: float) -> str:
+    if isinstance(column, DateColumn):
+        return dates.written_as(x, column.format)
+    return Notation(column.decimal, column.unit).written(x)

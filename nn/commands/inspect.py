@@ -11,6 +11,7 @@ from nn.commands.reading_options import add_reading_options, reading_of
 from nn.tables.data import names_in
 from nn.tables.loading import read_table
 from nn.tables.meaning import Meaning, checked_types, meaning_of, numbers_of, texts_of
+from nn.tables.one_case import in_one_case
 from nn.tables.table import Table
 from nn.tables.targets import find_task
 from nn.tables.text_files import TableError
@@ -37,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """Print a line for each column; returns 2 where something is to be decided by the user first."""
     reading = reading_of(options)
     table = read_table(options.data, missing=reading.missing, decimal=reading.decimal)
+    table = in_one_case(table) if reading.same_case else table
     ignored = names_in(reading.ignore, table)
     said = checked_types(reading.types, table)
     if options.target is not None:
@@ -50,12 +52,13 @@ def run(options: argparse.Namespace) -> int:
     for name in table.names:
         try:
             meaning = meaning_of(table, name, said.get(name) if name not in ignored else None)
+            task = find_task(table, name, said.get(name)) if name == options.target else ""
         except TableError as error:
             undecided.append(str(error))
-            meaning = Meaning("?", "see below")
+            meaning, task = Meaning("?", "see below"), "?"
         kind = "ignored" if name in ignored else meaning.kind
         if name == options.target:
-            kind = f"target: {find_task(table, name)}" if meaning.kind != "?" else "target: ?"
+            kind = f"target: {task}"
         missing = int(table.column(name).missing.sum())
         rows.append((cut(name), kind, f"{missing:,}" if missing else "", _examples(table, name), meaning.why))
     _print_columns(rows)

@@ -47,13 +47,14 @@ class Found:
     share: float
     data: Dataset
 
-    @property
-    def words(self) -> str:
-        """What the first network was averaged with."""
-        words = f"averaged with {len(self.plain)} more networks"
-        if self.stepped:
-            words += f" and {len(self.stepped)} that see numbers as steps too, which count {self.share:.0%},"
-        return words
+    def words(self, first: str) -> str:
+        """What the model now is, which was `first`."""
+        if not self.stepped:
+            return f"the model is the average of {first} and {len(self.plain)} more networks"
+        return (
+            f"the model is the average of {first}, {len(self.plain)} more networks and {len(self.stepped)} that see "
+            f"numbers as steps too, which count {self.share:.0%} together"
+        )
 
     def average(self, model: MLP) -> None:
         """Make the first network the average of all."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nn.commands.interruption import Signals
 from nn.commands.options import probability
-from nn.commands.reading_options import add_reading_options, reading_of
+from nn.commands.reading_options import add_reading_options, decimal_mark, reading_of
 from nn.commands.stored import load_model, stored_schema
 from nn.commands.streams import Unfailing
 from nn.evaluators import evaluator
@@ -17,6 +17,7 @@ from nn.formats.files import write_whole
 from nn.tables.answers import answer_columns, with_answers
 from nn.tables.loading import read_table
 from nn.tables.schema import missing_columns
+from nn.tables.table import Table
 from nn.tables.text_files import STANDARD_INPUT, TableError
 from nn.wording import one_line, place, reason, whole
 
@@ -28,7 +29,7 @@ EXAMPLES = """examples:
   cat new.csv | glassgrad predict runs/houses-1/model.json -         rows from standard input
 
 The rows stay as they are, delimiter and encoding too; behind them come predicted_TARGET and, for classes, one column
-probability_CLASS each.
+probability_CLASS each, with a decimal point unless --out-decimal , is said.
 """
 
 
@@ -39,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", "-o", metavar="FILE", help="where to write (default, and -: print)")
     parser.add_argument(
         "--threshold", metavar="P", type=probability, help="of two classes, answer the second from this probability on"
+    )
+    parser.add_argument(
+        "--out-decimal", metavar="MARK", type=decimal_mark, default=".", help="the decimal mark of the answers, . or ,"
     )
     add_reading_options(parser)
 
@@ -61,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     rows = schema.encode(table, remarks)
     try:
         outputs = evaluator(model).outputs(rows)
-        names, cells = answer_columns(schema, outputs, table.names, options.threshold)
+        names, cells = answer_columns(schema, outputs, table.names, options.threshold, options.out_decimal)
     except ValueError as error:
         raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
     content = with_answers(table, names, cells)
@@ -69,10 +73,18 @@ def run(options: argparse.Namespace) -> int:
         _print(content, table.source.encoding if table.source else "utf-8")
     else:
         _write(Path(out), content)
-        print(f"{len(rows):,} predictions written to {whole(out)}")
+        print(f"{len(rows):,} predictions written to {whole(out)}, with a decimal {_mark(options.out_decimal, table)}")
     for remark in remarks[:MOST_REMARKS]:
         sys.stderr.write(f"glassgrad: {one_line(remark)}\n")
     return 0
+
+
+def _mark(decimal: str, table: Table) -> str:
+    if decimal == ",":
+        return "comma"
+    return "point" + (
+        " as programs read it; --out-decimal , writes a comma as in the rows" if table.decimal == "," else ""
+    )
 
 
 def _print(content: bytes, encoding: str) -> None:

@@ -46,6 +46,7 @@ def add_reading_options(parser: argparse.ArgumentParser, *, types: bool = False)
             default=[],
             help=f"what a column is: {', '.join(KINDS)}, or a date written dmy or mdy; may be repeated",
         )
+        add("--same-case", action="store_true", help="texts that differ in case alone, Yes and yes, are one")
     add(
         "--missing",
         metavar="TEXT",
@@ -69,4 +70,5 @@ def reading_of(options: argparse.Namespace) -> Reading:
         positive=given.get("positive"),
         group=given.get("group"),
         time=given.get("time"),
+        same_case=bool(given.get("same_case")),
     )

@@ -53,7 +53,7 @@ _MEANINGS = {
     "R2": (
         "RMSE and MAE: how far answers are off, in the target's unit, as root of the mean square (large misses count "
         "more)",
-        "and as plain mean; R2: share of the target's variance explained, 1 is perfect, 0 what the mean reaches",
+        "and as plain mean; R2: share of the target's variance explained, 1 is perfect, 0 what their own mean reaches",
     ),
 }
 LARGEST_LINEAR = 20_000_000  # numbers in the table of a linear model that is made beside
@@ -118,7 +118,7 @@ def judge_baselines(data: Dataset) -> Figures:
 def _constant(data: Dataset) -> str:
     target = data.schema.target
     if not isinstance(target, ClassTarget):
-        return "the mean"
+        return "the training mean"
     most = int(np.bincount(np.asarray(data.train.targets), minlength=len(target.classes)).argmax())
     return f"always {cut(target.classes[most])[:20]}"
 

@@ -53,7 +53,7 @@ from nn.training.choices import FULL_BATCH
 from nn.training.linear_start import start_from_linear
 from nn.training.resuming import best_of, state_of
 from nn.training.settings import Settings
-from nn.wording import TOLD, one_line, whole
+from nn.wording import TOLD, in_quotes, one_line, whole
 
 MOMENTS = 48  # of a run, kept to look back at
 UNTOLD = ("out", "quiet", "resume", "arguments", "state", "state_file")  # options that say nothing about the model
@@ -237,7 +237,8 @@ class TrainingRun:
             return
         if found.plain or found.stepped:
             taken = time.perf_counter() - started
-            self._say(f"{found.words} in {taken:.1f} s; --ensemble 1 trains one alone")
+            first = "the linear start" if self._kept_start(history) else "the first network"
+            self._say(f"{found.words(first)}; they took {taken:.1f} s, and --ensemble 1 trains one alone")
 
     def _train_further(self, network: Any, train: Samples, left: Samples, settings: Settings, seed: int) -> History:
         history = self._trained(network, train, left, settings, seed=seed, progress=False)
@@ -310,7 +311,11 @@ class TrainingRun:
         if self._kept.trouble:
             sys.stderr.write(f"glassgrad: error: {self._kept.trouble}\n")
         if at is not None and self._options.data == "names":
-            self._say(f"use the model: nn.load({whole(at)!r}) in Python; nn.tasks.names.invented makes up more names")
+            code = f"from nn.tasks.names import invent; print(*invent({whole(at)!r}))"
+            self._say(f"use the model: python -c {in_quotes(code)}")
+        elif at is not None and self._options.data == "sounds":
+            model = shlex.quote(whole(at))
+            self._say(f"use the model: glassgrad explain {model} YOURS.wav:1 tells the vowel in a recording")
         elif at is not None:
             if self._data.table is None:
                 self._say(f"it answers for tables with {_columns(self._data)}")

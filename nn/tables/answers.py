@@ -21,10 +21,11 @@ from nn.tables.targets import ClassTarget
 
 
 def answer_columns(
-    schema: Schema, outputs: Any, taken: Sequence[str], threshold: float | None = None
+    schema: Schema, outputs: Any, taken: Sequence[str], threshold: float | None = None, decimal: str = "."
 ) -> tuple[list[str], list[list[str]]]:
     """The names of the answer's columns, none of which is in `taken`, and the cells of each.
 
+    A number has the fewest digits that read back as it, behind the mark `decimal`.
     Raises ValueError where the outputs do not fit the target.
     """
     target = schema.target
@@ -32,7 +33,8 @@ def answer_columns(
     if not isinstance(target, ClassTarget):
         if array.ndim > 1:
             raise ValueError(f"the model gives {array.shape[1]} outputs where one number is wanted")
-        return [_free_name(f"predicted_{target.name}", taken)], [[repr(float(y)) for y in target.restore(array)]]
+        numbers = [repr(float(y)).replace(".", decimal) for y in target.restore(array)]
+        return [_free_name(f"predicted_{target.name}", taken)], [numbers]
     width = array.shape[1] if array.ndim > 1 else 1
     if width != schema.outputs:
         raise ValueError(f"the model's outputs do not fit its {len(target.classes)} classes; wanted {schema.outputs}")
@@ -45,7 +47,7 @@ def answer_columns(
     for name in (f"predicted_{target.name}", *(f"probability_{label}" for label in target.classes)):
         names.append(_free_name(name, [*taken, *names]))
     cells = [[target.classes[i] for i in places]]
-    cells += [[f"{p:.6g}" for p in column] for column in chances.T.tolist()]
+    cells += [[f"{p:.6g}".replace(".", decimal) for p in column] for column in chances.T.tolist()]
     return names, cells
 
 

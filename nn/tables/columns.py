@@ -66,7 +66,7 @@ class NumberColumn:
         cells = table.column(self.name)
         numbers, wrong = numbers_of(cells, Notation(self.decimal, self.unit))
         if wrong is not None:
-            raise TableError(_no_number(table, self.name, wrong, self.decimal))
+            raise TableError(_no_number(table, self.name, wrong, Notation(self.decimal, self.unit)))
         missing = np.isnan(numbers)
         far = ~missing & ((numbers < self.low) | (numbers > self.high))
         if remarks is not None and far.any():
@@ -322,7 +322,7 @@ _READERS: dict[str, tuple[Callable[[Any], Column], set[str]]] = {
 def _learn_number(table: Table, name: str, train: np.ndarray, meaning: Meaning) -> Column | Dropped:
     numbers, wrong = numbers_of(table.column(name), meaning.notation)
     if wrong is not None:
-        raise TableError(_no_number(table, name, wrong, meaning.notation.decimal))
+        raise TableError(_no_number(table, name, wrong, meaning.notation))
     chosen = numbers[train]
     known = chosen[~np.isnan(chosen)]
     if not len(known):
@@ -382,11 +382,13 @@ def _learn_date(table: Table, name: str, train: np.ndarray, meaning: Meaning) ->
     return DateColumn(name, meaning.format, tuple(parts), means, scales, median, low, high, indicator)
 
 
-def _no_number(table: Table, name: str, row: int, decimal: str) -> str:
+def _no_number(table: Table, name: str, row: int, notation: Notation) -> str:
     cell = str(table.column(name).text(row))
-    x = Notation(decimal).number(cell)
+    x = notation.number(cell)
     if x is None:
-        return f"{table.where(row)}: column {quoted(name)} wants a number, got {quoted(cell)}"
+        bare = Notation(notation.decimal).number(cell) is not None  # a number, but not one of that unit
+        wanted = f"numbers such as {quoted(notation.written(10))}" if bare and notation.unit else "a number"
+        return f"{table.where(row)}: column {quoted(name)} wants {wanted}, got {quoted(cell)}"
     return (
         f"{table.where(row)}: column {quoted(name)} has the infinite value {quoted(cell)}; leave the cell empty if it "
         "is unknown"

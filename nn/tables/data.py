@@ -19,25 +19,25 @@ import numpy as np
 
 from nn.samples import Row, Samples, permutation, split_order
 from nn.tables.cells import Numbers, encoded
-from nn.tables.columns import DateColumn, Dropped, TextColumn
 from nn.tables.loading import read_table
-from nn.tables.meaning import meaning_of, moments_of, numbers_of, spelled_alike, texts_of
+from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
 from nn.tables.names import BUILT_IN, TASKS
+from nn.tables.notes import Parts, dropped_note, far_targets, in_order_of_time, rare_classes, spellings, strays
+from nn.tables.one_case import in_one_case
 from nn.tables.other_formats import from_frame
 from nn.tables.reading import Progress
 from nn.tables.schema import Schema, learn_schema, plain_column, plain_schema
 from nn.tables.table import Table
-from nn.tables.targets import ClassTarget, NumberTarget, class_labels, find_task
+from nn.tables.targets import ClassTarget, class_labels, find_task
 from nn.tables.text_files import STANDARD_INPUT, TableError
 from nn.tasks.names import LETTERS, first_names, next_letters, one_hot
 from nn.tasks.points import points
-from nn.tasks.sounds import VOWELS, spoken_vowels
+from nn.tasks.sounds import VOWELS, bands, spoken_vowels
 from nn.tasks.vowels import INPUTS, measured_vowels
 from nn.wording import quoted, shown, suggestion
 
 # Below this, rows held back leave too little to learn from and too little to judge by.
 FEW_ROWS = 10
-FAR_TARGET = 1000.0  # deviations, as learned from the others
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +96,7 @@ class Reading:
     Attributes:
         ignore: columns left out. types: of columns, by name. missing: texts that count as missing, None for the usual.
         decimal: mark. positive: the class that is asked about. group, time: columns by which the rows are divided.
+        same_case: whether texts that differ in case alone are one.
     """
 
     ignore: tuple[str, ...] = ()
@@ -105,6 +106,7 @@ class Reading:
     positive: str | None = None
     group: str | None = None
     time: str | None = None
+    same_case: bool = False
 
     @property
     def said(self) -> bool:
@@ -166,10 +168,10 @@ def _measured_vowels() -> Table:
 
 def _spoken_vowels(seed: int) -> Table:
     rows, vowels, speakers = spoken_vowels(1_200, seed=seed)
-    names = tuple(f"band {k}" for k in range(rows.shape[1]))
     labels, said = list(VOWELS), [f"speaker {k}" for k in speakers]
     columns = [Numbers(column) for column in rows.T]
-    return Table("sounds", (*names, "vowel", "speaker"), (*columns, encoded(labels[k] for k in vowels), encoded(said)))
+    texts = encoded(labels[k] for k in vowels), encoded(said)
+    return Table("sounds", (*bands(), "vowel", "speaker"), (*columns, *texts))
 
 
 def _next_letters(fractions: tuple[float, float], seed: int) -> Dataset:
@@ -200,6 +202,7 @@ def table_dataset(
     reading = reading or Reading()
     if target is None:
         raise TableError(f"{table.shown} wants --target COLUMN, the column to predict{suggestion('', table.names)}")
+    table = in_one_case(table) if reading.same_case else table
     notes = list(table.notes)
     table, without = _with_target(table, target)
     if without:
@@ -212,7 +215,7 @@ def table_dataset(
         )
     if task is not None and task not in TASKS:
         raise TableError(f"there is no task {quoted(task)}{suggestion(task, TASKS)}")
-    task = task or find_task(table, target)
+    task = task or find_task(table, target, reading.types.get(target))
     strata = _strata(table, target, task)
     if reading.time is not None:
         indexes = _divide_by_time(table, reading.time, fractions)
@@ -228,15 +231,15 @@ def table_dataset(
     schema, dropped = learn_schema(
         table, target, indexes[0], task=task, ignore=ignore, types=reading.types, positive=reading.positive
     )
-    notes += [_dropped_note(column) for column in dropped] + _spellings(schema)
+    notes += [dropped_note(column) for column in dropped] + strays(table, schema) + spellings(schema)
     schema = replace(schema, missing=reading.missing)
     if reading.time is None:
-        notes += _in_order_of_time(table, schema)
+        notes += in_order_of_time(table, schema)
     rows, targets = schema.encode(table), schema.target.apply(table)
     if isinstance(schema.target, ClassTarget):
-        notes += _rare_classes(schema.target, targets, indexes)
+        notes += rare_classes(schema.target, targets, indexes)
     else:
-        notes += _far_targets(schema.target, targets)
+        notes += far_targets(schema.target, targets)
     train, validated, held = (Samples(rows[part], targets[part]) for part in indexes)
     name = "standard input" if table.path == STANDARD_INPUT else os.path.splitext(os.path.basename(table.path))[0]
     return Dataset(
@@ -311,9 +314,6 @@ def _divided(
     return Dataset(name, schema, train, validated, held)
 
 
-Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
 def _divide(labels: Sequence[Any] | np.ndarray, fractions: tuple[float, float], seed: int) -> Parts:
     """Indexes to train on, to validate with, to hold out; every part that was asked for gets a row."""
     order = split_order(labels, seed=seed)
@@ -336,7 +336,7 @@ def _divide_by_time(table: Table, name: str, fractions: tuple[float, float]) -> 
     elif meaning.kind in ("number", "identifier") and "texts" not in meaning.why:
         when, _ = numbers_of(table.column(name), meaning.notation)
     else:
-        raise TableError(f"{table.shown}: --time {quoted(name)} wants dates or numbers, and it is {meaning.why}")
+        raise TableError(f"{table.shown}: --time {quoted(name)} wants dates or numbers: {meaning.why}")
     if np.isnan(when).any():
         raise TableError(f"{table.shown}: --time {quoted(name)} has {int(np.isnan(when).sum())} missing values")
     order = np.argsort(when, kind="stable")
@@ -392,55 +392,3 @@ def names_in(ignore: Sequence[str], table: Table) -> tuple[str, ...]:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         found += [text] if text in table.places or len(parts) < 2 else parts
     return tuple(found)
-
-
-def _rare_classes(target: ClassTarget, targets: np.ndarray, indexes: Parts) -> list[str]:
-    """Notes about classes of which there are too few rows to learn them or to judge by."""
-    notes = []
-    parts = [np.bincount(targets[part], minlength=len(target.classes)) for part in indexes]
-    for i, label in enumerate(target.classes):
-        train, _, held = (int(part[i]) for part in parts)
-        if train == 0:
-            notes.append(f"class {quoted(label)} is in none of the training rows, so it cannot be learned")
-        elif int(sum(part[i] for part in parts)) < 5:
-            count = int(sum(part[i] for part in parts))
-            notes.append(f"class {quoted(label)} has {count} row{'s' if count > 1 else ''}: too few to be learned well")
-        elif held == 0 and len(indexes[2]):
-            notes.append(f"class {quoted(label)} is in none of the rows held out, so nothing says how well it is found")
-    return notes
-
-
-def _far_targets(target: NumberTarget, targets: np.ndarray) -> list[str]:
-    far = np.flatnonzero(np.abs(targets) > FAR_TARGET)
-    if not len(far):
-        return []
-    worst = target.restore(float(targets[far[np.argmax(np.abs(targets[far]))]]))
-    return [f"{len(far)} of {quoted(target.name)} lie very far from all others, such as {worst:g}: slips of the pen?"]
-
-
-def _in_order_of_time(table: Table, schema: Schema) -> list[str]:
-    """A note when the rows stand in the order of a date: then the future is not to be judged by a random split."""
-    for column in schema.columns:
-        if isinstance(column, DateColumn) and len(table) >= FEW_ROWS:
-            moments, _ = moments_of(table.column(column.name), column.format)
-            if not np.isnan(moments).any() and (np.diff(moments) >= 0).all() and moments[0] < moments[-1]:
-                shown = quoted(column.name)
-                return [f"the rows are in the order of {shown}; --time {shown} judges the model on the latest of them"]
-    return []
-
-
-def _spellings(schema: Schema) -> list[str]:
-    """Notes about texts that may be one thing, which stay as they are."""
-    texts = {column.name: column.categories for column in schema.columns if isinstance(column, TextColumn)}
-    if isinstance(schema.target, ClassTarget):
-        texts[schema.target.name] = schema.target.classes
-    return [
-        f"column {quoted(name)}: {' and '.join(map(quoted, group[:4]))} may be one thing spelled in several ways, and "
-        "count as different"
-        for name, found in texts.items()
-        for group in spelled_alike(found)
-    ]
-
-
-def _dropped_note(column: Dropped) -> str:
-    return f"column {quoted(column.name)} is not used: {column.reason}"

@@ -107,6 +107,26 @@ def written(moment: float) -> str:
     return date.strftime("%Y-%m-%d") if moment % DAY == 0 else date.strftime("%Y-%m-%d %H:%M")
 
 
+_WRITTEN = {
+    "dmy": "%d.%m.%Y", "mdy": "%m/%d/%Y", "d month y": "%d %b %Y", "month d y": "%b %d, %Y", "compact": "%Y%m%d",
+    "ym": "%Y-%m",
+}  # fmt: skip
+
+
+def written_as(moment: float, name: str) -> str:
+    """A moment in the column's own format, to the minute."""
+    date = _EPOCH + timedelta(seconds=moment)
+    if name == "time":
+        return f"{date.hour}:{date.minute:02}"
+    pattern = _WRITTEN.get(name)
+    if pattern is None:
+        return written(moment)
+    if "%b" in pattern:
+        pattern = pattern.replace("%b", list(_MONTHS)[date.month - 1].capitalize())  # in English wherever this runs
+    day = date.strftime(pattern.replace("%Y", f"{date.year:04}"))
+    return day if moment % DAY == 0 or name == "ym" else day + date.strftime(" %H:%M")
+
+
 def _shift(zone: str | None) -> float:
     if not zone or zone == "Z":
         return 0.0

@@ -16,9 +16,10 @@ from nn.tables import dates
 from nn.tables.cells import Cells, Numbers, Texts
 from nn.tables.names import KINDS
 from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of, plain_number
+from nn.tables.strays import missing_option, strays_of
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
-from nn.wording import quoted
+from nn.wording import argument, quoted
 
 MAX_CATEGORIES = 30  # one input each, however rare; of more, rare texts share one input
 OFTEN, MOST_CATEGORIES = 5, 200  # training rows that earn a text its own input, and how many such texts there may be
@@ -123,7 +124,7 @@ def _of_texts(table: Table, name: str, cells: Texts) -> Meaning:
                 row = int(np.flatnonzero(cells.codes == values.index(infinite))[0])
                 raise TableError(
                     f"{table.where(row)}: column {quoted(name)} has the infinite value {quoted(infinite)}; "
-                    f"leave the cell empty if it is unknown, or say --type {_shell(name)}=ignore"
+                    f"leave the cell empty if it is unknown, or say --type {argument(name)}=ignore"
                 )
             eight = len(values) >= FEW_ROWS and all(len(value) == 8 for value in values)
             if eight and dates.format_of(values) == "compact":
@@ -134,16 +135,19 @@ def _of_texts(table: Table, name: str, cells: Texts) -> Meaning:
     if isinstance(format, dates.Either):
         raise TableError(
             f"{table.shown}: column {quoted(name)} has dates such as {quoted(format.cells[0])}, where day and month "
-            f"cannot be told apart; say --type {_shell(name)}=dmy or --type {_shell(name)}=mdy"
+            f"cannot be told apart; say --type {argument(name)}=dmy or --type {argument(name)}=mdy"
         )
     if format is not None:
         return Meaning("date", f"dates or times such as {values[0]}", format=format)
-    return _of_categories(name, cells, codes)
+    return _of_categories(table, name, cells, codes)
 
 
-def _of_categories(name: str, cells: Texts, codes: Sequence[str]) -> Meaning:
+def _of_categories(table: Table, name: str, cells: Texts, codes: Sequence[str]) -> Meaning:
     values, present = cells.values, int((cells.codes >= 0).sum())
     distinct = len(values)
+    strays = strays_of(table, name)
+    if strays is not None:
+        return Meaning("text" if distinct > MAX_CATEGORIES else "category", strays.sentence)
     if distinct == 1 and not cells.missing.any():
         return Meaning("constant", f"it is {quoted(values[0])} in every row")
     zeros = [code for code in codes if code.lstrip("+-").startswith("0")]
@@ -162,8 +166,8 @@ def _of_categories(name: str, cells: Texts, codes: Sequence[str]) -> Meaning:
             odd = values[numeric.index(False)] if False in numeric else values[0]
             return Meaning(
                 "text",
-                f"mostly numbers, but {quoted(odd)} is not one; correct it, leave it empty, or say --missing "
-                f"{_shell(odd)}, to use the column",
+                f"mostly numbers, but {quoted(odd)} is not one; correct it, leave it empty, or say "
+                f"{missing_option(odd)}, to use the column",
             )
         if distinct < present or any(" " in value for value in values):
             return Meaning(
@@ -241,11 +245,14 @@ def _as_said(table: Table, name: str, cells: Cells, said: str) -> Meaning:
             return Meaning("number", "a number, as you say")
         notation = _notation(table, name, cells.values)
         if notation is None:
+            strays = strays_of(table, name)
+            if strays is not None:
+                raise TableError(f"{table.shown}: {strays.sentence}")
             wrong = next((cell for cell in cells.values if notation_of([cell], table.decimal) is None), cells.values[0])
             row = int(np.flatnonzero(cells.codes == cells.values.index(wrong))[0])
             raise TableError(
                 f"{table.where(row)}: column {quoted(name)} is said to be a number and has {quoted(wrong)}; correct "
-                f"it, or say --missing {_shell(wrong)}"
+                f"it, or say {missing_option(wrong)}"
             )
         return Meaning("number", "a number, as you say", notation)
     if said in ("dmy", "mdy", "date"):
@@ -256,7 +263,7 @@ def _as_said(table: Table, name: str, cells: Cells, said: str) -> Meaning:
         if isinstance(format, dates.Either):
             raise TableError(
                 f"{table.shown}: day and month cannot be told apart in column {quoted(name)} "
-                f"({quoted(format.cells[0])}); say --type {_shell(name)}=dmy or mdy"
+                f"({quoted(format.cells[0])}); say --type {argument(name)}=dmy or mdy"
             )
         wrong = (
             values[0]
@@ -266,10 +273,10 @@ def _as_said(table: Table, name: str, cells: Cells, said: str) -> Meaning:
         if wrong is not None:
             raise TableError(
                 f"{table.shown}: column {quoted(name)} is said to be a date and has {quoted(wrong)}; correct it, or "
-                f"say --missing {_shell(wrong)}"
+                f"say {missing_option(wrong)}"
             )
         return Meaning("date", "a date, as you say", format=format or "ymd")
-    raise TableError(f"--type {_shell(name)}={said}: wanted one of {', '.join((*KINDS, 'dmy', 'mdy'))}")
+    raise TableError(f"--type {argument(name)}={said}: wanted one of {', '.join((*KINDS, 'dmy', 'mdy'))}")
 
 
 def _texts(cells: Numbers) -> Texts:
@@ -279,11 +286,6 @@ def _texts(cells: Numbers) -> Texts:
     codes[known] = codes_of_known
     spelled = Numbers(different, cells.dates)
     return Texts([str(spelled.text(i)) for i in range(len(different))], codes)
-
-
-def _shell(text: str) -> str:
-    """A text as it may stand in a command."""
-    return text[:40] if re.fullmatch(r"[\w.,:+-]+", text) else quoted(text)
 
 
 def spelled_alike(texts: Iterable[str]) -> list[list[str]]:

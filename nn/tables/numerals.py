@@ -62,6 +62,10 @@ class Notation:
         x = _core_number(core, self.decimal)
         return None if x is None else -x if negative else x
 
+    def written(self, x: float) -> str:
+        """The number in this notation, to six digits."""
+        return f"{x:.6g}".replace(".", self.decimal) + (f" {self.unit}" if self.unit else "")
+
 
 _PARTS = ("%", "‰")
 

@@ -1,4 +1,7 @@
-"""Tables that are no delimited text: Parquet, JSON lines and Excel, each read by its package, and frames."""
+"""Tables that are no delimited text: Parquet, JSON lines and Excel, each read by its package, and frames.
+
+A recording (wav) is a table of one row: what the network of `train sounds` hears of it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from nn.tables.cells import Cells, Numbers, encoded
 from nn.tables.dialect import MAX_COLUMNS
 from nn.tables.table import MISSING, Table
 from nn.tables.text_files import TableError
+from nn.tasks.sounds import bands, heard, samples_of
 from nn.wording import place, quoted, reason
 
 
@@ -27,6 +31,10 @@ def read(content: bytes, path: str, missing: frozenset[str]) -> Table | None:
         return from_frame(table, path=path, missing=missing)
     if content.startswith(b"PK\x03\x04"):
         return _from_workbook(content, path, missing)
+    if content.startswith(b"RIFF") and content[8:12] == b"WAVE":
+        with _told(shown, "a recording"):
+            levels = heard(samples_of(content, shown))
+        return Table(path, bands(), tuple(Numbers(level) for level in levels[:, None]))
     if content.lstrip()[:1] == b"{":
         return _from_json_lines(content, path, missing)
     return None

@@ -22,7 +22,7 @@ from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
 FORMAT = "glassgrad table 2"
-STEPPED = "glassgrad table 3"  # where columns have steps, which earlier versions cannot read
+LATER = "glassgrad table 3"  # where columns have steps or the target a unit, which earlier versions cannot read
 MAX_INPUTS = 5_000
 ROWS_AT_ONCE = 4_096
 
@@ -63,8 +63,9 @@ class Schema:
 
     def as_dict(self) -> dict[str, Any]:
         """The schema as plain JSON values."""
+        clothed = not isinstance(self.target, ClassTarget) and self.target.clothed
         return {
-            "format": STEPPED if self.stepped else FORMAT,
+            "format": LATER if self.stepped or clothed else FORMAT,
             "columns": [column.as_dict() for column in self.columns],
             "target": self.target.as_dict(),
             "missing": None if self.missing is None else list(self.missing),
@@ -145,7 +146,7 @@ def schema_from_dict(stored: Any) -> Schema:
     missing = stored["missing"]
     if missing is not None and not (isinstance(missing, list) and all(isinstance(text, str) for text in missing)):
         raise ValueError("the stored texts that count as missing must be a list of texts")
-    if stored["format"] not in (FORMAT, STEPPED):
+    if stored["format"] not in (FORMAT, LATER):
         raise ValueError(f"the stored table description is not of the format {FORMAT!r}")
     columns = stored["columns"]
     if not isinstance(columns, list) or not 1 <= len(columns) <= MAX_INPUTS:

@@ -65,12 +65,15 @@ class Table:
 
     def where(self, row: int) -> str:
         """Where a row stands, as messages say it."""
+        return f"{self.shown}, {self.line(row)}"
+
+    def line(self, row: int) -> str:
+        """The line of a row in its file, or the row where there is no file of lines."""
         at = row if self.rows is None else int(self.rows[row])
         if self.source is None or self.dialect is None:
-            return f"{self.shown}, row {at + 1}"
+            return f"row {at + 1}"
         lines = rows_of(self.source.content.decode("utf-8"), self.dialect, self.shown)
-        line = next((line for i, (line, _) in enumerate(lines) if i == at), at + 2)
-        return f"{self.shown}, line {line}"
+        return f"line {next((line for i, (line, _) in enumerate(lines) if i == at), at + 2)}"
 
     def _hint(self) -> str:
         if self.dialect is not None and not self.dialect.header:

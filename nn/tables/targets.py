@@ -18,11 +18,13 @@ from nn.tables.columns import Remarks, category_order, finite_number, matched
 from nn.tables.meaning import Meaning, meaning_of, numbers_of, texts_of
 from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of
 from nn.tables.standardizing import bounds, mean_and_scale, median_of, standardized
+from nn.tables.strays import strays_of
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
 MAX_CLASSES = 100
+LONGEST_UNIT = 10  # characters, in a stored target
 
 # Whole numbers are taken for classes up to this many different ones, each seen five times on average; a column of
 # counts or prices has more, and a rating from 1 to 10 fewer.
@@ -81,22 +83,42 @@ class NumberTarget:
         with np.errstate(over="ignore"):
             return np.clip(self.mean + self.scale * scaled, self.low, self.high)
 
+    @property
+    def clothed(self) -> bool:
+        """Whether its cells are more than digits and a point."""
+        return bool(self.notation.unit) or self.notation.decimal != "."
+
     def as_dict(self) -> dict[str, Any]:
         numbers = {"mean": self.mean, "scale": self.scale, "low": self.low, "high": self.high}
-        return {"task": self.task, "name": self.name, **numbers}
+        clothes = {"decimal": self.notation.decimal, "unit": self.notation.unit} if self.clothed else {}
+        return {"task": self.task, "name": self.name, **numbers, **clothes}
 
 
 Target = ClassTarget | NumberTarget
 
 
-def find_task(table: Table, name: str) -> str:
-    """`"classification"` for text, for codes and for few distinct whole numbers, else `"regression"`."""
+def find_task(table: Table, name: str, said: str | None = None) -> str:
+    """`"classification"` for text, for codes and for few distinct whole numbers, else `"regression"`.
+
+    `said` is what the user says the column is. Raises TableError for numbers among which a few words stand.
+    """
+    if said in ("number", "category"):
+        return "regression" if said == "number" else "classification"
     cells = table.column(name)
     if isinstance(cells, Texts) and any(map(is_code, cells.values)):
         return "classification"
     if isinstance(cells, Texts) and notation_of(cells.values, table.decimal or ".") is None:
+        strays = strays_of(table, name)
+        if strays is None:
+            return "classification"
+        notation = strays.notation  # where it is open, points and commas part thousands or decimals: no classes
+        if isinstance(notation, Ambiguous) or _task_of(numbers_of(strays.numbers, notation)[0]) == "regression":
+            raise TableError(f"{table.shown}: {strays.sentence}")
         return "classification"
-    numbers, _ = numbers_of(cells, _target_meaning(table, name).notation)
+    return _task_of(numbers_of(cells, _target_meaning(table, name).notation)[0])
+
+
+def _task_of(numbers: np.ndarray) -> str:
     known = numbers[~np.isnan(numbers)]
     if not (np.isfinite(known).all() and (known == np.floor(known)).all()):
         return "regression"
@@ -172,6 +194,9 @@ def target_numbers(table: Table, name: str, notation: Notation) -> np.ndarray:
     if wrong is None and len(missing):
         wrong = int(missing[0])
     if wrong is not None:
+        strays = strays_of(table, name)
+        if strays is not None:
+            raise TableError(f"{table.shown}: {strays.sentence}")
         cell = cells.text(wrong)
         shown = "nothing" if cell is None else quoted(cell)
         raise TableError(f"{table.where(wrong)}: regression on column {quoted(name)} wants finite numbers, got {shown}")
@@ -204,13 +229,17 @@ def target_from_dict(stored: Any) -> Target:
             "scale": scale,
             "low": low,
             "high": high,
-            **rest,
-        } if not rest:
+            **clothes,
+        } if not clothes or set(clothes) == {"decimal", "unit"}:
             scale = finite_number(scale, "scale of the target")
             low, high = finite_number(low, "bound of the target"), finite_number(high, "bound of the target")
             if low > high:
                 raise ValueError("the stored bounds of the target are none")
             if scale <= 0:
                 raise ValueError(f"the stored scale of the target must be above 0, got {scale}")
-            return NumberTarget(name, finite_number(mean, "mean of the target"), scale, low, high)
+            decimal, unit = clothes.get("decimal", "."), clothes.get("unit", "")
+            if decimal not in (".", ",") or not isinstance(unit, str) or len(unit) > LONGEST_UNIT:
+                raise ValueError("the stored notation of the target is none")
+            mean = finite_number(mean, "mean of the target")
+            return NumberTarget(name, mean, scale, low, high, Notation(decimal, unit))
     raise ValueError("the stored target is neither a classification nor a regression target")

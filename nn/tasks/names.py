@@ -14,6 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from nn.evaluators import evaluator
+from nn.saving import load
+from nn.wording import place
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz."
 END = LETTERS.index(".")
 LONGEST = 15
@@ -50,9 +54,9 @@ def next_letters(names: Sequence[str], context: int) -> tuple[np.ndarray, np.nda
     before, letters = [], []
     for name in names:
         spelled = [END] * context + [LETTERS.index(letter) for letter in name] + [END]
-        for place in range(context, len(spelled)):
-            before.append(spelled[place - context : place])
-            letters.append(spelled[place])
+        for at in range(context, len(spelled)):
+            before.append(spelled[at - context : at])
+            letters.append(spelled[at])
     return np.array(before, dtype=np.int64).reshape(-1, context), np.array(letters, dtype=np.int64)
 
 
@@ -71,3 +75,15 @@ def invented(logits: Callable[[np.ndarray], np.ndarray], rng: random.Random, con
         if spelled[-1] == END:
             break
     return "".join(LETTERS[k] for k in spelled if k != END)
+
+
+def invent(path: str | os.PathLike[str], count: int = 10, *, seed: int | None = None) -> list[str]:
+    """Names that the model in the file makes up, others each time unless there is a seed.
+
+    Raises ValueError for a model of anything else than the letter after three others.
+    """
+    logits, rng = evaluator(load(path)).outputs, random.Random(seed)
+    outputs = np.asarray(logits(one_hot(np.full((1, 3), END)))).shape[1:]
+    if outputs != (len(LETTERS),):
+        raise ValueError(f"{place(path)} is no model of names: wanted {len(LETTERS)} outputs, one a letter")
+    return [invented(logits, rng) for _ in range(count)]

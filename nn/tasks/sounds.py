@@ -6,11 +6,13 @@ Spectrograms are ours: windows of 32 ms, their Fourier transform, energies in 24
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import random
 import wave
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -88,6 +90,11 @@ def heard(sound: np.ndarray) -> np.ndarray:
     return (mean - mean.mean()) / -QUIET * 3.0
 
 
+def bands() -> tuple[str, ...]:
+    """The names of what is heard, as columns of a table."""
+    return tuple(f"band {k}" for k in range(BANDS))
+
+
 def spoken_vowels(count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What is heard of `count` vowels, which they are (indexes of VOWELS), and who says them: twenty a speaker."""
     rng = random.Random(seed)
@@ -117,12 +124,17 @@ def write_wav(path: str | os.PathLike[str], sound: np.ndarray) -> None:
 
 def read_wav(path: str | os.PathLike[str]) -> np.ndarray:
     """The samples of a wav file, 8, 16, 24 or 32 bits, any rate, channels averaged; raises ValueError for others."""
+    return samples_of(Path(path).read_bytes(), os.fspath(path))
+
+
+def samples_of(content: bytes, shown: str) -> np.ndarray:
+    """The samples in the bytes of a wav file; `shown` names it where they are none."""
     try:
-        with wave.open(os.fspath(path), "rb") as file:
+        with wave.open(io.BytesIO(content), "rb") as file:
             channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
             content = file.readframes(file.getnframes())
     except (wave.Error, EOFError) as error:
-        raise ValueError(f"{os.fspath(path)} is no wav file of plain samples: {error}") from None
+        raise ValueError(f"{shown} is no wav file of plain samples: {error or 'it ends too early'}") from None
     if width == 3:
         numbers = np.frombuffer(b"".join(b"\0" + content[k : k + 3] for k in range(0, len(content), 3)), "<i4") / 2**31
     elif width == 1:

@@ -50,6 +50,7 @@ def advice(trouble: Diverged, best_epoch: int, lr: Any) -> str:
     what, value, epoch = trouble.args
     now = f" (it was {lr:g})" if isinstance(lr, float) else ""  # somebody else's optimizer may have anything there
     return (
-        f"{what} became {value} in epoch {epoch}; {kept(best_epoch)}. Try a smaller lr{now}, and scale the inputs; "
-        "autograd.detect_anomaly() names the first operation that went wrong"
+        f"{what} became {value} in epoch {epoch}; {kept(best_epoch)}. Most often the steps are too long: take a "
+        f"smaller learning rate{now} and scale the inputs; autograd.detect_anomaly() names the first operation that "
+        "went wrong"
     )

@@ -52,7 +52,7 @@ SENTENCES = {
     "driven": "{share:.0%} of the {activation} neurons of layer {layer} stand at one end for every row since they were "
     "trained, where the curve is flat: they are saturated and learn no more; begin anew with a smaller learning "
     "rate, or scale the inputs",
-    "large": "a step of the first epoch moved the weights by {ratio:.2g} times their length, where about 0.01 is "
+    "large": "a step of the first epoch moved the weights by {ratio:.3g} times their length, where about 0.01 is "
     "usual: what was learned is overwritten at once; take a smaller learning rate{now}",
     "small": "the whole run moved the weights by {moved:.2%} of their length and the loss from {start:.4g} to "
     "{end:.4g}: the steps are too short; take a larger learning rate{now} or more epochs",
@@ -67,6 +67,8 @@ SENTENCES = {
     "straight": "no hidden layer has an activation that bends, so that the network is no more than a straight line or "
     "plane, and its best training loss is {reached:.4g} where a constant answer has {constant:.4g}; take a hidden "
     "layer of tanh or relu, or look whether the inputs have to do with the targets at all",
+    "linear": "no hidden layer has an activation that bends, so that the network is no more than a straight line or "
+    "plane, however many layers it has: take tanh or relu for them, or no hidden layer",
     "overfitted": "from epoch {epoch} on the validation loss rose from {best:.4g} to {last:.4g} while the training "
     "loss fell to {train:.4g}: the rows are learned by heart; take patience, weight decay, dropout, fewer neurons "
     "or more rows",

@@ -16,9 +16,9 @@ import numpy as np
 
 from autograd.arrays.parameters import numbers_of
 from nn.evaluators import evaluator
-from nn.history import Epoch, History, Snapshot
+from nn.history import NO_BETTER, Epoch, History, Snapshot
 from nn.numbers import count
-from nn.samples import Batch, Samples, as_rows, as_targets, divide, row_weights
+from nn.samples import Batch, Samples, as_rows, as_targets, divide, input_names, row_weights
 from nn.training.best import Best, Diverged, advice
 from nn.training.best import kept as kept_words
 from nn.training.choices import Metrics, choose_loss, choose_metrics, choose_optimizer, is_class_loss
@@ -120,7 +120,7 @@ def fit(
     run, loss_name = _prepared(model, X, y, options)
     stepper, parameters = run.plan.stepper, run.parameters
     history = History(loss_name, type(stepper).__name__)
-    best, health = _watched(run, loss_name, history, state)
+    best, health = _watched(run, loss_name, history, state, input_names(X))
     kept: dict[str, Any] | None = None if state is None else kept_state(run, best, health, history)
     trouble: Diverged | None = None
     callbacks = tuple(callbacks)
@@ -149,7 +149,7 @@ def fit(
                     history.stopped = "a callback asked for it"
                     break
                 if patience is not None and number - best.epoch >= patience:
-                    history.stopped = f"no better loss for {patience} epoch{'s' if patience > 1 else ''}"
+                    history.stopped = f"{NO_BETTER} {patience} epoch{'s' if patience > 1 else ''}"
                     break
     except KeyboardInterrupt:
         history.interrupted = True
@@ -225,13 +225,16 @@ def _prepared(model: Any, X: Any, y: Any, options: dict[str, Any]) -> tuple[Run,
     return Run(model, parameters, compute, plan, train, weights, size, judged, metrics, random.Random(seed)), loss_name
 
 
-def _watched(run: Run, loss_name: str, history: History, state: dict[str, Any] | None) -> tuple[Best, Health]:
+def _watched(
+    run: Run, loss_name: str, history: History, state: dict[str, Any] | None, names: list[str] | None
+) -> tuple[Best, Health]:
     """What keeps the best epoch and what looks for diseases, both of which begin with the untrained parameters."""
     given = numbers_of(run.parameters)
     try:
         if state is not None:
             _begin_as(run.parameters, numbers(state, "untrained", len(given)))
-        best, health = Best(run.parameters), Health(run.model, run.parameters, run.train, loss_name, run.steps_in_epoch)
+        best = Best(run.parameters)
+        health = Health(run.model, run.parameters, run.train, loss_name, run.steps_in_epoch, names)
         if state is not None:
             put_back(state, run, best, health, history)
         elif run.held_back is not None:

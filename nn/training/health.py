@@ -18,7 +18,7 @@ from autograd import no_grad
 from autograd.arrays.parameters import numbers_of
 from autograd.generated import kernels
 from autograd.primitives import TABLE
-from nn.history import ALL_DONE, History
+from nn.history import ALL_DONE, NO_BETTER, History
 from nn.layers import Layer, Neuron
 from nn.samples import Samples
 from nn.training.diagnoses import (
@@ -87,7 +87,14 @@ class Health:
         found += causes + _of_curves(history, bool(causes), self.ratio > TOO_LARGE)
         if not causes and history.epochs == 1 and self._steps < FEW_STEPS and history.stopped == ALL_DONE:
             found.append(sentence("once", steps=self._steps))
-        return found if constant is None else found + self._of_nothing_learned(curve, constant, penalties, bool(causes))
+        if constant is not None:
+            found += self._of_nothing_learned(curve, constant, penalties, bool(causes))
+        return found if worse or not self._straight() else [*found, sentence("linear")]
+
+    def _straight(self) -> bool:
+        """Whether there are hidden layers and none of them bends."""
+        hidden = self._layers[:-1]
+        return bool(hidden) and all(neuron.activation == "linear" for layer in hidden for neuron in layer.neurons)
 
     def _of_data(self) -> list[str]:
         found = []
@@ -186,7 +193,8 @@ def _no_better(loss: float, constant: float) -> bool:
 def _of_curves(history: History, explained: bool, jumping: bool) -> list[str]:
     """Overfitting, which no run is told of whose steps jump about, and whether the run was at its end."""
     train, validation = history.train_loss, history.val_loss
-    if len(validation) >= 5 and not jumping:
+    patient = history.stopped.startswith(NO_BETTER)  # which has stopped in time, and the best epoch is kept
+    if len(validation) >= 5 and not jumping and not patient:
         best = int(np.argmin(validation))
         rise = validation[-1] - validation[best]
         much = rise > 0.2 * (validation[0] - validation[best]) and validation[-1] > OVERFITTED * validation[best]

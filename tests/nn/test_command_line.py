@@ -187,7 +187,7 @@ def wrong_inputs():
         (["train", "moons", "--activation", "rleu"], "--activation"),
         (["train", "moons", "--validation", "2"], "--validation: wants a fraction"),
         (["train", "moons", "--out", "text.csv"], "--out 'text.csv' is a file"),
-        (["train", "moons", "--lr", "1e300", "--optimizer", "sgd"], "Try a smaller lr"),
+        (["train", "moons", "--lr", "1e300", "--optimizer", "sgd"], "take a smaller learning rate"),
         (["predict", "absent.json", "text.csv"], "absent.json"),
         (["predict", "text.csv", "text.csv"], "json"),
         (["predict", "model.json", "text.csv", "--out", "./text.csv"], "is the file with the rows; choose another"),

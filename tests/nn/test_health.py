@@ -124,6 +124,12 @@ def linear_layers():
     return run(nn.MLP(2, [8, 1], "linear", seed=1), X, [int(a * a + b * b > 1.4) for a, b in X])
 
 
+def linear_layers_that_learn():
+    rng = random.Random(0)
+    X = [[rng.gauss(0, 1), rng.gauss(0, 1)] for _ in range(200)]
+    return run(nn.MLP(2, [8, 1], "linear", seed=1), X, [int(a + b > 0) for a, b in X])
+
+
 def too_much_decay():
     model = nn.MLP(2, [8, 1], "tanh", seed=1)
     return run(model, *half_moons(), lr=None, optimizer=nn.Adam(model.parameters(), lr=0.02, weight_decay=5.0))
@@ -160,6 +166,7 @@ DISEASES = [
     (all_weights_zero, "all weights were 0 at the start"),
     (all_weights_equal, "have the same weights, before and after"),
     (linear_layers, "no hidden layer has an activation that bends"),
+    (linear_layers_that_learn, "however many layers it has: take tanh or relu"),
     (too_much_decay, "with a weight decay of 5 the training loss ends at"),
     (too_strong_a_penalty, "with an L1 penalty of 2 the training loss ends at"),
     (relus_that_die, "begin anew with a smaller learning rate or leaky_relu"),
@@ -177,7 +184,7 @@ DISEASES = [
     (two_epochs, "it is not done"),
     (one_short_epoch, "the run had one epoch (steps: "),
     (nothing_to_learn, "where a constant answer has"),
-    (divergence, "Try a smaller lr"),
+    (divergence, "Most often the steps are too long: take a smaller learning rate (it was"),
     (too_much_dropout, "with 90% of the hidden neurons left out of each step the best training loss is"),
 ]
 
@@ -189,6 +196,30 @@ def test_a_disease_gets_its_sentence(disease, sentence):
     assert all(len(note) < 400 and "\n" not in note for note in notes)
     said = " ".join(notes)
     assert not ("smaller learning rate" in said and "larger learning rate" in said)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+def test_an_input_of_a_frame_is_called_by_its_name(kind):
+    package = pytest.importorskip(kind)
+    rng = random.Random(0)
+    columns = {"rooms": [rng.gauss(0, 1) for _ in range(60)], "price": [rng.gauss(500, 100) for _ in range(60)]}
+    frame = package.table(columns) if kind == "pyarrow" else package.DataFrame(columns)
+    history = run(nn.MLP(2, [4, 1], seed=1), frame, [int(x > 500) for x in columns["price"]], epochs=2)
+    assert any(note.startswith("input 'price' is about") for note in history.notes), history.notes
+
+
+def test_a_network_without_hidden_layers_is_not_told_to_bend():
+    rng = random.Random(0)
+    X = [[rng.gauss(0, 1), rng.gauss(0, 1)] for _ in range(200)]
+    history = run(nn.MLP(2, [1], seed=1), X, [int(a + b > 0) for a, b in X])
+    assert not any("bends" in note for note in history.notes)
+
+
+def test_a_run_that_patience_stopped_is_not_said_to_learn_by_heart():
+    history = overfitting()
+    assert any("learned by heart" in note for note in history.notes)
+    history.stopped = "no better loss for 20 epochs"
+    assert not _of_curves(history, False, False)
 
 
 def test_a_run_whose_steps_jump_about_is_not_said_to_learn_by_heart():

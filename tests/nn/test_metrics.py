@@ -165,7 +165,7 @@ def test_a_kept_linear_start_is_not_taken_for_the_linear_model_beside(tmp_path, 
     assert words in page
     assert "untrained parameters" not in page
     mae = summary["figures"]["held out"]["MAE"]
-    assert f"Good: answers for 40 rows held out are off by {mae:.4g} on average, where the mean is off by" in out
+    assert f"Good: answers for 40 rows held out are off by {mae:.4g} on average, where the training mean is off" in out
     assert "RMSE and MAE: how far answers are off" in out
 
 

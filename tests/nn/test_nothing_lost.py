@@ -136,7 +136,7 @@ def test_a_run_that_comes_to_nothing_leaves_nothing_and_keeps_what_was_there(pla
     assert main([*diverging, "run"]) == 2
     assert (place / "run" / "model.json").read_bytes() == before
     assert left(place) == ALL
-    assert "Try a smaller lr" in capsys.readouterr().err
+    assert "take a smaller learning rate" in capsys.readouterr().err
 
 
 @POSIX

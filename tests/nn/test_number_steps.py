@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import nn
 from nn.__main__ import main
-from nn.commands.members import _divisions
+from nn.commands.members import Found, _divisions
 from nn.tables.cells import Numbers, encoded
 from nn.tables.data import Reading, encoded_by, table_dataset
 from nn.tables.schema import places_without_steps, schema_from_dict, with_steps
@@ -335,6 +335,16 @@ def test_an_interruption_of_a_network_with_steps_leaves_the_model_as_it_began(tm
 @pytest.mark.parametrize(("epochs", "expected"), [(200, 100), (15, 10), (10, 10), (3, 3), (1, 1)])
 def test_networks_with_steps_train_for_half_as_long_and_never_longer(epochs, expected):
     assert stepped_settings(Settings((18,), epochs, 0.005, 32, None)).epochs == expected
+
+
+def test_what_the_model_is_an_average_of_is_said_in_one_sentence():
+    assert Found([1, 2], [], 0.0, None).words("the linear start") == (
+        "the model is the average of the linear start and 2 more networks"
+    )
+    assert Found([1, 4], [2, 3], 0.75, None).words("the first network") == (
+        "the model is the average of the first network, 2 more networks and 2 that see numbers as steps too, which "
+        "count 75% together"
+    )
 
 
 @pytest.mark.program

@@ -167,6 +167,54 @@ def test_inspect_finds_a_leak_and_what_is_undecided(tmp_path, capsys):
     assert main(["inspect", str(tmp_path / "either.tsv"), "--decimal", ","]) == 0
 
 
+def _rows_with_commas(trained, delimiter):
+    quote = '"' if delimiter == "," else ""
+    rows = [delimiter.join((f"{quote}{x}{quote}", color)) for x, color in (("0,25", "red"), ("-1,5", "blue"))]
+    return "\n".join([delimiter.join(("x", "color")), *rows, ""])
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("model", ["y", "z"])
+def test_the_answers_have_the_decimal_mark_that_is_asked_for_and_all_their_digits(trained, delimiter, model, capsys):
+    with_points, with_commas = trained / "comma.csv", trained / "done.csv"
+    model = _model_with_commas(trained, model)
+    (trained / "rows2.csv").write_text(_rows_with_commas(trained, delimiter))
+    command = ["predict", model, str(trained / "rows2.csv"), "--out"]
+    assert main([*command, str(with_points)]) == 0
+    said = f"2 predictions written to {with_points}, with a decimal point as programs read it; --out-decimal , writes"
+    assert said in capsys.readouterr().out
+    assert main([*command, str(with_commas), "--out-decimal", ","]) == 0
+    assert capsys.readouterr().out == f"2 predictions written to {with_commas}, with a decimal comma\n"
+    points, commas = (
+        list(csv.reader(io.StringIO(path.read_text()), delimiter=delimiter)) for path in (with_points, with_commas)
+    )
+    assert points[0] == commas[0]
+    for one, other in zip(points[1:], commas[1:], strict=True):
+        assert one[:2] == other[:2]
+        assert [cell.replace(",", ".") for cell in other[2:]] == one[2:]
+        assert all("," in cell and "." not in cell for cell in other[2:] if cell not in ("yes", "no"))
+
+
+def _model_with_commas(trained, target):
+    """A model of rows whose numbers have decimal commas."""
+    folder = trained / f"commas-{target}"
+    if not folder.exists():
+        rows = list(csv.DictReader(io.StringIO((trained / "rows.csv").read_text())))
+        lines = ["x;color;y;z", *(f"{r['x'].replace('.', ',')};{r['color']};{r['y']};{r['z']}" for r in rows)]
+        (trained / "commas.csv").write_text("\n".join(lines) + "\n")
+        ignored = "z" if target == "y" else "y"
+        arguments = ["train", str(trained / "commas.csv"), "--target", target, "--ignore", ignored]
+        assert main([*arguments, "--out", str(folder), *QUICK]) == 0
+    return str(folder / "model.json")
+
+
+def test_other_marks_are_refused_and_rows_with_points_hear_nothing_of_commas(trained, capsys):
+    assert main(["predict", "model.json", "rows.csv", "--out-decimal", ";"]) == 2
+    assert "wants . or , as the decimal mark, got ';'" in capsys.readouterr().err
+    predicted(trained, "x,color\n1.0,red\n", "z")
+    assert "decimal" not in capsys.readouterr().out.replace("with a decimal point\n", "")
+
+
 def test_explain_says_what_carries_an_answer_and_what_turns_it(trained, capsys):
     model = str(trained / "y" / "model.json")
     assert main(["explain", model, "x=1.5,color=red"]) == 0

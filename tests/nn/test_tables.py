@@ -230,7 +230,8 @@ def test_a_table_of_very_many_columns_of_texts_has_fewer_categories_of_each(writ
         ("PassengerId", ["7", "9", "8"], "identifier"),
         ("", ["0", "1", "2"], "identifier: it counts the rows"),
         ("x", [f"name {i}" for i in range(50)], "text with 50 different values"),
-        ("x", [*map(str, range(50)), "unknown"], "mostly numbers, but 'unknown' is not one"),
+        ("x", [*map(str, range(50)), "unknown"], "50 of 51 cells of 'x' are numbers; line 52 has 'unknown': "),
+        ("x", [*map(str, range(50)), *"abcdef"], "mostly numbers, but 'a' is not one"),
     ],
 )
 def test_a_column_that_teaches_nothing_is_left_out_with_the_reason(write, name, cells, reason):

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nn.__main__ import main
 from nn.tables.cells import Numbers
 from nn.tables.columns import learn_column
 from nn.tables.data import Reading, load_dataset, table_dataset
@@ -585,3 +586,18 @@ def test_spellings_that_may_be_one_thing_are_named_and_stay_two(tmp_path):
     assert [note for note in data.notes if "'North' and 'north'" in note and "count as different" in note]
     assert sum(name.startswith("town = ") for name in data.schema.inputs) == 3
     assert "may be one, spelled in several ways" in meaning_of(data.table, "town", None).why
+    assert any("count as different; where they are one, --same-case takes them for it" in note for note in data.notes)
+
+
+def test_texts_that_differ_in_case_alone_are_one_where_it_is_said(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    lines = [f"{('North', 'north', 'South', 'North', '')[i % 5]},{i},{('Yes', 'yes', 'No')[i % 3]}" for i in range(60)]
+    path.write_text("\n".join(["town,size,y", *lines]) + "\n")
+    data = load_dataset(str(path), target="y", reading=Reading(same_case=True))
+    assert data.schema.target.classes == ("No", "Yes")
+    assert data.schema.inputs[:2] == ("town = South", "town is missing")
+    assert "column 'town': texts that differ in case alone count as one: 'North' and 'north' as 'North'" in data.notes
+    north = data.schema.encode(read_table(str(path)))[:, 0]
+    assert north[:5].tolist() == [-1.0, -1.0, 1.0, -1.0, 0.0]  # as predict reads it, which need not be told
+    assert main(["inspect", str(path), "--same-case"]) == 0
+    assert "spelled in several ways" not in capsys.readouterr().out

@@ -28,3 +28,18 @@ def test_the_curve_is_fitted_in_a_handful_of_steps():
 def test_pictures_are_left_where_the_example_says(name, tmp_path):
     run(name, str(tmp_path))
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(LEAVES_FILES[name])
+
+
+def _ended(name: str, argument: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(EXAMPLES / name), argument]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=folder)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*.py")))
+def test_an_example_says_what_it_takes_and_refuses_the_rest_without_writing_anything(name, tmp_path):
+    helped, refused = _ended(name, "--help", tmp_path), _ended(name, "--no-such-option", tmp_path)
+    assert helped.returncode == 0, helped.stderr
+    assert helped.stdout.startswith("usage: ")
+    assert refused.returncode == 2
+    assert "unrecognized arguments: --no-such-option" in refused.stderr
+    assert not list(tmp_path.iterdir())

@@ -61,6 +61,10 @@ SEED_INSIDE = """        for value in reversed(self.order()):
             for x, partial in zip(value.inputs, value.partials, strict=True):
                 x.grad += value.grad * partial
 """
+ZEROED_FIRST = """        for value in self.order():
+            value.grad = 0.0
+        self.grad = 1.0
+"""
 UPDATE = """    for p in parameters:
         p.grad = 0.0
     loss.backward()
@@ -191,6 +195,12 @@ WRONG = [
     (8, "    loss.backward()\n", "", "The gradient was 0.0 when the step was taken"),
     (8, "        p.grad = 0.0\n    loss.backward()\n", "        pass\n", "That went along the old gradient"),
     (8, "p.data -= lr * p.grad", "p.data - lr * p.grad", "The gradient is there"),
+    (6, "(n * self.data ** (n - 1),)", "n * self.data ** (n - 1)", "partials has to be a tuple"),
+    (6, "(1 - t * t,)", "1 - t * t", "partials has to be a tuple"),
+    (6, "(self,), (1 - t", "self, (1 - t", "inputs has to be a tuple"),
+    (2, "(self, other), (1.0, 1.0)", "(self, other), 1.0", "partials has to be a tuple"),
+    (3, "(other.data, self.data)", "(other, self)", "That is a Value; its number is wanted: .data"),
+    (5, "        self.grad = 1.0\n", ZEROED_FIRST, "backward() adds to what is there"),
     (8, "p.data -= lr", "p.data -= (lr if lr < 0.2 else 1e-5)", "Is each step as long as"),
 ]  # fmt: skip
 
@@ -217,6 +227,14 @@ def test_a_wrong_solution_gets_the_hint_that_helps(number, right, wrong, hint, t
     found = judged_text(text[:place] + wrong + text[place + len(right) :], number, tmp_path)
     assert found.problem
     assert found.hint.startswith(hint)
+
+
+def test_a_value_where_a_number_is_wanted_is_said_in_the_words_of_the_exercise(tmp_path):
+    found = judged_text(solution(3).replace("(other.data, self.data)", "(other, self)"), 3, tmp_path)
+    assert found.problem == "the derivative of x*y by x is a Value, wanted 4.0"
+    found = judged_text(solution(6).replace("(1 - t * t,)", "1 - t * t"), 6, tmp_path)
+    assert found.problem.startswith("the partials of tanh(x) are 0.786")
+    assert found.problem.endswith(", wanted a tuple with one entry an input")
 
 
 @pytest.mark.parametrize("name", WRONG_ORDERS)

@@ -95,8 +95,22 @@ def _place(error: BaseException, name: str) -> tuple[int, str]:
 
 
 def _same(found: Any, wanted: float, what: str, hint: str, program: str = "") -> None:
+    if hasattr(found, "data"):
+        raise Wrong(f"{what} is a Value, wanted {wanted!r}", "That is a Value; its number is wanted: .data", program)
     if not isinstance(found, (int, float)) or not math.isclose(found, wanted, rel_tol=_NEAR, abs_tol=_NEAR):
         raise Wrong(f"{what} is {found!r}, wanted {wanted!r}"[:300], hint, program)
+
+
+def _tuples(z: Any, text: str) -> None:
+    """Whether a result has its inputs and partials as something to go through: (x) without a comma is x alone."""
+    for name in ("inputs", "partials"):
+        if not isinstance(getattr(z, name), (tuple, list)):
+            found = "a Value" if hasattr(getattr(z, name), "data") else repr(getattr(z, name))
+            raise Wrong(
+                f"the {name} of {text} are {found[:60]}, wanted a tuple with one entry an input",
+                f"{name} has to be a tuple, of one entry too: the comma in (x,) makes it one.",
+                text,
+            )
 
 
 # ---- the steps
@@ -121,6 +135,7 @@ def _made(text: str, apply: Callable[..., Any], partials: tuple[float, float], h
         if z is None or not hasattr(z, "data"):
             raise Wrong(f"{text} gives {z!r}, wanted a Value", "Return a new Value.", text)
         _same(z.data, apply(3.0, 4.0), f"the data of {text} at x = 3, y = 4", "Compute with .data.", text)
+        _tuples(z, text)
         if len(z.inputs) != 2 or z.inputs[0] is not x or z.inputs[1] is not y:
             raise Wrong(f"{text} has the inputs {z.inputs!r}", "Its inputs are (self, other), in this order.", text)
         for k, name in enumerate("xy"):
@@ -168,6 +183,7 @@ _ADD_UP = "Where a value is used twice, its shares are added up: += and not =."
 _ALL = "A value may hand on only when it has all its shares: go through order() from the end."
 _BACKWARDS = "No gradient had arrived when it was handed on: go from the last to the first, reversed(self.order())."
 _ANEW = "backward() of an input sets its grad to 1.0 and begins anew: let one loop over order() hand everything on."
+_ADDS = "backward() adds to what is there, 1 and then 4: whoever wants to begin anew sets gradients to 0.0 before it."
 _ONLY_ONE = "Only the result begins with 1.0: set it once, before the loop."
 
 _SUMS_AND_PRODUCTS = (Program("x + y"), Program("x*y"), Program("(x + y)*5"), Program("x*y + 2*x"))
@@ -183,6 +199,10 @@ def _accumulates(names: dict[str, Any]) -> None:
         hint = _hint(program, root, x, y, calls)
         for v, name, wanted in zip((x, y), "xy", derivatives(program), strict=True):
             _same(v.grad, wanted, f"the derivative of {text} by {name} at x = 3, y = 4", hint, text)
+    x, y = names["Value"](3.0), names["Value"](4.0)
+    (x + y).backward()
+    (x * y).backward()
+    _same(x.grad, 5.0, "the gradient of x = 3 after backward() of x + y and then of x*y, with y = 4,", _ADDS, "x*y")
 
 
 def _counted_backward(kind: Any, root: Any) -> int:
@@ -220,6 +240,7 @@ def _bends(names: dict[str, Any]) -> None:
         v = names["Value"](3.0)
         z = v**n
         _same(z.data, 3.0**n, f"3 ** {n}", "Compute with .data.", f"x**{n}")
+        _tuples(z, f"x**{n}")
         z.backward()
         _same(
             v.grad,
@@ -231,6 +252,7 @@ def _bends(names: dict[str, Any]) -> None:
     v = names["Value"](0.5)
     z = v.tanh()
     _same(z.data, math.tanh(0.5), "tanh(0.5)", "Use math.tanh.", "tanh(x)")
+    _tuples(z, "tanh(x)")
     z.backward()
     _same(v.grad, 1 - math.tanh(0.5) ** 2, "the derivative of tanh at 0.5", "1 - t * t, with t the result.", "tanh(x)")
 

@@ -1,0 +1,85 @@
+"""Notes on a table that is learned from: what was left out, and what the rows may lack to be learned or judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nn.tables.columns import DateColumn, Dropped, TextColumn
+from nn.tables.meaning import moments_of, spelled_alike
+from nn.tables.schema import Schema
+from nn.tables.strays import strays_of
+from nn.tables.table import Table
+from nn.tables.targets import ClassTarget, NumberTarget
+from nn.wording import quoted
+
+FEW_ROWS = 10  # in order by chance
+FAR_TARGET = 1000.0  # deviations, as learned from the others
+
+Parts = tuple[np.ndarray, np.ndarray, np.ndarray]  # of the indexes to train on, to validate with, held out
+
+
+def rare_classes(target: ClassTarget, targets: np.ndarray, indexes: Parts) -> list[str]:
+    """Notes about classes of which there are too few rows to learn them or to judge by."""
+    notes = []
+    parts = [np.bincount(targets[part], minlength=len(target.classes)) for part in indexes]
+    for i, label in enumerate(target.classes):
+        train, _, held = (int(part[i]) for part in parts)
+        if train == 0:
+            notes.append(f"class {quoted(label)} is in none of the training rows, so it cannot be learned")
+        elif int(sum(part[i] for part in parts)) < 5:
+            count = int(sum(part[i] for part in parts))
+            notes.append(f"class {quoted(label)} has {count} row{'s' if count > 1 else ''}: too few to be learned well")
+        elif held == 0 and len(indexes[2]):
+            notes.append(f"class {quoted(label)} is in none of the rows held out, so nothing says how well it is found")
+    return notes
+
+
+def far_targets(target: NumberTarget, targets: np.ndarray) -> list[str]:
+    far = np.flatnonzero(np.abs(targets) > FAR_TARGET)
+    if not len(far):
+        return []
+    worst = target.restore(float(targets[far[np.argmax(np.abs(targets[far]))]]))
+    return [f"{len(far)} of {quoted(target.name)} lie very far from all others, such as {worst:g}: slips of the pen?"]
+
+
+def in_order_of_time(table: Table, schema: Schema) -> list[str]:
+    """A note when the rows stand in the order of a date: then the future is not to be judged by a random split."""
+    for column in schema.columns:
+        if isinstance(column, DateColumn) and len(table) >= FEW_ROWS:
+            moments, _ = moments_of(table.column(column.name), column.format)
+            if not np.isnan(moments).any() and (np.diff(moments) >= 0).all() and moments[0] < moments[-1]:
+                shown = quoted(column.name)
+                return [f"the rows are in the order of {shown}; --time {shown} judges the model on the latest of them"]
+    return []
+
+
+def strays(table: Table, schema: Schema) -> list[str]:
+    """Notes about columns whose numbers are learned as categories since a few words stand among them."""
+    texts = [column.name for column in schema.columns if isinstance(column, TextColumn)]
+    if isinstance(schema.target, ClassTarget):
+        texts.append(schema.target.name)
+    return [strays.sentence for name in texts if (strays := strays_of(table, name)) is not None]
+
+
+def spellings(schema: Schema) -> list[str]:
+    """Notes about texts that may be one thing, which stay as they are."""
+    texts = {column.name: column.categories for column in schema.columns if isinstance(column, TextColumn)}
+    if isinstance(schema.target, ClassTarget):
+        texts[schema.target.name] = schema.target.classes
+    return [
+        f"column {quoted(name)}: {' and '.join(map(quoted, group[:4]))} may be one thing spelled in several ways, and "
+        f"count as different; where they are one, {_remedy(group)}"
+        for name, found in texts.items()
+        for group in spelled_alike(found)
+    ]
+
+
+def _remedy(group: Sequence[str]) -> str:
+    one = len({text.casefold() for text in group}) == 1
+    return "--same-case takes them for it" if one else "write them alike in the file"
+
+
+def dropped_note(column: Dropped) -> str:
+    return f"column {quoted(column.name)} is not used: {column.reason}"

@@ -1,0 +1,98 @@
+"""A few words among numbers: a column is never taken for text without a line about what was seen and what decides."""
+
+import numpy as np
+import pytest
+
+from nn.__main__ import main
+from nn.tables.data import Reading, load_dataset
+from nn.tables.loading import read_table
+from nn.tables.meaning import meaning_of
+from nn.tables.text_files import TableError
+from nn.wording import argument
+
+pytestmark = pytest.mark.program
+
+RENT = "119 of 120 cells of 'Rent' are numbers; line 80 has 'on request': --missing \"on request\" counts it as missing"
+
+
+def _euros(x):
+    return f"{x:,.2f} €".translate(str.maketrans(",.", ".,"))
+
+
+@pytest.fixture
+def rents(tmp_path):
+    """120 rents, one of them on request, of which the area, six times unknown, tells most."""
+    rng = np.random.default_rng(0)
+    lines = ["Area;Floor;Rent"]
+    for i in range(120):
+        area = 30 + 0.7 * i
+        shown = "-" if i in (5, 25, 45) else "k.A." if i in (65, 85, 105) else f"{area:.1f}".replace(".", ",")
+        rent = "on request" if i == 78 else _euros(300 + 9 * area + rng.normal(0, 20))
+        lines.append(f"{shown};{i % 5};{rent}")
+    path = tmp_path / "rents.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_a_target_with_one_stray_word_is_refused_with_its_line_and_the_option(rents):
+    with pytest.raises(TableError) as error:
+        load_dataset(rents, target="Rent")
+    assert RENT in str(error.value)
+
+
+@pytest.mark.parametrize("options", [{"task": "regression"}, {"reading": Reading(types={"Rent": "number"})}])
+def test_what_is_said_to_be_a_number_names_the_stray_word_and_not_the_first_number(rents, options):
+    with pytest.raises(TableError) as error:
+        load_dataset(rents, target="Rent", **options)
+    assert RENT in str(error.value)
+
+
+def test_the_option_that_is_named_does_it(rents):
+    data = load_dataset(rents, target="Rent", reading=Reading(missing=("on request", "-", "k.A.")))
+    assert data.schema.inputs[:2] == ("Area", "Area is missing")
+    assert data.schema.target.task == "regression"
+    assert any("1 row has no 'Rent'" in note for note in data.notes)
+
+
+def test_a_feature_with_stray_words_has_a_note_where_it_is_dropped_and_where_it_is_not(rents, tmp_path):
+    area = "114 of 120 cells of 'Area' are numbers; line 7 has '-' and line 67 'k.A.': --missing - --missing k.A. "
+    data = load_dataset(rents, target="Floor", reading=Reading(missing=("on request",)))
+    assert f"column 'Area' is not used: {area}counts them as missing" in data.notes
+    path = tmp_path / "rooms.csv"
+    path.write_text("rooms,y\n" + "".join(f"{'many' if i == 7 else i % 12},{i * 1.5}\n" for i in range(60)))
+    data = load_dataset(str(path), target="y")
+    assert any("59 of 60 cells of 'rooms' are numbers; line 9 has 'many'" in note for note in data.notes)
+
+
+def test_the_type_of_the_target_decides_the_task(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("x,y\n" + "".join(f"{i * 0.37 % 1},{i % 3}\n" for i in range(60)))
+    assert load_dataset(str(path), target="y").schema.target.task == "classification"
+    for kind, task in (("number", "regression"), ("category", "classification")):
+        reading = Reading(types={"y": kind})
+        assert load_dataset(str(path), target="y", reading=reading).schema.target.task == task
+
+
+@pytest.mark.parametrize("odd", [["007"], ["1e5000"], [f"a{i}" for i in range(9)], ["x"] * 20])
+def test_codes_and_many_words_are_no_stray_words(tmp_path, odd):
+    path = tmp_path / "rows.csv"
+    path.write_text("x,y\n" + "".join(f"{cell},0\n" for cell in [*map(str, range(100, 200)), *odd]))
+    assert "as missing" not in meaning_of(read_table(str(path)), "x").why
+
+
+def test_inspect_tells_of_both(rents, capsys):
+    assert main(["inspect", rents, "--target", "Rent"]) == 2
+    printed = capsys.readouterr().out
+    assert "114 of 120 cells of 'Area' are numbers" in printed
+    assert f"undecided: {rents}: {RENT}" in printed
+    assert main(["inspect", rents, "--type", "Rent=number"]) == 2
+    assert RENT in capsys.readouterr().out
+    assert main(["inspect", rents, "--target", "Rent", "--missing", "on request"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("n.v.", "n.v."), ("on request", '"on request"'), ("-", "-"), ("a$b", "'a$b'"), ("", '""'), ("k. A.", '"k. A."')],
+)
+def test_a_text_as_it_may_be_pasted_behind_an_option(text, written):
+    assert argument(text) == written
