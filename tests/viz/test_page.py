@@ -101,6 +101,14 @@ def test_a_page_leaves_every_gradient_as_it_was():
     assert (a.grad, y.grad) == (7.0, 9.0)
 
 
+def test_a_page_made_within_no_grad_has_its_update_too():
+    w = Value(2.0, label="w")
+    y = w * w
+    with autograd.no_grad():
+        found = viz.page(y, parameters=[w]).html
+    assert found == viz.page(y, parameters=[w]).html
+
+
 def test_unnamed_parameters_are_called_by_their_place_in_the_neuron():
     with scope("neuron"):
         y = dot([Value(1.0), Value(2.0)], [Value(3.0, "x"), Value(4.0)], start=Value(0.5))

@@ -123,7 +123,8 @@ def page(
         return _of_layers(graph, max_nodes, (len(places), len(edges)), max_nodes, title, path)
     names = _names(graph)
     nodes = [_node(graph, k, names[k], homes.get(k)) for k in range(len(graph.nodes))]
-    after = updated(graph, gradients_of(graph), lr)
+    again = updated(graph, gradients_of(graph), lr)
+    after = again and [{"data": v.data, "partials": list(v.partials)} for v in again]
     boxes = {k: _box(graph, k, nodes[k]) for k in places}
     data = {"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}, "lr": lr, "after": after}
     folded = f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else ""
