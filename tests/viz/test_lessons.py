@@ -8,6 +8,7 @@ import math
 import re
 
 import pytest
+from lesson_pages import check, started, verdict
 from lessons import Parsed
 
 import nn
@@ -15,7 +16,7 @@ import viz
 from viz.pages.glossary import SOURCE, Words, words
 from viz.pages.lesson import FOLDER, notebook
 
-pytest_plugins = ["browser"]
+pytest_plugins = ["browser", "lesson_pages"]
 browser_test = pytest.mark.browser
 
 EVERY = viz.lessons()
@@ -51,26 +52,6 @@ def test_the_code_of_a_notebook_runs(each):
     assert made["cells"][-1]["source"].endswith(f"lesson({each.number})")
 
 
-@pytest.fixture(scope="module")
-def page_of(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("lessons")
-
-    def write(number):
-        path = folder / f"{number}.html"
-        if not path.exists():
-            viz.lesson(number, path)
-        return path
-
-    return write
-
-
-def started(opened, path, **options):
-    page = opened(path, **options)
-    page.until("document.querySelector('.verdict') !== null")
-    page.until("Boolean(window.glassgrad) || document.querySelector('#counter') === null")
-    return page
-
-
 @browser_test
 @pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
 def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(opened, page_of, each):
@@ -88,15 +69,6 @@ def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(opened, page_of, 
 
 def questions_of(number):
     return Parsed(viz.lesson(number).html).data()["lesson"]["questions"]
-
-
-def verdict(page, k):
-    return page.text(f".question[data-question='{k}'] .verdict")
-
-
-def check(page, k):
-    page.page.locator(f".question[data-question='{k}']").get_by_role("button", name="Check").click()
-    return verdict(page, k)
 
 
 @browser_test
@@ -637,13 +609,13 @@ def test_answers_are_kept_over_a_reload(opened, page_of):
     assert check(page, 2).startswith("Right.")
     page.page.reload()
     page.until("document.querySelectorAll('.question.done').length === 3")
-    assert page.page.locator(".question input[type=number]").input_value() == "0.02"
+    assert page.page.locator(".question input.number").input_value() == "0.02"
     assert page.page.locator(".question input:checked").get_attribute("value") == "0"
-    page.page.locator(".question input[type=number]").fill("3")
+    page.page.locator(".question input.number").fill("3")
     assert check(page, 0).startswith("Not right")
     page.page.reload()
     page.until("document.querySelectorAll('.question.done').length === 2")
-    assert page.page.locator(".question input[type=number]").input_value() == "3"
+    assert page.page.locator(".question input.number").input_value() == "3"
     assert page.complaints == []
 
 

@@ -55,7 +55,8 @@ function ask(place) {
 
 // A number: one to be computed, or one that stands in the network.
 function typed({ k, question, judge }) {
-  const field = make("input", { type: "number", step: "any", "aria-label": "Your answer" });
+  const field = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", class: "number",
+    "aria-label": "Your answer" }); // not of type number, which drops what it does not know: a comma, a fraction
   field.value = answered[k]?.value ?? "";
   field.addEventListener("input", () => keep(k, { value: field.value }));
   const look = () => {

@@ -38,7 +38,7 @@ export async function startPlayground(data) {
   const plane = createPlane(lab, palette);
   const inspector = createInspector(lab);
   const figures = createFigures(lab, palette);
-  const slow = createSlowMotion(lab, columns.light);
+  const slow = createSlowMotion(lab, columns.light, data.preset?.slow === "forward");
   let part = partFor(lab, palette);
   const tellNotebook = connect(lab);
   let grid = null;
