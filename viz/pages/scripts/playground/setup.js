@@ -3,6 +3,7 @@
 
 import { byId, make } from "../dom.js";
 import { DATA_SETS } from "../engine/data.js";
+import { counted } from "../numbers.js";
 import { readTable } from "../engine/table.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
@@ -111,7 +112,7 @@ export function createSetup(lab) {
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
-      message.textContent = [`${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`,
+      message.textContent = [`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
         ...notes].join("; ");
     } catch (error) {
       message.textContent = `${file.name}: ${error.message}`;
