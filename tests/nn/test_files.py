@@ -76,6 +76,7 @@ def test_devices_are_no_files_to_be_replaced():
     assert nn.formats.files._is_stream(Path("/dev/full"))
 
 
+@pytest.mark.program
 @LINUX
 def test_predictions_written_to_a_name_of_stdout_are_printed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

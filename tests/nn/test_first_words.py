@@ -17,6 +17,7 @@ from nn.training import choices
 PROGRAM = [sys.executable, "-m", "nn"]
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_what_is_known_of_a_built_in_set_is_so(name):
     if name == "digits":
@@ -29,6 +30,7 @@ def test_the_optimizers_that_the_command_line_knows_are_those_that_there_are():
     assert tuple(choices.OPTIMIZERS) == OPTIMIZERS
 
 
+@pytest.mark.program
 def test_the_first_line_comes_once(tmp_path: Path):
     run = [*PROGRAM, "train", "moons", "--epochs", "1"]
     out = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True).stdout

@@ -25,6 +25,7 @@ def fitted(X, y, **options):
     return [p.data for p in model.parameters()]
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(("options", "most"), [({}, 0.3), ({"validation": 0.2}, 1.5)])
 def test_memory_beyond_the_data_is_bounded(options, most):
     fitted(*data(2000), **options)  # what is recorded and imported is not the data's

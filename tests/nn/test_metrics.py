@@ -28,6 +28,7 @@ def judged(draw):
     return targets, outputs if classes > 2 else outputs[:, 0]
 
 
+@pytest.mark.program
 @given(judged())
 def test_the_figures_of_classes_are_scikit_learns(case):
     targets, outputs = case

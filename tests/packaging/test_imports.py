@@ -39,6 +39,7 @@ def imported(text: str, known: dict[str, Path]) -> set[str]:
 UPWARD = ("autograd.display", "viz.notebook")  # the one import that may lead up: pictures for notebooks
 
 
+@pytest.mark.program
 def test_imports_run_one_way():
     known = modules("autograd", "nn", "viz")
     graph = {name: imported(path.read_text(encoding="utf-8"), known) - {name} for name, path in known.items()}

@@ -278,6 +278,7 @@ def run_command(capsys, *arguments):
     return code, found.out, found.err
 
 
+@pytest.mark.program
 def test_the_command_makes_checks_and_draws(tmp_path, capsys):
     folder = tmp_path / "engine"
     assert run_command(capsys, "--make", folder)[0] == 0

@@ -203,6 +203,7 @@ def test_the_end_of_a_graph_that_no_level_can_fold_has_as_many_nodes_as_stay_rea
     assert f"showing {READABLE} of" in sketch(y).note
 
 
+@pytest.mark.program
 def test_a_batch_of_100_000_nodes_opens_folded_within_two_seconds():
     run = network((2, 16, 16, 1))
     rng = random.Random(1)

@@ -20,9 +20,11 @@ pytest_plugins = ["browser", "lesson_pages"]
 browser_test = pytest.mark.browser
 
 EVERY = viz.lessons()
+TRAINING = {10, 12, 14}  # lessons whose code trains for many seconds where it is not compiled
+RUN = [pytest.param(each, marks=pytest.mark.program if each.number in TRAINING else ()) for each in EVERY]
 
 
-@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+@pytest.mark.parametrize("each", RUN, ids=lambda each: each.name)
 def test_what_a_lesson_prints_is_what_the_code_gives(each):
     result = doctest.testfile(str(FOLDER / f"{each.name}.md"), module_relative=False)
     assert result.attempted > 0
@@ -39,7 +41,7 @@ def test_a_lesson_has_questions_with_hints_python_and_what_comes_next(each):
     assert each.name.startswith(f"{each.number:02d}-")
 
 
-@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+@pytest.mark.parametrize("each", RUN, ids=lambda each: each.name)
 def test_the_code_of_a_notebook_runs(each):
     made = json.loads(notebook(each))
     names: dict = {}

@@ -50,7 +50,7 @@ def test_what_a_module_imports_is_exported_there_and_used_here(path):
     text = path.read_text(encoding="utf-8")
     for names, place in re.findall(r'^import \{ ([^}]*) \} from "([^"]*)";', text, re.MULTILINE):
         other = (path.parent / place).resolve().read_text(encoding="utf-8")
-        for name in names.split(", "):
+        for name in re.split(r",\s+", names):
             exported = re.search(
                 rf"^export (async )?(function|class|const|let) (\{{[^}}]*)?\b{name}\b", other, re.MULTILINE
             )
@@ -651,7 +651,7 @@ def test_of_two_inputs_the_first_goes_to_the_right_whatever_values_they_take(ope
 
 def test_the_page_and_train_take_the_same_texts_for_gaps():
     text = (SCRIPTS / "engine" / "table.js").read_text(encoding="utf-8")
-    assert set(json.loads(f"[{re.search(r'MISSING = new Set..(.*)..;', text)[1]}]")) == MISSING
+    assert set(json.loads(f"[{re.search(r'MISSING = new Set..([^)]*)..;', text)[1]}]")) == MISSING
 
 
 @browser_test

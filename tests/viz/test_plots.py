@@ -270,6 +270,7 @@ def test_classes_are_told_from_numbers(targets, outputs, expected):
     assert is_classes(targets, outputs) is expected
 
 
+@pytest.mark.program
 def test_plots_can_be_drawn_in_threads(tmp_path):
     model, history, X, y = fit_again()
     errors = []

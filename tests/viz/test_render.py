@@ -306,6 +306,7 @@ def test_eight_threads_may_render_at_once(engine):
         assert list(pool.map(work, range(16))) == alone
 
 
+@pytest.mark.program
 def test_a_prediction_unfolded_into_a_thousand_nodes_is_drawn_within_two_seconds(engine):
     x = [Value(0.5, "x1"), Value(-0.3, "x2")]
     for i, (n, m) in enumerate([(2, 16), (16, 16), (16, 1)]):

@@ -106,6 +106,7 @@ def test_a_model_of_many_classes_is_shown_without_its_confusion():
     assert "confusion" not in data["frames"][0]
 
 
+@pytest.mark.program
 def test_a_large_network_stays_below_the_size_promised():
     model = MLP(400, [150, 10], seed=1)
     X, y = [[0.0] * 400, [1.0] * 400], [3, 4]

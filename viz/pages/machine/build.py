@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 from autograd.generated.kernels import NAMES
@@ -40,11 +41,12 @@ def codes_text() -> str:
     """The numbers of the operations as the page's scripts read them."""
     names = dict.fromkeys((*_OPERATIONS, *(name for name in ACTIVATIONS if name != "linear")))
     listed = ", ".join(f"{name}: {NAMES.index(name)}" for name in names)
+    table = textwrap.fill(f"export const CODES = {{ {listed} }};", 120, subsequent_indent="  ")
     lines = [
         "// Generated from the table of operations by `python -m viz.pages.machine.build`: do not edit.",
         '"use strict";',
         "",
-        f"export const CODES = {{ {listed} }};",
+        table,
     ]
     return "\n".join(lines) + "\n"
 
