@@ -47,3 +47,61 @@ def test_slow_motion_of_the_third_lesson_ends_with_the_answer_and_changes_nothin
     assert seen == ["Start", "Forward", "Forward"]
     assert page.run("glassgrad.state().parameters") == before
     assert typed(page, 1, numbers[-1]).startswith("Right.")
+
+
+def test_whether_a_network_is_better_than_the_baseline_is_judged_by_the_figures(opened, page_of):
+    page = started(opened, page_of(15))
+    page.page.get_by_role("button", name="Take the table of rents").click()
+    page.until("glassgrad.state().data.set === 'table'")
+    page.run("glassgrad.set('layers.1.neurons.0.b', 9)")  # far from all rents
+    page.run("lab.change({ lr: 0 })")
+    page.run("glassgrad.run(10)")
+    assert check(page, 3) == "Choose yes or no."
+    yes, no = (page.page.locator(f"input[name=claim-3][value={value}]") for value in ("yes", "no"))
+    yes.check()
+    assert check(page, 3).startswith("Not right. R2 of the rows held out is -")
+    no.check()
+    assert check(page, 3).startswith("Right. R2 of the rows held out is -")
+    page.page.click("#reset")
+    page.run("lab.change({ lr: 0.02 })")
+    page.run("glassgrad.run(40)")
+    assert check(page, 3).startswith("Not right. R2 of the rows held out is 0.")
+    yes.check()
+    assert check(page, 3).startswith("Right. R2 of the rows held out is 0.")
+
+
+def test_a_file_is_chosen_beside_the_text_and_what_is_said_of_it_stands_there(opened, page_of):
+    page = started(opened, page_of(15))
+    with page.page.expect_file_chooser() as chooser:
+        page.page.get_by_role("button", name="Choose a file").click()
+    found = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,0.5\nx,0.7\n3,1.5\n"}
+    chooser.value.set_files(found)
+    page.until("document.querySelector('#lesson .of-file').textContent !== ''")
+    assert page.text("#lesson .of-file") == page.text("#said")
+    assert page.text("#said").startswith('t.csv: column a, line 3: "x" is no number')
+
+
+def test_a_loss_that_rose_is_said_to_have_risen(opened, page_of):
+    page = started(opened, page_of(7))
+    page.run("glassgrad.set('layers.1.neurons.0.b', 9)")
+    assert "the loss rose by " in check(page, 1)
+
+
+def test_a_sound_has_to_be_heard(opened, page_of):
+    page = started(opened, page_of(13))
+    page.run("glassgrad.run(60)")
+    for name, value in (("first formant in Hz", "750"), ("second formant in Hz", "1100")):
+        page.page.get_by_label(name, exact=True).fill(value)
+    assert check(page, 3) == "Not yet: you have not listened to it: press Play the sound."
+    page.page.click("#hear")
+    assert check(page, 3).startswith("Right.")
+
+
+def test_an_emptied_weight_is_written_again_when_it_is_left(opened, page_of):
+    page = started(opened, page_of(1))
+    field = page.page.locator("#inspector input").first
+    before = field.input_value()
+    for key in ("Enter", "Tab"):
+        field.fill("")
+        page.press(key)
+        assert field.input_value() == before

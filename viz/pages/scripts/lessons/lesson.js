@@ -7,7 +7,7 @@ import { startPlayground } from "../playground/start.js";
 import { showActivations } from "./activations.js";
 import { typedVerdict } from "./answers.js";
 import { showBookkeeping } from "./bookkeeping.js";
-import { missing } from "./conditions.js";
+import { CLAIMS, missing } from "./conditions.js";
 import { showSample } from "./sample.js";
 
 const { lesson, machine, clinic } = JSON.parse(byId("data").textContent);
@@ -101,19 +101,29 @@ function reached({ k, question, place, say, judge }) {
   } }, "Begin")] : [];
   const look = () => {
     if (question.preset && begun !== k) return say(false, "Press Begin first.");
+    let told = false; // of an illness that is named now: what is missing for the cure is said the next time
     if (question.illness && !named) {
       const found = lesson.questions[illness[0].value];
       if (!found) return say(false, "Look, train, and choose first what it suffers from.");
       if (found !== question) return say(false, `Not right: ${found.illness[1]}`);
-      named = true;
+      [named, told] = [true, true];
       conceal();
     }
     const left = missing(lab, question.conditions, question.preset ? lab.begun : first);
-    judge(!left.length, left.length ? `${named ? "That is it. Now cure it. " : ""}Not yet: ${left.join("; ")}.`
-      : question.praise);
+    if (left.length) return say(false, told ? "That is it. Now cure it." : `Not yet: ${left.join("; ")}.`);
+    if (!question.claim) return judge(true, question.praise);
+    const said = place.querySelector("input:checked")?.value;
+    const { holds, figures } = CLAIMS[question.claim](lab);
+    if (!said) return say(false, "Choose yes or no.");
+    const right = holds === (said === "yes");
+    judge(right, `${right ? "" : "Not right. "}${figures}.${right ? ` ${question.praise}` : ""}`);
   };
-  return { controls: [...begin, ...illness], look };
+  return { controls: [...begin, ...illness, ...(question.claim ? yesOrNo(k) : [])], look };
 }
+
+// An answer of yes or no, which is not kept over a reload: the network that it speaks of is not either.
+const yesOrNo = (k) => ["yes", "no"].map((value) =>
+  make("label", {}, make("input", { type: "radio", name: `claim-${k}`, value }), ` ${value}`));
 
 let first = null; // the points that the lesson began with
 let begun = -1; // the question whose button Begin was the last to be pressed

@@ -46,7 +46,10 @@ export function createInspector(lab) {
       begun = true;
       lab.setParameter(place, input.valueAsNumber);
     });
-    input.addEventListener("change", () => (begun = false));
+    input.addEventListener("change", () => {
+      begun = false;
+      if (!Number.isFinite(input.valueAsNumber)) input.value = shortNumber(lab.trainer.parameters[place], 6);
+    });
     input.addEventListener("blur", refresh);
     fields.push({ input, place });
     return input;

@@ -265,12 +265,19 @@ export class Lab {
     return powers.map((x) => x / total);
   }
 
-  // What always saying the commonest class, or the mean, would reach.
+  // What always saying the commonest class would reach.
   baseline() {
     const { y } = this.parts.train;
     if (!this.all.classes) return null;
     const counts = Array.from({ length: this.all.classes }, (_, k) => y.filter((t) => t === k).length);
     return Math.max(...counts) / y.length;
+  }
+
+  // The squared error that always saying the mean of the training rows has in those held out.
+  lossOfMean() {
+    const { train, held } = this.parts;
+    const middle = train.y.reduce((sum, t) => sum + t, 0) / train.y.length;
+    return held.y.reduce((sum, t) => sum + (t - middle) ** 2, 0) / held.y.length;
   }
 }
 

@@ -13,6 +13,10 @@ const DROPOUT = "This share of the hidden neurons, others for each row, is left 
 export function createSetup(lab) {
   const host = byId("setup");
   const message = make("p", { id: "said", role: "status", class: "note" });
+  // Also where the page offers files elsewhere: there the reader looks.
+  const say = (text) => {
+    for (const place of [message, ...document.querySelectorAll(".of-file")]) place.textContent = text;
+  };
 
   function chooser(label, options, value, change) {
     const select = make("select", { "aria-label": label },
@@ -104,7 +108,7 @@ export function createSetup(lab) {
       const text = await file.text();
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
-        message.textContent = `${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`;
+        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`);
         return;
       }
       const { notes, ...table } = readTable(text);
@@ -112,11 +116,11 @@ export function createSetup(lab) {
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
-      message.textContent = [`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
-        ...notes].join("; ");
+      say([`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
+        ...notes].join("; "));
     } catch (error) {
-      message.textContent = `${file.name}: ${error.message}`;
-      message.scrollIntoView({ block: "nearest" }); // a file may have been dropped anywhere
+      say(`${file.name}: ${error.message}`);
+      if (!document.querySelector(".of-file")) message.scrollIntoView({ block: "nearest" }); // a file may have been dropped anywhere
     }
   }
 
@@ -125,5 +129,6 @@ export function createSetup(lab) {
     event.preventDefault();
     if (event.dataTransfer.files[0]) bring(event.dataTransfer.files[0]);
   });
-  return { show, bring };
+  const browse = () => host.querySelector("input[type=file]").click(); // the dialog that chooses a file
+  return { show, bring, browse };
 }

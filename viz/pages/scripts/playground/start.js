@@ -33,7 +33,7 @@ export async function startPlayground(data) {
   const lab = new Lab(machine, data);
   if (!data.preset) restore(lab, data);
   const setup = createSetup(lab);
-  lab.bringFile = setup.bring;
+  Object.assign(lab, { bringFile: setup.bring, browseFiles: setup.browse });
   const columns = createColumns(lab, palette);
   const plane = createPlane(lab, palette);
   const inspector = createInspector(lab);
