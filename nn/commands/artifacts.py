@@ -162,7 +162,8 @@ def pictures(
 
         target = data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
-        part = began_with.train
+        part = began_with.held_out or began_with.train
+        rows = "held-out rows" if part is began_with.held_out else "training rows"
         drawn: list[tuple[str, Any]] = []
         with suppress(ValueError):  # nothing to show, as for a table of very many columns
             drawn.append(("What matters", importance_text()))
@@ -172,7 +173,9 @@ def pictures(
         shown = history
         if len(first.parameters()) != len(model.parameters()):
             shown = replace(history, notes=[AVERAGED, *history.notes])
-        training_page(first, shown, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn)
+        training_page(
+            first, shown, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn, rows=rows
+        )
 
     def importance_text() -> str:
         from viz.learning.influence import importance_svg

@@ -77,7 +77,7 @@ export function createInspector(lab) {
     const rows = places.map((place) =>
       make("tr", {}, make("th", { scope: "row" }, place === start + width ? "b" : `w[${place - start}]`),
       make("td", {}, field(place, lab.nameOf(place))), make("td"), make("td", { class: "gradient" })));
-    host.replaceChildren(make("h2", {}, `layer ${layer} · neuron ${neuron}`), written,
+    host.replaceChildren(make("h2", {}, lab.neuronName({ layer, neuron })), written,
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" },
         make("table", {},
         make("thead", {}, make("tr", {}, ...["", "weight", "times"].map((text) => make("th", { scope: "col" }, text)),

@@ -232,6 +232,17 @@ export class Lab {
 
   // ---- names and numbers
 
+  // Of several outputs each is one class's.
+  classOf({ layer, neuron }) {
+    const last = layer === this.trainer.network.layers.length - 1;
+    return last && this.trainer.outputs > 1 && this.all.classes ? this.all.classNames[neuron] : "";
+  }
+
+  neuronName(place) {
+    const name = this.classOf(place);
+    return `layer ${place.layer} · neuron ${place.neuron}${name && ` · ${name}`}`;
+  }
+
   nameOf(place) {
     const [, l, , n, ...rest] = parameterName(this.trainer.network, place).split(".");
     return `layer ${l} · neuron ${n} · ${rest[0] === "b" ? "b" : `w[${rest[1]}]`}`;
