@@ -187,7 +187,7 @@ def test_a_folded_parameter_keeps_its_steps_and_its_details(opened, tmp_path):
     assert "w1 (-3) − 0.1 × (-0.09913) -2.99" in page.text("#step")
     page.press("ArrowLeft", "ArrowLeft")
     assert "w1 x1 = 2" in page.text("#step")
-    assert page.text("#n5").startswith("v6 dot1.4grad -0.0")
+    assert page.text("#n5").startswith("v1 dot1.4grad -0.0")
     y.backward()
     page.page.click("#step >> text=w1")
     assert f"Gradient {y.inputs[0].inputs[0].inputs[0].inputs[1].grad!r}" in page.text("#details")
@@ -394,3 +394,11 @@ def test_after_the_update_operands_result_and_derivatives_are_of_one_moment(open
     assert re.search(rf"Value {math.tanh(moved)!r} ", after)
     assert repr(1 - math.tanh(moved) ** 2)[:12] in after
     assert "Gradient, before the update 1" in after
+
+
+def test_the_frame_is_no_higher_than_a_small_graph_needs(opened, lesson_page, thousand_page):
+    page = opened(lesson_page)
+    frame, graph = (page.page.locator(name).bounding_box()["height"] for name in ("#view", "#graph"))
+    assert graph < frame < graph + 50
+    large = opened(thousand_page)
+    assert large.page.locator("#view").bounding_box()["height"] == 800 - 14 * 16  # as the style has it

@@ -6,6 +6,7 @@ touched, not even a gradient, and what the page shows is one backward pass from 
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -191,7 +192,8 @@ def _names(graph: Diagram) -> list[str]:
     labels = [clean(v.label, longest=24) for v in graph.nodes]
     prefix = next(letter for letter in ("v", "t", "u", "node ") if letter == "node " or not _taken(letter, labels))
     named = (clean(name, longest=24) for name in graph.names)
-    return [label or name or f"{prefix}{k + 1}" for k, (label, name) in enumerate(zip(labels, named, strict=True))]
+    places = itertools.count(1)  # of those without a name alone: nobody looks for the others' numbers
+    return [label or name or f"{prefix}{next(places)}" for label, name in zip(labels, named, strict=True)]
 
 
 def _taken(letter: str, labels: Sequence[str]) -> bool:
