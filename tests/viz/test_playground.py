@@ -726,6 +726,13 @@ def test_the_data_sets_are_those_of_the_scripts():
 # ---- from Python
 
 
+@browser_test
+def test_the_page_begins_with_the_training_that_is_said(opened, tmp_path):
+    made = viz.playground(path=tmp_path / "p.html", optimizer="sgd", lr=0.25, batch_size=0)
+    settings = state(started(opened, made.path))["settings"]
+    assert (settings["optimizer"], settings["lr"], settings["batch"]) == ("sgd", 0.25, 0)
+
+
 class Odd(Module):
     pass
 
@@ -742,6 +749,10 @@ class Odd(Module):
         (lambda: viz.playground(MLP(2, [2], seed=1), [[1.0, 2.0]] * 3, [0.5, 1, 0]), ValueError, "want a model of 1"),
         (lambda: viz.playground(None, [[1.0, 2.0]] * 2001, [0.5] * 2001), ValueError, "2,001 rows of 2 inputs"),
         (lambda: viz.playground(MLP(2, [300, 100, 1], seed=1)), ValueError, "31,101 parameters are more than"),
+        (lambda: viz.playground(optimizer="lbfgs"), ValueError, "optimizer must be one of sgd, adam, adamw"),
+        (lambda: viz.playground(lr=0.0), ValueError, "lr must be above 0"),
+        (lambda: viz.playground(lr="x"), TypeError, "playground: lr"),
+        (lambda: viz.playground(batch_size=-1), ValueError, "batch_size must be a whole number from 0 on"),
         (lambda: viz.playground(loss="mse"), ValueError, "loss must be one of binary_cross_entropy, hinge"),
         (lambda: viz.playground(MLP(2, [3, 1], lambda v: v.tanh(), seed=1)), ValueError, "must have one activation"),
     ],

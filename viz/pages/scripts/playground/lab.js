@@ -23,7 +23,7 @@ export class Lab {
   constructor(machine, given) {
     this.machine = machine;
     this.listeners = [];
-    this.settings = { ...USUAL, dropout: given.dropout || 0 };
+    this.settings = { ...USUAL, ...given.settings, dropout: given.dropout || 0 };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0.25, seed: 1 };
     this.hidden = [{ neurons: 6, activation: "tanh" }, { neurons: 4, activation: "tanh" }];
     this.loss = "binary_cross_entropy";
