@@ -39,9 +39,11 @@ cdef constant_partials(int op, double data, tuple operands, double partial)
 cpdef dot(xs, ys, start=*)
 @cython.locals(i=Py_ssize_t, n=Py_ssize_t, partials="double *", before=double, after=double, operands=tuple)
 cpdef prod(values)
-@cython.locals(i=Py_ssize_t, n=Py_ssize_t, first=Py_ssize_t, weights="double *", top=double, total=double, data=double, x=double, operands=tuple)
+@cython.locals(i=Py_ssize_t, n=Py_ssize_t, first=Py_ssize_t, weights="double *", top=double, total=double, data=double,
+               x=double, operands=tuple)
 cpdef logsumexp(values)
-@cython.locals(i=Py_ssize_t, n=Py_ssize_t, shares="double *", top=double, nan=double, x=double, scale=double, total=double, length=double, data=double, operands=tuple)
+@cython.locals(i=Py_ssize_t, n=Py_ssize_t, shares="double *", top=double, nan=double, x=double, scale=double,
+               total=double, length=double, data=double, operands=tuple)
 cpdef norm(values)
 cdef double SCALE_UP, SCALE_DOWN
 cdef double scale_of(double top) noexcept

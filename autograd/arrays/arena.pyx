@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, language_level=3
-"""Where the numbers and the gradients of an optimizer's parameters lie side by side while recorded functions train them.
+"""Where numbers and gradients of an optimizer's parameters lie side by side while recorded functions train them.
 
 A Value is 80 bytes, so a step that goes by way of 100,000 of them moves 8 MB each time it reads a number or writes a
 gradient: with zero_grad, a call, backward and step that was three quarters of the step. In an arena all of it is
@@ -26,7 +26,8 @@ cdef extern from "updates.h":
     ctypedef struct adam_settings:
         double beta1, beta2, eps, rate, root, decay, shrink
     void updates_add(Py_ssize_t n, double *z, const double *x) nogil
-    void updates_sgd(Py_ssize_t n, double *p, const double *g, double *m, double rate, double momentum, double decay, int nesterov) nogil
+    void updates_sgd(Py_ssize_t n, double *p, const double *g, double *m, double rate, double momentum,
+                     double decay, int nesterov) nogil
     void updates_adam(Py_ssize_t n, double *p, const double *g, double *m, double *v, const adam_settings *a) nogil
 
 DEF MOST_PATIENCE = 64

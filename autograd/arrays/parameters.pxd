@@ -23,9 +23,11 @@ cpdef zero_gradients(list parameters, Arena arena=*)
 @cython.locals(p=Value)
 cpdef descend(list parameters, double rate, double decay, Arena arena=*)
 @cython.locals(p=Value, i=Py_ssize_t, g=double, m=double)
-cpdef descend_with_momentum(list parameters, double rate, double decay, double momentum, bint nesterov, double[::1] buffer, Arena arena=*)
+cpdef descend_with_momentum(list parameters, double rate, double decay, double momentum, bint nesterov,
+                            double[::1] buffer, Arena arena=*)
 @cython.locals(p=Value, i=Py_ssize_t, g=double, m=double, v=double)
-cpdef adapt(list parameters, double rate, double root, double eps, double decay, double shrink, double beta1, double beta2, double[::1] ms, double[::1] vs, Arena arena=*)
+cpdef adapt(list parameters, double rate, double root, double eps, double decay, double shrink,
+            double beta1, double beta2, double[::1] ms, double[::1] vs, Arena arena=*)
 cdef bint leads(Arena arena, list parameters) except -1
 cpdef bint same(list parameters, list others)
 cdef int check_memory(list parameters, double[::1] memory, str name) except -1

@@ -23,7 +23,8 @@ cdef bint same(Structure a, Structure b) except -1
 @cython.locals(i=Py_ssize_t)
 cdef bint same_keys(tuple a, tuple b) except -1
 cpdef Structure structure_of(Reader reader, tree, str name, int depth)
-@cython.locals(parts=list, size=Py_ssize_t, k=Py_ssize_t, alike=bint, part=Structure, one=Structure, first=Structure, leaves=list, values=list)
+@cython.locals(parts=list, size=Py_ssize_t, k=Py_ssize_t, alike=bint, part=Structure, one=Structure, first=Structure,
+               leaves=list, values=list)
 cpdef Structure items_of(Reader reader, kind, items, tuple keys, prototype, str name, int depth)
 cdef bint flat(Reader reader, items) except -1
 cpdef put_together(Structure structure, list leaves, other=*)

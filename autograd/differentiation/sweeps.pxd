@@ -14,9 +14,11 @@ cdef sums(Py_ssize_t n)
 cdef int start(tuple places, list numbers, double *totals, char *live) except -1
 @cython.locals(i=Py_ssize_t, k=Py_ssize_t)
 cdef list started(Tape tape, tuple places, list numbers)
-@cython.locals(n=Py_ssize_t, i=Py_ssize_t, e=int, j=int, g="double *", weight="double *", live="char *", first="int *", target="int *")
+@cython.locals(n=Py_ssize_t, i=Py_ssize_t, e=int, j=int, g="double *", weight="double *", live="char *", first="int *",
+               target="int *")
 cpdef list pulled(Tape tape, list weights)
-@cython.locals(z=Value, e=int, j=int, k=int, n=Py_ssize_t, partial=double, partials="double *", evaluation=RecordedCall, target="int *")
+@cython.locals(z=Value, e=int, j=int, k=int, n=Py_ssize_t, partial=double, partials="double *", evaluation=RecordedCall,
+               target="int *")
 cdef bint pulled_through(Tape tape, Py_ssize_t i, double *g, char *live, dict weighed) except -1
 cdef list weights_of(dict weighed, int j, Value call)
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, t="double *", live="char *")

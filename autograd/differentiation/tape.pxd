@@ -52,6 +52,7 @@ cdef inline int visit_one(Tape tape, object x, Stack *stack) except -1:
 cdef inline bint is_outer_one(object x) noexcept:
     return is_outer(<Node>x)
 
-@cython.locals(n=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, k=int, e=int, z=Value, cut=bint, first="int *", target="int *", weight="double *", partials="double *")
+@cython.locals(n=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t, k=int, e=int, z=Value, cut=bint, first="int *",
+               target="int *", weight="double *", partials="double *")
 cdef int lay_out(Tape tape) except -1
 cdef int edges(Node z) noexcept

@@ -14,7 +14,8 @@ from autograd.primitives import LIBRARY, ROWS, TABLE, WRITTEN, Row
 
 
 def _calls(row: Row) -> set[str]:
-    names = (node.func.id for node in ast.walk(ast.parse(row.value)) if isinstance(node, ast.Call))  # type: ignore[attr-defined]
+    calls = (node for node in ast.walk(ast.parse(row.value)) if isinstance(node, ast.Call))
+    names = (call.func.id for call in calls)  # type: ignore[attr-defined]
     return {name for name in names if name in TABLE and name not in LIBRARY}
 
 

@@ -260,8 +260,8 @@ static inline double v_chosen(double x, double y) { return (((x != 0.0) || (copy
 static inline double v_norm_share(double x, double y) { return ((y != 0.0) ? (x / y) : 0.0); }
 static inline double v_exp_below(double x, double y) { return ((x == y) ? 1.0 : (((((y - y) == 0.0) || (x != x)) || (y != y)) ? exp((x - y)) : 0.0)); }
 static inline double v_rint_of_sum(double x, double y) { return ((((x - rint(x)) == 0.5) && (y > 0.0)) ? (rint(x) + 1.0) : ((((x - rint(x)) == (-0.5)) && (y < 0.0)) ? (rint(x) - 1.0) : rint(x))); }
-static inline double v_round_to_part(double x, double y) { return ((fabs((x * y)) < 4503599627370496.0) ? (v_rint_of_sum((x * y), v_mul_error(x, y)) / y) : x); }
-static inline double v_round_to_multiple(double x, double y) { return ((fabs((x / y)) < 4503599627370496.0) ? (v_rint_of_sum((x / y), ((x - ((x / y) * y)) - v_mul_error((x / y), y))) * y) : x); }
+static inline double v_round_to_part(double x, double y) { return ((fabs((x * y)) < 9007199254740992.0) ? (v_rint_of_sum((x * y), v_mul_error(x, y)) / y) : x); }
+static inline double v_round_to_multiple(double x, double y) { return ((fabs((x / y)) < 9007199254740992.0) ? (v_rint_of_sum((x / y), ((x - ((x / y) * y)) - v_mul_error((x / y), y))) * y) : x); }
 static inline double v_norm_scale(double x) { return (((1e-140 < x) && (x < 1e+140)) ? 1.0 : ((x < 1.0) ? 4.149515568880993e+180 : 2.409919865102884e-181)); }
 static inline double v_norm_part(double x, double y) { return ((fabs(x) > 1.7976931348623157e+308) ? copysign(1.0, x) : ((y > 1.7976931348623157e+308) ? (x * 0.0) : (x * v_norm_scale(y)))); }
 static inline double v_div_dy(double x, double y, double r) { return (((fabs(r) > 2.3e-308) || (r == 0.0)) ? ((-r) / y) : ((-x) * v_square((1.0 / y)))); }

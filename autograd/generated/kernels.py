@@ -452,11 +452,11 @@ def rint_of_sum(x, y):
 
 
 def round_to_part(x, y):
-    return div(rint_of_sum(x * y, mul_error(x, y)), y) if fabs(x * y) < 4503599627370496.0 else x
+    return div(rint_of_sum(x * y, mul_error(x, y)), y) if fabs(x * y) < 9007199254740992.0 else x
 
 
 def round_to_multiple(x, y):
-    return rint_of_sum(div(x, y), x - div(x, y) * y - mul_error(div(x, y), y)) * y if fabs(div(x, y)) < 4503599627370496.0 else x
+    return rint_of_sum(div(x, y), x - div(x, y) * y - mul_error(div(x, y), y)) * y if fabs(div(x, y)) < 9007199254740992.0 else x
 
 
 def norm_scale(x):
@@ -1077,12 +1077,12 @@ def forward_rint_of_sum(x, y):
 
 
 def forward_round_to_part(x, y):
-    z = div(rint_of_sum(x * y, mul_error(x, y)), y) if fabs(x * y) < 4503599627370496.0 else x
+    z = div(rint_of_sum(x * y, mul_error(x, y)), y) if fabs(x * y) < 9007199254740992.0 else x
     return z, 0.0, 0.0
 
 
 def forward_round_to_multiple(x, y):
-    z = rint_of_sum(div(x, y), x - div(x, y) * y - mul_error(div(x, y), y)) * y if fabs(div(x, y)) < 4503599627370496.0 else x
+    z = rint_of_sum(div(x, y), x - div(x, y) * y - mul_error(div(x, y), y)) * y if fabs(div(x, y)) < 9007199254740992.0 else x
     return z, 0.0, 0.0
 
 

@@ -195,6 +195,7 @@ def test_rounding_functions_of_python_give_values():
 @example(-0.004, 2)
 @example(1250.0, -2)
 @example(5e-324, 3)
+@example(450360.55250071094, 10)
 def test_rounding_to_digits_is_pythons(x, digits):
     try:
         wanted = round(x, digits)

@@ -134,7 +134,8 @@ def _engine(quick: bool) -> wasmtime.Engine:
     config = wasmtime.Config()
     config.epoch_interruption = True
     if quick and _has_quick_compiler():
-        wasmtime._bindings.wasmtime_config_strategy_set(config.ptr(), _QUICK)  # pyright: ignore[reportAttributeAccessIssue]
+        set_strategy = wasmtime._bindings.wasmtime_config_strategy_set  # pyright: ignore[reportAttributeAccessIssue]
+        set_strategy(config.ptr(), _QUICK)
     elif quick:
         config.cranelift_opt_level = "none"  # a fifth less to wait, the same pictures
     return wasmtime.Engine(config)

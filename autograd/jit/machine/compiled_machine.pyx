@@ -162,7 +162,7 @@ cdef class Machine:
         return room
 
     cdef load(self, double *U, captured, numbers):
-        """Read the numbers that come in: those of Values, or of an array that was kept of them; of a list, or an array."""
+        """Read the numbers that come in: those of Values, or of an array kept of them; of a list, or an array."""
         cdef Py_ssize_t i
         cdef tuple values
         cdef list listed

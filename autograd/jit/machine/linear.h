@@ -1,7 +1,7 @@
 /* Loops over contiguous numbers that a network needs for a single row, and the optimizers' updates.
 
-   A sum of products adds lane by lane, then the lanes by halves (`sum` in vector.h): the result depends on the target and
-   on nothing else. The updates do what nn/optimizers.py does, operation by operation, and give the same bits. */
+   A sum of products adds lane by lane, then the lanes by halves (`sum` in vector.h): the result depends on the target
+   and on nothing else. The updates do what nn/optimizers.py does, operation by operation, and give the same bits. */
 
 /* x[0] * y[0] + ... + x[n - 1] * y[n - 1] */
 INLINE double V(dot)(long n, const double *x, const double *y) {
@@ -63,11 +63,13 @@ static __attribute__((unused)) void V(matrix_vector)(long rows, long n, const do
         vd sum[TOGETHER] = {{0}};
         long k = 0;
         for (; k + LANES <= n; k += LANES)
-            UNROLLED for (int j = 0; j < TOGETHER; j++) sum[j] = V(fma)(V(load)(W + (i + j) * row + k), V(load)(x + k), sum[j]);
+            UNROLLED for (int j = 0; j < TOGETHER; j++)
+                sum[j] = V(fma)(V(load)(W + (i + j) * row + k), V(load)(x + k), sum[j]);
         if (k < n)
             UNROLLED for (int j = 0; j < TOGETHER; j++)
                 sum[j] = V(fma)(V(load_some)(W + (i + j) * row + k, n - k), V(load_some)(x + k, n - k), sum[j]);
-        UNROLLED for (int j = 0; j < TOGETHER; j += 4) V(add_sums)(z + i + j, sum[j], sum[j + 1], sum[j + 2], sum[j + 3]);
+        UNROLLED for (int j = 0; j < TOGETHER; j += 4)
+            V(add_sums)(z + i + j, sum[j], sum[j + 1], sum[j + 2], sum[j + 3]);
     }
     for (; i < rows; i++) z[i] += V(dot)(n, W + i * row, x);
 }
@@ -87,7 +89,8 @@ static __attribute__((unused)) void V(matrix_matrix)(long rows, long count, long
         for (; k + LANES <= n; k += LANES)                                                                            \
             UNROLLED for (int j = 0; j < 4; j++) {                                                                    \
                 vd a = V(load)(w + j * row + k);                                                                      \
-                UNROLLED for (int v = 0; v < vectors; v++) sum[j][v] = V(fma)(a, V(load)(y + v * next + k), sum[j][v]); \
+                UNROLLED for (int v = 0; v < vectors; v++)                                                            \
+                    sum[j][v] = V(fma)(a, V(load)(y + v * next + k), sum[j][v]);                                      \
             }                                                                                                         \
         if (k < n)                                                                                                    \
             UNROLLED for (int j = 0; j < 4; j++) {                                                                    \
@@ -160,10 +163,10 @@ static __attribute__((unused)) void V(add_outer)(long rows, long n, const double
     }
 }
 
-/* `rows` rows of c, of each `count` vectors or the last `some` numbers, += the sum over j of f[j] * b[j], in that order.
-   f's numbers lie `along` apart for one row of c, and `down` from row to row. */
-INLINE void V(add_block)(int rows, int count, long some, long m, const double *f, long down, long along, const double *b,
-                         long b_row, double *c, long c_row) {
+/* `rows` rows of c, of each `count` vectors or the last `some` numbers, += the sum over j of f[j] * b[j], in that
+   order. f's numbers lie `along` apart for one row of c, and `down` from row to row. */
+INLINE void V(add_block)(int rows, int count, long some, long m, const double *f, long down, long along,
+                         const double *b, long b_row, double *c, long c_row) {
     vd sum[4][4];
     UNROLLED for (int i = 0; i < rows; i++)
         UNROLLED for (int v = 0; v < count; v++)

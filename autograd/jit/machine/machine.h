@@ -88,7 +88,9 @@ static inline long machine_place(double index, long count) {
 
 #if WIDE_TARGETS
 #define AT_TARGET(name, ...) \
-    (target == AVX512 ? name##_avx512(__VA_ARGS__) : target == AVX2 ? name##_avx2(__VA_ARGS__) : name##_baseline(__VA_ARGS__))
+    (target == AVX512 ? name##_avx512(__VA_ARGS__) \
+     : target == AVX2 ? name##_avx2(__VA_ARGS__) \
+                      : name##_baseline(__VA_ARGS__))
 #else
 #define AT_TARGET(name, ...) ((void)target, name##_baseline(__VA_ARGS__))
 #endif

@@ -1,4 +1,4 @@
-/* The machine for one target and precision: instructions forward and backward over one section, the tiles of a batch. */
+/* The machine for one target and precision: instructions forward and backward over a section, the tiles of a batch. */
 #if !SINGLE
 #include "linear.h"
 #endif
@@ -244,8 +244,8 @@ INLINE void V(load_operand)(int vectors, vd *y, const double *x, int step, long 
 }
 
 /* All links of a chain over the numbers from i on. */
-INLINE void V(block_of_links)(int vectors, const int (*words)[WORDS_OF_A_STRIP], const machine_run_of_strips *r, double *U,
-                              long i, long left) {
+INLINE void V(block_of_links)(int vectors, const int (*words)[WORDS_OF_A_STRIP], const machine_run_of_strips *r,
+                              double *U, long i, long left) {
     vd x[LINK_VECTORS] = {{0}}, y[LINK_VECTORS] = {{0}};
     for (long link = 0; link < r->links; link++) {
         const int *c = words[link], running = link ? r[link].running : 1;
@@ -275,7 +275,8 @@ INLINE void V(block_of_links)(int vectors, const int (*words)[WORDS_OF_A_STRIP],
 static void V(strip_of_links)(const int (*words)[WORDS_OF_A_STRIP], const machine_run_of_strips *r, double *U) {
     const long n = words[0][2];
     long i = 0;
-    for (; i + LINK_VECTORS * LANES <= n; i += LINK_VECTORS * LANES) V(block_of_links)(LINK_VECTORS, words, r, U, i, n - i);
+    for (; i + LINK_VECTORS * LANES <= n; i += LINK_VECTORS * LANES)
+        V(block_of_links)(LINK_VECTORS, words, r, U, i, n - i);
     for (; i < n; i += LANES) V(block_of_links)(1, words, r, U, i, n - i);
 }
 
@@ -296,7 +297,8 @@ static void V(strips)(const machine_program *p, const machine_group *g, const V(
         }
         for (const machine_run_of_strips *r = g->runs; r < end; r++)
             if (r->room >= 0 && r->history)
-                memmove(s->U + r->room - r->history, s->U + r->room + STRIP - r->history, sizeof(double) * (size_t)r->history);
+                memmove(s->U + r->room - r->history, s->U + r->room + STRIP - r->history,
+                        sizeof(double) * (size_t)r->history);
     }
 }
 

@@ -1,8 +1,8 @@
 /* The way back through the uniform section number by number, where a selection hands nothing to what it did not choose.
 
-   The vectors' way back hands 0 there, and 0 times an infinite partial is nan. Whoever finds a nan among the derivatives
-   asks here: `live` says of each slot whether a derivative has arrived at all, and what has none hands nothing on. It
-   knows the same instructions, in their plainest form. */
+   The vectors' way back hands 0 there, and 0 times an infinite partial is nan. Whoever finds a nan among the
+   derivatives asks here: `live` says of each slot whether a derivative has arrived at all, and what has none hands
+   nothing on. It knows the same instructions, in their plainest form. */
 #ifndef GLASSGRAD_MACHINE_EXACT_H
 #define GLASSGRAD_MACHINE_EXACT_H
 #include "machine.h"

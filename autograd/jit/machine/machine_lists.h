@@ -63,7 +63,8 @@ static void V(list_dot)(const int *c, const V(section) *s) {
         return;
     }
     long r = 0;
-    for (; r + LIST_VECTORS * LANES <= s->stride; r += LIST_VECTORS * LANES) V(list_dot_block)(LIST_VECTORS, c, s, z, r);
+    for (; r + LIST_VECTORS * LANES <= s->stride; r += LIST_VECTORS * LANES)
+        V(list_dot_block)(LIST_VECTORS, c, s, z, r);
     for (; r < s->stride; r += LANES) V(list_dot_block)(1, c, s, z, r);
 }
 

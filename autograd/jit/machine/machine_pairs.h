@@ -1,10 +1,10 @@
 /* Short runs of one operation beside each other, as one instruction that names the operands of every result.
 
    Where a recurrence was unrolled, or a derivative cuts runs at their ends, a program has thousands of runs of two or
-   three numbers each. Finding out what a run is, which the processor cannot foresee, takes longer than its numbers do. When
-   the machine is set up, neighboring runs of an operation whose results lie side by side are written anew for the way
-   forward: PAIRS, the operation, how many results, the slot of the first, and for each result the slots of its operands.
-   They are computed one after the other, as before. The way back reads the program as it is. */
+   three numbers each. Finding out what a run is, which the processor cannot foresee, takes longer than its numbers do.
+   When the machine is set up, neighboring runs of an operation whose results lie side by side are written anew for the
+   way forward: PAIRS, the operation, how many results, the slot of the first, and for each result the slots of its
+   operands. They are computed one after the other, as before. The way back reads the program as it is. */
 #ifndef GLASSGRAD_MACHINE_PAIRS_H
 #define GLASSGRAD_MACHINE_PAIRS_H
 
@@ -66,8 +66,8 @@ static inline long machine_write_pairs(const machine_program *p, machine_pairs *
     return paired;
 }
 
-/* The uniform section of a program of so many words with its short runs as pairs; NULL where there are few of them, where
-   other runs go in strips, or where there is no memory. */
+/* The uniform section of a program of so many words with its short runs as pairs; NULL where there are few of them,
+   where other runs go in strips, or where there is no memory. */
 static inline machine_pairs *machine_find_pairs(const machine_program *p, long words) {
     long fitting = 0, most = words, results, end;
     for (long j = 0; j < p->n_uniform && !p->strips; j = end > j ? end : j + 1) {

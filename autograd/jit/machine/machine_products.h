@@ -2,8 +2,8 @@
 
    c: DOT, flags, M, slot of z, K, slot of W, step from row to row, from column to column, slot of x, its step, slot of
    the start, its step. Flags: bits 0 to 2 W, x, start lie in the tile; 3 to 5 they want a gradient; 7 there is a start;
-   8, of the uniform section alone: W multiplies several vectors, and there follow how many, the distance from one to the
-   next, and that of what their sums start from; results lie side by side, and all steps are 1 but those of starts.
+   8, of the uniform section alone: W multiplies several vectors, and there follow how many, the distance from one to
+   the next, and that of what their sums start from; results lie side by side, and all steps are 1 but those of starts.
    Over rows, a block of sums stays in registers while it is added up: 8 by 3 vectors where there are 32 of them. */
 
 #undef PRODUCT_ROWS

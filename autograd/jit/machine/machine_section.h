@@ -1,11 +1,11 @@
 /* The numbers that a run over instructions works on, and what all instructions share: sums over rows and shares.
 
    A slot of the tile holds the numbers of `width` rows and, up to `stride`, a multiple of LANES, those of the last row
-   again: whole vectors are computed everywhere, and only sums over rows stop at the width. In the uniform section, which
-   is in double precision, width and stride are 1 and S is U. */
+   again: whole vectors are computed everywhere, and only sums over rows stop at the width. In the uniform section,
+   which is in double precision, width and stride are 1 and S is U. */
 
-/* d before a name: the derivatives, laid out alike; those of uniform numbers are in double precision always. S holds the
-   section's own numbers: the tile, or the uniform numbers. */
+/* d before a name: the derivatives, laid out alike; those of uniform numbers are in double precision always. S holds
+   the section's own numbers: the tile, or the uniform numbers. */
 typedef struct {
     real *U, *T, *S;
     double *dU;

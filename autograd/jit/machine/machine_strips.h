@@ -1,16 +1,17 @@
-/* Long runs of the uniform section in strips: some hundred numbers of one run, then as many of the next, which reads them.
+/* Long runs of the uniform section in strips: some hundred numbers of one run, then as many of the next, which reads
+   them.
 
-   One run after the other, thousands of numbers long, each goes to memory and comes back from it. In strips they stay in
-   the nearest cache, and a result that nobody reads but the runs beside it needs no place of its own at all: it lies in
-   room for a strip, which is used again. Each number is computed by the same operations as before. Groups of runs are
-   found once, when the machine is set up; derivatives do not come back through them, as these read what was there.
+   One run after the other, thousands of numbers long, each goes to memory and comes back from it. In strips they stay
+   in the nearest cache, and a result that nobody reads but the runs beside it needs no place of its own at all: it lies
+   in room for a strip, which is used again. Each number is computed by the same operations as before. Groups of runs
+   are found once, when the machine is set up; derivatives do not come back through them, as these read what was there.
 
    A run that reads another one some places ahead goes on behind it by as many, its `skew`; what it reads some places
    back is kept when the room for the strip is used again, the room's `history`.
 
-   Additions, differences, products and quotients of which each reads the one before go through a strip together, so that
-   the number between stays in a register; what only the next of them reads is not written at all. The runs of a group
-   are put into an order in which there are many such chains. */
+   Additions, differences, products and quotients of which each reads the one before go through a strip together, so
+   that the number between stays in a register; what only the next of them reads is not written at all. The runs of a
+   group are put into an order in which there are many such chains. */
 #ifndef GLASSGRAD_MACHINE_STRIPS_H
 #define GLASSGRAD_MACHINE_STRIPS_H
 
@@ -21,8 +22,8 @@ enum {
 
 /* A run. room: the slot of the first number of a strip where it has no place of its own, else -1. source: for each
    operand which run of the group it lies in as a whole, or -1, and how far from its beginning. last: which run of the
-   group reads it last. links: how many runs, from this one on, go through a strip together. running: bits 0 and 1, which
-   operands are the result of the run before in the chain. written: whether its numbers go to memory. */
+   group reads it last. links: how many runs, from this one on, go through a strip together. running: bits 0 and 1,
+   which operands are the result of the run before in the chain. written: whether its numbers go to memory. */
 typedef struct {
     int word, room, last;
     long skew, history;
@@ -142,7 +143,8 @@ static inline void machine_find_sources(const machine_program *p, machine_group 
 }
 
 /* Give the runs of a group that nobody else reads room for a strip; how many rooms the group takes is returned. */
-static inline long machine_give_rooms(const machine_program *p, machine_group *g, const unsigned char *kept, long begin) {
+static inline long machine_give_rooms(const machine_program *p, machine_group *g, const unsigned char *kept,
+                                      long begin) {
     const long n = g->end - g->first;
     int taken_until[MOST_RUNS];
     long rooms = 0;
@@ -220,8 +222,8 @@ static inline void machine_link_strips(const machine_program *p, machine_group *
 }
 
 /* The words of a run's numbers from `from` to before `to`, in the strip that begins at `begin`. */
-static inline void machine_words_of_strip(const machine_program *p, const machine_group *g, const machine_run_of_strips *r,
-                                          long begin, long from, long to, int *words) {
+static inline void machine_words_of_strip(const machine_program *p, const machine_group *g,
+                                          const machine_run_of_strips *r, long begin, long from, long to, int *words) {
     const int *c = p->code + r->word;
     words[0] = c[0], words[1] = c[1], words[2] = (int)(to - from);
     words[3] = (int)(r->room < 0 ? c[3] + from : r->room + from - (begin - r->skew));
@@ -268,7 +270,8 @@ static inline machine_strips *machine_find_strips(const machine_program *p, long
             *g = (machine_group){j, j, 0, next};
             skew = 0;
         }
-        *next++ = (machine_run_of_strips){p->uniform[j], -1, (int)(j - g->first), skew, 0, {-1, -1, -1}, {0, 0, 0}, 1, 0, 1};
+        *next++ = (machine_run_of_strips){p->uniform[j], -1, (int)(j - g->first), skew, 0,
+                                          {-1, -1, -1}, {0, 0, 0}, 1, 0, 1};
         g->end = j + 1;
         long strips = (c[2] + skew + STRIP - 1) / STRIP;
         if (strips > g->strips) g->strips = strips;

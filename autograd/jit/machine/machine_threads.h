@@ -1,9 +1,9 @@
 /* The rows of a batch divided into ranges, which threads take one after the other until none is left.
 
    Every range has sums of its own, which are added up in the order of the ranges at the end: the result depends on how
-   many ranges there are, not on how many threads, nor on which of them was faster. A thread lives for one call: starting
-   one takes some 20 to 60 microseconds, which the ranges must repay (see compiled_machine.pyx), and there is nothing to
-   keep, to end, or to miss after a fork. */
+   many ranges there are, not on how many threads, nor on which of them was faster. A thread lives for one call:
+   starting one takes some 20 to 60 microseconds, which the ranges must repay (see compiled_machine.pyx), and there is
+   nothing to keep, to end, or to miss after a fork. */
 #ifndef GLASSGRAD_MACHINE_THREADS_H
 #define GLASSGRAD_MACHINE_THREADS_H
 #include "machine.h"

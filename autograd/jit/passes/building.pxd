@@ -47,7 +47,8 @@ cdef class Builder:
     cdef bint is_number(self, int i, double number) noexcept
     @cython.locals(spot="long long", i=int, j=int)
     cdef int found(self, int code, int k) noexcept
-    @cython.locals(h="unsigned long long", latest=int, total="long long", x=int, j=int, i=int, tries=int, spot="long long")
+    @cython.locals(h="unsigned long long", latest=int, total="long long", x=int, j=int, i=int, tries=int,
+                   spot="long long")
     cdef long long spot_of_operation(self, int code, int k) noexcept
     @cython.locals(start=int, j=int)
     cdef bint same(self, int i, int code, int k) noexcept

@@ -274,7 +274,7 @@ class Derivation:
         return self.b.two(MUL, g, self.partial(i, k))
 
     def is_flat(self, i, k):
-        """Whether a partial as an operation of its own does not change with its operand k: to eager code it is a number."""
+        """Whether a partial as an operation of its own does not change with operand k: to eager code it is a number."""
         return FIRST_PARTIAL <= self.op[i] < OPERATIONS and self.b.is_number(self.elementwise(i, k, PARTIAL, -1), 0.0)
 
     def is_elementwise(self, code):

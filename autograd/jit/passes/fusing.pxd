@@ -43,7 +43,8 @@ cdef class Gathering:
     cdef int products_in(self, int x) noexcept
     @cython.locals(i=int, j=int, x=int, role=int, chains=int)
     cdef int choose(self) noexcept
-    @cython.locals(n=int, width=int, m=int, i=int, op_array=array, first_array=array, numbers_array=array, place="int *")
+    @cython.locals(n=int, width=int, m=int, i=int, op_array=array, first_array=array, numbers_array=array,
+                   place="int *")
     cdef rebuilt(self, int chains)
     @cython.locals(k=int, numbers="int *")
     cdef array moved(self, array guards)

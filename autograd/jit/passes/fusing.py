@@ -129,7 +129,9 @@ class Gathering:
         return left >= LONG and left == self.products_in(self.args[start + 1])
 
     def products_in(self, x):
-        return self.products[x] if self.is_link(x) else (self.first[x + 1] - self.first[x]) // 2 if self.is_dot(x) else 0
+        if self.is_link(x):
+            return self.products[x]
+        return (self.first[x + 1] - self.first[x]) // 2 if self.is_dot(x) else 0
 
     def choose(self):
         """Give roles, from the last addition of a chain inward; how many chains there are is returned."""
@@ -251,7 +253,7 @@ class Gathering:
                 self.other_term(x, start)
 
     def other_term(self, x, start):
-        """Write a term that is no product: what the sum starts from, where that is still 0.0, else a product with 1.0."""
+        """Write a term that is no product: what the sum starts from where that is still 0.0, else a product with 1."""
         if self.op[x] == CONSTANT and self.numbers[self.args[self.first[x]]] == 0.0:
             return
         if self.new_args[start] == 0:

@@ -30,7 +30,8 @@ cdef class Products:
     cdef long long hash_of(self, int i, int side) noexcept
     @cython.locals(layout=Layout, a=int, b=int, n=int, k=int)
     cdef bint same_side(self, int i, int j, int side) noexcept
-    @cython.locals(layout=Layout, first=int, n=int, p=int, q=int, i=int, row=int, w=int, dst=int, x=int, x_stride=int, x_tiled=int, x_affine=bint, x_active=int, columns=int, rows=int, active=int, begin=int, flags=int)
+    @cython.locals(layout=Layout, first=int, n=int, p=int, q=int, i=int, row=int, w=int, dst=int, x=int, x_stride=int,
+                   x_tiled=int, x_affine=bint, x_active=int, columns=int, rows=int, active=int, begin=int, flags=int)
     cdef emit_group(self, int space, int m, int side)
     @cython.locals(layout=Layout, words="int *", at=int, count=int, step=int, start_step=int)
     cdef bint joins(self, int flags, int m, int dst, int n, int rows, int columns, int w, int x, int x_stride) except -1

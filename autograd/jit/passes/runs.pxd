@@ -22,7 +22,8 @@ cdef class Runs:
     cdef int emit(self, int space) except -1
     @cython.locals(key="long long")
     cdef int emit_alone(self, int space, int i) except -1
-    @cython.locals(layout=Layout, args="int *", slot="int *", kind="signed char *", code=int, flags=int, start=int, bit=int, j=int, x=int, key="long long")
+    @cython.locals(layout=Layout, args="int *", slot="int *", kind="signed char *", code=int, flags=int, start=int,
+                   bit=int, j=int, x=int, key="long long")
     cdef long long key_of(self, int i) noexcept
     @cython.locals(p=int, ordered=bint, width=int, lo=int, mid=int, hi=int)
     cdef void sort_nodes(self, int start, int end) noexcept
@@ -44,9 +45,11 @@ cdef class Runs:
     cdef bint side_by_side(self, int lo) noexcept
     @cython.locals(layout=Layout, lo=int, hi=int, i=int)
     cdef int emit_runs(self, int space, int count) except -1
-    @cython.locals(layout=Layout, args="int *", slot="int *", i=int, other="long long", key="long long", a=int, b=int, mid=int, p=int, x=int, y=int)
+    @cython.locals(layout=Layout, args="int *", slot="int *", i=int, other="long long", key="long long", a=int, b=int,
+                   mid=int, p=int, x=int, y=int)
     cdef int note_slopes(self, int lo, int hi, int count) except -1
-    @cython.locals(layout=Layout, args="int *", slot="int *", words="int *", start=int, other=int, end=int, arity=int, k=int, a=int)
+    @cython.locals(layout=Layout, args="int *", slot="int *", words="int *", start=int, other=int, end=int, arity=int,
+                   k=int, a=int)
     cdef int emit_run(self, int space, long long key, int i, int j, int n) except -1
     @cython.locals(layout=Layout, args="int *", slot="int *", i=int, j=int, z=int, k=int, a=int)
     cdef bint continues(self, int lo, int hi, int arity) noexcept

@@ -27,7 +27,8 @@ cdef class Schedule:
     cdef classify(self, list row_inputs, list active_inputs)
     @cython.locals(layout=Layout, j=int, x=int, level=int, kind=int)
     cdef void classify_operation(self, int i, int code) noexcept
-    @cython.locals(layout=Layout, op="short *", first="int *", args="int *", depth="int *", uses="int *", top="int *", terms="int *", i=int, j=int, x=int, adds=bint)
+    @cython.locals(layout=Layout, op="short *", first="int *", args="int *", depth="int *", uses="int *", top="int *",
+                   terms="int *", i=int, j=int, x=int, adds=bint)
     cdef align_sums(self)
     @cython.locals(layout=Layout, reaches="signed char *", i=int, j=int)
     cdef keep_to_what_reaches_a_root(self)

@@ -44,7 +44,8 @@ class Schedule:
     """The work in progress; one object serves one graph.
 
     Attributes:
-        order: the operations of the uniform space by depth, then those of the tile; edges: where each depth begins in it.
+        order: the operations of the uniform space by depth, then those of the tile.
+        edges: where each depth begins in it.
         chosen: the `take`s of a depth.
     """
 

@@ -1,6 +1,7 @@
 /* What each_target.h includes for one target: the body, and where there is one the body in single precision.
 
-   D(name) is `name` for the target in double precision and F(name) in single; V(name) is the one that the text is at. */
+   D(name) is `name` for the target in double precision and F(name) in single; V(name) is the one that the text is
+   at. */
 #define SINGLE 0
 #define LANES DOUBLE_LANES
 #define V D

@@ -1,7 +1,7 @@
 /* The engine's machine for WebAssembly: what compiled_machine.pyx is to Python, for the page's scripts.
 
-   The headers are those of the compiled twin, unchanged; here are only a program's numbers and one run over rows. Memory
-   is handed out by `machine_memory` and never given back: a page keeps what it has made. */
+   The headers are those of the compiled twin, unchanged; here are only a program's numbers and one run over rows.
+   Memory is handed out by `machine_memory` and never given back: a page keeps what it has made. */
 #include <stdlib.h>
 
 #include <math.h>
@@ -25,7 +25,9 @@ EXPORT(machine_program)
 machine_program *machine_program_of(const int *code, const int *uniform, long n_uniform, const int *tiled, long n_tiled,
                                     long uniform_slots, long tiled_slots, const int *roots, int n_roots) {
     machine_program *p = malloc(sizeof *p);
-    if (p) *p = (machine_program){code, uniform, tiled, n_uniform, n_tiled, uniform_slots, tiled_slots, n_roots, roots, NULL, no_call};
+    if (p)
+        *p = (machine_program){code, uniform, tiled, n_uniform, n_tiled, uniform_slots, tiled_slots,
+                               n_roots, roots, NULL, no_call};
     return p;
 }
 
@@ -57,7 +59,8 @@ void machine_run(const machine_program *p, double *U, const double *table, long 
     long *steps = malloc(sizeof *steps * (size_t)(n_places + 1));
     int *slots = malloc(sizeof *slots * (size_t)(n_places + 1));
     for (long k = 0; k < n_places; k++) columns[k] = table + places[k], steps[k] = width, slots[k] = (int)k;
-    long tile = tile_width(p, n), stride = (tile + MOST_LANES - 1) / MOST_LANES * MOST_LANES, numbers = p->tiled_slots * stride;
+    long tile = tile_width(p, n), stride = (tile + MOST_LANES - 1) / MOST_LANES * MOST_LANES;
+    long numbers = p->tiled_slots * stride;
     machine_part part = {room, room + numbers, sums, sums + p->uniform_slots, (unsigned char *)(room + 2 * numbers)};
     machine_batch batch = {p, U, NULL, n_places, columns, steps, slots, rows, tile, seeds, seeded, values, NULL, 0};
     memset(sums, 0, sizeof *sums * (size_t)(p->uniform_slots + p->n_roots));
@@ -93,13 +96,14 @@ static void take_step(const optimizer *o, long step, double *x, const double *gr
     }
 }
 
-/* One epoch: a gradient and a step for every `size` of the n rows, in their order; the mean loss of the rows before their
-   steps. U begins with `count` parameters, which are trained; `last` is given them as they were before the last step. */
+/* One epoch: a gradient and a step for every `size` of the n rows, in their order; the mean loss of the rows before
+   their steps. U begins with `count` parameters, which are trained; `last` is given them as they were before the last
+   step. */
 EXPORT(machine_epoch)
-double machine_epoch(const machine_program *p, double *U, long count, const double *table, long width, const int *places,
-                     long n_places, const long long *rows, long n, long size, double *seeds, const unsigned char *seeded,
-                     double *sums, double *room, const double *settings, double *first, double *second,
-                     const double *factors, double *last) {
+double machine_epoch(const machine_program *p, double *U, long count, const double *table, long width,
+                     const int *places, long n_places, const long long *rows, long n, long size, double *seeds,
+                     const unsigned char *seeded, double *sums, double *room, const double *settings, double *first,
+                     double *second, const double *factors, double *last) {
     optimizer o = {settings[0], settings[1], settings[2], settings[3], settings[4], first, second, factors};
     double total = 0;
     for (long start = 0, step = 0; start < n; start += size, step++) {

@@ -6,7 +6,8 @@ import { fullNumber } from "./numbers.js";
 import { make, byId, labelOf } from "./dom.js";
 import { valueFormula, partialFormula } from "./formulas.js";
 import { operandNames, operandNumbers, equation, nameButton, table } from "./sentences.js";
-import { nodes, rows, steps, known, reached, grads, backwardStep, numberNow, phaseNow, player, centerOn } from "./page.js";
+import { nodes, rows, steps, known, reached, grads, backwardStep, numberNow, phaseNow, player,
+  centerOn } from "./page.js";
 
 export let chosen = null;
 

@@ -36,7 +36,8 @@ export function createNetwork(host, data, pick) {
   });
   host.append(make("h2", {}, "What every neuron answers"), columns,
     make("p", { class: "note" },
-      "Blue is positive, orange negative, each on its own scale; lines are as wide as the weights. Choose a neuron to see it large."));
+      "Blue is positive, orange negative, each on its own scale; lines are as wide as the weights. "
+      + "Choose a neuron to see it large."));
   host.hidden = false;
 
   let frame = null;
@@ -87,7 +88,8 @@ export function createNetwork(host, data, pick) {
       thumbs.forEach((buttons, l) => buttons.forEach((button, n) => {
         const { bytes, max } = shown.neurons[l][n];
         stretch(button.firstChild, raster(bytes, data.plane.small, data.plane.small, colors));
-        button.setAttribute("aria-label", `${nameOf(data, l, n)}, answers up to ${shortNumber(asNumber(max), 3)} in size`);
+        button.setAttribute("aria-label",
+          `${nameOf(data, l, n)}, answers up to ${shortNumber(asNumber(max), 3)} in size`);
       }));
     },
     press(l, n) {

@@ -129,8 +129,8 @@ function updateWords(step) {
   return [
     kicker("Update"),
     make("h2", {}, "Every parameter takes one step"),
-    make("p", {}, "Gradient descent moves each parameter against its gradient, by the learning rate times as much. The learning rate here is "
-      + `${shortNumber(lr)}; inputs stay as they are.`),
+    make("p", {}, "Gradient descent moves each parameter against its gradient, by the learning rate times as much. "
+      + `The learning rate here is ${shortNumber(lr)}; inputs stay as they are.`),
     equation("parameter ← parameter − learning rate × gradient"),
     make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Updates" },
       table(["parameter", "old − rate × grad", "new"], lines)),
@@ -149,8 +149,8 @@ function againWords() {
     kicker("Forward again"),
     make("h2", {}, labelOf(root.name), " after the update"),
     equation(`${root.name}: ${before} → `, make("b", {}, after)),
-    make("p", {}, `${verdict} Training is this, again and again: forward, backward, update. Before the next backward pass the gradients are set `
-      + "to 0 (zero_grad), for they would be added to the old ones."),
+    make("p", {}, `${verdict} Training is this, again and again: forward, backward, update. Before the next backward `
+      + "pass the gradients are set to 0 (zero_grad), for they would be added to the old ones."),
   ];
 }
 

@@ -1,4 +1,5 @@
-// The steps of one forward and one backward pass, and of the update that gradient descent makes of them, worked out once from the recorded graph.
+// The steps of one forward and one backward pass, and of the update that gradient descent makes of them, worked out
+// once from the recorded graph.
 "use strict";
 
 // Nodes come inputs before users, so their order is a forward pass. Additions happen in the engine's order with the

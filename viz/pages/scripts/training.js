@@ -28,7 +28,8 @@ function show(k) {
   const figures = data.curves
     .filter((curve) => frame.epoch >= 1 && frame.epoch <= curve.numbers.length)
     .map((curve) => `${curve.name} ${shortNumber(asNumber(curve.numbers[frame.epoch - 1]), 3)}`);
-  const right = frame.right === undefined ? [] : [`${(100 * frame.right).toFixed(1)} % of the ${data.rows || "rows"} right`];
+  const right = frame.right === undefined ? []
+    : [`${(100 * frame.right).toFixed(1)} % of the ${data.rows || "rows"} right`];
   const kept = k === data.kept ? " (these parameters were kept)" : "";
   byId("step").textContent = [(frame.epoch ? `After epoch ${frame.epoch}` : "Before training") + kept, ...right,
     ...figures].join(", ")
@@ -161,7 +162,8 @@ function paintWeights(layers) {
     const asImages = l === 0 && isImage(inputs);
     const shown = Math.min(bytes.length / inputs, asImages ? 64 : Infinity);
     const part = shown < neurons ? `, the first ${shown} of them shown` : "";
-    host.append(make("p", {}, `Layer ${l}: ${counted(neurons, "neuron")} of ${counted(inputs, "input")}, weights up to ${shortNumber(asNumber(max), 3)}${part}`));
+    host.append(make("p", {}, `Layer ${l}: ${counted(neurons, "neuron")} of ${counted(inputs, "input")}, `
+      + `weights up to ${shortNumber(asNumber(max), 3)}${part}`));
     host.append(asImages ? images(bytes, inputs, shown) : heatMap(bytes, inputs, shown, l));
   });
   host.hidden = false;

@@ -6,7 +6,8 @@ import { Random } from "./random.js";
 
 const TURN = 2 * Math.PI;
 
-// name: {task, classes, inputs, make(random, i, n) -> [row, target]}; noise is added to the rows, or to numbers as targets.
+// name: {task, classes, inputs, make(random, i, n) -> [row, target]}; noise is added to the rows, or to numbers as
+// targets.
 export const DATA_SETS = {
   moons: { classes: 2, make: (random, i, n) => half(i, n) },
   circles: { classes: 2, make: (random, i) => {

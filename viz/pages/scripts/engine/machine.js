@@ -38,7 +38,8 @@ export class Machine {
   }
 
   view(block) {
-    if (this.buffer.byteLength === 0) this.buffer = this.wasm.memory.buffer; // memory that has grown leaves the old one empty
+    // Memory that has grown leaves the old buffer empty.
+    if (this.buffer.byteLength === 0) this.buffer = this.wasm.memory.buffer;
     if (!block.view || block.view.buffer !== this.buffer) block.view =
       new block.kind(this.buffer, block.at, block.length);
     return block.view;
@@ -78,7 +79,8 @@ export class Program {
   }
 
   // Run over rows of a table: a block of numbers, `width` in a row; `places` are the rows, or null for the first n.
-  // `weight` is what the derivative of the first root starts with, 0 for none. Returns views that the next run overwrites.
+  // `weight` is what the derivative of the first root starts with, 0 for none. Returns views that the next run
+  // overwrites.
   run(parameters, table, width, places, n, weight, wanted = true) {
     const { machine } = this;
     machine.view(this.U).set(parameters);
@@ -103,8 +105,8 @@ export class Program {
   }
 
   // One epoch over rows (a block of 64-bit places) with a step of the optimizer for every `size` of them. `state` is
-  // {settings: [lr, momentum, decay, shrink, l1], first, second, factors (null: descent)}; its arrays and the parameters
-  // are changed. Returns the mean loss, the last gradient and the parameters before the last step.
+  // {settings: [lr, momentum, decay, shrink, l1], first, second, factors (null: descent)}; its arrays and the
+  // parameters are changed. Returns the mean loss, the last gradient and the parameters before the last step.
   epoch(parameters, table, width, places, n, size, { settings, first, second, factors }) {
     const { machine } = this;
     const count = parameters.length;

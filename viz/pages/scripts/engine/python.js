@@ -47,7 +47,9 @@ export function pythonProgram(trainer) {
     body.push(rowsText("X", data.train.X), rowsText("y", y));
   };
   bring(trainer.firstData || trainer.data);
-  body.push(`model = MLP(${network.inputs}, ${literal(widths)}, activation=[${names.join(", ")}], seed=${settings.seed}${trainer.firstDropout ? `, dropout=${real(trainer.firstDropout)}` : ""})`);
+  const left = trainer.firstDropout ? `, dropout=${real(trainer.firstDropout)}` : "";
+  body.push(`model = MLP(${network.inputs}, ${literal(widths)}, activation=[${names.join(", ")}], `
+    + `seed=${settings.seed}${left})`);
   if (given) {
     body.push(rowsText("weights", Array.from(given)),
       "for parameter, weight in zip(model.parameters(), weights, strict=True):\n    parameter.data = weight");
@@ -77,7 +79,9 @@ export function pythonProgram(trainer) {
     }
     if (entry.kind === "fit" && entry.epochs) {
       used.add("fit");
-      body.push(`fit(model, X, y, loss="${loss}", optimizer=optimizer, epochs=${entry.epochs}, batch_size=${entry.batch || "None"}, seed=${entry.seed}${entry.l1 ? `, l1=${real(entry.l1)}` : ""}, progress=False)`);
+      const penalty = entry.l1 ? `, l1=${real(entry.l1)}` : "";
+      body.push(`fit(model, X, y, loss="${loss}", optimizer=optimizer, epochs=${entry.epochs}, `
+        + `batch_size=${entry.batch || "None"}, seed=${entry.seed}${penalty}, progress=False)`);
     }
     if (entry.kind === "batch") {
       used.add(LOSS_FUNCTIONS[loss]);

@@ -14,7 +14,8 @@ const MOST_KINDS = 20;
 export function readTable(text) {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).filter((line) => line.trim() && !line.startsWith("#"));
   if (lines.length < 3) throw new Error("a table needs a first line with names and at least two lines below it");
-  const delimiter = [",", ";", "\t", "|"].map((d) => [cellsOf(lines[0], d).length, d]).sort((a, b) => b[0] - a[0])[0][1];
+  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(lines[0], d).length, d]);
+  const [[, delimiter]] = counts.sort((a, b) => b[0] - a[0]);
   const [names, ...rows] = lines.map((line) => cellsOf(line, delimiter));
   if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and last what is predicted");
   rows.forEach((row, i) => {
@@ -29,7 +30,8 @@ export function readTable(text) {
   const notes = missing ? [`${counted(missing, "row")} without ${names[target]} left out`] : [];
   if (scale) {
     const unit = scale.unit && ` ${scale.unit}`;
-    notes.push(`${names[target]} too: 0 is ${shortNumber(scale.mean)}${unit}, 1 is ${shortNumber(scale.deviation)}${unit} more`);
+    const [zero, one] = [scale.mean, scale.deviation].map((x) => `${shortNumber(x)}${unit}`);
+    notes.push(`${names[target]} too: 0 is ${zero}, 1 is ${one} more`);
   }
   const inputs = names.slice(0, -1).flatMap((name, k) => {
     const found = inputsOf(name, rows.map((row) => row[k]), rows.map((row) => !MISSING.has(row[target])), decimal,
@@ -80,7 +82,8 @@ function columnNotation(name, cells, decimal, delimiter) {
   if (!found?.ambiguous) return found;
   if (!found.commas && delimiter !== ";") return { ...found, decimal: "." }; // as programs write them
   const [point, comma] = [".", ","].map((mark) => numberOf(found.ambiguous, { ...found, decimal: mark }));
-  throw new Error(`column ${name}: ${asCell(found.ambiguous)} may be ${point} or ${comma}; write one number of it with another count of decimals`);
+  throw new Error(`column ${name}: ${asCell(found.ambiguous)} may be ${point} or ${comma}; `
+    + "write one number of it with another count of decimals");
 }
 
 // The inputs that a column becomes, {name, numbers} each, for the rows that are used; or why it is left out.
@@ -102,7 +105,8 @@ function inputsOf(name, all, used, decimal, delimiter) {
   const numbers = given.filter((cell) => plainNumber(cell) !== null).length;
   if (2 * numbers >= given.length && !given.some(isCode)) {
     const bad = all.findIndex((cell, i) => used[i] && !MISSING.has(cell) && plainNumber(cell) === null);
-    throw new Error(`column ${name}, line ${bad + 2}: ${asCell(all[bad])} is no number, as most others are; correct it, or leave it empty`);
+    throw new Error(`column ${name}, line ${bad + 2}: ${asCell(all[bad])} is no number, as most others are; `
+      + "correct it, or leave it empty");
   }
   if (kinds.length > MOST_KINDS) return {
     why: `${kinds.length} different texts, and at most ${MOST_KINDS} can be shown` };

@@ -72,7 +72,8 @@ export class Optimizer {
 
 // A network in training.
 //   network: {inputs, layers: [{neurons, activation}]}; loss: a name; data: {train, held} of {X, y};
-//   settings: {optimizer, lr, momentum, weightDecay, batch, seed, dropout}; parameters: given ones, or null for those of the seed.
+//   settings: {optimizer, lr, momentum, weightDecay, batch, seed, dropout}; parameters: given ones, or null for those
+//   of the seed.
 export class Trainer {
   constructor(machine, network, loss, data, settings, parameters = null) {
     this.machine = machine;
@@ -129,7 +130,8 @@ export class Trainer {
     this.tables = { train: this.tableOf(data.train), held: this.tableOf(data.held) };
     this.width = this.training.made.rowInputs;
     this.machine.free(this.places);
-    this.places = this.machine.block(Int32Array, 2 * Math.max(1, data.train.X.length)); // 64-bit numbers, low word first
+    // 64-bit numbers, low word first.
+    this.places = this.machine.block(Int32Array, 2 * Math.max(1, data.train.X.length));
     this.machine.view(this.places).fill(0);
     this.segment = null;
   }

@@ -34,8 +34,8 @@ const EXAMPLES = {
   },
 };
 
-// What each way adds to whose gradient, share by share: {cells, grads, turn, why}, the gradients as they are then, whose
-// turn it is, and why.
+// What each way adds to whose gradient, share by share: {cells, grads, turn, why}, the gradients as they are then,
+// whose turn it is, and why.
 export function bookkeeping(way, { nodes, hasty }) {
   const grads = nodes.map(() => 0);
   const last = nodes.length - 1;
@@ -53,7 +53,8 @@ export function bookkeeping(way, { nodes, hasty }) {
       node.inputs.forEach((input, k) => {
         const share = grads[node.id] * node.partials[k];
         grads[input] = way === "overwrite" ? share : grads[input] + share;
-        const product = `${node.name}.grad × ${node.locals[k]} = ${shortNumber(grads[node.id])} × ${shortNumber(node.partials[k])} = ${shortNumber(share)}`;
+        const product = `${node.name}.grad × ${node.locals[k]} = `
+          + `${shortNumber(grads[node.id])} × ${shortNumber(node.partials[k])} = ${shortNumber(share)}`;
         note(node.id, why, `${nodes[input].name}.grad`, `${way === "overwrite" ? "=" : "+="} ${product}`,
           shortNumber(grads[input]));
       });
@@ -73,8 +74,11 @@ function whyNow(node, done, nodes) {
   const users = nodes.filter(({ inputs }) => inputs.includes(node.id));
   const missing = users.filter((user) => !done.includes(user)).map(({ name }) => name);
   const names = users.map(({ name }) => name).join(" and ");
-  if (missing.length) return `${node.name} hands on, although ${missing.join(" and ")} ${missing.length > 1 ? "have" : "has"} not handed in yet: too early.`;
-  return users.length ? `It is ${node.name}'s turn: ${names} used it, and ${users.length > 1 ? "both have" : "has"} handed in.` : `It is ${node.name}'s turn: nobody used it, it is the end.`;
+  if (missing.length) return `${node.name} hands on, although ${missing.join(" and ")} `
+    + `${missing.length > 1 ? "have" : "has"} not handed in yet: too early.`;
+  return `It is ${node.name}'s turn: ${users.length
+    ? `${names} used it, and ${users.length > 1 ? "both have" : "has"} handed in.`
+    : "nobody used it, it is the end."}`;
 }
 
 const [WIDE, HIGH] = [98, 44]; // of a box in the picture

@@ -1,4 +1,5 @@
-// What a question wants of the network beside the text: measured when it is asked for, and what is missing said in words.
+// What a question wants of the network beside the text: measured when it is asked for, and what is missing said in
+// words.
 "use strict";
 
 import { shortNumber } from "../numbers.js";
@@ -51,6 +52,7 @@ const MEASURES = {
   temperature: ["the temperature that they had", (lab) => lab.part?.temperature ?? 1],
 };
 const TESTS = { "<=": (a, b) => a <= b, ">=": (a, b) => a >= b, "=": (a, b) => String(a) === String(b) };
+const BOUNDS = { "<=": "at most ", ">=": "at least ", "=": "" };
 const SAYINGS = { // of what is not put well as a number that is wanted
   whole: "something was changed on the way: press Reset and train anew, so that the whole run is of one kind",
   ownTable: "the rows are still those of the lesson: bring a table of your own",
@@ -66,7 +68,8 @@ export const CLAIMS = {
     if (!held) return { holds: false, figures: "No rows are held out, so nobody knows" };
     const percent = (share) => `${(100 * share).toFixed(1)} %`;
     if (lab.all.classes) return { holds: held.accuracy > lab.baseline(),
-      figures: `Of the rows held out ${percent(held.accuracy)} are right, always the commonest class: ${percent(lab.baseline())}` };
+      figures: `Of the rows held out ${percent(held.accuracy)} are right, `
+        + `always the commonest class: ${percent(lab.baseline())}` };
     return { holds: held.loss < lab.lossOfMean(),
       figures: `R2 of the rows held out is ${shortNumber(1 - held.loss / lab.lossOfMean(), 2)}` };
   },
@@ -81,9 +84,11 @@ export function missing(lab, conditions, begun) {
     const number = Number(wanted);
     if (TESTS[sign](now, Number.isNaN(number) ? wanted : number)) return [];
     if (SAYINGS[name]) return [SAYINGS[name]];
-    if (name === "fall" && now < 0) return [`the loss rose by ${shortNumber(-now, 3)}, wanted: a fall of at least ${wanted}`];
+    if (name === "fall" && now < 0) return [
+      `the loss rose by ${shortNumber(-now, 3)}, wanted: a fall of at least ${wanted}`];
     const text = typeof now === "number" ? shortNumber(now, 3) : now;
-    return [`${words} is ${text || "none"}, wanted: ${{ "<=": "at most ", ">=": "at least ", "=": "" }[sign]}${wanted}${name === "heldLoss" ? missed(lab, number) : ""}`];
+    return [`${words} is ${text || "none"}, wanted: ${BOUNDS[sign]}${wanted}`
+      + (name === "heldLoss" ? missed(lab, number) : "")];
   });
   return free || samePoints(lab, begun) ? found : [otherPoints(begun), ...found];
 }
@@ -93,7 +98,8 @@ function missed(lab, wanted) {
   const { heldLosses } = lab.trainer;
   const least = Math.min(...heldLosses);
   if (!(least <= wanted)) return "";
-  return ` (trained too long: it was ${shortNumber(least, 3)} at epoch ${heldLosses.indexOf(least) + 1}. Reset, then Epoch)`;
+  return ` (trained too long: it was ${shortNumber(least, 3)} at epoch ${heldLosses.indexOf(least) + 1}. `
+    + "Reset, then Epoch)";
 }
 
 const OF_POINTS = ["set", "n", "noise", "share", "seed"];
@@ -106,6 +112,7 @@ function samePoints({ all, source }, begun) {
 
 function otherPoints({ source }) {
   const which = source.set === "own" ? "Undo brings them back"
-    : `${source.set}, ${source.n} points, noise ${source.noise}, held-out share ${source.share}, data seed ${source.seed}`;
+    : `${source.set}, ${source.n} points, noise ${source.noise}, held-out share ${source.share}, `
+      + `data seed ${source.seed}`;
   return `the points are no longer those of the question (${which})`;
 }

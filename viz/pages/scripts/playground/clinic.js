@@ -1,5 +1,6 @@
-// What is wrong with a run: the diagnoses of nn/training/health.py, by the same rules, with the same thresholds, in the same words
-// (but inputs have their names here); Python brings the words and thresholds along. What can only be said at the end of a run is not said here.
+// What is wrong with a run: the diagnoses of nn/training/health.py, by the same rules, with the same thresholds, in the
+// same words (but inputs have their names here); Python brings the words and thresholds along. What can only be said at
+// the end of a run is not said here.
 "use strict";
 
 import { shortNumber } from "../numbers.js";
@@ -29,13 +30,15 @@ const smallest = (numbers) => numbers.reduce((least, x) => Math.min(least, x), I
 // The diagnoses, the gravest first; empty where all is well.
 export function findings(lab) {
   const { trainer, settings, given: { clinic: { sentences, thresholds } } } = lab;
-  if (lab.diverged) return [`The numbers have become too large to be numbers: the learning rate ${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
+  if (lab.diverged) return ["The numbers have become too large to be numbers: the learning rate "
+    + `${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
   const say = (kind, seen = {}) => sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g,
     (_, name, spec = "") => formatted(seen[name], spec));
   const { start } = trainer;
   const found = ofData(lab, thresholds, say);
   const causes = ofWeights(trainer, start, say);
-  if (!trainer.epoch) return [...found, ...causes, ...ofUnits(lab, start, thresholds, false, say)]; // a hand may have made it sick
+  // Before the first epoch a hand may have made it sick.
+  if (!trainer.epoch) return [...found, ...causes, ...ofUnits(lab, start, thresholds, false, say)];
   const { X, y } = lab.parts.train;
   const constant = X.length < 4 ? 0 : constantLoss(lab, y);
   const comparable = constant >= 1e-9;
@@ -157,7 +160,8 @@ function ofCurves(trainer, { overfitted }, say) {
 
 const noBetter = (loss, constant) => loss >= 0.98 * constant;
 
-// Why the network is no better than a constant answer: at its end for a penalty, before which it may have been; at its best for all else.
+// Why the network is no better than a constant answer: at its end for a penalty, before which it may have been; at its
+// best for all else.
 function ofNothingLearned(lab, constant, { dropped, strong }, explained, say) {
   const { losses, network } = lab.trainer;
   const { dropout: share, weightDecay, l1 } = lab.settings;

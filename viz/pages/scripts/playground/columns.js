@@ -10,9 +10,12 @@ import { ACTIVATIONS } from "./lab.js";
 const THUMB = SIDE / 2;
 const MOST_SHOWN = 16; // neurons of a layer that are shown
 
-const IMAGE_NOTE = "Each neuron of the first layer shows its weights as a picture: blue for ink that it looks for, orange for ink that speaks against. Those of other layers show their bias. Lines are weights, as wide as they are large.";
+const IMAGE_NOTE = "Each neuron of the first layer shows its weights as a picture: blue for ink that it looks for, "
+  + "orange for ink that speaks against. Those of other layers show their bias. Lines are weights, as wide as they are "
+  + "large.";
 const CLASSES_NOTE = " The colors of the classes are only in the large plane.";
-const CURVE_NOTE = "Each neuron shows its answer as a curve over the input, from its lowest to its highest. Lines are weights, as wide as they are large, blue for positive, orange for negative.";
+const CURVE_NOTE = "Each neuron shows its answer as a curve over the input, from its lowest to its highest. Lines are "
+  + "weights, as wide as they are large, blue for positive, orange for negative.";
 
 export function createColumns(lab, palette) {
   const host = byId("columns");

@@ -19,6 +19,7 @@ export function connect(lab) {
     const now = Array.from(lab.trainer.parameters);
     if (same(now, known) || !now.every(Number.isFinite)) return;
     known = now;
-    window.parent.postMessage({ glassgrad: "parameters", parameters: now }, "*"); // it may be anybody's: numbers of no secret
+    // The parent may be anybody's: numbers of no secret.
+    window.parent.postMessage({ glassgrad: "parameters", parameters: now }, "*");
   };
 }

@@ -77,7 +77,10 @@ export function createFigures(lab, palette) {
     context.setLineDash([]);
     const { train, held } = lab.figures; // as it is now: a hand may have moved weights since the last epoch
     const now = { loss: train.loss, held: held?.loss, accuracy: train.accuracy, heldAccuracy: held?.accuracy };
-    const words = lines.filter(([, key]) => typeof now[key] === "number").map(([name, key]) => `${name} ${key.toLowerCase().includes("accuracy") ? (100 * now[key]).toFixed(1) + " %" : shortNumber(now[key], 4)}`);
+    const written = (key) => (key.toLowerCase().includes("accuracy") ? `${(100 * now[key]).toFixed(1)} %`
+      : shortNumber(now[key], 4));
+    const words = lines.filter(([, key]) => typeof now[key] === "number").map(([name, key]) =>
+      `${name} ${written(key)}`);
     if (baseline === null) words.push(...lowest(), ...explained());
     if (baseline !== null) words.push(`always the commonest class: ${(100 * baseline).toFixed(1)} %`);
     canvas.setAttribute("aria-label", words.join(", "));

@@ -34,8 +34,8 @@ export function arriving(lab, i, mask = null) {
   return { loss, gradient, sums, answers };
 }
 
-// Parameters with which the network without dropout answers as that with this mask does: a neuron's factor is moved into
-// the weights behind it.
+// Parameters with which the network without dropout answers as that with this mask does: a neuron's factor is moved
+// into the weights behind it.
 export function withMask(trainer, mask) {
   if (!mask) return trainer.parameters;
   const parameters = trainer.parameters.slice();

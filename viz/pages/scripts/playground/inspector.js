@@ -1,4 +1,5 @@
-// One neuron or one weight looked at closely, with its numbers for one row of the data; every weight can be changed here.
+// One neuron or one weight looked at closely, with its numbers for one row of the data; every weight can be changed
+// here.
 "use strict";
 
 import { byId, make, svg } from "../dom.js";
@@ -24,7 +25,8 @@ export function createInspector(lab) {
       fill = () => {};
       host.replaceChildren(make("h2", {}, "Look closely"),
         make("p", { class: "note" },
-          "Choose a neuron to see its sum written out, or a line to see its weight, its gradient, and the loss over it. Dragging a line up or down changes the weight."));
+          "Choose a neuron to see its sum written out, or a line to see its weight, its gradient, and the loss over "
+          + "it. Dragging a line up or down changes the weight."));
     }
     refresh();
   }
@@ -61,7 +63,8 @@ export function createInspector(lab) {
 
   function chances(shares, z) {
     const words = shares.map((p, k) => `probability of ${lab.all.classNames[k]}: ${shortNumber(p, 4)}`);
-    if (lab.trainer.outputs === 1) words[1] = `probability of ${lab.all.classNames[1]}: sigmoid(${shortNumber(z)}) = 1 / (1 + e^${inFormula(-z)}) = ${shortNumber(shares[1], 4)}`;
+    if (lab.trainer.outputs === 1) words[1] = `probability of ${lab.all.classNames[1]}: sigmoid(${shortNumber(z)}) = `
+      + `1 / (1 + e^${inFormula(-z)}) = ${shortNumber(shares[1], 4)}`;
     return words.join(", ");
   }
 
@@ -125,7 +128,8 @@ export function createInspector(lab) {
         make("dt", {}, "last update"), lastUpdate),
       chart,
       make("p", { class: "note" },
-        "The loss over this weight alone, all others as they are; the dashed line is the gradient, and a step goes down along it."));
+        "The loss over this weight alone, all others as they are; the dashed line is the gradient, and a step goes "
+        + "down along it."));
     return () => {
       const gradient = lab.trainer.fullGradient()[place];
       gradientNow.textContent = shortNumber(gradient, 5);

@@ -122,12 +122,14 @@ export function createPad(lab, palette) {
     lab.part.says = names[best];
     lab.part.sure = shares[best];
     const order = Array.from(shares.keys()).sort((i, j) => shares[j] - shares[i]).slice(0, 3);
-    said.textContent = `It says ${order.map((k) => `${names[k]} (${(100 * shares[k]).toFixed(1)} %)`).join(", then ")}.`;
+    const guesses = order.map((k) => `${names[k]} (${(100 * shares[k]).toFixed(1)} %)`);
+    said.textContent = `It says ${guesses.join(", then ")}.`;
     showBars(bars, shares, names);
     const added = row.map((_, k) => values[last + best] - values[(k + 1) * roots + last + best]);
     const most = Math.max(1e-9, ...added.map(Math.abs));
     paintPicture(adds, added.map((x) => x / most), palette.positive, palette.negative);
-    byId("adds-note").textContent = `What each pixel adds to the sum for ${names[best]}: blue speaks for it, orange against; at most ${shortNumber(most, 2)}`;
+    byId("adds-note").textContent = `What each pixel adds to the sum for ${names[best]}: blue speaks for it, `
+      + `orange against; at most ${shortNumber(most, 2)}`;
     adds.setAttribute("aria-label", byId("adds-note").textContent);
   }
 
@@ -165,7 +167,8 @@ export function createPad(lab, palette) {
         "aria-label": `A ${names[each.right]} taken for ${names[each.says]}` },
         canvas, make("span", {}, `${names[each.right]} taken for ${names[each.says]}`));
     }), make("p", { class: "note" },
-      `${wrong.length} of ${part.X.length} ${part === lab.parts.held ? "held-out " : ""}pictures are taken for something else.`));
+      `${wrong.length} of ${part.X.length} ${part === lab.parts.held ? "held-out " : ""}pictures are taken for `
+      + "something else."));
   }
 
   return {

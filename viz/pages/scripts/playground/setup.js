@@ -8,7 +8,8 @@ import { readTable } from "../engine/table.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
 
-const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest answer as much more: no neuron can rely on another. What is shown is answered by all.";
+const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest "
+  + "answer as much more: no neuron can rely on another. What is shown is answered by all.";
 
 export function createSetup(lab) {
   const host = byId("setup");
@@ -33,8 +34,9 @@ export function createSetup(lab) {
       const number = input.valueAsNumber;
       const [low, high] = [Number(options.min ?? -Infinity), Number(options.max ?? Infinity)];
       if (!Number.isFinite(number) || number < low || number > high) {
-        message.textContent =
-          `${label}: a number${"min" in options ? ` from ${low}` : ""}${"max" in options ? ` to ${high}` : ""} is wanted`;
+        const from = "min" in options ? ` from ${low}` : "";
+        const to = "max" in options ? ` to ${high}` : "";
+        message.textContent = `${label}: a number${from}${to} is wanted`;
         input.value = value;
         return;
       }
@@ -120,7 +122,8 @@ export function createSetup(lab) {
         ...notes].join("; "));
     } catch (error) {
       say(`${file.name}: ${error.message}`);
-      if (!document.querySelector(".of-file")) message.scrollIntoView({ block: "nearest" }); // a file may have been dropped anywhere
+      // A file may have been dropped anywhere.
+      if (!document.querySelector(".of-file")) message.scrollIntoView({ block: "nearest" });
     }
   }
 

@@ -1,4 +1,5 @@
-// One row in slow motion: forward, loss, backward and update, each number explained as the page of backpropagation does.
+// One row in slow motion: forward, loss, backward and update, each number explained as the page of backpropagation
+// does.
 "use strict";
 
 import { byId, make } from "../dom.js";
@@ -44,13 +45,16 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
     network.layers.forEach(({ activation }, l) => {
       const { first, width, neurons } = places[l];
       const inputs = l ? passed[l - 1] : row;
-      const dropped = mask && l < network.layers.length - 1 ? ` Dropout leaves ${factors[l].filter((m) => m === 0).length} of ${neurons} out of this step; the others' answers are multiplied by ${shortNumber(1 / (1 - lab.settings.dropout))} to make up for them.` : "";
+      const dropped = mask && l < network.layers.length - 1 ? dropoutWords(factors[l]) : "";
+      const answered = activation === "linear" ? "the sum" : `${activation} of the sum`;
       made.push({ layer: l, kicker: "Forward", title: `Layer ${l} computes`,
-        words: `Each neuron multiplies its inputs by its weights, adds its bias, and answers ${activation === "linear" ? "the sum" : activation + " of the sum"}.${dropped}`,
+        words: "Each neuron multiplies its inputs by its weights, adds its bias, "
+          + `and answers ${answered}.${dropped}`,
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
           const terms = inputs.slice(0, 4).map((x, k) => `${inFormula(parameters[start + k])} × ${inFormula(x)}`);
-          const sum = `${terms.join(" + ")}${inputs.length > 4 ? " + …" : ""} + ${inFormula(parameters[start + width])} = ${shortNumber(layers[l].sums[n])}`;
+          const sum = `${terms.join(" + ")}${inputs.length > 4 ? " + …" : ""} + `
+            + `${inFormula(parameters[start + width])} = ${shortNumber(layers[l].sums[n])}`;
           const answer = activation === "linear" ? shortNumber(layers[l].answers[n])
             : `${activation} → ${shortNumber(layers[l].answers[n])}`;
           return [`neuron ${n}`, sum, answer + (factors[l][n] === 1 ? "" : factors[l][n] === 0 ? ", left out → 0"
@@ -76,15 +80,21 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
           `${inFormula(g)} × ${inFormula(through[next.first + k * (next.width + 1) + n])}`);
         return `by answer ${terms.join(" + ")}${next.neurons > MOST_PRODUCTS ? " + …" : ""} = ${found}`;
       };
-      const bySum = (n) => (activation === "linear" ? `by sum the same, ${shortNumber(sums[l][n])}`
-        : `by sum ${inFormula(answers[l][n])} × slope ${inFormula(activationSlope(lab.machine, activation, layers[l].sums[n]))} = ${shortNumber(sums[l][n])}`);
+      const bySum = (n) => {
+        const found = shortNumber(sums[l][n]);
+        if (activation === "linear") return `by sum the same, ${found}`;
+        const slope = activationSlope(lab.machine, activation, layers[l].sums[n]);
+        return `by sum ${inFormula(answers[l][n])} × slope ${inFormula(slope)} = ${found}`;
+      };
       made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`,
         words: backwardWords(activation, Boolean(next)),
         lines: Array.from({ length: neurons }, (_, n) => {
           const start = first + n * (width + 1);
           const parts = inputs.slice(0, MOST_PRODUCTS).map((x, k) =>
             `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
-          return [`neuron ${n}`, byAnswer(n), bySum(n), `${parts.join("; ")}${inputs.length > MOST_PRODUCTS ? "; …" : ""}; b: ${shortNumber(gradient[start + width])}`];
+          if (inputs.length > MOST_PRODUCTS) parts.push("…");
+          parts.push(`b: ${shortNumber(gradient[start + width])}`);
+          return [`neuron ${n}`, byAnswer(n), bySum(n), parts.join("; ")];
         }) });
     }
     made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(),
@@ -99,32 +109,50 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       () => (mask && l < layers.length - 1 ? mask[next++] : 1)));
   }
 
+  function dropoutWords(factors) {
+    return ` Dropout leaves ${factors.filter((m) => m === 0).length} of ${factors.length} out of this step; `
+      + `the others' answers are multiplied by ${shortNumber(1 / (1 - lab.settings.dropout))} to make up for them.`;
+  }
+
   function lossWords(outputs, target) {
-    if (lab.loss === "mse") return `The mean squared error: (${shortNumber(outputs[0])} − ${inFormula([].concat(target)[0])})^2${outputs.length > 1 ? ", and the mean over the outputs" : ""}.`;
+    if (lab.loss === "mse") return "The mean squared error: "
+      + `(${shortNumber(outputs[0])} − ${inFormula([].concat(target)[0])})^2`
+      + `${outputs.length > 1 ? ", and the mean over the outputs" : ""}.`;
     if (lab.loss === "hinge") return `Hinge: max(0, 1 − ${2 * target - 1} × ${inFormula(outputs[0])}).`;
     const shares = lab.probabilities(outputs);
+    const right = lab.all.classNames[target];
     if (outputs.length === 1) {
-      const [one] = lab.all.classNames.slice(1);
-      const other = target ? ""
-        : `, so ${lab.all.classNames[0]} has 1 − ${shortNumber(shares[1])} = ${shortNumber(shares[0])}`;
-      return `The output z becomes the probability of class ${one}: sigmoid(z) = 1 / (1 + e^−z) = 1 / (1 + e^${inFormula(-outputs[0])}) = ${shortNumber(shares[1])}${other}. The right class is ${lab.all.classNames[target]}; the loss is −log of its probability. The gradient by the output is the probability of class ${one} minus ${target}.`;
+      const [zero, one] = lab.all.classNames;
+      const other = target ? "" : `, so ${zero} has 1 − ${shortNumber(shares[1])} = ${shortNumber(shares[0])}`;
+      return `The output z becomes the probability of class ${one}: sigmoid(z) = 1 / (1 + e^−z) = `
+        + `1 / (1 + e^${inFormula(-outputs[0])}) = ${shortNumber(shares[1])}${other}. `
+        + `The right class is ${right}; the loss is −log of its probability. `
+        + `The gradient by the output is the probability of class ${one} minus ${target}.`;
     }
-    return `The outputs become probabilities: e^z of each, divided by the sum of them all. The network gives the right class, ${lab.all.classNames[target]}, the probability ${shortNumber(shares[target])}; the loss is −log of that. Its gradient by an output is the probability minus 1 for the right class, the probability for another.`;
+    return "The outputs become probabilities: e^z of each, divided by the sum of them all. "
+      + `The network gives the right class, ${right}, the probability ${shortNumber(shares[target])}; `
+      + "the loss is −log of that. Its gradient by an output is the probability minus 1 for the right class, "
+      + "the probability for another.";
   }
 
   function backwardWords(activation, further) {
-    const from = further
-      ? "A neuron's answer gets its gradient from the next layer: the gradient by each sum there times the weight in between, added up. " : "";
+    const from = further ? "A neuron's answer gets its gradient from the next layer: the gradient by each sum there "
+      + "times the weight in between, added up. " : "";
     const bend = activation === "linear" ? "The sum is the answer here, so its gradient is the same"
       : `Times the slope of ${activation} at its sum this is the gradient by its sum`;
     return `${from}${bend}; each weight gets that times its input, the bias gets it as it is.`;
   }
 
   function updateWords() {
-    const { optimizer, lr, weightDecay, l1 } = lab.settings;
-    const decay = weightDecay ? `, after the weight decay ${shortNumber(weightDecay)} × parameter was added to it` : l1 ? `, after the L1 penalty ${shortNumber(l1)} was added to the gradients of positive parameters and taken from those of negative ones` : "";
-    if (optimizer === "sgd") return `parameter ← parameter − ${shortNumber(lr)} × ${lab.settings.momentum ? "the running sum of gradients (momentum)" : "gradient"}${decay}.`;
-    return `${optimizer === "adam" ? "Adam" : "AdamW"} divides a running mean of the gradients by the root of a running mean of their squares: at first every step is about the learning rate ${shortNumber(lr)} long, whatever the size of the gradient.`;
+    const { optimizer, lr, momentum, weightDecay, l1 } = lab.settings;
+    if (optimizer !== "sgd") return `${optimizer === "adam" ? "Adam" : "AdamW"} divides a running mean of the `
+      + "gradients by the root of a running mean of their squares: at first every step is about the learning rate "
+      + `${shortNumber(lr)} long, whatever the size of the gradient.`;
+    const moved = momentum ? "the running sum of gradients (momentum)" : "gradient";
+    const decay = weightDecay ? `, after the weight decay ${shortNumber(weightDecay)} × parameter was added to it`
+      : l1 ? `, after the L1 penalty ${shortNumber(l1)} was added to the gradients of positive parameters and taken `
+        + "from those of negative ones" : "";
+    return `parameter ← parameter − ${shortNumber(lr)} × ${moved}${decay}.`;
   }
 
   function show() {
@@ -136,7 +164,9 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       const order = Array.from(before.keys()).sort((i, j) => Math.abs(step.gradient[j]) - Math.abs(step.gradient[i]));
       step.lines = order.map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`,
         toldApart(before[i], lab.trainer.parameters[i]).join(" → ")]);
-      step.words += ` The loss of this row is now ${shortNumber(rowGradient(lab, lab.probe, step.mask).loss)}${step.mask ? " with the same neurons left out" : ""}.`;
+      const { loss } = rowGradient(lab, lab.probe, step.mask);
+      step.words += ` The loss of this row is now ${shortNumber(loss)}`
+        + `${step.mask ? " with the same neurons left out" : ""}.`;
     }
     light(step.layer);
     const lines = step.lines.slice(0, MOST_LINES).map((cells) =>

@@ -74,7 +74,8 @@ export async function startPlayground(data) {
         `${Math.round(train.accuracy * lab.all.X.length)} of ${lab.all.X.length} points right`;
       return;
     }
-    const figuresOf = (name, found) => `${name} loss ${shortNumber(found.loss, 3)}${found.accuracy === undefined ? "" : `, ${(100 * found.accuracy).toFixed(1)} % right`}`;
+    const figuresOf = (name, { loss, accuracy }) => `${name} loss ${shortNumber(loss, 3)}`
+      + (accuracy === undefined ? "" : `, ${(100 * accuracy).toFixed(1)} % right`);
     byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, figuresOf("training", train),
       ...(held ? [figuresOf("held out", held)] : [])].join(" · ");
   }

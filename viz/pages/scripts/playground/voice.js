@@ -83,7 +83,8 @@ export function createVoice(lab, palette) {
     make("button", { type: "button", id: "hear", class: "main", click: play }, "Play the sound")),
     first.label, second.label, pitch.label, said, canvas,
     make("p", { class: "note" },
-      "Its spectrum from 0 to 4,000 Hz: single peaks are the pitch and its multiples, hills are the formants (dashed)."));
+      "Its spectrum from 0 to 4,000 Hz: single peaks are the pitch and its multiples, hills are the formants "
+      + "(dashed)."));
 
   const hertz = () => [Number(first.input.value), Number(second.input.value)];
   const vowel = (seconds) => synthesizedVowel([...hertz(), Math.max(THIRD, hertz()[1] + 400)],
