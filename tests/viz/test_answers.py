@@ -105,3 +105,23 @@ def test_an_emptied_weight_is_written_again_when_it_is_left(opened, page_of):
         field.fill("")
         page.press(key)
         assert field.input_value() == before
+
+
+def test_the_learning_rate_of_the_step_can_be_changed(opened, page_of):
+    page = started(opened, page_of(7))
+    field = page.page.get_by_label("Learning rate", exact=True)
+    assert field.input_value() == "0.1"
+    field.fill("0.5")
+    page.press("Tab")
+    assert page.run("glassgrad.state().settings.lr") == 0.5
+    field.fill("-1")
+    page.press("Tab")
+    assert field.input_value() == "0.5"
+    page.page.click("#sample")
+    while page.page.locator("#slow").is_visible() and "Every parameter" not in page.text("#slow h2"):
+        page.page.click("#slow button >> nth=1")
+    assert "0.5 \N{MULTIPLICATION SIGN} gradient" in page.text("#slow")
+    lines = page.run("[document.querySelectorAll('#slow tr').length, glassgrad.state().parameters.length]")
+    assert lines[0] == lines[1]  # all are in sight: there is no scroller in the page
+    scroller = "document.querySelector('#slow .scroll')"
+    assert page.run(f"{scroller}.scrollHeight <= {scroller}.clientHeight + 1")

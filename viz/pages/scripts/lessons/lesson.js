@@ -8,6 +8,7 @@ import { showActivations } from "./activations.js";
 import { typedVerdict } from "./answers.js";
 import { showBookkeeping } from "./bookkeeping.js";
 import { CLAIMS, missing } from "./conditions.js";
+import { showRate } from "./rate.js";
 import { showSample } from "./sample.js";
 
 const { lesson, machine, clinic } = JSON.parse(byId("data").textContent);
@@ -174,6 +175,7 @@ async function startLesson() {
   lab = await startPlayground({ machine, clinic, preset: lesson.preset });
   first = lab.begun;
   if (byId("activations")) showActivations(lab);
+  if (byId("rate")) showRate(lab);
   if (byId("rents")) showSample(lab);
   if (lesson.preset.probe) lab.chooseProbe(lesson.preset.probe);
   if (lesson.preset.select) lab.select(lesson.preset.select);
