@@ -534,6 +534,15 @@ def test_classes_are_told_by_mark_and_name(opened, page_of):
 
 
 @browser_test
+def test_output_neurons_carry_the_name_of_their_class(opened, page_of):
+    page = started(opened, page_of(13))
+    assert page.page.locator("#columns .named").all_inner_texts() == ["ee", "ah", "oo"]
+    page.page.get_by_role("button", name="layer 1 · neuron 1 · ah", exact=True).click()
+    assert page.text("#inspector h2") == "layer 1 · neuron 1 · ah"
+    assert page.page.get_by_role("button", name="layer 0 · neuron 1", exact=True).count() == 1
+
+
+@browser_test
 def test_an_activation_takes_the_sum_of_the_neuron_for_the_marked_point(opened, page_of):
     page = started(opened, page_of(1))
     by_hand(page)
