@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import multiprocessing
 import os
 import pickle
@@ -145,6 +146,14 @@ def test_each_row_is_what_it_is_without():
     assert np.array_equal(
         branching.gradients_by_row(both, x, executor=Inline()), branching.gradients_by_row(both, x)
     )
+
+
+def test_what_workers_have_computed_is_not_computed_again(monkeypatch):
+    X, y = data(1000)
+    parameters = model.parameters()
+    wanted = loss.gradients_by_row(parameters, X, y)
+    monkeypatch.setattr(importlib.import_module("autograd.jit.transformed"), "gradients_by_row", None)
+    assert np.array_equal(loss.gradients_by_row(parameters, X, y, executor=Inline()), wanted)
 
 
 @given(st.lists(st.floats(-2, 2), min_size=1, max_size=700))

@@ -119,6 +119,13 @@ def test_arguments_nested_without_end_are_a_recursion_error():
         jit(lambda x: x).map(looped)
 
 
+def test_results_nested_without_end_are_named():
+    endless: list = []
+    endless.append(endless)
+    with pytest.raises(RecursionError, match="jit: what the function returned is nested deeper than"):
+        jit(lambda x: [x, endless])(2.0)
+
+
 def test_floats_are_inputs_and_never_frozen():
     calls = []
     f = jit(lambda x, scale: calls.append(1) or x * scale, verify=False)
@@ -555,6 +562,48 @@ def test_detect_anomaly_names_the_line_inside_the_function():
     assert np.isnan(f(0.5).data)
     with autograd.detect_anomaly(), pytest.raises(autograd.AnomalyError, match=r"log.*test_jit.py:\d+"):
         f(0.5)
+
+
+def test_rows_are_what_they_are_while_anomalies_are_looked_for():
+    f, rows = jit(lambda x: [(x * x).sin(), x]), np.array([1.0, -2.0, 3.0])
+    with autograd.detect_anomaly():
+        within = f.mean(rows), f.sum(rows), f.map(rows)
+    for found, wanted in zip(within, (f.mean(rows), f.sum(rows), f.map(rows)), strict=True):
+        for x, y in zip(found, wanted, strict=True):
+            assert np.array(x, dtype=float) == pytest.approx(np.array(y, dtype=float))
+
+
+def test_indices_are_plain_ints_while_anomalies_are_looked_for():
+    f = jit(lambda x, k: x * {0: 1.0, 1: 2.0}[k])
+    with autograd.detect_anomaly():
+        assert f.map([1.0, 2.0], np.array([0, 1])).tolist() == [1.0, 4.0]
+
+
+def test_a_derivative_taken_inside_a_recording_follows_the_weights():
+    weight = Value(3.0)
+    slope = autograd.grad(jit(lambda x: weight * x * x))
+    outer = jit(lambda x: x * slope(2.0))
+    assert slope(2.0) == outer(1.0).data == 12.0
+    weight.data = 5.0
+    assert slope(2.0) == outer(1.0).data == 20.0
+
+
+def test_rows_computed_before_the_function_has_built_something_count_once():
+    class Lazy:
+        weight = None
+
+        def __call__(self, x):
+            if x > 0:
+                return x * 2.0
+            if self.weight is None:
+                self.weight = Value(3.0)
+            return x * self.weight
+
+    rows = np.array([1.0, 2.0, -1.0, -2.0])
+    for name, wanted in (("mean", -0.75), ("sum", -3.0), ("map", [2.0, 4.0, -3.0, -6.0])):
+        model = Lazy()
+        found = getattr(jit(lambda x, model=model: model(x)), name)(rows)
+        assert (found.tolist() if name == "map" else found.data) == wanted
 
 
 def test_two_threads_call_the_same_function():

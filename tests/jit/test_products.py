@@ -224,3 +224,24 @@ def test_products_of_numbers_that_lie_anywhere_are_joined_only_where_they_are_ne
     recorded, xs = jit(f, verify=False), [0.1 * k + 0.05 for k in range(8)]
     for numbers in (xs, xs, xs[::-1]):
         assert [float(z) for z in recorded(numbers)] == pytest.approx(f(numbers), rel=1e-12)
+
+
+def test_an_infinite_derivative_behind_one_of_many_products_stays_with_its_own():
+    rows = [[Value(k + 1.0), Value(1.0)] for k in range(4)]
+    recorded = jit(lambda a, b: autograd.sum([autograd.dot(row, [a, b]).sqrt() for row in rows]))
+    recorded.mean([1.0], [-1.0]).backward()  # the square roots of 0, 1, 2 and 3
+    assert [row[0].grad for row in rows] == pytest.approx([np.inf, 0.5, 0.5 / 2**0.5, 0.5 / 3**0.5])
+    assert [row[1].grad for row in rows] == [-row[0].grad for row in rows]
+
+
+@each_target
+@pytest.mark.parametrize("name", ["sum", "mean", "prod", "logsumexp", "max", "min", "norm"])
+def test_a_reduction_over_weights_gives_them_the_gradients_of_the_tape(target, name):
+    weights, rows = [Value(0.5), Value(-2.0), Value(1.5)], [1.0, 3.0, -2.5]
+    recorded = jit(lambda x: getattr(autograd, name)([x, *weights]))
+    recorded.mean(rows).backward()
+    found = [w.grad for w in weights]
+    for w in weights:
+        w.grad = 0.0
+    autograd.mean([recorded.__wrapped__(Value(x)) for x in rows]).backward()
+    assert found == pytest.approx([w.grad for w in weights], rel=1e-12)

@@ -222,3 +222,26 @@ def test_what_can_no_longer_be_recorded_is_not_replayed():
             f(1.0)
     f.f = kept
     assert f(1.0).data == 3.0
+
+
+def test_what_is_counted_and_collected_in_slots_is_let_be_as_in_attributes():
+    class Attributes:
+        pass
+
+    class Slots:
+        __slots__ = ("calls", "kept")
+
+    counted = []
+    for kind in (Attributes, Slots):
+        notes = kind()
+        notes.calls, notes.kept = 0, []
+
+        def noted(x, notes=notes):
+            notes.calls += 1
+            notes.kept.append("seen")
+            return x * 2.0
+
+        f = jit(noted)
+        assert [f(x).data for x in (1.0, 2.0, 3.0, 4.0)] == [2.0, 4.0, 6.0, 8.0]
+        counted.append((notes.calls, len(notes.kept)))
+    assert counted[0] == counted[1] < (4, 4)

@@ -1,6 +1,8 @@
 """The command line from end to end: what it leaves, what it says, and one line for everything that is wrong."""
 
+import argparse
 import csv
+import importlib
 import json
 import os
 import random
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from nn.__main__ import main
+from nn.__main__ import COMMANDS, main
 from nn.saving import load
 
 pytestmark = pytest.mark.program
@@ -82,6 +84,8 @@ def test_a_second_run_gets_a_folder_of_its_own_and_the_same_bits(place, capsys):
     assert out.replace(os.sep, "/").split() == ["runs/moons-1", "runs/moons-2"]
     assert err == ""
     assert Path("runs/moons-1/model.json").read_bytes() == Path("runs/moons-2/model.json").read_bytes()
+    graph = Path("runs/moons-1/graph.svg").read_text(encoding="utf-8")
+    assert all(f">{name}</text>" in graph for name in ("prediction", "loss"))
 
 
 def test_a_table_of_classes_is_learned_and_predicted(place, capsys):
@@ -266,6 +270,13 @@ def test_ctrl_c_keeps_the_best_model_and_says_so(place):
     assert "are kept" in out
     assert "Traceback" not in err
     assert load(place / "runs" / "moons-1" / "model.json").parameters()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_says_what_every_option_is_for(command):
+    parser = argparse.ArgumentParser()
+    importlib.import_module(COMMANDS[command][0]).add_arguments(parser)
+    assert [action.dest for action in parser._actions if not action.help] == []
 
 
 @pytest.mark.parametrize("arguments", [["--help"], [], ["train", "--help"], ["predict", "--help"], ["draw", "--help"]])

@@ -11,6 +11,7 @@ from autograd import Value, gradcheck
 from nn.tables.data import moons
 from nn.training.ensembles import join
 from nn.training.schedules import SCHEDULES, chosen_schedule
+from nn.training.settings import Size, settings_for, table_settings
 
 X = np.random.default_rng(0).normal(size=(12, 2))
 Y = X @ [1.0, -2.0] + 0.5
@@ -356,3 +357,12 @@ def test_the_penalty_is_that_of_the_rows_left_out():
             errors.append(np.square(np.array(guessed) - y).sum())
         best = errors[PENALTIES.index(fitting_penalty(X, y))]
         assert best <= 1.05 * min(errors)  # ours centers once and not for each row anew
+
+
+@pytest.mark.parametrize(("settings", "steps"), [(settings_for, 12_000), (table_settings, 6_000)])
+def test_a_table_is_trained_for_as_many_epochs_as_its_steps_allow(settings, steps):
+    for rows in range(400, 40_000, 7):
+        found = settings(Size(rows, 5, 1), regression=True)
+        epoch = rows / found.batch_size
+        if 10 < found.epochs < 200:
+            assert found.epochs * epoch <= steps < (found.epochs + 1) * epoch

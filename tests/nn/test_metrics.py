@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nn import metrics
 from nn.__main__ import main
-from nn.commands.report import _standing
+from nn.commands.report import _shown, _standing
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 
 sklearn = pytest.importorskip("sklearn")
@@ -167,3 +167,8 @@ def test_a_kept_linear_start_is_not_taken_for_the_linear_model_beside(tmp_path, 
     mae = summary["figures"]["held out"]["MAE"]
     assert f"Good: answers for 40 rows held out are off by {mae:.4g} on average, where the mean is off by" in out
     assert "RMSE and MAE: how far answers are off" in out
+
+
+def test_a_figure_that_is_not_known_is_a_dash():
+    assert [_shown(name, math.nan) for name in ("accuracy", "R2")] == ["-", "-"]
+    assert [_shown(name, 0.25) for name in ("accuracy", "balanced", "R2")] == ["25.0 %", "25.0 %", "0.25"]

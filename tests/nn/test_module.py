@@ -141,6 +141,15 @@ def test_zero_grad_clears_every_gradient():
     assert not any(p.grad for p in model.parameters())
 
 
+def test_training_begins_and_ends_in_every_module_within_a_module():
+    inner = [MLP(1, [1], seed=0) for _ in range(4)]
+    model = Holder(one=inner[0], rest=[Holder(two=inner[1]), {"three": (inner[2], inner[3])}])
+    model.train()
+    assert all(each.training for each in [model, *inner])
+    model.eval()
+    assert not any(each.training for each in [model, *inner])
+
+
 def test_a_state_is_a_snapshot():
     model = Holder(w=Value(1.0))
     state = model.state_dict()

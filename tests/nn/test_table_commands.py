@@ -150,6 +150,12 @@ def test_inspect_shows_what_each_column_is_taken_for(trained, capsys):
     assert "target: classification" in lines["y"]
 
 
+def test_what_is_noted_of_a_table_as_a_whole_is_said_first(tmp_path, capsys):
+    (tmp_path / "bare.csv").write_text("".join(f"{k}.5,{k * k}\n" for k in range(1, 30)))
+    assert main(["inspect", str(tmp_path / "bare.csv")]) == 0
+    assert "\n  the first line is a row like the others" in capsys.readouterr().out
+
+
 def test_inspect_finds_a_leak_and_what_is_undecided(tmp_path, capsys):
     rows = "".join(f"{i % 7}.5,{'a' if i % 7 > 3 else 'b'},{i * 37 % 100}\n" for i in range(100))
     (tmp_path / "leak.csv").write_text("x,y,other\n" + rows)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from nn.tables.cells import encoded
 from nn.tables.columns import DateColumn, Dropped, NumberColumn, TextColumn, column_from_dict, learn_column
+from nn.tables.dates import seconds
 from nn.tables.loading import read_table
 from nn.tables.numerals import Notation, plain_number
 from nn.tables.schema import learn_schema, schema_from_dict
@@ -285,9 +286,10 @@ def test_a_schema_comes_back_from_its_description(write):
 NUMBER = NumberColumn("a", 0.0, 0.0, 1.0, False, -1.0, 1.0).as_dict()
 TEXT = TextColumn("a", ("x", "y")).as_dict()
 DATE = DateColumn("a", "ymd", ("elapsed",), (0.0,), (1.0,), 0.0, 0.0, 1.0, False).as_dict()
+FIRST, LAST = seconds("0001-01-01", "ymd"), seconds("9999-12-31 23:59:59", "ymd")
 
 
-@pytest.mark.parametrize("stored", [NUMBER, TEXT, DATE])
+@pytest.mark.parametrize("stored", [NUMBER, TEXT, DATE, DATE | {"low": FIRST, "high": LAST}])
 def test_a_column_comes_back_from_its_description(stored):
     assert column_from_dict(stored).as_dict() == stored
 
@@ -313,6 +315,8 @@ BAD_DESCRIPTIONS = [
     TEXT | {"other": 1},
     {"kind": "tree", "name": "a"},
     {"kind": [], "name": "a"},
+    DATE | {"low": FIRST - 1.0},
+    DATE | {"high": LAST + 1.0},
     DATE | {"parts": ["second"]},
     DATE | {"parts": [[]]},
     DATE | {"means": []},

@@ -437,6 +437,13 @@ def test_a_line_of_an_error_is_that_of_the_file(write):
         read_table(write(comments.replace("# two\n", "") + "a,b\n" + rows + "1,2,3\n"))
 
 
+def test_a_broken_parquet_file_is_called_by_its_name(tmp_path):
+    pytest.importorskip("pyarrow")
+    (tmp_path / "t.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(TableError, match=r"t\.parquet is a Parquet file that cannot be read: "):
+        read_table(tmp_path / "t.parquet")
+
+
 @pytest.mark.parametrize("kind", ["pandas", "polars", "arrow", "parquet", "excel", "csv"])
 def test_frames_and_other_formats_are_the_same_table(write, tmp_path, kind):
     pandas = pytest.importorskip("pandas")

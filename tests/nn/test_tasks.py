@@ -24,6 +24,7 @@ from nn.tasks.sounds import (
     RATE,
     VOWELS,
     WINDOW,
+    _resonated,
     heard,
     read_wav,
     spectrogram,
@@ -172,6 +173,12 @@ def test_a_speaker_has_one_voice_for_twenty_vowels(monkeypatch):
     for said in by_speaker:
         assert said.max() / said.min() <= 1.1 / 0.9, "a vowel is said a tenth higher or lower at most"
     assert len({round(said.mean()) for said in by_speaker}) == 3
+
+
+def test_a_resonance_begins_in_silence_and_is_linear():
+    sound = np.random.default_rng(0).normal(size=100)
+    assert not _resonated(np.zeros(100), 1.6, -0.8).any()
+    assert _resonated(2.0 * sound, 1.6, -0.8) == pytest.approx(2.0 * _resonated(sound, 1.6, -0.8))
 
 
 def test_a_vowel_has_its_hills_where_its_formants_are():

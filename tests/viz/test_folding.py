@@ -158,6 +158,7 @@ def test_around_and_hops_cut_out_a_neighborhood():
         ({"hops": -1}, ValueError, "hops must be at least 0"),
         ({"hops": 1.5}, TypeError, "hops must be an int"),
         ({"max_nodes": 0}, ValueError, "max_nodes must be at least 1"),
+        *(({"max_nodes": 1, "level": k}, ValueError, r"makes at least \d+ boxes of \d+ nodes") for k in range(5)),
         ({"around": "x1", "level": "layers"}, ValueError, "raw or operations"),
         ({"parameters": [1.0]}, TypeError, "parameters must hold Values, got float"),
         ({"level": 9}, ValueError, "level must be one of"),

@@ -15,7 +15,7 @@ from autograd import Value
 from nn import MLP
 from nn.history import Epoch, History
 from viz import draw, draw_network
-from viz.learning.curve import loss_svg
+from viz.learning.curve import _LEFT, _RIGHT, _WIDTH, loss_svg
 from viz.notebook import mimebundle
 
 
@@ -86,6 +86,13 @@ def test_a_run_shows_both_losses_and_their_last_numbers():
     assert "training1.25" in words
     assert "validation1.75" in words
     assert "loss over 3 epochs, best 1" in words
+
+
+@pytest.mark.parametrize("epochs", [2, 3, 50])
+def test_a_run_goes_from_the_left_end_to_the_right_one(epochs):
+    (path,) = re.findall(r'gg-curve0" d="([^"]*)"', loss_svg(run([1.0] * epochs)))
+    places = [float(x) for x in re.findall(r"[ML]([\d.]+) ", path)]
+    assert (places[0], places[-1]) == (_LEFT, _WIDTH - _RIGHT)
 
 
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=1, max_size=12))

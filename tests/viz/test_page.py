@@ -109,6 +109,20 @@ def test_a_page_made_within_no_grad_has_its_update_too():
     assert found == viz.page(y, parameters=[w]).html
 
 
+def test_the_numbers_after_the_step_are_those_that_the_engine_computes():
+    model = MLP(2, [3, 1], "tanh", seed=0)
+
+    def loss():
+        return (model([1.0, -2.0]) - 1.0) ** 2
+
+    data = Parsed(viz.page(loss(), parameters=model.parameters(), lr=0.1).html).data()
+    loss().backward()
+    for p in model.parameters():
+        p.data -= 0.1 * p.grad
+    assert len(data["after"]) == len(data["nodes"])
+    assert data["after"][-1]["data"] == pytest.approx(loss().data)
+
+
 def test_unnamed_parameters_are_called_by_their_place_in_the_neuron():
     with scope("neuron"):
         y = dot([Value(1.0), Value(2.0)], [Value(3.0, "x"), Value(4.0)], start=Value(0.5))

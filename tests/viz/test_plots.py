@@ -18,12 +18,14 @@ from nn import MLP
 from nn.history import Epoch, History
 from nn.metrics import accuracy
 from nn.training import fit
-from viz.learning.classes import is_classes
+from viz.learning.classes import class_color, is_classes
 from viz.learning.plots import confusion_matrix, decision_boundary, loss_curve, weights
 from viz.learning.responses import Probe
 
 pytest.importorskip("matplotlib")
 
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
 from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 
@@ -112,6 +114,15 @@ def test_the_ground_has_the_color_of_the_class_that_the_model_answers():
             out = float(model([left + (right - left) * j / 8, bottom + (top - bottom) * i / 8]))
             red, _, blue = ground[i, j]
             assert (blue > red) == (out > 0)  # blue is class 1, orange class 0
+
+
+def test_every_point_has_the_color_of_its_own_class():
+    model, _, X, y = three_classes().all
+    axes = decision_boundary(model, X, y, resolution=9)
+    points = [drawn for drawn in axes.collections if isinstance(drawn, PathCollection)]
+    for k, drawn in enumerate(points):
+        assert drawn.get_offsets().tolist() == [list(row) for row, own in zip(X, y, strict=True) if own == k]
+        assert to_hex(drawn.get_facecolor()[0]) == class_color(k, 3)
 
 
 def test_the_line_runs_where_the_model_changes_its_mind():

@@ -24,6 +24,8 @@ from autograd import Value, dot, scope
 from viz import RenderError, draw, render, to_dot
 from viz.svg.labels import clean
 from viz.svg.render import svg
+from viz.svg.stacking import Part, stack
+from viz.svg.style import NEGATIVE, POSITIVE
 
 SVG = "{http://www.w3.org/2000/svg}"
 SYSTEM_DOT = shutil.which("dot")
@@ -385,3 +387,40 @@ def test_every_arrow_is_a_line_with_a_head(engine):
     assert len(arrows) >= 4
     for arrow in arrows:
         assert [part.tag for part in arrow if part.tag != f"{SVG}text"] == [f"{SVG}path", f"{SVG}polygon"]
+
+
+def test_an_arrow_has_the_color_of_its_gradient_without_any_styles(engine):
+    x, y = Value(2.0, "x"), Value(-3.0, "y")
+    z = x - y
+    z.backward()
+    picture = draw(z, edges="flow").svg()
+    arrows = re.findall(r'class="gg-edge gg-(\w+)" id="[^"]*" stroke="([^"]*)" fill="([^"]*)"', picture)
+    colors = {"positive": POSITIVE.stroke, "negative": NEGATIVE.stroke}
+    assert {sign for sign, *_ in arrows} == set(colors)
+    assert all(stroke == fill == colors[sign] for sign, stroke, fill in arrows)
+
+
+def test_parts_that_change_places_take_their_arrows_along_and_those_from_outside_are_drawn_anew():
+    def box(name, x, y, width=20):
+        return f'<g id="{name}"><polygon points="{x},{y} {x + width},{y} {x + width},{y + 10} {x},{y + 10}"/></g>'
+
+    def arrow(name, path):
+        return f'<g id="{name}"><path d="{path}"/><polygon points="0,0 1,1 2,2"/></g>'
+
+    def extent(element):
+        points = [point.split(",") for point in element[0].get("points", "").split()]
+        (left, *_, right), (top, *_, bottom) = (sorted(map(float, each)) for each in zip(*points, strict=True))
+        return left, top, right - left, bottom - top
+
+    drawing = ElementTree.fromstring(
+        '<svg xmlns="http://www.w3.org/2000/svg">'
+        + box("second", 0, 0, 60) + box("first", 0, 50, 60) + box("a", 0, 50) + box("b", 40, 50) + box("o", -60, 25)
+        + arrow("within", "M20,55C26,50 34,60 40,55") + arrow("from outside", "M-40,30C-30,30 -10,55 0,55") + "</svg>"
+    )  # fmt: skip
+    stacks = [[Part("first", ("a", "b")), Part("second", ())]]
+    stack(drawing, stacks, {"within": ("a", "b"), "from outside": ("o", "a")}, extent)
+    parts = {part.get("id"): part for part in drawing}
+    assert [extent(parts[name])[1] for name in ("first", "a", "b", "second", "o")] == [0.0, 0.0, 0.0, 50.0, 25.0]
+    assert parts["within"][0].get("d") == "M20,5.00C26,0.00 34,10.00 40,5.00"
+    assert parts["from outside"][0].get("d") == "M-40.00,30.00C-23.00,30.00 -23.00,5.00 -6.00,5.00"
+    assert parts["from outside"][1].get("points") == "-6.00,2.40 0.00,5.00 -6.00,7.60"

@@ -76,7 +76,7 @@ class Results(Reader):
     def __init__(self, out: Any):
         super().__init__()
         self.fixed: list[Any] = []
-        self.structure = self.read(out, "")
+        self.structure = self.read(out, "jit: what the function returned")
         self.fixed = self.leaves[:]
         for k in self.values:
             self.fixed[k] = None
