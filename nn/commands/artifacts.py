@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -129,10 +129,17 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
 
 
 def pictures(
-    model: Any, data: Dataset, history: History, influence: Influence, *, first: Any, began_with: Dataset
+    model: Any,
+    data: Dataset,
+    history: History,
+    influence: Influence,
+    *,
+    first: Any,
+    began_with: Dataset,
+    trained_with: Mapping[str, Any],
 ) -> dict[str, tuple[str, Make]]:
     """The pictures that suit the run: name, meaning, and what draws them; of an ensemble the graph of the `first`
-    network and its training are shown, on the data as it sees them."""
+    network and its training are shown, on the data as it sees them. `trained_with`: optimizer, lr and batch_size."""
 
     def graph(path: Path) -> None:
         draw_example(first, began_with, path)
@@ -162,7 +169,8 @@ def pictures(
 
         target = data.schema.target
         classes = target.classes if isinstance(target, ClassTarget) else None
-        part = began_with.train
+        part = began_with.held_out or began_with.train
+        rows = "held-out rows" if part is began_with.held_out else "training rows"
         drawn: list[tuple[str, Any]] = []
         with suppress(ValueError):  # nothing to show, as for a table of very many columns
             drawn.append(("What matters", importance_text()))
@@ -172,7 +180,9 @@ def pictures(
         shown = history
         if len(first.parameters()) != len(model.parameters()):
             shown = replace(history, notes=[AVERAGED, *history.notes])
-        training_page(first, shown, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn)
+        training_page(
+            first, shown, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn, rows=rows
+        )
 
     def importance_text() -> str:
         from viz.learning.influence import importance_svg
@@ -191,14 +201,21 @@ def pictures(
         write_whole(path, dependence_text().encode())
 
     def to_draw_on(path: Path) -> None:
-        from viz.pages.playground import MOST_ROWS, playground
+        from viz.pages.playground import MOST_ROWS, OPTIMIZERS, playground
 
         held = data.held_out
         rows = np.concatenate([part.rows for part in (held, data.train, data.validation)])[:MOST_ROWS]
         targets = np.concatenate([part.targets for part in (held, data.train, data.validation)])[:MOST_ROWS]
         title = f"Draw: {data.name}"
-        names = data.schema.inputs
-        playground(model, rows, targets, path, names=names, title=title, picture=data.picture, held_out=len(held))
+        target = data.schema.target
+        told = {
+            "classes": target.classes if isinstance(target, ClassTarget) else None,
+            "names": data.schema.inputs,
+            "title": title,
+        }
+        if trained_with["optimizer"] in OPTIMIZERS:  # the page goes on with what it knows
+            told |= trained_with
+        playground(model, rows, targets, path, picture=data.picture, held_out=len(held), **told)
 
     suiting: dict[str, tuple[str, Make]] = {}
     suiting["graph.svg"] = ("the graph of the worst held-out prediction and its loss", graph)

@@ -267,7 +267,15 @@ class TrainingRun:
             history,
             lambda: summarize(self._model, self._data, history, figures, baselines, given, influence.importances),
         )
-        drawn = pictures(self._model, self._data, history, influence, first=self._first, began_with=self._began_with)
+        trained_with = {
+            "optimizer": self._options.optimizer,
+            "lr": self._chosen.lr,
+            "batch_size": self._chosen.batch_size or 0,
+        }
+        drawn = pictures(
+            self._model, self._data, history, influence,
+            first=self._first, began_with=self._began_with, trained_with=trained_with,
+        )  # fmt: skip
         try:
             with self._signals.raising():
                 with self._made.trying("figures"):

@@ -54,7 +54,9 @@ def test_digits_are_read_with_97_percent_and_can_be_drawn(tmp_path):
     summary = train(tmp_path, "digits")
     assert held_out(summary)["accuracy"] >= 0.97
     assert summary["parameters"] == 64 * 64 + 64 + 64 * 10 + 10
-    assert '"kind":"image"' in (tmp_path / "run" / "draw.html").read_text(encoding="utf-8")
+    page = (tmp_path / "run" / "draw.html").read_text(encoding="utf-8")
+    assert '"kind":"image"' in page
+    assert re.search(r'"settings":\{"optimizer":"adam","lr":[\d.]+,"batch":\d+\}', page)
 
 
 SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 6))]

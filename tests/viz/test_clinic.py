@@ -157,6 +157,7 @@ def test_a_patient_is_cured_on_its_own_points(opened, clinic):
     place.get_by_role("button", name="Begin").click()
     place.locator("select").select_option("4")
     page.run("lab.changeSource({set: 'blobs'}); glassgrad.run(100)")
+    place.get_by_role("button", name="Check").click()  # which names the illness
     place.get_by_role("button", name="Check").click()
     assert "the points are no longer those of the question (circles, 160 points" in page.text(
         ".question[data-question='4'] .verdict"

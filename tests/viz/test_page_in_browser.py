@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import partial
 from pathlib import Path
@@ -186,7 +187,7 @@ def test_a_folded_parameter_keeps_its_steps_and_its_details(opened, tmp_path):
     assert "w1 (-3) − 0.1 × (-0.09913) -2.99" in page.text("#step")
     page.press("ArrowLeft", "ArrowLeft")
     assert "w1 x1 = 2" in page.text("#step")
-    assert page.text("#n5").startswith("v6 dot1.4grad -0.0")
+    assert page.text("#n5").startswith("v1 dot1.4grad -0.0")
     y.backward()
     page.page.click("#step >> text=w1")
     assert f"Gradient {y.inputs[0].inputs[0].inputs[0].inputs[1].grad!r}" in page.text("#details")
@@ -369,3 +370,35 @@ def test_numbers_before_and_after_have_as_many_digits_as_tell_them_apart(scripte
         (123456.0, 123456.25, ["123456", "123456.3"]),
     ):
         assert page.evaluate(f"toldApart({before!r}, {after!r})") == wanted
+
+
+def test_after_the_update_operands_result_and_derivatives_are_of_one_moment(opened, tmp_path):
+    w, x, b = Value(2.0, label="w"), Value(0.5, label="x"), Value(0.1, label="b")
+    z = w * x + b
+    z.label = "z"
+    y = z.tanh()
+    y.label = "y"
+    page = opened(viz.page(y, tmp_path / "moment.html", parameters=[w, b], lr=1.0).path)
+    y.backward()
+    place = autograd.topological_order(y).index(y)
+    page.press("End", "ArrowLeft")
+    page.run(f"choose(nodes[{place}])")
+    before = page.text("#details")
+    assert "In numbers, before the update y = tanh(1.1)" in before
+    assert f"Value, before the update {y.data!r}" in before
+    assert "Local derivatives, before the update" in before
+    page.press("End")
+    moved = (w.data - w.grad) * x.data + (b.data - b.grad)
+    after = page.text("#details")
+    assert f"In numbers y = tanh({float(f'{moved:.4g}')!r})" in after
+    assert re.search(rf"Value {math.tanh(moved)!r} ", after)
+    assert repr(1 - math.tanh(moved) ** 2)[:12] in after
+    assert "Gradient, before the update 1" in after
+
+
+def test_the_frame_is_no_higher_than_a_small_graph_needs(opened, lesson_page, thousand_page):
+    page = opened(lesson_page)
+    frame, graph = (page.page.locator(name).bounding_box()["height"] for name in ("#view", "#graph"))
+    assert graph < frame < graph + 50
+    large = opened(thousand_page)
+    assert large.page.locator("#view").bounding_box()["height"] == 800 - 14 * 16  # as the style has it

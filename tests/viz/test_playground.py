@@ -531,17 +531,17 @@ def test_junk_in_the_address_does_no_harm(opened, plain, junk):
 TABLES = [
     ("a,b,kind\n1,2,cat\n2,3,dog\n3,1,cat\n4,4,dog\n", 2, "4 rows, 2 inputs"),
     ("a;b;c;price\n1;2;3;10.5\n2;3;4;20.25\n3;1;0;30.5\n", 0, "3 rows, 3 inputs"),
-    ('"x","y"\n1,0\n2,1\n3,2\n4,0\n', 3, "4 rows, 1 inputs"),
+    ('"x","y"\n1,0\n2,1\n3,2\n4,0\n', 3, "4 rows, 1 input on"),
     ("a,b\n1,x\n", None, "needs a first line"),
     ("a,b\n1,x\nq,y\n", None, 'line 3: "q" is no number'),
     ("a,b\n1,x\n2,y,3\n", None, "line 3 has 3 cells and the first line 2"),
     ("a,b\n1,x\n2,x\n", None, "has one class only"),
     ("<script>alert(1)</script>,b\n1,x\n2,y\n", 2, "2 rows"),
-    ("a,b,c\n1,x,0\n2,x,\n3,x,1\n", 2, "2 rows, 1 inputs on one scale; 1 rows without c left out; b left out"),
+    ("a,b,c\n1,x,0\n2,x,\n3,x,1\n", 2, "2 rows, 1 input on one scale; 1 row without c left out; b left out"),
     ('a,"b, c",d\n1,"x, ""y""",0\n2,z,1\n', 2, "2 rows, 2 inputs"),
-    ("a,b\nx,1\nx,2\n", None, "no column differs"),
+    ("a,b\nx,1\nx,2\n", None, "no column is left to learn from; a left out: the same"),
     ("a,b\n1,\n2,\n", None, "is empty in all rows but 0"),
-    ("a,b\n" + "".join(f"t{i},{i}\n" for i in range(21)), None, "column a holds 21 different texts"),
+    ("a,b\n" + "".join(f"t{i},{i}\n" for i in range(21)), None, "a left out: 21 different texts"),
 ]
 MIXED = "age,city,smoker,flat,cost\n" + "".join(
     f"{'' if i % 9 == 4 else 20 + i * 7 % 41},{'NA' if i % 13 == 5 else ('Bern', 'Genf', 'Basel')[i * i % 3]},"
@@ -726,6 +726,13 @@ def test_the_data_sets_are_those_of_the_scripts():
 # ---- from Python
 
 
+@browser_test
+def test_the_page_begins_with_the_training_that_is_said(opened, tmp_path):
+    made = viz.playground(path=tmp_path / "p.html", optimizer="sgd", lr=0.25, batch_size=0)
+    settings = state(started(opened, made.path))["settings"]
+    assert (settings["optimizer"], settings["lr"], settings["batch"]) == ("sgd", 0.25, 0)
+
+
 class Odd(Module):
     pass
 
@@ -742,6 +749,10 @@ class Odd(Module):
         (lambda: viz.playground(MLP(2, [2], seed=1), [[1.0, 2.0]] * 3, [0.5, 1, 0]), ValueError, "want a model of 1"),
         (lambda: viz.playground(None, [[1.0, 2.0]] * 2001, [0.5] * 2001), ValueError, "2,001 rows of 2 inputs"),
         (lambda: viz.playground(MLP(2, [300, 100, 1], seed=1)), ValueError, "31,101 parameters are more than"),
+        (lambda: viz.playground(optimizer="lbfgs"), ValueError, "optimizer must be one of sgd, adam, adamw"),
+        (lambda: viz.playground(lr=0.0), ValueError, "lr must be above 0"),
+        (lambda: viz.playground(lr="x"), TypeError, "playground: lr"),
+        (lambda: viz.playground(batch_size=-1), ValueError, "batch_size must be a whole number from 0 on"),
         (lambda: viz.playground(loss="mse"), ValueError, "loss must be one of binary_cross_entropy, hinge"),
         (lambda: viz.playground(MLP(2, [3, 1], lambda v: v.tanh(), seed=1)), ValueError, "must have one activation"),
     ],

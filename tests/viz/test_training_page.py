@@ -408,3 +408,32 @@ def test_ticks_of_a_curve_that_hardly_moves_are_told_apart(opened, tmp_path):
     page = opened(viz.training_page(model, narrow, X, y, tmp_path / "a.html").path)
     marks = page.run("[...document.querySelectorAll('#charts .axis')].map((l) => l.nextSibling.textContent)")
     assert len(marks) == len(set(marks)) > 2
+
+
+@pytest.mark.browser
+def test_the_page_says_which_rows_it_counts_and_what_the_outputs_are_called(opened, tmp_path):
+    X = [[k / 8, 1 - k / 8, k % 3] for k in range(9)]
+    y = [k % 3 for k in range(9)]
+    model = MLP(3, [4, 3], seed=1)
+    history = fit(model, X, y, epochs=2, record_parameters=True, progress=False)
+    made = viz.training_page(
+        model, history, X, y, tmp_path / "t.html", classes=["cat", "dog", "owl"], rows="held-out rows"
+    )
+    page = opened(made.path)
+    assert "% of the held-out rows right" in page.text("#step")
+    assert page.text("#confusion h2") == "Which class is taken for which, held-out rows"
+    assert page.text("#weights ol >> nth=1") == "cat dog owl"
+    box = page.page.locator("#weights .map").nth(1).bounding_box()
+    assert box["height"] >= 3 * 18
+    plain = opened(viz.training_page(model, history, X, y, tmp_path / "u.html").path)
+    assert plain.text("#confusion h2") == "Which class is taken for which"
+
+
+@pytest.mark.browser
+def test_ten_classes_fit_beside_the_curves(opened, tmp_path):
+    X = [[float(k == j) for j in range(10)] for k in range(10)]
+    model = MLP(10, [4, 10], seed=1)
+    history = fit(model, X, list(range(10)), epochs=2, record_parameters=True, progress=False)
+    page = opened(viz.training_page(model, history, X, list(range(10)), tmp_path / "ten.html").path, width=1280)
+    table = "document.querySelector('#confusion .scroll')"
+    assert page.run(f"{table}.scrollWidth <= {table}.clientWidth")

@@ -5,9 +5,9 @@ by this module. Beside Markdown it has questions, in quotes, and one comment tha
 
 A question is lines of `> `: `?` what is asked; one of `number ANSWER [TOLERANCE]`, `answer LAYER NEURON TOLERANCE`
 (what stands in the network), `choice one | *the right one`, `lab CONDITIONS` (scripts/lessons/conditions.js measures
-them); `hint`; `right`, half a sentence why; `wrong VALUE`, what is said to a wrong answer, where VALUE is a number, the
-number of a choice from 1 on, or one of `_MISTAKEN`; `preset`, what its button Begin brings; `illness NAME | SIGN`,
-which has to be named first.
+them); `claim NAME`, what is answered by yes or no then and judged by the figures (CLAIMS there); `hint`; `right`, half
+a sentence why; `wrong VALUE`, what is said to a wrong answer, where VALUE is a number, the number of a choice from 1
+on, or one of `_MISTAKEN`; `preset`, what its button Begin brings; `illness NAME | SIGN`, which has to be named first.
 """
 
 from __future__ import annotations
@@ -224,6 +224,7 @@ _READERS = {
     "hint": lambda text: {"hint": text},
     "right": lambda text: {"praise": text},
     "illness": _illness,
+    "claim": lambda text: {"claim": text},
 }
 
 

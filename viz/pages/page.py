@@ -6,6 +6,7 @@ touched, not even a gradient, and what the page shows is one backward pass from 
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -123,7 +124,8 @@ def page(
         return _of_layers(graph, max_nodes, (len(places), len(edges)), max_nodes, title, path)
     names = _names(graph)
     nodes = [_node(graph, k, names[k], homes.get(k)) for k in range(len(graph.nodes))]
-    after = updated(graph, gradients_of(graph), lr)
+    again = updated(graph, gradients_of(graph), lr)
+    after = again and [{"data": v.data, "partials": list(v.partials)} for v in again]
     boxes = {k: _box(graph, k, nodes[k]) for k in places}
     data = {"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}, "lr": lr, "after": after}
     folded = f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else ""
@@ -190,7 +192,8 @@ def _names(graph: Diagram) -> list[str]:
     labels = [clean(v.label, longest=24) for v in graph.nodes]
     prefix = next(letter for letter in ("v", "t", "u", "node ") if letter == "node " or not _taken(letter, labels))
     named = (clean(name, longest=24) for name in graph.names)
-    return [label or name or f"{prefix}{k + 1}" for k, (label, name) in enumerate(zip(labels, named, strict=True))]
+    places = itertools.count(1)  # of those without a name alone: nobody looks for the others' numbers
+    return [label or name or f"{prefix}{next(places)}" for label, name in zip(labels, named, strict=True)]
 
 
 def _taken(letter: str, labels: Sequence[str]) -> bool:

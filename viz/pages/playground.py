@@ -25,6 +25,7 @@ from viz.svg.palette import palette_css
 
 MOST_ROWS, MOST_INPUTS, MOST_CLASSES, MOST_PARAMETERS = 2_000, 100, 20, 20_000
 DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "vowels", "sine", "step", "plane")  # that the page makes
+OPTIMIZERS = ("sgd", "adam", "adamw")
 _MACHINE = Path(__file__).with_name("machine") / "machine.wasm"
 _STYLES = ("common.css", "playground.css")
 _HEIGHT = 900
@@ -43,6 +44,9 @@ def playground(
     title: str = "",
     picture: tuple[int, int] | None = None,
     held_out: int = 0,
+    optimizer: str | None = None,
+    lr: float | None = None,
+    batch_size: int | None = None,
 ) -> Page:
     """One HTML file in which a network is built, trained, taken apart and taken home: the engine itself, in the page.
 
@@ -59,6 +63,8 @@ def playground(
         picture: rows that are pictures have so many rows and columns of pixels, 0 for paper and 1 for ink: there is a
             pad to draw on then, what each pixel adds to the answer, and the worst mistakes.
         held_out: so many of the rows, the first ones, are not trained on.
+        optimizer, lr, batch_size: what the page trains with at first: "sgd", "adam" or "adamw", its learning rate, and
+            rows a step, 0 for all.
 
     Raises TypeError for a model that is no MLP of nn's own layers, ValueError for what does not fit together or is too
     large to be shown: 2,000 rows, 100 inputs, 20 classes, 20,000 parameters.
@@ -91,6 +97,7 @@ def playground(
             "data": data,
             "dropout": 0.0 if model is None else float(model.dropout),
             "loss": _checked_loss(loss, data) or (data or {}).get("loss"),
+            "settings": _settings(optimizer, lr, batch_size),
             "set": None if data else dataset or _set_for(network),
         },
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
@@ -224,6 +231,20 @@ def _checked_loss(loss: str | None, data: dict[str, Any] | None) -> str | None:
     if loss not in fitting:
         raise ValueError(f"playground: loss must be one of {', '.join(fitting)} for these targets, got {brief(loss)}")
     return loss
+
+
+def _settings(optimizer: str | None, lr: float | None, batch_size: int | None) -> dict[str, Any]:
+    """What is said of the training, by the names that the scripts have for it."""
+    from nn.numbers import finite
+
+    if optimizer not in (None, *OPTIMIZERS):
+        raise ValueError(f"playground: optimizer must be one of {', '.join(OPTIMIZERS)}, got {brief(optimizer)}")
+    if lr is not None and finite(lr, "playground: lr") <= 0:
+        raise ValueError(f"playground: lr must be above 0, got {brief(lr)}")
+    if batch_size is not None and (not isinstance(batch_size, int) or batch_size < 0):
+        raise ValueError(f"playground: batch_size must be a whole number from 0 on, got {brief(batch_size)}")
+    found = {"optimizer": optimizer, "lr": lr, "batch": batch_size}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _check_fit(network: dict[str, Any] | None, data: dict[str, Any] | None) -> None:

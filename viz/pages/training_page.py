@@ -47,6 +47,7 @@ def training_page(
     names: Sequence[str] | None = None,
     frames: int = FRAMES,
     pictures: Sequence[tuple[str, str | Sequence[str]]] = (),
+    rows: str = "",
 ) -> Page:
     """One HTML file in which a training run is gone through epoch by epoch.
 
@@ -60,6 +61,7 @@ def training_page(
         classes, names: what the classes and the inputs are called.
         frames: most moments to keep, evenly spaced over the run; fewer are kept of a large network.
         pictures: titles and SVG texts to show below, for one title one or several.
+        rows: what X and y are, such as "held-out rows"; the page says so.
 
     What `history.notes` say of the run's health stands above the pictures, and the page opens on the moment that the
     model's parameters are those of.
@@ -78,7 +80,7 @@ def training_page(
     from nn.history import Snapshot
     from viz.learning.responses import Probe
 
-    rows, targets = rows_and_targets("training_page", X, y)
+    inputs, targets = rows_and_targets("training_page", X, y)
     if frames < 1:
         raise ValueError(f"training_page: frames must be at least 1, got {brief(frames)}")
     asked = Probe(model)
@@ -91,7 +93,7 @@ def training_page(
             f"{wanted}; give the model that was trained"
         )
     moments, kept = _with_model(moments, Snapshot(_epoch_of(history, current), current), frames)
-    show = Show(asked, rows, targets, moments=len(moments), regression=history.loss == "mse")
+    show = Show(asked, inputs, targets, moments=len(moments), regression=history.loss == "mse")
     data = {
         "curves": _curves(history),
         "best": history.best_epoch,
@@ -99,8 +101,9 @@ def training_page(
         "epochs": history.epochs,
         "recorded": bool(history.snapshots),
         "task": "classes" if show.classes else "numbers",
+        "rows": clean(rows, longest=40),
         "classNames": class_names(classes, show.classes),
-        "inputs": input_names(names, min(rows.shape[1], _MOST_INPUTS)),
+        "inputs": input_names(names, min(inputs.shape[1], _MOST_INPUTS)),
         "layers": _layers(model, asked),
         "plane": show.plane_facts(),
         "line": show.line_facts(),

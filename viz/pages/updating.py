@@ -12,6 +12,7 @@ from typing import Any
 
 import autograd
 from autograd import TABLE, Value
+from autograd.modes import switched
 from viz.graphs.graph import Diagram
 
 _OPERATORS: Mapping[str, Callable[..., Any]] = MappingProxyType(
@@ -25,31 +26,33 @@ _OPERATORS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "powc": operator.pow,
         "mod": operator.mod,
         "floordiv": operator.floordiv,
-        "detach": lambda x: x,
+        "detach": operator.methodcaller("detach"),
     }
 )
 
 
-def updated(graph: Diagram, gradients: list[float], lr: float) -> list[float] | None:
-    """Every node's number after one step of size `lr` against the gradients of the parameters.
+def updated(graph: Diagram, gradients: list[float], lr: float) -> list[Value] | None:
+    """Every node once more after one step of size `lr` against the gradients of the parameters: number and partials.
 
     None where there is no parameter, or an operation of a user's own, whose formula is not known here.
     """
     if "parameter" not in graph.kinds:
         return None
-    numbers: list[float] = []
+    again: list[Value] = []
     for i, node in enumerate(graph.nodes):
         if not node.op:
             step = lr * gradients[i] if graph.kinds[i] == "parameter" else 0.0
-            numbers.append(node.data - step)
+            again.append(Value(node.data - step))
             continue
         places = iter(graph.sources[i])
-        operands = [float(o) if isinstance(o, (int, float)) else numbers[next(places)] for o in node.operands]
-        again = _applied(node.op, operands)
-        if again is None:
+        # Of each operation only the last step is wanted: its operands are leaves, one for each place.
+        operands = [float(o) if isinstance(o, (int, float)) else Value(again[next(places)].data) for o in node.operands]
+        with switched(gradless=0, anomaly=0, source=0):  # whatever the caller has switched on
+            result = _applied(node.op, operands)
+        if result is None:
             return None
-        numbers.append(again)
-    return numbers
+        again.append(result)
+    return again
 
 
 def gradients_of(graph: Diagram) -> list[float]:
@@ -62,17 +65,16 @@ def gradients_of(graph: Diagram) -> list[float]:
     return gradients
 
 
-def _applied(op: str, operands: list[float]) -> float | None:
+def _applied(op: str, operands: list[Any]) -> Value | None:
     if op in _OPERATORS:
-        first, *rest = operands
-        return float(_OPERATORS[op](Value(first), *rest).data) if op != "detach" else first
+        return _OPERATORS[op](*operands)
     row = TABLE.get(op)
     function = getattr(autograd, op, None)
     if row is None or not row.public or function is None or op in ("take", "program"):
         return None
     if op == "dot":
         start, *pairs = operands
-        return float(function(pairs[::2], pairs[1::2], start))
+        return function(pairs[::2], pairs[1::2], start)
     if op == "sum":
-        return float(function(operands[1:], operands[0]))
-    return float(function(operands) if row.reduction else function(*operands))
+        return function(operands[1:], operands[0])
+    return function(operands) if row.reduction else function(*operands)

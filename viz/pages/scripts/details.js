@@ -6,7 +6,8 @@ import { fullNumber } from "./numbers.js";
 import { make, byId, labelOf } from "./dom.js";
 import { valueFormula, partialFormula } from "./formulas.js";
 import { operandNames, operandNumbers, equation, nameButton, table } from "./sentences.js";
-import { nodes, rows, steps, known, reached, grads, backwardStep, numberNow, player, centerOn } from "./page.js";
+import { nodes, rows, steps, known, reached, grads, backwardStep, numberNow, phaseNow, player,
+  centerOn } from "./page.js";
 
 export let chosen = null;
 
@@ -20,6 +21,10 @@ export function choose(node) {
 
 export function showDetails(node) {
   const row = rows[node.op];
+  // An operation's numbers are all of one moment: once the parameters have moved, those before it say so.
+  const [moved, again] = [["update", "again"].includes(phaseNow()), phaseNow() === "again"];
+  const numberOf = ({ data, after }) => (again ? after : data);
+  const when = moved && !again ? ", before the update" : "";
   const facts = [];
   const fact = (term, ...text) => facts.push(make("dt", {}, term), make("dd", {}, ...text));
   if (node.text) {
@@ -30,12 +35,14 @@ export function showDetails(node) {
       reached[node.id] ? node.parameterGrads : "nothing has been added yet");
   } else if (row) {
     fact("Formula", equation(`${node.name} = ${valueFormula(node, row, operandNames(node))}`));
-    fact("In numbers", equation(`${node.name} = ${valueFormula(node, row, operandNumbers(node))}`));
+    fact(`In numbers${when}`,
+      equation(`${node.name} = ${valueFormula(node, row, operandNumbers(node, numberOf))}`));
   }
-  if (!node.text) fact("Value", known[node.id] ? fullNumber(numberNow(node)) : "not computed yet");
-  if (!node.text) fact("Gradient",
+  if (!node.text) fact(`Value${row ? when : ""}`, known[node.id] ? fullNumber(numberNow(node)) : "not computed yet");
+  if (!node.text) fact(`Gradient${moved ? ", before the update" : ""}`,
     `${fullNumber(grads[node.id])}${reached[node.id] ? "" : " (nothing has been added yet)"}`);
-  if (row && node.inputs.length && !node.text) fact("Local derivatives", localTable(node, row));
+  if (row && node.inputs.length && !node.text) fact(`Local derivatives${when}`,
+    localTable(node, row, again ? node.partialsAfter : node.partials));
   for (const note of row ? row.notes : []) fact("Note", note);
   if (node.users.length) fact("Goes into", ...spaced(node.users));
   if (node.folded) fact("Drawn in the box of", nameButton(nodes[node.home]));
@@ -61,14 +68,14 @@ function spaced(ids) {
   return ids.length > 20 ? [...parts, `and ${ids.length - 20} more`] : parts;
 }
 
-function localTable(node, row) {
+function localTable(node, row, partials) {
   const names = operandNames(node);
   const places = node.operands.flatMap((item, k) => (typeof item === "number" ? [k] : []));
   const lines = node.inputs.slice(0, 40).map((input, k) =>
     make("tr", {},
       make("th", { scope: "row" }, nameButton(nodes[input])),
       make("td", {}, partialFormula(node, row, places[k], names, node.name)),
-      make("td", {}, fullNumber(node.partials[k]))));
+      make("td", {}, fullNumber(partials[k]))));
   return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Local derivatives" },
     table(["by", "formula", "number"], lines));
 }

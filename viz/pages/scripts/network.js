@@ -5,7 +5,10 @@ import { asNumber, shortNumber } from "./numbers.js";
 import { make } from "./dom.js";
 import { raster, stretch } from "./fields.js";
 
-export const nameOf = (l, n) => `layer ${l} · neuron ${n}`;
+// Of several outputs each is one class's.
+const classOf = ({ layers, classNames }, l, n) =>
+  (l === layers.length - 1 && classNames.length > 2 && layers[l].neurons === classNames.length ? classNames[n] : "");
+export const nameOf = (data, l, n) => [`layer ${l}`, `neuron ${n}`, classOf(data, l, n)].filter(Boolean).join(" · ");
 
 // `pick(layer, neuron)` is called for a neuron that is chosen. Lines are as wide as their weights are large.
 export function createNetwork(host, data, pick) {
@@ -25,7 +28,10 @@ export function createNetwork(host, data, pick) {
     const last = l === data.layers.length - 1;
     const hidden = layer.neurons > layer.shown ? `, ${layer.shown} of ${layer.neurons} shown` : "";
     columns.append(make("div", { class: "column" }, make("p", {},
-      `layer ${l}: ${last ? "output, " : ""}${layer.activation}${hidden}`), ...buttons));
+      `layer ${l}: ${last ? "output, " : ""}${layer.activation}${hidden}`), ...buttons.map((button, n) => {
+      const name = classOf(data, l, n);
+      return name ? make("div", { class: "of-class" }, button, make("span", { title: name }, name)) : button;
+    })));
     return buttons;
   });
   host.append(make("h2", {}, "What every neuron answers"), columns,
@@ -82,7 +88,8 @@ export function createNetwork(host, data, pick) {
       thumbs.forEach((buttons, l) => buttons.forEach((button, n) => {
         const { bytes, max } = shown.neurons[l][n];
         stretch(button.firstChild, raster(bytes, data.plane.small, data.plane.small, colors));
-        button.setAttribute("aria-label", `${nameOf(l, n)}, answers up to ${shortNumber(asNumber(max), 3)} in size`);
+        button.setAttribute("aria-label",
+          `${nameOf(data, l, n)}, answers up to ${shortNumber(asNumber(max), 3)} in size`);
       }));
     },
     press(l, n) {

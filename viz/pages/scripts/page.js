@@ -13,8 +13,8 @@ export const { nodes, rows, lr, after } = JSON.parse(byId("data").textContent);
 nodes.forEach((node, id) => {
   node.id = id;
   node.data = asNumber(node.data);
-  node.after = after && asNumber(after[id]);
   node.partials = (node.partials || []).map(asNumber);
+  if (after) [node.after, node.partialsAfter] = [asNumber(after[id].data), after[id].partials.map(asNumber)];
   node.operands = (node.operands || []).map((item) => (typeof item === "object" ? [asNumber(item[0])] : item));
   node.inputs = node.operands.filter((item) => typeof item === "number");
   node.users = [];
@@ -86,10 +86,10 @@ export const backwardStep =
 const reachedBy = (user, step) => backwardStep.get(user) <= step;
 
 // After the update the parameters have their new numbers, and once more forward all others too.
-export function numberNow(node) {
-  const phase = steps[Math.max(shown, 0)].phase;
-  return phase === "again" || (phase === "update" && node.kind === "parameter") ? node.after : node.data;
-}
+export const phaseNow = () => steps[Math.max(shown, 0)].phase;
+
+export const numberNow = (node) =>
+  (phaseNow() === "again" || (phaseNow() === "update" && node.kind === "parameter") ? node.after : node.data);
 
 function paint(node) {
   if (node.folded) return;

@@ -11,8 +11,8 @@ import { nodes, rows, lr, root, forwardCount } from "./page.js";
 const nameOf = (id) => nodes[id].name;
 export const operandNames = (node) => node.operands.map((item) =>
   (typeof item === "number" ? nameOf(item) : shortNumber(item[0])));
-export const operandNumbers = (node) => node.operands.map((item) =>
-  inFormula(typeof item === "number" ? nodes[item].data : item[0]));
+export const operandNumbers = (node, numberOf = ({ data }) => data) => node.operands.map((item) =>
+  inFormula(typeof item === "number" ? numberOf(nodes[item]) : item[0]));
 
 export function sentences(step, number) {
   if (step.phase === "start") return startWords();

@@ -28,7 +28,8 @@ function show(k) {
   const figures = data.curves
     .filter((curve) => frame.epoch >= 1 && frame.epoch <= curve.numbers.length)
     .map((curve) => `${curve.name} ${shortNumber(asNumber(curve.numbers[frame.epoch - 1]), 3)}`);
-  const right = frame.right === undefined ? [] : [`${(100 * frame.right).toFixed(1)} % of the rows right`];
+  const right = frame.right === undefined ? []
+    : [`${(100 * frame.right).toFixed(1)} % of the ${data.rows || "rows"} right`];
   const kept = k === data.kept ? " (these parameters were kept)" : "";
   byId("step").textContent = [(frame.epoch ? `After epoch ${frame.epoch}` : "Before training") + kept, ...right,
     ...figures].join(", ")
@@ -49,7 +50,7 @@ function paintAnswer(frame) {
     const [l, n] = chosen;
     const { bytes, max } = frame.neurons[l][n];
     stretch(canvas, raster(bytes, plane.small, plane.small, colors.signed));
-    byId("answer-title").textContent = nameOf(l, n);
+    byId("answer-title").textContent = nameOf(data, l, n);
     byId("answer-note").textContent =
       `Between -${shortNumber(asNumber(max), 3)} (orange) and ${shortNumber(asNumber(max), 3)} (blue).`;
   } else {
@@ -134,7 +135,7 @@ function pick(l, n) {
 
 function paintConfusion(counts) {
   const host = byId("confusion");
-  const head = make("tr", {}, make("th", { scope: "col" }, "it is ↓ it says →"),
+  const head = make("tr", {}, make("th", { scope: "col" }, "it is ↓", make("br"), "it says →"),
     ...data.classNames.map((name) => make("th", { scope: "col" }, labelOf(name))));
   const lines = counts.map((row, i) => {
     const total = Math.max(1, row.reduce((sum, n) => sum + n, 0));
@@ -145,7 +146,7 @@ function paintConfusion(counts) {
       return cell;
     }));
   });
-  host.replaceChildren(make("h2", {}, "Which class is taken for which"),
+  host.replaceChildren(make("h2", {}, ["Which class is taken for which", data.rows].filter(Boolean).join(", ")),
     make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix" },
       make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines))));
   host.hidden = false;
@@ -182,13 +183,22 @@ function images(bytes, inputs, neurons) {
   return make("div", { class: "maps" }, ...shown);
 }
 
+const MOST_NAMED = 32; // neurons
+const LINE = 18; // pixels of a named neuron's line
+
 function heatMap(bytes, inputs, neurons, l) {
   const picture = raster(bytes, inputs, neurons, colors.signed);
   picture.className = "map";
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", `Weights of layer ${l}, a row for each neuron`);
   picture.style.width = Math.max(inputs * 6, Math.min(480, inputs * 16)) + "px";
-  return picture;
+  if (neurons > MOST_NAMED) return picture;
+  // A line for each neuron, with its name: a strip of single pixels can be read by nobody.
+  picture.style.height = `${LINE * neurons}px`;
+  const classes = l === data.layers.length - 1 && neurons === count ? data.classNames : null;
+  const names = Array.from({ length: neurons }, (_, n) => make("li", {}, classes ? labelOf(classes[n]) : String(n)));
+  return make("div", { class: "named" }, make("ol", { "aria-label": classes ? "Classes" : "Neurons" }, ...names),
+    picture);
 }
 
 // ---- putting it together ----

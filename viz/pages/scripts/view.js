@@ -3,6 +3,9 @@
 
 import { byId } from "./dom.js";
 
+const LARGEST = 2; // times its own size a graph is drawn to fill the window
+const ROOM = 32; // pixels of ground around a graph that does not
+
 export function setUpView(nodes, choose) {
   const view = byId("view");
   const graph = byId("graph");
@@ -18,10 +21,21 @@ export function setUpView(nodes, choose) {
     scale = Math.max(0.05, Math.min(3, to));
     graph.setAttribute("width", Math.round(width * scale));
     graph.setAttribute("height", Math.round(height * scale));
+    frame();
     view.scrollTo(centerX * scale - view.clientWidth / 2, centerY * scale - view.clientHeight / 2);
   }
 
-  const fitting = () => Math.min((view.clientWidth - 4) / width, (view.clientHeight - 4) / height, 1.6);
+  // The frame is as high as the style says, or as a graph that needs less.
+  function frame() {
+    view.style.height = view.style.minHeight = "";
+    const needed = Math.round(height * scale) + ROOM;
+    if (needed < view.clientHeight) [view.style.height, view.style.minHeight] = [`${needed}px`, "0"];
+  }
+
+  function fitting() {
+    view.style.height = view.style.minHeight = "";
+    return Math.min((view.clientWidth - 4) / width, (view.clientHeight - 4) / height, LARGEST);
+  }
 
   // Scroll so that the boxes of a step are in sight; the first one is the one that matters most.
   function centerOn(group) {

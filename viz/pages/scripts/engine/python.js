@@ -92,6 +92,8 @@ export function pythonProgram(trainer) {
           : []), "optimizer.step()", ...(entry.dropout ? ["model.eval()"] : []));
     }
   }
+  used.add(LOSS_FUNCTIONS[loss]);
+  body.push(`print("loss", ${LOSS_FUNCTIONS[loss]}([model(x) for x in X], y).data)`);
   const note = "# The same as on the page: the parameters of `model` are those shown there.";
   return `${note}\nfrom nn import ${[...used].sort().join(", ")}\n\n${body.join("\n")}\n`;
 }

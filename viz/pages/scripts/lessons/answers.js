@@ -3,12 +3,25 @@
 
 const DIGITS = 2; // so many are enough
 
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+// A number as people type it: with a decimal comma, a typographic minus, or as a fraction; NaN where it is none.
+export function numberFrom(text) {
+  const plain = text.replace(/[−–]/g, "-").replace(/\s/g, "").replace(/^([^,.]*),([^,.]*)$/, "$1.$2");
+  const parts = plain.split(/[/÷]/);
+  if (parts.length > 1) return parts.length === 2 ? numberFrom(parts[0]) / numberFrom(parts[1]) : NaN;
+  return NUMBER.test(plain) ? Number(plain) : NaN;
+}
+
+const isFraction = (text) => /[/÷]/.test(text);
+
 // How many digits of a number as typed count: those from the first that is not 0.
 export const digitsOf = (text) => text.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "").length;
 
 export function near(text, wanted, tolerance) {
-  const typed = Number(text);
+  const typed = numberFrom(text);
   if (Math.abs(typed - wanted) <= tolerance * Math.max(1, Math.abs(wanted))) return true;
+  if (isFraction(text)) return false; // it was not written out to so many digits: it is meant exactly
   const digits = digitsOf(text);
   return digits >= DIGITS && digits < 18 && Number(wanted.toPrecision(digits)) === typed;
 }
@@ -24,14 +37,17 @@ const MISTAKEN = {
 
 // {right, text}: `text` is what is to be said besides, "" where nothing is known. `layers` are the network's answers.
 export function typedVerdict(text, question, layers) {
-  if (!text.trim() || !Number.isFinite(Number(text))) return { right: false, text: "Type a number first." };
+  if (!text.trim()) return { right: false, text: "Type a number first." };
+  const typed = numberFrom(text);
+  if (!Number.isFinite(typed)) return { right: false,
+    text: `“${text.trim().slice(0, 20)}” is no number: type one such as -0.25, -0,25 or -1/4.` };
   const { tolerance } = question;
   const wanted = question.kind === "number" ? question.answer : layers[question.layer].answers[question.neuron];
   if (near(text, wanted, tolerance)) return { right: true, text: question.praise || "" };
   const known = (question.wrong || []).find(([value]) => (typeof value === "number" ? [value]
     : MISTAKEN[value](layers, question)).some((number) => near(text, number, tolerance)));
   if (known) return { right: false, text: `Not right: ${known[1]}` };
-  if (!Number.isInteger(wanted) && digitsOf(text) < DIGITS && Number(wanted.toPrecision(1)) === Number(text)) return {
+  if (!Number.isInteger(wanted) && digitsOf(text) < DIGITS && Number(wanted.toPrecision(1)) === typed) return {
     right: false, text: "Nearly: two digits are wanted." };
   return { right: false, text: "" };
 }

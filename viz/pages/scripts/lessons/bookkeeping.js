@@ -11,11 +11,11 @@ const EXAMPLES = {
   // b = a * a, then y = b + a, at a = 3
   bookkeeping: {
     nodes: [
-      { id: 0, name: "a", text: "a = 3", inputs: [], partials: [], at: [48, 76] },
+      { id: 0, name: "a", text: "a = 3", inputs: [], partials: [], at: [50, 96] },
       { id: 1, name: "b", text: "b = a × a = 9", op: "mul", inputs: [0, 0], partials: [3, 3], locals: ["a", "a"],
-        at: [210, 32] },
+        at: [166, 24] },
       { id: 2, name: "y", text: "y = b + a = 12", op: "add", inputs: [1, 0], partials: [1, 1], locals: ["1", "1"],
-        at: [372, 76] },
+        at: [282, 96] },
     ],
     hasty: [1, 2],
     ways: { right: "as it should be", order: "wrong order", overwrite: "overwrite", zero: "forget zero_grad" },
@@ -23,11 +23,11 @@ const EXAMPLES = {
   // b = 2 * a, c = b + 1, y = c * b, at a = 3: b is used by c and by y
   shared: {
     nodes: [
-      { id: 0, name: "a", text: "a = 3", inputs: [], partials: [], at: [48, 76] },
-      { id: 1, name: "b", text: "b = 2 × a = 6", op: "mul", inputs: [0], partials: [2], locals: ["2"], at: [164, 76] },
-      { id: 2, name: "c", text: "c = b + 1 = 7", op: "add", inputs: [1], partials: [1], locals: ["1"], at: [266, 24] },
+      { id: 0, name: "a", text: "a = 3", inputs: [], partials: [], at: [50, 96] },
+      { id: 1, name: "b", text: "b = 2 × a = 6", op: "mul", inputs: [0], partials: [2], locals: ["2"], at: [166, 96] },
+      { id: 2, name: "c", text: "c = b + 1 = 7", op: "add", inputs: [1], partials: [1], locals: ["1"], at: [224, 24] },
       { id: 3, name: "y", text: "y = c × b = 42", op: "mul", inputs: [2, 1], partials: [6, 7], locals: ["b", "c"],
-        at: [372, 76] },
+        at: [282, 96] },
     ],
     hasty: [3, 1, 2],
     ways: { right: "b waits for y and c", order: "b waits only for y" },
@@ -81,7 +81,8 @@ function whyNow(node, done, nodes) {
     : "nobody used it, it is the end."}`;
 }
 
-const [WIDE, HIGH] = [94, 44]; // of a box in the picture
+const [WIDE, HIGH] = [98, 44]; // of a box in the picture
+const PICTURE = "0 0 332 120"; // as wide as a phone: its letters are of their full size there
 
 function smallGraph(nodes, grads, turn) {
   const gradient = (k) => (grads ? shortNumber(grads[k]) : "?");
@@ -91,14 +92,16 @@ function smallGraph(nodes, grads, turn) {
   const arrows = nodes.flatMap(({ inputs, at: [x, y] }) => inputs.map((input, k) => {
     const [from, height] = nodes[input].at;
     const spread = (k - (inputs.length - 1) / 2) * 14; // so that two arrows into one box stay two
-    const [x1, x2, y2] = [from + WIDE / 2, x - WIDE / 2, y + spread];
-    const slope = Math.atan2(y2 - height, x2 - x1);
+    const down = Math.sign(y - height) * HIGH / 2;
+    const [x1, y1, x2, y2] = x - from < WIDE ? [from + WIDE / 4, height + down, x - WIDE / 4, y - down]
+      : [from + WIDE / 2, height, x - WIDE / 2, y + spread];
+    const slope = Math.atan2(y2 - y1, x2 - x1);
     const head = [0.4, -0.4].map((by) =>
       `M${x2} ${y2}L${x2 - 8 * Math.cos(slope + by)} ${y2 - 8 * Math.sin(slope + by)}`);
-    return svg("path", { class: "arrow", d: [`M${x1} ${height}L${x2} ${y2}`, ...head].join("") });
+    return svg("path", { class: "arrow", d: [`M${x1} ${y1}L${x2} ${y2}`, ...head].join("") });
   }));
   const label = nodes.map(({ name, text }, k) => `${text}, ${name}.grad = ${gradient(k)}`).join("; ");
-  return svg("svg", { class: "small-graph", viewBox: "0 0 420 106", role: "img", "aria-label": label }, ...arrows,
+  return svg("svg", { class: "small-graph", viewBox: PICTURE, role: "img", "aria-label": label }, ...arrows,
     ...boxes);
 }
 
@@ -114,7 +117,6 @@ const HEADS = ["what gets it", "gradient × local derivative", "then it is"];
 function showExample(host, example) {
   const right = bookkeeping("right", example).grads[0];
   let [way, at] = [null, 0];
-  // All at once at first; then one can go back and forth.
   const show = () => {
     const { lines, grads } = way ? bookkeeping(way, example) : { lines: [], grads: null };
     const shown = lines.slice(0, at);
@@ -123,7 +125,7 @@ function showExample(host, example) {
     const rows = shown.map(({ cells }) =>
       make("tr", {}, ...cells.map((text, k) => make(k ? "td" : "th", k ? {} : { scope: "row" }, text))));
     const go = (by, text) =>
-      make("button", { type: "button", "aria-disabled": String(at + by < 1 || at + by > lines.length),
+      make("button", { type: "button", "aria-disabled": String(!by || at + by < 1 || at + by > lines.length),
       click: () => move(by, lines.length, text) }, text);
     const table = () => make("table", {}, make("thead", {},
       make("tr", {}, ...HEADS.map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, ...rows));
@@ -133,6 +135,7 @@ function showExample(host, example) {
         make("button", { type: "button", "aria-pressed": String(name === way), click: () => choose(name) }, words))),
       smallGraph(example.nodes, now?.grads || grads, whole ? -1 : now?.turn),
       ...(way ? [make("div", { class: "buttons steps" }, go(-1, "Back"), go(1, "On"),
+        go(lines.length - at, "To the end"),
         make("output", {}, `step ${at} of ${lines.length}`)), make("p", { class: "why" }, now.why), table()] : []),
       make("p", { role: "status" }, ...(!way ? ["Press a button: what is handed on, and to whom?"] : whole
         ? verdict(grads[0]) : [`${now.cells[0]} ${now.cells[1]}`])));
@@ -140,7 +143,7 @@ function showExample(host, example) {
   const verdict = (grad) => ["a.grad is ", make("b", {}, shortNumber(grad)),
     grad === right ? ", which is right." : `, which is wrong: ${right} is right.`];
   const choose = (name) => {
-    [way, at] = [name, bookkeeping(name, example).lines.length];
+    [way, at] = [name, 1];
     show();
     host.querySelector("[aria-pressed=true]").focus(); // the button is a new one
   };

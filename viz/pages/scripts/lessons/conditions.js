@@ -42,11 +42,12 @@ const MEASURES = {
   weightDecay: ["the weight decay", (lab) => lab.settings.weightDecay],
   dropout: ["the dropout", (lab) => lab.settings.dropout],
   whole: ["", (lab) => Number(unchanged(lab))],
-  ownTable: ["a table of your own", (lab) => Number(lab.source.set === "table")],
+  ownTable: ["", (lab) => Number(lab.source.set === "table")],
   says: ["what the network says", (lab) => lab.part?.says ?? ""],
   sure: ["its probability", (lab) => lab.part?.sure ?? 0],
-  drawn: ["your own drawings", (lab) => lab.part?.drawn ?? 0],
-  moved: ["your own sounds", (lab) => lab.part?.moved ?? 0],
+  drawn: ["", (lab) => lab.part?.drawn ?? 0],
+  moved: ["", (lab) => lab.part?.moved ?? 0],
+  played: ["", (lab) => lab.part?.played ?? 0],
   invented: ["the number of names", (lab) => lab.part?.invented ?? 0],
   temperature: ["the temperature that they had", (lab) => lab.part?.temperature ?? 1],
 };
@@ -55,6 +56,23 @@ const BOUNDS = { "<=": "at most ", ">=": "at least ", "=": "" };
 const SAYINGS = { // of what is not put well as a number that is wanted
   whole: "something was changed on the way: press Reset and train anew, so that the whole run is of one kind",
   ownTable: "the rows are still those of the lesson: bring a table of your own",
+  drawn: "it has to be a drawing of yours",
+  moved: "it has to be a sound of yours: move the sliders",
+  played: "you have not listened to it: press Play the sound",
+};
+
+// What is claimed in a question: whether it holds, and the figures that say so.
+export const CLAIMS = {
+  better(lab) {
+    const { held } = lab.figures;
+    if (!held) return { holds: false, figures: "No rows are held out, so nobody knows" };
+    const percent = (share) => `${(100 * share).toFixed(1)} %`;
+    if (lab.all.classes) return { holds: held.accuracy > lab.baseline(),
+      figures: `Of the rows held out ${percent(held.accuracy)} are right, `
+        + `always the commonest class: ${percent(lab.baseline())}` };
+    return { holds: held.loss < lab.lossOfMean(),
+      figures: `R2 of the rows held out is ${shortNumber(1 - held.loss / lab.lossOfMean(), 2)}` };
+  },
 };
 
 // The conditions that do not hold yet, in words; the points have to be those that the question began with, `begun`.
@@ -66,6 +84,8 @@ export function missing(lab, conditions, begun) {
     const number = Number(wanted);
     if (TESTS[sign](now, Number.isNaN(number) ? wanted : number)) return [];
     if (SAYINGS[name]) return [SAYINGS[name]];
+    if (name === "fall" && now < 0) return [
+      `the loss rose by ${shortNumber(-now, 3)}, wanted: a fall of at least ${wanted}`];
     const text = typeof now === "number" ? shortNumber(now, 3) : now;
     return [`${words} is ${text || "none"}, wanted: ${BOUNDS[sign]}${wanted}`
       + (name === "heldLoss" ? missed(lab, number) : "")];

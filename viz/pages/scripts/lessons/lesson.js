@@ -7,7 +7,8 @@ import { startPlayground } from "../playground/start.js";
 import { showActivations } from "./activations.js";
 import { typedVerdict } from "./answers.js";
 import { showBookkeeping } from "./bookkeeping.js";
-import { missing } from "./conditions.js";
+import { CLAIMS, missing } from "./conditions.js";
+import { showRate } from "./rate.js";
 import { showSample } from "./sample.js";
 
 const { lesson, machine, clinic } = JSON.parse(byId("data").textContent);
@@ -55,7 +56,8 @@ function ask(place) {
 
 // A number: one to be computed, or one that stands in the network.
 function typed({ k, question, judge }) {
-  const field = make("input", { type: "number", step: "any", "aria-label": "Your answer" });
+  const field = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", class: "number",
+    "aria-label": "Your answer" }); // not of type number, which drops what it does not know: a comma, a fraction
   field.value = answered[k]?.value ?? "";
   field.addEventListener("input", () => keep(k, { value: field.value }));
   const look = () => {
@@ -100,19 +102,29 @@ function reached({ k, question, place, say, judge }) {
   } }, "Begin")] : [];
   const look = () => {
     if (question.preset && begun !== k) return say(false, "Press Begin first.");
+    let told = false; // of an illness that is named now: what is missing for the cure is said the next time
     if (question.illness && !named) {
       const found = lesson.questions[illness[0].value];
       if (!found) return say(false, "Look, train, and choose first what it suffers from.");
       if (found !== question) return say(false, `Not right: ${found.illness[1]}`);
-      named = true;
+      [named, told] = [true, true];
       conceal();
     }
     const left = missing(lab, question.conditions, question.preset ? lab.begun : first);
-    judge(!left.length, left.length ? `${named ? "That is it. Now cure it. " : ""}Not yet: ${left.join("; ")}.`
-      : question.praise);
+    if (left.length) return say(false, told ? "That is it. Now cure it." : `Not yet: ${left.join("; ")}.`);
+    if (!question.claim) return judge(true, question.praise);
+    const said = place.querySelector("input:checked")?.value;
+    const { holds, figures } = CLAIMS[question.claim](lab);
+    if (!said) return say(false, "Choose yes or no.");
+    const right = holds === (said === "yes");
+    judge(right, `${right ? "" : "Not right. "}${figures}.${right ? ` ${question.praise}` : ""}`);
   };
-  return { controls: [...begin, ...illness], look };
+  return { controls: [...begin, ...illness, ...(question.claim ? yesOrNo(k) : [])], look };
 }
+
+// An answer of yes or no, which is not kept over a reload: the network that it speaks of is not either.
+const yesOrNo = (k) => ["yes", "no"].map((value) =>
+  make("label", {}, make("input", { type: "radio", name: `claim-${k}`, value }), ` ${value}`));
 
 let first = null; // the points that the lesson began with
 let begun = -1; // the question whose button Begin was the last to be pressed
@@ -163,6 +175,7 @@ async function startLesson() {
   lab = await startPlayground({ machine, clinic, preset: lesson.preset });
   first = lab.begun;
   if (byId("activations")) showActivations(lab);
+  if (byId("rate")) showRate(lab);
   if (byId("rents")) showSample(lab);
   if (lesson.preset.probe) lab.chooseProbe(lesson.preset.probe);
   if (lesson.preset.select) lab.select(lesson.preset.select);

@@ -24,7 +24,9 @@ export function sampleTable() {
 export function showSample(lab) {
   const table = sampleTable();
   byId("rents").replaceChildren(make("div", { class: "buttons" },
+    make("button", { type: "button", click: () => lab.browseFiles() }, "Choose a file"),
     make("button", { type: "button", click: () => lab.bringFile(new File([table], "rents.csv")) },
       "Take the table of rents"),
-    make("button", { type: "button", click: () => saveAs("rents.csv", table, "text/csv") }, "Save it as rents.csv")));
+    make("button", { type: "button", click: () => saveAs("rents.csv", table, "text/csv") }, "Save it as rents.csv")),
+    make("p", { class: "note of-file" }));
 }

@@ -40,15 +40,19 @@ export function createColumns(lab, palette) {
       const shown = Math.min(MOST_SHOWN, layer.neurons);
       const buttons = Array.from({ length: shown }, (_, n) =>
         make("button", { type: "button", class: "thumb", "aria-pressed": "false",
-          "aria-label": `layer ${l} · neuron ${n}`, click: () => lab.select({ layer: l, neuron: n }) }));
+          "aria-label": lab.neuronName({ layer: l, neuron: n }), click: () => lab.select({ layer: l, neuron: n }) }));
       const more = layer.neurons > shown ? [make("p", { class: "note" }, `… ${layer.neurons - shown} more`)] : [];
       columns.push(column(`layer ${l}${last ? ", output" : ""}`,
-        last ? make("p", { class: "note" }, layer.activation) : controls(l, layer), ...buttons, ...more));
+        last ? make("p", { class: "note" }, layer.activation) : controls(l, layer), ...buttons.map((button, n) =>
+        named(button, lab.classOf({ layer: l, neuron: n }))), ...more));
       return buttons;
     });
     host.replaceChildren(lines, ...columns);
     layOut();
   }
+
+  const named = (button, name) =>
+    (name ? make("div", { class: "named" }, button, make("span", { title: name }, name)) : button);
 
   function controls(l, layer) {
     const choose = make("select", { "aria-label": `Activation of layer ${l}` },

@@ -98,11 +98,9 @@ export function createFigures(lab, palette) {
 
   // Of numbers, how much better than their mean the answers are.
   function explained() {
-    const { train, held } = lab.parts;
     const found = lab.figures.held;
-    if (lab.all.classes || !found || typeof train.y[0] !== "number") return [];
-    const middle = train.y.reduce((sum, t) => sum + t, 0) / train.y.length;
-    const ofMean = held.y.reduce((sum, t) => sum + (t - middle) ** 2, 0) / held.y.length;
+    if (lab.all.classes || !found || typeof lab.all.y[0] !== "number") return [];
+    const ofMean = lab.lossOfMean();
     return ofMean > 0 ? [`always the mean: ${shortNumber(ofMean, 3)}, so R2 ${shortNumber(1 - found.loss / ofMean, 2)}`]
       : [];
   }

@@ -48,7 +48,10 @@ export function createInspector(lab) {
       begun = true;
       lab.setParameter(place, input.valueAsNumber);
     });
-    input.addEventListener("change", () => (begun = false));
+    input.addEventListener("change", () => {
+      begun = false;
+      if (!Number.isFinite(input.valueAsNumber)) input.value = shortNumber(lab.trainer.parameters[place], 6);
+    });
     input.addEventListener("blur", refresh);
     fields.push({ input, place });
     return input;
@@ -77,7 +80,7 @@ export function createInspector(lab) {
     const rows = places.map((place) =>
       make("tr", {}, make("th", { scope: "row" }, place === start + width ? "b" : `w[${place - start}]`),
       make("td", {}, field(place, lab.nameOf(place))), make("td"), make("td", { class: "gradient" })));
-    host.replaceChildren(make("h2", {}, `layer ${layer} · neuron ${neuron}`), written,
+    host.replaceChildren(make("h2", {}, lab.neuronName({ layer, neuron })), written,
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" },
         make("table", {},
         make("thead", {}, make("tr", {}, ...["", "weight", "times"].map((text) => make("th", { scope: "col" }, text)),

@@ -23,7 +23,7 @@ export class Lab {
   constructor(machine, given) {
     this.machine = machine;
     this.listeners = [];
-    this.settings = { ...USUAL, dropout: given.dropout || 0 };
+    this.settings = { ...USUAL, ...given.settings, dropout: given.dropout || 0 };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0.25, seed: 1 };
     this.hidden = [{ neurons: 6, activation: "tanh" }, { neurons: 4, activation: "tanh" }];
     this.loss = "binary_cross_entropy";
@@ -232,6 +232,17 @@ export class Lab {
 
   // ---- names and numbers
 
+  // Of several outputs each is one class's.
+  classOf({ layer, neuron }) {
+    const last = layer === this.trainer.network.layers.length - 1;
+    return last && this.trainer.outputs > 1 && this.all.classes ? this.all.classNames[neuron] : "";
+  }
+
+  neuronName(place) {
+    const name = this.classOf(place);
+    return `layer ${place.layer} · neuron ${place.neuron}${name && ` · ${name}`}`;
+  }
+
   nameOf(place) {
     const [, l, , n, ...rest] = parameterName(this.trainer.network, place).split(".");
     return `layer ${l} · neuron ${n} · ${rest[0] === "b" ? "b" : `w[${rest[1]}]`}`;
@@ -265,12 +276,19 @@ export class Lab {
     return powers.map((x) => x / total);
   }
 
-  // What always saying the commonest class, or the mean, would reach.
+  // What always saying the commonest class would reach.
   baseline() {
     const { y } = this.parts.train;
     if (!this.all.classes) return null;
     const counts = Array.from({ length: this.all.classes }, (_, k) => y.filter((t) => t === k).length);
     return Math.max(...counts) / y.length;
+  }
+
+  // The squared error that always saying the mean of the training rows has in those held out.
+  lossOfMean() {
+    const { train, held } = this.parts;
+    const middle = train.y.reduce((sum, t) => sum + t, 0) / train.y.length;
+    return held.y.reduce((sum, t) => sum + (t - middle) ** 2, 0) / held.y.length;
   }
 }
 

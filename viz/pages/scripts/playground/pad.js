@@ -1,5 +1,5 @@
-// Pictures as rows: draw one with the mouse, see what the network takes it for and what each pixel adds, and look at
-// the pictures that it gets most wrong.
+// Pictures as rows: draw one, see what the network takes it for and what each pixel adds, and look at the
+// pictures that it gets most wrong.
 "use strict";
 
 import { byId, make } from "../dom.js";

@@ -3,6 +3,7 @@
 
 import { byId, make } from "../dom.js";
 import { DATA_SETS } from "../engine/data.js";
+import { counted } from "../numbers.js";
 import { readTable } from "../engine/table.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
@@ -13,6 +14,10 @@ const DROPOUT = "This share of the hidden neurons, others for each row, is left 
 export function createSetup(lab) {
   const host = byId("setup");
   const message = make("p", { id: "said", role: "status", class: "note" });
+  // Also where the page offers files elsewhere: there the reader looks.
+  const say = (text) => {
+    for (const place of [message, ...document.querySelectorAll(".of-file")]) place.textContent = text;
+  };
 
   function chooser(label, options, value, change) {
     const select = make("select", { "aria-label": label },
@@ -105,7 +110,7 @@ export function createSetup(lab) {
       const text = await file.text();
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
-        message.textContent = `${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`;
+        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`);
         return;
       }
       const { notes, ...table } = readTable(text);
@@ -113,11 +118,12 @@ export function createSetup(lab) {
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
-      message.textContent = [`${file.name}: ${lab.all.X.length} rows, ${lab.all.names.length} inputs on one scale`,
-        ...notes].join("; ");
+      say([`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
+        ...notes].join("; "));
     } catch (error) {
-      message.textContent = `${file.name}: ${error.message}`;
-      message.scrollIntoView({ block: "nearest" }); // a file may have been dropped anywhere
+      say(`${file.name}: ${error.message}`);
+      // A file may have been dropped anywhere.
+      if (!document.querySelector(".of-file")) message.scrollIntoView({ block: "nearest" });
     }
   }
 
@@ -126,5 +132,6 @@ export function createSetup(lab) {
     event.preventDefault();
     if (event.dataTransfer.files[0]) bring(event.dataTransfer.files[0]);
   });
-  return { show, bring };
+  const browse = () => host.querySelector("input[type=file]").click(); // the dialog that chooses a file
+  return { show, bring, browse };
 }

@@ -10,7 +10,8 @@ import { activationSlope, arriving, rowGradient, withMask } from "./gradients.js
 const MOST_LINES = 30; // lines of a step
 const MOST_PRODUCTS = 3; // products written out in a line
 
-export function createSlowMotion(lab, light) {
+// `forwardOnly`: it ends with what the last layer answers, and nothing is changed.
+export function createSlowMotion(lab, light, forwardOnly = false) {
   const host = byId("slow");
   let steps = [];
   let at = 0;
@@ -19,7 +20,7 @@ export function createSlowMotion(lab, light) {
     const chosen = lab.parts.train.places.indexOf(lab.probe);
     const place = chosen >= 0 ? chosen : Math.floor(lab.trainer.epoch) % lab.parts.train.X.length;
     lab.chooseProbe(lab.parts.train.places[place]);
-    lab.trainer.remember();
+    if (!forwardOnly) lab.trainer.remember();
     steps = listed(place);
     at = 0;
     host.hidden = false;
@@ -60,6 +61,7 @@ export function createSlowMotion(lab, light) {
             : ` → ${shortNumber(passed[l][n])}`)];
         }) });
     });
+    if (forwardOnly) return made;
     const outputs = layers[layers.length - 1].answers;
     made.push({ layer: network.layers.length - 1, kicker: "Loss", title: `The loss of this row is ${shortNumber(loss)}`,
       words: lossWords(outputs, target),

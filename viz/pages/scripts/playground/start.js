@@ -33,12 +33,12 @@ export async function startPlayground(data) {
   const lab = new Lab(machine, data);
   if (!data.preset) restore(lab, data);
   const setup = createSetup(lab);
-  lab.bringFile = setup.bring;
+  Object.assign(lab, { bringFile: setup.bring, browseFiles: setup.browse });
   const columns = createColumns(lab, palette);
   const plane = createPlane(lab, palette);
   const inspector = createInspector(lab);
   const figures = createFigures(lab, palette);
-  const slow = createSlowMotion(lab, columns.light);
+  const slow = createSlowMotion(lab, columns.light, data.preset?.slow === "forward");
   let part = partFor(lab, palette);
   const tellNotebook = connect(lab);
   let grid = null;

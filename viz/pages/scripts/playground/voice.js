@@ -58,7 +58,7 @@ export function createVoice(lab, palette) {
     const output = make("output", {}, `${value} Hz`);
     input.addEventListener("input", () => {
       output.textContent = `${input.value} Hz`;
-      lab.part.moved = 1;
+      Object.assign(lab.part, { moved: 1, played: 0 });
       refresh();
     });
     return { input, output, label: make("label", { class: "slider" }, `${name} `, input, " ", output) };
@@ -66,7 +66,7 @@ export function createVoice(lab, palette) {
   const first = slider("first formant", 200, 1100, 10, 300);
   const second = slider("second formant", 600, 3200, 10, 2300);
   const pitch = slider("pitch", 80, 300, 5, 120);
-  lab.part = { says: "", sure: 0, moved: 0 };
+  lab.part = { says: "", sure: 0, moved: 0, played: 0 };
   let context = null;
   const play = () => {
     context ||= new AudioContext();
@@ -77,6 +77,7 @@ export function createVoice(lab, palette) {
     source.buffer = buffer;
     source.connect(context.destination);
     source.start();
+    lab.part.played = 1;
   };
   host.replaceChildren(make("h2", {}, "Hear"), make("div", { class: "buttons" },
     make("button", { type: "button", id: "hear", class: "main", click: play }, "Play the sound")),
