@@ -1,8 +1,8 @@
 /* The shares that a largest or smallest hands to its operands; see machine_rewriting.h.
 
    c: SHARES, flags, how many, slot of the first share, slot of the first operand, step, slot of the largest, slot of
-   the uniform number that the count begins with. Operands that equal the largest have equal parts of one, the others none;
-   where it is nan, so is every share. How often it is there is counted, and nothing is kept but the shares. */
+   the uniform number that the count begins with. Operands that equal the largest have equal parts of one, the others
+   none; where it is nan, so is every share. How often it is there is counted, and nothing is kept but the shares. */
 static void V(largest_shares)(const int *c, const V(section) *s) {
     const real *first = s->T + c[4] * s->stride, *largest = s->T + c[6] * s->stride;
     const long next = c[5] * s->stride;
