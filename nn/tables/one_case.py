@@ -21,21 +21,21 @@ def in_one_case(table: Table) -> Table:
 def _joined(column: Cells, name: str, notes: list[str]) -> Cells:
     if not isinstance(column, Texts):
         return column
+    texts, counts = column.values, column.counts()
     groups: dict[str, list[int]] = {}
-    for i, text in enumerate(column.values):
+    for i, text in enumerate(texts):
         groups.setdefault(text.casefold(), []).append(i)
-    if len(groups) == len(column.values):
+    if len(groups) == len(texts):
         return column
-    counts = column.counts()
-    chosen = [min(group, key=lambda i: (-counts[i], column.values[i])) for group in groups.values()]
-    places = np.empty(len(column.values) + 1, dtype=np.int64)
+    chosen = [min(group, key=lambda i: (-counts[i], texts[i])) for group in groups.values()]
+    places = np.empty(len(texts) + 1, dtype=np.int64)
     places[-1] = -1  # of a missing cell
     for place, group in enumerate(groups.values()):
         places[group] = place
     several = [(i, group) for i, group in zip(chosen, groups.values(), strict=True) if len(group) > 1]
     some = "; ".join(
-        f"{' and '.join(quoted(column.values[k]) for k in group[:4])} as {quoted(column.values[i])}"
+        f"{' and '.join(quoted(texts[k]) for k in group[:4])} as {quoted(texts[i])}"
         for i, group in several[:3]
     )
     notes.append(f"column {quoted(name)}: texts that differ in case alone count as one: {some}")
-    return Texts([column.values[i] for i in chosen], places[column.codes])
+    return Texts([texts[i] for i in chosen], places[column.codes])

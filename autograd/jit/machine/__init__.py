@@ -6,13 +6,8 @@ from autograd import value as engine
 
 COMPILED = engine.COMPILED
 if COMPILED:
-    from autograd.jit.machine.compiled_machine import (  # type: ignore[import-not-found]
-        Machine,
-        are_copies,
-        copies_of,
-        finite,
-        target_names,
-    )
+    from autograd.jit.machine.compiled_machine import Machine, finite, target_names  # type: ignore[import-not-found]
+    from autograd.jit.machine.places import are_copies, copies_of  # type: ignore[import-not-found]
 else:
     from autograd.jit.machine.numpy_machine import Machine, are_copies, copies_of, finite, target_names
 

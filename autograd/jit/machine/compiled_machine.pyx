@@ -12,7 +12,7 @@ from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_CheckSignals
 from libc.math cimport NAN
 from libc.stdlib cimport free
-from libc.string cimport memcmp, memset
+from libc.string cimport memset
 
 from autograd.arrays.arena cimport LEAST, Arena, arena_and_order, made
 from autograd cimport hooks
@@ -447,28 +447,3 @@ cdef bint all_finite(partials, Py_ssize_t n) noexcept:
 def finite(partials, Py_ssize_t n):
     """Whether the first n partials of a node are all finite."""
     return all_finite(partials, n)
-
-
-def copies_of(list tables, Py_ssize_t most):
-    """What the tables hold, as bytes; None where it is more than so many of them."""
-    cdef list copies = []
-    cdef Py_ssize_t size
-    cdef const double *numbers
-    for table in tables:
-        numbers = beginning(table, &size)
-        most -= size
-        if most < 0:
-            return None
-        copies.append(PyBytes_FromStringAndSize(<const char *>numbers, size))
-    return copies
-
-
-def are_copies(list copies, list tables):
-    """Whether the tables still hold this."""
-    cdef Py_ssize_t k, size
-    cdef const double *numbers
-    for k in range(len(copies)):
-        numbers = beginning(tables[k], &size)
-        if len(<bytes>copies[k]) != size or memcmp(numbers, PyBytes_AS_STRING(<bytes>copies[k]), size) != 0:
-            return False
-    return True

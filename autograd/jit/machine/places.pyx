@@ -1,8 +1,10 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, language_level=3
-"""Where numbers lie: arrays of places, and where places lie side by side, so that their numbers are copied at once."""
+"""Where numbers lie: arrays of places, which of them lie side by side, so that they are copied at once, and copies."""
 
 from cpython.array cimport array, clone, resize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from libc.string cimport memcmp
 
 cdef array REALS = array("d"), INTS = array("i")
 NO_INTS = INTS
@@ -76,3 +78,28 @@ cdef array runs(int[::1] order, int[::1] others):
     if count:
         found.extend((begin, first, count))
     return found
+
+
+def copies_of(list tables, Py_ssize_t most):
+    """What the tables hold, as bytes; None where it is more than so many of them."""
+    cdef list copies = []
+    cdef Py_ssize_t size
+    cdef const double *numbers
+    for table in tables:
+        numbers = beginning(table, &size)
+        most -= size
+        if most < 0:
+            return None
+        copies.append(PyBytes_FromStringAndSize(<const char *>numbers, size))
+    return copies
+
+
+def are_copies(list copies, list tables):
+    """Whether the tables still hold this."""
+    cdef Py_ssize_t k, size
+    cdef const double *numbers
+    for k in range(len(copies)):
+        numbers = beginning(tables[k], &size)
+        if len(<bytes>copies[k]) != size or memcmp(numbers, PyBytes_AS_STRING(<bytes>copies[k]), size) != 0:
+            return False
+    return True
