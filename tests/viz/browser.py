@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+import viz
 from viz.pages.modules import joined
 
 PROGRAMS = ("chromium-headless-shell", "chromium")
@@ -182,3 +183,17 @@ def scripted(browser):
     yield run
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def page_of(tmp_path_factory):
+    """Where a lesson's page is, written once a module."""
+    folder = tmp_path_factory.mktemp("lessons")
+
+    def write(number):
+        path = folder / f"{number}.html"
+        if not path.exists():
+            viz.lesson(number, path)
+        return path
+
+    return write

@@ -1,23 +1,6 @@
-"""A lesson's page for tests, written once a module, and what its questions say."""
+"""What the questions of a lesson's page say, for tests."""
 
 from __future__ import annotations
-
-import pytest
-
-import viz
-
-
-@pytest.fixture(scope="module")
-def page_of(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("lessons")
-
-    def write(number):
-        path = folder / f"{number}.html"
-        if not path.exists():
-            viz.lesson(number, path)
-        return path
-
-    return write
 
 
 def started(opened, path, **options):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lesson_pages import check, started, typed
 
-pytest_plugins = ["browser", "lesson_pages"]
+pytest_plugins = ["browser"]
 pytestmark = pytest.mark.browser
 
 
