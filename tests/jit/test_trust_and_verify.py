@@ -195,10 +195,10 @@ def test_verifying_costs_little():
 
     def seconds(g):
         g(1.0)
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(10_000):
             g(1.0)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     ratios = sorted(seconds(jit(f)) / seconds(jit(f, verify=False)) for _ in range(7))
     assert ratios[0] < 1.05
