@@ -140,6 +140,8 @@ def pictures(
 ) -> dict[str, tuple[str, Make]]:
     """The pictures that suit the run: name, meaning, and what draws them; of an ensemble the graph of the `first`
     network and its training are shown, on the data as it sees them. `trained_with`: optimizer, lr and batch_size."""
+    target = data.schema.target
+    classes = target.classes if isinstance(target, ClassTarget) else None
 
     def graph(path: Path) -> None:
         draw_example(first, began_with, path)
@@ -152,23 +154,19 @@ def pictures(
     def boundary(path: Path) -> None:
         from viz.learning import plots
 
-        part, target = data.held_out or data.train, data.schema.target
-        classes = target.classes if isinstance(target, ClassTarget) else None
+        part = data.held_out or data.train
         plots.decision_boundary(model, part.rows, part.targets, path, classes=classes, names=data.schema.inputs)
 
     def confusion(path: Path) -> None:
         from viz.learning import plots
 
-        part, target = data.held_out or data.train, data.schema.target
-        classes = target.classes if isinstance(target, ClassTarget) else None
+        part = data.held_out or data.train
         plots.confusion_matrix(model, part.rows, part.targets, path, classes=classes)
 
     def page(path: Path) -> None:
         from viz.learning.influence import dependence_svgs
         from viz.pages.training_page import training_page
 
-        target = data.schema.target
-        classes = target.classes if isinstance(target, ClassTarget) else None
         part = began_with.held_out or began_with.train
         rows = "held-out rows" if part is began_with.held_out else "training rows"
         drawn: list[tuple[str, Any]] = []
@@ -206,13 +204,7 @@ def pictures(
         held = data.held_out
         rows = np.concatenate([part.rows for part in (held, data.train, data.validation)])[:MOST_ROWS]
         targets = np.concatenate([part.targets for part in (held, data.train, data.validation)])[:MOST_ROWS]
-        title = f"Draw: {data.name}"
-        target = data.schema.target
-        told = {
-            "classes": target.classes if isinstance(target, ClassTarget) else None,
-            "names": data.schema.inputs,
-            "title": title,
-        }
+        told = {"classes": classes, "names": data.schema.inputs, "title": f"Draw: {data.name}"}
         if trained_with["optimizer"] in OPTIMIZERS:  # the page goes on with what it knows
             told |= trained_with
         playground(model, rows, targets, path, picture=data.picture, held_out=len(held), **told)
@@ -229,6 +221,6 @@ def pictures(
         suiting["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
     if data.picture is not None:
         suiting["draw.html"] = ("a page to draw on: what the model takes it for, and its worst mistakes", to_draw_on)
-    if isinstance(data.schema.target, ClassTarget) and 2 < len(data.schema.target.classes) <= MAX_CONFUSION:
+    if classes is not None and 2 < len(classes) <= MAX_CONFUSION:
         suiting["confusion.svg"] = ("which class was taken for which", confusion)
     return suiting

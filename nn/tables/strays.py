@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nn.tables.cells import Cells, Texts
-from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of
+from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of, plain_number
 from nn.tables.table import Table
 from nn.wording import LONGEST_NAME, argument, quoted
 
@@ -23,10 +23,8 @@ FEW_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Strays:
-    """The words, most frequent first, the first row of each, and the notation of the numbers beside them."""
+    """The numbers beside the words, their notation, and what is said of the words."""
 
-    words: tuple[str, ...]
-    rows: tuple[int, ...]
     numbers: Texts
     notation: Notation | Ambiguous
     sentence: str
@@ -51,28 +49,26 @@ def strays_of(table: Table, name: str) -> Strays | None:
     if notation is None:  # they have no notation in common even so
         return None
     found = sorted(odd, key=lambda code: -counts[code])
-    words = tuple(cells.values[code] for code in found)
-    rows = tuple(int(np.flatnonzero(cells.codes == code)[0]) for code in found)
-    sentence = _sentence(table, name, words, rows, present, others)
-    return Strays(words, rows, numbers, notation, sentence)
+    words = [cells.values[code] for code in found]
+    lines = [table.line(int(np.flatnonzero(cells.codes == code)[0])) for code in found]
+    return Strays(numbers, notation, _sentence(name, words, lines, present, others))
 
 
 def _odd(values: Sequence[str]) -> list[int]:
     """The places of the texts that are no number in any notation, of more than are few only so many."""
     odd: list[int] = []
     for i, value in enumerate(values):
-        if notation_of([value]) is None:
+        if plain_number(value) is None and notation_of([value]) is None:  # mostly the first tells
             odd.append(i)
             if len(odd) > FEW_WORDS:
                 break
     return odd
 
 
-def _sentence(
-    table: Table, name: str, words: Sequence[str], rows: Sequence[int], present: int, others: int
-) -> str:
-    places = [f"{table.line(row)} has {quoted(word)}" for row, word in zip(rows[:1], words[:1], strict=True)]
-    places += [f"{table.line(row)} {quoted(word)}" for row, word in zip(rows[1:], words[1:], strict=True)]
+def _sentence(name: str, words: Sequence[str], lines: Sequence[str], present: int, others: int) -> str:
+    """What is said of the words, most frequent first, each with the line where it first stands."""
+    (word, *more), (line, *further) = words, lines
+    places = [f"{line} has {quoted(word)}", *(f"{at} {quoted(text)}" for at, text in zip(further, more, strict=True))]
     seen = f"{present - others:,} of {present:,} cells of {quoted(name)} are numbers; {_listed(places)}"
     if any(len(word) > LONGEST_NAME for word in words):
         return f"{seen}: correct it or leave the cell empty"
