@@ -258,8 +258,7 @@ INLINE V(link_of_strip) V(read_link)(const int *c, int running, int written, dou
 
 /* All links of a chain over the numbers from i on, of which `left` are left; it begins with x, or a number for all. */
 INLINE void V(block_of_links)(int vectors, const V(link_of_strip) *link, const V(link_of_strip) *end,
-                              const double *begin,
-                              int step, long i, long left) {
+                              const double *begin, int step, long i, long left) {
     vd x[LINK_VECTORS];
 #undef NUMBERS
 #define NUMBERS(at) (vectors > 1 ? V(load)((at) + i + v * LANES) : V(get)((at), i, left))

@@ -22,8 +22,9 @@ export function shortNumber(x, digits = 4) {
 
 // Two numbers, before and after a change: with as many digits as show it.
 export function toldApart(before, after) {
-  if (before === after || !Number.isFinite(before) || !Number.isFinite(after)) return [before,
-    after].map((x) => shortNumber(x));
+  if (before === after || !Number.isFinite(before) || !Number.isFinite(after)) {
+    return [before, after].map((x) => shortNumber(x));
+  }
   for (let digits = 4; digits < 17; digits++) {
     const found = [before, after].map((x) => (digits === 4 ? shortNumber(x)
       : fullNumber(Number(x.toPrecision(digits)))));
