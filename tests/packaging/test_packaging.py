@@ -6,9 +6,11 @@ import importlib.machinery
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import tarfile
+import time
 import tomllib
 import zipfile
 from pathlib import Path
@@ -16,6 +18,8 @@ from pathlib import Path
 import pytest
 import setuptools
 from wheels import NOT_SOURCE, PACKAGES, ROOT, build_sdist, build_wheel, copy_of_sources, environment_with
+
+from autograd import COMPILED
 
 pytestmark = pytest.mark.program
 
@@ -105,6 +109,23 @@ def test_a_failing_compiler_fails_a_build_only_where_the_compiled_twin_was_asked
     assert done.returncode == code, done.stderr
     assert not list(tmp_path.rglob("*.so"))
     assert ("the plain twin will be used" in done.stderr) == (not wanted)
+
+
+@pytest.mark.skipif(not COMPILED, reason="needs the compiled twin")
+@pytest.mark.parametrize("changed", [None, "autograd/generated/kernels.h"])
+def test_an_editable_installation_compiles_only_where_something_changed(changed, tmp_path):
+    source = copy_of_sources(tmp_path)
+    for built in (ROOT / "autograd").rglob(f"*{importlib.machinery.EXTENSION_SUFFIXES[0]}"):
+        shutil.copy(built, source / built.relative_to(ROOT))  # of now: newer than the sources, which keep their dates
+    if changed:
+        later = time.time() + 10
+        os.utime(source / changed, (later, later))
+    code = f"from setuptools import build_meta; build_meta.build_editable({str(tmp_path)!r})"
+    environment = {**os.environ, "GLASSGRAD_BUILD": "compiled", "CC": str(tmp_path / "no-such-compiler")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=source, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert (done.returncode == 0) == (changed is None), done.stderr
 
 
 def test_versions_agree():
