@@ -27,6 +27,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 SWITCHED_ON = (  # marker, option that runs what has it, why it does not run unasked
     ("slow", "--slow", "takes minutes"),
     ("browser", "--pages", "starts a browser"),
+    ("release", "--release", "checks what is shipped"),
     ("sanitizers", "--sanitizers", "builds everything anew"),
 )
 
@@ -34,6 +35,7 @@ SWITCHED_ON = (  # marker, option that runs what has it, why it does not run una
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests that take minutes too")
     parser.addoption("--pages", action="store_true", help="run the tests in a browser too")
+    parser.addoption("--release", action="store_true", help="check packages, types from outside and the site too")
     parser.addoption("--sanitizers", action="store_true", help="build and test the compiled twin with sanitizers too")
 
 

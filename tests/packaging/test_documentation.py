@@ -95,6 +95,7 @@ class Links(HTMLParser):
         self.targets += [found[name] for name in ("href", "src") if found.get(name)]
 
 
+@pytest.mark.release
 def test_the_site_is_built_without_a_warning_and_its_links_lead_somewhere(tmp_path):
     for needed in ("zensical", "mkdocstrings_handlers.python"):
         pytest.importorskip(needed)

@@ -21,7 +21,7 @@ from wheels import NOT_SOURCE, PACKAGES, ROOT, build_sdist, build_wheel, copy_of
 
 from autograd import COMPILED
 
-pytestmark = pytest.mark.program
+pytestmark = pytest.mark.release
 
 SHIPPED = {f".{kind}" for kind in "py pyi typed h pxd pyx html css js md wasm sources c txt".split()}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

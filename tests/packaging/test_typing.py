@@ -163,6 +163,7 @@ CHECKERS = {
 }  # fmt: skip
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_a_program_passes_and_mistakes_in_it_do_not(checker, python, tmp_path):
     if checker == "mypy":
@@ -179,6 +180,7 @@ def test_a_program_passes_and_mistakes_in_it_do_not(checker, python, tmp_path):
         assert [s for s in said.splitlines() if f".py:{line}:" in s and re.search(words, s)], f"{mistake}\n{said}"
 
 
+@pytest.mark.release
 def test_the_program_runs(python, tmp_path):
     code, said = checked([str(python)], PROGRAM, tmp_path)
     assert code == 0, said
