@@ -66,7 +66,7 @@ def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(opened, page_of, 
         assert page.contrast("#lesson p") > 4.5
     assert page.requests == [path.as_uri()]
     assert page.complaints == []
-    assert len(path.read_bytes()) < 420_000  # that of the digits carries 1,000 pictures
+    assert len(path.read_bytes()) < 400_000  # and that of the digits carries 1,000 pictures
 
 
 def questions_of(number):

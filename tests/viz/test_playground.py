@@ -67,6 +67,13 @@ def test_two_modules_with_one_name_are_refused(tmp_path, monkeypatch):
         joined("a.js")
 
 
+def test_comments_and_indentation_stay_in_the_sources(tmp_path, monkeypatch):
+    text = '// why\nconst a = "// no comment";\n\nfunction f() {\n    // why\n    return a; // because\n}\n'
+    (tmp_path / "a.js").write_text(text)
+    monkeypatch.setattr("viz.pages.modules.SCRIPTS", tmp_path)
+    assert joined("a.js") == '"use strict";\nconst a = "// no comment";\nfunction f() {\n return a; // because\n}\n'
+
+
 # ---- the machine
 
 
