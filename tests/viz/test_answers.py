@@ -78,7 +78,8 @@ def test_a_file_is_chosen_beside_the_text_and_what_is_said_of_it_stands_there(op
     chooser.value.set_files(found)
     page.until("document.querySelector('#lesson .of-file').textContent !== ''")
     assert page.text("#lesson .of-file") == page.text("#said")
-    assert page.text("#said").startswith('t.csv: column a, line 3: "x" is no number')
+    assert page.text("#said").startswith("t.csv: 3 rows, 3 inputs on one scale")
+    assert 'line 3 has "x", so all are taken as texts' in page.text("#lesson .of-file")
 
 
 def test_a_loss_that_rose_is_said_to_have_risen(opened, page_of):

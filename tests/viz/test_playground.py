@@ -540,7 +540,7 @@ TABLES = [
     ("a;b;c;price\n1;2;3;10.5\n2;3;4;20.25\n3;1;0;30.5\n", 0, "3 rows, 3 inputs"),
     ('"x","y"\n1,0\n2,1\n3,2\n4,0\n', 3, "4 rows, 1 input on"),
     ("a,b\n1,x\n", None, "needs a first line"),
-    ("a,b\n1,x\nq,y\n", None, 'line 3: "q" is no number'),
+    ("a,b\n1,x\nq,y\n", 2, 'line 3 has "q", so all are taken as texts'),
     ("a,b\n1,x\n2,y,3\n", None, "line 3 has 3 cells and the first line 2"),
     ("a,b\n1,x\n2,x\n", None, "has one class only"),
     ("<script>alert(1)</script>,b\n1,x\n2,y\n", 2, "2 rows"),

@@ -4,6 +4,7 @@
 import { byId, make } from "../dom.js";
 import { DATA_SETS } from "../engine/data.js";
 import { counted } from "../numbers.js";
+import { asCell } from "../engine/strays.js";
 import { readTable } from "../engine/table.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
@@ -13,10 +14,15 @@ const DROPOUT = "This share of the hidden neurons, others for each row, is left 
 
 export function createSetup(lab) {
   const host = byId("setup");
-  const message = make("p", { id: "said", role: "status", class: "note" });
-  // Also where the page offers files elsewhere: there the reader looks.
-  const say = (text) => {
-    for (const place of [message, ...document.querySelectorAll(".of-file")]) place.textContent = text;
+  const message = make("div", { id: "said", role: "status" });
+  // Also where the page offers files elsewhere: there the reader looks. `kind` is "taken" or "refused"; `more()` makes
+  // what stands below.
+  const say = (text, kind = "", more = () => []) => {
+    for (const place of [message, ...document.querySelectorAll(".of-file")]) {
+      place.classList.remove("taken", "refused");
+      if (kind) place.classList.add(kind);
+      place.replaceChildren(...(text ? [make("p", {}, text), ...more()] : []));
+    }
   };
 
   function chooser(label, options, value, change) {
@@ -36,11 +42,11 @@ export function createSetup(lab) {
       if (!Number.isFinite(number) || number < low || number > high) {
         const from = "min" in options ? ` from ${low}` : "";
         const to = "max" in options ? ` to ${high}` : "";
-        message.textContent = `${label}: a number${from}${to} is wanted`;
+        say(`${label}: a number${from}${to} is wanted`, "refused");
         input.value = value;
         return;
       }
-      message.textContent = "";
+      say("");
       change(number);
     });
     return make("label", {}, label, input);
@@ -103,29 +109,39 @@ export function createSetup(lab) {
         ...(settings.dropout ? [make("p", { class: "note", id: "dropout-note" }, DROPOUT)] : [])));
   }
 
-  async function bring(file) {
+  // `missing` are texts of a table that the reader has counted as missing.
+  async function bring(file, missing = []) {
     try {
       if (file.size > 5e6) throw new Error(
         "a table of at most 5 MB can be shown here; glassgrad train reads larger ones");
       const text = await file.text();
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
-        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`);
+        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`, "taken");
         return;
       }
-      const { notes, ...table } = readTable(text);
+      const { notes, words, ...table } = readTable(text, missing);
       lab.bring(table);
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
+      if (missing.length) notes.push(`${quoted(missing)} counted as missing`);
       say([`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
-        ...notes].join("; "));
+        ...notes].join("; "), "taken", () => offer(file, missing, words, "take it anew"));
     } catch (error) {
-      say(`${file.name}: ${error.message}`);
+      say(`${file.name} was not taken: ${error.message}`, "refused",
+        () => offer(file, missing, error.words || [], "take it"));
       // A file may have been dropped anywhere.
       if (!document.querySelector(".of-file")) message.scrollIntoView({ block: "nearest" });
     }
   }
+
+  const quoted = (words) => words.map(asCell).join(", ");
+
+  // A button that counts words among numbers as missing.
+  const offer = (file, missing, words, what) => (words.length ? [make("div", { class: "buttons" }, make("button",
+    { type: "button", click: () => bring(file, [...missing, ...words]) },
+    `Count ${quoted(words)} as missing and ${what}`))] : []);
 
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
