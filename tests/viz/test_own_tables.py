@@ -1,13 +1,18 @@
-"""A table that is brought to a page: what stands in its way is named at once, numbers are said as the table has them."""
+"""A table brought to a page: what stands in its way is named at once, and its numbers are said in their own units."""
 
 from __future__ import annotations
 
+import json
 import random
+import re
 
+import numpy as np
 import pytest
 from lesson_pages import started
 
 import viz
+from nn.__main__ import main
+from nn.tables.data import load_dataset
 from nn.tables.loading import read_table
 from nn.tables.strays import strays_of
 
@@ -112,3 +117,134 @@ def test_words_among_numbers_are_those_of_train(scripted, tmp_path):
                 assert word in ours.sentence
             assert theirs["sentence"].partition(" of ")[0] == ours.sentence.partition(" of ")[0]
     assert 10 < found < 60
+
+
+# ---- own units
+
+
+def flats():
+    rng = random.Random(2)
+    lines = ["area (m2),rooms,district,balcony,income,rent"]
+    for _ in range(120):
+        area = rng.randint(20, 140)
+        district, balcony = rng.choice(["north", "harbor", "center"]), rng.choice(["yes", "no"])
+        income, rent = round(rng.lognormvariate(10, 4)), rng.randint(5, 9) * area + 200
+        lines.append(f"{area},{max(1, area // 30)},{district},{balcony},{income},{rent} €")
+    return "\n".join(lines) + "\n"
+
+
+VISITS = "age,visits,came back\n" + "".join(f"{20 + k % 50},{k * 7 % 31},{int(k * 7 % 31 > 12)}\n" for k in range(90))
+
+
+@pytest.fixture(params=["button", "command"])
+def own(request, opened, plain, tmp_path, capsys):
+    """A page that works on a table: `own(text, target)`, brought by its file button or made by the command."""
+
+    def open_table(text, target):
+        if request.param == "button":
+            page = opened_plain(opened, plain)
+            give(page, text)
+            return page
+        (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+        assert main(["playground", str(tmp_path / "own.csv"), "--target", target, "-o", str(tmp_path / "p.html")]) == 0
+        return opened_plain(opened, tmp_path / "p.html")
+
+    return open_table
+
+
+def test_numbers_are_said_in_the_units_of_their_columns(own):
+    page = own(flats(), "rent")
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    area, rooms, rent = re.fullmatch(r"area (.*) m2, rooms (.*): rent (.*) €", page.text("#under")).groups()
+    assert 20 < float(area) < 140
+    assert 0.5 < float(rooms) < 4.5
+    assert 100 < float(rent) < 1500
+    lowest, highest = re.search(r"rent \(€\): ([\d.]+) € ([\d.]+) €", page.text("#classes")).groups()
+    rents = [int(line.split(",")[-1].split()[0]) for line in flats().splitlines()[1:]]
+    assert (float(lowest), float(highest)) == (min(rents), max(rents))
+    assert "A click adds rent (€)" in page.text("#setup")
+    page.page.select_option("#axes select >> nth=1", label="balcony = yes")
+    page.page.hover("#cover", position={"x": 200, "y": 160})
+    assert re.search(r"balcony = yes -?[\d.]+ \(-1 is no, 1 is yes\): rent", page.text("#under"))
+    if page.run("glassgrad.state().heldOut !== null"):
+        assert re.search(r"R2 .*, off by [\d.]+ €", page.text("#charts .note >> nth=0"))
+    assert page.complaints == []
+
+
+def test_a_point_that_is_added_has_its_target_in_the_columns_unit(own):
+    page = own(flats(), "rent")
+    page.page.fill("#brush", "800")
+    page.page.click("#cover", position={"x": 6, "y": 300})
+    found = json.loads(page.run("glassgrad.file()"))["data"]
+    target = found["target"]
+    assert target["mean"] + target["scale"] * found["y"][-1] == pytest.approx(800)
+
+
+def test_classes_that_are_numbers_are_told_by_the_name_of_their_column(own):
+    page = own(VISITS, "came back")
+    assert page.text("#classes").startswith("came back = 0 came back = 1 background: what the network says")
+    assert "it is ↓ it says → came back = 0 came back = 1" in page.text("#confusion")
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    assert re.match(r"age [\d.]+, visits -?[\d.]+: p\(came back = [01]\)", page.text("#under"))
+
+
+def test_classes_with_names_are_told_under_the_name_of_their_column(own):
+    text = VISITS.replace(",0\n", ",stayed\n").replace(",1\n", ",left\n").replace("came back", "what then")
+    page = own(text, "what then")
+    assert page.text("#classes").startswith("what then: left stayed")
+    assert page.text("#confusion h2").startswith("what then: which class is taken for which")
+
+
+def test_a_saved_state_keeps_the_units(own):
+    page = own(flats(), "rent")
+    saved = page.run("glassgrad.file()")
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    before, key = page.text("#under"), page.text("#classes")
+    page.page.select_option("#setup select >> nth=0", "moons")
+    give(page, saved, "state.json")
+    page.page.hover("#cover", position={"x": 201, "y": 151})
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    assert (page.text("#under"), page.text("#classes")) == (before, key)
+
+
+@pytest.mark.parametrize("junk", ["1", '{"mean": "0"}', '{"at": [0, 1]}', '{"mean": 0, "scale": -1}', '{"at": "ab"}'])
+def test_units_in_a_file_from_outside_do_no_harm(opened, plain, junk):
+    page = opened_plain(opened, plain)
+    give(page, flats())
+    saved = json.loads(page.run("glassgrad.file()"))
+    saved["data"]["scales"] = [json.loads(junk)] * len(saved["data"]["scales"])
+    saved["data"]["target"] = json.loads(junk)
+    assert "parameters" in give(page, json.dumps(saved), "state.json")
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    page.page.hover("#cover", position={"x": 200, "y": 160})
+    assert "area (m2)" in page.text("#under")
+    assert page.complaints == []
+
+
+def test_what_pages_say_of_a_number_is_what_the_table_has_long_tails_too(scripted, tmp_path):
+    (tmp_path / "own.csv").write_text(flats(), encoding="utf-8")
+    data = load_dataset(str(tmp_path / "own.csv"), target="rent", validation=0.0, held_out=0.0)
+    shown = viz.playground(X=data.train.rows, y=data.train.targets, schema=data.schema).html
+    made = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', shown, re.DOTALL)[1])["data"]
+    assert [scale.get("spread", 0) > 0 for scale in made["scales"]] == [name == "income" for name in made["names"]]
+    page = scripted("playground/units.js")
+    for column in ("area (m2)", "rooms", "income"):
+        k = made["names"].index(column)
+        place = flats().splitlines()[0].split(",").index(column)
+        theirs = page.evaluate(
+            "([scale, numbers]) => numbers.map((z) => ownNumber(scale, z))",
+            [made["scales"][k], np.asarray(data.train.rows)[:, k].tolist()],
+        )
+        ours = [float(line.split(",")[place]) for line in flats().splitlines()[1:]]
+        np.testing.assert_allclose(sorted(theirs), sorted(ours), rtol=1e-6)
+        back = page.evaluate(
+            "([scale, numbers]) => numbers.map((x) => onScale(scale, x))", [made["scales"][k], theirs]
+        )
+        np.testing.assert_allclose(back, np.asarray(data.train.rows)[:, k], rtol=1e-6, atol=1e-9)
+
+
+def test_a_schema_that_does_not_belong_to_the_rows_is_refused(tmp_path):
+    (tmp_path / "own.csv").write_text(VISITS, encoding="utf-8")
+    data = load_dataset(str(tmp_path / "own.csv"), target="came back", validation=0.0, held_out=0.0)
+    with pytest.raises(ValueError, match="schema has 2 inputs"):
+        viz.playground(X=[[0.0], [1.0]], y=[0, 1], schema=data.schema)

@@ -4,8 +4,8 @@
 import { asNumber, counted, shortNumber } from "./numbers.js";
 import { make, byId, labelOf, setUpTheme } from "./dom.js";
 import { createPlayer } from "./player.js";
-import { bytesOf, paintAxes, mixed, readPalette, classColor, signedColors, classColors, numberColor, numberColors,
-  raster, stretch, cssColor, markPath } from "./fields.js";
+import { bytesOf, paintAxes, plainAxis, mixed, readPalette, classColor, signedColors, classColors, numberColor,
+  numberColors, raster, stretch, cssColor, markPath } from "./fields.js";
 import { nameOf, createNetwork } from "./network.js";
 import { createChart } from "./charts.js";
 
@@ -67,7 +67,7 @@ function paintAnswer(frame) {
   canvas.setAttribute("aria-label",
     `${byId("answer-title").textContent} ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
   paintPoints(canvas);
-  paintAxes(canvas, plane.x, plane.y, palette);
+  paintAxes(canvas, plainAxis(plane.x), plainAxis(plane.y), palette);
 }
 
 // A model of one input: its answer as a curve through the points.
@@ -87,7 +87,7 @@ function paintCurve(frame) {
     if (byte) context.lineTo((k / (frame.line.length - 1)) * width, (1 - (byte - 1) / 254) * height);
   });
   context.stroke();
-  paintAxes(canvas, line.x, line.y, palette);
+  paintAxes(canvas, plainAxis(line.x), plainAxis(line.y), palette);
   byId("answer-title").textContent = "The answer as a curve";
   byId("answer-note").textContent =
     `${data.inputs[0]} goes right from ${shortNumber(line.x[0], 3)} to ${shortNumber(line.x[1], 3)}, `

@@ -8,6 +8,7 @@ import { asCell } from "../engine/strays.js";
 import { readTable } from "../engine/table.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
+import { ownTarget, targetName } from "./units.js";
 
 const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest "
   + "answer as much more: no neuron can rely on another. What is shown is answered by all.";
@@ -66,8 +67,8 @@ export function createSetup(lab) {
     const held = host.querySelector("#brush");
     if (held && held.value < all.classes) brush.value = held.value;
     const click = all.classes ? make("label", {}, "A click adds class", brush)
-      : make("label", {}, "A click adds target", make("input",
-      { id: "brush", type: "number", step: "any", value: "1" }));
+      : make("label", {}, `A click adds ${targetName(all)}`, make("input",
+      { id: "brush", type: "number", step: "any", value: ownTarget(all, 1) }));
     host.replaceChildren(
       make("fieldset", {}, make("legend", {}, "Data"),
         chooser("set", sets, source.set, (set) => lab.changeSource({ set })),
