@@ -38,8 +38,8 @@ def _of_column(column: Any) -> list[dict[str, Any] | None]:
         return [found | bent, *[_YES_OR_NO] * column.indicator]
     if isinstance(column, DateColumn):
         parts = zip(column.means, column.scales, strict=True)
-        found = [{"mean": mean, "scale": scale, "unit": ""} for mean, scale in parts]
-        return [*found, *[_YES_OR_NO] * column.indicator]
+        of_parts = [{"mean": mean, "scale": scale, "unit": ""} for mean, scale in parts]
+        return [*of_parts, *[_YES_OR_NO] * column.indicator]
     assert isinstance(column, TextColumn)
     if column.single:
         kinds = [named(category, longest=LONGEST) for category in column.categories]
