@@ -235,7 +235,7 @@ def notebook(chosen: Lesson) -> str:
     """The lesson as a Jupyter notebook: its text, its Python in cells, the page at the end."""
     cells: list[dict[str, Any]] = []
     text = re.sub(r"<!--.*?-->\n?", "", chosen.text, flags=re.DOTALL)
-    for k, part in enumerate(re.split(r"```(?:python)?\n", text)):
+    for k, part in enumerate(re.split(r"```python\n(.*?)^```\n", text, flags=re.MULTILINE | re.DOTALL)):
         if k % 2:
             code = "\n".join(line[4:] for line in part.split("\n") if line.startswith((">>> ", "... ")))
             cells.append(_cell("code", code))
