@@ -3,7 +3,7 @@
 One decision: a lesson is a Markdown file in `lessons/`, read as it stands by people, by the tests (its Python runs) and
 by this module. Beside Markdown it has questions, in quotes, and one comment that says what the playground begins with.
 
-A question is lines of `> `: `?` what is asked; one of `number ANSWER [TOLERANCE]`, `answer LAYER NEURON TOLERANCE`
+A question is lines of `> `: `?` what is asked; one of `number ANSWER [TOLERANCE] [%]`, `answer LAYER NEURON TOLERANCE`
 (what stands in the network), `choice one | *the right one`, `lab CONDITIONS` (scripts/lessons/conditions.js measures
 them); `claim NAME`, what is answered by yes or no then and judged by the figures (CLAIMS there); `hint`; `right`, half
 a sentence why; `wrong VALUE`, what is said to a wrong answer, where VALUE is a number, the number of a choice from 1
@@ -185,8 +185,9 @@ def _question(lines: list[str], questions: list[dict[str, Any]], words: Words) -
 
 
 def _number(text: str) -> dict[str, Any]:
-    number, *tolerance = text.split()
-    return {"kind": "number", "answer": float(number), "tolerance": float(tolerance[0]) if tolerance else 1e-9}
+    number, *tolerance = text.removesuffix(" %").split()
+    found = {"kind": "number", "answer": float(number), "tolerance": float(tolerance[0]) if tolerance else 1e-9}
+    return found | ({"percent": True} if text.endswith(" %") else {})
 
 
 def _answer(text: str) -> dict[str, Any]:
