@@ -351,7 +351,8 @@ def diagnosed(page, number, k):
     for other, question in enumerate(questions_of(11)):
         if other != k:
             place.locator("select").select_option(str(other))
-            assert check(page, k) == f"Not right: {question['illness'][1]}"
+            also = questions_of(11)[k].get("also", {}).get(str(other))
+            assert check(page, k) == (f"Nearly: {also}" if also else f"Not right: {question['illness'][1]}")
     assert not page.page.locator("#clinic").is_visible()
     place.locator("select").select_option(str(k))
     assert check(page, k) == "That is it. Now cure it."

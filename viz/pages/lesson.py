@@ -7,7 +7,8 @@ A question is lines of `> `: `?` what is asked; one of `number ANSWER [TOLERANCE
 (what stands in the network), `choice one | *the right one`, `lab CONDITIONS` (scripts/lessons/conditions.js measures
 them); `claim NAME`, what is answered by yes or no then and judged by the figures (CLAIMS there); `hint`; `right`, half
 a sentence why; `wrong VALUE`, what is said to a wrong answer, where VALUE is a number, the number of a choice from 1
-on, or one of `_MISTAKEN`; `preset`, what its button Begin brings; `illness NAME | SIGN`, which has to be named first.
+on, or one of `_MISTAKEN`; `preset`, what its button Begin brings; `illness NAME | SIGN`, which has to be named first;
+`also N SAID`, what is said to the illness of question N, which the patient has too, but not as the cause.
 """
 
 from __future__ import annotations
@@ -173,12 +174,18 @@ def _question(lines: list[str], questions: list[dict[str, Any]], words: Words) -
     """A question's place in the page; what is asked for goes into the page's data."""
     asked = lines[0].removeprefix("> ? ")
     found: dict[str, Any] = {"conditions": [], "wrong": []}
+    also: dict[int, str] = {}
     for line in lines[1:]:
         kind, _, rest = line.removeprefix("> ").partition(" ")
         if kind == "wrong":  # there may be several
             found["wrong"].append(_wrong(rest))
+        elif kind == "also":
+            number, _, said = rest.partition(" ")
+            also[int(number) - 1] = said
         else:
             found |= _READERS[kind](rest)
+    if also:
+        found["also"] = also
     questions.append(found)
     text = words.linked(inline(asked))
     return f'<section class="question" data-question="{len(questions) - 1}"><p>{text}</p></section>'
