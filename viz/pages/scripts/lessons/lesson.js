@@ -107,7 +107,8 @@ function reached({ k, question, place, say, judge }) {
       const number = illness[0].value;
       const found = lesson.questions[number];
       if (!found) return say(false, "Look, train, and choose first what it suffers from.");
-      if (!lab.trainer.log.some(({ kind }) => kind === "fit" || kind === "batch")) return say(false, "Train it first, and look: only then is it seen.");
+      const trained = lab.trainer.log.some(({ kind }) => kind === "fit" || kind === "batch");
+      if (!trained) return say(false, "Train it first, and look: only then is it seen.");
       if (found !== question) return say(false, question.also?.[number] ? `Nearly: ${question.also[number]}`
         : `Not right: ${found.illness[1]}`);
       [named, told] = [true, true];
