@@ -90,6 +90,21 @@ def test_lines_are_counted_as_they_stand_in_the_file(scripted):
     assert 'line 19 has "on request"' in said
 
 
+def test_a_word_among_dates_and_dashes_among_few_numbers_are_named_too(opened, plain):
+    page = opened_plain(opened, plain)
+    lines = [f"2024-01-{1 + k % 28:02d},{'-' if k % 3 == 0 else k % 4},{k * k}" for k in range(40)]
+    lines[5] = "soon,1,25"
+    said = give(page, "day,floor,rent\n" + "\n".join([*lines, "2024-03-01,2,0"]) + "\n")
+    assert 'day left out: 40 of 41 cells of "day" are dates; line 7 has "soon"' in said
+    assert 'floor left out: 27 of 41 cells of "floor" are numbers; line 2 has "-"' in said
+    page.page.get_by_role("button", name='Count "soon", "-" as missing').click()
+    page.until("document.getElementById('said').textContent.includes('counted as missing')")
+    names = json.loads(page.run("glassgrad.file()"))["data"]["names"]
+    assert "floor is missing" in names
+    assert "day is missing" in names
+    assert page.complaints == []
+
+
 def made_up(seed):
     """A column of numbers with words among them."""
     rng = random.Random(seed)

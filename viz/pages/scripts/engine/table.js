@@ -38,7 +38,7 @@ export function readTable(text, missing = []) {
   const { answers, target } = ofTarget(wanted, targets.filter(Boolean), decimal, delimiter, strays, words);
   const gone = used.filter((known) => !known).length;
   const notes = gone ? [`${counted(gone, "row")} without ${wanted} left out`] : [];
-  if (strays.at(-1)) notes.push(`${strays.at(-1).sentence}, so all are taken as classes`);
+  if (strays.at(-1)?.what === "numbers") notes.push(`${strays.at(-1).sentence}, so all are taken as classes`);
   if (target.scale) {
     const [zero, one] = [target.mean, target.scale].map((x) => `${shortNumber(x)}${target.unit && ` ${target.unit}`}`);
     notes.push(`${wanted} too: 0 is ${zero}, 1 is ${one} more`);
@@ -179,7 +179,7 @@ function answersOf(name, cells, decimal, delimiter, strays) {
   if (cells.length < 2) throw new Error(`the last column, ${name}, is empty in all rows but ${cells.length}`);
   const different = [...new Set(cells)].sort(inOrder);
   const few = different.length <= MOST_KINDS;
-  if (strays && (strays.few || !few)) throw new Error(`${strays.sentence}, and it is what is predicted`);
+  if (strays?.what === "numbers" && (strays.few || !few)) throw new Error(`${strays.sentence}, and it is what is predicted`);
   const notation = columnNotation(name, cells, decimal, delimiter);
   const numbers = notation && cells.map((cell) => numberOf(cell, notation));
   if (numbers && !(different.length <= 10 && numbers.every(Number.isInteger))) {

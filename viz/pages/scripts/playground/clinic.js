@@ -54,9 +54,9 @@ export function findings(lab, kinds = []) {
   causes.push(...ofGradients(trainer, thresholds, say), ...ofUnits(lab, start, thresholds, worse, say));
   // what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
   causes.push(...ofSteps(lab, start, thresholds, worse, causes.length > 0, say));
-  return [...found, ...causes, ...ofCurves(trainer, thresholds, say),
-    ...(comparable ? ofNothingLearned(lab, constant, thresholds, causes.length > 0, say) : []),
-    ...(!worse && lab.hidden.length && isStraight(trainer.network) ? [say("linear")] : [])];
+  return [...found, ...causes, ...(!worse && lab.hidden.length && isStraight(trainer.network) ? [say("linear")] : []),
+    ...ofCurves(trainer, thresholds, say),
+    ...(comparable ? ofNothingLearned(lab, constant, thresholds, causes.length > 0, say) : [])];
 }
 
 function ofData(lab, { unscaled }, say) {
