@@ -1080,3 +1080,16 @@ def test_what_the_controls_say_is_explained_on_the_page(opened, plain):
         below = page.page.locator("#words").bounding_box()["y"]
         assert below > page.page.locator("#out").bounding_box()["y"]
         assert not page.overflows()
+
+
+@browser_test
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (1000, False)])
+def test_a_pad_to_draw_on_stands_beside_the_network(opened, tmp_path, width, beside):
+    rows = [[float(k == j) for j in range(64)] for k in range(10)]
+    path = viz.playground(X=rows, y=[k % 2 for k in range(10)], path=tmp_path / "d.html", picture=(8, 8)).path
+    page = started(opened, path)
+    page.page.set_viewport_size({"width": width, "height": 800})
+    pad, network = (page.page.locator(f"#{name}").bounding_box() for name in ("part", "network"))
+    assert (network["x"] >= pad["x"] + pad["width"]) == beside
+    assert (network["y"] >= pad["y"] + pad["height"]) != beside
+    assert not page.overflows()
