@@ -199,3 +199,17 @@ def test_other_digits_than_those_of_the_number_are_not_taken(scripted):
         assert not page.evaluate(near, [text, 3.295837])
     assert not page.evaluate(near, ["0.28", 0.29])  # which is a little less than 0.29 as a float
     assert not page.evaluate(near, ["74", 75])
+
+
+@pytest.mark.parametrize(("width", "number"), [(1280, 7), (390, 7)])
+def test_on_the_way_back_each_product_has_a_line_of_its_own(opened, page_of, width, number):
+    page = started(opened, page_of(number), width=width)
+    page.page.click("#sample")
+    while "Back through layer 0" not in page.text("#slow h2"):
+        page.page.click("#slow button >> nth=1")
+    lines = page.run(
+        "[...document.querySelectorAll('#slow tr:first-child td')].map((cell) => Math.round("
+        "cell.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight)))"
+    )
+    assert lines == [1, 1, 3]  # by answer, by sum, and two weights with a bias
+    assert not page.overflows()

@@ -97,7 +97,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
             `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
           if (inputs.length > MOST_PRODUCTS) parts.push("…");
           parts.push(`b: ${shortNumber(gradient[start + width])}`);
-          return [`neuron ${n}`, byAnswer(n), bySum(n), parts.join("; ")];
+          return [`neuron ${n}`, byAnswer(n), bySum(n), parts.join("\n")];
         }) });
     }
     made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(),
@@ -184,7 +184,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       `${step.kicker}, step ${at + 1} of ${steps.length}`), make("h2", { tabindex: "-1" }, step.title),
       make("p", {}, step.words),
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" },
-        make("table", {}, make("tbody", {}, ...lines))),
+        make("table", { class: step.kicker.toLowerCase() }, make("tbody", {}, ...lines))),
       make("div", { class: "buttons" }, go(-1, "Back"), go(1, at + 1 < steps.length ? "On" : "Done")));
   }
 
