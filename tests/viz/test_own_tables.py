@@ -134,6 +134,30 @@ def test_words_among_numbers_are_those_of_train(scripted, tmp_path):
     assert 10 < found < 60
 
 
+UNITED = [
+    (["80 m²", "75.5 m²", "64 m²"], "m²", [80.0, 75.5, 64.0]), (["1015.3 hPa", "990 hPa"], "hPa", [1015.3, 990.0]),
+    (["12 km/h", "7 km/h"], "km/h", [12.0, 7.0]), (["80 m2", "90 m2"], "m2", [80.0, 90.0]),
+    (["4th", "5th"], None, None), (["80 m", "70 km"], None, None), (["12 rooms", "3 rooms"], "rooms", [12.0, 3.0]),
+    (["A 12", "B 3"], None, None), (["02139 hPa", "10001 hPa"], None, None), (["5 €", "7 €"], "€", [5.0, 7.0]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "unit", "numbers"), UNITED)
+def test_one_word_behind_all_numbers_of_a_column_is_their_unit(scripted, cells, unit, numbers):
+    page = scripted("engine/table.js")
+    found = page.evaluate("(cells) => unitedNotation(cells)", cells)
+    assert (found and found["unit"]) == unit
+    if unit:
+        assert page.evaluate("([cells, how]) => cells.map((cell) => numberOf(cell, how))", [cells, found]) == numbers
+
+
+def test_a_unit_in_the_cells_is_said_on_the_page(opened, plain):
+    page = opened_plain(opened, plain)
+    give(page, "area,rent\n" + "".join(f"{20 + 3 * k} m²,{300 + 40 * k % 77 + 5 * k}.5\n" for k in range(40)))
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    assert re.fullmatch(r"area [\d.]+ m²: rent [\d.]+", page.text("#under"))
+
+
 # ---- own units
 
 

@@ -4,7 +4,8 @@
 
 import { counted } from "../numbers.js";
 import { formatOf } from "./dates.js";
-import { isCode, notationOf } from "./numerals.js";
+import { isCode } from "./numerals.js";
+import { unitedNotation } from "./unit_words.js";
 
 const NEARLY_ALL = 0.9; // of the cells are numbers or dates
 const FEW_OTHERS = 10; // different ones, below which words beside them may be categories as they are
@@ -17,7 +18,7 @@ export const asCell = (cell) => `"${cell.slice(0, 40)}"`;
 // The words among the numbers or dates of a column, most frequent first, and what is said of them; null where it is no
 // column of these but for them. `few` is whether they are slips, not kinds of their own: so few, or dashes and the like,
 // which say nothing. `cells` are {cell, line} each.
-export const straysOf = (name, cells) => among(name, cells, "numbers", (some) => notationOf(some) !== null)
+export const straysOf = (name, cells) => among(name, cells, "numbers", (some) => unitedNotation(some) !== null)
   || among(name, cells, "dates", (some) => formatOf(some) !== null);
 
 const saysNothing = (cell) => [...cell].every((letter) => DASHES.has(letter));

@@ -7,6 +7,7 @@ import { counted, shortNumber } from "../numbers.js";
 import { formatOf, partsOf, seconds } from "./dates.js";
 import { isCode, notationOf, numberOf } from "./numerals.js";
 import { asCell, straysOf } from "./strays.js";
+import { unitedNotation } from "./unit_words.js";
 
 const MISSING = new Set(["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
   "<NA>", "?", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"]);
@@ -99,7 +100,7 @@ function decimalOf(columns) {
 
 // The notation of a column's cells, null where it has none; refused where they may be either of two.
 function columnNotation(name, cells, decimal, delimiter) {
-  const found = cells.some(isCode) ? null : notationOf(cells, decimal);
+  const found = cells.some(isCode) ? null : unitedNotation(cells, decimal);
   const endless = found && cells.find((cell) => !Number.isFinite(numberOf(cell, found) ?? 0));
   if (endless) throw new Error(`column ${name}: ${asCell(endless)} is beyond all numbers`);
   if (!found?.ambiguous) return found;
