@@ -16,8 +16,8 @@ const MOST_WORDS = 20; // that are offered to be counted as missing
 export const asCell = (cell) => `"${cell.slice(0, 40)}"`;
 
 // The words among the numbers or dates of a column, most frequent first, and what is said of them; null where it is no
-// column of these but for them. `few` is whether they are slips, not kinds of their own: so few, or dashes and the like,
-// which say nothing. `cells` are {cell, line} each.
+// column of these but for them. `few` is whether they are slips, not kinds of their own: so few, or dashes and the
+// like, which say nothing. `cells` are {cell, line} each.
 export const straysOf = (name, cells) => among(name, cells, "numbers", (some) => unitedNotation(some) !== null)
   || among(name, cells, "dates", (some) => formatOf(some) !== null);
 

@@ -180,7 +180,8 @@ function answersOf(name, cells, decimal, delimiter, strays) {
   if (cells.length < 2) throw new Error(`the last column, ${name}, is empty in all rows but ${cells.length}`);
   const different = [...new Set(cells)].sort(inOrder);
   const few = different.length <= MOST_KINDS;
-  if (strays?.what === "numbers" && (strays.few || !few)) throw new Error(`${strays.sentence}, and it is what is predicted`);
+  if (strays?.what === "numbers" && (strays.few || !few)) throw new Error(
+    `${strays.sentence}, and it is what is predicted`);
   const notation = columnNotation(name, cells, decimal, delimiter);
   const numbers = notation && cells.map((cell) => numberOf(cell, notation));
   if (numbers && !(different.length <= 10 && numbers.every(Number.isInteger))) {
