@@ -141,7 +141,7 @@ def pictures(
     """The pictures that suit the run: name, meaning, and what draws them; of an ensemble the graph of the `first`
     network and its training are shown, on the data as it sees them. `trained_with`: optimizer, lr and batch_size."""
     target = data.schema.target
-    classes = target.classes if isinstance(target, ClassTarget) else None
+    classes, unit = (target.classes, "") if isinstance(target, ClassTarget) else (None, target.notation.unit)
 
     def graph(path: Path) -> None:
         draw_example(first, began_with, path)
@@ -172,7 +172,7 @@ def pictures(
         drawn: list[tuple[str, Any]] = []
         with suppress(ValueError):  # nothing to show, as for a table of very many columns
             drawn.append(("What matters", importance_text()))
-            panels = dependence_svgs(influence.dependences, answer=influence.answer)
+            panels = dependence_svgs(influence.dependences, answer=influence.answer, unit=unit)
             drawn.append(("How the answer follows single columns", panels))
         names = began_with.schema.inputs
         shown = history
@@ -190,7 +190,7 @@ def pictures(
     def dependence_text() -> str:
         from viz.learning.influence import dependence_svg
 
-        return dependence_svg(influence.dependences, answer=influence.answer)
+        return dependence_svg(influence.dependences, answer=influence.answer, unit=unit)
 
     def importance(path: Path) -> None:
         write_whole(path, importance_text().encode())
@@ -204,7 +204,7 @@ def pictures(
         held = data.held_out
         rows = np.concatenate([part.rows for part in (held, data.train, data.validation)])[:MOST_ROWS]
         targets = np.concatenate([part.targets for part in (held, data.train, data.validation)])[:MOST_ROWS]
-        told = {"classes": classes, "names": data.schema.inputs, "title": f"Draw: {data.name}"}
+        told: dict[str, Any] = {"classes": classes, "names": data.schema.inputs, "title": f"Draw: {data.name}"}
         if trained_with["optimizer"] in OPTIMIZERS:  # the page goes on with what it knows
             told |= trained_with
         playground(model, rows, targets, path, picture=data.picture, held_out=len(held), **told)

@@ -84,6 +84,7 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
         "y": np.concatenate([part.targets for part in parts]).tolist(),
         "classes": target.classes if isinstance(target, ClassTarget) else None,
         "names": names,
+        "schema": None if data.table is None else data.schema,
         "title": data.name,
         "held_out": len(parts[0]),
     }

@@ -110,6 +110,15 @@ def test_plots_one_by_one_have_the_scale_of_all_and_one_key():
         dependence_svgs([], answer="chance")
 
 
+def test_what_goes_upward_is_named_with_its_unit():
+    number = Dependence("x", (1.0, 2.0), ("1", "2"), (("rent", (0.0, 1.0)),))
+    for draw in (dependence_svg, dependence_svgs):
+        svg = "".join(draw([number], answer="number", unit="€"))
+        assert ">rent (€)</text>" in svg
+    assert ">chance</text>" in dependence_svg([number], answer="chance")
+    assert ">rent</text>" in dependence_svg([number], answer="number")
+
+
 def test_answers_that_are_all_alike_are_in_the_middle_of_an_axis_on_their_side_of_zero():
     for answer in (5.0, -5.0, 0.25):
         flat = Dependence("x", (1.0, 2.0), ("1", "2"), (("price", (answer, answer)),))

@@ -23,6 +23,10 @@ SICK = {  # how the networks of lesson 11 are brought into the page, and what is
     "saturated": ('{"hidden": [{"neurons": 6, "activation": "sigmoid"}], "bias": 60}', "saturated"),
     "vanishing": ('{"hidden": Array(9).fill({"neurons": 4, "activation": "sigmoid"})}', "vanishing"),
     "straight": ('{"hidden": [{"neurons": 6, "activation": "linear"}]}', "straight"),
+    "linear": (
+        '{"hidden": [{"neurons": 4, "activation": "linear"}], "source": {"set": "moons", "n": 160, "noise": 0.1}}',
+        "linear",
+    ),
     "decayed": ('{"settings": {"weightDecay": 5}}', "decayed"),
     "with L1": ('{"settings": {"l1": 3}}', "decayed"),
     "died": ('{"hidden": [{"neurons": 6, "activation": "relu"}], "settings": {"lr": 30, "optimizer": "sgd"}}', "died"),
@@ -133,6 +137,59 @@ def test_no_diagnosis_is_told_before_it_is_chosen(opened, clinic):
     names = [question["illness"][0] for question in QUESTIONS]
     for select in page.page.locator(".question select").all():
         assert select.locator("option").all_inner_texts() == ["It suffers from …", *sorted(names)]
+
+
+KINDS = [
+    {"large"}, {"small"}, {"alike"}, {"zero"}, {"dead", "died"}, {"saturated", "driven"}, {"vanishing"},
+    {"straight", "linear"}, {"decayed"}, {"unscaled"}, {"overfitted"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("patient", range(len(QUESTIONS)))
+def test_what_the_clinic_finds_in_a_patient_is_right_or_told_why_it_is_not_the_cause(opened, clinic, patient):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    place = page.page.locator(f".question[data-question='{patient}']")
+    for epochs in (1, 5, 30, 300):
+        place.get_by_role("button", name="Begin").click()
+        page.run(f"glassgrad.run({epochs})")
+        found = page.run("(() => { const kinds = []; findings(lab, kinds); return kinds; })()")
+        for other in range(len(QUESTIONS)):
+            if other == patient or not KINDS[other] & set(found):
+                continue
+            place.locator("select").select_option(str(other))
+            place.get_by_role("button", name="Check").click()
+            said = page.text(f".question[data-question='{patient}'] .verdict")
+            assert said == f"Nearly: {QUESTIONS[patient]['also'][str(other)]}"
+    place.locator("select").select_option(str(patient))
+    place.get_by_role("button", name="Check").click()
+    assert not page.text(f".question[data-question='{patient}'] .verdict").startswith(("Not right", "Nearly"))
+
+
+@pytest.mark.parametrize("patient", range(len(QUESTIONS)))
+def test_a_patient_that_was_not_trained_yet_is_not_diagnosed(opened, clinic, patient):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    place = page.page.locator(f".question[data-question='{patient}']")
+    place.get_by_role("button", name="Begin").click()
+    for choice in (patient, (patient + 1) % len(QUESTIONS)):
+        place.locator("select").select_option(str(choice))
+        place.get_by_role("button", name="Check").click()
+        said = page.text(f".question[data-question='{patient}'] .verdict")
+        assert said == "Train it first, and look: only then is it seen."
+    page.run("glassgrad.run(1)")
+    place.locator("select").select_option(str(patient))
+    place.get_by_role("button", name="Check").click()
+    assert page.text(f".question[data-question='{patient}'] .verdict") == "That is it. Now cure it."
+
+
+def test_of_steps_beyond_all_measure_no_number_is_said(opened, clinic):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    page.page.evaluate("(preset) => lab.usePreset(lesson.preset, preset)", PATIENTS[0])
+    page.run("glassgrad.run(5)")
+    page.run("lab.trainer.firstEpoch.ratio = 1.1e17")
+    assert "moved the weights by more than a billion times their length" in " ".join(page.run("findings(lab)"))
 
 
 def test_what_is_measured_is_told_when_the_hint_is_taken_or_the_diagnosis_found(opened, clinic):

@@ -26,7 +26,10 @@ def judged_text(text: str, number: int, folder: Path):
 def test_the_solution_is_right_and_the_exercise_has_a_gap(number, tmp_path):
     assert judged_text(solution(number), number, tmp_path).problem == ""
     found = judged_text(exercise(number), number, tmp_path)
-    assert found.problem == "there is still a gap"
+    lines = exercise(number).splitlines()
+    gaps = [f"line {k}" for k, line in enumerate(lines, 1) if "raise NotImplementedError" in line]
+    assert found.problem.startswith("there is still a gap: " if len(gaps) == 1 else "there are still gaps: ")
+    assert re.findall(r"line \d+", found.problem) == gaps
     assert exercise(number).count("your turn") == 1 + exercise(number).count("raise NotImplementedError")
 
 
@@ -302,7 +305,7 @@ def test_the_command_makes_checks_and_draws(tmp_path, capsys):
     assert run_command(capsys, "--make", folder)[0] == 0
     assert sorted(file.name for file in folder.iterdir()) == [file_name(number) for number in NUMBERS]
     code, out, _ = run_command(capsys, "--check", folder)
-    assert (code, out.splitlines()[0]) == (1, "1 number: there is still a gap")
+    assert (code, out.splitlines()[0]) == (1, "1 number: there is still a gap: line 15: __init__")
     for number in NUMBERS:
         (folder / file_name(number)).write_text(solution(number), encoding="utf-8")
     code, out, _ = run_command(capsys, "--check", folder)
@@ -324,6 +327,15 @@ def test_the_command_makes_checks_and_draws(tmp_path, capsys):
     _, out, _ = run_command(capsys, "--make", folder)
     assert "step_5_accumulate.py is there already and stays as it is" in out
     assert (folder / file_name(5)).read_text(encoding="utf-8") == wrong
+
+
+def test_gaps_are_named_as_they_are_filled(tmp_path):
+    filled = exercise(2).replace('raise NotImplementedError("your turn")', "return None", 1)
+    assert judged_text(filled, 2, tmp_path).problem == "x + y gives None, wanted a Value"
+    right = exercise(2).replace(
+        'raise NotImplementedError("your turn")', "return Value(self.data + other.data, (self, other), (1.0, 1.0))", 1
+    )
+    assert judged_text(right, 2, tmp_path).problem == "there is still a gap: line 28: __radd__"
 
 
 def test_wrong_folders_are_told_in_one_line(tmp_path, capsys):

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograd import Value, dot, mean, scope
+from nn import MLP
 from viz import draw
 from viz.graphs.choosing import sketch
 from viz.graphs.folding import LEVELS, LIMIT, READABLE, family, layer_of, level_named
@@ -97,6 +98,19 @@ def test_neurons_of_different_make_are_not_rolled_up_together():
     with scope("layer 0/neuron 1"):
         b = dot([Value(1.0)], [x]).relu()
     assert len(sketch(a + b, level="repeats").boxes) == 4
+
+
+@pytest.mark.parametrize(("inputs", "boxes"), [(21, 1), (12, 12)])
+def test_inputs_that_would_be_higher_than_a_screen_are_one_box(inputs, boxes):
+    rows = [Value(k / 8, f"input {k}") for k in range(inputs)]
+    loss = (MLP(inputs, [18, 1], "relu", seed=1)(rows) - 1.0) ** 2
+    found = [box for box in sketch(loss, level="layers").boxes if box.kind == "input"]
+    assert len(found) == boxes
+    if boxes == 1:
+        assert found[0].name == "21 inputs"
+        assert found[0].fields[0] == "input 0 … input 20"
+        assert found[0].fields[1] == "data 0 to 2.5"
+        assert float(re.search(r'height="([\d.]+)', draw(loss).svg())[1]) < 400
 
 
 def test_layers_tell_their_neurons_and_parameters():

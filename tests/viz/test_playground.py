@@ -67,6 +67,13 @@ def test_two_modules_with_one_name_are_refused(tmp_path, monkeypatch):
         joined("a.js")
 
 
+def test_comments_and_indentation_stay_in_the_sources(tmp_path, monkeypatch):
+    text = '// why\nconst a = "// no comment";\n\nfunction f() {\n    // why\n    return a; // because\n}\n'
+    (tmp_path / "a.js").write_text(text)
+    monkeypatch.setattr("viz.pages.modules.SCRIPTS", tmp_path)
+    assert joined("a.js") == '"use strict";\nconst a = "// no comment";\nfunction f() {\n return a; // because\n}\n'
+
+
 # ---- the machine
 
 
@@ -533,7 +540,7 @@ TABLES = [
     ("a;b;c;price\n1;2;3;10.5\n2;3;4;20.25\n3;1;0;30.5\n", 0, "3 rows, 3 inputs"),
     ('"x","y"\n1,0\n2,1\n3,2\n4,0\n', 3, "4 rows, 1 input on"),
     ("a,b\n1,x\n", None, "needs a first line"),
-    ("a,b\n1,x\nq,y\n", None, 'line 3: "q" is no number'),
+    ("a,b\n1,x\nq,y\n", 2, 'line 3 has "q", so all are taken as texts'),
     ("a,b\n1,x\n2,y,3\n", None, "line 3 has 3 cells and the first line 2"),
     ("a,b\n1,x\n2,x\n", None, "has one class only"),
     ("<script>alert(1)</script>,b\n1,x\n2,y\n", 2, "2 rows"),
@@ -857,7 +864,7 @@ def test_rows_of_a_table_are_held_out_as_train_does(tmp_path, capsys):
 def test_the_page_of_a_table_says_from_the_start_that_its_plane_is_a_slice(opened, tmp_path, capsys):
     played(tmp_path, capsys, 40)
     page = started(opened, tmp_path / "p.html")
-    assert page.text("#axes").endswith("upward: a slice where the other input is 0.")
+    assert page.text("#axes").endswith("upward: a slice where the other input is 0 (of a number: its mean).")
     chosen = "[...document.querySelectorAll('#axes select')].map((select) => select.selectedOptions[0].text)"
     assert page.run(chosen) == ["length", "width"]
 
@@ -1073,3 +1080,16 @@ def test_what_the_controls_say_is_explained_on_the_page(opened, plain):
         below = page.page.locator("#words").bounding_box()["y"]
         assert below > page.page.locator("#out").bounding_box()["y"]
         assert not page.overflows()
+
+
+@browser_test
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (1000, False)])
+def test_a_pad_to_draw_on_stands_beside_the_network(opened, tmp_path, width, beside):
+    rows = [[float(k == j) for j in range(64)] for k in range(10)]
+    path = viz.playground(X=rows, y=[k % 2 for k in range(10)], path=tmp_path / "d.html", picture=(8, 8)).path
+    page = started(opened, path)
+    page.page.set_viewport_size({"width": width, "height": 800})
+    pad, network = (page.page.locator(f"#{name}").bounding_box() for name in ("part", "network"))
+    assert (network["x"] >= pad["x"] + pad["width"]) == beside
+    assert (network["y"] >= pad["y"] + pad["height"]) != beside
+    assert not page.overflows()

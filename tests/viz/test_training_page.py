@@ -422,7 +422,13 @@ def test_the_page_says_which_rows_it_counts_and_what_the_outputs_are_called(open
     page = opened(made.path)
     assert "% of the held-out rows right" in page.text("#step")
     assert page.text("#confusion h2") == "Which class is taken for which, held-out rows"
-    assert page.text("#weights ol >> nth=1") == "cat dog owl"
+    assert page.text("#weights ol[aria-label=Classes]") == "cat dog owl"
+    assert page.text("#weights ol[aria-label=Inputs]") == "x1 x2 x3"
+    assert page.text("#weights ol[aria-label='Neurons of layer 0']") == "0 1 2 3"
+    for k in (0, 2):  # each name above its column
+        name = page.page.locator("#weights ol[aria-label=Inputs] li").nth(k).bounding_box()
+        over = page.page.locator("#weights .map").nth(0).bounding_box()
+        assert name["x"] + name["width"] / 2 == pytest.approx(over["x"] + 1 + 18 * (k + 0.5), abs=1.5)
     box = page.page.locator("#weights .map").nth(1).bounding_box()
     assert box["height"] >= 3 * 18
     plain = opened(viz.training_page(model, history, X, y, tmp_path / "u.html").path)

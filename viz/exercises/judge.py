@@ -5,6 +5,7 @@ A learner's file runs in a process of its own, for it may do anything, such as n
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import subprocess
@@ -65,8 +66,10 @@ def _verdict(path: Path, number: int) -> Verdict:
             check(names)
     except Wrong as wrong:
         return Verdict(*wrong.args)
-    except NotImplementedError:
-        return Verdict("there is still a gap", 'Replace the lines that say "your turn".')
+    except NotImplementedError as error:
+        gaps = _gaps(path.read_text(encoding="utf-8")) or ["line {}: {}".format(*_place(error, path.name))]
+        problem = "there is still a gap" if len(gaps) == 1 else "there are still gaps"
+        return Verdict(f"{problem}: {', '.join(gaps)}", 'Replace the lines that say "your turn".')
     except SyntaxError as error:
         return Verdict(f"line {error.lineno}: {error.msg}", "Python cannot read the file yet.")
     except RecursionError as error:
@@ -83,6 +86,17 @@ def _verdict(path: Path, number: int) -> Verdict:
             return Verdict(f"line {line}: {problem}", "Look at that line: what does it name, and what is that there?")
         return Verdict(problem, "It came when your answer was used: look at what is returned.")
     return Verdict()
+
+
+def _gaps(text: str) -> list[str]:
+    """Where something is still to be written: the lines that raise NotImplementedError, with their functions."""
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    return [
+        f"line {node.lineno}: {function.name}"
+        for function in sorted(functions, key=lambda function: function.lineno)
+        for node in function.body
+        if isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node)
+    ]
 
 
 def _place(error: BaseException, name: str) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from viz.graphs.sketch import Sketch
 from viz.svg.labels import brief
 
 _MOST_FRAMES = 12  # neurons in a layer whose every number is shown
-_MOST_IN_FRAME = 24  # groups on top of each other that one still sees at once
+_MOST_IN_FRAME = 12  # groups on top of each other that one still sees at once
 _MOST_ARROWS = 160  # between neurons; more of them are a gray rope
 _MOST_TO_UNFOLD = 100_000  # operands; taking more apart would make millions of nodes that no picture shows
 

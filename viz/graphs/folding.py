@@ -15,6 +15,7 @@ from viz.svg.labels import brief
 
 LEVELS = ("raw", "operations", "neurons", "layers", "repeats")
 READABLE = 300  # boxes that one can still read
+MOST_LEAVES = 12  # inputs of the same nodes above each other that one still sees at once
 LIMIT = 2_000  # boxes at most: beyond it layout takes seconds and then minutes, and browsers slow down
 
 _NUMBERS = re.compile(r"\d+")
@@ -46,12 +47,25 @@ def groups(graph: Diagram, level: str, most: int) -> list[int] | int:
     """
     if level == "repeats":
         return _repeats(graph, most)
-    loose = graph.scopes.count("")
+    bunches = _bunches(graph)
+    loose = graph.scopes.count("") - len(bunches) + len(set(bunches.values()))
     if loose > most:
         return loose  # every node outside all scopes is a group of its own
     path = {scope: layer_of(scope) if level == "layers" else scope for scope in dict.fromkeys(graph.scopes)}
-    group = _numbered([path[scope] or i for i, scope in enumerate(graph.scopes)])
+    group = _numbered([path[scope] or bunches.get(i, i) for i, scope in enumerate(graph.scopes)])
     return group if max(group) < most else max(group) + 1
+
+
+def _bunches(graph: Diagram) -> dict[int, Hashable]:
+    """Inputs outside all scopes that the same nodes use, where they are so many that a screen is not as high: what they
+    have in common."""
+    loose = [i for i, scope in enumerate(graph.scopes) if not scope and not graph.sources[i]]
+    if len(loose) <= MOST_LEAVES:
+        return {}
+    users = graph.users()
+    used_by = {i: (graph.kinds[i], *users[i]) for i in loose}
+    counts = Counter(used_by.values())
+    return {i: common for i, common in used_by.items() if counts[common] > MOST_LEAVES}
 
 
 def layer_of(scope: str) -> str:

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from viz.graphs.boxes import MOST_CONSTANTS, node_box, note_of, numbers, sign
-from viz.graphs.folding import family, layer_of
+from viz.graphs.folding import by_number, family, layer_of
 from viz.graphs.graph import Diagram
 from viz.graphs.sketch import Box, Link, Sketch
+from viz.svg.labels import named
 from viz.svg.style import number
 
 
@@ -82,6 +83,9 @@ def _group_box(graph: Diagram, name: str, members: list[int], outputs: list[int]
         what = nodes[members[0]].op if computed else graph.kinds[members[0]] + "s"
         kind = "operation" if computed else graph.kinds[members[0]]
         title = f"{copies:,} x {what}" if computed else f"{copies:,} {what}"
+        labels = sorted((nodes[i].label for i in members if nodes[i].label), key=by_number)
+        if level != "repeats" and len(labels) == copies:
+            fields.append(f"{named(labels[0], longest=16)} … {named(labels[-1], longest=16)}")
     else:
         own = first.rsplit("/", 1)[-1]
         if level == "repeats" and len(scopes) > 1:

@@ -48,8 +48,8 @@ def importance_svg(losses: Mapping[str, float], *, figure: str) -> str:
     return _svg(_WIDTH, height, "What matters", parts, size=12.5)
 
 
-def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
-    """The mean `answer` over the values of each column, one small plot a column (`Dependence` of nn).
+def dependence_svg(found: Sequence[Any], *, answer: str, unit: str = "") -> str:
+    """The mean `answer`, "chance" or "number", in its `unit` over the values of each column: a small plot a column.
 
     All have one scale, so that what moves the answer little looks it.
     """
@@ -59,7 +59,8 @@ def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
     parts = []
     for k, one in enumerate(found):
         left, top = _CELL_WIDTH * (k % _COLUMNS), _CELL_HEIGHT * (k // _COLUMNS)
-        parts += [f'<g transform="translate({at(left)} {at(top)})">', *_plot(one, answer, scale), "</g>"]
+        parts += [f'<g transform="translate({at(left)} {at(top)})">', *_plot(one, answer, scale)]
+        parts += [*_axis_title(one, answer, unit), "</g>"]
     several = len(found[0].curves) > 1
     height = _CELL_HEIGHT * lines + (22.0 if several else 0.0)
     if several:
@@ -67,10 +68,11 @@ def dependence_svg(found: Sequence[Any], *, answer: str) -> str:
     return _svg(_CELL_WIDTH * columns, height, "How the answer follows single columns", parts)
 
 
-def dependence_svgs(found: Sequence[Any], *, answer: str) -> list[str]:
+def dependence_svgs(found: Sequence[Any], *, answer: str, unit: str = "") -> list[str]:
     """The plots of `dependence_svg` one by one, for a page that puts as many beside each other as there is room for."""
     scale = _common_scale(found)
-    drawn = [_svg(_CELL_WIDTH, _CELL_HEIGHT, one.column, _plot(one, answer, scale)) for one in found]
+    plots = [(one.column, [*_plot(one, answer, scale), *_axis_title(one, answer, unit)]) for one in found]
+    drawn = [_svg(_CELL_WIDTH, _CELL_HEIGHT, column, parts) for column, parts in plots]
     names = _names(found)
     if len(names) > 1:
         drawn.append(_svg(_CELL_WIDTH, 12.0 + 22.0 * -(-len(names) // 2), "Classes", _key_in_rows(names)))
@@ -141,6 +143,14 @@ def _plot(one: Any, answer: str, scale: tuple[float, float]) -> list[str]:
         parts.append(_text(_LEFT, bottom, named(one.labels[0], longest=16), "gg-note", NOTE))
         parts.append(_text(_LEFT + width, bottom, named(one.labels[-1], longest=16), "gg-note", NOTE, anchor="end"))
     return parts
+
+
+def _axis_title(one: Any, answer: str, unit: str) -> list[str]:
+    """What goes upward, along the axis: chances, or what is predicted, with its unit."""
+    name = "chance" if answer == "chance" else named(one.curves[0][0], longest=18 - len(unit))
+    middle = _TOP + (_CELL_HEIGHT - _TOP - _BOTTOM) / 2
+    text = _text(0, 0, f"{name} ({unit})" if unit else name, "gg-note", NOTE, anchor="middle")
+    return [f'<g transform="translate({at(_LEFT - 38)} {at(middle)}) rotate(-90)">{text}</g>']
 
 
 def _key(names: list[str], y: float) -> list[str]:

@@ -3,11 +3,12 @@
 One decision: a lesson is a Markdown file in `lessons/`, read as it stands by people, by the tests (its Python runs) and
 by this module. Beside Markdown it has questions, in quotes, and one comment that says what the playground begins with.
 
-A question is lines of `> `: `?` what is asked; one of `number ANSWER [TOLERANCE]`, `answer LAYER NEURON TOLERANCE`
+A question is lines of `> `: `?` what is asked; one of `number ANSWER [TOLERANCE] [%]`, `answer LAYER NEURON TOLERANCE`
 (what stands in the network), `choice one | *the right one`, `lab CONDITIONS` (scripts/lessons/conditions.js measures
 them); `claim NAME`, what is answered by yes or no then and judged by the figures (CLAIMS there); `hint`; `right`, half
 a sentence why; `wrong VALUE`, what is said to a wrong answer, where VALUE is a number, the number of a choice from 1
-on, or one of `_MISTAKEN`; `preset`, what its button Begin brings; `illness NAME | SIGN`, which has to be named first.
+on, or one of `_MISTAKEN`; `preset`, what its button Begin brings; `illness NAME | SIGN`, which has to be named first;
+`also N SAID`, what is said to the illness of question N, which the patient has too, but not as the cause.
 """
 
 from __future__ import annotations
@@ -173,20 +174,27 @@ def _question(lines: list[str], questions: list[dict[str, Any]], words: Words) -
     """A question's place in the page; what is asked for goes into the page's data."""
     asked = lines[0].removeprefix("> ? ")
     found: dict[str, Any] = {"conditions": [], "wrong": []}
+    also: dict[int, str] = {}
     for line in lines[1:]:
         kind, _, rest = line.removeprefix("> ").partition(" ")
         if kind == "wrong":  # there may be several
             found["wrong"].append(_wrong(rest))
+        elif kind == "also":
+            number, _, said = rest.partition(" ")
+            also[int(number) - 1] = said
         else:
             found |= _READERS[kind](rest)
+    if also:
+        found["also"] = also
     questions.append(found)
     text = words.linked(inline(asked))
     return f'<section class="question" data-question="{len(questions) - 1}"><p>{text}</p></section>'
 
 
 def _number(text: str) -> dict[str, Any]:
-    number, *tolerance = text.split()
-    return {"kind": "number", "answer": float(number), "tolerance": float(tolerance[0]) if tolerance else 1e-9}
+    number, *tolerance = text.removesuffix(" %").split()
+    found = {"kind": "number", "answer": float(number), "tolerance": float(tolerance[0]) if tolerance else 1e-9}
+    return found | ({"percent": True} if text.endswith(" %") else {})
 
 
 def _answer(text: str) -> dict[str, Any]:
@@ -235,7 +243,7 @@ def notebook(chosen: Lesson) -> str:
     """The lesson as a Jupyter notebook: its text, its Python in cells, the page at the end."""
     cells: list[dict[str, Any]] = []
     text = re.sub(r"<!--.*?-->\n?", "", chosen.text, flags=re.DOTALL)
-    for k, part in enumerate(re.split(r"```(?:python)?\n", text)):
+    for k, part in enumerate(re.split(r"```python\n(.*?)^```\n", text, flags=re.MULTILINE | re.DOTALL)):
         if k % 2:
             code = "\n".join(line[4:] for line in part.split("\n") if line.startswith((">>> ", "... ")))
             cells.append(_cell("code", code))

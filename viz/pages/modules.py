@@ -1,7 +1,9 @@
 """JavaScript modules joined into one script, since a page that is one file has nothing to import from.
 
-One decision: modules share one scope once joined, so each is written into the script as it stands, imported ones first,
-without its `import` lines and the word `export`; two modules that declare the same name are refused here.
+One decision: modules share one scope once joined, so each is written into the script line by line, imported ones first,
+without its `import` lines and the word `export`; two modules that declare the same name are refused here. Lines that
+are comments and most of the indentation, a seventh of all bytes, stay behind in the sources: no text of a script goes
+over a line's end, to which ESLint holds them.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ SCRIPTS = Path(__file__).with_name("scripts")
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]*)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
 _STRICT = re.compile(r'^"use strict";\n', re.MULTILINE)
+_ASIDE = re.compile(r"^ *//.*\n|^\n|^ +(?= )", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+|\{[^}]*\}|\[[^\]]*\])", re.MULTILINE)
 
 
@@ -31,7 +34,7 @@ def joined(entry: str) -> str:
             if owners.setdefault(name, path) != path:
                 raise ValueError(f"modules: {path.name} and {owners[name].name} both declare {name}; rename one")
     bodies = (_EXPORT.sub("", _STRICT.sub("", _IMPORT.sub("", text))).strip() for text in parts.values())
-    return '"use strict";\n' + "\n\n".join(bodies) + "\n"
+    return '"use strict";\n' + _ASIDE.sub("", "\n".join(bodies) + "\n")
 
 
 def declared(text: str) -> list[str]:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from viz.learning.classes import class_names, input_names, rows_and_targets
 from viz.pages.glossary import OF_CONTROLS, OF_FIGURES, Words
@@ -22,6 +22,9 @@ from viz.pages.offline import asset, offline_html
 from viz.pages.page import Page
 from viz.svg.labels import brief
 from viz.svg.palette import palette_css
+
+if TYPE_CHECKING:
+    from nn.tables.schema import Schema
 
 MOST_ROWS, MOST_INPUTS, MOST_CLASSES, MOST_PARAMETERS = 2_000, 100, 20, 20_000
 DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "vowels", "sine", "step", "plane")  # that the page makes
@@ -47,6 +50,7 @@ def playground(
     optimizer: str | None = None,
     lr: float | None = None,
     batch_size: int | None = None,
+    schema: Schema | None = None,
 ) -> Page:
     """One HTML file in which a network is built, trained, taken apart and taken home: the engine itself, in the page.
 
@@ -65,6 +69,7 @@ def playground(
         held_out: so many of the rows, the first ones, are not trained on.
         optimizer, lr, batch_size: what the page trains with at first: "sgd", "adam" or "adamw", its learning rate, and
             rows a step, 0 for all.
+        schema: how X and y were made of a table (`load_dataset(...).schema`): own names and units are shown.
 
     Raises TypeError for a model that is no MLP of nn's own layers, ValueError for what does not fit together or is too
     large to be shown: 2,000 rows, 100 inputs, 20 classes, 20,000 parameters.
@@ -81,9 +86,13 @@ def playground(
             f"playground: dataset must be one of {', '.join(DATA_SETS)}, without a model or data, got {brief(dataset)}"
         )
     network = None if model is None else _network(model)
+    if schema is not None:
+        names = names or schema.inputs
+        classes = classes or getattr(schema.target, "classes", None)
     data = None if X is None else _data(X, y, network, classes, names)
     _check_fit(network, data)
     _add_view(data, picture, held_out, title)
+    _add_units(data, schema)
     title = title or "Playground"
     text = offline_html(
         "playground_page.html",
@@ -206,6 +215,19 @@ def _add_view(data: dict[str, Any] | None, picture: tuple[int, int] | None, held
     if unit is not None:
         data |= packed_rows(bytes(round(x * unit) for row in rows for x in row), len(rows[0]), unit)
         del data["X"]
+
+
+def _add_units(data: dict[str, Any] | None, schema: Schema | None) -> None:
+    """Say in the data what its numbers are in the table."""
+    if schema is None:
+        return
+    from viz.pages.own_units import scales_of, target_scale
+
+    scales = scales_of(schema)
+    if data is None or len(scales) != len(data["names"]):
+        got = "no X" if data is None else f"rows of {len(data['names'])}"
+        raise ValueError(f"playground: schema has {len(scales)} inputs; give the X and y that it encodes, got {got}")
+    data |= {"scales": scales, "target": target_scale(schema)}
 
 
 def _is_byte(x: float) -> bool:

@@ -11,11 +11,19 @@ const colorOf = (name) => {
   return [1, 3, 5].map((k) => parseInt(text.slice(k, k + 2), 16));
 };
 
-// Round numbers along the left and the lower edge of a picture, on a seam of paper so that they can be read anywhere.
-export function paintAxes(canvas, [left, right], [bottom, top], palette) {
+// What an axis from `low` to `high` says: its title, and its marks {at, text}, here round numbers.
+export function plainAxis([low, high], title = "") {
+  const marks = ticks(low, high, false);
+  const texts = tickTexts(marks);
+  return { low, high, title, marks: marks.map((at, k) => ({ at, text: texts[k] })) };
+}
+
+// Two axes along the lower and the left edge of a picture, on a seam of paper so that they can be read anywhere.
+export function paintAxes(canvas, across, up, palette) {
   const context = canvas.getContext("2d");
   const { width, height } = canvas;
-  context.font = `${Math.round(width / 34)}px ${getComputedStyle(document.documentElement).getPropertyValue("--mono")}`;
+  const size = Math.round(width / 34);
+  context.font = `${size}px ${getComputedStyle(document.documentElement).getPropertyValue("--mono")}`;
   context.fillStyle = cssColor(palette.ink);
   context.strokeStyle = cssColor(palette.paper);
   const write = (text, x, y, align, base) => {
@@ -23,23 +31,24 @@ export function paintAxes(canvas, [left, right], [bottom, top], palette) {
     context.textBaseline = base;
     context.lineJoin = "round";
     context.lineWidth = 4;
-    context.strokeText(text, x, y);
-    context.fillText(text, x, y);
+    context.strokeText(text, x, y, width);
+    context.fillText(text, x, y, width);
   };
-  const across = ticks(left, right, false);
-  const up = ticks(bottom, top, false);
   const dash = width / 60;
   const mark = (x, y, w, h) => context.fillRect(Math.round(x), Math.round(y), w, h);
-  tickTexts(across).forEach((text, k) => {
-    const x = ((across[k] - left) / (right - left)) * width;
+  const highest = (up.title ? 0.1 : 0.04) * height;
+  for (const { at, text } of across.marks) {
+    const x = ((at - across.low) / (across.high - across.low)) * width;
     mark(x, height - dash, 1, dash);
     if (x > 0.08 * width && x < 0.95 * width) write(text, x, height - 1.3 * dash, "center", "bottom");
-  });
-  tickTexts(up).forEach((text, k) => {
-    const y = ((top - up[k]) / (top - bottom)) * height;
+  }
+  for (const { at, text } of up.marks) {
+    const y = ((up.high - at) / (up.high - up.low)) * height;
     mark(0, y, dash, 1);
-    if (y > 0.04 * height && y < 0.93 * height) write(text, 1.4 * dash, y, "left", "middle");
-  });
+    if (y > highest && y < 0.93 * height) write(text, 1.4 * dash, y, "left", "middle");
+  }
+  if (across.title) write(`${across.title} →`, width - 0.7 * dash, height - 1.6 * dash - size, "right", "bottom");
+  if (up.title) write(`↑ ${up.title}`, 0.7 * dash, 0.7 * dash, "left", "top");
 }
 
 export const mixed = (from, to, share) => from.map((channel, k) => channel + (to[k] - channel) * share);

@@ -4,8 +4,8 @@
 import { asNumber, counted, shortNumber } from "./numbers.js";
 import { make, byId, labelOf, setUpTheme } from "./dom.js";
 import { createPlayer } from "./player.js";
-import { bytesOf, paintAxes, mixed, readPalette, classColor, signedColors, classColors, numberColor, numberColors,
-  raster, stretch, cssColor, markPath } from "./fields.js";
+import { bytesOf, paintAxes, plainAxis, mixed, readPalette, classColor, signedColors, classColors, numberColor,
+  numberColors, raster, stretch, cssColor, markPath } from "./fields.js";
 import { nameOf, createNetwork } from "./network.js";
 import { createChart } from "./charts.js";
 
@@ -67,7 +67,7 @@ function paintAnswer(frame) {
   canvas.setAttribute("aria-label",
     `${byId("answer-title").textContent} ${frame.epoch ? "after epoch " + frame.epoch : "before training"}`);
   paintPoints(canvas);
-  paintAxes(canvas, plane.x, plane.y, palette);
+  paintAxes(canvas, plainAxis(plane.x), plainAxis(plane.y), palette);
 }
 
 // A model of one input: its answer as a curve through the points.
@@ -87,7 +87,7 @@ function paintCurve(frame) {
     if (byte) context.lineTo((k / (frame.line.length - 1)) * width, (1 - (byte - 1) / 254) * height);
   });
   context.stroke();
-  paintAxes(canvas, line.x, line.y, palette);
+  paintAxes(canvas, plainAxis(line.x), plainAxis(line.y), palette);
   byId("answer-title").textContent = "The answer as a curve";
   byId("answer-note").textContent =
     `${data.inputs[0]} goes right from ${shortNumber(line.x[0], 3)} to ${shortNumber(line.x[1], 3)}, `
@@ -161,7 +161,8 @@ function paintWeights(layers) {
     const { inputs, neurons } = data.layers[l];
     const asImages = l === 0 && isImage(inputs);
     const shown = Math.min(bytes.length / inputs, asImages ? 64 : Infinity);
-    const part = shown < neurons ? `, the first ${shown} of them shown` : "";
+    const part = (shown < neurons ? `, the first ${shown} of them shown` : "")
+      + (asImages ? "" : `; a line for each neuron, a column for each ${l ? `neuron of layer ${l - 1}` : "input"}`);
     host.append(make("p", {}, `Layer ${l}: ${counted(neurons, "neuron")} of ${counted(inputs, "input")}, `
       + `weights up to ${shortNumber(asNumber(max), 3)}${part}`));
     host.append(asImages ? images(bytes, inputs, shown) : heatMap(bytes, inputs, shown, l));
@@ -183,22 +184,28 @@ function images(bytes, inputs, neurons) {
   return make("div", { class: "maps" }, ...shown);
 }
 
-const MOST_NAMED = 32; // neurons
-const LINE = 18; // pixels of a named neuron's line
+const MOST_NAMED = 32; // neurons, and inputs
+const LINE = 18; // pixels of a named neuron's line, and of a named input's column
 
 function heatMap(bytes, inputs, neurons, l) {
   const picture = raster(bytes, inputs, neurons, colors.signed);
   picture.className = "map";
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", `Weights of layer ${l}, a row for each neuron`);
-  picture.style.width = Math.max(inputs * 6, Math.min(480, inputs * 16)) + "px";
+  const wide = inputs > MOST_NAMED;
+  picture.style.width = `${inputs * (wide ? 6 : LINE)}px`;
   if (neurons > MOST_NAMED) return picture;
   // A line for each neuron, with its name: a strip of single pixels can be read by nobody.
   picture.style.height = `${LINE * neurons}px`;
   const classes = l === data.layers.length - 1 && neurons === count ? data.classNames : null;
   const names = Array.from({ length: neurons }, (_, n) => make("li", {}, classes ? labelOf(classes[n]) : String(n)));
-  return make("div", { class: "named" }, make("ol", { "aria-label": classes ? "Classes" : "Neurons" }, ...names),
-    picture);
+  const rows = make("ol", { "aria-label": classes ? "Classes" : "Neurons" }, ...names);
+  if (wide) return make("div", { class: "named" }, rows, picture);
+  const columns = make("ol", { class: "across", "aria-label": l ? `Neurons of layer ${l - 1}` : "Inputs" },
+    ...Array.from({ length: inputs }, (_, k) => make("li", l ? {} : { title: data.inputs[k] },
+      l ? String(k) : labelOf(data.inputs[k]))));
+  return make("div", { class: "named", tabindex: "0", role: "region", "aria-label": `Weights of layer ${l}` },
+    make("span"), columns, rows, picture);
 }
 
 // ---- putting it together ----

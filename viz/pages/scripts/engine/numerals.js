@@ -3,7 +3,7 @@
 // test holds the two readers against each other.
 "use strict";
 
-const LONGEST_NUMBER = 60; // characters of a number in clothes; digits alone may be more
+export const LONGEST_NUMBER = 60; // characters of a number in clothes; digits alone may be more
 const PLAIN = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const CODE = /^(?:[+-]?0\d+(?:[eE]\d+)?|\d+[eE]\d{3,})$/; // 02139: a postal code, not 2139; 4758E590005: no number
 const CURRENCY = String.raw`US\$|A\$|C\$|R\$|HK\$|[$€£¥₹₩₽₺₴₪฿]|USD|EUR|GBP|JPY|CHF|CAD|AUD|INR|CNY|SEK|NOK|DKK|PLN`
@@ -26,7 +26,8 @@ export const isCode = (cell) => CODE.test(cell);
 
 // The number of a cell in a notation {decimal, unit}, null where it is none.
 export function numberOf(cell, { decimal, unit: own }) {
-  const found = undressed(cell);
+  const word = own && cell.endsWith(own); // which may be one that only this column has
+  const found = undressed(cell) || (word ? undressed(cell.slice(0, -own.length).trimEnd()) : null);
   if (!found) return null;
   const { negative, core, unit } = found;
   if (unit !== own && (PARTS.has(unit) || PARTS.has(own) || (unit && own))) return null;

@@ -6,42 +6,67 @@
 import { counted, shortNumber } from "../numbers.js";
 import { formatOf, partsOf, seconds } from "./dates.js";
 import { isCode, notationOf, numberOf } from "./numerals.js";
+import { asCell, straysOf } from "./strays.js";
+import { unitedNotation } from "./unit_words.js";
 
 const MISSING = new Set(["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
   "<NA>", "?", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"]);
 const MOST_KINDS = 20;
 
-export function readTable(text) {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).filter((line) => line.trim() && !line.startsWith("#"));
+// `missing` are texts that count as missing beside the usual ones. What stands in the way of numbers is told of all
+// columns at once: `words` are those texts, of an error too.
+export function readTable(text, missing = []) {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((written, i) => ({ written, line: i + 1 }))
+    .filter(({ written }) => written.trim() && !written.startsWith("#"));
   if (lines.length < 3) throw new Error("a table needs a first line with names and at least two lines below it");
-  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(lines[0], d).length, d]);
+  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(lines[0].written, d).length, d]);
   const [[, delimiter]] = counts.sort((a, b) => b[0] - a[0]);
-  const [names, ...rows] = lines.map((line) => cellsOf(line, delimiter));
+  const [names, ...rows] = lines.map(({ written }) => cellsOf(written, delimiter));
   if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and last what is predicted");
   rows.forEach((row, i) => {
     if (row.length !== names.length) throw new Error(
-      `line ${i + 2} has ${row.length} cells and the first line ${names.length}`);
+      `line ${lines[i + 1].line} has ${row.length} cells and the first line ${names.length}`);
+    row.forEach((cell, k) => MISSING.has(cell) || missing.includes(cell) ? (row[k] = "") : null);
   });
-  const target = names.length - 1;
-  const known = rows.filter((row) => !MISSING.has(row[target]));
-  const decimal = decimalOf(names.map((_, k) => rows.map((row) => row[k]).filter((cell) => !MISSING.has(cell))));
-  const { scale, ...answers } = answersOf(names[target], known.map((row) => row[target]), decimal, delimiter);
-  const missing = rows.length - known.length;
-  const notes = missing ? [`${counted(missing, "row")} without ${names[target]} left out`] : [];
-  if (scale) {
-    const unit = scale.unit && ` ${scale.unit}`;
-    const [zero, one] = [scale.mean, scale.deviation].map((x) => `${shortNumber(x)}${unit}`);
-    notes.push(`${names[target]} too: 0 is ${zero}, 1 is ${one} more`);
+  const columns = names.map((name, k) => ({ name, cells: rows.map((row) => row[k]) }));
+  const { name: wanted, cells: targets } = columns.pop();
+  const used = targets.map((cell) => cell !== "");
+  const decimal = decimalOf([...columns, { cells: targets }].map(({ cells }) => cells.filter(Boolean)));
+  const strays = [...columns.map(({ name, cells }) => ({ name, cells: cells.map((cell, i) => (used[i] ? cell : "")) })),
+    { name: wanted, cells: targets }].map(({ name, cells }) => straysOf(name, cells.map((cell, i) => ({ cell,
+    line: lines[i + 1].line })).filter(({ cell }) => cell)));
+  const words = [...new Set(strays.flatMap((found) => found?.words || []))];
+  const { answers, target } = ofTarget(wanted, targets.filter(Boolean), decimal, delimiter, strays, words);
+  const gone = used.filter((known) => !known).length;
+  const notes = gone ? [`${counted(gone, "row")} without ${wanted} left out`] : [];
+  if (strays.at(-1)?.what === "numbers") notes.push(`${strays.at(-1).sentence}, so all are taken as classes`);
+  if (target.scale) {
+    const [zero, one] = [target.mean, target.scale].map((x) => `${shortNumber(x)}${target.unit && ` ${target.unit}`}`);
+    notes.push(`${wanted} too: 0 is ${zero}, 1 is ${one} more`);
   }
-  const inputs = names.slice(0, -1).flatMap((name, k) => {
-    const found = inputsOf(name, rows.map((row) => row[k]), rows.map((row) => !MISSING.has(row[target])), decimal,
-      delimiter);
+  const inputs = columns.flatMap(({ name, cells }, k) => {
+    const found = inputsOf(name, cells.filter((_, i) => used[i]), decimal, delimiter, strays[k]);
     if (found.why) notes.push(`${name} left out: ${found.why}`);
+    if (found.note) notes.push(found.note);
     return found.inputs || [];
   });
-  if (!inputs.length) throw new Error(`no column is left to learn from; ${notes.join("; ")}`);
-  const X = known.map((_, i) => inputs.map((input) => input.numbers[i]));
-  return { X, names: inputs.map((input) => input.name), notes, ...answers };
+  if (!inputs.length) throw offering(`no column is left to learn from; ${notes.join("; ")}`, words);
+  const X = targets.filter(Boolean).map((_, i) => inputs.map((input) => input.numbers[i]));
+  return { X, names: inputs.map((input) => input.name), scales: inputs.map((input) => input.scale), notes, words,
+    target, ...answers };
+}
+
+const offering = (text, words) => Object.assign(new Error(text), { words });
+
+// What is predicted, and where it has words among its numbers an error that tells those of all columns.
+function ofTarget(name, cells, decimal, delimiter, strays, words) {
+  try {
+    return answersOf(name, cells, decimal, delimiter, strays.at(-1));
+  } catch (error) {
+    const told = strays.filter((found) => found?.few && !error.message.includes(found.sentence)).map(({ sentence }) =>
+      sentence);
+    throw offering([error.message, ...told].join("; "), words);
+  }
 }
 
 // The cells of a line; one in quotes may hold the delimiter, and a quote written twice.
@@ -59,7 +84,6 @@ function cellsOf(line, delimiter) {
   return [...cells, cell.trim()];
 }
 
-const asCell = (cell) => `"${cell.slice(0, 40)}"`;
 const BARE = { decimal: ".", unit: "" };
 const plainNumber = (cell) => (isCode(cell) ? null : numberOf(cell, BARE));
 const inOrder = (a, b) => {
@@ -76,7 +100,7 @@ function decimalOf(columns) {
 
 // The notation of a column's cells, null where it has none; refused where they may be either of two.
 function columnNotation(name, cells, decimal, delimiter) {
-  const found = cells.some(isCode) ? null : notationOf(cells, decimal);
+  const found = cells.some(isCode) ? null : unitedNotation(cells, decimal);
   const endless = found && cells.find((cell) => !Number.isFinite(numberOf(cell, found) ?? 0));
   if (endless) throw new Error(`column ${name}: ${asCell(endless)} is beyond all numbers`);
   if (!found?.ambiguous) return found;
@@ -86,53 +110,56 @@ function columnNotation(name, cells, decimal, delimiter) {
     + "write one number of it with another count of decimals");
 }
 
-// The inputs that a column becomes, {name, numbers} each, for the rows that are used; or why it is left out.
-function inputsOf(name, all, used, decimal, delimiter) {
-  const cells = all.filter((_, i) => used[i]);
-  const given = cells.filter((cell) => !MISSING.has(cell));
+// The inputs that a column becomes, {name, numbers, scale} each, or why it is left out. `scale` says what the numbers
+// are in the table: mean and scale of one standardized, else what the numbers `at` stand for.
+function inputsOf(name, cells, decimal, delimiter, strays) {
+  const given = cells.filter(Boolean);
   const kinds = [...new Set(given)].sort(inOrder);
   if (!given.length || (kinds.length === 1 && given.length === cells.length)) return { why: "the same in every row" };
   const gaps = given.length < cells.length
-    ? [{ name: `${name} is missing`, numbers: cells.map((cell) => (MISSING.has(cell) ? 1 : 0)) }] : [];
+    ? [{ name: `${name} is missing`, numbers: cells.map((cell) => (cell ? 0 : 1)), scale: YES_OR_NO }] : [];
+  if (strays?.few) return { why: strays.sentence };
   const notation = columnNotation(name, given, decimal, delimiter);
   const eight = kinds.length >= 10 && kinds.every((cell) => cell.length === 8);
   const format = notation && !eight ? null : formatOf(kinds);
   if (format === "either") return {
     why: `${asCell(kinds[0])} may have the day or the month first; write dates as 2024-01-31` };
   if (format && (!notation || format === "compact")) return datesOf(name, cells, format, gaps);
-  if (notation) return { inputs: [{ name, numbers: filledAndScaled(cells, (cell) => numberOf(cell, notation)) },
-    ...gaps] };
-  const numbers = given.filter((cell) => plainNumber(cell) !== null).length;
-  if (2 * numbers >= given.length && !given.some(isCode)) {
-    const bad = all.findIndex((cell, i) => used[i] && !MISSING.has(cell) && plainNumber(cell) === null);
-    throw new Error(`column ${name}, line ${bad + 2}: ${asCell(all[bad])} is no number, as most others are; `
-      + "correct it, or leave it empty");
+  if (notation) {
+    const { numbers, ...scale } = filledAndScaled(cells, (cell) => numberOf(cell, notation));
+    return { inputs: [{ name, numbers, scale: { ...scale, unit: notation.unit } }, ...gaps] };
   }
-  if (kinds.length > MOST_KINDS) return {
-    why: `${kinds.length} different texts, and at most ${MOST_KINDS} can be shown` };
+  if (kinds.length > MOST_KINDS) return { why: strays?.sentence
+    || `${kinds.length} different texts, and at most ${MOST_KINDS} can be shown` };
+  const note = strays && `${strays.sentence}, so all are taken as texts`;
   const [first, second] = kinds;
-  if (kinds.length === 2) return { inputs: [{ name: `${name} = ${second}`,
-    numbers: cells.map((cell) => (cell === second) - (cell === first)) }, ...gaps] };
-  return { inputs: [...kinds.map((kind) =>
-    ({ name: `${name} = ${kind}`, numbers: cells.map((cell) => (cell === kind ? 1 : 0)) })), ...gaps] };
+  if (kinds.length === 2) return { note, inputs: [{ name: `${name} = ${second}`,
+    numbers: cells.map((cell) => (cell === second) - (cell === first)), scale: { at: [-1, 1], kinds } }, ...gaps] };
+  return { note, inputs: [...kinds.map((kind) =>
+    ({ name: `${name} = ${kind}`, numbers: cells.map((cell) => (cell === kind ? 1 : 0)), scale: YES_OR_NO })),
+  ...gaps] };
 }
+
+const YES_OR_NO = { at: [0, 1], kinds: ["no", "yes"] };
 
 // A moment becomes those of its parts that differ; a gap counts as the moment in the middle.
 function datesOf(name, cells, format, gaps) {
-  const known = cells.filter((cell) => !MISSING.has(cell)).map((cell) => seconds(cell, format)).sort((a, b) => a - b);
+  const known = cells.filter(Boolean).map((cell) => seconds(cell, format)).sort((a, b) => a - b);
   const median = known[known.length >> 1];
-  const parts = partsOf(cells.map((cell) => (MISSING.has(cell) ? median : seconds(cell, format))));
-  const inputs = [...parts.map(([part, numbers]) =>
-    ({ name: `${name} ${part}`, numbers: standardized(numbers).numbers })), ...gaps];
+  const parts = partsOf(cells.map((cell) => (cell ? seconds(cell, format) : median)));
+  const inputs = [...parts.map(([part, given]) => {
+    const { numbers, ...scale } = standardized(given);
+    return { name: `${name} ${part}`, numbers, scale: { ...scale, unit: "" } };
+  }), ...gaps];
   return inputs.length ? { inputs } : { why: "the same date in every row" };
 }
 
 // A gap counts as the median.
 function filledAndScaled(cells, read) {
-  const sorted = cells.filter((cell) => !MISSING.has(cell)).map(read).sort((a, b) => a - b);
+  const sorted = cells.filter(Boolean).map(read).sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  return standardized(cells.map((cell) => (MISSING.has(cell) ? median : read(cell)))).numbers;
+  return standardized(cells.map((cell) => (cell ? read(cell) : median)));
 }
 
 // Rows of numbers with every column on one scale.
@@ -144,22 +171,26 @@ export function onOneScale(X) {
 // The numbers with mean 0 and deviation 1, and what these were.
 function standardized(given) {
   const mean = given.reduce((sum, x) => sum + x, 0) / given.length;
-  const deviation = Math.sqrt(given.reduce((sum, x) => sum + (x - mean) ** 2, 0) / given.length) || 1;
-  return { numbers: given.map((x) => (x - mean) / deviation), mean, deviation };
+  const scale = Math.sqrt(given.reduce((sum, x) => sum + (x - mean) ** 2, 0) / given.length) || 1;
+  return { numbers: given.map((x) => (x - mean) / scale), mean, scale };
 }
 
-// What is predicted: classes where the column holds texts or few whole numbers.
-function answersOf(name, cells, decimal, delimiter) {
+// What is predicted, {answers, target}: classes where the column holds texts or few whole numbers.
+function answersOf(name, cells, decimal, delimiter, strays) {
   if (cells.length < 2) throw new Error(`the last column, ${name}, is empty in all rows but ${cells.length}`);
   const different = [...new Set(cells)].sort(inOrder);
+  const few = different.length <= MOST_KINDS;
+  if (strays?.what === "numbers" && (strays.few || !few)) throw new Error(
+    `${strays.sentence}, and it is what is predicted`);
   const notation = columnNotation(name, cells, decimal, delimiter);
   const numbers = notation && cells.map((cell) => numberOf(cell, notation));
   if (numbers && !(different.length <= 10 && numbers.every(Number.isInteger))) {
     const { numbers: y, ...scale } = standardized(numbers);
-    return { y, classes: 0, classNames: [], scale: { ...scale, unit: notation.unit } };
+    return { answers: { y, classes: 0, classNames: [] }, target: { name, ...scale, unit: notation.unit } };
   }
   if (different.length < 2) throw new Error(`the last column, ${name}, has one class only`);
-  if (different.length > 20) throw new Error(
-    `the last column, ${name}, has ${different.length} different texts; it must hold numbers, or at most 20 classes`);
-  return { y: cells.map((cell) => different.indexOf(cell)), classes: different.length, classNames: different };
+  if (!few) throw new Error(`the last column, ${name}, has ${different.length} different texts; `
+    + `it must hold numbers, or at most ${MOST_KINDS} classes`);
+  return { answers: { y: cells.map((cell) => different.indexOf(cell)), classes: different.length,
+    classNames: different }, target: { name } };
 }

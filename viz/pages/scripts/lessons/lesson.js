@@ -104,9 +104,13 @@ function reached({ k, question, place, say, judge }) {
     if (question.preset && begun !== k) return say(false, "Press Begin first.");
     let told = false; // of an illness that is named now: what is missing for the cure is said the next time
     if (question.illness && !named) {
-      const found = lesson.questions[illness[0].value];
+      const number = illness[0].value;
+      const found = lesson.questions[number];
       if (!found) return say(false, "Look, train, and choose first what it suffers from.");
-      if (found !== question) return say(false, `Not right: ${found.illness[1]}`);
+      const trained = lab.trainer.log.some(({ kind }) => kind === "fit" || kind === "batch");
+      if (!trained) return say(false, "Train it first, and look: only then is it seen.");
+      if (found !== question) return say(false, question.also?.[number] ? `Nearly: ${question.also[number]}`
+        : `Not right: ${found.illness[1]}`);
       [named, told] = [true, true];
       conceal();
     }

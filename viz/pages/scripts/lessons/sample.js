@@ -28,5 +28,5 @@ export function showSample(lab) {
     make("button", { type: "button", click: () => lab.bringFile(new File([table], "rents.csv")) },
       "Take the table of rents"),
     make("button", { type: "button", click: () => saveAs("rents.csv", table, "text/csv") }, "Save it as rents.csv")),
-    make("p", { class: "note of-file" }));
+    make("div", { class: "of-file" }));
 }

@@ -27,13 +27,21 @@ export function formatted(x, spec) {
 const mean = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 const smallest = (numbers) => numbers.reduce((least, x) => Math.min(least, x), Infinity);
 
-// The diagnoses, the gravest first; empty where all is well.
-export function findings(lab) {
+const BILLION = 1e9; // beyond which it says no more how many times a step is too long
+
+// The diagnoses, the gravest first; empty where all is well. Their kinds go into `kinds`.
+export function findings(lab, kinds = []) {
   const { trainer, settings, given: { clinic: { sentences, thresholds } } } = lab;
-  if (lab.diverged) return ["The numbers have become too large to be numbers: the learning rate "
-    + `${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
-  const say = (kind, seen = {}) => sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g,
-    (_, name, spec = "") => formatted(seen[name], spec));
+  if (lab.diverged) {
+    kinds.push("large");
+    return ["The numbers have become too large to be numbers: the learning rate "
+      + `${shortNumber(settings.lr)} is too high. Undo, and try ${shortNumber(settings.lr / 10)}.`];
+  }
+  const say = (kind, seen = {}) => {
+    kinds.push(kind);
+    return sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec = "") =>
+      (name === "ratio" && seen.ratio > BILLION ? "more than a billion" : formatted(seen[name], spec)));
+  };
   const { start } = trainer;
   const found = ofData(lab, thresholds, say);
   const causes = ofWeights(trainer, start, say);
@@ -46,7 +54,8 @@ export function findings(lab) {
   causes.push(...ofGradients(trainer, thresholds, say), ...ofUnits(lab, start, thresholds, worse, say));
   // what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
   causes.push(...ofSteps(lab, start, thresholds, worse, causes.length > 0, say));
-  return [...found, ...causes, ...ofCurves(trainer, thresholds, say),
+  return [...found, ...causes, ...(!worse && lab.hidden.length && isStraight(trainer.network) ? [say("linear")] : []),
+    ...ofCurves(trainer, thresholds, say),
     ...(comparable ? ofNothingLearned(lab, constant, thresholds, causes.length > 0, say) : [])];
 }
 
@@ -158,6 +167,9 @@ function ofCurves(trainer, { overfitted }, say) {
   return [say("overfitted", { epoch: best + 1, best: validation[best], last, train: train[train.length - 1] })];
 }
 
+// Whether no hidden layer bends.
+const isStraight = ({ layers }) => layers.slice(0, -1).every(({ activation }) => activation === "linear");
+
 const noBetter = (loss, constant) => loss >= 0.98 * constant;
 
 // Why the network is no better than a constant answer: at its end for a penalty, before which it may have been; at its
@@ -171,8 +183,7 @@ function ofNothingLearned(lab, constant, { dropped, strong }, explained, say) {
   const reached = smallest(losses);
   if (!noBetter(reached, constant)) return [];
   if (share >= dropped && lab.hidden.length) return [say("dropped", { share, reached, constant })];
-  if (network.layers.slice(0, -1).every(({ activation }) => activation === "linear")) return [
-    say("straight", { reached, constant })];
+  if (isStraight(network)) return [say("straight", { reached, constant })];
   return explained ? [] : [say("constant", { reached, constant })];
 }
 

@@ -6,6 +6,7 @@ import { cssColor, mixed } from "../fields.js";
 import { shortNumber } from "../numbers.js";
 import { tickTexts, ticks } from "../charts.js";
 import { findings } from "./clinic.js";
+import { targetDistance, targetName } from "./units.js";
 
 export function createFigures(lab, palette) {
   const canvases = { loss: byId("loss-curve"), accuracy: byId("accuracy-curve") };
@@ -101,8 +102,10 @@ export function createFigures(lab, palette) {
     const found = lab.figures.held;
     if (lab.all.classes || !found || typeof lab.all.y[0] !== "number") return [];
     const ofMean = lab.lossOfMean();
-    return ofMean > 0 ? [`always the mean: ${shortNumber(ofMean, 3)}, so R2 ${shortNumber(1 - found.loss / ofMean, 2)}`]
-      : [];
+    if (!(ofMean > 0)) return [];
+    const off = lab.all.target?.scale ? [`off by ${targetDistance(lab.all, Math.sqrt(found.loss))}`
+      + " (root of the mean square)"] : [];
+    return [`always the mean: ${shortNumber(ofMean, 3)}, so R2 ${shortNumber(1 - found.loss / ofMean, 2)}`, ...off];
   }
 
   function confusion() {
@@ -125,7 +128,8 @@ export function createFigures(lab, palette) {
       }));
     });
     host.replaceChildren(
-      make("h2", {}, `Which class is taken for which, ${part === "held" ? "held-out rows" : "training rows"}`),
+      make("h2", {}, `${lab.all.target ? `${targetName(lab.all)}: which` : "Which"} class is taken for which, `
+        + `${part === "held" ? "held-out rows" : "training rows"}`),
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix" },
       make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))));
   }

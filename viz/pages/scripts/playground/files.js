@@ -3,6 +3,7 @@
 
 import { make } from "../dom.js";
 import { ACTIVATIONS, lossesFor } from "./lab.js";
+import { checkedScale, checkedTarget } from "./units.js";
 
 const FORMAT = "glassgrad playground 1";
 const MOST_ROWS = 2000;
@@ -13,7 +14,8 @@ const areNumbers = (list, length) => Array.isArray(list) && list.length === leng
 
 export function stateText(lab) {
   const { trainer, all, settings, loss } = lab;
-  const data = { X: all.X, y: all.y, classes: all.classes, names: all.names, classNames: all.classNames };
+  const { X, y, classes, names, classNames, scales, target } = all;
+  const data = { X, y, classes, names, classNames, scales, target };
   return JSON.stringify({ format: FORMAT, loss, settings, data, share: lab.source.share, dataSeed: lab.source.seed,
     hidden: lab.hidden, parameters: Array.from(trainer.parameters) }) + "\n";
 }
@@ -60,7 +62,7 @@ function takeState(lab, { data, hidden, loss, settings, parameters, share, dataS
   if (!areNumbers(data.y, rows)
     || (classes && !data.y.every((t) => Number.isInteger(t) && t >= 0 && t < classes))) throw new Error(
     "its targets must be numbers, one for each row");
-  const texts = (list, length) => Array.from({ length }, (_, k) => String(list?.[k] ?? k).slice(0, 20));
+  const texts = (list, length) => Array.from({ length }, (_, k) => String(list?.[k] ?? k).slice(0, 60));
   const layers = checkedLayers(hidden, "hidden");
   const known = { ...lab.settings };
   for (const key of Object.keys(known)) if (typeof known[key] === "number" && isNumber(settings?.[key])
@@ -74,7 +76,8 @@ function takeState(lab, { data, hidden, loss, settings, parameters, share, dataS
     seed: isNumber(dataSeed) ? dataSeed : 1 };
   lab.given = { ...lab.given, network: null };
   lab.bring({ X: data.X, y: data.y, classes, names: texts(data.names, width),
-    classNames: texts(data.classNames, classes) });
+    classNames: texts(data.classNames, classes), target: checkedTarget(data.target),
+    ...(Array.isArray(data.scales) ? { scales: data.names.map((_, k) => checkedScale(data.scales[k])) } : {}) });
   lab.build();
   if (!areNumbers(parameters, lab.trainer.count)) throw new Error(
     `its parameters must be ${lab.trainer.count} numbers`);

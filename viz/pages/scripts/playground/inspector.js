@@ -7,6 +7,7 @@ import { inFormula, shortNumber } from "../numbers.js";
 import { layerPlaces } from "../engine/trainer.js";
 import { activationCurve } from "./activation.js";
 import { arriving } from "./gradients.js";
+import { inputWords } from "./units.js";
 
 const MOST_TERMS = 24; // inputs written out
 
@@ -58,8 +59,9 @@ export function createInspector(lab) {
   }
 
   const probeRow = () => lab.all.X[lab.probe];
-  const rowWords = () => lab.all.names.map((name, k) => `${name} = ${shortNumber(probeRow()[k], 4)}`).slice(0,
-    6).join(", ");
+  const rowWords = () => (lab.all.scales
+    ? `${lab.all.names.slice(0, 6).map((_, k) => inputWords(lab.all, k, probeRow()[k])).join(", ")}; on one scale below`
+    : lab.all.names.slice(0, 6).map((name, k) => `${name} = ${shortNumber(probeRow()[k], 4)}`).join(", "));
 
   function chances(shares, z) {
     const words = shares.map((p, k) => `probability of ${lab.all.classNames[k]}: ${shortNumber(p, 4)}`);

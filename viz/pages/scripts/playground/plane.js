@@ -4,6 +4,7 @@
 import { byId, make } from "../dom.js";
 import { classColor, cssColor, markPath, mixed, numberColor, paintAxes } from "../fields.js";
 import { shortNumber } from "../numbers.js";
+import { axesOfPlane, inputWords, numberWords, onScale, targetName, targetWords } from "./units.js";
 
 export const SIDE = 48; // points along a side; the small pictures show every second one
 const REACH = 12; // pixels within which a point is meant
@@ -98,25 +99,47 @@ export function createPlane(lab, palette) {
     onto.stroke();
   }
 
-  // Which mark and color is which class.
+  // The key: which mark and color is which class, or which color is which number.
   let told = "";
-  function showClasses() {
-    const names = lab.all.classes ? lab.all.classNames : [];
-    const now = JSON.stringify([names, palette.paper]);
+  function showKey() {
+    const { all } = lab;
+    const range = all.classes ? [] : rangeOf(all.y);
+    const now = JSON.stringify([all.classNames, all.target, straight(), range, palette.paper]);
     if (now === told) return;
     told = now;
-    byId("classes").hidden = !names.length;
-    byId("classes").replaceChildren(...names.map((name, k) => {
-      const mark = make("canvas", { width: 28, height: 28, "aria-hidden": "true" });
-      const onto = mark.getContext("2d");
-      onto.fillStyle = cssColor(classColor(palette, k, names.length));
-      onto.fill(markPath(k, 14, 14, 10));
-      return make("li", {}, mark, name);
-    }));
+    const ofNumbers = all.classes ? [] : colorsOfNumbers();
+    const items = [...all.classNames.map((name, k) => make("li", {}, markOf(k, all.classes), name)), ...ofNumbers];
+    byId("classes").hidden = !items.length;
+    const named = all.target && items.length && !all.classNames[0]?.startsWith(`${all.target.name} = `);
+    byId("classes").replaceChildren(...(named ? [make("li", {}, `${targetName(all)}:`)] : []),
+      ...items, ...(all.classes && !straight() ? [make("li", { class: "later" },
+        "background: what the network says, paler where it is less sure")] : []));
+  }
+
+  function markOf(k, count) {
+    const mark = make("canvas", { width: 28, height: 28, "aria-hidden": "true" });
+    const onto = mark.getContext("2d");
+    onto.fillStyle = cssColor(classColor(palette, k, count));
+    onto.fill(markPath(k, 14, 14, 10));
+    return mark;
+  }
+
+  // Of points and background alike; a curve has none.
+  function colorsOfNumbers() {
+    if (straight()) return [];
+    const bar = make("canvas", { class: "bar", width: 120, height: 1, "aria-hidden": "true" });
+    const onto = bar.getContext("2d");
+    for (let x = 0; x < bar.width; x++) {
+      onto.fillStyle = cssColor(numberColor(x / (bar.width - 1)));
+      onto.fillRect(x, 0, 1, 1);
+    }
+    const [low, high] = rangeOf(lab.all.y).map((y) => numberWords(lab.all, y));
+    return [make("li", {}, low, bar, high),
+      make("li", { class: "later" }, "points: what the rows have; background: what the network says")];
   }
 
   function paintPoints() {
-    showClasses();
+    showKey();
     const onto = cover.getContext("2d");
     onto.clearRect(0, 0, cover.width, cover.height);
     const held = new Set(lab.parts.held.places);
@@ -148,7 +171,7 @@ export function createPlane(lab, palette) {
       onto.lineTo(cursor[0], cursor[1] + 12);
       onto.stroke();
     }
-    paintAxes(cover, lab.window.x, lab.window.y, palette);
+    paintAxes(cover, ...axesOfPlane(lab), palette);
   }
 
   // The row at a place of the plane: the other inputs are 0.
@@ -175,7 +198,8 @@ export function createPlane(lab, palette) {
       return select;
     };
     line.replaceChildren("The plane shows ", choice(0, "to the right"), " to the right and ", choice(1, "upward"),
-      ` upward: a slice where the other ${others === 1 ? "input is" : `${others} inputs are`} 0.`);
+      ` upward: a slice where the other ${others === 1 ? "input is" : `${others} inputs are`} 0`
+      + `${lab.all.scales ? " (of a number: its mean)" : ""}.`);
   }
 
   // The number under the mouse, or under the cross that the arrow keys move.
@@ -185,12 +209,12 @@ export function createPlane(lab, palette) {
     const layers = lab.answersTo(row);
     const outputs = layers[layers.length - 1].answers;
     const shares = lab.probabilities(outputs);
-    const where = lab.axes.map((k) => `${lab.all.names[k]} ${shortNumber(row[k], 3)}`).join(", ");
+    const where = lab.axes.map((k) => inputWords(lab.all, k, row[k])).join(", ");
     const answer = shares
       ? shares.map((p, k) => [p, k]).sort((one, other) => other[0] - one[0]).slice(0,
         3).map(([p, k]) => `p(${lab.all.classNames[k]}) ${shortNumber(p, 3)}`).join(", ")
         + (outputs.length === 1 ? `, logit ${shortNumber(outputs[0], 3)}` : "")
-      : `answer ${shortNumber(outputs[0], 4)}`;
+      : targetWords(lab.all, outputs[0]);
     said.textContent = `${where}: ${answer}`;
   }
 
@@ -204,7 +228,8 @@ export function createPlane(lab, palette) {
       y.push(lab.all.classes ? (b > 0.5 ? 1 : 0) : digits(b));
     } else {
       X.push(rowAt(digits(a), digits(b)));
-      y.push(lab.all.classes ? Number(byId("brush").value) : Number(byId("brush").value) || 0);
+      const typed = Number(byId("brush").value) || 0;
+      y.push(lab.all.target?.scale ? onScale(lab.all.target, typed) : typed);
     }
     chosen = X.length - 1;
     lab.rememberPoints();

@@ -4,19 +4,26 @@
 import { byId, make } from "../dom.js";
 import { DATA_SETS } from "../engine/data.js";
 import { counted } from "../numbers.js";
+import { asCell } from "../engine/strays.js";
 import { readTable } from "../engine/table.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
+import { ownTarget, targetName } from "./units.js";
 
 const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest "
   + "answer as much more: no neuron can rely on another. What is shown is answered by all.";
 
 export function createSetup(lab) {
   const host = byId("setup");
-  const message = make("p", { id: "said", role: "status", class: "note" });
-  // Also where the page offers files elsewhere: there the reader looks.
-  const say = (text) => {
-    for (const place of [message, ...document.querySelectorAll(".of-file")]) place.textContent = text;
+  const message = make("div", { id: "said", role: "status" });
+  // Also where the page offers files elsewhere: there the reader looks. `kind` is "taken" or "refused"; `more()` makes
+  // what stands below.
+  const say = (text, kind = "", more = () => []) => {
+    for (const place of [message, ...document.querySelectorAll(".of-file")]) {
+      place.classList.remove("taken", "refused");
+      if (kind) place.classList.add(kind);
+      place.replaceChildren(...(text ? [make("p", {}, text), ...more()] : []));
+    }
   };
 
   function chooser(label, options, value, change) {
@@ -36,11 +43,11 @@ export function createSetup(lab) {
       if (!Number.isFinite(number) || number < low || number > high) {
         const from = "min" in options ? ` from ${low}` : "";
         const to = "max" in options ? ` to ${high}` : "";
-        message.textContent = `${label}: a number${from}${to} is wanted`;
+        say(`${label}: a number${from}${to} is wanted`, "refused");
         input.value = value;
         return;
       }
-      message.textContent = "";
+      say("");
       change(number);
     });
     return make("label", {}, label, input);
@@ -60,8 +67,8 @@ export function createSetup(lab) {
     const held = host.querySelector("#brush");
     if (held && held.value < all.classes) brush.value = held.value;
     const click = all.classes ? make("label", {}, "A click adds class", brush)
-      : make("label", {}, "A click adds target", make("input",
-      { id: "brush", type: "number", step: "any", value: "1" }));
+      : make("label", {}, `A click adds ${targetName(all)}`, make("input",
+      { id: "brush", type: "number", step: "any", value: ownTarget(all, 1) }));
     host.replaceChildren(
       make("fieldset", {}, make("legend", {}, "Data"),
         chooser("set", sets, source.set, (set) => lab.changeSource({ set })),
@@ -103,29 +110,39 @@ export function createSetup(lab) {
         ...(settings.dropout ? [make("p", { class: "note", id: "dropout-note" }, DROPOUT)] : [])));
   }
 
-  async function bring(file) {
+  // `missing` are texts of a table that the reader has counted as missing.
+  async function bring(file, missing = []) {
     try {
       if (file.size > 5e6) throw new Error(
         "a table of at most 5 MB can be shown here; glassgrad train reads larger ones");
       const text = await file.text();
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
-        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`);
+        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`, "taken");
         return;
       }
-      const { notes, ...table } = readTable(text);
+      const { notes, words, ...table } = readTable(text, missing);
       lab.bring(table);
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
+      if (missing.length) notes.push(`${quoted(missing)} counted as missing`);
       say([`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
-        ...notes].join("; "));
+        ...notes].join("; "), "taken", () => offer(file, missing, words, "take it anew"));
     } catch (error) {
-      say(`${file.name}: ${error.message}`);
+      say(`${file.name} was not taken: ${error.message}`, "refused",
+        () => offer(file, missing, error.words || [], "take it"));
       // A file may have been dropped anywhere.
       if (!document.querySelector(".of-file")) message.scrollIntoView({ block: "nearest" });
     }
   }
+
+  const quoted = (words) => words.map(asCell).join(", ");
+
+  // A button that counts words among numbers as missing.
+  const offer = (file, missing, words, what) => (words.length ? [make("div", { class: "buttons" }, make("button",
+    { type: "button", click: () => bring(file, [...missing, ...words]) },
+    `Count ${quoted(words)} as missing and ${what}`))] : []);
 
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {

@@ -6,6 +6,7 @@ import { byId, make } from "../dom.js";
 import { inFormula, shortNumber, toldApart } from "../numbers.js";
 import { layerPlaces } from "../engine/trainer.js";
 import { activationSlope, arriving, rowGradient, withMask } from "./gradients.js";
+import { inputWords, targetWords } from "./units.js";
 
 const MOST_LINES = 30; // lines of a step
 const MOST_PRODUCTS = 3; // products written out in a line
@@ -33,6 +34,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
     const places = layerPlaces(network);
     const row = lab.all.X[lab.probe];
     const target = lab.all.y[lab.probe];
+    const own = (text) => (lab.all.scales ? [text] : []); // in the table's own unit
     const mask = lab.trainer.nextMask;
     const layers = lab.answersTo(row, withMask(lab.trainer, mask));
     const factors = byLayer(mask, network);
@@ -40,8 +42,9 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
     const { loss, sums, answers, gradient } = arriving(lab, lab.probe, mask);
     const made = [{ layer: -1, kicker: "Start", title: `Row ${lab.probe}`,
       words: "One row of the data goes through the network.",
-      lines: row.map((x, k) => [lab.all.names[k], shortNumber(x)]).concat(
-        [["target", lab.all.classes ? lab.all.classNames[target] : String(target)]]) }];
+      lines: row.map((x, k) => [lab.all.names[k], shortNumber(x), ...own(inputWords(lab.all, k, x))]).concat(
+        [["target", ...(lab.all.classes ? [lab.all.classNames[target]]
+          : [String(target), ...own(targetWords(lab.all, target))])]]) }];
     network.layers.forEach(({ activation }, l) => {
       const { first, width, neurons } = places[l];
       const inputs = l ? passed[l - 1] : row;
@@ -94,7 +97,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
             `w[${k}]: ${inFormula(sums[l][n])} × ${inFormula(x)} = ${shortNumber(gradient[start + k])}`);
           if (inputs.length > MOST_PRODUCTS) parts.push("…");
           parts.push(`b: ${shortNumber(gradient[start + width])}`);
-          return [`neuron ${n}`, byAnswer(n), bySum(n), parts.join("; ")];
+          return [`neuron ${n}`, byAnswer(n), bySum(n), parts.join("\n")];
         }) });
     }
     made.push({ layer: -2, kicker: "Update", title: "Every parameter takes one step", words: updateWords(),
@@ -181,7 +184,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       `${step.kicker}, step ${at + 1} of ${steps.length}`), make("h2", { tabindex: "-1" }, step.title),
       make("p", {}, step.words),
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" },
-        make("table", {}, make("tbody", {}, ...lines))),
+        make("table", { class: step.kicker.toLowerCase() }, make("tbody", {}, ...lines))),
       make("div", { class: "buttons" }, go(-1, "Back"), go(1, at + 1 < steps.length ? "On" : "Done")));
   }
 

@@ -1,0 +1,289 @@
+"""A table brought to a page: what stands in its way is named at once, and its numbers are said in their own units."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+
+import numpy as np
+import pytest
+from lesson_pages import started
+
+import viz
+from nn.__main__ import main
+from nn.tables.data import load_dataset
+from nn.tables.loading import read_table
+from nn.tables.strays import strays_of
+
+pytest_plugins = ["browser"]
+pytestmark = pytest.mark.browser
+
+RENTS = "area,rooms,rent\n" + "".join(
+    f"{'unknown' if k in (4, 9) else 20 + k},{'3+' if k == 7 else k * 7 % 23},"
+    f"{'on request' if k == 15 else 300 + 7 * k}\n"
+    for k in range(60)
+)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    path = tmp_path_factory.mktemp("playground") / "p.html"
+    viz.playground(path=path)
+    return path
+
+
+def opened_plain(opened, path):
+    page = opened(path)
+    page.until("Boolean(window.glassgrad)")
+    return page
+
+
+def give(page, text, name="own.csv"):
+    page.page.set_input_files(
+        "#setup input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": text.encode("utf-8")}
+    )
+    page.until(f"document.getElementById('said').textContent.includes({name!r})")
+    return page.text("#said p")
+
+
+def test_words_among_numbers_are_named_in_all_columns_at_once_and_taken_for_missing_by_a_button(opened, plain):
+    page = opened_plain(opened, plain)
+    said = give(page, RENTS)
+    assert "59 of 60 cells of \"rent\" are numbers; line 17 has \"on request\"" in said
+    assert "58 of 60 cells of \"area\" are numbers; line 6 has \"unknown\"" in said
+    assert "59 of 60 cells of \"rooms\" are numbers; line 9 has \"3+\"" in said
+    assert page.run("document.getElementById('said').className") == "refused"
+    page.page.get_by_role("button", name='Count "unknown", "3+", "on request" as missing and take it').click()
+    page.until("document.getElementById('said').className === 'taken'")
+    said = page.text("#said")
+    assert "59 rows, 4 inputs" in said
+    assert "1 row without rent left out" in said
+    assert '"unknown", "3+", "on request" counted as missing' in said
+    assert page.run("glassgrad.state().data.X.length") == 59
+    colors = [page.run(f"getComputedStyle(document.querySelector('#said')).{one}") for one in ("color", "borderColor")]
+    give(page, RENTS)
+    after = [page.run(f"getComputedStyle(document.querySelector('#said')).{one}") for one in ("color", "borderColor")]
+    assert colors[0] != after[0]
+    assert colors[1] != after[1]
+    assert page.contrast("#said p") > 4.5
+    assert page.complaints == []
+
+
+def test_words_among_the_numbers_of_an_input_leave_it_out_until_they_are_counted_as_missing(opened, page_of):
+    page = started(opened, page_of(15))
+    said = give(page, RENTS.replace("on request", "405").replace("3+", "3"))
+    assert "60 rows, 1 input on one scale" in said
+    assert 'area left out: 58 of 60 cells of "area" are numbers; line 6 has "unknown"' in page.text("#lesson .of-file")
+    assert page.run("document.querySelector('#lesson .of-file').classList.contains('taken')")
+    page.page.locator("#lesson .of-file button").click()
+    page.until("document.querySelector('#lesson .of-file').textContent.includes('counted as missing')")
+    assert page.run("glassgrad.state().data.X[0].length") == 3  # area, that it is missing, and rooms
+    assert "60 rows, 3 inputs" in page.text("#said")
+    assert page.complaints == []
+
+
+def test_lines_are_counted_as_they_stand_in_the_file(scripted):
+    page = scripted("engine/table.js")
+    text = "# rents\n\n" + RENTS
+    said = page.evaluate("(text) => { try { readTable(text); } catch (error) { return error.message; } }", text)
+    assert 'line 19 has "on request"' in said
+
+
+def test_a_word_among_dates_and_dashes_among_few_numbers_are_named_too(opened, plain):
+    page = opened_plain(opened, plain)
+    lines = [f"2024-01-{1 + k % 28:02d},{'-' if k % 3 == 0 else k % 4},{k * k}" for k in range(40)]
+    lines[5] = "soon,1,25"
+    said = give(page, "day,floor,rent\n" + "\n".join([*lines, "2024-03-01,2,0"]) + "\n")
+    assert 'day left out: 40 of 41 cells of "day" are dates; line 7 has "soon"' in said
+    assert 'floor left out: 27 of 41 cells of "floor" are numbers; line 2 has "-"' in said
+    page.page.get_by_role("button", name='Count "soon", "-" as missing').click()
+    page.until("document.getElementById('said').textContent.includes('counted as missing')")
+    names = json.loads(page.run("glassgrad.file()"))["data"]["names"]
+    assert "floor is missing" in names
+    assert "day is missing" in names
+    assert page.complaints == []
+
+
+def made_up(seed):
+    """A column of numbers with words among them."""
+    rng = random.Random(seed)
+    cells = [str(rng.randint(0, 40)) for _ in range(rng.randint(20, 60))]
+    for word in rng.sample(["x", "on request", "-", "3+", "none yet", "tba", "?!"], rng.randint(0, 7)):
+        cells[rng.randrange(len(cells))] = word
+    return cells
+
+
+def test_words_among_numbers_are_those_of_train(scripted, tmp_path):
+    page = scripted("engine/strays.js")
+    found = 0
+    for seed in range(60):
+        cells = made_up(seed)
+        path = tmp_path / f"{seed}.csv"
+        path.write_text("a,b\n" + "".join(f"{cell},1\n" for cell in cells), encoding="utf-8")
+        ours = strays_of(read_table(str(path)), "a")
+        theirs = page.evaluate(
+            "(cells) => straysOf('a', cells.map((cell, i) => ({ cell, line: i + 2 })))", cells
+        )
+        assert (ours is not None) == bool(theirs and theirs["few"]), cells
+        if ours:
+            found += 1
+            for word in theirs["words"]:
+                assert word in ours.sentence
+            assert theirs["sentence"].partition(" of ")[0] == ours.sentence.partition(" of ")[0]
+    assert 10 < found < 60
+
+
+UNITED = [
+    (["80 m²", "75.5 m²", "64 m²"], "m²", [80.0, 75.5, 64.0]), (["1015.3 hPa", "990 hPa"], "hPa", [1015.3, 990.0]),
+    (["12 km/h", "7 km/h"], "km/h", [12.0, 7.0]), (["80 m2", "90 m2"], "m2", [80.0, 90.0]),
+    (["4th", "5th"], None, None), (["80 m", "70 km"], None, None), (["12 rooms", "3 rooms"], "rooms", [12.0, 3.0]),
+    (["A 12", "B 3"], None, None), (["02139 hPa", "10001 hPa"], None, None), (["5 €", "7 €"], "€", [5.0, 7.0]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "unit", "numbers"), UNITED)
+def test_one_word_behind_all_numbers_of_a_column_is_their_unit(scripted, cells, unit, numbers):
+    page = scripted("engine/table.js")
+    found = page.evaluate("(cells) => unitedNotation(cells)", cells)
+    assert (found and found["unit"]) == unit
+    if unit:
+        assert page.evaluate("([cells, how]) => cells.map((cell) => numberOf(cell, how))", [cells, found]) == numbers
+
+
+def test_a_unit_in_the_cells_is_said_on_the_page(opened, plain):
+    page = opened_plain(opened, plain)
+    give(page, "area,rent\n" + "".join(f"{20 + 3 * k} m²,{300 + 40 * k % 77 + 5 * k}.5\n" for k in range(40)))
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    assert re.fullmatch(r"area [\d.]+ m²: rent [\d.]+", page.text("#under"))
+
+
+# ---- own units
+
+
+def flats():
+    rng = random.Random(2)
+    lines = ["area (m2),rooms,district,balcony,income,rent"]
+    for _ in range(120):
+        area = rng.randint(20, 140)
+        district, balcony = rng.choice(["north", "harbor", "center"]), rng.choice(["yes", "no"])
+        income, rent = round(rng.lognormvariate(10, 4)), rng.randint(5, 9) * area + 200
+        lines.append(f"{area},{max(1, area // 30)},{district},{balcony},{income},{rent} €")
+    return "\n".join(lines) + "\n"
+
+
+VISITS = "age,visits,came back\n" + "".join(f"{20 + k % 50},{k * 7 % 31},{int(k * 7 % 31 > 12)}\n" for k in range(90))
+
+
+@pytest.fixture(params=["button", "command"])
+def own(request, opened, plain, tmp_path, capsys):
+    """A page that works on a table: `own(text, target)`, brought by its file button or made by the command."""
+
+    def open_table(text, target):
+        if request.param == "button":
+            page = opened_plain(opened, plain)
+            give(page, text)
+            return page
+        (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+        assert main(["playground", str(tmp_path / "own.csv"), "--target", target, "-o", str(tmp_path / "p.html")]) == 0
+        return opened_plain(opened, tmp_path / "p.html")
+
+    return open_table
+
+
+def test_numbers_are_said_in_the_units_of_their_columns(own):
+    page = own(flats(), "rent")
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    area, rooms, rent = re.fullmatch(r"area (.*) m2, rooms (.*): rent (.*) €", page.text("#under")).groups()
+    assert 20 < float(area) < 140
+    assert 0.5 < float(rooms) < 4.5
+    assert 100 < float(rent) < 1500
+    lowest, highest = re.search(r"rent \(€\): ([\d.]+) € ([\d.]+) €", page.text("#classes")).groups()
+    rents = [int(line.split(",")[-1].split()[0]) for line in flats().splitlines()[1:]]
+    assert (float(lowest), float(highest)) == (min(rents), max(rents))
+    assert "A click adds rent (€)" in page.text("#setup")
+    page.page.select_option("#axes select >> nth=1", label="balcony = yes")
+    page.page.hover("#cover", position={"x": 200, "y": 160})
+    assert re.search(r"balcony = yes -?[\d.]+ \(-1 is no, 1 is yes\): rent", page.text("#under"))
+    if page.run("glassgrad.state().heldOut !== null"):
+        assert re.search(r"R2 .*, off by [\d.]+ €", page.text("#charts .note >> nth=0"))
+    assert page.complaints == []
+
+
+def test_a_point_that_is_added_has_its_target_in_the_columns_unit(own):
+    page = own(flats(), "rent")
+    page.page.fill("#brush", "800")
+    page.page.click("#cover", position={"x": 6, "y": 300})
+    found = json.loads(page.run("glassgrad.file()"))["data"]
+    target = found["target"]
+    assert target["mean"] + target["scale"] * found["y"][-1] == pytest.approx(800)
+
+
+def test_classes_that_are_numbers_are_told_by_the_name_of_their_column(own):
+    page = own(VISITS, "came back")
+    assert page.text("#classes").startswith("came back = 0 came back = 1 background: what the network says")
+    assert "it is ↓ it says → came back = 0 came back = 1" in page.text("#confusion")
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    assert re.match(r"age [\d.]+, visits -?[\d.]+: p\(came back = [01]\)", page.text("#under"))
+
+
+def test_classes_with_names_are_told_under_the_name_of_their_column(own):
+    text = VISITS.replace(",0\n", ",stayed\n").replace(",1\n", ",left\n").replace("came back", "what then")
+    page = own(text, "what then")
+    assert page.text("#classes").startswith("what then: left stayed")
+    assert page.text("#confusion h2").startswith("what then: which class is taken for which")
+
+
+def test_a_saved_state_keeps_the_units(own):
+    page = own(flats(), "rent")
+    saved = page.run("glassgrad.file()")
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    before, key = page.text("#under"), page.text("#classes")
+    page.page.select_option("#setup select >> nth=0", "moons")
+    give(page, saved, "state.json")
+    page.page.hover("#cover", position={"x": 201, "y": 151})
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    assert (page.text("#under"), page.text("#classes")) == (before, key)
+
+
+@pytest.mark.parametrize("junk", ["1", '{"mean": "0"}', '{"at": [0, 1]}', '{"mean": 0, "scale": -1}', '{"at": "ab"}'])
+def test_units_in_a_file_from_outside_do_no_harm(opened, plain, junk):
+    page = opened_plain(opened, plain)
+    give(page, flats())
+    saved = json.loads(page.run("glassgrad.file()"))
+    saved["data"]["scales"] = [json.loads(junk)] * len(saved["data"]["scales"])
+    saved["data"]["target"] = json.loads(junk)
+    assert "parameters" in give(page, json.dumps(saved), "state.json")
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    page.page.hover("#cover", position={"x": 200, "y": 160})
+    assert "area (m2)" in page.text("#under")
+    assert page.complaints == []
+
+
+def test_what_pages_say_of_a_number_is_what_the_table_has_long_tails_too(scripted, tmp_path):
+    (tmp_path / "own.csv").write_text(flats(), encoding="utf-8")
+    data = load_dataset(str(tmp_path / "own.csv"), target="rent", validation=0.0, held_out=0.0)
+    shown = viz.playground(X=data.train.rows, y=data.train.targets, schema=data.schema).html
+    made = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', shown, re.DOTALL)[1])["data"]
+    assert [scale.get("spread", 0) > 0 for scale in made["scales"]] == [name == "income" for name in made["names"]]
+    page = scripted("playground/units.js")
+    for column in ("area (m2)", "rooms", "income"):
+        k = made["names"].index(column)
+        place = flats().splitlines()[0].split(",").index(column)
+        theirs = page.evaluate(
+            "([scale, numbers]) => numbers.map((z) => ownNumber(scale, z))",
+            [made["scales"][k], np.asarray(data.train.rows)[:, k].tolist()],
+        )
+        ours = [float(line.split(",")[place]) for line in flats().splitlines()[1:]]
+        np.testing.assert_allclose(sorted(theirs), sorted(ours), rtol=1e-6)
+        back = page.evaluate(
+            "([scale, numbers]) => numbers.map((x) => onScale(scale, x))", [made["scales"][k], theirs]
+        )
+        np.testing.assert_allclose(back, np.asarray(data.train.rows)[:, k], rtol=1e-6, atol=1e-9)
+
+
+def test_a_schema_that_does_not_belong_to_the_rows_is_refused(tmp_path):
+    (tmp_path / "own.csv").write_text(VISITS, encoding="utf-8")
+    data = load_dataset(str(tmp_path / "own.csv"), target="came back", validation=0.0, held_out=0.0)
+    with pytest.raises(ValueError, match="schema has 2 inputs"):
+        viz.playground(X=[[0.0], [1.0]], y=[0, 1], schema=data.schema)
