@@ -42,7 +42,7 @@ from nn.commands.report import (
 )
 from nn.commands.resumption import STATE, fingerprint, write_state
 from nn.commands.run_folder import RunFolder
-from nn.history import History
+from nn.history import History, Stop
 from nn.metrics import r_squared
 from nn.samples import Samples
 from nn.tables.data import Dataset
@@ -182,7 +182,7 @@ class TrainingRun:
             keep_best=True,
             schedule=None if self._options.optimizer in FULL_BATCH else chosen.schedule,
             l2=chosen.l2,
-            metrics={"r_squared": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
+            metrics={"R2": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
             **options,
         )
 
@@ -361,4 +361,11 @@ def _recorded(model: Any, epochs: int) -> bool | int:
 def _ending(history: History) -> str:
     if history.note:
         return history.note
-    return f"{history.stopped} after epoch {history.epochs}; kept epoch {history.best_epoch}"
+    if history.reason is not Stop.NO_BETTER:
+        return f"{history.stopped} after epoch {history.epochs}; epoch {history.best_epoch} was kept"
+    part = "validation" if history.val_loss else "training"
+    more = f"{history.waited} epochs" if history.waited > 1 else "one epoch"
+    return (
+        f"stopped at epoch {history.epochs}: the best {part} loss was at epoch {history.best_epoch} and {more} brought "
+        f"no better one; epoch {history.best_epoch} was kept"
+    )

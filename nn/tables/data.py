@@ -37,7 +37,7 @@ from nn.tasks.vowels import INPUTS, measured_vowels
 from nn.wording import quoted, shown, suggestion
 
 # Below this, rows held back leave too little to learn from and too little to judge by.
-FEW_ROWS = 10
+FEWEST_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,10 +208,10 @@ def table_dataset(
     if without:
         rows_have, are = ("rows have", "are") if without > 1 else ("row has", "is")
         notes.append(f"{without:,} {rows_have} no {quoted(target)} and {are} left out")
-    if sum(fractions) > 0 and len(table) < FEW_ROWS:
+    if sum(fractions) > 0 and len(table) < FEWEST_ROWS:
         raise TableError(
-            f"{table.shown} has {len(table)} row{'s' if len(table) > 1 else ''} with a target, at least {FEW_ROWS} are "
-            "wanted so that some can be held out; --validation 0 --held-out 0 trains on all of them"
+            f"{table.shown} has {len(table)} row{'s' if len(table) > 1 else ''} with a target, at least {FEWEST_ROWS} "
+            "are wanted so that some can be held out; --validation 0 --held-out 0 trains on all of them"
         )
     if task is not None and task not in TASKS:
         raise TableError(f"there is no task {quoted(task)}{suggestion(task, TASKS)}")

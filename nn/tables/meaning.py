@@ -23,7 +23,7 @@ from nn.wording import argument, quoted
 
 MAX_CATEGORIES = 30  # one input each, however rare; of more, rare texts share one input
 OFTEN, MOST_CATEGORIES = 5, 200  # training rows that earn a text its own input, and how many such texts there may be
-FEW_ROWS = 10  # below, values that are all different say nothing
+TELLING_ROWS = 10  # below, values that are all different say nothing
 
 TRUE = frozenset(("true", "yes", "y", "t", "on"))
 FALSE = frozenset(("false", "no", "n", "f", "off"))
@@ -126,7 +126,7 @@ def _of_texts(table: Table, name: str, cells: Texts) -> Meaning:
                     f"{table.where(row)}: column {quoted(name)} has the infinite value {quoted(infinite)}; "
                     f"leave the cell empty if it is unknown, or say --type {argument(name)}=ignore"
                 )
-            eight = len(values) >= FEW_ROWS and all(len(value) == 8 for value in values)
+            eight = len(values) >= TELLING_ROWS and all(len(value) == 8 for value in values)
             if eight and dates.format_of(values) == "compact":
                 return Meaning("date", "whole numbers that are all dates, such as 20240131", format="compact")
             numbers, _ = numbers_of(cells, notation)
@@ -174,7 +174,7 @@ def _of_categories(table: Table, name: str, cells: Texts, codes: Sequence[str]) 
                 "text",
                 f"text with {distinct:,} different values in {present:,} rows; only repeated ones can be learned from",
             )
-    if distinct == present and (present >= FEW_ROWS or distinct > MAX_CATEGORIES):
+    if distinct == present and (present >= TELLING_ROWS or distinct > MAX_CATEGORIES):
         return Meaning("identifier", f"an identifier: {distinct:,} texts such as {quoted(values[0])}, all different")
     return Meaning("category", why)
 
@@ -202,7 +202,7 @@ def _is_key(name: str, known: np.ndarray) -> str:
     named = _KEY_NAME.fullmatch(name) is not None or _KEY_NAME.fullmatch(name.lower()) is not None
     steps = np.diff(known)
     counted = bool((steps == 1).all()) and known[0] in (0.0, 1.0)
-    if counted and (named or (len(known) >= FEW_ROWS and not _TIME_NAME.fullmatch(name))):
+    if counted and (named or (len(known) >= TELLING_ROWS and not _TIME_NAME.fullmatch(name))):
         return "an identifier: it counts the rows"
     if named and distinct == len(known):
         return "an identifier: whole numbers that are all different, under the name of one"

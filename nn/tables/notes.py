@@ -14,7 +14,7 @@ from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.wording import quoted
 
-FEW_ROWS = 10  # in order by chance
+CHANCE_ROWS = 10  # in order by chance
 FAR_TARGET = 1000.0  # deviations, as learned from the others
 
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]  # of the indexes to train on, to validate with, held out
@@ -47,7 +47,7 @@ def far_targets(target: NumberTarget, targets: np.ndarray) -> list[str]:
 def in_order_of_time(table: Table, schema: Schema) -> list[str]:
     """A note when the rows stand in the order of a date: then the future is not to be judged by a random split."""
     for column in schema.columns:
-        if isinstance(column, DateColumn) and len(table) >= FEW_ROWS:
+        if isinstance(column, DateColumn) and len(table) >= CHANCE_ROWS:
             moments, _ = moments_of(table.column(column.name), column.format)
             if not np.isnan(moments).any() and (np.diff(moments) >= 0).all() and moments[0] < moments[-1]:
                 shown = quoted(column.name)

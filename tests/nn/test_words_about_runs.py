@@ -1,0 +1,64 @@
+"""What a training run says of its end: why it stopped, what was kept, and one name for each figure."""
+
+import csv
+import random
+
+import pytest
+
+import nn
+from nn.__main__ import main
+from nn.commands.training_run import _ending
+from nn.history import Epoch, History, Stop
+
+
+def _history(epochs, validated=True, **more):
+    records = [Epoch(k, 1.0, 1.0 if validated else None, {}, 0.1) for k in range(1, epochs + 1)]
+    return History("mse", "Adam", records, best_epoch=18, **more)
+
+
+def test_a_run_that_patience_ended_says_what_was_best_and_what_was_kept():
+    said = _ending(_history(68, reason=Stop.NO_BETTER, waited=50))
+    assert said == (
+        "stopped at epoch 68: the best validation loss was at epoch 18 and 50 epochs brought no better one; epoch 18 "
+        "was kept"
+    )
+    said = _ending(_history(19, validated=False, reason=Stop.NO_BETTER, waited=1))
+    assert "the best training loss was at epoch 18 and one epoch brought no better one" in said
+
+
+def test_other_runs_say_why_they_stopped_and_what_was_kept():
+    assert _ending(_history(20)) == "all epochs done after epoch 20; epoch 18 was kept"
+
+
+def test_why_a_run_stopped_is_a_value_with_a_text():
+    X = [[0.0], [1.0]]
+    history = nn.fit(nn.MLP(1, [1], seed=1), X, [1.0, 1.0], epochs=99, lr=1e-300, patience=2, progress=False)
+    assert history.reason is Stop.NO_BETTER
+    assert history.stopped == f"no better loss for {history.waited} epochs"
+    older = History.__new__(History)
+    older.__setstate__((None, {"loss": "mse", "optimizer": "Adam", "stopped": "no better loss for 7 epochs"}))
+    assert (older.reason, older.waited) == (Stop.NO_BETTER, 7)
+
+
+def test_linear_layers_are_told_of_before_the_curves():
+    rng = random.Random(0)
+    X = [[rng.gauss(0, 1), rng.gauss(0, 1)] for _ in range(200)]
+    notes = nn.fit(
+        nn.MLP(2, [8, 1], "linear", seed=1), X, [int(a + b > 0) for a, b in X], epochs=2, lr=0.01, progress=False
+    ).notes
+    kinds = ["bends" if "bends" in note else "curve" for note in notes]
+    assert kinds == ["bends", "curve"], notes
+
+
+@pytest.mark.program
+def test_the_share_of_the_variance_has_one_name(tmp_path, capfd):
+    path = tmp_path / "rows.csv"
+    path.write_text("x,y\n" + "".join(f"{i * 0.37 % 1},{i * 0.37 % 1 * 2 + 0.25}\n" for i in range(60)))
+    out = tmp_path / "run"
+    arguments = ["train", str(path), "--target", "y", "--out", str(out), "--epochs", "3", "--ensemble", "1"]
+    assert main(arguments) == 0
+    said = "".join(capfd.readouterr())
+    assert "R2" in said
+    assert "r_squared" not in said
+    header = next(csv.reader((out / "history.csv").read_text().splitlines()))
+    assert header == ["epoch", "train_loss", "val_loss", "R2", "val_R2", "seconds"]
