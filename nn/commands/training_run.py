@@ -281,7 +281,8 @@ class TrainingRun:
                 with self._made.trying("figures"):
                     figures |= judge_parts(self._model, self._data)
                     baselines |= judge_baselines(self._began_with)
-                    print_figures(self._say, figures, baselines, self._data)
+                    hidden = len(self._model.layers) > 1
+                    print_figures(self._say, figures, baselines, self._data, hidden=hidden)
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
                     print_worst(self._say, self._model, self._data)

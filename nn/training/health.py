@@ -40,6 +40,7 @@ from nn.wording import quoted
 
 NUMBERS_AT_ONCE = 1 << 14  # which stay in the second cache
 FEW_STEPS = 100
+BEGUN = 0.5  # of the loss of a constant answer, below which a run that moves little was begun on something learned
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "erf": (-1.0, 1.0), "atan": (-math.pi / 2, math.pi / 2)}
 
 
@@ -83,7 +84,8 @@ class Health:
         worse = constant is not None and _no_better(min(curve), constant)
         causes += self._of_gradients() + self._of_units(worse or history.diverged)
         # what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
-        causes += self._of_steps(history, lr, worse, bool(causes))
+        learned = constant is not None and curve[0] < BEGUN * constant  # before: as the linear model, or in another run
+        causes += self._of_steps(history, lr, worse, bool(causes) or learned)
         found += causes
         if self._straight() and not worse:
             found.append(sentence("linear"))

@@ -1,12 +1,14 @@
 """What a training run says of its end: why it stopped, what was kept, and one name for each figure."""
 
 import csv
+import json
 import random
 
 import pytest
 
 import nn
 from nn.__main__ import main
+from nn.commands.report import _verdict
 from nn.commands.training_run import _ending
 from nn.history import Epoch, History, Stop
 
@@ -62,3 +64,31 @@ def test_the_share_of_the_variance_has_one_name(tmp_path, capfd):
     assert "r_squared" not in said
     header = next(csv.reader((out / "history.csv").read_text().splitlines()))
     assert header == ["epoch", "train_loss", "val_loss", "R2", "val_R2", "seconds"]
+
+
+@pytest.mark.program
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_a_linear_model_is_trained_as_well_as_it_can_be_computed_and_not_told_to_be_one(tmp_path, capsys, seed):
+    rng = random.Random(0)
+    rows = [[rng.gauss(50, 20), rng.gauss(3, 1)] for _ in range(150)]
+    lines = [f"{a:.3f},{b:.3f},{9 * a + 30 * b + rng.gauss(0, 40):.2f}" for a, b in rows]
+    path = tmp_path / "rents.csv"
+    path.write_text("area,rooms,rent\n" + "\n".join(lines) + "\n")
+    out = tmp_path / "run"
+    arguments = ["train", str(path), "--target", "rent", "--hidden", "0", "--seed", seed, "--out", str(out)]
+    assert main(arguments) == 0
+    summary = json.loads((out / "summary.json").read_text())
+    reached, exact = summary["figures"]["held out"]["R2"], summary["baselines"]["linear model"]["R2"]
+    assert reached == pytest.approx(exact, abs=0.005)
+    said = capsys.readouterr().out
+    assert "hidden" not in said
+    assert "steps are too short" not in said
+
+
+def test_who_trains_a_linear_model_that_falls_behind_is_told_why():
+    baselines = {"the training mean": {"R2": 0.0, "MAE": 2.0}, "linear model": {"R2": 0.9, "MAE": 1.0}}
+    network = {"R2": 0.8, "MAE": 1.2}
+    assert _verdict(network, baselines, "held out").endswith("--hidden 0 trains one")
+    said = _verdict(network, baselines, "held out", hidden=False)
+    assert "hidden" not in said.replace("held out", "")
+    assert "trained in steps" in said
