@@ -324,7 +324,7 @@ class TrainingRun:
             self._say(f"use the model: python -c {in_quotes(code)}")
         elif at is not None and self._options.data == "sounds":
             model = shlex.quote(whole(at))
-            self._say(f"use the model: glassgrad explain {model} YOURS.wav:1 tells the vowel in a recording")
+            self._say(f"use the model: glassgrad explain {model} YOURS.wav tells the vowel in a recording")
         elif at is not None:
             if self._data.table is None:
                 self._say(f"it answers for tables with {_columns(self._data)}")

@@ -145,7 +145,7 @@ def load_dataset(
 def _built_in(name: str, fractions: tuple[float, float], seed: int) -> Dataset:
     if name == "digits":
         X, y = digits()
-        pixels = tuple(plain_column(f"pixel {i}", 16.0) for i in range(64))
+        pixels = tuple(plain_column(f"pixel {i}", 0.0, 16.0, 16.0) for i in range(64))
         schema = Schema(pixels, ClassTarget("digit", tuple("0123456789")))
         data = _divided(name, schema, [[x / 16.0 for x in row] for row in X], y, fractions, seed)
         return replace(data, picture=(8, 8))
@@ -157,7 +157,8 @@ def _built_in(name: str, fractions: tuple[float, float], seed: int) -> Dataset:
     X, y = moons(500, seed=seed) if name == "moons" else points(name, 500, seed=seed)
     classes = tuple(map(str, range(max(y) + 1)))
     target = ClassTarget("moon" if name == "moons" else "class", classes)
-    return _divided(name, plain_schema(("x", "y"), target), X, y, fractions, seed)
+    schema = plain_schema(("x", "y"), target, float(np.min(X)), float(np.max(X)))
+    return _divided(name, schema, X, y, fractions, seed)
 
 
 def _measured_vowels() -> Table:
@@ -178,7 +179,8 @@ def _next_letters(fractions: tuple[float, float], seed: int) -> Dataset:
     """Whole names go to each part: a model is not asked for letters of a name that it has learned from."""
     names = first_names()
     parts = _divide([0] * len(names), fractions, seed)
-    schema = plain_schema([f"{back} back: {letter}" for back in (3, 2, 1) for letter in LETTERS], _NEXT_LETTER)
+    inputs = [f"{back} back: {letter}" for back in (3, 2, 1) for letter in LETTERS]
+    schema = plain_schema(inputs, _NEXT_LETTER, 0.0, 1.0)
     samples = []
     for part in parts:
         before, letters = next_letters([names[k] for k in part], 3)

@@ -69,9 +69,14 @@ def bounds(known: np.ndarray, median: float) -> tuple[float, float, float]:
     long = len(known) >= 20 and quartile > 0.0 and reach > LONG * quartile
     if long:
         low, high = max(low, median - FAR * quartile), min(high, median + FAR * quartile)
+    return *around(low, high), 3.0 * quartile if long else 0.0
+
+
+def around(low: float, high: float) -> tuple[float, float]:
+    """Bounds that lie half of the range outside."""
     margin = 0.5 * min(high - low, sys.float_info.max / 4)
     least, most = -sys.float_info.max, sys.float_info.max
-    return max(low - margin, least), min(high + margin, most), 3.0 * quartile if long else 0.0
+    return max(low - margin, least), min(high + margin, most)
 
 
 def seen_range(low: float, high: float) -> tuple[float, float]:
