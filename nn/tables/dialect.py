@@ -65,7 +65,7 @@ def find_dialect(text: str, path: str, *, complete: bool) -> Dialect:
         raise TableError(f"{path} is empty; wanted a line of column names and a line for each row")
     first, rest = rows[0], rows[1:]
     if first[0].startswith("#") and len(first) > 1:
-        first = [first[0].lstrip("# "), *first[1:]]
+        first = [first[0].lstrip("# ") or first[0], *first[1:]]  # a column may be called #
     if len(first) > MAX_COLUMNS:
         raise TableError(f"{path} has {len(first):,} columns; at most {MAX_COLUMNS:,} can be read")
     trailing = bool(rest) and all(len(cells) == len(first) + 1 and not cells[-1].strip() for cells in rest)

@@ -109,10 +109,10 @@ def find_task(table: Table, name: str, said: str | None = None) -> str:
         return "classification"
     if isinstance(cells, Texts) and notation_of(cells.values, table.decimal or ".") is None:
         strays = strays_of(table, name)
-        if strays is None:
+        if strays is None or strays.notation is None:
             return "classification"
         notation = strays.notation  # where it is open, points and commas part thousands or decimals: no classes
-        if isinstance(notation, Ambiguous) or _task_of(numbers_of(strays.numbers, notation)[0]) == "regression":
+        if isinstance(notation, Ambiguous) or _task_of(numbers_of(strays.others, notation)[0]) == "regression":
             raise TableError(f"{table.shown}: {strays.sentence}")
         return "classification"
     return _task_of(numbers_of(cells, _target_meaning(table, name).notation)[0])
@@ -195,7 +195,7 @@ def target_numbers(table: Table, name: str, notation: Notation) -> np.ndarray:
         wrong = int(missing[0])
     if wrong is not None:
         strays = strays_of(table, name)
-        if strays is not None:
+        if strays is not None and strays.notation is not None:
             raise TableError(f"{table.shown}: {strays.sentence}")
         cell = cells.text(wrong)
         shown = "nothing" if cell is None else quoted(cell)
