@@ -25,7 +25,7 @@ from nn.tables.standardizing import seen_range
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
-from nn.wording import cut, quoted
+from nn.wording import cut, cut_apart, quoted
 
 STEPS = 200  # tried between the least and the greatest number of a column
 SHOWN = 10
@@ -95,11 +95,11 @@ def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers
             f"what draws it from there towards {cut(answers.of(0))} (+) and away from it (-), as shares of the sizes "
             "of all of them together:"
         )
-        for name, share in as_shares(parts)[:SHOWN]:
+        for name, share in _apart(as_shares(parts))[:SHOWN]:
             if abs(share) >= LEAST or len(parts) <= FEW:
-                print(f"  {share:>+8.1%}  {cut(name)}")
+                print(f"  {share:>+8.1%}  {name}")
         return
-    parts = contributions(model, schema, inputs[0], 0)
+    parts = _apart(contributions(model, schema, inputs[0], 0))
     rest = parts[SHOWN:]
     if rest:
         others = f"the other {len(rest):,} columns together" if len(rest) > 1 else rest[0][0]
@@ -109,9 +109,14 @@ def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers
     lines = [(f"{part}{unit}", name) for name, part in rounded(parts)]
     width = max((len(part) for part, _ in lines), default=0)
     for part, name in lines:
-        print(f"  {part:>{width}}  {cut(name)}")
+        print(f"  {part:>{width}}  {name}")
     if answers.numbers[0] in (target.low, target.high):
         print("  (they add up to more: answers are cut half a range beyond what training saw)")
+
+
+def _apart(parts: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    names = cut_apart(name for name, _ in parts)
+    return [(cut(name), part) for name, (_, part) in zip(names, parts, strict=True)]
 
 
 def _steady(schema: Schema) -> str:

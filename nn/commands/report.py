@@ -33,7 +33,7 @@ from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tasks.names import invented
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.training.choices import LOSSES
-from nn.wording import cut, quoted
+from nn.wording import cut, cut_apart, quoted
 
 Figures = dict[str, dict[str, float]]
 
@@ -207,7 +207,7 @@ def print_confusion(say: Callable[..., None], model: Any, data: Dataset) -> None
     if not isinstance(target, ClassTarget) or not data.held_out or len(target.classes) > MOST_CLASSES:
         return
     matrix = confusion_matrix(evaluator(model).outputs(data.held_out.rows), data.held_out.targets)
-    names = [cut(name)[:14] for name in target.classes]
+    names = cut_apart(map(cut, target.classes), 14)
     width = max(8, *(len(name) + 2 for name in names))
     say("held out, a row for each class as it is, a column as it was answered:")
     say(f"  {'':<{width}}" + "".join(f"{name:>{width}}" for name in names) + f"{'found':>10}")
@@ -221,7 +221,8 @@ def print_importances(say: Callable[..., None], found: Mapping[str, float], figu
     if len(found) < 2:
         return
     say(f"what matters, by the {figure} lost when a column's values are exchanged among the rows:")
-    for name, loss in list(found.items())[:SHOWN]:
+    names = cut_apart(found)
+    for name, loss in list(zip(names, found.values(), strict=True))[:SHOWN]:
         shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
         say(f"  {shown}  {cut(name)}")
 
