@@ -9,6 +9,7 @@ import numpy as np
 
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.tables.data import names_in
+from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
 from nn.tables.meaning import Meaning, checked_types, meaning_of, numbers_of, texts_of
 from nn.tables.one_case import in_one_case
@@ -45,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
         table.column(options.target)
     rows_in, columns_in = (_counted(n, what) for n, what in ((len(table), "row"), (len(table.names), "column")))
     print(f"{table.shown}: {rows_in}, {columns_in}{_layout(table)}")
-    for note in table.notes:
+    table, left_out = without_footer(table)
+    for note in (*table.notes, *([left_out] if left_out else [])):
         print(f"  {note}")
     undecided: list[str] = []
     rows = [("column", "taken for", "missing", "examples", "why")]

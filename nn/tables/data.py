@@ -19,6 +19,7 @@ import numpy as np
 
 from nn.samples import Row, Samples, permutation, split_order
 from nn.tables.cells import Numbers, encoded
+from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
 from nn.tables.names import BUILT_IN, TASKS
@@ -205,7 +206,8 @@ def table_dataset(
     if target is None:
         raise TableError(f"{table.shown} wants --target COLUMN, the column to predict{suggestion('', table.names)}")
     table = in_one_case(table) if reading.same_case else table
-    notes = list(table.notes)
+    table, left_out = without_footer(table)
+    notes = [*table.notes, *([left_out] if left_out else [])]
     table, without = _with_target(table, target)
     if without:
         rows_have, are = ("rows have", "are") if without > 1 else ("row has", "is")

@@ -39,6 +39,10 @@ def read_table(
     del content
     parsed = parse(file, shown, gone, progress)
     notes = file.notes
+    titles = parsed.dialect.titles
+    if titles:
+        above = f"the first {titles} lines are" if titles > 1 else "the first line is"
+        notes = (*notes, f"{above} above the column names and left out")
     if not parsed.dialect.header:
         notes = (*notes, "the first line is a row like the others: the columns are called 'column 1', 'column 2', ...")
     table = Table(named, parsed.dialect.names, parsed.columns, None, notes, file, parsed.dialect)
