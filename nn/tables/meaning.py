@@ -15,10 +15,11 @@ import numpy as np
 from nn.tables import dates
 from nn.tables.cells import Cells, Numbers, Texts
 from nn.tables.names import KINDS
-from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of, plain_number
+from nn.tables.numerals import Ambiguous, Notation, is_code, plain_number
 from nn.tables.strays import dashes_of, missing_option, strays_of
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
+from nn.tables.units import column_notation
 from nn.wording import argument, quoted
 
 MAX_CATEGORIES = 30  # one input each, however rare; of more, rare texts share one input
@@ -240,7 +241,7 @@ def _boolean(values: Sequence[str]) -> Meaning | None:
 
 def _notation(table: Table, name: str, values: Sequence[str]) -> Notation | None:
     """The notation of a column, None where it has none; raises TableError where it could be either."""
-    found = notation_of(values, table.decimal)
+    found = column_notation(values, table.decimal)
     if isinstance(found, Ambiguous):
         commas = any("," in cell for cell in found.cells)
         delimiter = table.dialect.delimiter if table.dialect else ","
@@ -265,7 +266,8 @@ def _as_said(table: Table, name: str, cells: Cells, said: str) -> Meaning:
             strays = strays_of(table, name)
             if strays is not None and strays.notation is not None:
                 raise TableError(f"{table.shown}: {strays.sentence}")
-            wrong = next((cell for cell in cells.values if notation_of([cell], table.decimal) is None), cells.values[0])
+            odd = (cell for cell in cells.values if column_notation([cell], table.decimal) is None)
+            wrong = next(odd, cells.values[0])
             row = int(np.flatnonzero(cells.codes == cells.values.index(wrong))[0])
             raise TableError(
                 f"{table.where(row)}: column {quoted(name)} is said to be a number and has {quoted(wrong)}; correct "

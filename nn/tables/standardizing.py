@@ -60,7 +60,8 @@ def bounds(known: np.ndarray, median: float) -> tuple[float, float, float]:
     The bounds lie half of the range outside of the numbers seen, slips left aside.
     """
     low, high = float(known.min()), float(known.max())
-    first, third = (float(x) for x in np.quantile(known, (0.25, 0.75)))
+    with np.errstate(over="ignore", invalid="ignore"):  # numbers of either sign near the largest: none in between
+        first, third = (float(x) for x in np.quantile(known, (0.25, 0.75)))
     quartile = min((third - first) / 2, sys.float_info.max / 4)
     if not quartile > 0.0:  # most are one number: the deviation of the others is their measure
         others = np.abs(known - median)[known != median]

@@ -13,8 +13,9 @@ import numpy as np
 
 from nn.tables import dates
 from nn.tables.cells import Cells, Texts
-from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of, plain_number
+from nn.tables.numerals import Ambiguous, Notation, is_code, plain_number
 from nn.tables.table import Table
+from nn.tables.units import column_notation
 from nn.wording import LONGEST_NAME, argument, quoted
 
 NEARLY_ALL = 0.9  # of the cells are numbers or dates
@@ -73,7 +74,7 @@ def _among(table: Table, name: str, cells: Texts, fits: Callable[[str], bool], w
     if present - strange < (MOST if dashes else NEARLY_ALL) * present:
         return None
     others = cells.take(np.flatnonzero((cells.codes >= 0) & ~np.isin(cells.codes, odd)))
-    notation = notation_of(others.values, table.decimal) if what == "numbers" else None
+    notation = column_notation(others.values, table.decimal) if what == "numbers" else None
     if notation is None and (what == "numbers" or dates.format_of(others.values) is None):
         return None  # they have no notation in common even so
     words, lines = _words(table, cells, odd)
@@ -82,7 +83,7 @@ def _among(table: Table, name: str, cells: Texts, fits: Callable[[str], bool], w
 
 
 def _is_number(text: str) -> bool:
-    return plain_number(text) is not None or notation_of([text]) is not None  # mostly the first tells
+    return plain_number(text) is not None or column_notation([text]) is not None  # mostly the first tells
 
 
 def _is_date(text: str) -> bool:
