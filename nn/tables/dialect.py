@@ -255,7 +255,8 @@ def _is_number(cell: str) -> bool:
 
 def _names(header: list[str], path: str) -> tuple[str, ...]:
     # A name for the nameless as pandas gives it: such a column is usually an index that was written along.
-    names = tuple(name.strip() or f"Unnamed: {i}" for i, name in enumerate(header))
+    # A name broken into lines, as in narrow columns of spreadsheets, could not be given behind an option.
+    names = tuple(re.sub(r"\s*[\r\n]\s*", " ", name.strip()) or f"Unnamed: {i}" for i, name in enumerate(header))
     seen: set[str] = set()
     for name in names:
         if name in seen:

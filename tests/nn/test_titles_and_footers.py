@@ -62,7 +62,7 @@ def test_sums_and_sources_below_the_rows_are_left_out_and_said(write):
     path = write([NAMES], _rows(), [";;;;", "Sum;;;;12.345,67 €", "Source: the town;;;;"])
     table, note = without_footer(read_table(path))
     assert len(table) == 30
-    assert note == "lines 32 to 34 have hardly a value, as sums and sources do: left out"
+    assert note == "lines 32 to 34 are left out: sums, sources or nothing, and no rows"
     data = load_dataset(path, target="Rent")
     assert note in data.notes
     assert data.schema.target.high < 2_000
@@ -75,6 +75,31 @@ def test_rows_that_lack_a_little_stay(write, below):
     assert without_footer(table) == (table, "")
 
 
+@pytest.mark.parametrize("word", ["Total", "Summe:", "grand total"])
+def test_a_sum_that_says_so_is_left_out_however_full_it_is(write, word):
+    table = read_table(write([NAMES], _rows(), [f"{word};1990;63,5;N;900,00 €"]))
+    assert without_footer(table)[1] == "line 32 is left out: sums, sources or nothing, and no rows"
+
+
+def test_a_word_for_a_sum_among_others_of_its_kind_is_none(write):
+    rows = [f"{i};{('sum', 'mean')[i % 2]};{i % 7},5;{i},0" for i in range(40)]
+    table = read_table(write(["a;what;c;d"], rows))
+    assert without_footer(table) == (table, "")
+
+
+def test_a_name_in_two_lines_is_one_on_one_line(write):
+    table = read_table(write(['"Nr.";"Year\r\nbuilt";"Area\n(m2)";Part;Rent'], _rows()))
+    assert table.names == ("Nr.", "Year built", "Area (m2)", "Part", "Rent")
+
+
+def test_the_page_says_what_it_leaves_out(write, tmp_path, capsys):
+    path = write([NAMES], _rows(), ["Sum;;;;12.345,67 €"])
+    assert main(["playground", path, "--target", "Rent", "-o", str(tmp_path / "page.html")]) == 0
+    said = capsys.readouterr().out
+    assert "  line 32 is left out: sums" in said
+    assert "column 'Nr.' is not used: an identifier" in said
+
+
 def test_a_table_with_gaps_everywhere_has_no_footer(write):
     table = read_table(write(["a;b;c;d;e"], [f"{i};;{i % 7},5;;" for i in range(40)]))
     assert without_footer(table) == (table, "")
@@ -84,7 +109,7 @@ def test_a_table_with_gaps_everywhere_has_no_footer(write):
 def test_such_a_table_is_learned_from_and_comes_back_as_it_was(write, tmp_path, capsysbinary):
     path = write(["Rents;;;;", ";;;;", NAMES], _rows(), ["Sum;;;;12.345,67 €"])
     assert main(["inspect", path, "--target", "Rent"]) == 0
-    assert b"line 34 has hardly a value" in capsysbinary.readouterr().out
+    assert b"line 34 is left out: sums, sources or nothing, and no rows" in capsysbinary.readouterr().out
     out = tmp_path / "run"
     assert main(["train", path, "--target", "Rent", "--epochs", "2", "--quiet", "--out", str(out)]) == 0
     capsysbinary.readouterr()
