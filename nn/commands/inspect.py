@@ -46,8 +46,8 @@ def run(options: argparse.Namespace) -> int:
         table.column(options.target)
     rows_in, columns_in = (_counted(n, what) for n, what in ((len(table), "row"), (len(table.names), "column")))
     print(f"{table.shown}: {rows_in}, {columns_in}{_layout(table)}")
-    table, left_out = without_footer(table)
-    for note in (*table.notes, *([left_out] if left_out else [])):
+    table = without_footer(table)
+    for note in table.notes:
         print(f"  {note}")
     undecided: list[str] = []
     rows = [("column", "taken for", "missing", "examples", "why")]

@@ -206,12 +206,8 @@ def table_dataset(
     if target is None:
         raise TableError(f"{table.shown} wants --target COLUMN, the column to predict{suggestion('', table.names)}")
     table = in_one_case(table) if reading.same_case else table
-    table, left_out = without_footer(table)
-    notes = [*table.notes, *([left_out] if left_out else [])]
-    table, without = _with_target(table, target)
-    if without:
-        rows_have, are = ("rows have", "are") if without > 1 else ("row has", "is")
-        notes.append(f"{without:,} {rows_have} no {quoted(target)} and {are} left out")
+    table = _with_target(without_footer(table), target)
+    notes = list(table.notes)
     if sum(fractions) > 0 and len(table) < FEWEST_ROWS:
         raise TableError(
             f"{table.shown} has {len(table)} row{'s' if len(table) > 1 else ''} with a target, at least {FEWEST_ROWS} "
@@ -369,14 +365,17 @@ def _divide_by_group(table: Table, name: str, fractions: tuple[float, float], se
     return np.flatnonzero(np.isin(codes, left)), validated, held
 
 
-def _with_target(table: Table, target: str) -> tuple[Table, int]:
-    """The table without the rows whose target is missing, and how many those were."""
+def _with_target(table: Table, target: str) -> Table:
+    """The table without the rows whose target is missing, of which it has a note."""
     missing = table.column(target).missing
     if missing.all():
         raise TableError(f"{table.shown}: every value of the target column {quoted(target)} is missing")
-    if not missing.any():
-        return table, 0
-    return table.take(np.flatnonzero(~missing)), int(missing.sum())
+    without = int(missing.sum())
+    if not without:
+        return table
+    rows_have, are = ("rows have", "are") if without > 1 else ("row has", "is")
+    note = f"{without:,} {rows_have} no {quoted(target)} and {are} left out"
+    return replace(table.take(np.flatnonzero(~missing)), notes=(*table.notes, note))
 
 
 def _strata(table: Table, target: str, task: str) -> np.ndarray:

@@ -6,6 +6,8 @@ source as a text.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from nn.tables.cells import Texts
@@ -18,22 +20,23 @@ SUMS = frozenset(("total", "totals", "grand total", "sum", "sums", "summe", "ges
 USUAL = 200  # rows that say how many cells are filled otherwise
 
 
-def without_footer(table: Table) -> tuple[Table, str]:
-    """The table without such lines at its end, and a note on them, "" where there are none."""
+def without_footer(table: Table) -> Table:
+    """The table without such lines at its end, of which it has a note."""
     count = len(table)
     if count <= MOST:
-        return table, ""
+        return table
     last, first = np.arange(count - MOST, count), np.arange(min(USUAL, count - MOST))
     full = ~_sums(table, last)
     if len(table.names) >= FEWEST_COLUMNS and np.median(_filled(table, first)) > FEW_CELLS:
         full &= _filled(table, last) > FEW_CELLS
     begin = int(np.flatnonzero(full)[-1]) + 1 if full.any() else MOST
     if begin == MOST:
-        return table, ""
+        return table
     kind, first_line = table.line(int(last[begin])).split()
     last_line = table.line(count - 1).split()[-1]
     are = f"{kind} {first_line} is" if begin == MOST - 1 else f"{kind}s {first_line} to {last_line} are"
-    return table.take(np.arange(int(last[begin]))), f"{are} left out: sums, sources or nothing, and no rows"
+    note = f"{are} left out: sums, sources or nothing, and no rows"
+    return replace(table.take(np.arange(int(last[begin]))), notes=(*table.notes, note))
 
 
 def _sums(table: Table, rows: np.ndarray) -> np.ndarray:
