@@ -85,9 +85,10 @@ def _named(empty: list[str], columns: int) -> str:
 
 def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers: _Answers) -> None:
     """Print what leads from the answer to mean inputs to that for the row, column by column."""
-    texts = any(isinstance(column, TextColumn) for column in schema.columns)
+    texts = [isinstance(column, TextColumn) for column in schema.columns]
+    start = "no text" if all(texts) else "mean numbers and no text" if any(texts) else "mean inputs"
     mean = _answers(model, schema, np.zeros_like(inputs))  # inputs are standardized, texts 0 or 1
-    print(f"the answer to mean {'numbers and no text' if texts else 'inputs'}: {mean.shown(0)}")
+    print(f"the answer to {start}: {mean.shown(0)}")
     target = schema.target
     if isinstance(target, ClassTarget):
         parts = contributions(model, schema, inputs[0], int(answers.numbers[0]))

@@ -114,6 +114,8 @@ class TrainingRun:
                         f"no epoch of {history.epochs} was better than the linear start, the linear model that the "
                         "network began as: that one is kept"
                     )
+                if self._began_linear:  # which needs no long steps from there
+                    history.notes = [note for note in history.notes if getattr(note, "kind", "") != "small"]
                 self._say(_ending(history))
                 for note in history.notes:
                     if note != history.note:

@@ -257,11 +257,14 @@ def _names(header: list[str], path: str) -> tuple[str, ...]:
     # A name for the nameless as pandas gives it: such a column is usually an index that was written along.
     # A name broken into lines, as in narrow columns of spreadsheets, could not be given behind an option.
     names = tuple(re.sub(r"\s*[\r\n]\s*", " ", name.strip()) or f"Unnamed: {i}" for i, name in enumerate(header))
-    seen: set[str] = set()
-    for name in names:
+    seen: dict[str, int] = {}
+    for i, name in enumerate(names):
         if name in seen:
-            raise TableError(f"{path} names the column {quoted(name)} twice; every column needs a name of its own")
-        seen.add(name)
+            raise TableError(
+                f"{path} names the column {quoted(name)} twice, as its columns {seen[name] + 1} and {i + 1}; give one "
+                "of them another name in the file"
+            )
+        seen[name] = i
     return names
 
 

@@ -40,7 +40,6 @@ from nn.wording import quoted
 
 NUMBERS_AT_ONCE = 1 << 14  # which stay in the second cache
 FEW_STEPS = 100
-BEGUN = 0.5  # of the loss of a constant answer, below which a run that moves little was begun on something learned
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "erf": (-1.0, 1.0), "atan": (-math.pi / 2, math.pi / 2)}
 
 
@@ -84,8 +83,7 @@ class Health:
         worse = constant is not None and _no_better(min(curve), constant)
         causes += self._of_gradients() + self._of_units(worse or history.diverged)
         # what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
-        learned = constant is not None and curve[0] < BEGUN * constant  # before: as the linear model, or in another run
-        causes += self._of_steps(history, lr, worse, bool(causes) or learned)
+        causes += self._of_steps(history, lr, worse, bool(causes))
         found += causes
         if self._straight() and not worse:
             found.append(sentence("linear"))

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import pickle
 import random
 
 import pytest
@@ -11,6 +12,7 @@ from nn.__main__ import main
 from nn.commands.report import _verdict
 from nn.commands.training_run import _ending
 from nn.history import Epoch, History, Stop
+from nn.training.diagnoses import sentence
 
 
 def _history(epochs, validated=True, **more):
@@ -92,3 +94,22 @@ def test_who_trains_a_linear_model_that_falls_behind_is_told_why():
     said = _verdict(network, baselines, "held out", hidden=False)
     assert "hidden" not in said.replace("held out", "")
     assert "trained in steps" in said
+
+
+def test_a_run_that_began_as_the_linear_model_is_not_told_to_take_longer_steps(tmp_path, capsys):
+    rng = random.Random(1)
+    path = tmp_path / "rows.csv"
+    rows = (f"{rng.choice('ab')},{rng.choice('cde')},{rng.choice(['good', 'bad'])}\n" for _ in range(50))
+    path.write_text("p,q,kind\n" + "".join(rows))
+    out = tmp_path / "run"
+    for seed in ("0", "1", "2"):
+        arguments = ["train", str(path), "--target", "kind", "--lr", "0.0005", "--ensemble", "1", "--seed", seed]
+        assert main([*arguments, "--epochs", "10", "--out", str(out)]) == 0
+    assert "steps are too short" not in capsys.readouterr().out
+    assert "too short" not in (out / "summary.json").read_text()
+
+
+def test_a_diagnosis_knows_what_it_is_about():
+    said = sentence("zero")
+    assert (said.kind, said) == ("zero", pickle.loads(pickle.dumps(said)))
+    assert pickle.loads(pickle.dumps(said)).kind == "zero"
