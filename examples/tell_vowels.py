@@ -1,6 +1,6 @@
 """Speech: vowels told apart by a network of scalars, of speakers that it has never heard, and a wav file of yours.
 
-    python examples/tell_vowels.py sounds [YOURS.wav]
+    python examples/tell_vowels.py [FOLDER] [YOURS.wav]
 
 Two data sets: pitch and formants of 76 people, measured in 1952 (`pip install praat-parselmouth`), beside the means of
 all that the same person says, which tell what the voice is like; and sounds that are synthesized here, heard by their
@@ -8,13 +8,14 @@ spectrograms. One wav file for each vowel is left in the folder, to listen to.
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 import numpy as np
 
 from nn import MLP, fit, predict
 from nn.metrics import accuracy, class_probabilities
-from nn.tasks.sounds import VOWELS, heard, read_wav, spectrogram, spoken_vowels, synthesized, write_wav
+from nn.tasks.sounds import VOWELS, heard_in, spectrogram, spoken_vowels, synthesized, write_wav
 from nn.tasks.vowels import measured_vowels
 
 SHADES = " .:-=+*#%@"
@@ -65,7 +66,8 @@ def show(sound) -> None:
         print("  " + "".join(SHADES[round((1 + max(-60.0, x) / 60) * (len(SHADES) - 1))] for x in line))
 
 
-def main(folder: Path, yours: str | None = None) -> tuple[float | None, float]:
+def main(folder: Path, yours: Path | None = None) -> tuple[float | None, float]:
+    recording = None if yours is None else heard_in(yours)  # one that is none is told of before the training
     folder.mkdir(parents=True, exist_ok=True)
     first = measured()
     X, y, speakers = spoken_vowels(1_000, seed=1)
@@ -75,17 +77,34 @@ def main(folder: Path, yours: str | None = None) -> tuple[float | None, float]:
     for name, formants in VOWELS.items():
         path = folder / f"{name}.wav"
         write_wav(path, synthesized(formants, pitch=120.0, breath=0.02))
-        k, sure = answer(model, heard(read_wav(path)))
+        k, sure = answer(model, heard_in(path))
         print(f"{path} is taken for {names[k]} with {100 * sure:.0f} %")
     show(synthesized(VOWELS["ee"], pitch=120.0))
-    if yours is not None:
-        k, sure = answer(model, heard(read_wav(yours)))
+    if recording is not None:
+        k, sure = answer(model, recording)
         print(f"{yours} is taken for {names[k]} with {100 * sure:.0f} %")
     return first, share
 
 
+def told_apart(paths: list[Path]) -> tuple[Path, Path | None]:
+    """The folder and the recording among the paths, either of which may be left out."""
+    recordings = [path for path in paths if path.is_file() or path.suffix.lower() == ".wav"]
+    folders = [path for path in paths if path not in recordings]
+    if len(recordings) > 1 or len(folders) > 1:
+        raise ValueError("one folder and one recording at most are wanted: tell_vowels.py [FOLDER] [YOURS.wav]")
+    return next(iter(folders), Path("sounds")), next(iter(recordings), None)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", nargs="?", default="sounds", type=Path, help="where to leave the wav files (sounds)")
-    parser.add_argument("yours", nargs="?", metavar="YOURS.wav", help="a recording of a vowel")
-    main(**vars(parser.parse_args()))
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="FOLDER | YOURS.wav",
+        help="where to leave the wav files (sounds), and a recording of a vowel",
+    )
+    try:
+        main(*told_apart(parser.parse_args().paths))
+    except (ValueError, OSError) as error:
+        sys.exit(f"tell_vowels.py: error: {error}")

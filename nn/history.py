@@ -7,12 +7,20 @@ of one length.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from autograd.display import mimebundle
 
-ALL_DONE = "all epochs done"  # why a run stopped that was let run
-NO_BETTER = "no better loss for"  # how that begins of one that patience ended
+
+class Stop(Enum):
+    """Why a run stopped, in the words of who asks."""
+
+    ALL_DONE = "all epochs done"
+    NO_BETTER = "no better loss"
+    CALLBACK = "a callback asked for it"
+    INTERRUPTED = "interrupted"
+    DIVERGED = "diverged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,9 @@ class Snapshot:
 class History:
     """The curves of a run and how it ended.
 
-    `best_epoch` counts from 1 and is 0 when no epoch was completed; `stopped` says why the run ended; `note` holds a
-    sentence when it did not end as planned, `notes` the diagnoses of `nn.training.health`.
+    `best_epoch` counts from 1 and is 0 when no epoch was completed; `reason` is why the run stopped, `stopped` says it;
+    `waited` is the patience that a run was ended by; `note` holds a sentence when it did not end as planned, `notes`
+    the diagnoses of `nn.training.health`.
 
     >>> from nn import MLP, fit
     >>> history = fit(MLP(1, [1], seed=1), [[0.0], [1.0]], [1.0, 2.0], epochs=3, progress=False)
@@ -59,7 +68,8 @@ class History:
     optimizer: str
     records: list[Epoch] = field(default_factory=list)
     best_epoch: int = 0
-    stopped: str = ALL_DONE
+    reason: Stop = Stop.ALL_DONE
+    waited: int = 0
     interrupted: bool = False
     diverged: bool = False
     note: str = ""
@@ -68,10 +78,21 @@ class History:
     state: dict[str, Any] | None = field(default=None, repr=False, compare=False)
 
     def __setstate__(self, kept: Any) -> None:
-        """Take what was pickled, by earlier versions too, which did not know `state`."""
-        self.state = None
+        """Take what was pickled, by earlier versions too, which did not know `state` and kept `stopped` as a text."""
+        self.state, self.reason, self.waited = None, Stop.ALL_DONE, 0
         for name, value in kept[1].items():
-            setattr(self, name, value)
+            if name == "stopped":
+                self.reason = next((each for each in Stop if value.startswith(each.value)), Stop.ALL_DONE)
+                self.waited = next((int(word) for word in value.split() if word.isdigit()), 0)
+            else:
+                setattr(self, name, value)
+
+    @property
+    def stopped(self) -> str:
+        """Why the run stopped, in words."""
+        if self.reason is not Stop.NO_BETTER:
+            return self.reason.value
+        return f"{self.reason.value} for {self.waited} epoch{'s' if self.waited > 1 else ''}"
 
     @property
     def epochs(self) -> int:

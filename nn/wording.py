@@ -17,13 +17,60 @@ LONGEST_MESSAGE = 600
 
 
 def quoted(name: str) -> str:
-    """A name from outside as it may stand in a message: quoted, on one line, cut at 60 characters."""
-    return repr(name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 3] + "...")
+    """A name from outside as it may stand in a message: quoted, on one line, cut to 60 characters."""
+    return repr(_without_middle(name, LONGEST_NAME, "..."))
 
 
 def cut(text: str) -> str:
     """A text from outside as it may stand in a message without quotation marks."""
     return quoted(text)[1:-1]
+
+
+def cut_apart(texts: Iterable[str], longest: int = LONGEST_NAME, gap: str = "...") -> list[str]:
+    """The texts, those too long without their middles, and so that those which differ still do.
+
+    >>> from nn.wording import cut_apart
+    >>> cut_apart(["available from month", "available from year", "rooms"], 12)
+    ['avail...onth', 'avail...year', 'rooms']
+    """
+    texts = list(texts)
+    found: dict[str, str] = {}
+    alike: dict[str, list[str]] = {}
+    for text in dict.fromkeys(texts):
+        alike.setdefault(_without_middle(text, longest, gap), []).append(text)
+    for shown, group in alike.items():
+        first, last = min(group), max(group)
+        begun = next((k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+        for text in group:
+            if len(group) > 1 and text != shown:  # what differs lies in the middle
+                found[text] = _only_from(text, begun, longest, gap)
+            else:
+                found[text] = shown
+    taken: set[str] = set()
+    for text, shown in found.items():
+        number = 1
+        while found[text] in taken:  # nothing but a number tells them apart
+            number += 1
+            found[text] = f"{shown[: max(0, longest - len(f'{gap}{number}'))]}{gap}{number}"
+        taken.add(found[text])
+    return [found[text] for text in texts]
+
+
+def _without_middle(text: str, longest: int, gap: str) -> str:
+    if len(text) <= longest:
+        return text
+    end = (longest - len(gap)) // 2
+    return text[: longest - len(gap) - end] + gap + text[len(text) - end :]
+
+
+def _only_from(text: str, place: int, longest: int, gap: str) -> str:
+    """The beginning of a text, and what it has from a place on."""
+    first = longest // 3
+    rest = text[place:]
+    room = longest - first - len(gap)
+    if len(rest) > room:
+        rest = rest[: room - len(gap)] + gap
+    return text[:first] + gap + rest
 
 
 def argument(text: str) -> str:

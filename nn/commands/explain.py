@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import csv
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograd import Value, grad
+from nn.commands.contributions import as_shares, contributions, rounded
+from nn.commands.given_row import given_row, written
 from nn.commands.stored import load_model, stored_schema
 from nn.evaluators import evaluator
 from nn.metrics import class_probabilities
 from nn.tables import dates
 from nn.tables.cells import Cells, Numbers, Texts, encoded
 from nn.tables.columns import Column, DateColumn, NumberColumn, TextColumn
-from nn.tables.loading import missing_texts, read_table
 from nn.tables.meaning import moments_of, numbers_of
 from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
@@ -25,15 +25,18 @@ from nn.tables.standardizing import seen_range
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
-from nn.tables.text_files import TableError
-from nn.wording import quoted, suggestion
+from nn.wording import cut, cut_apart, quoted
 
 STEPS = 200  # tried between the least and the greatest number of a column
 SHOWN = 10
+LEAST = 0.0005  # of all, below which a share would be 0.0 %
+FEW = 3  # columns without a value that are named one by one
 
 EXAMPLES = """examples:
   glassgrad explain runs/houses-1/model.json "area=80,rooms=3,city=Bonn"
-  glassgrad explain runs/houses-1/model.json houses.csv:12          row 12 of a table
+  glassgrad explain runs/flats-1/model.json "Area m2=80,5; Rooms=3"   decimal commas: pairs parted by ;
+  glassgrad explain runs/houses-1/model.json houses.csv:12            row 12 of a table
+  glassgrad explain runs/sounds-1/model.json ee.wav                   a file of one row
 
 Columns that are left out count as missing.
 """
@@ -42,31 +45,28 @@ Columns that are left out count as missing.
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad explain`."""
     parser.add_argument("model", metavar="MODEL.json", help="a model that glassgrad train has written")
-    parser.add_argument("row", metavar="ROW", help="COLUMN=VALUE parted by commas, or FILE:NUMBER for a row of a table")
+    parser.add_argument(
+        "row",
+        metavar="ROW",
+        help="COLUMN=VALUE pairs parted by , or ; or FILE:NUMBER for a row of a table, or a FILE of one row",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the answer for the row and what it comes from; returns the exit code."""
     model = load_model(options.model)
     schema = stored_schema(model, options.model)
-    table = _row(options.row, schema)
+    table = given_row(options.row, schema)
     remarks: list[str] = []
     inputs = schema.encode(table, remarks)
-    print(f"{schema.target.name}: {_answers(model, schema, inputs).shown(0)}")
+    answers = _answers(model, schema, inputs)
+    print(f"{schema.target.name}: {answers.shown(0)}")
     empty = [quoted(column.name) for column in schema.columns if table.column(column.name).missing[0]]
     if empty:
-        remarks.append(f"no value for {', '.join(dict.fromkeys(empty))}: filled in as in training, so less sure")
+        remarks.append(f"no value for {_named(empty, len(schema.columns))}: filled in as in training, so less sure")
     for remark in remarks[:SHOWN]:
         print(f"  {remark}")
-    texts = any(isinstance(column, TextColumn) for column in schema.columns)
-    mean = _answers(model, schema, np.zeros_like(inputs)).shown(0)  # inputs are standardized, texts 0 or 1
-    print(f"the answer to mean {'numbers and no text' if texts else 'inputs'}: {mean}")
-    print(
-        "what draws it up (+) and down (-) from there: derivative times distance, as a share of the sizes of all of "
-        "them together:"
-    )
-    for name, share in _shares(model, schema, inputs[0])[:SHOWN]:
-        print(f"  {share:>+8.1%}  {name}")
+    _print_contributions(model, schema, inputs, answers)
     changes = list(_changes(model, schema, table))
     if isinstance(schema.target, ClassTarget):
         print("the smallest change of one column that turns the answer:" if changes else _steady(schema))
@@ -77,32 +77,51 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _named(empty: list[str], columns: int) -> str:
+    if len(empty) <= FEW:
+        return ", ".join(empty)
+    return f"{len(empty):,} of the {columns:,} columns ({', '.join(empty[:FEW])}, ...)"
+
+
+def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers: _Answers) -> None:
+    """Print what leads from the answer to mean inputs to that for the row, column by column."""
+    texts = [isinstance(column, TextColumn) for column in schema.columns]
+    start = "no text" if all(texts) else "mean numbers and no text" if any(texts) else "mean inputs"
+    mean = _answers(model, schema, np.zeros_like(inputs))  # inputs are standardized, texts 0 or 1
+    print(f"the answer to {start}: {mean.shown(0)}")
+    target = schema.target
+    if isinstance(target, ClassTarget):
+        parts = contributions(model, schema, inputs[0], int(answers.numbers[0]))
+        print(
+            f"what draws it from there towards {cut(answers.of(0))} (+) and away from it (-), as shares of the sizes "
+            "of all of them together:"
+        )
+        for name, share in _apart(as_shares(parts))[:SHOWN]:
+            if abs(share) >= LEAST or len(parts) <= FEW:
+                print(f"  {share:>+8.1%}  {name}")
+        return
+    parts = _apart(contributions(model, schema, inputs[0], 0))
+    rest = parts[SHOWN:]
+    if rest:
+        others = f"the other {len(rest):,} columns together" if len(rest) > 1 else rest[0][0]
+        parts = [*parts[:SHOWN], (others, math.fsum(part for _, part in rest))]
+    print(f"what leads from there to {answers.shown(0)}, column by column:")
+    unit = f" {target.notation.unit}" if target.notation.unit else ""
+    lines = [(f"{part}{unit}", name) for name, part in rounded(parts)]
+    width = max((len(part) for part, _ in lines), default=0)
+    for part, name in lines:
+        print(f"  {part:>{width}}  {name}")
+    if answers.numbers[0] in (target.low, target.high):
+        print("  (they add up to more: answers are cut half a range beyond what training saw)")
+
+
+def _apart(parts: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    names = cut_apart(name for name, _ in parts)
+    return [(cut(name), part) for name, (_, part) in zip(names, parts, strict=True)]
+
+
 def _steady(schema: Schema) -> str:
     return "no change of one column within what training saw turns the answer"
-
-
-def _row(text: str, schema: Schema) -> Table:
-    """The row meant, as a table of one row with all columns of the model."""
-    path, colon, number = text.rpartition(":")
-    if colon and number.isdigit() and "=" not in text:
-        table = read_table(path, missing=schema.missing)
-        row = int(number)
-        if not 1 <= row <= len(table):
-            raise TableError(f"{table.shown} has the rows 1 to {len(table):,}, not {row:,}")
-        return table.take(np.array([row - 1]))
-    given: dict[str, str] = {}
-    for part in next(csv.reader([text], skipinitialspace=True), []):
-        name, equals, value = part.partition("=")
-        if not equals:
-            raise ValueError(f"ROW wants COLUMN=VALUE parted by commas, or FILE:NUMBER, got {quoted(part)}")
-        given[name.strip()] = value.strip()
-    names = [column.name for column in schema.columns]
-    for name in given:
-        if name not in names and name != schema.target.name:
-            raise ValueError(f"the model has no column {quoted(name)}{suggestion(name, names)}")
-    gone = missing_texts(schema.missing)
-    cells = [given.get(name, "") for name in names]
-    return Table("the row", tuple(names), tuple(encoded([None if cell in gone else cell]) for cell in cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +132,16 @@ class _Answers:
     numbers: np.ndarray
     chances: np.ndarray | None = None
 
+    def of(self, row: int) -> str:
+        """The class that a row is answered with."""
+        assert isinstance(self.target, ClassTarget)
+        return self.target.classes[self.numbers[row]]
+
     def shown(self, row: int) -> str:
         """The answer to a row, with the unit of the target."""
         if isinstance(self.target, ClassTarget):
             assert self.chances is not None
-            return f"{self.target.classes[self.numbers[row]]} ({self.chances[row, self.numbers[row]]:.1%})"
+            return f"{self.of(row)} ({self.chances[row, self.numbers[row]]:.1%})"
         return Notation(unit=self.target.notation.unit).written(float(self.numbers[row]))
 
 
@@ -128,25 +152,6 @@ def _answers(model: Any, schema: Schema, inputs: np.ndarray) -> _Answers:
         return _Answers(target, target.restore(outputs))
     chances = class_probabilities(outputs)
     return _Answers(target, chances.argmax(axis=1), chances)
-
-
-def _shares(model: Any, schema: Schema, row: np.ndarray) -> list[tuple[str, float]]:
-    """Each column's part of the answer: the sum over its inputs of derivative times value, as shares of all sizes."""
-    outputs = np.atleast_1d(evaluator(model).outputs(row[None])[0])
-    chosen = int(outputs.argmax())
-
-    def output(x: list[Any]) -> Value:
-        out = model(x)
-        return out[chosen] if isinstance(out, list) else out
-
-    products = np.array(grad(output)(row.tolist())) * row
-    parts, at = [], 0
-    for column in schema.columns:
-        width = len(column.inputs)
-        parts.append((column.name, float(products[at : at + width].sum())))
-        at += width
-    total = sum(abs(part) for _, part in parts) or 1.0
-    return sorted(((name, part / total) for name, part in parts), key=lambda pair: -abs(pair[1]))
 
 
 def _changes(model: Any, schema: Schema, table: Table) -> Iterator[str]:
@@ -178,13 +183,14 @@ def _turning(
     if not len(other):
         return []
     was = table.column(column.name).text(0)
+    instead = "where it is missing" if was is None else f"instead of {was}"
     if isinstance(cells, Texts) or isinstance(column, TextColumn):
-        return [(1.0, f"{column.name} = {values[other[0]]} instead of {was}: {answers.shown(other[0])}")]
+        return [(1.0, f"{column.name} = {values[other[0]]} {instead}: {answers.shown(other[0])}")]
     start = float(_numbers(column, table)[0])
     reach = float(cells.numbers.max() - cells.numbers.min()) or 1.0
     distance = np.abs(cells.numbers[other] - (column.median if was is None else start)) / reach
     i = int(other[distance.argmin()])
-    return [(float(distance.min()), f"{column.name} = {values[i]} instead of {was}: {answers.shown(i)}")]
+    return [(float(distance.min()), f"{column.name} = {values[i]} {instead}: {answers.shown(i)}")]
 
 
 def _numbers(column: NumberColumn | DateColumn, table: Table) -> np.ndarray:
@@ -204,11 +210,4 @@ def _tried(column: Column) -> tuple[list[str], Cells]:
     unit = dates.DAY if dated else 1.0
     if all((x / unit).is_integer() for x in ((low, high) if dated else (low, high, 2 * column.median))):
         numbers = np.unique(np.round(numbers / unit)) * unit  # nobody has 3.0151 rooms
-    written = [_written(column, x) for x in numbers.tolist()]
-    return written, Numbers(numbers, dated)
-
-
-def _written(column: NumberColumn | DateColumn, x: float) -> str:
-    if isinstance(column, DateColumn):
-        return dates.written_as(x, column.format)
-    return Notation(column.decimal, column.unit).written(x)
+    return [written(column, x) for x in numbers.tolist()], Numbers(numbers, dated)

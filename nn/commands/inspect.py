@@ -9,13 +9,14 @@ import numpy as np
 
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.tables.data import names_in
+from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
 from nn.tables.meaning import Meaning, checked_types, meaning_of, numbers_of, texts_of
 from nn.tables.one_case import in_one_case
 from nn.tables.table import Table
 from nn.tables.targets import find_task
 from nn.tables.text_files import TableError
-from nn.wording import cut, one_line, quoted
+from nn.wording import cut, cut_apart, one_line, quoted
 
 SHOWN = 3  # examples a column
 MOST_ROWS = 20_000  # looked at for leaks
@@ -45,11 +46,12 @@ def run(options: argparse.Namespace) -> int:
         table.column(options.target)
     rows_in, columns_in = (_counted(n, what) for n, what in ((len(table), "row"), (len(table.names), "column")))
     print(f"{table.shown}: {rows_in}, {columns_in}{_layout(table)}")
+    table = without_footer(table)
     for note in table.notes:
         print(f"  {note}")
     undecided: list[str] = []
     rows = [("column", "taken for", "missing", "examples", "why")]
-    for name in table.names:
+    for name, shown in zip(table.names, cut_apart(table.names), strict=True):
         try:
             meaning = meaning_of(table, name, said.get(name) if name not in ignored else None)
             task = find_task(table, name, said.get(name)) if name == options.target else ""
@@ -60,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         if name == options.target:
             kind = f"target: {task}"
         missing = int(table.column(name).missing.sum())
-        rows.append((cut(name), kind, f"{missing:,}" if missing else "", _examples(table, name), meaning.why))
+        rows.append((cut(shown), kind, f"{missing:,}" if missing else "", _examples(table, name), meaning.why))
     _print_columns(rows)
     for sentence in _leaks(table, options.target) if options.target is not None and not undecided else ():
         print(one_line(sentence))

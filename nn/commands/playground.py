@@ -15,9 +15,10 @@ from nn.commands.reading_options import add_reading_options, reading_of
 from nn.samples import Samples
 from nn.tables.data import Dataset, load_dataset, table_dataset
 from nn.tables.targets import ClassTarget
-from nn.wording import whole
+from nn.wording import one_line, whole
 
 FEWEST = 10  # rows from which on some can be held out
+MOST_NOTES = 10  # on the table, which are printed
 MOST_ROWS = 2_000  # that the page shows; of more, evenly spaced ones are taken
 
 EXAMPLES = """examples:
@@ -68,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
 def _given(options: argparse.Namespace) -> dict[str, Any]:
     """What the page is to show: rows on one scale, as training would see them, those that are held out first."""
     data = _divided(options)
+    for note in data.notes[:MOST_NOTES]:
+        print(f"  {one_line(note)}")
     parts = [data.held_out, data.train]
     count = sum(map(len, parts))
     if count > MOST_ROWS:

@@ -33,7 +33,7 @@ from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tasks.names import invented
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.training.choices import LOSSES
-from nn.wording import cut, quoted
+from nn.wording import cut, cut_apart, quoted
 
 Figures = dict[str, dict[str, float]]
 
@@ -123,8 +123,11 @@ def _constant(data: Dataset) -> str:
     return f"always {cut(target.classes[most])[:20]}"
 
 
-def print_figures(say: Callable[..., None], figures: Figures, baselines: Figures, data: Dataset) -> None:
-    """Print one line a part and a baseline, and for classes which was taken for which."""
+def print_figures(
+    say: Callable[..., None], figures: Figures, baselines: Figures, data: Dataset, *, hidden: bool = True
+) -> None:
+    """Print one line a part and a baseline, and what they are worth; `hidden`: whether the network has hidden layers,
+    without which it is a linear model itself."""
     names = list(next(iter(figures.values())))
     width = max(12, *(len(part) + 2 for part in (*figures, *baselines)))
     say(f"{'':<{width}}" + "".join(f"{name:>11}" for name in names))
@@ -135,7 +138,8 @@ def print_figures(say: Callable[..., None], figures: Figures, baselines: Figures
     for line in _MEANINGS["accuracy" if "accuracy" in names else "R2"]:
         say(f"  {line}")
     rows = {"training": len(data.train), "validation": len(data.validation), "held out": len(data.held_out)}[last]
-    say(_verdict(figures[last], baselines, last) or _standing(figures[last], baselines, last, rows))
+    verdict = _verdict(figures[last], baselines, last, hidden=hidden)
+    say(verdict or _standing(figures[last], baselines, last, rows, hidden=hidden))
     if last == "held out" and rows < FEW:
         weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
         say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")
@@ -147,15 +151,21 @@ def _shown(name: str, x: float) -> str:
     return f"{100 * x:.1f} %" if name in ("accuracy", "balanced") else f"{x:.4g}"
 
 
-def _verdict(network: Mapping[str, float], baselines: Figures, part: str) -> str:
+def _verdict(network: Mapping[str, float], baselines: Figures, part: str, *, hidden: bool = True) -> str:
     """A sentence when the network is not better than what costs nothing, or "" ."""
     figure = "accuracy" if "accuracy" in network else "R2"
     for name, row in baselines.items():
         if name == "linear model":
             if network[figure] < row[figure] - 0.01:
+                worse = f"{_shown(figure, row[figure])} against {_shown(figure, network[figure])}"
+                if hidden:
+                    return (
+                        f"a plain linear model is better than the network on the rows {part}: {figure} {worse}; "
+                        "--hidden 0 trains one"
+                    )
                 return (
-                    f"a plain linear model is better than the network on the rows {part}: {figure} "
-                    f"{_shown(figure, row[figure])} against {_shown(figure, network[figure])}; --hidden 0 trains one"
+                    f"the linear model that is computed is better on the rows {part} than this one, which is trained "
+                    f"in steps and is that of its best epoch for the validation rows: {figure} {worse}"
                 )
         elif network[figure] <= row[figure] + 1e-9 and network.get("AUC", 0.0) <= 0.7:
             return (
@@ -166,7 +176,7 @@ def _verdict(network: Mapping[str, float], baselines: Figures, part: str) -> str
     return ""
 
 
-def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows: int) -> str:
+def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows: int, *, hidden: bool = True) -> str:
     """What the network is worth, in a sentence: its figure beside those of who knows less."""
     others = {"a plain linear model" if name == "linear model" else name: row for name, row in baselines.items()}
     constant = next(iter(baselines.values()))
@@ -183,8 +193,8 @@ def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows:
     said = f"{word}: {reached}, where {' and '.join(beside)}"
     figure = "accuracy" if "accuracy" in network else "R2"
     linear = baselines.get("linear model")
-    if linear is not None and linear[figure] >= network[figure]:
-        said += "; so the hidden layers gain nothing here, and that simpler model does as well"
+    if hidden and linear is not None and linear[figure] >= network[figure]:
+        said += "; so the hidden layers gain nothing here, and that simpler model does as well: --hidden 0 trains one"
     auc = network.get("AUC", 0.0)
     if word == "Weak" and auc > 0.7:
         said += f"; yet it tells likely rows from unlikely ones: AUC {auc:.2g}"
@@ -197,7 +207,7 @@ def print_confusion(say: Callable[..., None], model: Any, data: Dataset) -> None
     if not isinstance(target, ClassTarget) or not data.held_out or len(target.classes) > MOST_CLASSES:
         return
     matrix = confusion_matrix(evaluator(model).outputs(data.held_out.rows), data.held_out.targets)
-    names = [cut(name)[:14] for name in target.classes]
+    names = cut_apart(map(cut, target.classes), 14)
     width = max(8, *(len(name) + 2 for name in names))
     say("held out, a row for each class as it is, a column as it was answered:")
     say(f"  {'':<{width}}" + "".join(f"{name:>{width}}" for name in names) + f"{'found':>10}")
@@ -211,7 +221,8 @@ def print_importances(say: Callable[..., None], found: Mapping[str, float], figu
     if len(found) < 2:
         return
     say(f"what matters, by the {figure} lost when a column's values are exchanged among the rows:")
-    for name, loss in list(found.items())[:SHOWN]:
+    names = cut_apart(found)
+    for name, loss in list(zip(names, found.values(), strict=True))[:SHOWN]:
         shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
         say(f"  {shown}  {cut(name)}")
 

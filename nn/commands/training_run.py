@@ -42,7 +42,7 @@ from nn.commands.report import (
 )
 from nn.commands.resumption import STATE, fingerprint, write_state
 from nn.commands.run_folder import RunFolder
-from nn.history import History
+from nn.history import History, Stop
 from nn.metrics import r_squared
 from nn.samples import Samples
 from nn.tables.data import Dataset
@@ -114,6 +114,8 @@ class TrainingRun:
                         f"no epoch of {history.epochs} was better than the linear start, the linear model that the "
                         "network began as: that one is kept"
                     )
+                if self._began_linear:  # which needs no long steps from there
+                    history.notes = [note for note in history.notes if getattr(note, "kind", "") != "small"]
                 self._say(_ending(history))
                 for note in history.notes:
                     if note != history.note:
@@ -182,7 +184,7 @@ class TrainingRun:
             keep_best=True,
             schedule=None if self._options.optimizer in FULL_BATCH else chosen.schedule,
             l2=chosen.l2,
-            metrics={"r_squared": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
+            metrics={"R2": r_squared} if isinstance(data.schema.target, NumberTarget) else None,
             **options,
         )
 
@@ -281,7 +283,8 @@ class TrainingRun:
                 with self._made.trying("figures"):
                     figures |= judge_parts(self._model, self._data)
                     baselines |= judge_baselines(self._began_with)
-                    print_figures(self._say, figures, baselines, self._data)
+                    hidden = len(self._model.layers) > 1
+                    print_figures(self._say, figures, baselines, self._data, hidden=hidden)
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
                     print_worst(self._say, self._model, self._data)
@@ -323,7 +326,7 @@ class TrainingRun:
             self._say(f"use the model: python -c {in_quotes(code)}")
         elif at is not None and self._options.data == "sounds":
             model = shlex.quote(whole(at))
-            self._say(f"use the model: glassgrad explain {model} YOURS.wav:1 tells the vowel in a recording")
+            self._say(f"use the model: glassgrad explain {model} YOURS.wav tells the vowel in a recording")
         elif at is not None:
             if self._data.table is None:
                 self._say(f"it answers for tables with {_columns(self._data)}")
@@ -361,4 +364,11 @@ def _recorded(model: Any, epochs: int) -> bool | int:
 def _ending(history: History) -> str:
     if history.note:
         return history.note
-    return f"{history.stopped} after epoch {history.epochs}; kept epoch {history.best_epoch}"
+    if history.reason is not Stop.NO_BETTER:
+        return f"{history.stopped} after epoch {history.epochs}; epoch {history.best_epoch} was kept"
+    part = "validation" if history.val_loss else "training"
+    more = f"{history.waited} epochs" if history.waited > 1 else "one epoch"
+    return (
+        f"stopped at epoch {history.epochs}: the best {part} loss was at epoch {history.best_epoch} and {more} brought "
+        f"no better one; epoch {history.best_epoch} was kept"
+    )

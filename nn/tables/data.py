@@ -19,6 +19,7 @@ import numpy as np
 
 from nn.samples import Row, Samples, permutation, split_order
 from nn.tables.cells import Numbers, encoded
+from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
 from nn.tables.names import BUILT_IN, TASKS
@@ -37,7 +38,7 @@ from nn.tasks.vowels import INPUTS, measured_vowels
 from nn.wording import quoted, shown, suggestion
 
 # Below this, rows held back leave too little to learn from and too little to judge by.
-FEW_ROWS = 10
+FEWEST_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +146,7 @@ def load_dataset(
 def _built_in(name: str, fractions: tuple[float, float], seed: int) -> Dataset:
     if name == "digits":
         X, y = digits()
-        pixels = tuple(plain_column(f"pixel {i}", 16.0) for i in range(64))
+        pixels = tuple(plain_column(f"pixel {i}", 0.0, 16.0, 16.0) for i in range(64))
         schema = Schema(pixels, ClassTarget("digit", tuple("0123456789")))
         data = _divided(name, schema, [[x / 16.0 for x in row] for row in X], y, fractions, seed)
         return replace(data, picture=(8, 8))
@@ -157,7 +158,8 @@ def _built_in(name: str, fractions: tuple[float, float], seed: int) -> Dataset:
     X, y = moons(500, seed=seed) if name == "moons" else points(name, 500, seed=seed)
     classes = tuple(map(str, range(max(y) + 1)))
     target = ClassTarget("moon" if name == "moons" else "class", classes)
-    return _divided(name, plain_schema(("x", "y"), target), X, y, fractions, seed)
+    schema = plain_schema(("x", "y"), target, float(np.min(X)), float(np.max(X)))
+    return _divided(name, schema, X, y, fractions, seed)
 
 
 def _measured_vowels() -> Table:
@@ -178,7 +180,8 @@ def _next_letters(fractions: tuple[float, float], seed: int) -> Dataset:
     """Whole names go to each part: a model is not asked for letters of a name that it has learned from."""
     names = first_names()
     parts = _divide([0] * len(names), fractions, seed)
-    schema = plain_schema([f"{back} back: {letter}" for back in (3, 2, 1) for letter in LETTERS], _NEXT_LETTER)
+    inputs = [f"{back} back: {letter}" for back in (3, 2, 1) for letter in LETTERS]
+    schema = plain_schema(inputs, _NEXT_LETTER, 0.0, 1.0)
     samples = []
     for part in parts:
         before, letters = next_letters([names[k] for k in part], 3)
@@ -203,15 +206,12 @@ def table_dataset(
     if target is None:
         raise TableError(f"{table.shown} wants --target COLUMN, the column to predict{suggestion('', table.names)}")
     table = in_one_case(table) if reading.same_case else table
+    table = _with_target(without_footer(table), target)
     notes = list(table.notes)
-    table, without = _with_target(table, target)
-    if without:
-        rows_have, are = ("rows have", "are") if without > 1 else ("row has", "is")
-        notes.append(f"{without:,} {rows_have} no {quoted(target)} and {are} left out")
-    if sum(fractions) > 0 and len(table) < FEW_ROWS:
+    if sum(fractions) > 0 and len(table) < FEWEST_ROWS:
         raise TableError(
-            f"{table.shown} has {len(table)} row{'s' if len(table) > 1 else ''} with a target, at least {FEW_ROWS} are "
-            "wanted so that some can be held out; --validation 0 --held-out 0 trains on all of them"
+            f"{table.shown} has {len(table)} row{'s' if len(table) > 1 else ''} with a target, at least {FEWEST_ROWS} "
+            "are wanted so that some can be held out; --validation 0 --held-out 0 trains on all of them"
         )
     if task is not None and task not in TASKS:
         raise TableError(f"there is no task {quoted(task)}{suggestion(task, TASKS)}")
@@ -365,14 +365,17 @@ def _divide_by_group(table: Table, name: str, fractions: tuple[float, float], se
     return np.flatnonzero(np.isin(codes, left)), validated, held
 
 
-def _with_target(table: Table, target: str) -> tuple[Table, int]:
-    """The table without the rows whose target is missing, and how many those were."""
+def _with_target(table: Table, target: str) -> Table:
+    """The table without the rows whose target is missing, of which it has a note."""
     missing = table.column(target).missing
     if missing.all():
         raise TableError(f"{table.shown}: every value of the target column {quoted(target)} is missing")
-    if not missing.any():
-        return table, 0
-    return table.take(np.flatnonzero(~missing)), int(missing.sum())
+    without = int(missing.sum())
+    if not without:
+        return table
+    rows_have, are = ("rows have", "are") if without > 1 else ("row has", "is")
+    note = f"{without:,} {rows_have} no {quoted(target)} and {are} left out"
+    return replace(table.take(np.flatnonzero(~missing)), notes=(*table.notes, note))
 
 
 def _strata(table: Table, target: str, task: str) -> np.ndarray:

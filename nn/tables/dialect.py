@@ -20,6 +20,8 @@ DELIMITERS = (",", ";", "\t", "|")
 BLANKS = " "  # stands for any number of blanks and tabs
 MAX_COLUMNS = 10_000
 SAMPLE = 2**18  # characters
+MOST_TITLES = 10  # lines above the column names
+LOOKED_AT = 10  # lines below them
 
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))+")
@@ -41,11 +43,14 @@ class Dialect:
     names: tuple[str, ...]
     trailing: bool = False
     spaced: bool = False
+    titles: int = 0
 
 
 def find_dialect(text: str, path: str, *, complete: bool) -> Dialect:
     """The dialect of a text, or of its first part where it is not `complete`."""
     before, delimiter = _preamble(text)
+    titles, above = _titles(text[before:], delimiter)
+    before += above
     body = text[before:]
     if not body.strip():
         raise TableError(f"{path} is empty; wanted a line of column names and a line for each row")
@@ -65,7 +70,7 @@ def find_dialect(text: str, path: str, *, complete: bool) -> Dialect:
         raise TableError(f"{path} is empty; wanted a line of column names and a line for each row")
     first, rest = rows[0], rows[1:]
     if first[0].startswith("#") and len(first) > 1:
-        first = [first[0].lstrip("# "), *first[1:]]
+        first = [first[0].lstrip("# ") or first[0], *first[1:]]  # a column may be called #
     if len(first) > MAX_COLUMNS:
         raise TableError(f"{path} has {len(first):,} columns; at most {MAX_COLUMNS:,} can be read")
     trailing = bool(rest) and all(len(cells) == len(first) + 1 and not cells[-1].strip() for cells in rest)
@@ -74,7 +79,7 @@ def find_dialect(text: str, path: str, *, complete: bool) -> Dialect:
         first = first[:-1] if trailing else first
     header = not _is_data(first, rest)
     names = _names(first, path) if header else tuple(f"column {i + 1}" for i in range(len(first)))
-    return Dialect(delimiter, before, header, names, trailing, spaced)
+    return Dialect(delimiter, before, header, names, trailing, spaced, titles)
 
 
 def records(
@@ -160,6 +165,34 @@ def _preamble(text: str) -> tuple[int, str | None]:
     return at, delimiter
 
 
+def _titles(body: str, delimiter: str | None) -> tuple[int, int]:
+    """How many lines of titles stand above the column names, and their characters: lines at most half of whose cells
+    are filled, above a line of names and rows of as many cells with numbers among them."""
+    lines = [line for line, _ in zip(io.StringIO(body, newline=""), range(MOST_TITLES + LOOKED_AT), strict=False)]
+    for count in range(min(MOST_TITLES, len(lines) - 2) + 1):
+        if not lines[count].strip():
+            continue
+        following = "".join(lines[count:])
+        mark = delimiter or sniff_delimiter(following, complete=False)
+        if mark == BLANKS:
+            return 0, 0
+        try:
+            rows = [cells for _, cells in islice(_every_record(following, mark, "", False, 1), LOOKED_AT)]
+            above = list(csv.reader(lines[:count], delimiter=mark))
+        except (csv.Error, TableError):
+            return 0, 0
+        names, rest = (rows[0], rows[1:-1] or rows[1:]) if len(rows) > 1 else ([], [])
+        if len(names) < 2:
+            continue
+        if any(2 * sum(map(bool, map(str.strip, cells))) > len(names) for cells in above):
+            return 0, 0  # a line that is no title is that of the names, or whatever else it may be
+        named = all(cell.strip() and not _is_number(cell) for cell in names)
+        even = all(len(cells) == len(names) for cells in rest)
+        if named and even and any(_is_number(cell) for cells in rest for cell in cells):
+            return count, sum(map(len, lines[:count]))
+    return 0, 0
+
+
 def _names_columns(comment: str, following: str) -> bool:
     """Whether the last line that begins with # is the header: it has as many fields as the next line has, of which
     not all are names."""
@@ -222,12 +255,16 @@ def _is_number(cell: str) -> bool:
 
 def _names(header: list[str], path: str) -> tuple[str, ...]:
     # A name for the nameless as pandas gives it: such a column is usually an index that was written along.
-    names = tuple(name.strip() or f"Unnamed: {i}" for i, name in enumerate(header))
-    seen: set[str] = set()
-    for name in names:
+    # A name broken into lines, as in narrow columns of spreadsheets, could not be given behind an option.
+    names = tuple(re.sub(r"\s*[\r\n]\s*", " ", name.strip()) or f"Unnamed: {i}" for i, name in enumerate(header))
+    seen: dict[str, int] = {}
+    for i, name in enumerate(names):
         if name in seen:
-            raise TableError(f"{path} names the column {quoted(name)} twice; every column needs a name of its own")
-        seen.add(name)
+            raise TableError(
+                f"{path} names the column {quoted(name)} twice, as its columns {seen[name] + 1} and {i + 1}; give one "
+                "of them another name in the file"
+            )
+        seen[name] = i
     return names
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from nn.tables import other_formats
 from nn.tables.cells import Numbers
-from nn.tables.numerals import Notation, notation_of
+from nn.tables.numerals import Notation
 from nn.tables.reading import MAX_CELLS, Progress, parse
 from nn.tables.table import MISSING, Table
 from nn.tables.text_files import TableError, decode, read_bytes
+from nn.tables.units import column_notation
 from nn.wording import place
 
 
@@ -39,6 +40,10 @@ def read_table(
     del content
     parsed = parse(file, shown, gone, progress)
     notes = file.notes
+    titles = parsed.dialect.titles
+    if titles:
+        above = f"the first {titles} lines are" if titles > 1 else "the first line is"
+        notes = (*notes, f"{above} above the column names and left out")
     if not parsed.dialect.header:
         notes = (*notes, "the first line is a row like the others: the columns are called 'column 1', 'column 2', ...")
     table = Table(named, parsed.dialect.names, parsed.columns, None, notes, file, parsed.dialect)
@@ -62,7 +67,7 @@ def _with_decimal(table: Table, decimal: str | None) -> Table:
         if isinstance(column, Numbers):
             decided.add(".")
         elif column.values:
-            notation = notation_of(column.values)
+            notation = column_notation(column.values)
             if isinstance(notation, Notation) and notation.decided:
                 decided.add(notation.decimal)
     if not decided and table.dialect is not None and table.dialect.delimiter == ",":

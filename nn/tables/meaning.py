@@ -15,23 +15,26 @@ import numpy as np
 from nn.tables import dates
 from nn.tables.cells import Cells, Numbers, Texts
 from nn.tables.names import KINDS
-from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of, plain_number
-from nn.tables.strays import missing_option, strays_of
+from nn.tables.numerals import Ambiguous, Notation, is_code, plain_number
+from nn.tables.strays import dashes_of, missing_option, strays_of
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
+from nn.tables.units import column_notation
 from nn.wording import argument, quoted
 
 MAX_CATEGORIES = 30  # one input each, however rare; of more, rare texts share one input
 OFTEN, MOST_CATEGORIES = 5, 200  # training rows that earn a text its own input, and how many such texts there may be
-FEW_ROWS = 10  # below, values that are all different say nothing
+TELLING_ROWS = 10  # below, values that are all different say nothing
+RUNNING_ROWS = 20  # below, numbers that rise by one from anywhere else than 0 or 1 say nothing
+YEARS = (1700, 2100)
 
 TRUE = frozenset(("true", "yes", "y", "t", "on"))
 FALSE = frozenset(("false", "no", "n", "f", "off"))
 _OPPOSITES = dict(zip(("true", "yes", "y", "t", "on"), ("false", "no", "n", "f", "off"), strict=True))
 
 _KEY_NAME = re.compile(
-    r"(?:.*[_ .\-])?(?:ids?|key|uuid|guid|index|idx|rows?|row ?names?|row ?num(?:ber)?|no|nr|num|number|code|#)"
-    r"|unnamed: \d+|.*[a-z](?:Id|ID|No|Nr|Key|Index)"
+    r"(?:.*[_ .\-])?(?:ids?|key|uuid|guid|index|idx|rows?|row ?names?|row ?num(?:ber)?|no\.?|nr\.?|num|number|code|#)"
+    r"|unnamed: \d+|.*nummer|.*[a-z](?:Id|ID|No|Nr|Key|Index)"
 )
 _TIME_NAME = re.compile(
     r".*(year|month|day|week|hour|minute|time|date|step|age|epoch|period|quarter)s?|t", re.IGNORECASE
@@ -126,7 +129,7 @@ def _of_texts(table: Table, name: str, cells: Texts) -> Meaning:
                     f"{table.where(row)}: column {quoted(name)} has the infinite value {quoted(infinite)}; "
                     f"leave the cell empty if it is unknown, or say --type {argument(name)}=ignore"
                 )
-            eight = len(values) >= FEW_ROWS and all(len(value) == 8 for value in values)
+            eight = len(values) >= TELLING_ROWS and all(len(value) == 8 for value in values)
             if eight and dates.format_of(values) == "compact":
                 return Meaning("date", "whole numbers that are all dates, such as 20240131", format="compact")
             numbers, _ = numbers_of(cells, notation)
@@ -160,6 +163,8 @@ def _of_categories(table: Table, name: str, cells: Texts, codes: Sequence[str]) 
         alike = spelled_alike(values)
         if alike:
             why += f"; {' and '.join(map(quoted, alike[0][:4]))} may be one, spelled in several ways"
+        dashes = dashes_of(table, name)
+        why += f"; {dashes}" if dashes else ""
     if distinct > MAX_CATEGORIES and distinct > present // 2:
         numeric = [plain_number(value) is not None for value in values]
         if not codes and 2 * sum(numeric) > distinct:
@@ -174,7 +179,7 @@ def _of_categories(table: Table, name: str, cells: Texts, codes: Sequence[str]) 
                 "text",
                 f"text with {distinct:,} different values in {present:,} rows; only repeated ones can be learned from",
             )
-    if distinct == present and (present >= FEW_ROWS or distinct > MAX_CATEGORIES):
+    if distinct == present and (present >= TELLING_ROWS or distinct > MAX_CATEGORIES):
         return Meaning("identifier", f"an identifier: {distinct:,} texts such as {quoted(values[0])}, all different")
     return Meaning("category", why)
 
@@ -190,25 +195,38 @@ def _of_numbers(name: str, numbers: np.ndarray, notation: Notation) -> Meaning:
     if notation.decimal == ",":
         why += ", with a decimal comma"
     if whole and len(known) >= 3:
-        key = _is_key(name, known)
+        key = _is_key(name, numbers)
         if key:
-            return Meaning("identifier", key, notation)
+            return Meaning("identifier", f"{key} --type {argument(name)}=number takes it", notation)
     return Meaning("number", why, notation)
 
 
-def _is_key(name: str, known: np.ndarray) -> str:
-    """Why whole numbers are those of an identifier, or "": row numbers, or all different under the name of one."""
+def _is_key(name: str, numbers: np.ndarray) -> str:
+    """Why whole numbers are those of an identifier, up to the option that takes them, or "": row numbers, or all
+    different under the name of one."""
+    known = numbers[~np.isnan(numbers)]
     distinct = len(np.unique(known))
     named = _KEY_NAME.fullmatch(name) is not None or _KEY_NAME.fullmatch(name.lower()) is not None
-    steps = np.diff(known)
-    counted = bool((steps == 1).all()) and known[0] in (0.0, 1.0)
-    if counted and (named or (len(known) >= FEW_ROWS and not _TIME_NAME.fullmatch(name))):
-        return "an identifier: it counts the rows"
+    first = counted_from(numbers)
+    if first is not None:
+        from_start = first in (0.0, 1.0)
+        enough = len(known) >= (TELLING_ROWS if from_start else RUNNING_ROWS)
+        times = _TIME_NAME.fullmatch(name) or (YEARS[0] <= first and known[-1] <= YEARS[1])
+        if (named and from_start) or (enough and not times):
+            on = "" if from_start else f" from {first:.0f} on"
+            return f"an identifier: it counts the rows{on}; where that is a time,"
     if named and distinct == len(known):
-        return "an identifier: whole numbers that are all different, under the name of one"
+        return "an identifier: whole numbers that are all different, under the name of one;"
     if named and len(known) >= 50 and distinct > 0.9 * len(known):
-        return "an identifier: whole numbers that are nearly all different, under the name of one"
+        return "an identifier: whole numbers that are nearly all different, under the name of one;"
     return ""
+
+
+def counted_from(numbers: np.ndarray) -> float | None:
+    """The number of the first row, where they rise by one from row to row (some may be missing), else None."""
+    places = np.flatnonzero(~np.isnan(numbers))
+    found = numbers[places] - places
+    return float(found[0]) if len(found) and (found == found[0]).all() else None
 
 
 def _boolean(values: Sequence[str]) -> Meaning | None:
@@ -223,7 +241,7 @@ def _boolean(values: Sequence[str]) -> Meaning | None:
 
 def _notation(table: Table, name: str, values: Sequence[str]) -> Notation | None:
     """The notation of a column, None where it has none; raises TableError where it could be either."""
-    found = notation_of(values, table.decimal)
+    found = column_notation(values, table.decimal)
     if isinstance(found, Ambiguous):
         commas = any("," in cell for cell in found.cells)
         delimiter = table.dialect.delimiter if table.dialect else ","
@@ -246,9 +264,10 @@ def _as_said(table: Table, name: str, cells: Cells, said: str) -> Meaning:
         notation = _notation(table, name, cells.values)
         if notation is None:
             strays = strays_of(table, name)
-            if strays is not None:
+            if strays is not None and strays.notation is not None:
                 raise TableError(f"{table.shown}: {strays.sentence}")
-            wrong = next((cell for cell in cells.values if notation_of([cell], table.decimal) is None), cells.values[0])
+            odd = (cell for cell in cells.values if column_notation([cell], table.decimal) is None)
+            wrong = next(odd, cells.values[0])
             row = int(np.flatnonzero(cells.codes == cells.values.index(wrong))[0])
             raise TableError(
                 f"{table.where(row)}: column {quoted(name)} is said to be a number and has {quoted(wrong)}; correct "

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nn.tables.columns import DateColumn, Dropped, TextColumn
-from nn.tables.meaning import moments_of, spelled_alike
+from nn.tables.columns import DateColumn, Dropped, NumberColumn, TextColumn
+from nn.tables.meaning import counted_from, moments_of, numbers_of, spelled_alike
+from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
 from nn.tables.strays import strays_of
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
-from nn.wording import quoted
+from nn.wording import argument, quoted
 
-FEW_ROWS = 10  # in order by chance
+CHANCE_ROWS = 10  # in order by chance
 FAR_TARGET = 1000.0  # deviations, as learned from the others
 
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]  # of the indexes to train on, to validate with, held out
@@ -45,13 +46,24 @@ def far_targets(target: NumberTarget, targets: np.ndarray) -> list[str]:
 
 
 def in_order_of_time(table: Table, schema: Schema) -> list[str]:
-    """A note when the rows stand in the order of a date: then the future is not to be judged by a random split."""
+    """A note when the rows stand in the order of a time: then the future is not to be judged by a random split."""
+    if len(table) < CHANCE_ROWS:
+        return []
     for column in schema.columns:
-        if isinstance(column, DateColumn) and len(table) >= FEW_ROWS:
+        if isinstance(column, DateColumn):
             moments, _ = moments_of(table.column(column.name), column.format)
-            if not np.isnan(moments).any() and (np.diff(moments) >= 0).all() and moments[0] < moments[-1]:
-                shown = quoted(column.name)
-                return [f"the rows are in the order of {shown}; --time {shown} judges the model on the latest of them"]
+            ordered = not np.isnan(moments).any() and (np.diff(moments) >= 0).all() and moments[0] < moments[-1]
+        elif isinstance(column, NumberColumn):  # weeks, years: whatever else counts the rows is no column of numbers
+            numbers, _ = numbers_of(table.column(column.name), Notation(column.decimal, column.unit))
+            ordered = counted_from(numbers) is not None
+        else:
+            continue
+        if ordered:
+            shown = quoted(column.name)
+            return [
+                f"the rows are in the order of {shown}; --time {argument(column.name)} judges the model on the latest "
+                "of them"
+            ]
     return []
 
 

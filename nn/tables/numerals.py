@@ -54,6 +54,8 @@ class Notation:
         if _INFINITE.fullmatch(cell):
             return float(cell)
         found = _undressed(cell)
+        if found is None and self.unit and cell.endswith(self.unit):  # a word that only this column has
+            found = _undressed(cell[: -len(self.unit)].rstrip(_BLANKS))
         if found is None:
             return None
         negative, core, unit = found

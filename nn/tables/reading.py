@@ -23,7 +23,7 @@ from nn.tables.text_files import TableError, TextFile
 
 MAX_CELLS = 200_000_000
 BLOCK = 2**24  # bytes read between two reports of progress
-FEW_ROWS = 200  # below, nothing is gained by reading numbers at once
+FEWEST_AT_ONCE = 200  # below, nothing is gained by reading numbers at once
 
 Progress = Callable[[int, int], None]
 
@@ -214,7 +214,7 @@ def _direct_columns(sample: str, dialect: Dialect) -> frozenset[int]:
         rows = [cells for _, cells in islice(rows_of(lines, dialect, ""), 2000)]
     except TableError:
         return frozenset()
-    if len(rows) < FEW_ROWS:
+    if len(rows) < FEWEST_AT_ONCE:
         return frozenset()
     return frozenset(
         i

@@ -6,7 +6,6 @@ held out meet it only when they are encoded.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +14,7 @@ import numpy as np
 
 from nn.tables.columns import Dropped, NumberColumn, Remarks, learn_column
 from nn.tables.meaning import MAX_CATEGORIES, MOST_CATEGORIES, checked_types
+from nn.tables.standardizing import around
 from nn.tables.steps import AnyColumn, SteppedColumn, stepped, stepped_from_dict, without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, Target, learn_classes, learn_numbers, target_from_dict
@@ -129,14 +129,14 @@ def places_without_steps(schema: Schema) -> list[int]:
     return found
 
 
-def plain_column(name: str, scale: float = 1.0) -> NumberColumn:
-    """A column of numbers that are only divided."""
-    return NumberColumn(name, 0.0, 0.0, scale, False, -sys.float_info.max, sys.float_info.max)
+def plain_column(name: str, low: float, high: float, scale: float = 1.0) -> NumberColumn:
+    """A column of numbers from `low` to `high` that are only divided."""
+    return NumberColumn(name, 0.0, 0.0, scale, False, *around(low, high))
 
 
-def plain_schema(inputs: Sequence[str], target: Target) -> Schema:
-    """A schema for numbers that are used as they are."""
-    return Schema(tuple(plain_column(name) for name in inputs), target)
+def plain_schema(inputs: Sequence[str], target: Target, low: float, high: float) -> Schema:
+    """A schema for numbers from `low` to `high` that are used as they are."""
+    return Schema(tuple(plain_column(name, low, high) for name in inputs), target)
 
 
 def schema_from_dict(stored: Any) -> Schema:

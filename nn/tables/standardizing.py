@@ -60,7 +60,8 @@ def bounds(known: np.ndarray, median: float) -> tuple[float, float, float]:
     The bounds lie half of the range outside of the numbers seen, slips left aside.
     """
     low, high = float(known.min()), float(known.max())
-    first, third = (float(x) for x in np.quantile(known, (0.25, 0.75)))
+    with np.errstate(over="ignore", invalid="ignore"):  # numbers of either sign near the largest: none in between
+        first, third = (float(x) for x in np.quantile(known, (0.25, 0.75)))
     quartile = min((third - first) / 2, sys.float_info.max / 4)
     if not quartile > 0.0:  # most are one number: the deviation of the others is their measure
         others = np.abs(known - median)[known != median]
@@ -69,9 +70,14 @@ def bounds(known: np.ndarray, median: float) -> tuple[float, float, float]:
     long = len(known) >= 20 and quartile > 0.0 and reach > LONG * quartile
     if long:
         low, high = max(low, median - FAR * quartile), min(high, median + FAR * quartile)
+    return *around(low, high), 3.0 * quartile if long else 0.0
+
+
+def around(low: float, high: float) -> tuple[float, float]:
+    """Bounds that lie half of the range outside."""
     margin = 0.5 * min(high - low, sys.float_info.max / 4)
     least, most = -sys.float_info.max, sys.float_info.max
-    return max(low - margin, least), min(high + margin, most), 3.0 * quartile if long else 0.0
+    return max(low - margin, least), min(high + margin, most)
 
 
 def seen_range(low: float, high: float) -> tuple[float, float]:

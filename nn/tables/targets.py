@@ -16,15 +16,15 @@ import numpy as np
 from nn.tables.cells import Numbers, Texts
 from nn.tables.columns import Remarks, category_order, finite_number, matched
 from nn.tables.meaning import Meaning, meaning_of, numbers_of, texts_of
-from nn.tables.numerals import Ambiguous, Notation, is_code, notation_of
+from nn.tables.numerals import Ambiguous, Notation, is_code
 from nn.tables.standardizing import bounds, mean_and_scale, median_of, standardized
 from nn.tables.strays import strays_of
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
+from nn.tables.units import LONGEST_UNIT, column_notation
 from nn.wording import quoted, suggestion
 
 MAX_CLASSES = 100
-LONGEST_UNIT = 10  # characters, in a stored target
 
 # Whole numbers are taken for classes up to this many different ones, each seen five times on average; a column of
 # counts or prices has more, and a rating from 1 to 10 fewer.
@@ -107,12 +107,12 @@ def find_task(table: Table, name: str, said: str | None = None) -> str:
     cells = table.column(name)
     if isinstance(cells, Texts) and any(map(is_code, cells.values)):
         return "classification"
-    if isinstance(cells, Texts) and notation_of(cells.values, table.decimal or ".") is None:
+    if isinstance(cells, Texts) and column_notation(cells.values, table.decimal or ".") is None:
         strays = strays_of(table, name)
-        if strays is None:
+        if strays is None or strays.notation is None:
             return "classification"
         notation = strays.notation  # where it is open, points and commas part thousands or decimals: no classes
-        if isinstance(notation, Ambiguous) or _task_of(numbers_of(strays.numbers, notation)[0]) == "regression":
+        if isinstance(notation, Ambiguous) or _task_of(numbers_of(strays.others, notation)[0]) == "regression":
             raise TableError(f"{table.shown}: {strays.sentence}")
         return "classification"
     return _task_of(numbers_of(cells, _target_meaning(table, name).notation)[0])
@@ -141,7 +141,7 @@ def learn_classes(table: Table, name: str, positive: str | None = None) -> Class
             "wanted"
         )
     if len(classes) > MAX_CLASSES or len(classes) > max(2, len(table) // 2):
-        numeric = notation_of(cells.values, table.decimal or ".") is not None
+        numeric = column_notation(cells.values, table.decimal or ".") is not None
         raise TableError(
             f"{table.shown}: column {quoted(name)} has {len(classes):,} different values in {len(table):,} rows, too "
             f"many for classes (at most {MAX_CLASSES}, and two rows each); choose another column"
@@ -195,7 +195,7 @@ def target_numbers(table: Table, name: str, notation: Notation) -> np.ndarray:
         wrong = int(missing[0])
     if wrong is not None:
         strays = strays_of(table, name)
-        if strays is not None:
+        if strays is not None and strays.notation is not None:
             raise TableError(f"{table.shown}: {strays.sentence}")
         cell = cells.text(wrong)
         shown = "nothing" if cell is None else quoted(cell)
@@ -208,7 +208,7 @@ def _target_meaning(table: Table, name: str) -> Meaning:
     cells = table.column(name)
     if isinstance(cells, Numbers):
         return Meaning("number", "")
-    found = notation_of(cells.values, table.decimal)
+    found = column_notation(cells.values, table.decimal)
     if isinstance(found, Ambiguous):
         return meaning_of(table, name)  # which decides, or says what to ask
     return Meaning("number", "", found or Notation(table.decimal or "."))

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
+from nn.wording import place, reason
+
 RATE = 16_000  # samples a second
 WINDOW, HOP, BANDS = 512, 160, 24
 LOWEST, HIGHEST = 80.0, 6_000.0  # Hz
@@ -112,6 +114,19 @@ def spoken_vowels(count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray, np.
     return np.array(rows), np.array(labels, dtype=np.int64), np.array(speakers)
 
 
+def heard_in(path: str | os.PathLike[str]) -> np.ndarray:
+    """What the network takes of a wav file; raises ValueError that names it for what cannot be heard."""
+    shown = place(path)
+    try:
+        sound = read_wav(path)
+    except OSError as error:
+        raise ValueError(f"{shown} cannot be read: {reason(error)}") from None
+    try:
+        return heard(sound)
+    except ValueError as error:
+        raise ValueError(f"{shown}: {error}") from None
+
+
 def write_wav(path: str | os.PathLike[str], sound: np.ndarray) -> None:
     """Write samples between -1 and 1 as a wav file of 16 bits."""
     numbers = (np.clip(sound, -1.0, 1.0) * 32767.0).round().astype("<i2")
@@ -134,7 +149,8 @@ def samples_of(content: bytes, shown: str) -> np.ndarray:
             channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
             content = file.readframes(file.getnframes())
     except (wave.Error, EOFError) as error:
-        raise ValueError(f"{shown} is no wav file of plain samples: {error or 'it ends too early'}") from None
+        raise ValueError(f"{shown} is no wav file of plain samples: {str(error) or 'it ends too early'}") from None
+    content = content[: len(content) // (width * channels) * (width * channels)]  # a broken file may end anywhere
     if width == 3:
         numbers = np.frombuffer(b"".join(b"\0" + content[k : k + 3] for k in range(0, len(content), 3)), "<i4") / 2**31
     elif width == 1:

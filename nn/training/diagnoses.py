@@ -78,6 +78,14 @@ SENTENCES = {
 }
 
 
-def sentence(kind: str, **seen: Any) -> str:
+class Sentence(str):
+    """What is said of a run, and by `kind` which disease it is about."""
+
+    kind = ""
+
+
+def sentence(kind: str, **seen: Any) -> Sentence:
     """The sentence of a disease with the numbers that were seen."""
-    return SENTENCES[kind].format(**seen)
+    said = Sentence(SENTENCES[kind].format(**seen))
+    said.kind = kind
+    return said

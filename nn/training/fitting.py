@@ -16,7 +16,7 @@ import numpy as np
 
 from autograd.arrays.parameters import numbers_of
 from nn.evaluators import evaluator
-from nn.history import NO_BETTER, Epoch, History, Snapshot
+from nn.history import Epoch, History, Snapshot, Stop
 from nn.numbers import count
 from nn.samples import Batch, Samples, as_rows, as_targets, divide, input_names, row_weights
 from nn.training.best import Best, Diverged, advice
@@ -146,18 +146,18 @@ def fit(
                     history.snapshots.append(_snapshot(number, parameters))
                 answers = [callback(epoch) for callback in callbacks]
                 if any(answer is True for answer in answers):
-                    history.stopped = "a callback asked for it"
+                    history.reason = Stop.CALLBACK
                     break
                 if patience is not None and number - best.epoch >= patience:
-                    history.stopped = f"{NO_BETTER} {patience} epoch{'s' if patience > 1 else ''}"
+                    history.reason, history.waited = Stop.NO_BETTER, patience
                     break
     except KeyboardInterrupt:
         history.interrupted = True
-        history.stopped = "interrupted"
+        history.reason = Stop.INTERRUPTED
     except Diverged as error:
         trouble = error
         history.diverged = True
-        history.stopped = "diverged"
+        history.reason = Stop.DIVERGED
     finally:
         switch(model, False)
         run.plan.restore()
@@ -253,7 +253,7 @@ def _train_others(model: Any, X: Any, y: Any, members: int, options: dict[str, A
         member = fresh_member(model, options["seed"] + 1000 * i)
         found = fit(member, X, y, **options | quiet | {"seed": options["seed"] + i})
         if found.interrupted:
-            history.interrupted, history.stopped, history.note = True, "interrupted", found.note
+            history.interrupted, history.reason, history.note = True, Stop.INTERRUPTED, found.note
             break
         if not found.diverged:
             others.append(member)

@@ -18,7 +18,7 @@ from autograd import no_grad
 from autograd.arrays.parameters import numbers_of
 from autograd.generated import kernels
 from autograd.primitives import TABLE
-from nn.history import ALL_DONE, NO_BETTER, History
+from nn.history import History, Stop
 from nn.layers import Layer, Neuron
 from nn.samples import Samples
 from nn.training.diagnoses import (
@@ -84,12 +84,15 @@ class Health:
         causes += self._of_gradients() + self._of_units(worse or history.diverged)
         # what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
         causes += self._of_steps(history, lr, worse, bool(causes))
-        found += causes + _of_curves(history, bool(causes), self.ratio > TOO_LARGE)
-        if not causes and history.epochs == 1 and self._steps < FEW_STEPS and history.stopped == ALL_DONE:
+        found += causes
+        if self._straight() and not worse:
+            found.append(sentence("linear"))
+        found += _of_curves(history, bool(causes), self.ratio > TOO_LARGE)
+        if not causes and history.epochs == 1 and self._steps < FEW_STEPS and history.reason is Stop.ALL_DONE:
             found.append(sentence("once", steps=self._steps))
         if constant is not None:
             found += self._of_nothing_learned(curve, constant, penalties, bool(causes))
-        return found if worse or not self._straight() else [*found, sentence("linear")]
+        return found
 
     def _straight(self) -> bool:
         """Whether there are hidden layers and none of them bends."""
@@ -181,7 +184,7 @@ class Health:
             return []
         if self._dropout >= DROPPED:
             return [sentence("dropped", share=self._dropout, reached=reached, constant=constant)]
-        if self._layers and all(neuron.activation == "linear" for x in self._layers[:-1] for neuron in x.neurons):
+        if self._straight() or len(self._layers) == 1:
             return [sentence("straight", reached=reached, constant=constant)]
         return [] if explained else [sentence("constant", reached=reached, constant=constant)]
 
@@ -193,7 +196,7 @@ def _no_better(loss: float, constant: float) -> bool:
 def _of_curves(history: History, explained: bool, jumping: bool) -> list[str]:
     """Overfitting, which no run is told of whose steps jump about, and whether the run was at its end."""
     train, validation = history.train_loss, history.val_loss
-    patient = history.stopped.startswith(NO_BETTER)  # which has stopped in time, and the best epoch is kept
+    patient = history.reason is Stop.NO_BETTER  # which has stopped in time, and the best epoch is kept
     if len(validation) >= 5 and not jumping and not patient:
         best = int(np.argmin(validation))
         rise = validation[-1] - validation[best]
@@ -204,7 +207,7 @@ def _of_curves(history: History, explained: bool, jumping: bool) -> list[str]:
     curve = validation or train
     gained = curve[0] - min(curve)
     before = curve[max(0, len(curve) - 1 - max(1, len(curve) // 5))]
-    whole_run = history.stopped == ALL_DONE and not history.diverged and not explained
+    whole_run = history.reason is Stop.ALL_DONE and not history.diverged and not explained
     much = IMPROVING * (gained if len(curve) >= 5 else abs(curve[0]))
     if whole_run and len(curve) >= 2 and curve[-1] == min(curve) and before - curve[-1] > much > 0.0:
         return [sentence("unfinished", before=before, last=curve[-1], epochs=max(1, len(curve) // 5))]

@@ -2,7 +2,8 @@
 best epoch is the one before training.
 
 The linear part runs through two ReLU units an output in each hidden layer, for what is above 0 and what is below; the
-other units begin with weights of 0 behind them.
+other units begin with weights of 0 behind them. A network without hidden layers is a linear model, and begins as the
+best one: steps find it slowly, and stop before it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ LARGEST = 20_000_000  # numbers in a table for which a linear model is made besi
 
 
 def start_from_linear(model: MLP, X: Any, y: Any, classes: int | None, *, counts: Any = None) -> bool:
-    """Give a network of ReLU layers and linear outputs the answers of the linear model for these rows; False where it
-    has no such layers, or where no linear model can be had. `counts`: how often each row counts, None for once."""
+    """Give a network of ReLU layers, or none, and linear outputs the answers of the linear model for these rows.
+
+    `counts`: how often each row counts, None for once. False where its layers are others, or no such model can be had.
+    """
     *hidden, last = model.layers
     outputs = len(last.neurons)
-    fits = hidden and all(len(layer.neurons) > 2 * outputs for layer in hidden)
+    fits = all(len(layer.neurons) > 2 * outputs for layer in hidden)
     relu = all(neuron.activation == "relu" for layer in hidden for neuron in layer.neurons)
     if not fits or not relu or np.size(X) > LARGEST or any(n.activation != "linear" for n in last.neurons):
         return False
@@ -46,6 +49,9 @@ def start_from_linear(model: MLP, X: Any, y: Any, classes: int | None, *, counts
                 else:
                     neuron.w, neuron.b = _one_at(unit, len(neuron.w)), 0.0
     for j, neuron in enumerate(last.neurons):
+        if not hidden:
+            neuron.w, neuron.b = weights[:-1, j].tolist(), float(weights[-1, j])
+            continue
         row = _one_at(2 * j, len(neuron.w))
         row[2 * j + 1] = -1.0
         neuron.w, neuron.b = row, 0.0

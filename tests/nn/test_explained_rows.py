@@ -6,11 +6,15 @@ import re
 import numpy as np
 import pytest
 
+import nn
 from nn.__main__ import main
+from nn.commands.contributions import contributions
+from nn.metrics import class_probabilities
 from nn.tables import dates
 from nn.tables.data import Reading, load_dataset
 from nn.tables.numerals import Notation
-from nn.tables.schema import schema_from_dict
+from nn.tables.schema import plain_schema, schema_from_dict
+from nn.tables.targets import ClassTarget, NumberTarget
 
 pytestmark = pytest.mark.program
 
@@ -64,15 +68,86 @@ def test_the_ends_of_every_column_are_in_its_own_clothes(flats, capsys, monkeypa
     assert all(line.count("€") >= 2 for line in lines.values())  # the answers are in the target's unit
 
 
-def test_what_an_answer_is_explained_from_is_said_as_a_number_and_the_shares_say_of_what(flats, capsys):
+def test_what_an_answer_is_explained_from_is_said_as_a_number_and_the_parts_are_in_its_unit(flats, capsys):
     assert main(["explain", str(flats / "rent" / "model.json"), "area=50"]) == 0
     first, _, *lines = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"rent: \d+(\.\d+)? €", first)
     assert re.fullmatch(r"the answer to mean numbers and no text: \d+(\.\d+)? €", lines[0])
-    assert lines[1] == (
-        "what draws it up (+) and down (-) from there: derivative times distance, as a share of the sizes of all of "
-        "them together:"
-    )
+    assert lines[1] == f"what leads from there to {first.partition(': ')[2]}, column by column:"
+    parts = [re.fullmatch(r" +([+-][\d.]+) €  (\w+)", line) for line in lines[2:9]]
+    assert {part[2] for part in parts} == {"area", "dep", "costs", "built", "open", "balcony", "district"}
+    start, end = (float(re.search(r": ([\d.]+) €", line)[1]) for line in (lines[0], first))
+    assert sum(float(part[1]) for part in parts) == pytest.approx(end - start, abs=2.0)
+
+
+def test_the_parts_add_up_to_the_answer_however_much_the_network_bends():
+    model = nn.MLP(3, [40, 40, 1], seed=2)
+    target = NumberTarget("y", 10.0, 4.0)
+    schema = plain_schema(("a", "b", "c"), target, -2.0, 2.0)
+    row = np.array([1.5, -0.7, 0.4])
+    outputs = nn.predict(model, [row, np.zeros(3)])
+    found = contributions(model, schema, row, 0)
+    assert [name for name, _ in found] == sorted("abc", key=lambda name: -abs(dict(found)[name]))
+    assert sum(part for _, part in found) == pytest.approx(4.0 * (outputs[0] - outputs[1]), abs=0.02)
+
+
+@pytest.mark.parametrize(("outputs", "chosen"), [(1, 0), (1, 1), (3, 2)])
+def test_the_parts_of_a_class_are_those_of_the_class_that_is_answered(outputs, chosen):
+    model = nn.MLP(2, [20, outputs], seed=1)
+    classes = ClassTarget("y", tuple("abc"[: max(2, outputs)]))
+    row = np.array([0.8, -0.6])
+    total = sum(part for _, part in contributions(model, plain_schema(("x", "z"), classes, -1.0, 1.0), row, chosen))
+    chances = class_probabilities(nn.predict(model, [row, np.zeros(2)]))[:, chosen]
+    odds = np.log(chances / (1.0 - chances))
+    assert total == pytest.approx(odds[0] - odds[1], abs=0.02)
+
+
+def test_pairs_may_be_parted_by_semicolons_where_numbers_have_commas(flats, capsys):
+    answers = []
+    for row in ("area=50,5; costs=1.200,50 €; dep=10 %", '"area=50,5","costs=1.200,50 €",dep=10 %'):
+        assert main(["explain", str(flats / "rent" / "model.json"), row]) == 0
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("row", ["area=50,5,dep=10 %", "area", "area=1; dep"])
+def test_a_wrong_row_is_answered_with_one_of_the_model_in_its_own_clothes(flats, capsys, row):
+    model = str(flats / "rent" / "model.json")
+    assert main(["explain", model, row]) == 2
+    said = capsys.readouterr().err
+    example = re.search(r"parted by , or ; such as '(area=\d+(,\d+)?; dep=\d+(,\d+)? %)', or FILE:NUMBER", said)
+    assert example, said
+    assert main(["explain", model, example[1]]) == 0
+
+
+def test_a_file_of_one_row_needs_no_number_and_another_says_so(flats, capsys, monkeypatch):
+    monkeypatch.chdir(flats)
+    lines = (flats / "flats.csv").read_text(encoding="utf-8").splitlines()
+    (flats / "a=b.csv").write_text("\n".join([lines[0], lines[5]]) + "\n", encoding="utf-8")
+    said = []
+    for row in ("a=b.csv", "a=b.csv:1", "flats.csv:5"):
+        assert main(["explain", "rent/model.json", row]) == 0
+        said.append(capsys.readouterr().out)
+    assert len(set(said)) == 1
+    for row, words in (
+        ("flats.csv", "flats.csv has 120 rows; say which: flats.csv:1 is the first"),
+        ("nosuch.csv", "there is no file 'nosuch.csv'"),
+        ("flats.csv:0", "flats.csv has the rows 1 to 120, not 0"),
+    ):
+        assert main(["explain", "rent/model.json", row]) == 2
+        assert capsys.readouterr().err == f"glassgrad: error: {words}\n"
+
+
+def test_many_columns_without_a_value_are_counted(tmp_path, capsys):
+    pytest.importorskip("sklearn")
+    out = tmp_path / "run"
+    assert main(["train", "digits", "--hidden", "8", "--epochs", "1", "--quiet", "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert main(["explain", str(out / "model.json"), "pixel 3=4"]) == 0
+    said = capsys.readouterr().out
+    assert "no value for 63 of the 64 columns ('pixel 0', 'pixel 1', 'pixel 2', ...): filled in as in training" in said
+    assert "None" not in said
+    assert "e+" not in said  # pixels have a range, and no other number is tried
 
 
 def test_the_value_that_turns_a_class_is_in_the_clothes_of_its_column(flats, capsys):

@@ -332,13 +332,14 @@ def test_a_network_begins_as_the_linear_model_and_is_never_behind_it_on_what_it_
     from nn.training.baselines import linear_outputs, linear_weights
     from nn.training.linear_start import start_from_linear
 
-    for widths, targets, classes in (([8, 1], LABELS, 2), ([9, 8, 3], LABELS + (X[:, 1] > 0), 3)):
+    three = LABELS + (X[:, 1] > 0)
+    for widths, targets, classes in (([8, 1], LABELS, 2), ([1], LABELS, 2), ([9, 8, 3], three, 3), ([3], three, 3)):
         model = nn.MLP(2, widths, seed=1)
         assert start_from_linear(model, X, targets, classes)
         logits = linear_outputs(linear_weights(X, targets, classes), X)
         expected = logits[:, 1] - logits[:, 0] if classes == 2 else logits
         assert nn.predict(model, X) == pytest.approx(expected, abs=1e-9)
-    for model in (nn.MLP(2, [8, 1], "tanh", seed=1), nn.MLP(2, [1], seed=1), nn.MLP(2, [2, 1], seed=1)):
+    for model in (nn.MLP(2, [8, 1], "tanh", seed=1), nn.MLP(2, [2, 1], seed=1)):
         before = data_of(model)
         assert not start_from_linear(model, X, LABELS, 2)
         assert data_of(model) == before

@@ -9,7 +9,7 @@ import nn
 import nn.__main__
 from nn import MLP
 from nn.activations import ACTIVATIONS
-from nn.history import Epoch
+from nn.history import Epoch, Stop
 from nn.tables.data import moons
 from nn.training.health import NUMBERS_AT_ONCE, _answers, _means_and_spreads, _of_curves
 
@@ -218,7 +218,7 @@ def test_a_network_without_hidden_layers_is_not_told_to_bend():
 def test_a_run_that_patience_stopped_is_not_said_to_learn_by_heart():
     history = overfitting()
     assert any("learned by heart" in note for note in history.notes)
-    history.stopped = "no better loss for 20 epochs"
+    history.reason = Stop.NO_BETTER
     assert not _of_curves(history, False, False)
 
 

@@ -141,7 +141,8 @@ def test_a_network_no_better_than_the_linear_model_is_not_praised_without_a_word
     baselines = {"always yes": figures["always"], "linear model": figures["linear"]}
     said = _standing(figures["network"], baselines, "held out", 100)
     assert said.startswith("Good: 90.0 %")
-    assert said.endswith("; so the hidden layers gain nothing here, and that simpler model does as well")
+    assert said.endswith("gain nothing here, and that simpler model does as well: --hidden 0 trains one")
+    assert "gain nothing" not in _standing(figures["network"], baselines, "held out", 100, hidden=False)
     better = _standing({"accuracy": 0.95, "AUC": 0.9}, baselines, "held out", 100)
     assert "gain nothing" not in better
 

@@ -7,12 +7,16 @@ from nn.__main__ import main
 from nn.tables.data import Reading, load_dataset
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of
+from nn.tables.strays import missing_option
 from nn.tables.text_files import TableError
 from nn.wording import argument
 
 pytestmark = pytest.mark.program
 
-RENT = "119 of 120 cells of 'Rent' are numbers; line 80 has 'on request': --missing \"on request\" counts it as missing"
+RENT = (
+    "119 of 120 cells of 'Rent' are numbers; line 80 has 'on request': --missing \"on request\" (may be repeated) "
+    "counts it as missing"
+)
 
 
 def _euros(x):
@@ -78,6 +82,62 @@ def test_codes_and_many_words_are_no_stray_words(tmp_path, odd):
     path = tmp_path / "rows.csv"
     path.write_text("x,y\n" + "".join(f"{cell},0\n" for cell in [*map(str, range(100, 200)), *odd]))
     assert "as missing" not in meaning_of(read_table(str(path)), "x").why
+
+
+def _written(tmp_path, cells):
+    path = tmp_path / "rows.csv"
+    rows = (f"{cell},{i * 0.61 % 1:.3f},{i * 0.37 % 1:.3f}\n" for i, cell in enumerate(cells))
+    path.write_text("x,z,y\n" + "".join(rows))
+    return read_table(str(path))
+
+
+def test_a_stray_word_among_dates_is_named_like_one_among_numbers(tmp_path):
+    days = [f"2024-{1 + i % 12:02}-{1 + i % 28:02}" for i in range(60)]
+    table = _written(tmp_path, [*days[:40], "soon", *days[40:]])
+    said = "60 of 61 cells of 'x' are dates; line 42 has 'soon': --missing soon (may be repeated) counts it as missing"
+    assert meaning_of(table, "x").why == said
+    data = load_dataset(table.path, target="y")
+    assert any(said in note for note in data.notes)
+    data = load_dataset(table.path, target="y", reading=Reading(missing=("soon",)))
+    assert "x elapsed" in data.schema.inputs
+    assert "x is missing" in data.schema.inputs
+
+
+def test_words_among_dates_are_no_stray_numbers(tmp_path):
+    table = _written(tmp_path, [*(f"{1 + i % 28}.{1 + i % 12}.2024" for i in range(60)), "soon"])
+    with pytest.raises(TableError, match="is said to be a number and has"):
+        meaning_of(table, "x", "number")
+    with pytest.raises(TableError, match="wants finite numbers"):
+        load_dataset(table.path, target="x", task="regression")
+
+
+@pytest.mark.parametrize("dash", ["-", "--", "\N{EN DASH}", ".", "n/a"])
+def test_a_dash_among_few_numbers_is_a_stray_word_too(tmp_path, dash):
+    table = _written(tmp_path, [dash if i % 4 == 1 else i % 5 for i in range(100)])
+    meaning = meaning_of(table, "x")
+    if dash == "n/a":  # which counts as missing anyway
+        assert meaning.kind == "number"
+        return
+    assert meaning.kind == "category"
+    assert meaning.why.startswith(f"75 of 100 cells of 'x' are numbers; line 3 has '{dash}': {missing_option(dash)} (")
+    assert any("are numbers; line 3 has" in note for note in load_dataset(table.path, target="y").notes)
+    assert meaning_of(read_table(table.path, missing=(dash,)), "x").kind == "number"
+
+
+def test_a_dash_among_few_texts_is_said_where_columns_are_inspected(tmp_path):
+    table = _written(tmp_path, [("EG", "1", "-", "DG")[i % 4] for i in range(100)])
+    meaning = meaning_of(table, "x")
+    assert meaning.kind == "category"
+    assert meaning.why == (
+        "text with 4 different values; 25 of 100 cells say nothing; line 4 has '-': --missing - (may be repeated) "
+        "counts them as missing"
+    )
+
+
+@pytest.mark.parametrize("texts", [("+", "-"), ("+", "-", "0"), ("A", "*", "**"), ("-", "--"), ("a", "-", "-", "-")])
+def test_signs_that_may_mean_something_are_no_dashes(tmp_path, texts):
+    table = _written(tmp_path, [texts[i % len(texts)] for i in range(60)])
+    assert "missing" not in meaning_of(table, "x").why
 
 
 def test_inspect_tells_of_both(rents, capsys):

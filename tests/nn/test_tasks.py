@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import re
 import subprocess
@@ -27,6 +28,7 @@ from nn.tasks.sounds import (
     _resonated,
     heard,
     read_wav,
+    samples_of,
     spectrogram,
     spoken_vowels,
     synthesized,
@@ -279,6 +281,46 @@ def test_vowels_are_told_apart_and_wav_files_listened_to(tmp_path):
     assert min(shares) >= 86.0
     assert "mine.wav is taken for ah" in out
     assert sorted(path.stem for path in (tmp_path / "sounds").iterdir()) == sorted(VOWELS)
+
+
+def told(*arguments):
+    """What the example about vowels says of arguments that are wrong, and that it is one line."""
+    run = [sys.executable, str(EXAMPLES / "tell_vowels.py"), *map(str, arguments)]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    return done.stderr.removeprefix("tell_vowels.py: error: ")
+
+
+def test_a_recording_may_stand_alone_and_one_that_is_none_is_told_of_in_a_line(tmp_path):
+    none, short, folder = tmp_path / "none.wav", tmp_path / "short.wav", tmp_path / "there"
+    none.write_bytes(b"hello")
+    write_wav(short, np.zeros(0))
+    folder.mkdir()
+    assert told(tmp_path / "no.wav").startswith(f"{tmp_path / 'no.wav'} cannot be read: No such file")
+    assert told(folder, none) == f"{none} is no wav file of plain samples: it ends too early\n"
+    assert told(short).startswith(f"{short}: spectrogram: at least 512 samples")
+    assert told(folder, short, none).startswith("one folder and one recording at most")
+    spec = importlib.util.spec_from_file_location("tell_vowels", EXAMPLES / "tell_vowels.py")
+    example = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(example)
+    told_apart = example.told_apart
+    assert told_apart([short]) == (Path("sounds"), short)
+    assert told_apart([short, folder]) == told_apart([folder, short]) == (folder, short)
+    assert told_apart([]) == (Path("sounds"), None)
+
+
+def test_a_recording_in_stereo_or_broken_off_is_heard_as_far_as_it_goes(tmp_path):
+    path, sound = tmp_path / "ee.wav", synthesized(VOWELS["ee"], pitch=120.0)
+    write_wav(path, sound)
+    content = path.read_bytes()
+    assert np.array_equal(samples_of(content[:-1001], "ee.wav"), read_wav(path)[:-501])
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(np.repeat((sound * 32767.0).round().astype("<i2"), 2).tobytes())
+    assert np.abs(read_wav(path) - sound).max() < 1e-4
 
 
 def test_three_models_foresee_the_next_letter_and_attention_is_drawn(tmp_path):

@@ -51,7 +51,7 @@ def test_the_line_that_tells_a_vowel_does_so(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert main(["train", "sounds", "--epochs", "5", "--ensemble", "1", "--out", "run"]) == 0
     said = last_line(capsys.readouterr().out)
-    assert said == "use the model: glassgrad explain run/model.json YOURS.wav:1 tells the vowel in a recording"
+    assert said == "use the model: glassgrad explain run/model.json YOURS.wav tells the vowel in a recording"
     write_wav("YOURS.wav", synthesized(VOWELS["ee"], pitch=120.0, breath=0.02))
     command = shlex.split(said.removeprefix("use the model: ").partition(" tells")[0])
     assert main(command[1:]) == 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from viz.svg import style
-from viz.svg.labels import named
+from viz.svg.labels import named_apart
 
 if TYPE_CHECKING:
     import numpy
@@ -58,11 +58,11 @@ def class_color(k: int, count: int) -> str:
 
 
 def class_names(classes: Sequence[str] | None, count: int) -> list[str]:
-    given = [named(name, longest=20) for name in classes or ()]
+    given = named_apart(classes or (), longest=20)
     return [given[k] if k < len(given) and given[k] else str(k) for k in range(count)]
 
 
 def input_names(names: Sequence[str] | None, count: int) -> list[str]:
     """What `count` inputs are called: as given, and x1, x2, ... where nothing is."""
-    given = [named(name, longest=20) for name in names or ()]
+    given = named_apart(names or (), longest=20)
     return [given[k] if k < len(given) else f"x{k + 1}" for k in range(count)]

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from viz.svg.labels import named, xml
+from viz.svg.labels import named, named_apart, xml
 from viz.svg.outlines import PAPER_DARK, paper
 from viz.svg.outlines import coordinate as at
 from viz.svg.style import MONO, NOTE, PAGE, PAGE_DARK, SANS, SERIES, SERIES_DARK
@@ -34,12 +34,13 @@ def importance_svg(losses: Mapping[str, float], *, figure: str) -> str:
     longest = max(abs(loss) for _, loss in shown) or 1.0
     height = 46.0 + _ROW * len(shown)
     parts = [_text(12, 22, f"{figure} lost when a column's values are exchanged", "gg-ink", PAGE.ink, size=14)]
-    for k, (name, loss) in enumerate(shown):
+    names = named_apart((name for name, _ in shown), longest=22)
+    for k, (name, (_, loss)) in enumerate(zip(names, shown, strict=True)):
         y = 40.0 + _ROW * k
         width = max(1.0, _BAR * abs(loss) / longest)
         color = 0 if loss >= 0 else 1
         number = f"{100 * loss:.1f} %" if figure == "accuracy" else f"{loss:.3f}"
-        parts.append(_text(_NAME, y + 11, named(name, longest=22), "gg-ink", PAGE.ink, anchor="end"))
+        parts.append(_text(_NAME, y + 11, name, "gg-ink", PAGE.ink, anchor="end"))
         parts.append(
             f'<rect class="gg-end{color}" x="{at(_NAME + 8)}" y="{at(y)}" width="{at(width)}" height="14" rx="2" '
             f'fill="{SERIES[color]}"/>'
@@ -57,9 +58,10 @@ def dependence_svg(found: Sequence[Any], *, answer: str, unit: str = "") -> str:
     lines = -(-len(found) // _COLUMNS)
     columns = min(_COLUMNS, len(found))
     parts = []
+    titles = _titles(found)
     for k, one in enumerate(found):
         left, top = _CELL_WIDTH * (k % _COLUMNS), _CELL_HEIGHT * (k // _COLUMNS)
-        parts += [f'<g transform="translate({at(left)} {at(top)})">', *_plot(one, answer, scale)]
+        parts += [f'<g transform="translate({at(left)} {at(top)})">', *_plot(one, titles[k], answer, scale)]
         parts += [*_axis_title(one, answer, unit), "</g>"]
     several = len(found[0].curves) > 1
     height = _CELL_HEIGHT * lines + (22.0 if several else 0.0)
@@ -71,16 +73,22 @@ def dependence_svg(found: Sequence[Any], *, answer: str, unit: str = "") -> str:
 def dependence_svgs(found: Sequence[Any], *, answer: str, unit: str = "") -> list[str]:
     """The plots of `dependence_svg` one by one, for a page that puts as many beside each other as there is room for."""
     scale = _common_scale(found)
-    plots = [(one.column, [*_plot(one, answer, scale), *_axis_title(one, answer, unit)]) for one in found]
-    drawn = [_svg(_CELL_WIDTH, _CELL_HEIGHT, column, parts) for column, parts in plots]
+    drawn = []
+    for one, title in zip(found, _titles(found), strict=True):
+        parts = [*_plot(one, title, answer, scale), *_axis_title(one, answer, unit)]
+        drawn.append(_svg(_CELL_WIDTH, _CELL_HEIGHT, one.column, parts))
     names = _names(found)
     if len(names) > 1:
         drawn.append(_svg(_CELL_WIDTH, 12.0 + 22.0 * -(-len(names) // 2), "Classes", _key_in_rows(names)))
     return drawn
 
 
+def _titles(found: Sequence[Any]) -> list[str]:
+    return named_apart((one.column for one in found), longest=32)
+
+
 def _names(found: Sequence[Any]) -> list[str]:
-    return sorted({name for one in found for name, _ in one.curves})
+    return named_apart(sorted({name for one in found for name, _ in one.curves}), longest=14)
 
 
 def _common_scale(found: Sequence[Any]) -> tuple[float, float]:
@@ -97,7 +105,7 @@ def _scale(answers: list[float]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _plot(one: Any, answer: str, scale: tuple[float, float]) -> list[str]:
+def _plot(one: Any, title: str, answer: str, scale: tuple[float, float]) -> list[str]:
     low, high = scale
     width, height = _CELL_WIDTH - _LEFT - _RIGHT, _CELL_HEIGHT - _TOP - _BOTTOM
     order = isinstance(one.values[0], str)
@@ -110,7 +118,7 @@ def _plot(one: Any, answer: str, scale: tuple[float, float]) -> list[str]:
         return _TOP + height * (1.0 - (y - low) / (high - low))
 
     parts = [
-        _text(_LEFT, 18, named(one.column, longest=32), "gg-ink", PAGE.ink, size=12),
+        _text(_LEFT, 18, title, "gg-ink", PAGE.ink, size=12),
         f'<path d="M{at(_LEFT)} {at(_TOP)}V{at(_TOP + height)}H{at(_LEFT + width)}" fill="none" stroke="{NOTE}" '
         f'stroke-width="0.8"/>',
         _text(_LEFT - 5, _TOP + 8, _short(high, answer), "gg-note", NOTE, anchor="end", font=MONO),
@@ -134,11 +142,11 @@ def _plot(one: Any, answer: str, scale: tuple[float, float]) -> list[str]:
     bottom = _TOP + height + 14
     if order:
         room_each = max(3, int(width / (5.6 * len(one.labels))))
-        for k, label in enumerate(one.labels):
+        longest = room_each * (2 if len(one.labels) > 3 else 1)
+        for k, label in enumerate(named_apart(one.labels, longest=longest)):
             anchor = "start" if k == 0 else "end" if k == len(one.labels) - 1 else "middle"
             lower = bottom + 11 * (k % 2) if len(one.labels) > 3 else bottom
-            shown = named(label, longest=room_each * (2 if len(one.labels) > 3 else 1))
-            parts.append(_text(x_of(k), lower, shown, "gg-note", NOTE, anchor=anchor))
+            parts.append(_text(x_of(k), lower, label, "gg-note", NOTE, anchor=anchor))
     else:
         parts.append(_text(_LEFT, bottom, named(one.labels[0], longest=16), "gg-note", NOTE))
         parts.append(_text(_LEFT + width, bottom, named(one.labels[-1], longest=16), "gg-note", NOTE, anchor="end"))
@@ -157,7 +165,7 @@ def _key(names: list[str], y: float) -> list[str]:
     parts, x = [], 16.0
     for k, name in enumerate(names):
         parts += _entry(k, name, x, y)
-        x += 26.0 + 6.2 * len(named(name, longest=14))
+        x += 26.0 + 6.2 * len(name)
     return parts
 
 
@@ -171,7 +179,7 @@ def _entry(k: int, name: str, x: float, y: float) -> list[str]:
     color = k % len(SERIES)
     return [
         f'<circle class="gg-end{color}" cx="{at(x)}" cy="{at(y - 4)}" r="4" fill="{SERIES[color]}"/>',
-        _text(x + 8, y, named(name, longest=14), "gg-ink", PAGE.ink),
+        _text(x + 8, y, name, "gg-ink", PAGE.ink),
     ]
 
 

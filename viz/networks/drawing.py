@@ -16,7 +16,7 @@ from autograd import Value, no_grad, sigmoid, softmax
 from viz.networks.circles import Cell, Column, picture
 from viz.networks.layers import LayerIn, is_plain, layers_of
 from viz.svg.errors import RenderError
-from viz.svg.labels import brief, clean, named
+from viz.svg.labels import brief, clean, named_apart
 from viz.svg.render import checked_path, format_of, write
 
 _MOST_LAYERS = 60
@@ -109,7 +109,7 @@ def _columns(
         raise ValueError(f"draw_network: inputs must name {nin} inputs, got {len(names)} names")
     flow = _flow(model, layers, x)
     labels = names if names is not None else [f"x{k + 1}" for k in range(nin)]
-    cells = tuple(Cell(named(name, longest=14), None, flow[0][k]) for k, name in enumerate(labels))
+    cells = tuple(Cell(name, None, flow[0][k]) for k, name in enumerate(named_apart(labels, longest=14)))
     columns = [Column("inputs", f"{nin:,} in", cells)]
     for index, layer in enumerate(layers):
         last = index == len(layers) - 1
@@ -138,13 +138,14 @@ def _probabilities(outputs: Sequence[float | None], classes: Sequence[str] | Non
     wanted = max(2, len(outputs))
     if isinstance(classes, (str, bytes)) or len(classes) != wanted:
         raise ValueError(f"draw_network: classes must name {wanted} classes, got {brief(classes)}")
+    names = named_apart(classes, longest=14)
     known = [output for output in outputs if output is not None]
     if not known:
         return []
     if len(known) == 1:
-        return [f"p({named(classes[1], longest=14)}) = {sigmoid(known[0]):.3g}"]
+        return [f"p({names[1]}) = {sigmoid(known[0]):.3g}"]
     shares = softmax(known)
-    return [f"p({named(name, longest=14)}) = {share:.3g}" for name, share in zip(classes, shares, strict=True)]
+    return [f"p({name}) = {share:.3g}" for name, share in zip(names, shares, strict=True)]
 
 
 def _flow(model: Any, layers: list[LayerIn], x: Sequence[float | Value] | None) -> list[list[float | None]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from typing import Any
 
 LONGEST = 60  # characters of a label inside a box
@@ -45,6 +46,16 @@ def named(name: Any, *, longest: int = LONGEST) -> str:
         return clean(str(name), longest=longest)
     except Exception:  # as in `brief`: a label is not worth failing for
         return f"<{type(name).__name__}>"
+
+
+def named_apart(names: Iterable[Any], *, longest: int = LONGEST) -> list[str]:
+    """Names from a user as labels beside each other: cut so that those that differ still do."""
+    whole = [named(name, longest=10 * LONGEST) for name in names]
+    if all(len(name) <= longest for name in whole):
+        return whole
+    from nn.wording import cut_apart  # pictures of graphs alone do without nn
+
+    return cut_apart(whole, longest, "\N{HORIZONTAL ELLIPSIS}")
 
 
 def xml(text: str, *, longest: int = 100_000) -> str:

@@ -1,0 +1,95 @@
+"""The row that a command is asked about: COLUMN=VALUE pairs as the model's tables write them, or a row of a file."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from nn.tables import dates
+from nn.tables.cells import encoded
+from nn.tables.columns import Column, DateColumn, NumberColumn, TextColumn
+from nn.tables.loading import missing_texts, read_table
+from nn.tables.numerals import Notation
+from nn.tables.schema import Schema
+from nn.tables.steps import without_steps
+from nn.tables.table import Table
+from nn.tables.text_files import TableError
+from nn.wording import in_quotes, place, quoted, suggestion
+
+MARKS = ",;"  # between the pairs: decimal commas want the second
+EXAMPLES = 2  # columns in an example
+
+
+def given_row(text: str, schema: Schema) -> Table:
+    """The row meant, as a table of one row with all columns of the model."""
+    path, _, number = text.rpartition(":")
+    if number.isdigit() and ("=" not in text or os.path.isfile(path)):
+        return _of_file(path, int(number), schema)
+    if os.path.isfile(text) or ("=" not in text and re.search(r"[/\\]|\.\w+$", text)):
+        return _of_file(text, None, schema)
+    return _of_pairs(text, schema)
+
+
+def written(column: NumberColumn | DateColumn, x: float) -> str:
+    """A number, or a moment, as the cells of its column have it."""
+    if isinstance(column, DateColumn):
+        return dates.written_as(x, column.format)
+    return Notation(column.decimal, column.unit).written(x)
+
+
+def example(schema: Schema) -> str:
+    """A row with columns of the model, in their own clothes, as a word of a command."""
+    pairs = [f"{column.name}={_usual(column)}" for column in map(without_steps, schema.columns[:EXAMPLES])]
+    mark = ";" if any("," in pair for pair in pairs) else ","
+    shielded = ('"' + pair.replace('"', '""') + '"' if mark in pair or '"' in pair else pair for pair in pairs)
+    return in_quotes(f"{mark} ".join(shielded))
+
+
+def _usual(column: Column) -> str:
+    return column.categories[0] if isinstance(column, TextColumn) else written(column, column.median)
+
+
+def _of_file(path: str, number: int | None, schema: Schema) -> Table:
+    table = read_table(path, missing=schema.missing)
+    if number is None and len(table) > 1:
+        raise TableError(f"{table.shown} has {len(table):,} rows; say which: {place(path)}:1 is the first")
+    row = 1 if number is None else number
+    if not 1 <= row <= len(table):
+        raise TableError(f"{table.shown} has the rows 1 to {len(table):,}, not {row:,}")
+    return table.take(np.array([row - 1]))
+
+
+def _of_pairs(text: str, schema: Schema) -> Table:
+    names = [column.name for column in schema.columns]
+    known = {*names, schema.target.name}
+    readings = [_parted(text, mark) for mark in MARKS if mark in text] or [_parted(text, MARKS[0])]
+    pairs = max(readings, key=lambda pairs: (all(equals for _, equals, _ in pairs), _known(pairs, known)))
+    given: dict[str, str] = {}
+    for name, equals, value in pairs:
+        if not equals:
+            raise ValueError(
+                f"ROW wants COLUMN=VALUE pairs parted by , or ; such as {example(schema)}, or FILE:NUMBER, or a FILE "
+                f"of one row; got {quoted(name)}"
+            )
+        given[name] = value
+    for name in given:
+        if name not in known:
+            raise ValueError(f"the model has no column {quoted(name)}{suggestion(name, names)}")
+    gone = missing_texts(schema.missing)
+    cells = [given.get(name, "") for name in names]
+    return Table("the row", tuple(names), tuple(encoded([None if cell in gone else cell]) for cell in cells))
+
+
+def _parted(text: str, mark: str) -> list[tuple[str, str, str]]:
+    """Names, equals signs (one that lacks it is no pair) and values; a pair in quotation marks may hold the mark."""
+    parts = next(csv.reader([text], delimiter=mark, skipinitialspace=True), [])
+    found = [part.partition("=") for part in parts if part.strip()]
+    return [(name.strip(), equals, value.strip()) for name, equals, value in found]
+
+
+def _known(pairs: Sequence[tuple[str, str, str]], known: set[str]) -> int:
+    return sum(1 if name in known else -1 for name, _, _ in pairs)
