@@ -287,3 +287,14 @@ def test_a_schema_that_does_not_belong_to_the_rows_is_refused(tmp_path):
     data = load_dataset(str(tmp_path / "own.csv"), target="came back", validation=0.0, held_out=0.0)
     with pytest.raises(ValueError, match="schema has 2 inputs"):
         viz.playground(X=[[0.0], [1.0]], y=[0, 1], schema=data.schema)
+
+
+def test_neurons_and_slow_motion_say_the_row_in_its_own_units(opened, plain):
+    page = opened_plain(opened, plain)
+    give(page, flats())
+    page.page.click("#columns .thumb >> nth=0")
+    assert re.search(r"for row 0: area \d+ m2, rooms \d, .*; on one scale below", page.text("#inspector"))
+    page.page.click("#sample")
+    assert re.search(r"area \(m2\) -?[\d.]+ area \d+ m2 rooms", page.text("#slow"))
+    assert re.search(r"target -?[\d.]{1,7} rent \d+ €", page.text("#slow"))
+    assert page.complaints == []

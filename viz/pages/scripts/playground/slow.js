@@ -44,7 +44,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       words: "One row of the data goes through the network.",
       lines: row.map((x, k) => [lab.all.names[k], shortNumber(x), ...own(inputWords(lab.all, k, x))]).concat(
         [["target", ...(lab.all.classes ? [lab.all.classNames[target]]
-          : [String(target), ...own(targetWords(lab.all, target))])]]) }];
+          : [lab.all.target ? shortNumber(target) : String(target), ...own(targetWords(lab.all, target))])]]) }];
     network.layers.forEach(({ activation }, l) => {
       const { first, width, neurons } = places[l];
       const inputs = l ? passed[l - 1] : row;
