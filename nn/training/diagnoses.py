@@ -11,6 +11,7 @@ from typing import Any
 ROWS = 64  # looked at for activations
 WORK = 200_000  # weights times rows at most, so that looking takes milliseconds
 TOO_LARGE = 0.3  # of the weights' length a step: what is learned is overwritten at once
+UNTOLD = 1e9  # weights' lengths a step, beyond which their number says no more
 TOO_SMALL = 0.02  # of the weights' length the whole run
 VANISHING = 1e-4  # of the last layer's gradient
 CONSTANT = 0.6  # of a layer's units answer the same for every row
@@ -24,7 +25,7 @@ IMPROVING = 0.05  # of all that was gained, in the last fifth of the epochs
 THRESHOLDS = {
     "rows": ROWS, "work": WORK, "tooLarge": TOO_LARGE, "tooSmall": TOO_SMALL, "vanishing": VANISHING,
     "constant": CONSTANT, "idle": IDLE, "unscaled": UNSCALED, "overfitted": OVERFITTED, "dropped": DROPPED,
-    "strong": STRONG,
+    "strong": STRONG, "untold": UNTOLD,
 }  # fmt: skip
 
 SENTENCES = {
@@ -82,6 +83,13 @@ class Sentence(str):
     """What is said of a run, and by `kind` which disease it is about."""
 
     kind = ""
+
+
+class Times(float):
+    """How many times their length weights were moved."""
+
+    def __format__(self, spec: str) -> str:
+        return "more than a billion" if self > UNTOLD else super().__format__(spec)
 
 
 def sentence(kind: str, **seen: Any) -> Sentence:

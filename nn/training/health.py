@@ -34,6 +34,7 @@ from nn.training.diagnoses import (
     UNSCALED,
     VANISHING,
     WORK,
+    Times,
     sentence,
 )
 from nn.wording import quoted
@@ -161,7 +162,7 @@ class Health:
         now = f" (it is {lr:g})" if isinstance(lr, float) else ""
         curve = history.train_loss
         if self.ratio > TOO_LARGE and (sick or history.diverged or curve[-1] > 1.2 * min(curve)):
-            return [sentence("large", ratio=self.ratio, now=now)]
+            return [sentence("large", ratio=Times(self.ratio), now=now)]
         moved = float(np.linalg.norm(_data(self._parameters) - self._start)) / (np.linalg.norm(self._start) or 1.0)
         gained = (curve[0] - min(curve)) / (abs(curve[0]) or 1.0)
         falling = not explained and history.best_epoch and len(curve) > 1 and curve[-1] <= curve[0]

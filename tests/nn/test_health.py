@@ -11,6 +11,7 @@ from nn import MLP
 from nn.activations import ACTIVATIONS
 from nn.history import Epoch, Stop
 from nn.tables.data import moons
+from nn.training.diagnoses import Times, sentence
 from nn.training.health import NUMBERS_AT_ONCE, _answers, _means_and_spreads, _of_curves
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
@@ -196,6 +197,11 @@ def test_a_disease_gets_its_sentence(disease, sentence):
     assert all(len(note) < 400 and "\n" not in note for note in notes)
     said = " ".join(notes)
     assert not ("smaller learning rate" in said and "larger learning rate" in said)
+
+
+def test_steps_too_long_for_words_are_more_than_a_billion():
+    assert "by more than a billion times their" in sentence("large", ratio=Times(1.1e17), now="")
+    assert "by 0.5 times their" in sentence("large", ratio=Times(0.5), now="")
 
 
 @pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])

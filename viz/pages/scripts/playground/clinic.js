@@ -27,8 +27,6 @@ export function formatted(x, spec) {
 const mean = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 const smallest = (numbers) => numbers.reduce((least, x) => Math.min(least, x), Infinity);
 
-const BILLION = 1e9; // beyond which it says no more how many times a step is too long
-
 // The diagnoses, the gravest first; empty where all is well. Their kinds go into `kinds`.
 export function findings(lab, kinds = []) {
   const { trainer, settings, given: { clinic: { sentences, thresholds } } } = lab;
@@ -40,7 +38,7 @@ export function findings(lab, kinds = []) {
   const say = (kind, seen = {}) => {
     kinds.push(kind);
     return sentences[kind].replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, spec = "") =>
-      (name === "ratio" && seen.ratio > BILLION ? "more than a billion" : formatted(seen[name], spec)));
+      (name === "ratio" && seen.ratio > thresholds.untold ? "more than a billion" : formatted(seen[name], spec)));
   };
   const { start } = trainer;
   const found = ofData(lab, thresholds, say);
