@@ -135,8 +135,10 @@ def test_a_newton_direction_is_that_of_second_derivatives_one_by_one(n):
     np.testing.assert_allclose(found[0], found[1], rtol=1e-12, atol=1e-12)
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.booleans()), min_size=1, max_size=11),
-       st.integers(1, 40), st.integers(0, 1 << 30))  # fmt: skip
+pair = st.tuples(st.integers(0, 5), st.integers(0, 3), st.booleans(), st.integers(0, 9))
+
+
+@given(st.lists(pair, min_size=1, max_size=13), st.integers(1, 40), st.integers(0, 1 << 30))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_sums_of_scattered_products_hand_back_what_whole_numbers_say(pairs, n, seed):
     rng = np.random.default_rng(seed)
@@ -145,8 +147,8 @@ def test_sums_of_scattered_products_hand_back_what_whole_numbers_say(pairs, n, s
 
     def f(x):
         hidden = [a * w[k] for k, a in enumerate(x)]  # in the tile, and with derivatives
-        factors = [(hidden[k], w[j]) if turned else (w[j], hidden[k]) for j, k, turned in pairs]
-        return autograd.sum([a * b for a, b in factors]) * 2.0
+        factors = [(w[j], hidden[k] if own < 3 else x[k], turned) for j, k, turned, own in pairs]
+        return autograd.sum([b * a if turned else a * b for a, b, turned in factors]) * 2.0
 
     recorded = jit(f, verify=False)
     total = recorded.sum(rows)

@@ -5,6 +5,7 @@
 #include "machine_section.h"
 #include "machine_elementwise.h"
 #include "machine_lists.h"
+#include "machine_list_dots.h"
 #include "machine_products.h"
 #if !SINGLE && REWRITES
 #include "machine_chains.h"
@@ -101,22 +102,40 @@ INLINE long V(side_by_side)(const machine_batch *b, long k) {
     return m;
 }
 
-/* Copy m such columns of a vector of rows, which begin at x and lie `step` apart: as vectors, whose rows and columns
-   change places in halves, quarters and so on. */
+/* Of the vectors, let those change places that are in the upper half of one and the lower half of another. */
+INLINE void V(exchange)(vd *rows, int half) {
+    vi lower, upper;
+    UNROLLED EACH_LANE lower[lane] = lane & half ? LANES + lane - half : lane;
+    UNROLLED EACH_LANE upper[lane] = lane & half ? LANES + lane : lane + half;
+    UNROLLED EACH_LANE {
+        if (lane & half) continue;
+        const vd a = rows[lane], c = rows[lane + half];
+        rows[lane] = __builtin_shuffle(a, c, lower);
+        rows[lane + half] = __builtin_shuffle(a, c, upper);
+    }
+}
+
+/* Let rows and columns of a vector of vectors change places: in halves, quarters and so on, each with masks that are
+   known when this is compiled. */
+INLINE void V(transpose)(vd *rows) {
+    if (LANES > 4) V(exchange)(rows, 4);
+    V(exchange)(rows, 2);
+    V(exchange)(rows, 1);
+}
+
+/* Copy m such columns of a vector of rows, which begin at x and lie `step` apart. */
 INLINE void V(load_columns)(const double *x, long step, long m, real *slot, long stride) {
     vd rows[LANES];
-    UNROLLED EACH_LANE rows[lane] = V(get)(x + lane * step, 0, m);
-    UNROLLED for (int half = LANES / 2; half; half /= 2) {
-        vi lower, upper;
-        UNROLLED EACH_LANE lower[lane] = lane & half ? LANES + lane - half : lane;
-        UNROLLED EACH_LANE upper[lane] = lane & half ? LANES + lane : lane + half;
-        UNROLLED EACH_LANE {
-            if (lane & half) continue;
-            const vd a = rows[lane], c = rows[lane + half];
-            rows[lane] = __builtin_shuffle(a, c, lower);
-            rows[lane + half] = __builtin_shuffle(a, c, upper);
-        }
+    if (m == 2 && step == 2) { /* the rows lie side by side */
+        vi even, odd;
+        UNROLLED EACH_LANE even[lane] = 2 * lane, odd[lane] = 2 * lane + 1;
+        const vd a = V(load)(x), b = V(load)(x + LANES);
+        V(store)(slot, __builtin_shuffle(a, b, even));
+        V(store)(slot + stride, __builtin_shuffle(a, b, odd));
+        return;
     }
+    UNROLLED EACH_LANE rows[lane] = V(get)(x + lane * step, 0, m);
+    V(transpose)(rows);
     UNROLLED EACH_LANE if (lane < m) V(store)(slot + lane * stride, rows[lane]);
 }
 #endif
@@ -140,7 +159,7 @@ static void V(load_rows)(const machine_batch *b, real *T, long row, long width, 
             long step = b->steps[k];
 #if TRANSPOSES
             const long m = b->rows || r + LANES > width ? 1 : V(side_by_side)(b, k);
-            if (m >= LANES / 2) {
+            if (m >= LANES / 2 || (m == 2 && step == 2)) {
                 V(load_columns)(x + (row + r) * step, step, m, slot, stride);
                 k += m - 1;
                 continue;
@@ -159,18 +178,49 @@ static void V(load_rows)(const machine_batch *b, real *T, long row, long width, 
     }
 }
 
-/* The values of the results in every row of the tile, and their sums. */
-static void V(results)(const machine_batch *b, machine_part *part, const V(section) *s, long row) {
+#if TRANSPOSES
+/* Write the results from number k on, a vector of them, of the rows that fill vectors. */
+INLINE void V(write_columns)(const machine_batch *b, const V(section) *s, long row, int k) {
     const machine_program *p = b->program;
-    long width = s->width, stride = s->stride;
+    const long whole = s->width / LANES * LANES;
+    double *out = b->values + row * p->n_roots + k;
+    const real *at[LANES];
+    EACH_LANE at[lane] = V(at)(s, p->roots[3 * (k + lane)], p->roots[3 * (k + lane) + 1]);
+    EACH_VECTOR(r, whole) {
+        vd rows[LANES];
+        UNROLLED EACH_LANE rows[lane] = V(some)(at[lane], p->roots[3 * (k + lane)], r);
+        V(transpose)(rows);
+        UNROLLED EACH_LANE V(store)(out + (r + lane) * p->n_roots, rows[lane]);
+    }
+}
+#endif
+
+/* Write the values of the results in every row of the tile. */
+static void V(write_results)(const machine_batch *b, const V(section) *s, long row) {
+    const machine_program *p = b->program;
+    const int n = p->n_roots;
+    if (!SINGLE && n == 1 && p->roots[0]) {
+        memcpy(b->values + row, s->T + p->roots[1] * s->stride, sizeof *b->values * (size_t)s->width);
+        return;
+    }
+    long written = 0;
+#if TRANSPOSES
+    for (int k = 0; n >= LANES && k < n; k += LANES) V(write_columns)(b, s, row, k + LANES <= n ? k : n - LANES);
+    if (n >= LANES) written = s->width / LANES * LANES;
+#endif
+    for (int k = 0; k < n; k++) {
+        const int tile = p->roots[3 * k], slot = p->roots[3 * k + 1];
+        for (long r = written; r < s->width; r++)
+            b->values[(row + r) * n + k] = tile ? s->T[slot * s->stride + r] : b->U[slot];
+    }
+}
+
+/* The sums of the results over the rows of the tile. */
+static void V(add_results)(const machine_batch *b, machine_part *part, const V(section) *s) {
+    const machine_program *p = b->program;
     for (int k = 0; k < p->n_roots; k++) {
-        int tile = p->roots[3 * k], slot = p->roots[3 * k + 1];
-        if (b->values && !SINGLE && tile && p->n_roots == 1)
-            memcpy(b->values + row, s->T + slot * stride, sizeof *b->values * (size_t)width);
-        else if (b->values)
-            for (long r = 0; r < width; r++)
-                b->values[(row + r) * p->n_roots + k] = tile ? s->T[slot * stride + r] : b->U[slot];
-        part->sums[k] += tile ? V(row_sum)(s->T + slot * stride, NULL, 0, width) : b->U[slot] * (double)width;
+        const int tile = p->roots[3 * k], slot = p->roots[3 * k + 1];
+        part->sums[k] += tile ? V(row_sum)(s->T + slot * s->stride, NULL, 0, s->width) : b->U[slot] * (double)s->width;
     }
 }
 
@@ -222,7 +272,8 @@ static void V(machine_tiles)(const machine_batch *b, machine_part *part, long fr
         if (b->state)
             for (long r = 0; r < width; r++) b->state[row + r] = all ? 0 : part->ok[r] ? 2 : 1;
         if (!all) continue;
-        V(results)(b, part, &s, row);
+        if (b->values) V(write_results)(b, &s, row);
+        V(add_results)(b, part, &s);
         if (b->seeds) V(tile_back)(b, part, &s);
     }
 }

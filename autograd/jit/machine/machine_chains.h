@@ -5,8 +5,8 @@
    only the next link reads is not written, and its derivative, which is the running one, is not read. */
 
 #undef CHAIN_VECTORS
-#if LEVEL == 2
-#define CHAIN_VECTORS 6
+#if LEVEL >= 1
+#define CHAIN_VECTORS 8 /* a link waits for the one before: as many at a time as there are registers for */
 #else
 #define CHAIN_VECTORS 4
 #endif
@@ -16,39 +16,46 @@ INLINE const real *V(other_of)(const int *link, const V(section) *s) {
 }
 
 INLINE void V(chain_block)(int vectors, const int *c, const V(section) *s, long r) {
-    vd x[CHAIN_VECTORS], y[CHAIN_VECTORS];
+    vd x[CHAIN_VECTORS];
     UNROLLED for (int v = 0; v < vectors; v++) x[v] = V(load)(s->T + c[7] * s->stride + r + v * LANES);
     for (const int *link = c + 4, *end = link + WORDS_OF_A_LINK * c[2]; link < end; link += WORDS_OF_A_LINK) {
         const real *other = V(other_of)(link, s);
-        if (link[0] & OTHER_IN_TILE)
-            UNROLLED for (int v = 0; v < vectors; v++) y[v] = V(load)(other + r + v * LANES);
-        else
-            UNROLLED for (int v = 0; v < vectors; v++) y[v] = V(broadcast)(*other);
-        switch (link[0] & 3) {
-        case LINK_ADD: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] + y[v]; break;
-        case LINK_SUB: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] - y[v]; break;
-        case LINK_FROM: UNROLLED for (int v = 0; v < vectors; v++) x[v] = y[v] - x[v]; break;
-        default: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] * y[v];
+        if (link[0] & OTHER_IN_TILE) {
+            other += r;
+#undef OTHER
+#define OTHER V(load)(other + v * LANES)
+            switch (link[0] & 3) {
+            case LINK_ADD: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] + OTHER; break;
+            case LINK_SUB: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] - OTHER; break;
+            case LINK_FROM: UNROLLED for (int v = 0; v < vectors; v++) x[v] = OTHER - x[v]; break;
+            default: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] * OTHER;
+            }
+        } else {
+            const vd y = V(broadcast)(*other);
+            switch (link[0] & 3) {
+            case LINK_ADD: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] + y; break;
+            case LINK_SUB: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] - y; break;
+            case LINK_FROM: UNROLLED for (int v = 0; v < vectors; v++) x[v] = y - x[v]; break;
+            default: UNROLLED for (int v = 0; v < vectors; v++) x[v] = x[v] * y;
+            }
         }
-        if (link[0] & LINK_STORED)
-            UNROLLED for (int v = 0; v < vectors; v++) V(store)(s->T + link[1] * s->stride + r + v * LANES, x[v]);
+        if (link[0] & LINK_STORED) {
+            real *z = s->T + link[1] * s->stride + r; /* the compiler takes what is stored for what is read here */
+            UNROLLED for (int v = 0; v < vectors; v++) V(store)(z + v * LANES, x[v]);
+        }
     }
 }
 
 static void V(chain)(const int *c, const V(section) *s) {
     long r = 0;
     for (; r + CHAIN_VECTORS * LANES <= s->stride; r += CHAIN_VECTORS * LANES) V(chain_block)(CHAIN_VECTORS, c, s, r);
-    for (; r < s->stride; r += LANES) V(chain_block)(1, c, s, r);
-}
-
-/* Add shares to the derivatives that begin at d. */
-INLINE void V(add_shares)(int vectors, real *d, const vd *share) {
-    UNROLLED for (int v = 0; v < vectors; v++) V(store)(d + v * LANES, V(load)(d + v * LANES) + share[v]);
+    for (; r + 2 * LANES <= s->stride; r += 2 * LANES) V(chain_block)(2, c, s, r);
+    if (r < s->stride) V(chain_block)(1, c, s, r);
 }
 
 /* The sums for uniform operands are added up in `sums`, a vector for each link. */
 INLINE void V(chain_block_back)(int vectors, const int *c, const V(section) *s, long r, vd *sums) {
-    vd g[CHAIN_VECTORS] = {{0}}, share[CHAIN_VECTORS];
+    vd g[CHAIN_VECTORS] = {{0}};
     for (long k = c[2] - 1; k >= 0; k--) {
         const int *link = c + 4 + WORDS_OF_A_LINK * k, what = link[0] & 3;
         if (link[0] & LINK_GIVEN) {
@@ -57,12 +64,16 @@ INLINE void V(chain_block_back)(int vectors, const int *c, const V(section) *s, 
         }
         if (link[0] & OTHER_ACTIVE) {
             const real *x = s->T + link[3] * s->stride + r;
-            UNROLLED for (int v = 0; v < vectors; v++)
-                share[v] = what == LINK_MUL ? g[v] * V(load)(x + v * LANES) : what == LINK_SUB ? -g[v] : g[v];
-            if (link[0] & OTHER_IN_TILE)
-                V(add_shares)(vectors, s->dT + link[2] * s->stride + r, share);
-            else
-                UNROLLED for (int v = 0; v < vectors; v++) sums[k] += share[v];
+#undef SHARE
+#define SHARE (what == LINK_MUL ? g[v] * V(load)(x + v * LANES) : what == LINK_SUB ? -g[v] : g[v])
+            if (link[0] & OTHER_IN_TILE) {
+                real *d = s->dT + link[2] * s->stride + r;
+                UNROLLED for (int v = 0; v < vectors; v++) V(store)(d + v * LANES, V(load)(d + v * LANES) + SHARE);
+            } else {
+                vd sum = sums[k];
+                UNROLLED for (int v = 0; v < vectors; v++) sum += SHARE;
+                sums[k] = sum;
+            }
         }
         if (!(link[0] & RUNNING_ACTIVE)) return;
         if (what == LINK_MUL) {
@@ -74,7 +85,8 @@ INLINE void V(chain_block_back)(int vectors, const int *c, const V(section) *s, 
         } else if (what == LINK_FROM)
             UNROLLED for (int v = 0; v < vectors; v++) g[v] = -g[v];
     }
-    V(add_shares)(vectors, s->dT + c[7] * s->stride + r, g);
+    real *d = s->dT + c[7] * s->stride + r;
+    UNROLLED for (int v = 0; v < vectors; v++) V(store)(d + v * LANES, V(load)(d + v * LANES) + g[v]);
 }
 
 /* Hand the sums of `rows` lanes to the uniform operands. */
@@ -93,9 +105,10 @@ static void V(chain_back)(const int *c, const V(section) *s) {
     long r = 0, rest = s->width % LANES, whole = s->width - rest;
     for (; r + CHAIN_VECTORS * LANES <= whole; r += CHAIN_VECTORS * LANES)
         V(chain_block_back)(CHAIN_VECTORS, c, s, r, sums);
-    for (; r < whole; r += LANES) V(chain_block_back)(1, c, s, r, sums);
+    for (; r + 2 * LANES <= whole; r += 2 * LANES) V(chain_block_back)(2, c, s, r, sums);
+    if (r < whole) V(chain_block_back)(1, c, s, r, sums);
     V(hand_sums)(c, s, sums, LANES);
     if (!rest) return;
-    V(chain_block_back)(1, c, s, r, sums);
+    V(chain_block_back)(1, c, s, whole, sums);
     V(hand_sums)(c, s, sums, rest);
 }

@@ -50,6 +50,13 @@ static void V(whole_values)(int op, long n, real *z, const V(operand) *o) {
     FOLLOW(y, dy, 1)
     FOLLOW(w, dw, 2)
     const real *end = z + n;
+    /* most rows' work is these three: several vectors at a time, the rest below */
+    for (; op <= OP_MUL && end - z >= 4 * LANES; z += 4 * LANES, x += 4 * dx, y += 4 * dy) {
+        UNROLLED for (int v = 0; v < 4; v++) {
+            const vd a = V(load)(x + v * dx), b = V(load)(y + v * dy);
+            V(store)(z + v * LANES, op == OP_ADD ? a + b : op == OP_SUB ? a - b : a * b);
+        }
+    }
     switch (op) {
 #undef DO
 #define DO(OP, name, a) \

@@ -224,6 +224,27 @@ static void V(product_of_one_back)(const int *c, const V(section) *s) {
 }
 #endif
 
+/* The sum number i, of a matrix of the rows' own numbers, in some vectors of rows from row r on. */
+INLINE void V(product_of_rows)(int vectors, const int *c, const V(section) *s, real *z, long i, long r) {
+    const int tile = c[1] & 2;
+    const real *w = V(at)(s, 1, c[5] + i * c[6]) + r, *x = V(at)(s, tile, c[8]) + (tile ? r : 0);
+    const long next_w = c[7] * s->stride, next_x = tile ? c[9] * s->stride : c[9];
+    vd sum[4] = {{0}};
+    if (c[1] & 128) {
+        const real *begin = V(at)(s, c[1] & 4, c[10] + i * c[11]);
+        UNROLLED for (int v = 0; v < vectors; v++) sum[v] = V(some)(begin, c[1] & 4, r + v * LANES);
+    }
+    for (long k = 0; k < c[4]; k++, w += next_w, x += next_x) {
+        if (tile)
+            UNROLLED for (int v = 0; v < vectors; v++)
+                sum[v] = V(fma)(V(load)(w + v * LANES), V(load)(x + v * LANES), sum[v]);
+        else
+            UNROLLED for (int v = 0; v < vectors; v++)
+                sum[v] = V(fma)(V(load)(w + v * LANES), V(broadcast)(*x), sum[v]);
+    }
+    UNROLLED for (int v = 0; v < vectors; v++) V(store)(z + r + v * LANES, sum[v]);
+}
+
 static void V(product)(const int *c, const V(section) *s) {
     long M = c[2], K = c[4], stride = s->stride;
     real *z = s->S + c[3] * stride;
@@ -240,12 +261,10 @@ static void V(product)(const int *c, const V(section) *s) {
         V(multiply)(M, K, stride, s->U + c[5], c[6], c[7], s->T + c[8] * stride, c[9] * stride, z, stride, start);
         return;
     }
-    const real nothing = 0;
     for (long i = 0; i < M; i++, z += stride) {
-        V(copy)(z, c[1] & 128 ? V(at)(s, tile, c[10] + i * c[11]) : &nothing, c[1] & 128 && tile, stride);
-        for (long k = 0; k < K; k++)
-            V(add_product)(z, V(at)(s, 1, c[5] + i * c[6] + k * c[7]), 1, V(at)(s, c[1] >> 1 & 1, c[8] + k * c[9]),
-                           c[1] >> 1 & 1, stride);
+        long r = 0;
+        for (; r + 4 * LANES <= stride; r += 4 * LANES) V(product_of_rows)(4, c, s, z, i, r);
+        for (; r < stride; r += LANES) V(product_of_rows)(1, c, s, z, i, r);
     }
 }
 
