@@ -299,7 +299,7 @@ def clip(x, lo, hi):
     """
     lo = LOWEST if lo is None else lo
     hi = HIGHEST if hi is None else hi
-    if read(lo) > read(hi):
+    if lo > hi if type(lo) is Value or type(hi) is Value else read(lo) > read(hi):  # a recording compares Values again
         raise ValueError(f"clip: the lower bound {read(lo)!r} is above the upper bound {read(hi)!r}")
     return ternary(CLIP, x, lo, hi)
 

@@ -16,6 +16,7 @@ cdef class Reader:
 
     cpdef Structure read(self, tree, str name)
     cpdef str path(self, str name, key)
+    cpdef tuple attributes(self, tree, kind)
     cpdef Structure item(self, x, str name, int depth)
     cpdef Structure other(self, x, str name)
 

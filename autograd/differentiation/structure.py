@@ -7,6 +7,7 @@ Compiled by Cython where possible (types: structure.pxd): it runs at every call 
 """
 
 import sys
+from functools import cached_property
 from typing import Any
 
 try:
@@ -34,7 +35,7 @@ class Structure:
     Attributes:
         kind: list, tuple, dict; the class of a named tuple or of a dataclass; "number"; "array"; another word.
         parts: the structures of what a container holds, in order; of equal ones only the first, `count` says how many.
-        keys: a dict's keys, a dataclass's fields, an array's shape; of another word what it says.
+        keys: a dict's keys, names of a dataclass's attributes, an array's shape; of another word what it says.
         prototype: what a container that has more to it than its items is copied from; an array's type.
         size: how many numbers it holds. hashed: its hash, 0 as long as nobody has asked.
     """
@@ -121,6 +122,10 @@ class Reader:
         """What an item of what has this name is called."""
         return f"{name}[{key!r}]"
 
+    def attributes(self, tree, kind):
+        """The names of those attributes of a dataclass's instance that are read: its fields."""
+        return fields_of(tree, kind)
+
     def item(self, x, name, depth):
         """The structure of an item of a container."""
         return structure_of(self, x, name, depth)
@@ -152,9 +157,27 @@ def structure_of(reader, tree, name, depth):
     if isinstance(tree, tuple) and hasattr(kind, "_fields"):
         return items_of(reader, kind, tree, (), None, name, depth)
     if hasattr(kind, "__dataclass_fields__"):
-        fields = tuple([f for f in kind.__dataclass_fields__ if hasattr(tree, f)])
-        return items_of(reader, kind, [getattr(tree, f) for f in fields], fields, tree, name, depth)
+        names = reader.attributes(tree, kind)
+        return items_of(reader, kind, [attribute(tree, kind, each) for each in names], names, tree, name, depth)
     return reader.other(tree, name)
+
+
+def fields_of(tree, kind):
+    return tuple([f for f in kind.__dataclass_fields__ if hasattr(tree, f)])
+
+
+def all_attributes(tree, kind):
+    """The fields, and what else an instance of a dataclass holds, but for what is computed again from them."""
+    more = [name for name in getattr(tree, "__dict__", ()) if name not in kind.__dataclass_fields__]
+    return fields_of(tree, kind) + tuple([name for name in more if not is_cached(kind, name)])
+
+
+def attribute(tree, kind, name):
+    return getattr(tree, name) if name in kind.__dataclass_fields__ else tree.__dict__[name]
+
+
+def is_cached(kind, name):
+    return type(getattr(kind, name, None)) is cached_property
 
 
 def items_of(reader, kind, items, keys, prototype, name, depth):
@@ -339,8 +362,14 @@ def container(structure, parts):
     import copy  # for dataclasses alone, and every process would pay for it
 
     answer = copy.copy(structure.prototype)
-    for field, part in zip(structure.keys, parts):  # noqa: B905
-        object.__setattr__(answer, field, part)  # whether it is frozen or not
+    held = getattr(answer, "__dict__", {})
+    for name in [name for name in held if is_cached(kind, name)]:
+        del held[name]
+    for name, part in zip(structure.keys, parts):  # noqa: B905
+        if name in kind.__dataclass_fields__:
+            object.__setattr__(answer, name, part)  # whether it is frozen or not
+        else:
+            held[name] = part
     return answer
 
 

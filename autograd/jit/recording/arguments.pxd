@@ -20,6 +20,7 @@ cdef class Arguments(Reader):
     cdef public object n
 
     cdef Structure all(self, tuple args, dict kwargs)
+    cpdef tuple attributes(self, tree, kind)
     @cython.locals(named=Structure)
     cpdef Structure joined(self, Structure positional, dict kwargs)
     cpdef str path(self, str name, key)

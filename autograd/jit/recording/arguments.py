@@ -20,7 +20,7 @@ if cython.compiled:
 else:
     from autograd.differentiation.structure import Reader, Structure, items_of, structure_of
 
-from autograd.differentiation.structure import NUMBER
+from autograd.differentiation.structure import NUMBER, all_attributes
 
 PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range})
 INDEX = Structure("index", size=1)  # an element of an integer array
@@ -117,12 +117,14 @@ class Arguments(Reader):
         """The same, of positional arguments that have been read."""
         if not kwargs:
             return Structure(tuple, (positional, NO_NAMES), count=2, size=positional.size)
-        names = tuple(sorted(kwargs))
-        named = items_of(self, dict, [kwargs[name] for name in names], names, None, "", 0)
+        named = items_of(self, dict, kwargs.values(), tuple(kwargs), None, "", 0)  # f may ask for their order
         return Structure(tuple, (positional, named), count=2, size=positional.size + named.size)
 
     def path(self, name, key):
         return name  # nobody is told
+
+    def attributes(self, tree, kind):
+        return all_attributes(tree, kind)
 
     def other(self, x, name):
         kind = type(x)
@@ -142,9 +144,6 @@ class Arguments(Reader):
             return Structure("constant", keys=(x,))
         if hasattr(x, "dtype") and getattr(x, "ndim", None) == 0:
             return structure_of(self, x.item(), name, 0)
-        if isinstance(x, float):
-            self.leaves.append(float(x))
-            return NUMBER
         self.objects.append(x)
         return Structure("object", keys=(id(x),))
 

@@ -8,6 +8,7 @@ cdef class Results(Reader):
     cdef public Structure structure
 
     cpdef str path(self, str name, key)
+    cpdef tuple attributes(self, tree, kind)
     cpdef Structure other(self, x, str name)
     @cython.locals(items=Structure, part=Structure)
     cdef Structure array(self, x)

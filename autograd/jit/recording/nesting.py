@@ -15,6 +15,7 @@ from autograd.differentiation.structure import (
     NUMBER,
     Reader,
     Structure,
+    all_attributes,
     container,
     difference,
     is_array,
@@ -61,6 +62,12 @@ def _array(items: list[Any], shape: tuple[int, ...]) -> Any:
     return flat.reshape(shape)
 
 
+def classes_in(structure: Structure) -> set[type]:
+    """The classes of named tuples and dataclasses in a structure."""
+    own = {structure.kind} if isinstance(structure.kind, type) and structure.kind not in (list, tuple, dict) else set()
+    return own.union(*map(classes_in, structure.parts))
+
+
 class Results(Reader):
     """What a function returned, taken apart.
 
@@ -83,6 +90,9 @@ class Results(Reader):
 
     def path(self, name: str, key: Any) -> str:
         return name
+
+    def attributes(self, tree: Any, kind: Any) -> tuple[str, ...]:
+        return all_attributes(tree, kind)
 
     def other(self, x: Any, name: str) -> Structure:
         if type(x) is Index:

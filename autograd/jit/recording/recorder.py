@@ -16,7 +16,7 @@ from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.simplifying import simplified
 from autograd.jit.recording.arguments import Call, single
 from autograd.jit.recording.inner import is_symbolic, pulled, pushed
-from autograd.jit.recording.nesting import Results, rebuilt
+from autograd.jit.recording.nesting import Results, classes_in, rebuilt
 from autograd.jit.recording.recordings import Recording
 from autograd.jit.recording.running import OUTERMOST, run
 from autograd.jit.watching import frames
@@ -91,8 +91,14 @@ class Recorder:
 
     def name(self, value: Value) -> None:
         """Called when the label of a Value is about to be read."""
-        if not called_by_engine():
-            self.named[id(value)] = value
+        if called_by_engine():
+            return
+        self.named[id(value)] = value
+        if any(value is leaf for leaf in self._leaves):
+            self.refusals.at_the_end(
+                f"jit: {place_of(user_frame(OUTERMOST))} reads the label of an argument, inside a function that is "
+                "being recorded; each call may bring another. Pass what it says as a string"
+            )
 
     def watch_names(self, watch: Observed) -> None:
         """Have the labels that were read watched, but for those of the run's own nodes."""
@@ -172,7 +178,7 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     args, kwargs = rebuilt(call, _shared(call, leaves))
     given = _parts(args, kwargs)
     recorder = Recorder(leaves)
-    observation = Observation(f, call.objects, recorder.refusals, OUTERMOST)
+    observation = Observation(f, [*call.objects, *classes_in(call.structure)], recorder.refusals, OUTERMOST)
     try:
         if modes.gradless:
             with switched(gradless=0):

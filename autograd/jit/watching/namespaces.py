@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import opcode
 import os
 import re
 import sys
@@ -29,6 +30,7 @@ _COMPUTED = frozenset({
 })  # fmt: skip
 _NEW_LOCALS = 2  # `inspect.CO_NEWLOCALS`: the code of a function or a class
 _FIELDS = re.compile(r"\.([^\W\d]\w*)")  # attributes in the text of a format: "{0.gain}"
+_MATCH_CLASS = opcode.opmap["MATCH_CLASS"]
 _GLOBALS = frozenset({"globals", "__globals__"})
 # With one of these, code may look into a function that does not run.
 _PARTS = frozenset({
@@ -65,6 +67,10 @@ def started(walk: Walk, origin: Any, code: types.CodeType, function: Any, space:
                 parts_of(walk, f)
     if not _COMPUTED.isdisjoint(names):
         _computed(walk, code, origin, space)
+    elif origin in (USER, LIBRARY) and _has_class_pattern(code):
+        _computed(walk, code, origin, space)
+        for name in names:
+            walk.mention(getattr(space.get(name), "__match_args__", ()))
     known = walk.unrun.pop(id(code), None)
     if known is None and id(code) not in walk.inner and code.co_flags & _NEW_LOCALS:
         held = [function] if function is not None else _functions_of(code) if origin == USER else []
@@ -80,6 +86,11 @@ def started(walk: Walk, origin: Any, code: types.CodeType, function: Any, space:
         _imported(walk, names, space.get("__package__"))
     walk.go()
     return walk.suspected or not NAMES.isdisjoint(names)
+
+
+def _has_class_pattern(code: types.CodeType) -> bool:
+    """Whether a `case C(...)` is in it, which reads attributes that the code names in a constant, or the class does."""
+    return any(type(x) is tuple for x in code.co_consts) and _MATCH_CLASS in code.co_code[::2]
 
 
 def _functions_of(code: types.CodeType) -> list[Any]:

@@ -1,0 +1,231 @@
+"""What a function may ask of its arguments besides their numbers, and what class patterns read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from autograd import JitError, Value, clip, jit
+
+# ---- class patterns
+
+
+class Plain:
+    def __init__(self, w: Any):
+        self.w = w
+
+
+class Slotted:
+    __slots__ = ("w",)
+    __match_args__ = ("w",)
+
+    def __init__(self, w: Any):
+        self.w = w
+
+
+@dataclass
+class Pair:
+    w: Any
+    kind: str = "a"
+
+
+def by_keyword(r: Any, x: Any) -> Any:
+    match r:
+        case Plain(w=w):
+            return x * w
+
+
+def by_place(r: Any, x: Any) -> Any:
+    match r:
+        case Pair(w):
+            return x * w
+
+
+def by_literal(r: Any, x: Any) -> Any:
+    match r:
+        case Pair(w=w, kind="a"):
+            return x * w
+        case _:
+            return x * 100.0
+
+
+def of_slots(r: Any, x: Any) -> Any:
+    match [r]:
+        case [Slotted(w)]:
+            return x * w
+
+
+PATTERNS = [(by_keyword, Plain), (by_place, Pair), (by_literal, Pair), (of_slots, Slotted)]
+
+
+@pytest.mark.parametrize(("f", "kind"), PATTERNS)
+def test_what_a_class_pattern_reads_is_watched(f, kind):
+    r = kind(1.0)
+    j = jit(lambda x: f(r, x))
+    for w in (1.0, 1.0, 1.0, 2.0, 2.0, 5.0):
+        r.w = w
+        assert float(j(3.0)) == 3.0 * w
+    if kind is Pair and f is by_literal:
+        r.kind = "b"
+        assert float(j(3.0)) == 300.0
+
+
+def test_a_parameter_that_a_class_pattern_reads_may_be_replaced():
+    r = Plain(Value(2.0))
+    j = jit(lambda x: by_keyword(r, x))
+    for _ in range(3):
+        j(3.0)
+    before, r.w = r.w, Value(2.0)
+    j(3.0).backward()
+    assert (before.grad, r.w.grad) == (0.0, 3.0)
+
+
+def test_another_order_of_a_pattern_is_noticed(monkeypatch):
+    r = Pair(2.0)
+    r.other = 7.0  # type: ignore[attr-defined]
+    j = jit(lambda x: by_place(r, x))
+    for _ in range(3):
+        assert float(j(1.0)) == 2.0
+    monkeypatch.setattr(Pair, "__match_args__", ("other",))
+    assert float(j(1.0)) == 7.0
+
+
+# ---- keywords
+
+
+def in_order(**numbers: Any) -> Any:
+    total = 0.0
+    for x in numbers.values():
+        total = total * 2 + x
+    return total
+
+
+@pytest.mark.parametrize("call", [lambda f: f(b=2.0, a=1.0), lambda f: f(**{"z": 3.0, "a": 1.0, "m": 2.0})])
+def test_keywords_come_in_the_order_of_the_call(call: Callable[[Any], Any]):
+    assert float(call(jit(in_order))) == call(in_order)
+    assert float(call(jit(functools.partial(in_order, c=1.0)))) == call(functools.partial(in_order, c=1.0))
+
+
+# ---- records
+
+
+@dataclass
+class Squared:
+    v: Any
+    k = 2.0
+
+    def __post_init__(self):
+        self.square = self.v * self.v
+
+    def doubled(self) -> Any:
+        return self.v * self.k
+
+    @functools.cached_property
+    def cube(self) -> Any:
+        return self.v * self.v * self.v
+
+
+class Point(NamedTuple):
+    x: Any
+    y: Any
+
+    def weighed(self) -> Any:
+        return self.x + 10.0 * self.y
+
+
+def test_what_a_record_computes_of_its_fields_comes_with_each_call():
+    j = jit(lambda p: p.v + p.square)
+    assert [float(j(Squared(v))) for v in (2.0, 2.0, 3.0, 4.0)] == [6.0, 6.0, 12.0, 20.0]
+    for _ in range(4):
+        v = Value(2.0)
+        j(Squared(v)).backward()
+        assert v.grad == 5.0
+    rows = np.array([1.0, 2.0, 3.0])
+    assert list(j.map(Squared(rows))) == [2.0, 6.0, 12.0]
+    assert float(j.mean(Squared(rows))) == 20.0 / 3.0
+
+
+def test_what_a_record_is_given_later_is_seen():
+    def f(p: Any) -> Any:
+        return p.v * getattr(p, "unit", 1.0)
+
+    p, j = Squared(2.0), jit(f)
+    for _ in range(3):
+        assert float(j(p)) == 2.0
+    p.unit = 1000.0  # type: ignore[attr-defined]
+    assert float(j(p)) == 2000.0
+    p.unit = 10.0  # type: ignore[attr-defined]
+    assert float(j(p)) == 20.0
+
+
+def test_what_a_record_keeps_for_itself_is_computed_for_each_call():
+    j = jit(lambda p: p.cube)
+    used = Squared(2.0)
+    assert used.cube == 8.0
+    assert [float(j(p)) for p in (Squared(2.0), used, Squared(3.0), used)] == [8.0, 8.0, 27.0, 8.0]
+    assert [float(jit(lambda p: p.cube)(p)) for p in (used, Squared(3.0))] == [8.0, 27.0]
+
+
+def test_a_record_that_is_returned_is_whole():
+    j = jit(lambda x: Squared(x))
+    for x in (2.0, 2.0, 3.0):
+        found = j(x)
+        assert (float(found.v), float(found.square)) == (x, x * x)
+
+
+@pytest.mark.parametrize("wrapped", [lambda p: p, lambda p: [p]])
+def test_the_class_of_a_record_is_watched(wrapped, monkeypatch):
+    def f(p: Any) -> Any:
+        return (p[0] if type(p) is list else p).doubled()
+
+    j = jit(f)
+    for _ in range(3):
+        assert float(j(wrapped(Squared(3.0)))) == 6.0
+    monkeypatch.setattr(Squared, "k", 7.0)
+    assert float(j(wrapped(Squared(3.0)))) == 21.0
+    monkeypatch.setattr(Squared, "doubled", lambda self: self.v * 100.0)
+    assert float(j(wrapped(Squared(3.0)))) == 300.0
+
+
+def test_the_class_of_a_named_tuple_is_watched(monkeypatch):
+    j = jit(lambda p: p.weighed())
+    for _ in range(3):
+        assert float(j(Point(1.0, 2.0))) == 21.0
+    monkeypatch.setattr(Point, "weighed", lambda self: self.x - self.y)
+    assert float(j(Point(1.0, 2.0))) == -1.0
+
+
+# ---- numbers with more to them
+
+
+class Tagged(float):
+    unit = 1.0
+
+
+def test_a_float_of_a_class_of_ones_own_stays_what_it_is():
+    j = jit(lambda x, t: x * t * t.unit)
+    for unit in (1.0, 1.0, 3.0):
+        t = Tagged(2.0)
+        t.unit = unit
+        assert float(j(5.0, t)) == 10.0 * unit
+
+
+def test_the_label_of_an_argument_is_not_recorded():
+    j = jit(lambda v: v * (2.0 if v.label == "a" else 3.0))
+    with pytest.raises(JitError, match=r"reads the label of an argument.*Pass what it says"):
+        j(Value(1.0, label="a"))
+
+
+def test_a_bound_of_clip_above_the_other_is_no_number():
+    j = jit(lambda x, hi: clip(x, 0.0, hi))
+    for _ in range(3):
+        assert float(j(1.0, 2.0)) == 1.0
+    with pytest.raises(ValueError, match="above the upper bound"):
+        j(1.0, -1.0)
+    with pytest.raises(ValueError, match="above the upper bound"):
+        j.map([1.0, 1.0], [2.0, -1.0])
