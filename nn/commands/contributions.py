@@ -30,7 +30,8 @@ def contributions(model: Any, schema: Schema, row: np.ndarray, chosen: int) -> l
         return outputs[chosen] - logsumexp([out for k, out in enumerate(outputs) if k != chosen])
 
     along = (np.arange(POINTS) + 0.5) / POINTS
-    gradients = np.asarray(grad(jit(answer)).map(along[:, None] * row)).reshape(POINTS, -1)
+    derivative: Any = grad(jit(answer))
+    gradients = np.asarray(derivative.map(along[:, None] * row)).reshape(POINTS, -1)
     products = gradients.mean(axis=0) * row
     if not isinstance(schema.target, ClassTarget):
         products = products * schema.target.scale
