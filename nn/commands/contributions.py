@@ -52,5 +52,7 @@ def as_shares(parts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
 def rounded(parts: Sequence[tuple[str, float]]) -> list[tuple[str, str]]:
     """The parts with their signs, all to the digit that is the third of the largest."""
     largest = max((abs(part) for _, part in parts), default=0.0)
+    if largest and not 1e-4 <= largest < 1e9:  # nan and inf too
+        return [(name, f"{part:+.3g}") for name, part in parts]
     digits = 2 - math.floor(math.log10(largest)) if largest else 0
     return [(name, f"{round(part, digits):+.{max(0, digits)}f}") for name, part in parts]
