@@ -30,7 +30,8 @@ def contributions(model: Any, schema: Schema, row: np.ndarray, chosen: int) -> l
         return outputs[chosen] - logsumexp([out for k, out in enumerate(outputs) if k != chosen])
 
     along = (np.arange(POINTS) + 0.5) / POINTS
-    gradients = np.asarray(jit(grad(answer)).map(along[:, None] * row)).reshape(POINTS, -1)
+    derivative: Any = grad(jit(answer))
+    gradients = np.asarray(derivative.map(along[:, None] * row)).reshape(POINTS, -1)
     products = gradients.mean(axis=0) * row
     if not isinstance(schema.target, ClassTarget):
         products = products * schema.target.scale
@@ -51,5 +52,7 @@ def as_shares(parts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
 def rounded(parts: Sequence[tuple[str, float]]) -> list[tuple[str, str]]:
     """The parts with their signs, all to the digit that is the third of the largest."""
     largest = max((abs(part) for _, part in parts), default=0.0)
+    if largest and not 1e-4 <= largest < 1e9:  # nan and inf too
+        return [(name, f"{part:+.3g}") for name, part in parts]
     digits = 2 - math.floor(math.log10(largest)) if largest else 0
     return [(name, f"{round(part, digits):+.{max(0, digits)}f}") for name, part in parts]

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from nn.commands.interruption import Signals
 from nn.commands.options import probability
@@ -15,8 +16,10 @@ from nn.commands.streams import Unfailing
 from nn.evaluators import evaluator
 from nn.formats.files import write_whole
 from nn.tables.answers import answer_columns, with_answers
+from nn.tables.columns import Remarks
+from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
-from nn.tables.schema import missing_columns
+from nn.tables.schema import Schema, missing_columns
 from nn.tables.table import Table
 from nn.tables.text_files import STANDARD_INPUT, TableError
 from nn.wording import one_line, place, reason, whole
@@ -62,13 +65,14 @@ def run(options: argparse.Namespace) -> int:
     if absent:
         raise TableError(absent)
     remarks: list[str] = []
-    rows = schema.encode(table, remarks)
+    rows = _inputs(schema, table, remarks)
     try:
         outputs = evaluator(model).outputs(rows)
         names, cells = answer_columns(schema, outputs, table.names, options.threshold, options.out_decimal)
     except ValueError as error:
         raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
-    content = with_answers(table, names, cells)
+    unanswered = [""] * (len(table) - len(rows))
+    content = with_answers(table, names, [[*column, *unanswered] for column in cells])
     if printed or _is_stdout(out):
         _print(content, table.source.encoding if table.source else "utf-8")
     else:
@@ -77,6 +81,18 @@ def run(options: argparse.Namespace) -> int:
     for remark in remarks[:MOST_REMARKS]:
         sys.stderr.write(f"glassgrad: {one_line(remark)}\n")
     return 0
+
+
+def _inputs(schema: Schema, table: Table, remarks: Remarks) -> Any:
+    """The inputs of every row, less the last ones where they can have no answer and are sums or sources."""
+    try:
+        return schema.encode(table, remarks)
+    except TableError:
+        rows = without_footer(table)
+        if len(rows) == len(table):
+            raise
+    remarks[:] = [rows.notes[-1]]
+    return schema.encode(rows, remarks)
 
 
 def _mark(decimal: str, table: Table) -> str:

@@ -225,8 +225,9 @@ def _introduce(
         say(f"  and {len(data.notes) - MOST_NOTES:,} more such notes")
     say(f"rows: {len(data.train)} to train, {len(data.validation)} to choose the epoch, {len(data.held_out)} held out")
     shape = "-".join(str(size) for size in (len(data.schema.inputs), *chosen.hidden, data.schema.outputs))
+    bent = options.activation if chosen.hidden else "no hidden layer"
     say(
-        f"network: {shape}, {options.activation}, {len(model.parameters())} parameters; "
+        f"network: {shape}, {bent}, {len(model.parameters())} parameters; "
         f"{loss_for(data).replace('_', ' ')}, {options.optimizer} with lr {chosen.lr:g}, batches of {chosen.batch_size}"
     )
 

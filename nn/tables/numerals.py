@@ -56,6 +56,7 @@ class Notation:
         found = _undressed(cell)
         if found is None and self.unit and cell.endswith(self.unit):  # a word that only this column has
             found = _undressed(cell[: -len(self.unit)].rstrip(_BLANKS))
+            found = None if found and found[2] else found
         if found is None:
             return None
         negative, core, unit = found

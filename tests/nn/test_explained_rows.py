@@ -8,7 +8,7 @@ import pytest
 
 import nn
 from nn.__main__ import main
-from nn.commands.contributions import contributions
+from nn.commands.contributions import contributions, rounded
 from nn.metrics import class_probabilities
 from nn.tables import dates
 from nn.tables.data import Reading, load_dataset
@@ -189,3 +189,18 @@ def test_the_unit_of_the_target_is_stored_with_the_model(flats):
     for wrong in ({"decimal": ";"}, {"unit": 5}, {"other": 1}):
         with pytest.raises(ValueError, match="target"):
             schema_from_dict(stored | {"target": stored["target"] | wrong})
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        ((140.31, -2.26), ("+140", "-2")),
+        ((0.0123, 0.001), ("+0.0123", "+0.0010")),
+        ((1234.0, 7.0), ("+1230", "+10")),
+        ((0.0, 0.0), ("+0", "+0")),
+        ((3e300, 1.0), ("+3e+300", "+1")),
+        ((float("inf"), float("nan")), ("+inf", "+nan")),
+    ],
+)
+def test_parts_are_written_to_the_third_digit_of_the_largest(parts, written):
+    assert tuple(text for _, text in rounded([("a", parts[0]), ("b", parts[1])])) == written

@@ -118,3 +118,20 @@ def test_such_a_table_is_learned_from_and_comes_back_as_it_was(write, tmp_path, 
     before, after = (Path(name).read_bytes().split(b"\r\n") for name in (path, tmp_path / "done.csv"))
     assert after[:2] == before[:2]
     assert all(new.startswith(old + b";") for old, new in zip(before[2:-1], after[2:-1], strict=True))
+
+
+@pytest.mark.program
+def test_a_sum_below_the_rows_that_are_asked_for_has_no_answer(write, tmp_path, capsysbinary):
+    path = write([NAMES], _rows(), ["Total;Total;63,5;N;12.345,67 €"])
+    out = tmp_path / "run"
+    assert main(["train", path, "--target", "Rent", "--epochs", "2", "--quiet", "--out", str(out)]) == 0
+    capsysbinary.readouterr()
+    assert main(["predict", str(out / "model.json"), path]) == 0
+    said = capsysbinary.readouterr()
+    *_, row, total = said.out.split(b"\r\n")[:-1]
+    assert row.rpartition(b";")[2] != b""
+    assert total == 'Total;Total;63,5;N;12.345,67 €;""'.encode()
+    assert b"line 32 is left out: sums, sources or nothing, and no rows" in said.err
+    other = write([NAMES], [*_rows(), "31;soon;63,5;N;1,25 €"])
+    assert main(["predict", str(out / "model.json"), other]) == 2
+    assert b"line 32: column 'Year' wants a number, got 'soon'" in capsysbinary.readouterr().err

@@ -50,6 +50,12 @@ def test_codes_places_and_counted_things_stay_texts(cells):
     assert column_notation(cells) is None
 
 
+def test_a_unit_stands_once():
+    assert Notation(".", "€").number("5 €€") is None
+    assert Notation(".", "kg").number("5 kg kg") is None
+    assert Notation(".", "kg").number("5 € kg") is None
+
+
 def test_what_may_be_thousands_or_decimals_is_asked_for_with_a_unit_too():
     assert isinstance(column_notation(["1,234 kg", "2,345 kg"]), Ambiguous)
     assert column_notation(["1,234 kg", "2,345 kg"], ",") == Notation(",", "kg")

@@ -83,7 +83,8 @@ def test_a_linear_model_is_trained_as_well_as_it_can_be_computed_and_not_told_to
     reached, exact = summary["figures"]["held out"]["R2"], summary["baselines"]["linear model"]["R2"]
     assert reached == pytest.approx(exact, abs=0.005)
     said = capsys.readouterr().out
-    assert "hidden" not in said
+    assert "network: 2-1, no hidden layer, 3 parameters" in said
+    assert "hidden" not in said.partition("run folder")[2]
     assert "steps are too short" not in said
 
 
