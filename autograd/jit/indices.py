@@ -74,6 +74,11 @@ class Index:
     def __rmod__(self, other: Any) -> Any: return plain(other) % self.value
     def __pow__(self, other: Any) -> Any: return self.value ** plain(other)
     def __rpow__(self, other: Any) -> Any: return plain(other) ** self.value
+    def _bits(self, *_: Any) -> Any: return self._refuse("taken apart into bits")
+
+    __and__ = __or__ = __xor__ = __lshift__ = __rshift__ = __invert__ = _bits
+    __rand__ = __ror__ = __rxor__ = __rlshift__ = __rrshift__ = _bits
+
     def __neg__(self) -> Any: return -self.value
     def __pos__(self) -> Any: return self
     def __abs__(self) -> Any: return abs(self.value)

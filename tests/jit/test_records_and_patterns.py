@@ -200,6 +200,17 @@ def test_the_class_of_a_named_tuple_is_watched(monkeypatch):
     assert float(j(Point(1.0, 2.0))) == -1.0
 
 
+@pytest.mark.parametrize("row", [{"v": 1.0}, Squared(1.0)])
+def test_rows_that_are_records_are_told_how_to_come(row):
+    with pytest.raises(TypeError, match=f"objects of {type(row).__name__}; pass one {type(row).__name__} whose items"):
+        jit(lambda p: p).map([row, row])
+
+
+def test_bits_of_an_element_of_an_array_are_refused():
+    with pytest.raises(JitError, match="cannot be taken apart into bits"):
+        jit(lambda n: n[0] & 1)(np.array([3, 4]))
+
+
 # ---- numbers with more to them
 
 

@@ -216,7 +216,7 @@ class Rows(Arguments):
         if not floats or not x.flags.c_contiguous:
             kind = x.dtype.kind
             if kind not in "fiub":
-                what = "Values; rows are numbers, share a Value by passing it bare" if kind == "O" else str(x.dtype)
+                what = described(x[0]) if kind == "O" else str(x.dtype)
                 raise TypeError(f"{self.method}: argument {name}: rows must be numbers, got {what}")
             floats = kind == "f"
             x = np.ascontiguousarray(x, dtype=FLOAT64)
@@ -283,6 +283,14 @@ class Arrays:
 
 
 NO_NUMBERS = []
+
+
+def described(item):
+    """What rows are that are no numbers, and what to do."""
+    name = type(item).__name__
+    if isinstance(item, dict) or hasattr(type(item), "__dataclass_fields__") or hasattr(item, "_fields"):
+        return f"objects of {name}; pass one {name} whose items are arrays, with a number for each row"
+    return f"objects of {name}; rows are numbers, share a Value by passing it bare"
 
 
 def arrays_of(call, args):
