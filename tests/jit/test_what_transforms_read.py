@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import ctypes
 import functools
 import os
 import pathlib
+import signal
+import socket
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -177,7 +181,11 @@ def test_labels_are_watched():
 
 @pytest.mark.parametrize(
     "ask",
-    [os.getcwd, lambda: os.path.abspath("."), pathlib.Path.cwd, sys.getrecursionlimit, sys.getswitchinterval],
+    [
+        os.getcwd, lambda: os.path.abspath("."), pathlib.Path.cwd, sys.getrecursionlimit, sys.getswitchinterval,
+        sys.get_int_max_str_digits, csv.field_size_limit, lambda: csv.get_dialect("excel"), socket.getdefaulttimeout,
+        lambda: signal.getsignal(signal.SIGINT), threading.Lock().locked,
+    ],
 )
 def test_settings_of_the_process_are_refused(ask):
     with pytest.raises(JitError, match="a setting of the process"):
