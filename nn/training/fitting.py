@@ -1,11 +1,12 @@
 """`fit`: minibatches, epochs, validation, early stopping.
 
 Whatever ends a run (all epochs, patience, a callback, a loss that is no number, Ctrl-C) ends it in the same place with
-a `History` and usable parameters; only wrong arguments raise.
+a `History` and usable parameters; only wrong arguments raise, and a callback that replaces parameters.
 """
 
 from __future__ import annotations
 
+import operator
 import random
 import warnings
 from collections.abc import Callable, Iterable
@@ -81,7 +82,8 @@ def fit(
         keep_best: put the parameters of the best epoch, or those from before training where they are better, back at
             the end; by default with validation or patience. After an interruption or divergence it is always done.
         metrics: functions of outputs and targets, both arrays, by name; by default accuracy for the losses of classes.
-        callbacks: called with each `Epoch`; one that returns True stops the run.
+        callbacks: called with each `Epoch`; one that returns True stops the run. They may set numbers of parameters,
+            and not replace any.
         record_parameters: keep a `Snapshot` of the parameters before training and after every n-th epoch (True: 1).
         seed: of the shuffling and the split; the same seed gives the same bits.
         sample_weight: how much each row counts. class_weight: the same by class, a dict, or "balanced": all classes
@@ -145,6 +147,8 @@ def fit(
                 if every and number % every == 0:
                     history.snapshots.append(_snapshot(number, parameters))
                 answers = [callback(epoch) for callback in callbacks]
+                if callbacks:
+                    _check_still_there(model, parameters)
                 if any(answer is True for answer in answers):
                     history.reason = Stop.CALLBACK
                     break
@@ -188,6 +192,19 @@ def fit(
     elif members > 1 and not history.interrupted:
         _train_others(model, X, y, members, options, history)
     return history
+
+
+def _check_still_there(model: Any, parameters: list[Any]) -> None:
+    """Raise ValueError where the model has other parameters than those that are being trained."""
+    now = list(model.parameters())
+    if len(now) == len(parameters) and all(map(operator.is_, now, parameters)):
+        return
+    k = next((k for k, (a, b) in enumerate(zip(now, parameters, strict=False)) if a is not b), None)
+    what = f"has {len(now):,} parameters instead of {len(parameters):,}" if k is None else f"has another parameter {k}"
+    raise ValueError(
+        f"fit: after a callback the model {what}, which would never be trained; set a parameter's .data instead of "
+        "replacing it, or call fit again for a model that has changed"
+    )
 
 
 def _prepared(model: Any, X: Any, y: Any, options: dict[str, Any]) -> tuple[Run, str]:

@@ -1,5 +1,6 @@
 """Weights, schedules, penalties, dropout, ensembles, losses and optimizers of `fit`: each does what it says."""
 
+import functools
 import math
 import random
 
@@ -367,3 +368,24 @@ def test_a_table_is_trained_for_as_many_epochs_as_its_steps_allow(settings, step
         epoch = rows / found.batch_size
         if 10 < found.epochs < 200:
             assert found.epochs * epoch <= steps < (found.epochs + 1) * epoch
+
+
+def test_a_callback_may_set_parameters_and_not_replace_them():
+    model = nn.MLP(2, [3, 1], seed=1)
+
+    def set_one(_):
+        model.layers[0].neurons[0].b.data = 0.5
+
+    def replace_one(_):
+        model.layers[0].neurons[0].w[1] = Value(0.5)
+
+    def add_a_layer(_):
+        model.layers.append(nn.MLP(1, [1]).layers[0])
+
+    fit = functools.partial(nn.fit, model, X, Y, epochs=2, progress=False)
+    fit(callbacks=[set_one])
+    with pytest.raises(ValueError, match="after a callback the model has another parameter 1, which would never be"):
+        fit(callbacks=[replace_one])
+    fit()
+    with pytest.raises(ValueError, match="after a callback the model has 15 parameters instead of 13"):
+        fit(callbacks=[add_a_layer])
