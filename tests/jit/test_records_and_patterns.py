@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import pytest
@@ -93,6 +93,32 @@ def test_another_order_of_a_pattern_is_noticed(monkeypatch):
         assert float(j(1.0)) == 2.0
     monkeypatch.setattr(Pair, "__match_args__", ("other",))
     assert float(j(1.0)) == 7.0
+
+
+@runtime_checkable
+class Weighed(Protocol):
+    weight: float
+
+    def of(self) -> float: ...
+
+
+class Thing:
+    def of(self) -> float:
+        return 2.0
+
+
+@pytest.mark.parametrize("of_class", [False, True])
+def test_what_a_protocol_asks_for_is_watched(of_class):
+    class Own(Thing):
+        pass
+
+    thing = Own()
+    j = jit(lambda x: x * (2.0 if isinstance(thing, Weighed) else 3.0))
+    for _ in range(3):
+        assert float(j(1.0)) == 3.0
+    holder: Any = Own if of_class else thing
+    holder.weight = 1.0
+    assert float(j(1.0)) == 2.0
 
 
 # ---- keywords

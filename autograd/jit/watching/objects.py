@@ -189,6 +189,8 @@ def klass(walk: Walk, cls: type) -> None:
     if origin == LIBRARY:
         for kind in {type(value).__name__ for value in items.values()} & _READ_IN_C.keys():
             walk.mention(_READ_IN_C[kind])
+    if vars(cls).get("_is_protocol"):  # isinstance may look for what it names
+        walk.mention([name for name in (*items, *items.get("__annotations__", ())) if not is_special(name)])
     walk.theirs |= origin != USER
     if origin == USER:
         walk.watch.add((CLASS, cls, cls.__bases__, named, True))
