@@ -57,7 +57,6 @@ _TABLE = (
     ("gc", "", "isenabled get_objects get_count get_threshold get_stats", SETTING),
     ("_locale", "", "localeconv setlocale", SETTING),
     ("_csv", "", "field_size_limit get_dialect list_dialects", SETTING),
-    ("_signal", "", "getsignal", SETTING),
     ("_socket", "", "getdefaulttimeout", SETTING),
     ("_thread", "LockType", "locked", SETTING),
     ("_socket", "socket", _CONNECTION_METHODS, NETWORK),
