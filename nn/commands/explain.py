@@ -112,7 +112,7 @@ def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers
     for part, name in lines:
         print(f"  {part:>{width}}  {name}")
     if answers.numbers[0] in (target.low, target.high):
-        print("  (they add up to more: answers are cut half a range beyond what training saw)")
+        print("  (they add up to more: answers are cut a range beyond what training saw)")
 
 
 def _apart(parts: list[tuple[str, float]]) -> list[tuple[str, float]]:

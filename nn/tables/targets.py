@@ -62,7 +62,7 @@ class ClassTarget:
 class NumberTarget:
     """A number, trained as (y - mean) / scale so that its unit does not decide the step size.
 
-    Answers beyond `low` and `high`, half of the range outside of what was seen in training, are cut to them.
+    Answers beyond `low` and `high`, the range of what was seen in training outside of it, are cut to them.
     """
 
     name: str

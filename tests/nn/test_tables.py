@@ -160,8 +160,8 @@ def test_numbers_are_standardized_with_the_training_rows_only(write):
     assert isinstance(column, NumberColumn)
     assert (column.mean, column.scale) == (2.0, 1.0)
     remarks = []
-    assert column.apply(table, remarks).tolist() == [[-1.0], [1.0], [2.0]]
-    assert "1 row is far outside of what was seen in training, such as 1000, counted as 4" in remarks[0]
+    assert column.apply(table, remarks).tolist() == [[-1.0], [1.0], [3.0]]
+    assert "1 row is far outside of what was seen in training, such as 1000, counted as 5" in remarks[0]
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=3, max_size=10, unique=True))
