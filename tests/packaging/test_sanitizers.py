@@ -20,8 +20,8 @@ FLAGS = "-fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=
 TESTS = (
     "misuse recovery value backprop reductions numpy_functions transforms higher_order nesting deep_graphs copying "
     "custom optimizers functions primitives edge_cases ieee modes arrays twins jit jit_edges jit_programs recorded "
-    "recording rows_unchanged rows_alone records_and_patterns watch observation machine row_functions partial_rows linear dot vector_kernels "
-    "vector_math random_programs arena strips pairs products schedule rewriting"
+    "recording rows_unchanged rows_alone records_and_patterns watch observation machine row_functions partial_rows "
+    "linear dot vector_kernels vector_math random_programs arena strips pairs products schedule rewriting"
 ).split()
 READ_WHAT_IS_FREED = """
 import autograd, ctypes
