@@ -40,9 +40,8 @@ def opened_plain(opened, path):
 
 
 def give(page, text, name="own.csv"):
-    page.page.set_input_files(
-        "#setup input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": text.encode("utf-8")}
-    )
+    buffer = text if isinstance(text, bytes) else text.encode("utf-8")
+    page.page.set_input_files("#setup input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": buffer})
     page.until(f"document.getElementById('said').textContent.includes({name!r})")
     return page.text("#said p")
 
@@ -132,6 +131,29 @@ def test_words_among_numbers_are_those_of_train(scripted, tmp_path):
                 assert word in ours.sentence
             assert theirs["sentence"].partition(" of ")[0] == ours.sentence.partition(" of ")[0]
     assert 10 < found < 60
+
+
+EUROS = "Fläche;Miete\n" + "".join(f"{20 + 3 * k} m²;{300 + 7 * k},50 €\n" for k in range(40))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "note"),
+    [("cp1252", "not UTF-8: read as Windows-1252"), ("utf-16", "read as UTF-16"), ("utf-8-sig", ""), ("utf-8", "")],
+)
+def test_a_table_is_read_in_the_encoding_that_a_spreadsheet_saves(opened, plain, encoding, note):
+    page = opened_plain(opened, plain)
+    said = give(page, EUROS.encode(encoding))
+    assert "40 rows, 1 input on one scale" in said
+    assert note in said
+    assert ("read as" in said) == bool(note)
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    assert re.match(r"Fläche [\d.]+ m²: Miete [\d.]+ €", page.text("#under"))
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"PK\3\4 sheet", "Excel"), (b"a,b\n\0\0\n1,2\n", "binary file")])
+def test_a_file_that_is_no_text_is_refused_as_what_it_is(opened, plain, content, said):
+    assert said in give(opened_plain(opened, plain), content)
 
 
 UNITED = [

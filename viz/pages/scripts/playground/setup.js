@@ -6,6 +6,7 @@ import { DATA_SETS } from "../engine/data.js";
 import { counted } from "../numbers.js";
 import { asCell } from "../engine/strays.js";
 import { readTable } from "../engine/table.js";
+import { decoded } from "../engine/text.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
 import { ownTarget, targetName } from "./units.js";
@@ -115,7 +116,7 @@ export function createSetup(lab) {
     try {
       if (file.size > 5e6) throw new Error(
         "a table of at most 5 MB can be shown here; glassgrad train reads larger ones");
-      const text = await file.text();
+      const { text, notes: readAs } = decoded(new Uint8Array(await file.arrayBuffer()));
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
         say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`, "taken");
@@ -128,7 +129,7 @@ export function createSetup(lab) {
       lab.build();
       if (missing.length) notes.push(`${quoted(missing)} counted as missing`);
       say([`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
-        ...notes].join("; "), "taken", () => offer(file, missing, words, "take it anew"));
+        ...readAs, ...notes].join("; "), "taken", () => offer(file, missing, words, "take it anew"));
     } catch (error) {
       say(`${file.name} was not taken: ${error.message}`, "refused",
         () => offer(file, missing, error.words || [], "take it"));
