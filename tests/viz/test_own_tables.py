@@ -53,7 +53,7 @@ def test_words_among_numbers_are_named_in_all_columns_at_once_and_taken_for_miss
     assert "58 of 60 cells of \"area\" are numbers; line 6 has \"unknown\"" in said
     assert "59 of 60 cells of \"rooms\" are numbers; line 9 has \"3+\"" in said
     assert page.run("document.getElementById('said').className") == "refused"
-    page.page.get_by_role("button", name='Count "unknown", "3+", "on request" as missing and take it').click()
+    page.page.get_by_role("button", name='Count "unknown", "3+", "on request" as missing and take it anew').click()
     page.until("document.getElementById('said').className === 'taken'")
     said = page.text("#said")
     assert "59 rows, 4 inputs" in said
@@ -79,6 +79,58 @@ def test_words_among_the_numbers_of_an_input_leave_it_out_until_they_are_counted
     page.until("document.querySelector('#lesson .of-file').textContent.includes('counted as missing')")
     assert page.run("glassgrad.state().data.X[0].length") == 3  # area, that it is missing, and rooms
     assert "60 rows, 3 inputs" in page.text("#said")
+    assert page.complaints == []
+
+
+def test_another_column_can_be_chosen_to_be_predicted(opened, page_of):
+    page = started(opened, page_of(15))
+    give(page, RENTS.replace("on request", "405").replace("unknown", "30").replace("3+", "3"))
+    predict = page.page.get_by_role("combobox", name="predict").locator("visible=true").first
+    assert predict.evaluate("(select) => [...select.options].map((option) => option.text)") == ["area", "rooms", "rent"]
+    assert predict.input_value() == "2"
+    predict.focus()
+    predict.select_option("area")
+    page.until("document.getElementById('said').textContent.includes('area too: 0 is')")
+    found = json.loads(page.run("glassgrad.file()"))["data"]
+    assert found["target"]["name"] == "area"
+    assert found["names"] == ["rooms", "rent"]
+    assert page.run("document.querySelector('.of-file select').value") == "0"
+    assert page.run("document.activeElement.closest('.of-file, #said') !== null")
+    page.page.fill("#setup input[aria-label='learning rate']", "0.01")
+    page.page.locator("#setup input[aria-label='learning rate']").blur()
+    assert page.page.locator("#said select").count() == 1
+    page.page.select_option("#setup select >> nth=0", "moons")
+    assert page.text("#said") == ""
+    assert page.complaints == []
+
+
+def test_a_refused_column_leaves_the_choice_of_another(opened, plain):
+    page = opened_plain(opened, plain)
+    days = [f"2024-{1 + k // 28:02d}-{1 + k % 28:02d}" for k in range(60)]
+    text = "area,rent,day\n" + "".join(f"{20 + k * 7 % 31},{300 + k},{day}\n" for k, day in enumerate(days))
+    said = give(page, text.replace("300,2024-01-01", "300,soon"))
+    assert "day, which is to be predicted, has 60 different texts" in said
+    assert page.page.locator("#said button").count() == 0  # to count "soon" as missing would not help
+    page.page.select_option("#said select", label="rent")
+    page.until("document.getElementById('said').className === 'taken'")
+    assert 'day left out: 59 of 60 cells of "day" are dates' in page.text("#said")
+    page.page.get_by_role("button", name='Count "soon" as missing').click()
+    page.until("document.getElementById('said').textContent.includes('counted as missing')")
+    assert page.run("document.querySelector('#said select').value") == "1"
+    assert page.complaints == []
+
+
+def test_numbers_that_may_be_either_of_two_are_decided_by_a_button(opened, plain):
+    page = opened_plain(opened, plain)
+    text = "area;rent\n" + "".join(f"{20 + 3 * k};1.{100 + 7 * k}\n" for k in range(40))
+    assert 'column rent: "1.100" may be 1.1 or 1100; choose the decimal mark' in give(page, text)
+    names = page.run("[...document.querySelectorAll('#said button')].map((one) => one.textContent)")
+    assert names == ["decimal point: 1.1", "decimal comma: 1100"]
+    page.page.get_by_role("button", name="decimal comma").click()
+    page.until("document.getElementById('said').className === 'taken'")
+    assert "numbers that leave it open have a decimal comma" in page.text("#said")
+    found = json.loads(page.run("glassgrad.file()"))["data"]
+    assert 1100 < found["target"]["mean"] < 1400
     assert page.complaints == []
 
 

@@ -2,7 +2,7 @@
 // and where neither fits Windows-1252.
 "use strict";
 
-const WIDE = [["utf-16le", [0xff, 0xfe]], ["utf-16be", [0xfe, 0xff]]];
+const WIDE_MARKS = [["utf-16le", [0xff, 0xfe]], ["utf-16be", [0xfe, 0xff]]];
 const MOST_CONTROLS = 0.01; // of the bytes: real text has almost none, and Windows-1252 would read any file at all
 const LOOKED_AT = 65536;
 
@@ -11,7 +11,7 @@ export function decoded(bytes) {
   const begins = (mark) => mark.every((byte, i) => bytes[i] === byte);
   if (begins([0x50, 0x4b, 3, 4])) throw new Error(
     "it is an Excel file or another archive; save the table as CSV (glassgrad train reads Excel files)");
-  const [wide] = WIDE.find(([, mark]) => begins(mark)) || [null];
+  const [wide] = WIDE_MARKS.find(([, mark]) => begins(mark)) || [null];
   if (wide) return { text: new TextDecoder(wide).decode(bytes), notes: ["read as UTF-16"] };
   const start = bytes.subarray(0, LOOKED_AT);
   const binary = new Error("it is a binary file; wanted a CSV file (text)");
