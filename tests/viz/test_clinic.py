@@ -126,6 +126,20 @@ def test_what_a_note_advises_cures(opened, clinic, patient, cure):
     assert page.run("lab.figures.train.accuracy") >= 0.9
 
 
+def test_where_the_gradient_vanishes_the_first_layer_stands_still(opened, clinic):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    page.page.evaluate("(preset) => lab.usePreset(lesson.preset, preset)", PATIENTS[6])
+    page.run("glassgrad.run(30)")
+    first, last = page.run(
+        """(() => {
+          const { network, start, parameters } = lab.trainer;
+          return layerPlaces(network).map(({ first, width, neurons }) => norm(Array.from(
+            { length: neurons * (width + 1) }, (_, k) => parameters[first + k] - start[first + k]))); })()"""
+    )[:: len(PATIENTS[6]["hidden"])]
+    assert first < 0.001 < 0.1 < last
+
+
 def test_no_diagnosis_is_told_before_it_is_chosen(opened, clinic):
     page = opened(clinic)
     page.until("Boolean(window.glassgrad)")
