@@ -140,6 +140,23 @@ def test_where_the_gradient_vanishes_the_first_layer_stands_still(opened, clinic
     assert first < 0.001 < 0.1 < last
 
 
+def test_a_loss_that_hardly_changes_over_a_weight_is_drawn_level(opened, clinic):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    page.page.evaluate("(preset) => lab.usePreset(lesson.preset, preset)", PATIENTS[6])
+    page.run("glassgrad.run(1)")
+    steep = {}
+    for place in (0, "lab.trainer.count - 1"):
+        page.run(f"lab.select({{place: {place}}})")
+        ends = page.run("[...document.querySelectorAll('#inspector .small-chart text')].map((t) => t.textContent)")
+        assert ends[0] != ends[1]
+        steep[place] = page.run(
+            "(() => { const line = document.querySelector('#inspector .tangent'); return Math.abs("
+            "line.y2.baseVal.value - line.y1.baseVal.value); })()"
+        )
+    assert steep[0] < 1 < 5 < steep["lab.trainer.count - 1"]
+
+
 def test_no_diagnosis_is_told_before_it_is_chosen(opened, clinic):
     page = opened(clinic)
     page.until("Boolean(window.glassgrad)")
