@@ -201,9 +201,9 @@ def pictures(
     def to_draw_on(path: Path) -> None:
         from viz.pages.playground import MOST_ROWS, OPTIMIZERS, playground
 
-        held = data.held_out
-        rows = np.concatenate([part.rows for part in (held, data.train, data.validation)])[:MOST_ROWS]
-        targets = np.concatenate([part.targets for part in (held, data.train, data.validation)])[:MOST_ROWS]
+        held = data.held_out  # those that chose the epoch belong to neither part: the figures are the terminal's
+        rows = np.concatenate([part.rows for part in (held, data.train)])[:MOST_ROWS]
+        targets = np.concatenate([part.targets for part in (held, data.train)])[:MOST_ROWS]
         told: dict[str, Any] = {"classes": classes, "names": data.schema.inputs, "title": f"Draw: {data.name}"}
         if trained_with["optimizer"] in OPTIMIZERS:  # the page goes on with what it knows
             told |= trained_with

@@ -372,3 +372,14 @@ def test_neurons_and_slow_motion_say_the_row_in_its_own_units(opened, plain):
     assert re.search(r"area \(m2\) -?[\d.]+ area \d+ m2 rooms", page.text("#slow"))
     assert re.search(r"target -?[\d.]{1,7} rent \d+ €", page.text("#slow"))
     assert page.complaints == []
+
+
+def test_the_page_to_draw_on_says_of_its_rows_what_the_terminal_says(opened, tmp_path):
+    pytest.importorskip("sklearn")
+    assert main(["train", "digits", "--epochs", "3", "--quiet", "--out", str(tmp_path / "run")]) == 0
+    figures = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))["figures"]
+    page = opened_plain(opened, tmp_path / "run" / "draw.html")
+    found = page.run("glassgrad.state()")
+    for ours, theirs in ((figures["training"], found), (figures["held out"], found["heldOut"])):
+        assert theirs["loss"] == pytest.approx(ours["loss"], rel=1e-6)
+        assert theirs["accuracy"] == pytest.approx(ours["accuracy"])
