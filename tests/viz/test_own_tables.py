@@ -383,3 +383,33 @@ def test_the_page_to_draw_on_says_of_its_rows_what_the_terminal_says(opened, tmp
     for ours, theirs in ((figures["training"], found), (figures["held out"], found["heldOut"])):
         assert theirs["loss"] == pytest.approx(ours["loss"], rel=1e-6)
         assert theirs["accuracy"] == pytest.approx(ours["accuracy"])
+
+
+LISTED = "area;listed;rent\n" + "".join(
+    f"{20 + k * 7 % 90};{1 + k % 28:02d}.{1 + k * 5 % 12:02d}.{2021 + k % 3};{300 + 11 * (k * 7 % 90)} €\n"
+    for k in range(90)
+)
+OF_DATES = (
+    '"listed elapsed" is the date as a number of days; "listed month sin" and "cos" are its month as a place on a '
+    "circle, where December lies beside January."
+)
+
+
+def test_what_becomes_of_a_date_is_said_where_its_inputs_stand(opened, plain, tmp_path):
+    page = opened_plain(opened, plain)
+    assert "circle" not in page.text("#network-note")
+    give(page, LISTED)
+    assert OF_DATES in page.text("#network-note")
+    (tmp_path / "own.csv").write_text(LISTED, encoding="utf-8")
+    arguments = ["--target", "rent", "--epochs", "2", "--quiet", "--out", str(tmp_path / "run")]
+    assert main(["train", str(tmp_path / "own.csv"), *arguments]) == 0
+    assert OF_DATES in opened(tmp_path / "run" / "training.html").text("#weights")
+    picture = (tmp_path / "run" / "graph.svg").read_text(encoding="utf-8")
+    assert re.search(r"rent on one scale: 0 is [\d.]+ €, 1 is [\d.]+ € more<", picture)
+
+
+def test_a_column_that_only_sounds_like_a_date_is_none(scripted):
+    page = scripted("date_parts.js")
+    for names in (["time elapsed", "month"], ["a month sin"], ["a month cos", "b month sin"], []):
+        assert page.evaluate("(names) => dateSentence(names)", names) == ""
+    assert "Sunday" in page.evaluate("(names) => dateSentence(names)", ["t weekday cos", "t weekday sin"])
