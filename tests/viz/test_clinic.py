@@ -157,6 +157,19 @@ def test_a_loss_that_hardly_changes_over_a_weight_is_drawn_level(opened, clinic)
     assert steep[0] < 1 < 5 < steep["lab.trainer.count - 1"]
 
 
+def test_a_network_that_has_become_lower_is_not_scrolled_up_and_down(opened, clinic):
+    page = opened(clinic, width=1250)
+    page.until("Boolean(window.glassgrad)")
+    page.page.evaluate("(preset) => lab.usePreset(lesson.preset, preset)", PATIENTS[6])
+    columns = "document.getElementById('columns')"
+    assert page.run(f"{columns}.scrollHeight <= {columns}.clientHeight")
+    rows = page.run(
+        "[...document.querySelectorAll('.question .buttons')].map((row) => [...row.querySelectorAll('button')].map("
+        "(one) => one.getBoundingClientRect().top))"
+    )
+    assert all(max(tops) - min(tops) < 2 for tops in rows)
+
+
 def test_no_diagnosis_is_told_before_it_is_chosen(opened, clinic):
     page = opened(clinic)
     page.until("Boolean(window.glassgrad)")

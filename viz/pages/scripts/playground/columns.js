@@ -73,6 +73,7 @@ export function createColumns(lab, palette) {
   function layOut() {
     const ground = host.getBoundingClientRect();
     const ratio = devicePixelRatio || 1;
+    lines.style.width = lines.style.height = 0; // that of a larger network before would be scrolled to
     lines.width = Math.max(1, Math.round(host.scrollWidth * ratio));
     lines.height = Math.max(1, Math.round(host.scrollHeight * ratio));
     lines.style.width = host.scrollWidth + "px";
