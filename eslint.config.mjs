@@ -1,6 +1,6 @@
 // What the pages' scripts are held to: `npx eslint@9`. No package is needed beside eslint itself.
 const browser = [
-  "AudioContext", "Blob", "CSS", "DecompressionStream", "Event", "File", "HTMLElement", "ImageData", "Path2D", "Response", "ResizeObserver", "URL", "WebAssembly",
+  "AudioContext", "Blob", "CSS", "DecompressionStream", "Event", "File", "HTMLElement", "ImageData", "Path2D", "Response", "ResizeObserver", "TextDecoder", "URL", "WebAssembly",
   "addEventListener", "atob", "btoa", "cancelAnimationFrame", "clearTimeout", "clearInterval", "console", "devicePixelRatio", "document",
   "getComputedStyle", "history", "innerWidth", "innerHeight", "location", "matchMedia", "navigator", "performance", "removeEventListener", "requestAnimationFrame",
   "setInterval", "setTimeout", "structuredClone", "window",

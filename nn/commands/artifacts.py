@@ -112,6 +112,7 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
     The worst prediction is taken: where the loss is nearly 0, so is every gradient, and there is nothing to see.
     """
     import viz
+    from viz.graphs.dot import dot_of
 
     part, loss_function = data.held_out or data.train, LOSSES[loss_for(data)]
     outputs, targets = evaluator(model).outputs(part.rows).tolist(), part.targets.tolist()
@@ -124,8 +125,19 @@ def draw_example(model: Any, data: Dataset, path: Path) -> None:
     loss.label = "loss"
     model.zero_grad()
     loss.backward()
-    viz.render(loss, path)
+    drawing = viz.draw(loss)
+    note = "; ".join(filter(None, (drawing.sketch.note, _scale_of(data.schema.target))))
+    sketch = replace(drawing.sketch, note=note)
+    viz.render(replace(drawing, sketch=sketch, source=dot_of(sketch)), path)
     model.zero_grad()
+
+
+def _scale_of(target: Any) -> str:
+    """What the numbers of the picture are in the unit of the table, "" for classes."""
+    if isinstance(target, ClassTarget):
+        return ""
+    zero, one = (target.notation.written(float(f"{x:.4g}")) for x in (target.mean, target.scale))
+    return f"{one_line(target.name)} on one scale: 0 is {zero}, 1 is {one} more"
 
 
 def pictures(
@@ -201,9 +213,9 @@ def pictures(
     def to_draw_on(path: Path) -> None:
         from viz.pages.playground import MOST_ROWS, OPTIMIZERS, playground
 
-        held = data.held_out
-        rows = np.concatenate([part.rows for part in (held, data.train, data.validation)])[:MOST_ROWS]
-        targets = np.concatenate([part.targets for part in (held, data.train, data.validation)])[:MOST_ROWS]
+        held = data.held_out  # those that chose the epoch belong to neither part: the figures are the terminal's
+        rows = np.concatenate([part.rows for part in (held, data.train)])[:MOST_ROWS]
+        targets = np.concatenate([part.targets for part in (held, data.train)])[:MOST_ROWS]
         told: dict[str, Any] = {"classes": classes, "names": data.schema.inputs, "title": f"Draw: {data.name}"}
         if trained_with["optimizer"] in OPTIMIZERS:  # the page goes on with what it knows
             told |= trained_with

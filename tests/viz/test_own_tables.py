@@ -40,9 +40,8 @@ def opened_plain(opened, path):
 
 
 def give(page, text, name="own.csv"):
-    page.page.set_input_files(
-        "#setup input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": text.encode("utf-8")}
-    )
+    buffer = text if isinstance(text, bytes) else text.encode("utf-8")
+    page.page.set_input_files("#setup input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": buffer})
     page.until(f"document.getElementById('said').textContent.includes({name!r})")
     return page.text("#said p")
 
@@ -54,7 +53,7 @@ def test_words_among_numbers_are_named_in_all_columns_at_once_and_taken_for_miss
     assert "58 of 60 cells of \"area\" are numbers; line 6 has \"unknown\"" in said
     assert "59 of 60 cells of \"rooms\" are numbers; line 9 has \"3+\"" in said
     assert page.run("document.getElementById('said').className") == "refused"
-    page.page.get_by_role("button", name='Count "unknown", "3+", "on request" as missing and take it').click()
+    page.page.get_by_role("button", name='Count "unknown", "3+", "on request" as missing and take it anew').click()
     page.until("document.getElementById('said').className === 'taken'")
     said = page.text("#said")
     assert "59 rows, 4 inputs" in said
@@ -80,6 +79,58 @@ def test_words_among_the_numbers_of_an_input_leave_it_out_until_they_are_counted
     page.until("document.querySelector('#lesson .of-file').textContent.includes('counted as missing')")
     assert page.run("glassgrad.state().data.X[0].length") == 3  # area, that it is missing, and rooms
     assert "60 rows, 3 inputs" in page.text("#said")
+    assert page.complaints == []
+
+
+def test_another_column_can_be_chosen_to_be_predicted(opened, page_of):
+    page = started(opened, page_of(15))
+    give(page, RENTS.replace("on request", "405").replace("unknown", "30").replace("3+", "3"))
+    predict = page.page.get_by_role("combobox", name="predict").locator("visible=true").first
+    assert predict.evaluate("(select) => [...select.options].map((option) => option.text)") == ["area", "rooms", "rent"]
+    assert predict.input_value() == "2"
+    predict.focus()
+    predict.select_option("area")
+    page.until("document.getElementById('said').textContent.includes('area too: 0 is')")
+    found = json.loads(page.run("glassgrad.file()"))["data"]
+    assert found["target"]["name"] == "area"
+    assert found["names"] == ["rooms", "rent"]
+    assert page.run("document.querySelector('.of-file select').value") == "0"
+    assert page.run("document.activeElement.closest('.of-file, #said') !== null")
+    page.page.fill("#setup input[aria-label='learning rate']", "0.01")
+    page.page.locator("#setup input[aria-label='learning rate']").blur()
+    assert page.page.locator("#said select").count() == 1
+    page.page.select_option("#setup select >> nth=0", "moons")
+    assert page.text("#said") == ""
+    assert page.complaints == []
+
+
+def test_a_refused_column_leaves_the_choice_of_another(opened, plain):
+    page = opened_plain(opened, plain)
+    days = [f"2024-{1 + k // 28:02d}-{1 + k % 28:02d}" for k in range(60)]
+    text = "area,rent,day\n" + "".join(f"{20 + k * 7 % 31},{300 + k},{day}\n" for k, day in enumerate(days))
+    said = give(page, text.replace("300,2024-01-01", "300,soon"))
+    assert "day, which is to be predicted, has 60 different texts" in said
+    assert page.page.locator("#said button").count() == 0  # to count "soon" as missing would not help
+    page.page.select_option("#said select", label="rent")
+    page.until("document.getElementById('said').className === 'taken'")
+    assert 'day left out: 59 of 60 cells of "day" are dates' in page.text("#said")
+    page.page.get_by_role("button", name='Count "soon" as missing').click()
+    page.until("document.getElementById('said').textContent.includes('counted as missing')")
+    assert page.run("document.querySelector('#said select').value") == "1"
+    assert page.complaints == []
+
+
+def test_numbers_that_may_be_either_of_two_are_decided_by_a_button(opened, plain):
+    page = opened_plain(opened, plain)
+    text = "area;rent\n" + "".join(f"{20 + 3 * k};1.{100 + 7 * k}\n" for k in range(40))
+    assert 'column rent: "1.100" may be 1.1 or 1100; choose the decimal mark' in give(page, text)
+    names = page.run("[...document.querySelectorAll('#said button')].map((one) => one.textContent)")
+    assert names == ["decimal point: 1.1", "decimal comma: 1100"]
+    page.page.get_by_role("button", name="decimal comma").click()
+    page.until("document.getElementById('said').className === 'taken'")
+    assert "numbers that leave it open have a decimal comma" in page.text("#said")
+    found = json.loads(page.run("glassgrad.file()"))["data"]
+    assert 1100 < found["target"]["mean"] < 1400
     assert page.complaints == []
 
 
@@ -132,6 +183,29 @@ def test_words_among_numbers_are_those_of_train(scripted, tmp_path):
                 assert word in ours.sentence
             assert theirs["sentence"].partition(" of ")[0] == ours.sentence.partition(" of ")[0]
     assert 10 < found < 60
+
+
+EUROS = "Fläche;Miete\n" + "".join(f"{20 + 3 * k} m²;{300 + 7 * k},50 €\n" for k in range(40))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "note"),
+    [("cp1252", "not UTF-8: read as Windows-1252"), ("utf-16", "read as UTF-16"), ("utf-8-sig", ""), ("utf-8", "")],
+)
+def test_a_table_is_read_in_the_encoding_that_a_spreadsheet_saves(opened, plain, encoding, note):
+    page = opened_plain(opened, plain)
+    said = give(page, EUROS.encode(encoding))
+    assert "40 rows, 1 input on one scale" in said
+    assert note in said
+    assert ("read as" in said) == bool(note)
+    page.page.hover("#cover", position={"x": 200, "y": 150})
+    assert re.match(r"Fläche [\d.]+ m²: Miete [\d.]+ €", page.text("#under"))
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"PK\3\4 sheet", "Excel"), (b"a,b\n\0\0\n1,2\n", "binary file")])
+def test_a_file_that_is_no_text_is_refused_as_what_it_is(opened, plain, content, said):
+    assert said in give(opened_plain(opened, plain), content)
 
 
 UNITED = [
@@ -298,3 +372,44 @@ def test_neurons_and_slow_motion_say_the_row_in_its_own_units(opened, plain):
     assert re.search(r"area \(m2\) -?[\d.]+ area \d+ m2 rooms", page.text("#slow"))
     assert re.search(r"target -?[\d.]{1,7} rent \d+ €", page.text("#slow"))
     assert page.complaints == []
+
+
+def test_the_page_to_draw_on_says_of_its_rows_what_the_terminal_says(opened, tmp_path):
+    pytest.importorskip("sklearn")
+    assert main(["train", "digits", "--epochs", "3", "--quiet", "--out", str(tmp_path / "run")]) == 0
+    figures = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))["figures"]
+    page = opened_plain(opened, tmp_path / "run" / "draw.html")
+    found = page.run("glassgrad.state()")
+    for ours, theirs in ((figures["training"], found), (figures["held out"], found["heldOut"])):
+        assert theirs["loss"] == pytest.approx(ours["loss"], rel=1e-6)
+        assert theirs["accuracy"] == pytest.approx(ours["accuracy"])
+
+
+LISTED = "area;listed;rent\n" + "".join(
+    f"{20 + k * 7 % 90};{1 + k % 28:02d}.{1 + k * 5 % 12:02d}.{2021 + k % 3};{300 + 11 * (k * 7 % 90)} €\n"
+    for k in range(90)
+)
+OF_DATES = (
+    '"listed elapsed" is the date as a number of days; "listed month sin" and "cos" are its month as a place on a '
+    "circle, where December lies beside January."
+)
+
+
+def test_what_becomes_of_a_date_is_said_where_its_inputs_stand(opened, plain, tmp_path):
+    page = opened_plain(opened, plain)
+    assert "circle" not in page.text("#network-note")
+    give(page, LISTED)
+    assert OF_DATES in page.text("#network-note")
+    (tmp_path / "own.csv").write_text(LISTED, encoding="utf-8")
+    arguments = ["--target", "rent", "--epochs", "2", "--quiet", "--out", str(tmp_path / "run")]
+    assert main(["train", str(tmp_path / "own.csv"), *arguments]) == 0
+    assert OF_DATES in opened(tmp_path / "run" / "training.html").text("#weights")
+    picture = (tmp_path / "run" / "graph.svg").read_text(encoding="utf-8")
+    assert re.search(r"rent on one scale: 0 is [\d.]+ €, 1 is [\d.]+ € more<", picture)
+
+
+def test_a_column_that_only_sounds_like_a_date_is_none(scripted):
+    page = scripted("date_parts.js")
+    for names in (["time elapsed", "month"], ["a month sin"], ["a month cos", "b month sin"], []):
+        assert page.evaluate("(names) => dateSentence(names)", names) == ""
+    assert "Sunday" in page.evaluate("(names) => dateSentence(names)", ["t weekday cos", "t weekday sin"])

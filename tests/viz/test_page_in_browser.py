@@ -402,3 +402,22 @@ def test_the_frame_is_no_higher_than_a_small_graph_needs(opened, lesson_page, th
     assert graph < frame < graph + 50
     large = opened(thousand_page)
     assert large.page.locator("#view").bounding_box()["height"] == 800 - 14 * 16  # as the style has it
+
+
+def test_a_wide_graph_can_be_read_at_first_and_fit_takes_turns_between_width_and_height(opened, tmp_path):
+    chain = Value(0.5, label="x")
+    for _ in range(7):
+        chain = chain.tanh()
+    page = opened(viz.page(chain, tmp_path / "chain.html").path, width=1280)
+    graph = "document.getElementById('graph')"
+    share = f"{graph}.getAttribute('width') / {graph}.viewBox.baseVal.width"
+    view = "document.getElementById('view')"
+    assert page.run(share) > 0.75
+    page.page.click("#fit")
+    assert page.run(f"{view}.scrollWidth <= {view}.clientWidth")
+    whole = page.run(share)
+    page.page.click("#fit")
+    assert page.run(share) > 1.5 * whole
+    assert page.run(f"{view}.scrollHeight <= {view}.clientHeight")
+    page.page.click("#fit")
+    assert page.run(share) == pytest.approx(whole, rel=0.01)

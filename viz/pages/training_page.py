@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FRAMES = 48  # moments of a run that a page keeps; more only make it larger
 _LONGEST_NOTE = 600  # characters
+_LONGEST_NAME = 60
 _MOST_INPUTS = 1000  # whose names a page carries
 _STYLES = ("common.css", "training.css")
 _PLAYER = Player(
@@ -110,7 +111,7 @@ def training_page(
         "points": show.points(),
         "frames": [show.frame(moment) for moment in moments],
     }
-    title = title or f"Training of {clean(repr(model), longest=60)}"
+    title = title or f"Training of {_name(model)}"
     text = offline_html(
         "training.html",
         _PLAYER,
@@ -122,6 +123,12 @@ def training_page(
     )
     made = Page(text, title)
     return made if path is None else made.save(path)
+
+
+def _name(model: Any) -> str:
+    """What the model is, without its last settings where these are too long for a title."""
+    text = clean(repr(model), longest=_LONGEST_NAME)
+    return f"{text.rpartition(',')[0] or text}, …)" if text.endswith("…") and "(" in text else text
 
 
 def _epoch_of(history: History, parameters: tuple[float, ...]) -> int:

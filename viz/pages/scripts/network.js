@@ -5,6 +5,8 @@ import { asNumber, shortNumber } from "./numbers.js";
 import { make } from "./dom.js";
 import { raster, stretch } from "./fields.js";
 
+const MOST_WIDE = 5; // layers that stand beside the other pictures
+
 // Of several outputs each is one class's.
 const classOf = ({ layers, classNames }, l, n) =>
   (l === layers.length - 1 && classNames.length > 2 && layers[l].neurons === classNames.length ? classNames[n] : "");
@@ -12,13 +14,14 @@ export const nameOf = (data, l, n) => [`layer ${l}`, `neuron ${n}`, classOf(data
 
 // `pick(layer, neuron)` is called for a neuron that is chosen. Lines are as wide as their weights are large.
 export function createNetwork(host, data, pick) {
-  const columns = make("div", { class: "columns", tabindex: "0", role: "group",
+  const deep = data.layers.length > MOST_WIDE;
+  const columns = make("div", { class: deep ? "columns deep" : "columns", tabindex: "0", role: "group",
     "aria-label": "Layers from inputs to output; scrolls sideways" });
   const lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   lines.setAttribute("aria-hidden", "true");
   columns.append(lines);
   const tallest = Math.max(...data.layers.map((layer) => layer.shown));
-  const side = Math.max(24, Math.min(64, Math.round(560 / tallest) - 8));
+  const side = Math.max(24, Math.min(deep ? 48 : 64, Math.round(560 / tallest) - 8));
   const inputs = data.inputs.map((name) => make("span", { class: "input" }, name));
   columns.append(make("div", { class: "column" }, make("p", {}, "inputs"), ...inputs));
   const thumbs = data.layers.map((layer, l) => {

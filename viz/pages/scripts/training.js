@@ -1,6 +1,7 @@
 // The page of one training run: which moment is shown, and every picture of it.
 "use strict";
 
+import { dateSentence } from "./date_parts.js";
 import { asNumber, counted, shortNumber } from "./numbers.js";
 import { make, byId, labelOf, setUpTheme } from "./dom.js";
 import { createPlayer } from "./player.js";
@@ -156,7 +157,7 @@ function paintWeights(layers) {
   const host = byId("weights");
   if (!layers.length) return;
   host.replaceChildren(make("h2", {}, "Weights"), make("p", { class: "note" },
-    "Blue is positive, orange negative, each layer on its own scale."));
+    ["Blue is positive, orange negative, each layer on its own scale.", dateSentence(data.inputs)].join(" ").trim()));
   layers.forEach(({ bytes, max }, l) => {
     const { inputs, neurons } = data.layers[l];
     const asImages = l === 0 && isImage(inputs);

@@ -4,6 +4,8 @@
 import { byId } from "./dom.js";
 
 const LARGEST = 2; // times its own size a graph is drawn to fill the window
+const READABLE = 0.8; // times its own size the text of a graph still is
+const LARGE = 1.4; // one that is scrolled sideways
 const ROOM = 32; // pixels of ground around a graph that does not
 
 export function setUpView(nodes, choose) {
@@ -37,6 +39,10 @@ export function setUpView(nodes, choose) {
     return Math.min((view.clientWidth - 4) / width, (view.clientHeight - 4) / height, LARGEST);
   }
 
+  // As high as the window, as long as a box and its neighbors are in sight: what a wide graph has at the sides is
+  // scrolled to.
+  const filling = () => Math.max(fitting(), Math.min((view.clientHeight - ROOM) / height, LARGE));
+
   // Scroll so that the boxes of a step are in sight; the first one is the one that matters most.
   function centerOn(group) {
     if (!byId("follow").checked) return;
@@ -56,7 +62,10 @@ export function setUpView(nodes, choose) {
 
   byId("smaller").addEventListener("click", () => zoom(scale / 1.25));
   byId("larger").addEventListener("click", () => zoom(scale * 1.25));
-  byId("fit").addEventListener("click", () => zoom(fitting()));
+  byId("fit").addEventListener("click", () => {
+    const whole = fitting();
+    zoom(Math.abs(scale - whole) < 0.01 * whole ? filling() : whole);
+  });
   view.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
@@ -108,6 +117,6 @@ export function setUpView(nodes, choose) {
 
   // Small graphs fill the window; in large ones the text has to stay readable.
   const fit = fitting();
-  zoom(fit > 0.55 ? fit : 0.9);
+  zoom(fit >= READABLE ? fit : 0.9);
   return { centerOn };
 }

@@ -1,4 +1,4 @@
-// A table that is brought along: a first line with names, and lines whose last cell is what is predicted.
+// A table that is brought along: a first line with names, and lines of which one cell is what is predicted.
 // Its columns become the inputs that `glassgrad train` makes of them, or are left out with a word why: long tails and
 // texts of many kinds are left to that.
 "use strict";
@@ -13,30 +13,49 @@ const MISSING = new Set(["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "
   "<NA>", "?", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"]);
 const MOST_KINDS = 20;
 
-// `missing` are texts that count as missing beside the usual ones. What stands in the way of numbers is told of all
-// columns at once: `words` are those texts, of an error too.
-export function readTable(text, missing = []) {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((written, i) => ({ written, line: i + 1 }))
-    .filter(({ written }) => written.trim() && !written.startsWith("#"));
-  if (lines.length < 3) throw new Error("a table needs a first line with names and at least two lines below it");
-  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(lines[0].written, d).length, d]);
+// `missing` are texts that count as missing beside the usual ones, `target` is the place of the column to predict (the
+// last one where none is chosen), `decimal` the mark of numbers that leave it open. What stands in the way of numbers is
+// told of all columns at once. `offered`, of an error too, is what the reader may choose from: `words` are texts among
+// numbers, `ambiguous` a number that may be either of two.
+export function readTable(text, { missing = [], target = null, decimal = null } = {}) {
+  const sheet = sheetOf(text, missing);
+  const offered = { columns: sheet.names, target: target ?? sheet.names.length - 1, words: [], ambiguous: null };
+  try {
+    return { ...tableOf(sheet, offered, decimal), offered };
+  } catch (error) {
+    throw Object.assign(error, { offered: { ...offered, ambiguous: error.ambiguous || null } });
+  }
+}
+
+// The cells of the table, empty where something is missing, and the line of each row.
+function sheetOf(text, missing) {
+  const written = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((line, i) => ({ line, number: i + 1 }))
+    .filter(({ line }) => line.trim() && !line.startsWith("#"));
+  if (written.length < 3) throw new Error("a table needs a first line with names and at least two lines below it");
+  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(written[0].line, d).length, d]);
   const [[, delimiter]] = counts.sort((a, b) => b[0] - a[0]);
-  const [names, ...rows] = lines.map(({ written }) => cellsOf(written, delimiter));
-  if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and last what is predicted");
+  const [names, ...rows] = written.map(({ line }) => cellsOf(line, delimiter));
+  if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and what is predicted");
+  const lines = written.slice(1).map(({ number }) => number);
   rows.forEach((row, i) => {
     if (row.length !== names.length) throw new Error(
-      `line ${lines[i + 1].line} has ${row.length} cells and the first line ${names.length}`);
+      `line ${lines[i]} has ${row.length} cells and the first line ${names.length}`);
     row.forEach((cell, k) => MISSING.has(cell) || missing.includes(cell) ? (row[k] = "") : null);
   });
+  return { names, rows, lines, delimiter };
+}
+
+// What the columns become; the words among their numbers go into `offered`.
+function tableOf({ names, rows, lines, delimiter }, offered, given) {
   const columns = names.map((name, k) => ({ name, cells: rows.map((row) => row[k]) }));
-  const { name: wanted, cells: targets } = columns.pop();
+  const [{ name: wanted, cells: targets }] = columns.splice(offered.target, 1);
   const used = targets.map((cell) => cell !== "");
-  const decimal = decimalOf([...columns, { cells: targets }].map(({ cells }) => cells.filter(Boolean)));
+  const decimal = decimalOf([...columns, { cells: targets }].map(({ cells }) => cells.filter(Boolean))) ?? given;
   const strays = [...columns.map(({ name, cells }) => ({ name, cells: cells.map((cell, i) => (used[i] ? cell : "")) })),
     { name: wanted, cells: targets }].map(({ name, cells }) => straysOf(name, cells.map((cell, i) => ({ cell,
-    line: lines[i + 1].line })).filter(({ cell }) => cell)));
-  const words = [...new Set(strays.flatMap((found) => found?.words || []))];
-  const { answers, target } = ofTarget(wanted, targets.filter(Boolean), decimal, delimiter, strays, words);
+    line: lines[i] })).filter(({ cell }) => cell)));
+  offered.words = [...new Set(strays.flatMap((found) => found?.words || []))];
+  const { answers, target } = ofTarget(wanted, targets.filter(Boolean), decimal, delimiter, strays);
   const gone = used.filter((known) => !known).length;
   const notes = gone ? [`${counted(gone, "row")} without ${wanted} left out`] : [];
   if (strays.at(-1)?.what === "numbers") notes.push(`${strays.at(-1).sentence}, so all are taken as classes`);
@@ -50,22 +69,21 @@ export function readTable(text, missing = []) {
     if (found.note) notes.push(found.note);
     return found.inputs || [];
   });
-  if (!inputs.length) throw offering(`no column is left to learn from; ${notes.join("; ")}`, words);
+  if (!inputs.length) throw new Error(`no column is left to learn from; ${notes.join("; ")}`);
   const X = targets.filter(Boolean).map((_, i) => inputs.map((input) => input.numbers[i]));
-  return { X, names: inputs.map((input) => input.name), scales: inputs.map((input) => input.scale), notes, words,
-    target, ...answers };
+  return { X, names: inputs.map((input) => input.name), scales: inputs.map((input) => input.scale), notes, target,
+    ...answers };
 }
 
-const offering = (text, words) => Object.assign(new Error(text), { words });
-
 // What is predicted, and where it has words among its numbers an error that tells those of all columns.
-function ofTarget(name, cells, decimal, delimiter, strays, words) {
+function ofTarget(name, cells, decimal, delimiter, strays) {
   try {
     return answersOf(name, cells, decimal, delimiter, strays.at(-1));
   } catch (error) {
     const told = strays.filter((found) => found?.few && !error.message.includes(found.sentence)).map(({ sentence }) =>
       sentence);
-    throw offering([error.message, ...told].join("; "), words);
+    error.message = [error.message, ...told].join("; ");
+    throw error;
   }
 }
 
@@ -106,8 +124,8 @@ function columnNotation(name, cells, decimal, delimiter) {
   if (!found?.ambiguous) return found;
   if (!found.commas && delimiter !== ";") return { ...found, decimal: "." }; // as programs write them
   const [point, comma] = [".", ","].map((mark) => numberOf(found.ambiguous, { ...found, decimal: mark }));
-  throw new Error(`column ${name}: ${asCell(found.ambiguous)} may be ${point} or ${comma}; `
-    + "write one number of it with another count of decimals");
+  throw Object.assign(new Error(`column ${name}: ${asCell(found.ambiguous)} may be ${point} or ${comma}; `
+    + "choose the decimal mark"), { ambiguous: { point, comma } });
 }
 
 // The inputs that a column becomes, {name, numbers, scale} each, or why it is left out. `scale` says what the numbers
@@ -177,7 +195,8 @@ function standardized(given) {
 
 // What is predicted, {answers, target}: classes where the column holds texts or few whole numbers.
 function answersOf(name, cells, decimal, delimiter, strays) {
-  if (cells.length < 2) throw new Error(`the last column, ${name}, is empty in all rows but ${cells.length}`);
+  const predicted = `${name}, which is to be predicted,`;
+  if (cells.length < 2) throw new Error(`${predicted} is empty in all rows but ${cells.length}`);
   const different = [...new Set(cells)].sort(inOrder);
   const few = different.length <= MOST_KINDS;
   if (strays?.what === "numbers" && (strays.few || !few)) throw new Error(
@@ -188,8 +207,8 @@ function answersOf(name, cells, decimal, delimiter, strays) {
     const { numbers: y, ...scale } = standardized(numbers);
     return { answers: { y, classes: 0, classNames: [] }, target: { name, ...scale, unit: notation.unit } };
   }
-  if (different.length < 2) throw new Error(`the last column, ${name}, has one class only`);
-  if (!few) throw new Error(`the last column, ${name}, has ${different.length} different texts; `
+  if (different.length < 2) throw new Error(`${predicted} has one class only`);
+  if (!few) throw new Error(`${predicted} has ${different.length} different texts; `
     + `it must hold numbers, or at most ${MOST_KINDS} classes`);
   return { answers: { y: cells.map((cell) => different.indexOf(cell)), classes: different.length,
     classNames: different }, target: { name } };

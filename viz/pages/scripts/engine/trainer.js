@@ -207,14 +207,15 @@ export class Trainer {
     return this.trainLoss;
   }
 
-  // How far a step of the first epoch has gone, as a share of the weights' length, and each layer's last gradient.
+  // How far a step of the first epoch has gone, as a share of the weights' length, with which learning rate, and each
+  // layer's last gradient.
   lookAtFirst(before, steps) {
     const ratio = norm(this.parameters.map((p, i) => p - before[i])) / Math.max(1, steps) / (norm(before) || 1);
     const gradients = layerPlaces(this.network).map(({ first, width, neurons }) => {
       const part = this.gradient.subarray(first, first + neurons * (width + 1));
       return part.reduce((sum, g) => sum + Math.abs(g), 0) / part.length;
     });
-    return { ratio, gradients };
+    return { ratio, gradients, lr: this.settings.lr };
   }
 
   // One batch outside of the order of an epoch; the rows are noted.

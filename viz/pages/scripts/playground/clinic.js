@@ -49,9 +49,11 @@ export function findings(lab, kinds = []) {
   const constant = X.length < 4 ? 0 : constantLoss(lab, y);
   const comparable = constant >= 1e-9;
   const worse = comparable && noBetter(smallest(trainer.losses), constant);
-  causes.push(...ofGradients(trainer, thresholds, say), ...ofUnits(lab, start, thresholds, worse, say));
+  causes.push(...ofGradients(trainer, thresholds, say));
+  const units = ofUnits(lab, start, thresholds, worse, say);
   // what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
-  causes.push(...ofSteps(lab, start, thresholds, worse, causes.length > 0, say));
+  const steps = ofSteps(lab, start, thresholds, worse, causes.length + units.length > 0, say);
+  causes.push(...steps, ...units); // too long a step is what drives units to the ends of their curves
   return [...found, ...causes, ...(!worse && lab.hidden.length && isStraight(trainer.network) ? [say("linear")] : []),
     ...ofCurves(trainer, thresholds, say),
     ...(comparable ? ofNothingLearned(lab, constant, thresholds, causes.length > 0, say) : [])];
@@ -144,8 +146,11 @@ function ofSteps(lab, start, { tooLarge, tooSmall }, sick, explained, say) {
   const now = ` (it is ${formatted(settings.lr, ".6g")})`;
   const curve = trainer.losses;
   const last = curve[curve.length - 1];
-  const { ratio } = trainer.firstEpoch;
-  if (ratio > tooLarge && (sick || last > 1.2 * smallest(curve))) return [say("large", { ratio, now })];
+  const { ratio, lr } = trainer.firstEpoch;
+  // The rate may have been changed since, but not what its steps have done.
+  const then = lr === settings.lr ? now
+    : ` (it was ${formatted(lr, ".6g")} then and is ${formatted(settings.lr, ".6g")} now: begin anew with Reset)`;
+  if (ratio > tooLarge && (sick || last > 1.2 * smallest(curve))) return [say("large", { ratio, now: then })];
   const moved = norm(trainer.parameters.map((p, i) => p - start[i])) / (norm(start) || 1);
   const gained = (curve[0] - smallest(curve)) / (Math.abs(curve[0]) || 1);
   if (!explained && curve.length > 1 && last <= curve[0] && moved < tooSmall && gained > 1e-9 && gained < 0.2

@@ -1,6 +1,7 @@
 // The network as columns of neurons, each a small picture of its own answer over the plane; lines are weights.
 "use strict";
 
+import { dateSentence } from "../date_parts.js";
 import { byId, make } from "../dom.js";
 import { cssColor, mixed } from "../fields.js";
 import { layerPlaces } from "../engine/trainer.js";
@@ -33,8 +34,9 @@ export function createColumns(lab, palette) {
     const rest = lab.all.names.length - inputs.length;
     const columns = [column("inputs", "", ...inputs, ...(rest > 0 ? [make("p", { class: "note" }, `… ${rest} more`)]
       : []))];
+    const dates = dateSentence(lab.all.names);
     byId("network-note").textContent = lab.all.view?.kind === "image" ? IMAGE_NOTE : lab.all.names.length === 1
-      ? CURVE_NOTE : planeNote + (lab.all.classes > 2 ? CLASSES_NOTE : "");
+      ? CURVE_NOTE : planeNote + (lab.all.classes > 2 ? CLASSES_NOTE : "") + (dates && ` ${dates}`);
     thumbs = network.layers.map((layer, l) => {
       const last = l === network.layers.length - 1;
       const shown = Math.min(MOST_SHOWN, layer.neurons);
@@ -71,6 +73,7 @@ export function createColumns(lab, palette) {
   function layOut() {
     const ground = host.getBoundingClientRect();
     const ratio = devicePixelRatio || 1;
+    lines.style.width = lines.style.height = 0; // that of a larger network before would be scrolled to
     lines.width = Math.max(1, Math.round(host.scrollWidth * ratio));
     lines.height = Math.max(1, Math.round(host.scrollHeight * ratio));
     lines.style.width = host.scrollWidth + "px";

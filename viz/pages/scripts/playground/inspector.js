@@ -10,6 +10,13 @@ import { arriving } from "./gradients.js";
 import { inputWords } from "./units.js";
 
 const MOST_TERMS = 24; // inputs written out
+const LEAST_SPAN = 0.01; // of the loss, from one end of its axis to the other: what changes less is drawn level
+
+function endsOf(losses) {
+  const [low, high] = [Math.min(...losses), Math.max(...losses)];
+  const room = Math.max(0, (LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high)) || 1) - (high - low)) / 2;
+  return [low - room, high + room];
+}
 
 export function createInspector(lab) {
   const host = byId("inspector");
@@ -150,9 +157,9 @@ export function createInspector(lab) {
     });
     const finite = losses.filter(Number.isFinite);
     if (!finite.length) return make("p", {}, "The loss is no number.");
-    const [low, high] = [Math.min(...finite), Math.max(...finite)];
+    const [low, high] = endsOf(finite);
     const x = (p) => 46 + (184 * (p - w + reach)) / (2 * reach);
-    const y = (v) => 100 - (88 * (v - low)) / (high - low || 1);
+    const y = (v) => 100 - (88 * (v - low)) / (high - low);
     const now = losses[30];
     const far = 0.35 * reach;
     return svg("svg", { class: "small-chart", viewBox: "0 0 240 122", role: "img",

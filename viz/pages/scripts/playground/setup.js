@@ -4,10 +4,11 @@
 import { byId, make } from "../dom.js";
 import { DATA_SETS } from "../engine/data.js";
 import { counted } from "../numbers.js";
-import { asCell } from "../engine/strays.js";
 import { readTable } from "../engine/table.js";
+import { decoded } from "../engine/text.js";
 import { takeIn } from "./files.js";
 import { LOSSES, lossesFor } from "./lab.js";
+import { chosenWords, offersOf } from "./offers.js";
 import { ownTarget, targetName } from "./units.js";
 
 const DROPOUT = "This share of the hidden neurons, others for each row, is left out of a training step, and the rest "
@@ -20,9 +21,11 @@ export function createSetup(lab) {
   // what stands below.
   const say = (text, kind = "", more = () => []) => {
     for (const place of [message, ...document.querySelectorAll(".of-file")]) {
+      const held = place.contains(document.activeElement);
       place.classList.remove("taken", "refused");
       if (kind) place.classList.add(kind);
       place.replaceChildren(...(text ? [make("p", {}, text), ...more()] : []));
+      if (held) place.querySelector("select, button")?.focus();
     }
   };
 
@@ -47,7 +50,7 @@ export function createSetup(lab) {
         input.value = value;
         return;
       }
-      say("");
+      if (message.classList.contains("refused")) say(""); // what a table was taken as stays
       change(number);
     });
     return make("label", {}, label, input);
@@ -71,7 +74,10 @@ export function createSetup(lab) {
       { id: "brush", type: "number", step: "any", value: ownTarget(all, 1) }));
     host.replaceChildren(
       make("fieldset", {}, make("legend", {}, "Data"),
-        chooser("set", sets, source.set, (set) => lab.changeSource({ set })),
+        chooser("set", sets, source.set, (set) => {
+          say("");
+          lab.changeSource({ set });
+        }),
         ...(made ? [typed("points", source.n, (n) => lab.changeSource({ n: Math.round(n) }),
           { min: 10, max: 2000, step: 10 }),
           ...(source.unit ? [chooser("inputs", [["", "as they are"], ["scaled", "on one scale"]],
@@ -110,39 +116,33 @@ export function createSetup(lab) {
         ...(settings.dropout ? [make("p", { class: "note", id: "dropout-note" }, DROPOUT)] : [])));
   }
 
-  // `missing` are texts of a table that the reader has counted as missing.
-  async function bring(file, missing = []) {
+  // `choice` is what the reader has chosen of a table, as `readTable` takes it.
+  async function bring(file, choice = {}) {
+    let text = "";
+    const more = (offered) => () => (offered ? offersOf(text, offered, choice, (next) => bring(file, next)) : []);
     try {
       if (file.size > 5e6) throw new Error(
         "a table of at most 5 MB can be shown here; glassgrad train reads larger ones");
-      const text = await file.text();
+      const found = decoded(new Uint8Array(await file.arrayBuffer()));
+      ({ text } = found);
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
         say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`, "taken");
         return;
       }
-      const { notes, words, ...table } = readTable(text, missing);
+      const { notes, offered, ...table } = readTable(text, choice);
       lab.bring(table);
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
-      if (missing.length) notes.push(`${quoted(missing)} counted as missing`);
       say([`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
-        ...notes].join("; "), "taken", () => offer(file, missing, words, "take it anew"));
+        ...found.notes, ...notes, ...chosenWords(choice)].join("; "), "taken", more(offered));
     } catch (error) {
-      say(`${file.name} was not taken: ${error.message}`, "refused",
-        () => offer(file, missing, error.words || [], "take it"));
+      say(`${file.name} was not taken: ${error.message}`, "refused", more(error.offered));
       // A file may have been dropped anywhere.
       if (!document.querySelector(".of-file")) message.scrollIntoView({ block: "nearest" });
     }
   }
-
-  const quoted = (words) => words.map(asCell).join(", ");
-
-  // A button that counts words among numbers as missing.
-  const offer = (file, missing, words, what) => (words.length ? [make("div", { class: "buttons" }, make("button",
-    { type: "button", click: () => bring(file, [...missing, ...words]) },
-    `Count ${quoted(words)} as missing and ${what}`))] : []);
 
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
