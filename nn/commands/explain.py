@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from nn.commands.contributions import as_shares, contributions, rounded
-from nn.commands.given_row import given_row, written
+from nn.commands.given_row import given_row, which, written
 from nn.commands.stored import load_model, stored_schema
 from nn.evaluators import evaluator
 from nn.metrics import class_probabilities
@@ -60,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
     remarks: list[str] = []
     inputs = schema.encode(table, remarks)
     answers = _answers(model, schema, inputs)
+    if table.rows is not None:
+        print(which(table))
     print(f"{schema.target.name}: {answers.shown(0)}")
     empty = [quoted(column.name) for column in schema.columns if table.column(column.name).missing[0]]
     if empty:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import random
+import shlex
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,11 +31,13 @@ from nn.metrics import (
 )
 from nn.samples import Samples
 from nn.tables.data import Dataset
+from nn.tables.names import BUILT_IN
 from nn.tables.targets import ClassTarget, NumberTarget
+from nn.tables.text_files import STANDARD_INPUT
 from nn.tasks.names import invented
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.training.choices import LOSSES
-from nn.wording import cut, cut_apart, quoted
+from nn.wording import cut, cut_apart, quoted, whole
 
 Figures = dict[str, dict[str, float]]
 
@@ -233,10 +237,13 @@ def print_names(say: Callable[..., None], model: Any) -> None:
     say(f"names it invents, letter by letter: {', '.join(invented(logits, rng) for _ in range(10))}")
 
 
-def print_worst(say: Callable[..., None], model: Any, data: Dataset) -> None:
-    """Print the five rows held out that were answered worst, by where they stand in the file."""
-    part = data.held_out
-    if not part or data.table is None or data.indexes is None or len(data.table) > MOST_SEARCHED:
+def print_worst(say: Callable[..., None], model: Any, data: Dataset, at: Path | None) -> None:
+    """Print the five rows held out that were answered worst, by where they stand in the file, and what explains the
+    first of them; `at`: where the model is."""
+    part, table = data.held_out, data.table
+    if not part or table is None or data.indexes is None or len(table) > MOST_SEARCHED:
+        return
+    if table.path in BUILT_IN:  # whose rows nobody can look up
         return
     target = data.schema.target
     outputs = evaluator(model).outputs(part.rows)
@@ -251,8 +258,10 @@ def print_worst(say: Callable[..., None], model: Any, data: Dataset) -> None:
     if order:
         say("held-out rows answered worst:")
     for i, (truth, answer) in zip(order, said, strict=True):
-        row = int(data.indexes[2][i])
-        say(f"  {data.table.where(row).rpartition(', ')[2]}: {quoted(truth)} was answered with {quoted(answer)}")
+        say(f"  {table.counted(int(data.indexes[2][i]))}: {quoted(truth)} was answered with {quoted(answer)}")
+    if order and at is not None and table.path != STANDARD_INPUT:
+        row = f"{whole(table.path)}:{table.number(int(data.indexes[2][order[0]]))}"
+        say(f"  the worst one explained: glassgrad explain {shlex.quote(whole(at))} {shlex.quote(row)}")
 
 
 def summarize(

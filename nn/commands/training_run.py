@@ -287,7 +287,7 @@ class TrainingRun:
                     print_figures(self._say, figures, baselines, self._data, hidden=hidden)
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
-                    print_worst(self._say, self._model, self._data)
+                    print_worst(self._say, self._model, self._data, self._kept.at)
                     if self._options.data == "names":
                         print_names(self._say, self._model)
                 for name, (meaning, write) in files.items():
