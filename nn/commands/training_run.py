@@ -22,6 +22,7 @@ import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
 from nn.commands.artifacts import Artifacts, figures_files, pictures
+from nn.commands.cures import smaller, with_options
 from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
@@ -101,7 +102,7 @@ class TrainingRun:
             self._say(f"run folder: {whole(folder.path)}")
             history = self._history()
             if history is not None and history.diverged and not history.best_epoch:
-                raise ValueError(history.note)
+                raise ValueError(f"{history.note}: --lr {smaller(self._chosen.lr)}")
             self._kept.finish(None if history is None else history.best_epoch)
             self._first = copy.deepcopy(self._model)
             if not self._kept.beside:
@@ -119,7 +120,8 @@ class TrainingRun:
                 self._say(_ending(history))
                 for note in history.notes:
                     if note != history.note:
-                        self._say(f"note: {note}")
+                        options = self._options
+                        self._say(f"note: {with_options(note, self._chosen, options.seed, options.optimizer)}")
                 if not self._kept.beside:  # the figures and pictures that are there are those of the older model
                     self._write_rest(history)
             self._report(started)

@@ -89,9 +89,10 @@ CURES: dict[str, Any] = {
 
 
 class Sentence(str):
-    """What is said of a run, and by `kind` which disease it is about."""
+    """What is said of a run, by `kind` which disease it is about, and the numbers that were `seen`."""
 
     kind = ""
+    seen: dict[str, Any]
 
 
 class Times(float):
@@ -104,5 +105,5 @@ class Times(float):
 def sentence(kind: str, **seen: Any) -> Sentence:
     """The sentence of a disease with the numbers that were seen."""
     said = Sentence(SENTENCES[kind].format(**seen))
-    said.kind = kind
+    said.kind, said.seen = kind, seen
     return said

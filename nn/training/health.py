@@ -188,7 +188,7 @@ class Health:
         gained = (curve[0] - min(curve)) / (abs(curve[0]) or 1.0)
         falling = not explained and history.best_epoch and len(curve) > 1 and curve[-1] <= curve[0]
         if falling and moved < TOO_SMALL and 1e-9 < gained < 0.2 and curve[0] > 1e-6:
-            return [sentence("small", moved=moved, start=curve[0], end=curve[-1], now=now)]
+            return [sentence("small", moved=moved, start=curve[0], end=curve[-1], now=now, ratio=self.ratio)]
         return []
 
     def _of_nothing_learned(
