@@ -128,10 +128,16 @@ def _constant(data: Dataset) -> str:
 
 
 def print_figures(
-    say: Callable[..., None], figures: Figures, baselines: Figures, data: Dataset, *, hidden: bool = True
+    say: Callable[..., None],
+    figures: Figures,
+    baselines: Figures,
+    data: Dataset,
+    *,
+    hidden: bool = True,
+    sick: bool = False,
 ) -> None:
     """Print one line a part and a baseline, and what they are worth; `hidden`: whether the network has hidden layers,
-    without which it is a linear model itself."""
+    without which it is a linear model itself; `sick`: whether a disease of it was told of."""
     names = list(next(iter(figures.values())))
     width = max(12, *(len(part) + 2 for part in (*figures, *baselines)))
     say(f"{'':<{width}}" + "".join(f"{name:>11}" for name in names))
@@ -143,7 +149,7 @@ def print_figures(
         say(f"  {line}")
     rows = {"training": len(data.train), "validation": len(data.validation), "held out": len(data.held_out)}[last]
     verdict = _verdict(figures[last], baselines, last, hidden=hidden)
-    say(verdict or _standing(figures[last], baselines, last, rows, hidden=hidden))
+    say(verdict or _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick))
     if last == "held out" and rows < FEW:
         weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
         say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")
@@ -180,7 +186,15 @@ def _verdict(network: Mapping[str, float], baselines: Figures, part: str, *, hid
     return ""
 
 
-def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows: int, *, hidden: bool = True) -> str:
+def _standing(
+    network: Mapping[str, float],
+    baselines: Figures,
+    part: str,
+    rows: int,
+    *,
+    hidden: bool = True,
+    sick: bool = False,
+) -> str:
     """What the network is worth, in a sentence: its figure beside those of who knows less."""
     others = {"a plain linear model" if name == "linear model" else name: row for name, row in baselines.items()}
     constant = next(iter(baselines.values()))
@@ -194,11 +208,15 @@ def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows:
         reached = f"answers for {rows:,} rows {part} are off by {network['MAE']:.4g} on average"
         beside = [f"{name} is off by {row['MAE']:.4g}" for name, row in others.items()]
     word = "Good" if gain >= GOOD else "Fair" if gain >= FAIR else "Weak"
-    said = f"{word}: {reached}, where {' and '.join(beside)}"
     figure = "accuracy" if "accuracy" in network else "R2"
     linear = baselines.get("linear model")
-    if hidden and linear is not None and linear[figure] >= network[figure]:
-        said += "; so the hidden layers gain nothing here, and that simpler model does as well: --hidden 0 trains one"
+    no_better = hidden and linear is not None and linear[figure] >= network[figure]
+    begun = "No better than a linear model" if no_better else word
+    if sick and begun == "Good":
+        begun = "Not well (see the note above), and yet"
+    said = f"{begun}: {reached}, where {' and '.join(beside)}"
+    if no_better:
+        said += "; the hidden layers gain nothing here: --hidden 0 trains that simpler model"
     auc = network.get("AUC", 0.0)
     if word == "Weak" and auc > 0.7:
         said += f"; yet it tells likely rows from unlikely ones: AUC {auc:.2g}"

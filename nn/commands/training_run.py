@@ -58,6 +58,9 @@ from nn.wording import TOLD, in_quotes, one_line, whole
 
 MOMENTS = 48  # of a run, kept to look back at
 UNTOLD = ("out", "quiet", "resume", "arguments", "state", "state_file")  # options that say nothing about the model
+ONLY_SHORT = ("once", "unfinished")  # notes of runs that are well as far as they went
+EARLY = 0.1  # of the epochs
+LITTLE_LEFT = " (the network began as the best linear model, so that there was little left to learn)"
 MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
 
 
@@ -117,7 +120,7 @@ class TrainingRun:
                     )
                 if self._began_linear:  # which needs no long steps from there
                     history.notes = [note for note in history.notes if getattr(note, "kind", "") != "small"]
-                self._say(_ending(history))
+                self._say(_ending(history, began_linear=self._began_linear))
                 for note in history.notes:
                     if note != history.note:
                         options = self._options
@@ -286,7 +289,8 @@ class TrainingRun:
                     figures |= judge_parts(self._model, self._data)
                     baselines |= judge_baselines(self._began_with)
                     hidden = len(self._model.layers) > 1
-                    print_figures(self._say, figures, baselines, self._data, hidden=hidden)
+                    sick = _ill(history) and history.best_epoch > 0  # what was before the first is kept as it was
+                    print_figures(self._say, figures, baselines, self._data, hidden=hidden, sick=sick)
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
                     print_worst(self._say, self._model, self._data, self._kept.at)
@@ -363,9 +367,19 @@ def _recorded(model: Any, epochs: int) -> bool | int:
     return max(1, epochs // MOMENTS)
 
 
-def _ending(history: History) -> str:
+def _ill(history: History) -> bool:
+    return any(getattr(note, "kind", "") not in ("", *ONLY_SHORT) for note in history.notes)
+
+
+def _ending(history: History, *, began_linear: bool = False) -> str:
+    """Why the run stopped and what was kept."""
     if history.note:
         return history.note
+    early = began_linear and history.best_epoch <= EARLY * history.epochs and not _ill(history)
+    return _reason(history) + (LITTLE_LEFT if early else "")
+
+
+def _reason(history: History) -> str:
     if history.reason is not Stop.NO_BETTER:
         return f"{history.stopped} after epoch {history.epochs}; epoch {history.best_epoch} was kept"
     part = "validation" if history.val_loss else "training"
