@@ -12,6 +12,7 @@ import numpy as np
 
 from nn.commands.contributions import as_shares, contributions, rounded
 from nn.commands.given_row import given_row, which, written
+from nn.commands.one_hot import letters_before, likely_letters
 from nn.commands.stored import load_model, stored_schema
 from nn.evaluators import evaluator
 from nn.metrics import class_probabilities
@@ -37,6 +38,7 @@ EXAMPLES = """examples:
   glassgrad explain runs/flats-1/model.json "Area m2=80,5; Rooms=3"   decimal commas: pairs parted by ;
   glassgrad explain runs/houses-1/model.json houses.csv:12            row 12 of a table
   glassgrad explain runs/sounds-1/model.json ee.wav                   a file of one row
+  glassgrad explain runs/names-1/model.json mar                       letters: which comes next?
 
 Columns that are left out count as missing.
 """
@@ -48,7 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "row",
         metavar="ROW",
-        help="COLUMN=VALUE pairs parted by , or ; or FILE:NUMBER for a row of a table, or a FILE of one row",
+        help="COLUMN=VALUE pairs parted by , or ; or FILE:NUMBER for a row of a table, or a FILE of one row; of a "
+        "model of names: letters",
     )
 
 
@@ -68,7 +71,12 @@ def run(options: argparse.Namespace) -> int:
         remarks.append(f"no value for {_named(empty, len(schema.columns))}: filled in as in training, so less sure")
     for remark in remarks[:SHOWN]:
         print(f"  {remark}")
+    back = letters_before(schema)
+    if back and isinstance(schema.target, ClassTarget) and answers.chances is not None:
+        print(likely_letters(table, answers.chances[0].tolist(), schema.target.classes, back))
     _print_contributions(model, schema, inputs, answers)
+    if back:  # whose columns cannot be changed one by one
+        return 0
     changes = list(_changes(model, schema, table))
     if isinstance(schema.target, ClassTarget):
         print("the smallest change of one column that turns the answer:" if changes else _steady(schema))

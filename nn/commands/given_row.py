@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nn.commands.one_hot import letters_before, spelled, with_others
 from nn.tables import dates
 from nn.tables.cells import encoded
 from nn.tables.columns import Column, DateColumn, NumberColumn, TextColumn
@@ -32,6 +33,9 @@ def given_row(text: str, schema: Schema) -> Table:
         return _of_file(path, int(number), schema)
     if os.path.isfile(text) or ("=" not in text and re.search(r"[/\\]|\.\w+$", text)):
         return _of_file(text, None, schema)
+    back = letters_before(schema)
+    if back and "=" not in text:
+        return _of_values(spelled(text, back), schema)
     return _of_pairs(text, schema)
 
 
@@ -94,6 +98,13 @@ def _of_pairs(text: str, schema: Schema) -> Table:
     for name in given:
         if name not in known:
             raise ValueError(f"the model has no column {quoted(name)}{suggestion(name, names)}")
+    return _of_values(given, schema)
+
+
+def _of_values(given: dict[str, str], schema: Schema) -> Table:
+    """The row that has these values, and no others but those that they tell of."""
+    names = [column.name for column in schema.columns]
+    given = with_others(given, schema)
     gone = missing_texts(schema.missing)
     cells = [given.get(name, "") for name in names]
     return Table("the row", tuple(names), tuple(encoded([None if cell in gone else cell]) for cell in cells))

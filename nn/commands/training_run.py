@@ -329,6 +329,7 @@ class TrainingRun:
             sys.stderr.write(f"glassgrad: error: {self._kept.trouble}\n")
         if at is not None and self._options.data == "names":
             code = f"from nn.tasks.names import invent; print(*invent({whole(at)!r}))"
+            self._say(f"which letter comes next: glassgrad explain {shlex.quote(whole(at))} mar")
             self._say(f"use the model: python -c {in_quotes(code)}")
         elif at is not None and self._options.data == "sounds":
             model = shlex.quote(whole(at))
