@@ -35,6 +35,7 @@ from nn.tables.names import BUILT_IN
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tables.text_files import STANDARD_INPUT
 from nn.tasks.names import invented
+from nn.tasks.sounds import with_ranges
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.training.choices import LOSSES
 from nn.wording import cut, cut_apart, quoted, whole
@@ -243,8 +244,9 @@ def print_importances(say: Callable[..., None], found: Mapping[str, float], figu
     if len(found) < 2:
         return
     say(f"what matters, by the {figure} lost when a column's values are exchanged among the rows:")
-    names = cut_apart(found)
+    names = cut_apart(with_ranges(found).values())
     for name, loss in list(zip(names, found.values(), strict=True))[:SHOWN]:
+        loss = round(loss, 3) + 0.0  # which makes no -0.000 of what is next to nothing
         shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
         say(f"  {shown}  {cut(name)}")
 

@@ -55,17 +55,17 @@ def flats(tmp_path_factory):
 def test_the_ends_of_every_column_are_in_its_own_clothes(flats, capsys, monkeypatch, row):
     monkeypatch.chdir(flats)
     assert main(["explain", "rent/model.json", row]) == 0
-    printed = capsys.readouterr().out
-    lines = {line.split()[0]: line.strip() for line in printed.partition("between the ends")[2].splitlines()[1:]}
+    ends = capsys.readouterr().out.partition("between the ends")[2].splitlines()[1:]
+    lines = {line.strip().partition(":")[0]: line.strip() for line in ends}
     assert set(lines) == {"area", "dep", "costs", "built", "open", "balcony", "district"}
-    assert lines["dep"].startswith("dep from 5 % to 39 %: ")
+    assert lines["dep"].startswith("dep: 5 % to 39 % gives ")
     assert ",5 € to " in lines["costs"]
-    assert "." not in lines["area"].partition(": ")[0]
-    assert dates.format_of([lines["built"].split()[2]]) == "dmy"
-    assert dates.format_of([lines["open"].split()[2]]) == "time"
-    assert lines["balcony"].startswith(("balcony from no to yes: ", "balcony from yes to no: "))
-    words = lines["district"].partition(": ")[0].split()
-    assert {words[2], words[4]} < {"Nord", "Süd", "West"}
+    assert "." not in lines["area"].partition(" gives ")[0]
+    assert dates.format_of([lines["built"].split()[1]]) == "dmy"
+    assert dates.format_of([lines["open"].split()[1]]) == "time"
+    assert lines["balcony"].startswith(("balcony: no to yes gives ", "balcony: yes to no gives "))
+    words = lines["district"].split()
+    assert {words[1], words[3]} < {"Nord", "Süd", "West"}
     assert all(line.count("€") >= 2 for line in lines.values())  # the answers are in the target's unit
 
 

@@ -1,5 +1,6 @@
 """What train says to do with a model works when it is pasted."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -91,12 +92,22 @@ def test_the_line_that_tells_a_vowel_does_so(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert main(["train", "sounds", "--epochs", "5", "--ensemble", "1", "--out", "run"]) == 0
-    said = last_line(capsys.readouterr().out)
+    out = capsys.readouterr().out
+    said = last_line(out)
+    assert re.search(r"^ +\d\.\d %  band \d+ \(\d+-\d+ Hz\)$", out, re.MULTILINE)
+    assert "answered worst" not in out  # rows that nobody can look up
     assert said == "use the model: glassgrad explain run/model.json YOURS.wav tells the vowel in a recording"
     write_wav("YOURS.wav", synthesized(VOWELS["ee"], pitch=120.0, breath=0.02))
     command = shlex.split(said.removeprefix("use the model: ").partition(" tells")[0])
     assert main(command[1:]) == 0
-    assert capsys.readouterr().out.startswith("vowel: ee (")
+    out = capsys.readouterr().out
+    assert out.startswith("vowel: ee (")
+    between = [(a + o) / 2 for a, o in zip(VOWELS["ah"], VOWELS["oh"], strict=True)]
+    write_wav("between.wav", synthesized(between, pitch=120.0, breath=0.02))
+    assert main(["explain", "run/model.json", "between.wav"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^  band \d+ \(\d+-\d+ Hz\) = \S{1,9} instead of \S{1,9}: ", out, re.MULTILINE)
+    assert re.search(r"^ +[+-]\d+\.\d%  band \d+ \(\d+-\d+ Hz\)$", out, re.MULTILINE)
     assert main(["predict", "run/model.json", "YOURS.wav"]) == 0
     assert capsys.readouterr().out.splitlines()[0].startswith("band 0,band 1,")
 
