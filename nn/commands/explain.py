@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from nn.commands.contributions import as_shares, contributions, rounded
-from nn.commands.given_row import given_row, written
+from nn.commands.given_row import given_row, which, written
+from nn.commands.one_hot import letters_before, likely_letters
 from nn.commands.stored import load_model, stored_schema
 from nn.evaluators import evaluator
 from nn.metrics import class_probabilities
@@ -25,11 +26,13 @@ from nn.tables.standardizing import seen_range
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
+from nn.tasks.sounds import with_ranges
 from nn.wording import cut, cut_apart, quoted
 
 STEPS = 200  # tried between the least and the greatest number of a column
 SHOWN = 10
 LEAST = 0.0005  # of all, below which a share would be 0.0 %
+LONGEST_NUMBER = 12  # characters of a cell; one with more is written to six digits
 FEW = 3  # columns without a value that are named one by one
 
 EXAMPLES = """examples:
@@ -37,6 +40,7 @@ EXAMPLES = """examples:
   glassgrad explain runs/flats-1/model.json "Area m2=80,5; Rooms=3"   decimal commas: pairs parted by ;
   glassgrad explain runs/houses-1/model.json houses.csv:12            row 12 of a table
   glassgrad explain runs/sounds-1/model.json ee.wav                   a file of one row
+  glassgrad explain runs/names-1/model.json mar                       letters: which comes next?
 
 Columns that are left out count as missing.
 """
@@ -48,7 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "row",
         metavar="ROW",
-        help="COLUMN=VALUE pairs parted by , or ; or FILE:NUMBER for a row of a table, or a FILE of one row",
+        help="COLUMN=VALUE pairs parted by , or ; or FILE:NUMBER for a row of a table, or a FILE of one row; of a "
+        "model of names: letters",
     )
 
 
@@ -60,13 +65,20 @@ def run(options: argparse.Namespace) -> int:
     remarks: list[str] = []
     inputs = schema.encode(table, remarks)
     answers = _answers(model, schema, inputs)
+    if table.rows is not None:
+        print(which(table))
     print(f"{schema.target.name}: {answers.shown(0)}")
     empty = [quoted(column.name) for column in schema.columns if table.column(column.name).missing[0]]
     if empty:
         remarks.append(f"no value for {_named(empty, len(schema.columns))}: filled in as in training, so less sure")
     for remark in remarks[:SHOWN]:
         print(f"  {remark}")
+    back = letters_before(schema)
+    if back and isinstance(schema.target, ClassTarget) and answers.chances is not None:
+        print(likely_letters(table, answers.chances[0].tolist(), schema.target.classes, back))
     _print_contributions(model, schema, inputs, answers)
+    if back:  # whose columns cannot be changed one by one
+        return 0
     changes = list(_changes(model, schema, table))
     if isinstance(schema.target, ClassTarget):
         print("the smallest change of one column that turns the answer:" if changes else _steady(schema))
@@ -89,18 +101,18 @@ def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers
     start = "no text" if all(texts) else "mean numbers and no text" if any(texts) else "mean inputs"
     mean = _answers(model, schema, np.zeros_like(inputs))  # inputs are standardized, texts 0 or 1
     print(f"the answer to {start}: {mean.shown(0)}")
-    target = schema.target
+    target, told = schema.target, _told(schema)
     if isinstance(target, ClassTarget):
         parts = contributions(model, schema, inputs[0], int(answers.numbers[0]))
         print(
             f"what draws it from there towards {cut(answers.of(0))} (+) and away from it (-), as shares of the sizes "
             "of all of them together:"
         )
-        for name, share in _apart(as_shares(parts))[:SHOWN]:
+        for name, share in _apart(as_shares(parts), told)[:SHOWN]:
             if abs(share) >= LEAST or len(parts) <= FEW:
                 print(f"  {share:>+8.1%}  {name}")
         return
-    parts = _apart(contributions(model, schema, inputs[0], 0))
+    parts = _apart(contributions(model, schema, inputs[0], 0), told)
     rest = parts[SHOWN:]
     if rest:
         others = f"the other {len(rest):,} columns together" if len(rest) > 1 else rest[0][0]
@@ -115,8 +127,13 @@ def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers
         print("  (they add up to more: answers are cut a range beyond what training saw)")
 
 
-def _apart(parts: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    names = cut_apart(name for name, _ in parts)
+def _told(schema: Schema) -> dict[str, str]:
+    """What the columns are called in what is printed, by their names."""
+    return with_ranges(column.name for column in schema.columns)
+
+
+def _apart(parts: list[tuple[str, float]], told: dict[str, str]) -> list[tuple[str, float]]:
+    names = cut_apart(told[name] for name, _ in parts)
     return [(cut(name), part) for name, (_, part) in zip(names, parts, strict=True)]
 
 
@@ -159,38 +176,45 @@ def _changes(model: Any, schema: Schema, table: Table) -> Iterator[str]:
     found: list[tuple[float, str]] = []
     names = tuple(column.name for column in schema.columns)
     now = _answers(model, schema, schema.encode(table))
+    told = _told(schema)
     for column in map(without_steps, schema.columns):
         values, cells = _tried(column)
         others = [table.column(name).take(np.zeros(len(values), int)) for name in names]
         others[names.index(column.name)] = cells
         answers = _answers(model, schema, schema.encode(Table("the row", names, tuple(others))))
         if isinstance(schema.target, ClassTarget):
-            found += _turning(column, values, cells, answers, int(now.numbers[0]), table)
+            found += _turning(column, told[column.name], values, cells, answers, int(now.numbers[0]), table)
         else:
             first, last = 0, len(values) - 1
             if isinstance(column, TextColumn):
                 first, last = int(answers.numbers.argmin()), int(answers.numbers.argmax())
-            ends = f"{column.name} from {values[first]} to {values[last]}"
-            found.append((0.0, f"{ends}: {answers.shown(first)} to {answers.shown(last)}"))
+            ends = f"{told[column.name]}: {values[first]} to {values[last]}"
+            found.append((0.0, f"{ends} gives {answers.shown(first)} to {answers.shown(last)}"))
     yield from (line for _, line in sorted(found, key=lambda pair: pair[0]))
 
 
 def _turning(
-    column: Column, values: list[str], cells: Cells, answers: _Answers, now: int, table: Table
+    column: Column, name: str, values: list[str], cells: Cells, answers: _Answers, now: int, table: Table
 ) -> list[tuple[float, str]]:
     """The nearest value of the column with another class than now, and how far it is."""
     other = np.flatnonzero(answers.numbers != now)
     if not len(other):
         return []
-    was = table.column(column.name).text(0)
-    instead = "where it is missing" if was is None else f"instead of {was}"
+    given = table.column(column.name)
+    was = given.text(0)
     if isinstance(cells, Texts) or isinstance(column, TextColumn):
-        return [(1.0, f"{column.name} = {values[other[0]]} {instead}: {answers.shown(other[0])}")]
+        return [(1.0, f"{name} = {values[other[0]]} {_instead(was)}: {answers.shown(other[0])}")]
     start = float(_numbers(column, table)[0])
+    if was is not None and (isinstance(given, Numbers) or len(was) > LONGEST_NUMBER):
+        was = written(column, start)
     reach = float(cells.numbers.max() - cells.numbers.min()) or 1.0
     distance = np.abs(cells.numbers[other] - (column.median if was is None else start)) / reach
     i = int(other[distance.argmin()])
-    return [(float(distance.min()), f"{column.name} = {values[i]} {instead}: {answers.shown(i)}")]
+    return [(float(distance.min()), f"{name} = {values[i]} {_instead(was)}: {answers.shown(i)}")]
+
+
+def _instead(was: str | None) -> str:
+    return "where it is missing" if was is None else f"instead of {was}"
 
 
 def _numbers(column: NumberColumn | DateColumn, table: Table) -> np.ndarray:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nn.commands.one_hot import letters_before, spelled, with_others
 from nn.tables import dates
 from nn.tables.cells import encoded
 from nn.tables.columns import Column, DateColumn, NumberColumn, TextColumn
@@ -18,19 +19,23 @@ from nn.tables.schema import Schema
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
-from nn.wording import in_quotes, place, quoted, suggestion
+from nn.wording import in_quotes, one_line, place, quoted, suggestion
 
 MARKS = ",;"  # between the pairs: decimal commas want the second
 EXAMPLES = 2  # columns in an example
+LONGEST_ROW = 60  # characters of its cells
 
 
 def given_row(text: str, schema: Schema) -> Table:
-    """The row meant, as a table of one row with all columns of the model."""
+    """The row meant, as a table of one row with all columns of the model; its `rows` where it is one of several."""
     path, _, number = text.rpartition(":")
     if number.isdigit() and ("=" not in text or os.path.isfile(path)):
         return _of_file(path, int(number), schema)
     if os.path.isfile(text) or ("=" not in text and re.search(r"[/\\]|\.\w+$", text)):
         return _of_file(text, None, schema)
+    back = letters_before(schema)
+    if back and "=" not in text:
+        return _of_values(spelled(text, back), schema)
     return _of_pairs(text, schema)
 
 
@@ -57,10 +62,24 @@ def _of_file(path: str, number: int | None, schema: Schema) -> Table:
     table = read_table(path, missing=schema.missing)
     if number is None and len(table) > 1:
         raise TableError(f"{table.shown} has {len(table):,} rows; say which: {place(path)}:1 is the first")
+    if number is None and len(table) == 1:
+        return table
     row = 1 if number is None else number
     if not 1 <= row <= len(table):
         raise TableError(f"{table.shown} has the rows 1 to {len(table):,}, not {row:,}")
     return table.take(np.array([row - 1]))
+
+
+def which(table: Table) -> str:
+    """Which row of its file was taken, and the beginning of what it holds."""
+    said = ""
+    for column in table.columns:
+        cell = one_line(column.text(0) or "")
+        if len(said) + len(cell) > LONGEST_ROW:
+            said += "; ..." if said else quoted(cell)
+            break
+        said += f"; {cell}" if said else cell
+    return f"{table.counted(0)} of {table.shown}: {said}"
 
 
 def _of_pairs(text: str, schema: Schema) -> Table:
@@ -79,6 +98,13 @@ def _of_pairs(text: str, schema: Schema) -> Table:
     for name in given:
         if name not in known:
             raise ValueError(f"the model has no column {quoted(name)}{suggestion(name, names)}")
+    return _of_values(given, schema)
+
+
+def _of_values(given: dict[str, str], schema: Schema) -> Table:
+    """The row that has these values, and no others but those that they tell of."""
+    names = [column.name for column in schema.columns]
+    given = with_others(given, schema)
     gone = missing_texts(schema.missing)
     cells = [given.get(name, "") for name in names]
     return Table("the row", tuple(names), tuple(encoded([None if cell in gone else cell]) for cell in cells))

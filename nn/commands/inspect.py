@@ -30,7 +30,7 @@ EXAMPLES = """examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad inspect`."""
-    parser.add_argument("data", metavar="FILE", help="a table: CSV, Parquet, JSON lines or Excel; - reads")
+    parser.add_argument("data", metavar="FILE", help="a table: CSV, Parquet, JSON lines or Excel; - for standard input")
     parser.add_argument("--target", metavar="COLUMN", help="the column to predict")
     add_reading_options(parser, types=True)
 

@@ -39,7 +39,11 @@ probability_CLASS each, with a decimal point unless --out-decimal , is said.
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad predict`."""
     parser.add_argument("model", metavar="MODEL.json", help="a model that glassgrad train has written")
-    parser.add_argument("data", metavar="FILE.csv", help="rows with the columns that the model was trained on; - reads")
+    parser.add_argument(
+        "data",
+        metavar="FILE.csv",
+        help="rows with the columns that the model was trained on; - for standard input",
+    )
     parser.add_argument("--out", "-o", metavar="FILE", help="where to write (default, and -: print)")
     parser.add_argument(
         "--threshold", metavar="P", type=probability, help="of two classes, answer the second from this probability on"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import random
+import shlex
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,11 +31,14 @@ from nn.metrics import (
 )
 from nn.samples import Samples
 from nn.tables.data import Dataset
+from nn.tables.names import BUILT_IN
 from nn.tables.targets import ClassTarget, NumberTarget
+from nn.tables.text_files import STANDARD_INPUT
 from nn.tasks.names import invented
+from nn.tasks.sounds import with_ranges
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.training.choices import LOSSES
-from nn.wording import cut, cut_apart, quoted
+from nn.wording import cut, cut_apart, quoted, whole
 
 Figures = dict[str, dict[str, float]]
 
@@ -124,10 +129,16 @@ def _constant(data: Dataset) -> str:
 
 
 def print_figures(
-    say: Callable[..., None], figures: Figures, baselines: Figures, data: Dataset, *, hidden: bool = True
+    say: Callable[..., None],
+    figures: Figures,
+    baselines: Figures,
+    data: Dataset,
+    *,
+    hidden: bool = True,
+    sick: bool = False,
 ) -> None:
     """Print one line a part and a baseline, and what they are worth; `hidden`: whether the network has hidden layers,
-    without which it is a linear model itself."""
+    without which it is a linear model itself; `sick`: whether a disease of it was told of."""
     names = list(next(iter(figures.values())))
     width = max(12, *(len(part) + 2 for part in (*figures, *baselines)))
     say(f"{'':<{width}}" + "".join(f"{name:>11}" for name in names))
@@ -139,7 +150,7 @@ def print_figures(
         say(f"  {line}")
     rows = {"training": len(data.train), "validation": len(data.validation), "held out": len(data.held_out)}[last]
     verdict = _verdict(figures[last], baselines, last, hidden=hidden)
-    say(verdict or _standing(figures[last], baselines, last, rows, hidden=hidden))
+    say(verdict or _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick))
     if last == "held out" and rows < FEW:
         weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
         say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")
@@ -176,7 +187,15 @@ def _verdict(network: Mapping[str, float], baselines: Figures, part: str, *, hid
     return ""
 
 
-def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows: int, *, hidden: bool = True) -> str:
+def _standing(
+    network: Mapping[str, float],
+    baselines: Figures,
+    part: str,
+    rows: int,
+    *,
+    hidden: bool = True,
+    sick: bool = False,
+) -> str:
     """What the network is worth, in a sentence: its figure beside those of who knows less."""
     others = {"a plain linear model" if name == "linear model" else name: row for name, row in baselines.items()}
     constant = next(iter(baselines.values()))
@@ -190,11 +209,15 @@ def _standing(network: Mapping[str, float], baselines: Figures, part: str, rows:
         reached = f"answers for {rows:,} rows {part} are off by {network['MAE']:.4g} on average"
         beside = [f"{name} is off by {row['MAE']:.4g}" for name, row in others.items()]
     word = "Good" if gain >= GOOD else "Fair" if gain >= FAIR else "Weak"
-    said = f"{word}: {reached}, where {' and '.join(beside)}"
     figure = "accuracy" if "accuracy" in network else "R2"
     linear = baselines.get("linear model")
-    if hidden and linear is not None and linear[figure] >= network[figure]:
-        said += "; so the hidden layers gain nothing here, and that simpler model does as well: --hidden 0 trains one"
+    no_better = hidden and linear is not None and linear[figure] >= network[figure]
+    begun = "No better than a linear model" if no_better else word
+    if sick and begun == "Good":
+        begun = "Not well (see the note above), and yet"
+    said = f"{begun}: {reached}, where {' and '.join(beside)}"
+    if no_better:
+        said += "; the hidden layers gain nothing here: --hidden 0 trains that simpler model"
     auc = network.get("AUC", 0.0)
     if word == "Weak" and auc > 0.7:
         said += f"; yet it tells likely rows from unlikely ones: AUC {auc:.2g}"
@@ -221,8 +244,9 @@ def print_importances(say: Callable[..., None], found: Mapping[str, float], figu
     if len(found) < 2:
         return
     say(f"what matters, by the {figure} lost when a column's values are exchanged among the rows:")
-    names = cut_apart(found)
+    names = cut_apart(with_ranges(found).values())
     for name, loss in list(zip(names, found.values(), strict=True))[:SHOWN]:
+        loss = round(loss, 3) + 0.0  # which makes no -0.000 of what is next to nothing
         shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
         say(f"  {shown}  {cut(name)}")
 
@@ -233,10 +257,13 @@ def print_names(say: Callable[..., None], model: Any) -> None:
     say(f"names it invents, letter by letter: {', '.join(invented(logits, rng) for _ in range(10))}")
 
 
-def print_worst(say: Callable[..., None], model: Any, data: Dataset) -> None:
-    """Print the five rows held out that were answered worst, by where they stand in the file."""
-    part = data.held_out
-    if not part or data.table is None or data.indexes is None or len(data.table) > MOST_SEARCHED:
+def print_worst(say: Callable[..., None], model: Any, data: Dataset, at: Path | None) -> None:
+    """Print the five rows held out that were answered worst, by where they stand in the file, and what explains the
+    first of them; `at`: where the model is."""
+    part, table = data.held_out, data.table
+    if not part or table is None or data.indexes is None or len(table) > MOST_SEARCHED:
+        return
+    if table.path in BUILT_IN:  # whose rows nobody can look up
         return
     target = data.schema.target
     outputs = evaluator(model).outputs(part.rows)
@@ -251,8 +278,10 @@ def print_worst(say: Callable[..., None], model: Any, data: Dataset) -> None:
     if order:
         say("held-out rows answered worst:")
     for i, (truth, answer) in zip(order, said, strict=True):
-        row = int(data.indexes[2][i])
-        say(f"  {data.table.where(row).rpartition(', ')[2]}: {quoted(truth)} was answered with {quoted(answer)}")
+        say(f"  {table.counted(int(data.indexes[2][i]))}: {quoted(truth)} was answered with {quoted(answer)}")
+    if order and at is not None and table.path != STANDARD_INPUT:
+        row = f"{whole(table.path)}:{table.number(int(data.indexes[2][order[0]]))}"
+        say(f"  the worst one explained: glassgrad explain {shlex.quote(whole(at))} {shlex.quote(row)}")
 
 
 def summarize(

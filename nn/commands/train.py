@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "data",
         metavar="DATA",
         nargs="?",
-        help=f"{', '.join(BUILT_IN)}, or the path of a table (CSV, Parquet, ...); - reads",
+        help=f"{', '.join(BUILT_IN)}, or the path of a table (CSV, Parquet, ...); - for standard input",
     )
     add("--target", metavar="COLUMN", help="the column to predict")
     add("--task", metavar="TASK", help=f"{' or '.join(TASKS)}; by default found from the target column")

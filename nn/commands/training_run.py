@@ -22,6 +22,7 @@ import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
 from nn.commands.artifacts import Artifacts, figures_files, pictures
+from nn.commands.cures import smaller, with_options
 from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
@@ -57,6 +58,9 @@ from nn.wording import TOLD, in_quotes, one_line, whole
 
 MOMENTS = 48  # of a run, kept to look back at
 UNTOLD = ("out", "quiet", "resume", "arguments", "state", "state_file")  # options that say nothing about the model
+ONLY_SHORT = ("once", "unfinished")  # notes of runs that are well as far as they went
+EARLY = 0.1  # of the epochs
+LITTLE_LEFT = " (the network began as the best linear model, so that there was little left to learn)"
 MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
 
 
@@ -101,7 +105,7 @@ class TrainingRun:
             self._say(f"run folder: {whole(folder.path)}")
             history = self._history()
             if history is not None and history.diverged and not history.best_epoch:
-                raise ValueError(history.note)
+                raise ValueError(f"{history.note}: --lr {smaller(self._chosen.lr)}")
             self._kept.finish(None if history is None else history.best_epoch)
             self._first = copy.deepcopy(self._model)
             if not self._kept.beside:
@@ -116,10 +120,11 @@ class TrainingRun:
                     )
                 if self._began_linear:  # which needs no long steps from there
                     history.notes = [note for note in history.notes if getattr(note, "kind", "") != "small"]
-                self._say(_ending(history))
+                self._say(_ending(history, began_linear=self._began_linear))
                 for note in history.notes:
                     if note != history.note:
-                        self._say(f"note: {note}")
+                        options = self._options
+                        self._say(f"note: {with_options(note, self._chosen, options.seed, options.optimizer)}")
                 if not self._kept.beside:  # the figures and pictures that are there are those of the older model
                     self._write_rest(history)
             self._report(started)
@@ -284,10 +289,11 @@ class TrainingRun:
                     figures |= judge_parts(self._model, self._data)
                     baselines |= judge_baselines(self._began_with)
                     hidden = len(self._model.layers) > 1
-                    print_figures(self._say, figures, baselines, self._data, hidden=hidden)
+                    sick = _ill(history) and history.best_epoch > 0  # what was before the first is kept as it was
+                    print_figures(self._say, figures, baselines, self._data, hidden=hidden, sick=sick)
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
-                    print_worst(self._say, self._model, self._data)
+                    print_worst(self._say, self._model, self._data, self._kept.at)
                     if self._options.data == "names":
                         print_names(self._say, self._model)
                 for name, (meaning, write) in files.items():
@@ -323,6 +329,7 @@ class TrainingRun:
             sys.stderr.write(f"glassgrad: error: {self._kept.trouble}\n")
         if at is not None and self._options.data == "names":
             code = f"from nn.tasks.names import invent; print(*invent({whole(at)!r}))"
+            self._say(f"which letter comes next: glassgrad explain {shlex.quote(whole(at))} mar")
             self._say(f"use the model: python -c {in_quotes(code)}")
         elif at is not None and self._options.data == "sounds":
             model = shlex.quote(whole(at))
@@ -361,9 +368,19 @@ def _recorded(model: Any, epochs: int) -> bool | int:
     return max(1, epochs // MOMENTS)
 
 
-def _ending(history: History) -> str:
+def _ill(history: History) -> bool:
+    return any(getattr(note, "kind", "") not in ("", *ONLY_SHORT) for note in history.notes)
+
+
+def _ending(history: History, *, began_linear: bool = False) -> str:
+    """Why the run stopped and what was kept."""
     if history.note:
         return history.note
+    early = began_linear and history.best_epoch <= EARLY * history.epochs and not _ill(history)
+    return _reason(history) + (LITTLE_LEFT if early else "")
+
+
+def _reason(history: History) -> str:
     if history.reason is not Stop.NO_BETTER:
         return f"{history.stopped} after epoch {history.epochs}; epoch {history.best_epoch} was kept"
     part = "validation" if history.val_loss else "training"

@@ -133,7 +133,8 @@ def _of_texts(table: Table, name: str, cells: Texts) -> Meaning:
             if eight and dates.format_of(values) == "compact":
                 return Meaning("date", "whole numbers that are all dates, such as 20240131", format="compact")
             numbers, _ = numbers_of(cells, notation)
-            return _of_numbers(name, numbers, notation)
+            marked = any("," in value or "." in value for value in values)
+            return _of_numbers(name, numbers, notation, marked=marked)
     format = dates.format_of(values)
     if isinstance(format, dates.Either):
         raise TableError(
@@ -184,7 +185,8 @@ def _of_categories(table: Table, name: str, cells: Texts, codes: Sequence[str]) 
     return Meaning("category", why)
 
 
-def _of_numbers(name: str, numbers: np.ndarray, notation: Notation) -> Meaning:
+def _of_numbers(name: str, numbers: np.ndarray, notation: Notation, *, marked: bool = True) -> Meaning:
+    """What numbers are; `marked`: whether points or commas stand in any of them."""
     known = numbers[~np.isnan(numbers)]
     if known.min() == known.max() and len(known) == len(numbers):
         return Meaning("constant", f"it is {known[0]:g} in every row", notation)
@@ -192,7 +194,7 @@ def _of_numbers(name: str, numbers: np.ndarray, notation: Notation) -> Meaning:
     why = "whole numbers" if whole else "numbers"
     if notation.unit:
         why += f" in {notation.unit}"
-    if notation.decimal == ",":
+    if notation.decimal == "," and marked:
         why += ", with a decimal comma"
     if whole and len(known) >= 3:
         key = _is_key(name, numbers)

@@ -57,8 +57,8 @@ def median_of(values: Any) -> float:
 def bounds(known: np.ndarray, median: float) -> tuple[float, float, float]:
     """Beyond which numbers they are cut, and the spread by which a long tail is squashed, 0 where there is none.
 
-    The bounds lie the range of the numbers seen outside of it, slips left aside: a network is asked for as much again as
-    it knows. (With half of it the one large row of a small table was answered far too low: docs/tables.md.)
+    The bounds lie the range of the numbers seen outside of it, slips left aside. (With half of it the one large row of
+    a small table was answered far too low: docs/tables.md.)
     """
     low, high = float(known.min()), float(known.max())
     with np.errstate(over="ignore", invalid="ignore"):  # numbers of either sign near the largest: none in between

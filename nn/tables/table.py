@@ -67,9 +67,18 @@ class Table:
         """Where a row stands, as messages say it."""
         return f"{self.shown}, {self.line(row)}"
 
+    def number(self, row: int) -> int:
+        """Which row of its file a row is, counted from 1 whatever rows are left out: the number that commands take."""
+        return 1 + (row if self.rows is None else int(self.rows[row]))
+
+    def counted(self, row: int) -> str:
+        """The number of a row in its file, and its line where there are such."""
+        number, line = f"row {self.number(row)}", self.line(row)
+        return number if line == number else f"{number}, {line}"
+
     def line(self, row: int) -> str:
         """The line of a row in its file, or the row where there is no file of lines."""
-        at = row if self.rows is None else int(self.rows[row])
+        at = self.number(row) - 1
         if self.source is None or self.dialect is None:
             return f"row {at + 1}"
         lines = rows_of(self.source.content.decode("utf-8"), self.dialect, self.shown)

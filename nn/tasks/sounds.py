@@ -11,7 +11,7 @@ import math
 import os
 import random
 import wave
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -71,10 +71,15 @@ def spectrogram(sound: np.ndarray) -> np.ndarray:
     return np.maximum(10.0 * np.log10(energy / energy.max()), QUIET)
 
 
+def _edges() -> np.ndarray:
+    """Where bands begin and end, in Hz: each from one to the one after the next, with its middle between."""
+    ends = np.linspace(_mel(LOWEST), _mel(HIGHEST), BANDS + 2)
+    return 700.0 * (10.0 ** (ends / 2595.0) - 1.0)
+
+
 def _bands() -> np.ndarray:
     """Triangular weights of the Fourier transform's frequencies, one row a band."""
-    ends = np.linspace(_mel(LOWEST), _mel(HIGHEST), BANDS + 2)
-    edges = 700.0 * (10.0 ** (ends / 2595.0) - 1.0)
+    edges = _edges()
     frequency = np.fft.rfftfreq(WINDOW, 1.0 / RATE)
     low, middle, high = edges[:-2, None], edges[1:-1, None], edges[2:, None]
     return np.maximum(0.0, np.minimum((frequency - low) / (middle - low), (high - frequency) / (high - middle)))
@@ -95,6 +100,21 @@ def heard(sound: np.ndarray) -> np.ndarray:
 def bands() -> tuple[str, ...]:
     """The names of what is heard, as columns of a table."""
     return tuple(f"band {k}" for k in range(BANDS))
+
+
+def with_ranges(names: Iterable[str]) -> dict[str, str]:
+    """What people are told columns are called: those that are the bands have the frequencies that they reach over.
+
+    >>> from nn.tasks.sounds import bands, with_ranges
+    >>> with_ranges(bands())["band 2"], with_ranges(["rooms"])["rooms"]
+    ('band 2 (226-400 Hz)', 'rooms')
+    """
+    found = {name: name for name in names}
+    if set(found) == set(bands()):
+        edges = _edges()
+        for name, low, high in zip(bands(), edges, edges[2:], strict=False):
+            found[name] = f"{name} ({low:.0f}-{high:.0f} Hz)"
+    return found
 
 
 def spoken_vowels(count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

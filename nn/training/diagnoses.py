@@ -17,6 +17,8 @@ VANISHING = 1e-4  # of the last layer's gradient
 CONSTANT = 0.6  # of a layer's units answer the same for every row
 IDLE = 0.9  # of them, in a network that has learned something
 UNSCALED = 20.0  # deviations or means of an input, where about 1 is wanted
+SCALED = 2.0  # of them at most, and no scaling of inputs is advised
+FEW_LAYERS = 3  # and no fewer are advised
 DROPPED = 0.3  # of the units, from which on it is dropout that nothing is learned
 STRONG = 0.1  # weight decay or penalty, from which on it is this that nothing is learned
 OVERFITTED = 1.5  # times the best validation loss
@@ -24,8 +26,8 @@ IMPROVING = 0.05  # of all that was gained, in the last fifth of the epochs
 
 THRESHOLDS = {
     "rows": ROWS, "work": WORK, "tooLarge": TOO_LARGE, "tooSmall": TOO_SMALL, "vanishing": VANISHING,
-    "constant": CONSTANT, "idle": IDLE, "unscaled": UNSCALED, "overfitted": OVERFITTED, "dropped": DROPPED,
-    "strong": STRONG, "untold": UNTOLD,
+    "constant": CONSTANT, "idle": IDLE, "unscaled": UNSCALED, "scaled": SCALED, "fewLayers": FEW_LAYERS,
+    "overfitted": OVERFITTED, "dropped": DROPPED, "strong": STRONG, "untold": UNTOLD,
 }  # fmt: skip
 
 SENTENCES = {
@@ -38,21 +40,20 @@ SENTENCES = {
     "alike": "all {count} neurons of layer {layer} have the same weights, before and after, so they count as one: "
     "begin anew with weights that another seed draws",
     "vanishing": "the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it vanishes "
-    "on its way through {count} layers, so that the first ones hardly learn: take three layers or fewer, and rather "
-    "relu or tanh than sigmoid",
+    "on its way through {count} layers, so that the first ones hardly learn: take {cure}",
     "exploding": "the gradient of layer 0 is {first:.1e} where that of the last layer is {last:.1e}: it explodes "
-    "on its way: take a smaller learning rate, clip_norm=1, or smaller first weights",
+    "on its way: take a smaller learning rate, {clip}, or smaller first weights",
     "dead": "{share:.0%} of the ReLU neurons of layer {layer} answer 0 for every row, and did so before training; no "
     "gradient gets through them: they are dead, and no other learning rate brings them back; set their biases "
     "near 0, or begin anew with weights that another seed draws",
     "died": "{share:.0%} of the ReLU neurons of layer {layer} answer 0 for every row since they were trained, and no "
     "gradient gets through them any more: they have died; begin anew with a smaller learning rate or leaky_relu",
     "saturated": "{share:.0%} of the {activation} neurons of layer {layer} stand at one end for every row, and did so "
-    "before training; the curve is flat there: they are saturated and do not learn; set their biases near 0, begin "
-    "anew with weights that another seed draws, or scale the inputs",
+    "before training; the curve is flat there: they are saturated and do not learn; set their biases near 0, or "
+    "begin anew with weights that another seed draws{scaling}",
     "driven": "{share:.0%} of the {activation} neurons of layer {layer} stand at one end for every row since they were "
     "trained, where the curve is flat: they are saturated and learn no more; begin anew with a smaller learning "
-    "rate, or scale the inputs",
+    "rate{scaling}",
     "large": "a step of the first epoch moved the weights by {ratio:.3g} times their length, where about 0.01 is "
     "usual: what was learned is overwritten at once; take a smaller learning rate{now}",
     "small": "the whole run moved the weights by {moved:.2%} of their length and the loss from {start:.4g} to "
@@ -71,18 +72,27 @@ SENTENCES = {
     "linear": "no hidden layer has an activation that bends, so that the network is no more than a straight line or "
     "plane, however many layers it has: take tanh or relu for them, or no hidden layer",
     "overfitted": "from epoch {epoch} on the validation loss rose from {best:.4g} to {last:.4g} while the training "
-    "loss fell to {train:.4g}: the rows are learned by heart; take patience, weight decay, dropout, fewer neurons "
-    "or more rows",
+    "loss fell to {train:.4g}: the rows are learned by heart; take {patience}, {decay}, {dropout}, "
+    "fewer neurons or more rows",
     "once": "the run had one epoch (steps: {steps}), which cannot show whether the loss still falls: take more epochs",
     "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {epochs} epochs when the run "
     "stopped: it is not done; take more epochs or a larger learning rate",
 }
 
+# What to do, put into the sentences; of two, the second where the run does the first already.
+CURES: dict[str, Any] = {
+    "fewer": "three layers or fewer", "sigmoid": "relu or tanh rather than sigmoid", "one": "one hidden layer",
+    "scale": ", or scale the inputs", "clip": ("clip_norm=1", "a smaller clip_norm"),
+    "patience": ("patience", "less patience"), "decay": ("weight decay", "more weight decay"),
+    "dropout": ("dropout", "more dropout"),
+}  # fmt: skip
+
 
 class Sentence(str):
-    """What is said of a run, and by `kind` which disease it is about."""
+    """What is said of a run, by `kind` which disease it is about, and the numbers that were `seen`."""
 
     kind = ""
+    seen: dict[str, Any]
 
 
 class Times(float):
@@ -95,5 +105,5 @@ class Times(float):
 def sentence(kind: str, **seen: Any) -> Sentence:
     """The sentence of a disease with the numbers that were seen."""
     said = Sentence(SENTENCES[kind].format(**seen))
-    said.kind = kind
+    said.kind, said.seen = kind, seen
     return said

@@ -185,7 +185,7 @@ def fit(
         history.note += kept_words(best.epoch) if best.epoch or history.epochs else "no epoch was completed"
     decay = getattr(stepper, "weight_decay", 0.0)
     penalties = {"a weight decay": decay, "an L1 penalty": run.plan.l1, "an L2 penalty": run.plan.l2}
-    history.notes = health.notes(history, getattr(stepper, "lr", None), penalties)
+    history.notes = health.notes(history, getattr(stepper, "lr", None), penalties, patience, clip_norm)
     switch(model, training)
     if history.diverged:
         warnings.warn(history.note, RuntimeWarning, stacklevel=2)

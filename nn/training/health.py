@@ -23,11 +23,14 @@ from nn.layers import Layer, Neuron
 from nn.samples import Samples
 from nn.training.diagnoses import (
     CONSTANT,
+    CURES,
     DROPPED,
+    FEW_LAYERS,
     IDLE,
     IMPROVING,
     OVERFITTED,
     ROWS,
+    SCALED,
     STRONG,
     TOO_LARGE,
     TOO_SMALL,
@@ -60,6 +63,7 @@ class Health:
         count = max(8, min(ROWS, WORK // max(1, len(parameters)), len(train)))
         self._rows = train.rows[:: max(1, len(train) // count)][:count].tolist()
         self._before = _activations(self._layers, self._rows)
+        self._sizes = np.maximum(*map(np.abs, _means_and_spreads(train.rows)))  # of the inputs
         self._steps = steps  # of an epoch
         self.ratio = 0.0  # of the mean step of the first epoch to the weights
         self.gradients: list[float] = []
@@ -70,7 +74,9 @@ class Health:
         self.ratio = moved / max(1, self._steps) / (float(np.linalg.norm(self._start)) or 1.0)
         self.gradients = [_mean_gradient(layer) for layer in self._layers]
 
-    def notes(self, history: History, lr: Any, penalties: dict[str, Any]) -> list[str]:
+    def notes(
+        self, history: History, lr: Any, penalties: dict[str, Any], patience: Any = None, clip_norm: Any = None
+    ) -> list[str]:
         """The diagnoses, the gravest first; `penalties`: the strength of each by its name."""
         found = [history.note] if history.diverged else []
         found += self._of_data()
@@ -82,13 +88,18 @@ class Health:
         if constant is not None and constant < 1e-9:
             constant = None
         worse = constant is not None and _no_better(min(curve), constant)
-        causes += self._of_gradients() + self._of_units(worse or history.diverged)
+        jumping = self._too_long(history, worse)
+        causes += self._of_gradients(jumping, clip_norm)
+        units = self._of_units(worse or history.diverged)
         # what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
-        causes += self._of_steps(history, lr, worse, bool(causes))
+        causes += self._of_steps(history, lr, jumping, bool(causes + units))
+        causes += units  # too long a step is what drives units to the ends of their curves
         found += causes
         if self._straight() and not worse:
             found.append(sentence("linear"))
-        found += _of_curves(history, bool(causes), self.ratio > TOO_LARGE)
+        done = {"patience": patience, "decay": any(_numbers(penalties).values()), "dropout": self._dropout}
+        advised = {name: CURES[name][bool(already)] for name, already in done.items()}
+        found += _of_curves(history, bool(causes), self.ratio > TOO_LARGE, advised)
         if not causes and history.epochs == 1 and self._steps < FEW_STEPS and history.reason is Stop.ALL_DONE:
             found.append(sentence("once", steps=self._steps))
         if constant is not None:
@@ -102,9 +113,7 @@ class Health:
 
     def _of_data(self) -> list[str]:
         found = []
-        rows = self._train.rows
-        means, spreads = _means_and_spreads(rows)
-        sizes = np.maximum(np.abs(means), spreads)
+        sizes = self._sizes
         worst = int(sizes.argmax())
         if sizes[worst] > UNSCALED:
             name = quoted(self._names[worst]) if self._names else str(worst)
@@ -126,21 +135,35 @@ class Health:
             return [sentence("alike", count=len(self._layers[alike[0]].neurons), layer=alike[0])]
         return []
 
-    def _of_gradients(self) -> list[str]:
+    def _too_long(self, history: History, sick: bool) -> bool:
+        """Whether the steps are what is wrong."""
+        curve = history.train_loss
+        return self.ratio > TOO_LARGE and (sick or history.diverged or curve[-1] > 1.2 * min(curve))
+
+    def _of_gradients(self, jumping: bool, clip_norm: Any) -> list[str]:
+        """Where gradients get lost; not that they vanish where `jumping`: too long a step has led to where they do."""
         sizes = self.gradients
         if len(sizes) < 3 or not all(map(math.isfinite, sizes)):
             return []
         first, last = sizes[0], sizes[-1]
         if 0.0 < first < VANISHING * last:
-            return [sentence("vanishing", first=first, last=last, count=len(sizes))]
+            cure = self._cure_for_vanishing()
+            return [] if jumping else [sentence("vanishing", first=first, last=last, count=len(sizes), cure=cure)]
         if last > 0.0 and first > last / VANISHING:
-            return [sentence("exploding", first=first, last=last)]
+            return [sentence("exploding", first=first, last=last, clip=CURES["clip"][clip_norm is not None])]
         return []
+
+    def _cure_for_vanishing(self) -> str:
+        sigmoids = any(neuron.activation == "sigmoid" for layer in self._layers[:-1] for neuron in layer.neurons)
+        cures = [CURES["fewer"]] if len(self._layers) > FEW_LAYERS else []
+        cures += [CURES["sigmoid"]] if sigmoids else []
+        return ", and ".join(cures or [CURES["one"]])
 
     def _of_units(self, sick: bool) -> list[str]:
         """Units that answer the same for every row; after training only where nothing else was learned, since a trained
         network may leave some idle."""
         found = []
+        scaling = CURES["scale"] if self._sizes.max() > SCALED else ""
         after = _activations(self._layers, self._rows)
         for i, (start, end) in enumerate(zip(self._before, after, strict=True)):
             activation = self._layers[i].neurons[0].activation
@@ -155,19 +178,19 @@ class Health:
                 stuck = [((a < low + near).all(axis=0) | (a > high - near).all(axis=0)).mean() for a in (start, end)]
                 if max(stuck) > limit:
                     kind = "saturated" if stuck[0] > limit else "driven"
-                    found.append(sentence(kind, share=max(stuck), activation=activation, layer=i))
+                    found.append(sentence(kind, share=max(stuck), activation=activation, layer=i, scaling=scaling))
         return found
 
-    def _of_steps(self, history: History, lr: Any, sick: bool, explained: bool) -> list[str]:
+    def _of_steps(self, history: History, lr: Any, jumping: bool, explained: bool) -> list[str]:
         now = f" (it is {lr:g})" if isinstance(lr, float) else ""
         curve = history.train_loss
-        if self.ratio > TOO_LARGE and (sick or history.diverged or curve[-1] > 1.2 * min(curve)):
+        if jumping:
             return [sentence("large", ratio=Times(self.ratio), now=now)]
         moved = float(np.linalg.norm(_data(self._parameters) - self._start)) / (np.linalg.norm(self._start) or 1.0)
         gained = (curve[0] - min(curve)) / (abs(curve[0]) or 1.0)
         falling = not explained and history.best_epoch and len(curve) > 1 and curve[-1] <= curve[0]
         if falling and moved < TOO_SMALL and 1e-9 < gained < 0.2 and curve[0] > 1e-6:
-            return [sentence("small", moved=moved, start=curve[0], end=curve[-1], now=now)]
+            return [sentence("small", moved=moved, start=curve[0], end=curve[-1], now=now, ratio=self.ratio)]
         return []
 
     def _of_nothing_learned(
@@ -175,7 +198,7 @@ class Health:
     ) -> list[str]:
         """Why the network is no better than a constant answer: at its end for a penalty, before which it may have been;
         at its best for all else."""
-        known = {name: x for name, x in penalties.items() if isinstance(x, (int, float))}
+        known = _numbers(penalties)
         strongest = max(known, key=known.__getitem__, default="")
         if strongest and known[strongest] >= STRONG and _no_better(curve[-1], constant):
             seen = {"strength": known[strongest], "last": curve[-1], "constant": constant}
@@ -190,12 +213,17 @@ class Health:
         return [] if explained else [sentence("constant", reached=reached, constant=constant)]
 
 
+def _numbers(penalties: dict[str, Any]) -> dict[str, float]:
+    return {name: x for name, x in penalties.items() if isinstance(x, (int, float))}
+
+
 def _no_better(loss: float, constant: float) -> bool:
     return loss >= 0.98 * constant
 
 
-def _of_curves(history: History, explained: bool, jumping: bool) -> list[str]:
-    """Overfitting, which no run is told of whose steps jump about, and whether the run was at its end."""
+def _of_curves(history: History, explained: bool, jumping: bool, advised: dict[str, str]) -> list[str]:
+    """Overfitting, which no run is told of whose steps jump about, and whether the run was at its end; `advised`: what
+    helps against the first."""
     train, validation = history.train_loss, history.val_loss
     patient = history.reason is Stop.NO_BETTER  # which has stopped in time, and the best epoch is kept
     if len(validation) >= 5 and not jumping and not patient:
@@ -204,7 +232,7 @@ def _of_curves(history: History, explained: bool, jumping: bool) -> list[str]:
         much = rise > 0.2 * (validation[0] - validation[best]) and validation[-1] > OVERFITTED * validation[best]
         if len(validation) - best > 3 and much and train[-1] < 0.7 * train[best]:
             rose = {"best": validation[best], "last": validation[-1], "train": train[-1]}
-            return [sentence("overfitted", epoch=best + 1, **rose)]
+            return [sentence("overfitted", epoch=best + 1, **rose, **advised)]
     curve = validation or train
     gained = curve[0] - min(curve)
     before = curve[max(0, len(curve) - 1 - max(1, len(curve) // 5))]

@@ -2,6 +2,7 @@
 
 import random
 import re
+import shlex
 
 import numpy as np
 import pytest
@@ -54,17 +55,17 @@ def flats(tmp_path_factory):
 def test_the_ends_of_every_column_are_in_its_own_clothes(flats, capsys, monkeypatch, row):
     monkeypatch.chdir(flats)
     assert main(["explain", "rent/model.json", row]) == 0
-    printed = capsys.readouterr().out
-    lines = {line.split()[0]: line.strip() for line in printed.partition("between the ends")[2].splitlines()[1:]}
+    ends = capsys.readouterr().out.partition("between the ends")[2].splitlines()[1:]
+    lines = {line.strip().partition(":")[0]: line.strip() for line in ends}
     assert set(lines) == {"area", "dep", "costs", "built", "open", "balcony", "district"}
-    assert lines["dep"].startswith("dep from 5 % to 39 %: ")
+    assert lines["dep"].startswith("dep: 5 % to 39 % gives ")
     assert ",5 € to " in lines["costs"]
-    assert "." not in lines["area"].partition(": ")[0]
-    assert dates.format_of([lines["built"].split()[2]]) == "dmy"
-    assert dates.format_of([lines["open"].split()[2]]) == "time"
-    assert lines["balcony"].startswith(("balcony from no to yes: ", "balcony from yes to no: "))
-    words = lines["district"].partition(": ")[0].split()
-    assert {words[2], words[4]} < {"Nord", "Süd", "West"}
+    assert "." not in lines["area"].partition(" gives ")[0]
+    assert dates.format_of([lines["built"].split()[1]]) == "dmy"
+    assert dates.format_of([lines["open"].split()[1]]) == "time"
+    assert lines["balcony"].startswith(("balcony: no to yes gives ", "balcony: yes to no gives "))
+    words = lines["district"].split()
+    assert {words[1], words[3]} < {"Nord", "Süd", "West"}
     assert all(line.count("€") >= 2 for line in lines.values())  # the answers are in the target's unit
 
 
@@ -127,8 +128,10 @@ def test_a_file_of_one_row_needs_no_number_and_another_says_so(flats, capsys, mo
     said = []
     for row in ("a=b.csv", "a=b.csv:1", "flats.csv:5"):
         assert main(["explain", "rent/model.json", row]) == 0
-        said.append(capsys.readouterr().out)
-    assert len(set(said)) == 1
+        said.append(capsys.readouterr().out.partition("rent: "))
+    assert len({answer for _, _, answer in said}) == 1
+    begun = [which.partition(" of ")[0] for which, _, _ in said]
+    assert begun == ["", "row 1, line 2", "row 5, line 6"]
     for row, words in (
         ("flats.csv", "flats.csv has 120 rows; say which: flats.csv:1 is the first"),
         ("nosuch.csv", "there is no file 'nosuch.csv'"),
@@ -204,3 +207,37 @@ def test_the_unit_of_the_target_is_stored_with_the_model(flats):
 )
 def test_parts_are_written_to_the_third_digit_of_the_largest(parts, written):
     assert tuple(text for _, text in rounded([("a", parts[0]), ("b", parts[1])])) == written
+
+
+@pytest.mark.parametrize("target", ["rent", "balcony"])
+def test_the_worst_row_is_what_the_printed_command_explains(tmp_path, monkeypatch, capsys, flats, target):
+    """Rows without a target, which are left out, and quoted cells of two lines part rows from lines."""
+    monkeypatch.chdir(tmp_path)
+    head, *rows = (flats / "flats.csv").read_text(encoding="utf-8").splitlines()
+    rows = [f'{row};"two\nlines"' if k % 3 == 0 else f"{row};" for k, row in enumerate(rows)]
+    gone = ";".join("" if k >= 5 else cell for k, cell in enumerate(rows[1].split(";")))
+    text = "\n".join([f"{head};note", rows[0], gone, *rows[2:]]) + "\n"
+    (tmp_path / "my flats.csv").write_text(text, encoding="utf-8")
+    ignored = "dear,note" if target == "rent" else "dear,note,rent"
+    command = ["train", "my flats.csv", "--target", target, "--ignore", ignored, "--out", "my run", *QUICK[:-1]]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    listed = re.findall(r"^  row (\d+), line (\d+): '(.*)' was answered with '(.*)'$", said, re.MULTILINE)
+    assert listed
+    row, line, truth, answer = listed[0]
+    told = re.search(r"^  the worst one explained: glassgrad (.*)$", said, re.MULTILINE)[1]
+    assert main(shlex.split(told)) == 0
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    cells = text.split("\n")[int(line) - 1]
+    assert first.startswith(f"row {row}, line {line} of my flats.csv: {'; '.join(cells.split(';')[:4])}")
+    assert re.match(rf"{target}: {re.escape(answer)}( €| \()", second)
+    assert truth.replace(".", ",") in cells
+
+
+def test_a_row_too_long_for_a_line_is_cut(flats, monkeypatch, capsys):
+    monkeypatch.chdir(flats)
+    assert main(["explain", "rent/model.json", "flats.csv:3"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("row 3, line 4 of flats.csv: ")
+    assert first.endswith("; ...")
+    assert len(first) < 120

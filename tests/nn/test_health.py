@@ -10,11 +10,15 @@ import nn.__main__
 from nn import MLP
 from nn.activations import ACTIVATIONS
 from nn.history import Epoch, Stop
+from nn.samples import Samples
 from nn.tables.data import moons
 from nn.training.diagnoses import Times, sentence
-from nn.training.health import NUMBERS_AT_ONCE, _answers, _means_and_spreads, _of_curves
+from nn.training.health import NUMBERS_AT_ONCE, Health, _answers, _means_and_spreads, _of_curves
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
+
+
+ADVISED = {"patience": "patience", "decay": "weight decay", "dropout": "dropout"}
 
 
 def standardized(X):
@@ -199,6 +203,50 @@ def test_a_disease_gets_its_sentence(disease, sentence):
     assert not ("smaller learning rate" in said and "larger learning rate" in said)
 
 
+def test_too_long_a_step_is_not_said_to_be_the_fault_of_the_layers():
+    X, y = moons(500, seed=0)
+    history = run(nn.MLP(2, [16, 16, 1], "tanh", seed=0), X, y, optimizer="sgd", lr=100.0)
+    assert any("times their length" in note for note in history.notes)
+    assert not any("vanishes" in note for note in history.notes), history.notes
+
+
+def lost_on_the_way(depth, activation):
+    """The advice to a network whose gradient gets lost; its first weights are so small that it does."""
+    model = nn.MLP(2, [8] * depth + [1], activation, seed=1)
+    for p in (p for layer in model.layers[1:] for neuron in layer.neurons for p in neuron.w):
+        p.data *= 1e-3
+    notes = run(model, *half_moons(), epochs=1, lr=1e-6).notes
+    return next(note for note in notes if "vanishes" in note).rpartition("hardly learn: take ")[2]
+
+
+def test_a_network_is_not_advised_what_it_has():
+    assert lost_on_the_way(4, "sigmoid") == "three layers or fewer, and relu or tanh rather than sigmoid"
+    assert lost_on_the_way(4, "tanh") == "three layers or fewer"
+    assert lost_on_the_way(2, "sigmoid") == "relu or tanh rather than sigmoid"
+    assert lost_on_the_way(2, "tanh") == "one hidden layer"
+
+
+def test_scaled_inputs_are_not_to_be_scaled_again():
+    for disease in (saturated_sigmoids, saturated_tanhs):
+        note = next(note for note in disease().notes if "saturated" in note)
+        assert note.endswith("set their biases near 0, or begin anew with weights that another seed draws")
+    X, y = half_moons()
+    notes = run(biases(nn.MLP(2, [16, 1], "tanh", seed=1), -60.0), 3.0 * X, y).notes
+    assert any(note.endswith("another seed draws, or scale the inputs") for note in notes)
+
+
+def test_who_has_patience_decay_and_dropout_is_told_to_take_more_of_them():
+    X = [[random.Random(i).gauss(0, 1)] for i in range(40)]
+    model = nn.MLP(1, [4, 1], seed=1, dropout=0.1)
+    history = run(model, X, [int(x > 0) for (x,) in X], epochs=2)
+    history.records = [Epoch(i, 9.0 / i, 0.5 * i, {}, 0.0) for i in range(1, 13)]
+    health = Health(model, model.parameters(), Samples(np.array(X), np.zeros(40)), "mse", 1)
+    given = ((0.0, None), (0.1, 50))
+    said = [health.notes(history, 0.01, {"an L2 penalty": l2}, patience)[-1] for l2, patience in given]
+    assert said[0].endswith("take patience, weight decay, more dropout, fewer neurons or more rows")
+    assert said[1].endswith("take less patience, more weight decay, more dropout, fewer neurons or more rows")
+
+
 def test_steps_too_long_for_words_are_more_than_a_billion():
     assert "by more than a billion times their" in sentence("large", ratio=Times(1.1e17), now="")
     assert "by 0.5 times their" in sentence("large", ratio=Times(0.5), now="")
@@ -225,7 +273,7 @@ def test_a_run_that_patience_stopped_is_not_said_to_learn_by_heart():
     history = overfitting()
     assert any("learned by heart" in note for note in history.notes)
     history.reason = Stop.NO_BETTER
-    assert not _of_curves(history, False, False)
+    assert not _of_curves(history, False, False, ADVISED)
 
 
 def test_a_run_whose_steps_jump_about_is_not_said_to_learn_by_heart():
@@ -233,8 +281,8 @@ def test_a_run_whose_steps_jump_about_is_not_said_to_learn_by_heart():
     model = nn.MLP(2, [16, 16, 1], seed=0)
     history = run(model, X, y, epochs=12, validation=0.3, optimizer="sgd", lr=30.0)
     history.records = [Epoch(i, 9.0 / i, 0.5 * i, {}, 0.0) for i in range(1, 13)]  # as if it were
-    assert "learned by heart" in " ".join(_of_curves(history, False, False))
-    assert "learned by heart" not in " ".join(_of_curves(history, False, True))
+    assert "learned by heart" in " ".join(_of_curves(history, False, False, ADVISED))
+    assert "learned by heart" not in " ".join(_of_curves(history, False, True, ADVISED))
     assert any("times their length" in note for note in history.notes) or history.diverged
 
 

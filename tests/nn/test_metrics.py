@@ -140,11 +140,15 @@ def test_a_network_no_better_than_the_linear_model_is_not_praised_without_a_word
     figures = {"network": {"accuracy": 0.9, "AUC": 0.9}, "linear": {"accuracy": 0.9}, "always": {"accuracy": 0.5}}
     baselines = {"always yes": figures["always"], "linear model": figures["linear"]}
     said = _standing(figures["network"], baselines, "held out", 100)
-    assert said.startswith("Good: 90.0 %")
-    assert said.endswith("gain nothing here, and that simpler model does as well: --hidden 0 trains one")
+    assert said.startswith("No better than a linear model: 90.0 %")
+    assert said.endswith("the hidden layers gain nothing here: --hidden 0 trains that simpler model")
+    assert _standing(figures["network"], baselines, "held out", 100, sick=True) == said
     assert "gain nothing" not in _standing(figures["network"], baselines, "held out", 100, hidden=False)
     better = _standing({"accuracy": 0.95, "AUC": 0.9}, baselines, "held out", 100)
+    assert better.startswith("Good: ")
     assert "gain nothing" not in better
+    sick = _standing({"accuracy": 0.95, "AUC": 0.9}, baselines, "held out", 100, sick=True)
+    assert sick.startswith("Not well (see the note above), and yet: 95.0 % of")
 
 
 @pytest.mark.program
@@ -166,7 +170,7 @@ def test_a_kept_linear_start_is_not_taken_for_the_linear_model_beside(tmp_path, 
     assert words in page
     assert "untrained parameters" not in page
     mae = summary["figures"]["held out"]["MAE"]
-    assert f"Good: answers for 40 rows held out are off by {mae:.4g} on average, where the training mean is off" in out
+    assert f": answers for 40 rows held out are off by {mae:.4g} on average, where the training mean is off" in out
     assert "RMSE and MAE: how far answers are off" in out
 
 

@@ -285,7 +285,7 @@ def test_a_model_with_steps_predicts_and_explains_what_it_has_not_seen(run, caps
     assert "far outside of what was seen" in said.err
     assert main(["explain", "run/model.json", "place=3,size=0.5,color=red"]) == 0
     said = capsys.readouterr().out
-    assert "place from " in said.partition("between the ends")[2]
+    assert "place: " in said.partition("between the ends")[2]
     carried = said.partition("what leads from there")[2].partition("what the answer")[0]
     assert sorted(line.split()[-1] for line in carried.splitlines()[1:]) == ["color", "place", "size"]
 

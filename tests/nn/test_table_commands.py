@@ -14,6 +14,7 @@ import pytest
 
 import nn
 from nn.__main__ import main
+from nn.commands.report import print_importances
 from nn.tables.answers import with_answers
 from nn.tables.loading import read_table
 
@@ -154,6 +155,19 @@ def test_what_is_noted_of_a_table_as_a_whole_is_said_first(tmp_path, capsys):
     (tmp_path / "bare.csv").write_text("".join(f"{k}.5,{k * k}\n" for k in range(1, 30)))
     assert main(["inspect", str(tmp_path / "bare.csv")]) == 0
     assert "\n  the first line is a row like the others" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["train", "predict", "inspect"])
+def test_the_help_says_what_a_minus_stands_for(command, capsys):
+    assert main([command, "--help"]) == 0
+    assert "- for standard input" in " ".join(capsys.readouterr().out.split())
+
+
+def test_next_to_nothing_has_no_sign():
+    lines: list = []
+    print_importances(lines.append, {"discount": -0.0001, "area": 0.5}, "R2")
+    print_importances(lines.append, {"discount": -0.0001, "area": 0.5}, "accuracy")
+    assert [line.split() for line in lines if "discount" in line] == [["0.000", "discount"], ["0.0", "%", "discount"]]
 
 
 def test_inspect_finds_a_leak_and_what_is_undecided(tmp_path, capsys):

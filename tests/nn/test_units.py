@@ -69,12 +69,13 @@ def test_a_table_with_units_is_learned_explained_and_answered(tmp_path, capsys):
         weight, power = 900 + 17 * i % 700, 50 + 7 * i % 90
         rows.append(f"{weight} kg;{power},5 kW;{4 + (weight - 900) / 200:.2f} l".replace(".", ","))
     path.write_text("weight;power;use\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    assert meaning_of(read_table(str(path)), "weight").why == "whole numbers in kg, with a decimal comma"
+    assert meaning_of(read_table(str(path)), "weight").why == "whole numbers in kg"
+    assert meaning_of(read_table(str(path)), "power").why == "numbers in kW, with a decimal comma"
     assert main(["train", str(path), "--target", "use", "--epochs", "3", "--quiet", "--out", str(out)]) == 0
     capsys.readouterr()
     assert main(["explain", str(out / "model.json"), "weight=1100 kg; power=80,5"]) == 0
     said = capsys.readouterr().out
     assert said.splitlines()[0].endswith(" l")
-    assert "weight from 900 kg to " in said
+    assert "weight: 900 kg to " in said
     assert main(["explain", str(out / "model.json"), "weight=1100 lb"]) == 2
     assert "column 'weight' wants " in capsys.readouterr().err

@@ -1,16 +1,20 @@
 """What train says to do with a model works when it is pasted."""
 
+import re
 import shlex
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from processes import POSIX
 
-from nn import MLP, save
+from nn import MLP, load, save
 from nn.__main__ import main
 from nn.tables.data import load_dataset
-from nn.tasks.names import invent
+from nn.tables.schema import plain_schema
+from nn.tables.targets import ClassTarget
+from nn.tasks.names import LETTERS, invent, one_hot
 from nn.tasks.sounds import VOWELS, synthesized, write_wav
 
 pytestmark = pytest.mark.program
@@ -26,7 +30,10 @@ def test_the_line_that_makes_up_names_does_so(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "matplotlib", None)  # plots take most of the time
     options = ["--hidden", "4", "--epochs", "1", "--ensemble", "1"]
     assert main(["train", "names", *options, "--out", "it's $5"]) == 0
-    said = last_line(capsys.readouterr().out)
+    out = capsys.readouterr().out
+    assert main(shlex.split(out.splitlines()[-2])[5:]) == 0  # which letter comes next: glassgrad explain ...
+    assert "the most likely letters after 'mar': " in capsys.readouterr().out
+    said = last_line(out)
     assert said.startswith("use the model: python -c ")
     line = said.removeprefix("use the model: ").replace("python", shlex.quote(sys.executable), 1)
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
@@ -45,17 +52,62 @@ def test_names_are_invented_again_with_the_same_seed(tmp_path):
             invent(tmp_path / "other.json")
 
 
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory):
+    path = tmp_path_factory.mktemp("letters") / "model.json"
+    schema = load_dataset("names").schema
+    save(MLP(81, [4, 27], "tanh", seed=1), path, metadata={"table": schema.as_dict()})
+    return str(path)
+
+
+def test_the_letters_after_a_text_are_told_with_their_chances(letters, capsys):
+    assert main(["explain", letters, "Omar"]) == 0
+    answer, likely, *rest = capsys.readouterr().out.splitlines()
+    assert likely.startswith(f"the most likely letters after 'mar': {answer.split()[1]} ")
+    assert likely.count("%") == 8
+    logits = load(letters)(one_hot(np.array([[LETTERS.index(k) for k in "mar"]]))[0].tolist())
+    chances = np.exp([float(z) for z in logits]) / np.exp([float(z) for z in logits]).sum()
+    assert f" {chances.max():.1%}" in likely
+    assert not any("no value for" in line or "instead of" in line for line in rest)
+    assert main(["explain", letters, "3 back: m=1, 2 back: a=1, 1 back: r=1"]) == 0
+    assert capsys.readouterr().out.splitlines() == [answer, likely, *rest]
+    assert main(["explain", letters, "o"]) == 0
+    assert "after 'o': " in capsys.readouterr().out
+    assert main(["explain", letters, "jürg"]) == 2
+    assert "the letters a to z, and got 'ü' in 'jürg'" in capsys.readouterr().err
+
+
+def test_of_columns_that_are_one_of_several_one_tells_of_the_others(tmp_path, capsys):
+    names = ("color: red", "color: blue", "x")
+    schema = plain_schema(names, ClassTarget("y", ("no", "yes")), 0.0, 1.0)
+    save(MLP(3, [1], seed=1), tmp_path / "model.json", metadata={"table": schema.as_dict()})
+    assert main(["explain", str(tmp_path / "model.json"), "color: red=1"]) == 0
+    assert "no value for 'x': filled in" in capsys.readouterr().out
+    assert main(["explain", str(tmp_path / "model.json"), "color: red=0"]) == 0
+    assert "no value for 'color: blue', 'x': filled in" in capsys.readouterr().out
+
+
 @POSIX
 def test_the_line_that_tells_a_vowel_does_so(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert main(["train", "sounds", "--epochs", "5", "--ensemble", "1", "--out", "run"]) == 0
-    said = last_line(capsys.readouterr().out)
+    out = capsys.readouterr().out
+    said = last_line(out)
+    assert re.search(r"^ +\d\.\d %  band \d+ \(\d+-\d+ Hz\)$", out, re.MULTILINE)
+    assert "answered worst" not in out  # rows that nobody can look up
     assert said == "use the model: glassgrad explain run/model.json YOURS.wav tells the vowel in a recording"
     write_wav("YOURS.wav", synthesized(VOWELS["ee"], pitch=120.0, breath=0.02))
     command = shlex.split(said.removeprefix("use the model: ").partition(" tells")[0])
     assert main(command[1:]) == 0
-    assert capsys.readouterr().out.startswith("vowel: ee (")
+    out = capsys.readouterr().out
+    assert out.startswith("vowel: ee (")
+    between = [(a + o) / 2 for a, o in zip(VOWELS["ah"], VOWELS["oh"], strict=True)]
+    write_wav("between.wav", synthesized(between, pitch=120.0, breath=0.02))
+    assert main(["explain", "run/model.json", "between.wav"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^  band \d+ \(\d+-\d+ Hz\) = \S{1,9} instead of \S{1,9}: ", out, re.MULTILINE)
+    assert re.search(r"^ +[+-]\d+\.\d%  band \d+ \(\d+-\d+ Hz\)$", out, re.MULTILINE)
     assert main(["predict", "run/model.json", "YOURS.wav"]) == 0
     assert capsys.readouterr().out.splitlines()[0].startswith("band 0,band 1,")
 

@@ -30,6 +30,19 @@ def test_a_run_that_patience_ended_says_what_was_best_and_what_was_kept():
     assert "the best training loss was at epoch 18 and one epoch brought no better one" in said
 
 
+def test_a_run_that_began_as_the_linear_model_says_why_its_best_epoch_was_an_early_one():
+    history = _history(68, reason=Stop.NO_BETTER, waited=50)
+    history.best_epoch = 1
+    assert _ending(history, began_linear=True).endswith(
+        "; epoch 1 was kept (the network began as the best linear model, so that there was little left to learn)"
+    )
+    assert _ending(history).endswith("; epoch 1 was kept")
+    history.notes = [sentence("large", ratio=2.0, now="")]
+    assert _ending(history, began_linear=True).endswith("; epoch 1 was kept")
+    later = _history(68, reason=Stop.NO_BETTER, waited=50)
+    assert _ending(later, began_linear=True) == _ending(later)
+
+
 def test_other_runs_say_why_they_stopped_and_what_was_kept():
     assert _ending(_history(20)) == "all epochs done after epoch 20; epoch 18 was kept"
 

@@ -125,9 +125,9 @@ def playground(
 
 def clinic() -> dict[str, Any]:
     """The sentences of nn's diagnoses and their thresholds, as the scripts read them."""
-    from nn.training.diagnoses import SENTENCES, THRESHOLDS
+    from nn.training.diagnoses import CURES, SENTENCES, THRESHOLDS
 
-    return {"sentences": SENTENCES, "thresholds": THRESHOLDS}
+    return {"sentences": SENTENCES, "cures": CURES, "thresholds": THRESHOLDS}
 
 
 @cache

@@ -29,7 +29,7 @@ const smallest = (numbers) => numbers.reduce((least, x) => Math.min(least, x), I
 
 // The diagnoses, the gravest first; empty where all is well. Their kinds go into `kinds`.
 export function findings(lab, kinds = []) {
-  const { trainer, settings, given: { clinic: { sentences, thresholds } } } = lab;
+  const { trainer, settings, given: { clinic: { sentences, cures, thresholds } } } = lab;
   if (lab.diverged) {
     kinds.push("large");
     return ["The numbers have become too large to be numbers: the learning rate "
@@ -44,28 +44,25 @@ export function findings(lab, kinds = []) {
   const found = ofData(lab, thresholds, say);
   const causes = ofWeights(trainer, start, say);
   // Before the first epoch a hand may have made it sick.
-  if (!trainer.epoch) return [...found, ...causes, ...ofUnits(lab, start, thresholds, false, say)];
+  if (!trainer.epoch) return [...found, ...causes, ...ofUnits(lab, start, cures, thresholds, false, say)];
   const { X, y } = lab.parts.train;
   const constant = X.length < 4 ? 0 : constantLoss(lab, y);
   const comparable = constant >= 1e-9;
   const worse = comparable && noBetter(smallest(trainer.losses), constant);
-  causes.push(...ofGradients(trainer, thresholds, say));
-  const units = ofUnits(lab, start, thresholds, worse, say);
+  const jumping = tooLong(trainer, thresholds, worse);
+  causes.push(...ofGradients(trainer, cures, thresholds, jumping, say));
+  const units = ofUnits(lab, start, cures, thresholds, worse, say);
   // what does not learn moves little, whatever the lr: no larger one is advised where that has a cause
-  const steps = ofSteps(lab, start, thresholds, worse, causes.length + units.length > 0, say);
+  const steps = ofSteps(lab, start, thresholds, jumping, causes.length + units.length > 0, say);
   causes.push(...steps, ...units); // too long a step is what drives units to the ends of their curves
   return [...found, ...causes, ...(!worse && lab.hidden.length && isStraight(trainer.network) ? [say("linear")] : []),
-    ...ofCurves(trainer, thresholds, say),
+    ...ofCurves(lab, cures, thresholds, say),
     ...(comparable ? ofNothingLearned(lab, constant, thresholds, causes.length > 0, say) : [])];
 }
 
 function ofData(lab, { unscaled }, say) {
   const { X, y } = lab.parts.train;
-  const sizes = X[0].map((_, k) => {
-    const column = X.map((row) => row[k]);
-    const middle = mean(column);
-    return Math.max(Math.abs(middle), Math.sqrt(mean(column.map((x) => (x - middle) ** 2))));
-  });
+  const sizes = inputSizes(X);
   const found = [];
   const size = Math.max(...sizes);
   const worst = sizes.indexOf(size);
@@ -78,6 +75,15 @@ function ofData(lab, { unscaled }, say) {
       say("absent", { classes: absent.slice(0, 5).join(", ") + (absent.length > 5 ? ", ..." : ""), count: X.length }));
   }
   return found;
+}
+
+// How large each input is: its mean, or its deviation.
+function inputSizes(X) {
+  return X[0].map((_, k) => {
+    const column = X.map((row) => row[k]);
+    const middle = mean(column);
+    return Math.max(Math.abs(middle), Math.sqrt(mean(column.map((x) => (x - middle) ** 2))));
+  });
 }
 
 // How large the other inputs are, in words.
@@ -98,18 +104,30 @@ function ofWeights(trainer, start, say) {
   return layer < 0 ? [] : [say("alike", { count: places[layer].neurons, layer })];
 }
 
-function ofGradients(trainer, { vanishing }, say) {
+// Whether the steps are what is wrong.
+function tooLong({ firstEpoch: { ratio }, losses }, { tooLarge }, sick) {
+  return ratio > tooLarge && (sick || losses[losses.length - 1] > 1.2 * smallest(losses));
+}
+
+// Where gradients get lost; not that they vanish where steps are too long: these have led to where they do.
+function ofGradients(trainer, cures, { vanishing, fewLayers }, jumping, say) {
   const sizes = trainer.firstEpoch.gradients;
   const count = sizes.length;
   if (count < 3 || !sizes.every(Number.isFinite)) return [];
   const [first, last] = [sizes[0], sizes[count - 1]];
-  if (first > 0 && first < vanishing * last) return [say("vanishing", { first, last, count })];
-  return last > 0 && first > last / vanishing ? [say("exploding", { first, last })] : [];
+  if (first > 0 && first < vanishing * last) {
+    const sigmoids = trainer.network.layers.slice(0, -1).some(({ activation }) => activation === "sigmoid");
+    const advised = [...(count > fewLayers ? [cures.fewer] : []), ...(sigmoids ? [cures.sigmoid] : [])];
+    const cure = (advised.length ? advised : [cures.one]).join(", and ");
+    return jumping ? [] : [say("vanishing", { first, last, count, cure })];
+  }
+  return last > 0 && first > last / vanishing ? [say("exploding", { first, last, clip: cures.clip[0] })] : [];
 }
 
 // Units that answer the same for every row, before training or now; a network that has learned may leave some idle.
-function ofUnits(lab, start, { rows, work, constant, idle }, sick, say) {
+function ofUnits(lab, start, cures, { rows, work, constant, idle, scaled }, sick, say) {
   const { trainer, parts: { train: { X } } } = lab;
+  const scaling = Math.max(...inputSizes(X)) > scaled ? cures.scale : "";
   const count = Math.max(8, Math.min(rows, Math.floor(work / Math.max(1, trainer.count)), X.length));
   const every = Math.max(1, Math.floor(X.length / count));
   const chosen = X.filter((_, i) => i % every === 0).slice(0, count);
@@ -135,13 +153,13 @@ function ofUnits(lab, start, { rows, work, constant, idle }, sick, say) {
       const near = 0.02 * (high - low);
       const stuck = shares((all) => all((a) => a < low + near) || all((a) => a > high - near));
       const share = Math.max(...stuck);
-      if (share > limit) found.push(say(stuck[0] > limit ? "saturated" : "driven", { share, activation, layer }));
+      if (share > limit) found.push(say(stuck[0] > limit ? "saturated" : "driven", { share, activation, layer, scaling }));
     }
   });
   return found;
 }
 
-function ofSteps(lab, start, { tooLarge, tooSmall }, sick, explained, say) {
+function ofSteps(lab, start, { tooSmall }, jumping, explained, say) {
   const { trainer, settings } = lab;
   const now = ` (it is ${formatted(settings.lr, ".6g")})`;
   const curve = trainer.losses;
@@ -150,7 +168,7 @@ function ofSteps(lab, start, { tooLarge, tooSmall }, sick, explained, say) {
   // The rate may have been changed since, but not what its steps have done.
   const then = lr === settings.lr ? now
     : ` (it was ${formatted(lr, ".6g")} then and is ${formatted(settings.lr, ".6g")} now: begin anew with Reset)`;
-  if (ratio > tooLarge && (sick || last > 1.2 * smallest(curve))) return [say("large", { ratio, now: then })];
+  if (jumping) return [say("large", { ratio, now: then })];
   const moved = norm(trainer.parameters.map((p, i) => p - start[i])) / (norm(start) || 1);
   const gained = (curve[0] - smallest(curve)) / (Math.abs(curve[0]) || 1);
   if (!explained && curve.length > 1 && last <= curve[0] && moved < tooSmall && gained > 1e-9 && gained < 0.2
@@ -158,7 +176,7 @@ function ofSteps(lab, start, { tooLarge, tooSmall }, sick, explained, say) {
   return [];
 }
 
-function ofCurves(trainer, { overfitted }, say) {
+function ofCurves({ trainer, settings: { weightDecay, l1, dropout } }, cures, { overfitted }, say) {
   const validation = trainer.heldLosses;
   const train = trainer.losses;
   if (validation.length < 5) return [];
@@ -167,7 +185,10 @@ function ofCurves(trainer, { overfitted }, say) {
   const rise = last - validation[best];
   const much = rise > 0.2 * (validation[0] - validation[best]) && last > overfitted * validation[best];
   if (validation.length - best <= 3 || !much || train[train.length - 1] >= 0.7 * train[best]) return [];
-  return [say("overfitted", { epoch: best + 1, best: validation[best], last, train: train[train.length - 1] })];
+  const advised = { patience: cures.patience[0], decay: cures.decay[weightDecay || l1 ? 1 : 0],
+    dropout: cures.dropout[dropout ? 1 : 0] };
+  const rose = { best: validation[best], last, train: train[train.length - 1] };
+  return [say("overfitted", { epoch: best + 1, ...rose, ...advised })];
 }
 
 // Whether no hidden layer bends.
