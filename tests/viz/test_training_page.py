@@ -443,15 +443,3 @@ def test_ten_classes_fit_beside_the_curves(opened, tmp_path):
     page = opened(viz.training_page(model, history, X, list(range(10)), tmp_path / "ten.html").path, width=1280)
     table = "document.querySelector('#confusion .scroll')"
     assert page.run(f"{table}.scrollWidth <= {table}.clientWidth")
-
-
-@browser_test
-def test_ten_layers_are_seen_at_once(opened, tmp_path):
-    X, y = [[0.0, 1.0], [1.0, 0.0]], [0, 1]
-    model = MLP(2, [4] * 9 + [1], "tanh", seed=1)
-    page = opened(viz.training_page(model, fit(model, X, y, epochs=1, progress=False), X, y, tmp_path / "t.html").path)
-    columns = "document.querySelector('.columns')"
-    assert page.run(f"{columns}.scrollWidth <= {columns}.clientWidth")
-    assert page.text("h1") == "Training of MLP(2, [4, 4, 4, 4, 4, 4, ..., 1] (10 layers), …)"
-    page.page.set_viewport_size({"width": 390, "height": 800})
-    assert not page.overflows()
