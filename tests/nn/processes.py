@@ -21,7 +21,8 @@ SMALL = ("--hidden", "4", "--epochs", "3")
 ENDLESS = ("--hidden", "4", "--epochs", "1000000", "--patience", "1000000")
 
 WITH_PLOTS = dict(os.environ)
-WITHOUT_PLOTS = os.environ | {"PYTHONPATH": str(Path(__file__).with_name("without_plots"))}
+_PATHS = [str(Path(__file__).with_name("without_plots")), os.environ.get("PYTHONPATH", "")]
+WITHOUT_PLOTS = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, _PATHS))}  # the package of this process
 PLOTS = {"loss.svg", "boundary.svg"}
 ALL = {"model.json", "state.json", "history.csv", "summary.json", "graph.svg", "training.html", *PLOTS}
 
