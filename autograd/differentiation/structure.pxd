@@ -16,7 +16,8 @@ cdef class Reader:
 
     cpdef Structure read(self, tree, str name)
     cpdef str path(self, str name, key)
-    cpdef tuple attributes(self, tree, kind)
+    cpdef tuple attributes(self, tree)
+    cpdef bint bare(self, tree) except -1
     cpdef Structure item(self, x, str name, int depth)
     cpdef Structure other(self, x, str name)
 

@@ -1,13 +1,11 @@
 """Nested numbers taken apart and put together: lists, tuples, named tuples, dataclasses, dicts, arrays, and None.
 
-One walk serves arguments and results, of transforms and of recorded functions. What differs is what else may stand
-where a number is wanted: a `Reader` says so. A `Structure` is what is left when the numbers are taken out; it can be
-compared, and be a key. NumPy is not imported here: an array can only come from somebody who has.
-Compiled by Cython where possible (types: structure.pxd): it runs at every call of a recorded function.
+One walk serves arguments and results, of transforms and of recorded functions; what else may stand where a number is
+wanted, a `Reader` says. A `Structure` is what is left without the numbers: it is compared, and a key. NumPy is not
+imported here. Compiled by Cython where possible (types: structure.pxd): it runs at every call of a recorded function.
 """
 
 import sys
-from functools import cached_property
 from typing import Any
 
 try:
@@ -15,6 +13,8 @@ try:
 except ModuleNotFoundError:
     from autograd import interpreted as cython
 
+from autograd.differentiation.records import fields_of
+from autograd.differentiation.records import put_together as record_of
 from autograd.numbers import number
 
 if cython.compiled:
@@ -122,9 +122,14 @@ class Reader:
         """What an item of what has this name is called."""
         return f"{name}[{key!r}]"
 
-    def attributes(self, tree, kind):
-        """The names of those attributes of a dataclass's instance that are read: its fields."""
-        return fields_of(tree, kind)
+    def attributes(self, tree) -> Any:
+        """The names and values of what a dataclass's instance holds: its fields. None where it is no container."""
+        names = fields_of(tree)
+        return names, [getattr(tree, name) for name in names]
+
+    def bare(self, tree) -> bool:
+        """Whether a named tuple is taken for its items alone."""
+        return True
 
     def item(self, x, name, depth):
         """The structure of an item of a container."""
@@ -154,30 +159,13 @@ def structure_of(reader, tree, name, depth):
         return items_of(reader, kind, tree, (), None, name, depth)
     if kind is dict:
         return items_of(reader, kind, tree.values(), tuple(tree), None, name, depth)
-    if isinstance(tree, tuple) and hasattr(kind, "_fields"):
+    if isinstance(tree, tuple) and hasattr(kind, "_fields") and reader.bare(tree):
         return items_of(reader, kind, tree, (), None, name, depth)
     if hasattr(kind, "__dataclass_fields__"):
-        names = reader.attributes(tree, kind)
-        return items_of(reader, kind, [attribute(tree, kind, each) for each in names], names, tree, name, depth)
+        found = reader.attributes(tree)
+        if found is not None:
+            return items_of(reader, kind, found[1], found[0], tree, name, depth)
     return reader.other(tree, name)
-
-
-def fields_of(tree, kind):
-    return tuple([f for f in kind.__dataclass_fields__ if hasattr(tree, f)])
-
-
-def all_attributes(tree, kind):
-    """The fields, and what else an instance of a dataclass holds, but for what is computed again from them."""
-    more = [name for name in getattr(tree, "__dict__", ()) if name not in kind.__dataclass_fields__]
-    return fields_of(tree, kind) + tuple([name for name in more if not is_cached(kind, name)])
-
-
-def attribute(tree, kind, name):
-    return getattr(tree, name) if name in kind.__dataclass_fields__ else tree.__dict__[name]
-
-
-def is_cached(kind, name):
-    return type(getattr(kind, name, None)) is cached_property
 
 
 def items_of(reader, kind, items, keys, prototype, name, depth):
@@ -206,7 +194,7 @@ def items_of(reader, kind, items, keys, prototype, name, depth):
             parts.append(part)
         elif not alike:
             parts.append(part)
-        elif part is not first and not same(part, first):
+        elif part is not first and (part.prototype is not None or not same(part, first)):
             alike = False
             parts = parts * k
             parts.append(part)
@@ -359,18 +347,7 @@ def container(structure, parts):
         return answer
     if structure.prototype is None:
         return kind._make(parts)
-    import copy  # for dataclasses alone, and every process would pay for it
-
-    answer = copy.copy(structure.prototype)
-    held = getattr(answer, "__dict__", {})
-    for name in [name for name in held if is_cached(kind, name)]:
-        del held[name]
-    for name, part in zip(structure.keys, parts):  # noqa: B905
-        if name in kind.__dataclass_fields__:
-            object.__setattr__(answer, name, part)  # whether it is frozen or not
-        else:
-            held[name] = part
-    return answer
+    return record_of(structure.prototype, structure.keys, parts)
 
 
 def array_of(items, shape, dtype=None):

@@ -14,6 +14,7 @@ import numpy as np
 
 from autograd import hooks
 from autograd.differentiation.matrices import hessian, jacobian
+from autograd.differentiation.records import holds_more
 from autograd.differentiation.running import enclosing
 from autograd.differentiation.structure import NUMBER, Structure, taken_apart_by, tuple_of
 from autograd.differentiation.sweeps import pulled
@@ -177,7 +178,7 @@ def answered(transform: Transformed, args: Any, options: dict[str, Any]) -> tupl
         return None  # which says what is wrong
     reading = Reading(Arguments(), transform.owner, args, options, transform.chosen(n))
     call = reading.call
-    if call.active:
+    if call.active or any(holds_more(reading.spans[k % n][2]) for k in argnums):
         return None
     root = transform.root
     entry = known(root, call)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import pytest
 
-from autograd import JitError, Value, clip, jit
+from autograd import JitError, Value, clip, grad, hessian, jit, value_and_grad
 
 # ---- class patterns
 
@@ -266,3 +266,151 @@ def test_a_bound_of_clip_above_the_other_is_no_number():
         j(1.0, -1.0)
     with pytest.raises(ValueError, match="above the upper bound"):
         j.map([1.0, 1.0], [2.0, -1.0])
+
+
+# ---- numbers of NumPy that stay NumPy's
+
+
+@pytest.mark.parametrize("wrap", [lambda x: x, lambda x: np.array(x), lambda x: [x]])
+def test_the_longest_floats_are_numbers(wrap):
+    f = jit(lambda t: (t[0] if isinstance(t, list) else t) * 2)
+    assert float(f(wrap(np.longdouble(1.5)))) == 3.0
+
+
+# ---- records of every kind
+
+
+@dataclass
+class Energy:
+    x: Any
+
+    def __post_init__(self):
+        self.e = self.x * self.x
+
+
+def test_derivatives_by_a_record_see_what_it_holds_besides():
+    def f(s: Any) -> Any:
+        return s.x * s.e
+
+    for transform in (grad, value_and_grad, hessian):
+        j = transform(jit(f))
+        for x in (1.0, 1.0, 3.0, 2.0, 5.0):
+            assert repr(j(Energy(x))) == repr(transform(f)(Energy(x)))
+    pair = [Energy(1.0), Energy(3.0)]
+    assert repr(grad(lambda p: f(p[0]) + f(p[1]))(pair)) == "[Energy(x=1.0), Energy(x=9.0)]"
+
+
+@dataclass(frozen=True)
+class Itself:
+    v: Any
+
+    def __copy__(self) -> Itself:
+        return self
+
+
+def test_a_record_whose_copy_is_itself_stays_what_it_was():
+    p, q = Itself(2.0), Itself(3.0)
+    assert float(jit(lambda p, q: p.v * q.v)(p, q)) == 6.0
+    assert grad(lambda p: p.v * p.v)(p) == Itself(4.0)
+    assert (p.v, q.v) == (2.0, 3.0)
+
+
+class Weighed3(Point):
+    unit = 1.0
+
+
+class Slot:
+    __slots__ = ("u",)
+
+
+@dataclass
+class OfSlot(Slot):
+    v: Any
+
+
+@dataclass
+class OfDict(dict):  # type: ignore[type-arg]
+    v: Any = 1.0
+
+
+def test_what_a_record_holds_elsewhere_is_that_of_the_call():
+    tagged, slotted, named = jit(lambda p: p.x * p.unit), jit(lambda p: p.v * p.u), jit(lambda p: p.v * p["k"])
+    for u in (5.0, 5.0, 6.0, 7.0):
+        t, s, d = Weighed3(2.0, 0.0), OfSlot(2.0), OfDict(2.0)
+        t.unit = s.u = d["k"] = u
+        assert [float(tagged(t)), float(slotted(s)), float(named(d))] == [2.0 * u] * 3
+
+
+@dataclass
+class Kept:
+    r: Any
+
+    @functools.cached_property
+    def area(self) -> Any:
+        return self.r * self.r
+
+
+def test_a_cached_property_that_was_set_is_that():
+    p = Kept(2.0)
+    p.area = 50.0
+    assert float(jit(lambda p: p.area)(p)) == 50.0
+    old = Kept(2.0)
+    assert old.area == 4.0
+    old.r = 10.0
+    assert float(jit(lambda p: p.area + p.r)(old)) == 14.0
+
+
+@dataclass
+class Counted:
+    x: Any
+    k: ClassVar[float] = 3.0
+    all: ClassVar[list[Any]] = []
+
+    def __post_init__(self):
+        self.all.append(self)
+
+
+def test_what_belongs_to_the_class_is_no_field(monkeypatch):
+    j = jit(lambda x: Counted(x))
+    found = j(2.0)
+    monkeypatch.setattr(Counted, "k", 5.0)
+    assert found.x * found.k == 10.0
+    slope = grad(lambda c: c.x * c.x * c.k)(Counted(2.0))
+    assert (slope.x, vars(slope).keys()) == (20.0, {"x"})
+    assert float(jit(lambda c: c.x * c.k)(Counted(2.0))) == 10.0
+
+
+@dataclass
+class Node:
+    v: Any
+    kids: tuple[Any, ...] = ()
+
+    def __post_init__(self):
+        for kid in self.kids:
+            kid.parent = self
+
+
+def test_records_may_lead_back():
+    def f(t: Any) -> Any:
+        return t.v + sum(kid.v * kid.parent.v for kid in t.kids)
+
+    j = jit(f)
+    for v in (2.0, 3.0, 4.0, 5.0):
+        tree = Node(v, (Node(1.0), Node(v)))
+        assert float(j(tree)) == f(tree)
+
+
+@dataclass
+class Binned:
+    x: Any
+
+    def __post_init__(self):
+        self.bins, self.log, self.names = np.array([1.0, 2.0, 3.0]), [], ["a"]
+
+
+def test_what_all_rows_of_a_record_share_is_one():
+    rows = Binned(np.array([1.0, 2.0, 3.0, 4.0]))
+    assert list(jit(lambda b: b.x * b.bins[1]).map(rows)) == [2.0, 4.0, 6.0, 8.0]
+    assert [float(jit(lambda b: b.x * b.bins[1])(Binned(x))) for x in (1.0, 2.0)] == [2.0, 4.0]
+    d = Binned(2.0)
+    assert grad(jit(lambda b: b.x * b.x))(d).x == 4.0

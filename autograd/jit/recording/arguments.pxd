@@ -20,7 +20,8 @@ cdef class Arguments(Reader):
     cdef public object n
 
     cdef Structure all(self, tuple args, dict kwargs)
-    cpdef tuple attributes(self, tree, kind)
+    cpdef tuple attributes(self, tree)
+    cpdef bint bare(self, tree) except -1
     @cython.locals(named=Structure)
     cpdef Structure joined(self, Structure positional, dict kwargs)
     cpdef str path(self, str name, key)
@@ -28,11 +29,18 @@ cdef class Arguments(Reader):
     @cython.locals(items=Structure)
     cdef Structure array(self, x)
 
+    cpdef beside(self, x)
+
+cdef class WithoutCaches(Arguments):
+    cpdef tuple attributes(self, tree)
+
 cdef class Rows(Arguments):
     cdef str method
     cdef public bint floats
 
     cpdef str path(self, str name, key)
+    cpdef tuple attributes(self, tree)
+    cdef of_rows(self, x, rows)
     cpdef Structure item(self, x, str name, int depth)
     cdef array_of(self, x, str name)
     @cython.locals(floats=bint, width=Py_ssize_t, shape=tuple)
@@ -48,4 +56,5 @@ cdef class Arrays:
 @cython.locals(common=Call, k=Py_ssize_t)
 cpdef Arrays arrays_of(Call call, tuple args)
 cpdef Call single(tuple args, dict kwargs)
+cpdef Call single_part(x)
 cpdef Call batch(str name, tuple args, dict kwargs)

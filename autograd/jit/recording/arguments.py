@@ -7,6 +7,7 @@ Compiled by Cython where possible (types: arguments.pxd): this runs at every cal
 """
 
 import sys
+from functools import cached_property
 
 try:
     import cython
@@ -17,10 +18,13 @@ from autograd.jit.indices import Index
 
 if cython.compiled:
     from cython.cimports.autograd.differentiation.structure import Reader, Structure, items_of, structure_of
+    from cython.cimports.autograd.value import Value
 else:
     from autograd.differentiation.structure import Reader, Structure, items_of, structure_of
+    from autograd.value import Value
 
-from autograd.differentiation.structure import NUMBER, all_attributes
+from autograd.differentiation.records import Held, attributes_of
+from autograd.differentiation.structure import NUMBER
 
 PLAIN = frozenset({int, bool, str, bytes, complex, type(None), type(Ellipsis), range})
 INDEX = Structure("index", size=1)  # an element of an integer array
@@ -123,13 +127,26 @@ class Arguments(Reader):
     def path(self, name, key):
         return name  # nobody is told
 
-    def attributes(self, tree, kind):
-        return all_attributes(tree, kind)
+    def attributes(self, tree):
+        found = attributes_of(tree)
+        return None if found is None else (found[0], found[1] + [self.beside(x) for x in found[2]])
+
+    def bare(self, tree):
+        return not getattr(tree, "__dict__", None)
+
+    def beside(self, x):
+        """What a record holds beside its fields: a number, an array, a constant, or else the object that it is."""
+        kind = type(x)
+        return x if kind is float or kind is Value or kind in PLAIN or kind is ndarray else Held(x)
 
     def other(self, x, name):
         kind = type(x)
         if kind in PLAIN:
             return Structure("constant", keys=(x,))
+        if kind is Held:
+            x = x.value
+            self.objects.append(x)
+            return Structure("object", keys=(id(x),))
         if np is None and "numpy" in sys.modules:
             with_numpy()
         if kind is ndarray or kind is ArrayOfValues:
@@ -143,14 +160,14 @@ class Arguments(Reader):
         if isinstance(x, NUMPYS_OWN):
             return Structure("constant", keys=(x,))
         if hasattr(x, "dtype") and getattr(x, "ndim", None) == 0:
-            return structure_of(self, x.item(), name, 0)
+            return structure_of(self, item_of(x), name, 0)
         self.objects.append(x)
         return Structure("object", keys=(id(x),))
 
     def array(self, x):
         kind = x.dtype.kind
         if x.ndim == 0:
-            return structure_of(self, x.item(), "", 0)
+            return structure_of(self, item_of(x), "", 0)
         if kind == "f":
             self.leaves += x.ravel().astype(FLOAT64, copy=False).tolist()
             return Structure("array", keys=x.shape, size=x.size)
@@ -164,7 +181,24 @@ class Arguments(Reader):
         raise TypeError(f"jit: an array must hold numbers, this one holds {x.dtype}")
 
 
+def item_of(x):
+    """The only element, of Python's types: NumPy leaves the longest floats what they are."""
+    item = x.item()
+    return item if not hasattr(item, "dtype") else complex(item) if item.dtype.kind == "c" else float(item)
+
+
 NO_NAMES = Structure(dict)
+
+
+class WithoutCaches(Arguments):
+    """Reads the arguments of a call but for cached properties."""
+
+    def attributes(self, tree):
+        found = Arguments.attributes(self, tree)
+        if found is None:
+            return None
+        kept = [k for k in range(len(found[0])) if type(getattr(type(tree), found[0][k], None)) is not cached_property]
+        return tuple([found[0][k] for k in kept]), [found[1][k] for k in kept]
 
 
 class Rows(Arguments):
@@ -185,6 +219,20 @@ class Rows(Arguments):
 
     def path(self, name, key):
         return f"{name}[{key!r}]" if name else f"{key}"
+
+    def attributes(self, tree):
+        found = attributes_of(tree)
+        if found is None:
+            return None
+        lengths = [len(x) for x in found[1] if type(x) is list or (type(x) is ndarray and x.ndim)]
+        rows = self.n if self.n is not None else lengths[0] if lengths else None
+        return found[0], found[1] + [self.of_rows(x, rows) for x in found[2]]
+
+    def of_rows(self, x, rows):
+        """What a record of rows holds beside its fields: an array with an item for each, or what all of them share."""
+        if type(x) is ndarray:
+            return x if x.ndim and len(x) == rows else Held(x)
+        return self.beside(x)
 
     def item(self, x, name, depth):
         kind = type(x)
@@ -291,6 +339,12 @@ def described(item):
     if isinstance(item, dict) or hasattr(type(item), "__dataclass_fields__") or hasattr(item, "_fields"):
         return f"objects of {name}; pass one {name} whose items are arrays, with a number for each row"
     return f"objects of {name}; rows are numbers, share a Value by passing it bare"
+
+
+def single_part(x):
+    """One argument alone, without what its records have computed for themselves: that may come while they are used."""
+    reader = WithoutCaches()
+    return Call(reader, reader.all((x,), {}))
 
 
 def arrays_of(call, args):

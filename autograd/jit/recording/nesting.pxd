@@ -8,7 +8,8 @@ cdef class Results(Reader):
     cdef public Structure structure
 
     cpdef str path(self, str name, key)
-    cpdef tuple attributes(self, tree, kind)
+    cpdef tuple attributes(self, tree)
+    cpdef bint bare(self, tree) except -1
     cpdef Structure other(self, x, str name)
     @cython.locals(items=Structure, part=Structure)
     cdef Structure array(self, x)

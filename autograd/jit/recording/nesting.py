@@ -11,11 +11,11 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from autograd.differentiation.records import attributes_of
 from autograd.differentiation.structure import (
     NUMBER,
     Reader,
     Structure,
-    all_attributes,
     container,
     difference,
     is_array,
@@ -91,8 +91,12 @@ class Results(Reader):
     def path(self, name: str, key: Any) -> str:
         return name
 
-    def attributes(self, tree: Any, kind: Any) -> tuple[str, ...]:
-        return all_attributes(tree, kind)
+    def attributes(self, tree: Any) -> tuple[Any, ...] | None:
+        found = attributes_of(tree)
+        return None if found is None else (found[0], found[1] + found[2])
+
+    def bare(self, tree: Any) -> bool:
+        return not getattr(tree, "__dict__", None)
 
     def other(self, x: Any, name: str) -> Structure:
         if type(x) is Index:

@@ -14,7 +14,7 @@ from autograd.differentiation.nodes import leaf_of
 from autograd.jit.errors import JitError
 from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.simplifying import simplified
-from autograd.jit.recording.arguments import Call, single
+from autograd.jit.recording.arguments import Call, single_part
 from autograd.jit.recording.inner import is_symbolic, pulled, pushed
 from autograd.jit.recording.nesting import Results, classes_in, rebuilt
 from autograd.jit.recording.recordings import Recording
@@ -24,7 +24,7 @@ from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead,
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
 from autograd.jit.watching.walk import PLAIN
-from autograd.jit.watching.watch import STATE, Observed, change
+from autograd.jit.watching.watch import STATE, Observed, alike, change
 from autograd.modes import modes, switched, user_line
 from autograd.turns import one_at_a_time
 from autograd.value import Value
@@ -239,10 +239,10 @@ def _parts(args: Any, kwargs: Any) -> dict[Any, Call]:
     found: dict[Any, Call] = {}
     for key in range(len(args)):
         if type(args[key]) not in PLAIN:
-            found[key] = single((args[key],), {})
+            found[key] = single_part(args[key])
     for name, x in kwargs.items():
         if type(x) not in PLAIN:
-            found[name] = single((x,), {})
+            found[name] = single_part(x)
     return found
 
 
@@ -250,6 +250,6 @@ def _changed(given: dict[Any, Call], now: dict[Any, Call]) -> Any:
     """Which argument is no longer what was given, None if all are."""
     for key, before in given.items():
         after = now[key]
-        if before.key != after.key or any(x is not y for x, y in zip(before.numbers, after.numbers, strict=True)):
+        if before.key != after.key or not all(map(alike, before.numbers, after.numbers)):
             return key
     return None

@@ -14,9 +14,9 @@ const MISSING = new Set(["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "
 const MOST_KINDS = 20;
 
 // `missing` are texts that count as missing beside the usual ones, `target` is the place of the column to predict (the
-// last one where none is chosen), `decimal` the mark of numbers that leave it open. What stands in the way of numbers is
-// told of all columns at once. `offered`, of an error too, is what the reader may choose from: `words` are texts among
-// numbers, `ambiguous` a number that may be either of two.
+// last one where none is chosen), `decimal` the mark of numbers that leave it open. What stands in the way of numbers
+// is told of all columns at once. `offered`, of an error too, is what the reader may choose from: `words` are texts
+// among numbers, `ambiguous` a number that may be either of two.
 export function readTable(text, { missing = [], target = null, decimal = null } = {}) {
   const sheet = sheetOf(text, missing);
   const offered = { columns: sheet.names, target: target ?? sheet.names.length - 1, words: [], ambiguous: null };

@@ -153,7 +153,8 @@ function ofUnits(lab, start, cures, { rows, work, constant, idle, scaled }, sick
       const near = 0.02 * (high - low);
       const stuck = shares((all) => all((a) => a < low + near) || all((a) => a > high - near));
       const share = Math.max(...stuck);
-      if (share > limit) found.push(say(stuck[0] > limit ? "saturated" : "driven", { share, activation, layer, scaling }));
+      const kind = stuck[0] > limit ? "saturated" : "driven";
+      if (share > limit) found.push(say(kind, { share, activation, layer, scaling }));
     }
   });
   return found;
