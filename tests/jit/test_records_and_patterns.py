@@ -412,5 +412,8 @@ def test_what_all_rows_of_a_record_share_is_one():
     rows = Binned(np.array([1.0, 2.0, 3.0, 4.0]))
     assert list(jit(lambda b: b.x * b.bins[1]).map(rows)) == [2.0, 4.0, 6.0, 8.0]
     assert [float(jit(lambda b: b.x * b.bins[1])(Binned(x))) for x in (1.0, 2.0)] == [2.0, 4.0]
+    j = jit(lambda b: b.x * len(b.names))
+    assert [float(j(Binned(x))) for x in (1.0, 2.0, 3.0)] == [1.0, 2.0, 3.0]
+    assert len(j.entries) == 1  # lists of plain items that each call brings anew are one key
     d = Binned(2.0)
     assert grad(jit(lambda b: b.x * b.x))(d).x == 4.0

@@ -57,4 +57,5 @@ cdef class Arrays:
 cpdef Arrays arrays_of(Call call, tuple args)
 cpdef Call single(tuple args, dict kwargs)
 cpdef Call single_part(x)
+cpdef bint is_plain(x) except -1
 cpdef Call batch(str name, tuple args, dict kwargs)

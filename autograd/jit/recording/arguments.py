@@ -137,7 +137,9 @@ class Arguments(Reader):
     def beside(self, x):
         """What a record holds beside its fields: a number, an array, a constant, or else the object that it is."""
         kind = type(x)
-        return x if kind is float or kind is Value or kind in PLAIN or kind is ndarray else Held(x)
+        if kind is list or kind is tuple or kind is dict:  # which may lead back, but for those of plain items
+            return x if all(map(is_plain, x.values() if kind is dict else x)) else Held(x)
+        return x if is_plain(x) or kind is ndarray else Held(x)
 
     def other(self, x, name):
         kind = type(x)
@@ -179,6 +181,10 @@ class Arguments(Reader):
             kind = ArrayOfValues if type(x) is ArrayOfValues else None
             return Structure("objects", (items,), x.shape, kind, 1, items.size)
         raise TypeError(f"jit: an array must hold numbers, this one holds {x.dtype}")
+
+
+def is_plain(x):
+    return type(x) is float or type(x) is Value or type(x) in PLAIN
 
 
 def item_of(x):
@@ -232,7 +238,7 @@ class Rows(Arguments):
         """What a record of rows holds beside its fields: an array with an item for each, or what all of them share."""
         if type(x) is ndarray:
             return x if x.ndim and len(x) == rows else Held(x)
-        return self.beside(x)
+        return x if is_plain(x) else Held(x)
 
     def item(self, x, name, depth):
         kind = type(x)
