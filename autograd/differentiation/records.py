@@ -7,7 +7,6 @@ lead back. An object that holds something elsewhere is no container of numbers.
 
 from __future__ import annotations
 
-import copy
 import sys
 from functools import lru_cache
 from typing import Any
@@ -68,6 +67,8 @@ def holds_more(structure: Any) -> bool:
 
 def put_together(prototype: Any, names: tuple[str, ...], values: list[Any]) -> Any:
     """A copy of a dataclass's instance with these attributes, whether it is frozen or not."""
+    import copy  # for dataclasses alone, and every process would pay for it
+
     answer = copy.copy(prototype)
     if answer is prototype:  # a class whose copies are itself, or that has one instance
         answer = object.__new__(type(prototype))

@@ -194,7 +194,7 @@ def items_of(reader, kind, items, keys, prototype, name, depth):
             parts.append(part)
         elif not alike:
             parts.append(part)
-        elif part is not first and (part.prototype is not None or not same(part, first)):
+        elif part is not first and (hasattr(part.kind, "__dataclass_fields__") or not same(part, first)):
             alike = False
             parts = parts * k
             parts.append(part)

@@ -300,6 +300,34 @@ def test_derivatives_by_a_record_see_what_it_holds_besides():
     assert repr(grad(lambda p: f(p[0]) + f(p[1]))(pair)) == "[Energy(x=1.0), Energy(x=9.0)]"
 
 
+def test_lists_of_arrays_are_one_array_and_lists_of_records_are_not():
+    rows = np.array([1.0, 2.0, 3.0])
+    blocks = jit(lambda x: [np.array([x, 2 * x]), np.array([3 * x, x])]).map(rows)
+    assert blocks.tolist() == [[[x, 2 * x], [3 * x, x]] for x in rows]
+    assert [[s.x, s.e] for s in jit(lambda x: [Energy(x), Energy(3 * x)])(2.0)] == [[2.0, 4.0], [6.0, 36.0]]
+
+
+class Answering:
+    """Answers whatever attribute it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        return 2.0
+
+
+ANSWERING = Answering()
+
+
+def test_a_global_that_answers_everything_is_no_class_of_a_pattern():
+    r = Plain(3.0)
+
+    def f(x: Any) -> Any:
+        match r:
+            case Plain(w=w):
+                return x * w * ANSWERING.scale
+
+    assert [float(jit(f)(x)) for x in (1.0, 2.0)] == [6.0, 12.0]
+
+
 @dataclass(frozen=True)
 class Itself:
     v: Any

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 import gc
-import opcode
 import os
 import re
 import sys
@@ -30,7 +29,6 @@ _COMPUTED = frozenset({
 })  # fmt: skip
 _NEW_LOCALS = 2  # `inspect.CO_NEWLOCALS`: the code of a function or a class
 _FIELDS = re.compile(r"\.([^\W\d]\w*)")  # attributes in the text of a format: "{0.gain}"
-_MATCH_CLASS = opcode.opmap["MATCH_CLASS"]
 _GLOBALS = frozenset({"globals", "__globals__"})
 # With one of these, code may look into a function that does not run.
 _PARTS = frozenset({
@@ -65,12 +63,12 @@ def started(walk: Walk, origin: Any, code: types.CodeType, function: Any, space:
         for functions in walk.unrun.values():
             for f in functions:
                 parts_of(walk, f)
-    if not _COMPUTED.isdisjoint(names):
+    patterns = origin in (USER, LIBRARY) and _has_class_pattern(code)
+    if patterns:
+        for kind in [space.get(name) for name in names]:
+            walk.mention(getattr(kind, "__match_args__", ()) if isinstance(kind, type) else ())
+    if patterns or not _COMPUTED.isdisjoint(names):
         _computed(walk, code, origin, space)
-    elif origin in (USER, LIBRARY) and _has_class_pattern(code):
-        _computed(walk, code, origin, space)
-        for name in names:
-            walk.mention(getattr(space.get(name), "__match_args__", ()))
     known = walk.unrun.pop(id(code), None)
     if known is None and id(code) not in walk.inner and code.co_flags & _NEW_LOCALS:
         held = [function] if function is not None else _functions_of(code) if origin == USER else []
@@ -90,7 +88,12 @@ def started(walk: Walk, origin: Any, code: types.CodeType, function: Any, space:
 
 def _has_class_pattern(code: types.CodeType) -> bool:
     """Whether a `case C(...)` is in it, which reads attributes that the code names in a constant, or the class does."""
-    return any(type(x) is tuple for x in code.co_consts) and _MATCH_CLASS in code.co_code[::2]
+    for x in code.co_consts:
+        if type(x) is tuple:
+            import opcode  # most programs do without
+
+            return opcode.opmap["MATCH_CLASS"] in code.co_code[::2]
+    return False
 
 
 def _functions_of(code: types.CodeType) -> list[Any]:
