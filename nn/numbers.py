@@ -70,7 +70,7 @@ def check_parameters(name: str, count: int) -> None:
 
 def _real(x: Any, what: str, plain: bool) -> float:
     """`x` as a float, infinite where no float holds it; where it must be `plain`, True and Values are refused."""
-    if isinstance(x, _NO_NUMBERS) or not hasattr(x, "__float__") or (plain and isinstance(x, (bool, Value))):
+    if isinstance(x, _NO_NUMBERS) or not hasattr(x, "__float__") or (plain and (_is_truth(x) or isinstance(x, Value))):
         value = "" if x is None else f" {shown(x)}"
         raise TypeError(f"{what} must be a number, got {type(x).__name__}{value}")
     try:
@@ -79,7 +79,12 @@ def _real(x: Any, what: str, plain: bool) -> float:
         return math.inf if x > 0 else -math.inf
 
 
+def _is_truth(x: Any) -> bool:
+    """Whether `x` is True or False, Python's or NumPy's."""
+    return isinstance(x, bool) or getattr(getattr(x, "dtype", None), "kind", "") == "b"
+
+
 def _whole(x: Any, what: str) -> int:
-    if isinstance(x, bool) or not hasattr(x, "__index__"):
+    if _is_truth(x) or not hasattr(x, "__index__"):
         raise TypeError(f"{what} must be a whole number, got {type(x).__name__}")
     return operator.index(x)

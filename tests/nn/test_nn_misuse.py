@@ -99,7 +99,7 @@ def test_numbers_for_a_model_of_several_outputs_are_told_in_its_words():
         nn.fit(nn.MLP(2, [3], seed=0), ROWS, [0.5] * 6, epochs=1, progress=False)
 
 
-@pytest.mark.parametrize("wrong", [{"lr": True}, {"momentum": True}, {"weight_decay": False}])
+@pytest.mark.parametrize("wrong", [{"lr": True}, {"momentum": True}, {"weight_decay": False}, {"lr": np.True_}])
 def test_true_is_no_step_size(wrong):
     with pytest.raises(TypeError, match="must be a number, got bool"):
         nn.SGD([Value(1.0)], **wrong)
