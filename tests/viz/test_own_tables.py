@@ -82,6 +82,21 @@ def test_words_among_the_numbers_of_an_input_leave_it_out_until_they_are_counted
     assert page.complaints == []
 
 
+def test_texts_that_may_be_kinds_are_not_offered_to_be_counted_as_missing(opened, plain):
+    page = opened_plain(opened, plain)
+    floors = ["EG", "1", "2", "3", "DG"]
+    rows = "".join(f"{20 + k},{floors[k % 5]},{300 + k}.5\n" for k in range(60))
+    said = give(page, "area,floor,rent\n" + rows.replace("300.5", "on request"))
+    assert "on request" in said
+    names = page.run("[...document.querySelectorAll('#said button')].map((one) => one.textContent)")
+    assert names == ['Count "on request" as missing and take it anew']
+    page.page.locator("#said button").click()
+    page.until("document.getElementById('said').textContent.includes('counted as missing')")
+    names = page.run("JSON.parse(glassgrad.file()).data.names")
+    assert names == ["area", *[f"floor = {one}" for one in sorted(floors)]]
+    assert page.complaints == []
+
+
 def test_another_column_can_be_chosen_to_be_predicted(opened, page_of):
     page = started(opened, page_of(15))
     give(page, RENTS.replace("on request", "405").replace("unknown", "30").replace("3+", "3"))

@@ -54,7 +54,7 @@ function tableOf({ names, rows, lines, delimiter }, offered, given) {
   const strays = [...columns.map(({ name, cells }) => ({ name, cells: cells.map((cell, i) => (used[i] ? cell : "")) })),
     { name: wanted, cells: targets }].map(({ name, cells }) => straysOf(name, cells.map((cell, i) => ({ cell,
     line: lines[i] })).filter(({ cell }) => cell)));
-  offered.words = [...new Set(strays.flatMap((found) => found?.words || []))];
+  offered.words = [...new Set(strays.flatMap((found) => (found?.few ? found.words : [])))]; // others may be kinds
   const { answers, target } = ofTarget(wanted, targets.filter(Boolean), decimal, delimiter, strays);
   const gone = used.filter((known) => !known).length;
   const notes = gone ? [`${counted(gone, "row")} without ${wanted} left out`] : [];
