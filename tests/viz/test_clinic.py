@@ -92,7 +92,7 @@ def test_the_page_says_of_a_run_what_fit_says(opened, clinic, monkeypatch, name)
 QUESTIONS = Parsed(viz.lesson(11).html).data()["lesson"]["questions"]
 PATIENTS = [question["preset"] for question in QUESTIONS]
 ANOTHER_SEED = "glassgrad.reset(3)"
-RESET = "lab.build(lab.trainer.given)"
+RESET = "lab.begin()"
 BIASES_NEAR_0 = "for (let n = 0; n < 6; n++) glassgrad.set(`layers.0.neurons.${n}.b`, 0)"
 FEWER_LAYERS = "while (lab.hidden.length > 2) lab.removeLayer()"
 CURES = [  # what the notes of each patient advise, done to the letter

@@ -182,7 +182,7 @@ export async function startPlayground(data) {
     }),
     sample: doing(() => slow.begin()),
     undo: doing(() => lab.undo()),
-    reset: doing(() => lab.build(lab.trainer.given)),
+    reset: doing(() => lab.begin()),
   };
   for (const [name, act] of Object.entries(actions)) byId(name).addEventListener("click", act);
   const keys = { " ": "play", e: "epoch", b: "batch", s: "sample", u: "undo", r: "reset" };
@@ -269,9 +269,10 @@ function offer(lab, { pause, everything }) {
       if (!Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, got ${value}`);
       lab.setParameter(place, value);
     },
-    reset: (seed = lab.settings.seed) => {
+    reset: (seed = null) => {
       pause();
-      if (seed === lab.settings.seed) lab.build();
+      if (seed === null) lab.begin();
+      else if (seed === lab.settings.seed) lab.build();
       else lab.change({ seed });
     },
     python: () => pythonProgram(lab.trainer),
