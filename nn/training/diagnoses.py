@@ -33,8 +33,8 @@ THRESHOLDS = {
 SENTENCES = {
     "unscaled": "input {name} is about {size:.3g} in size where {usual}; unscaled inputs make steps "
     "too long in some directions and too short in others: subtract the mean and divide by the standard deviation",
-    "absent": "class {classes} has no row among the {count:,} to train on and can never be answered: add rows of "
-    "it, or divide the rows in another way",
+    "absent": "none of the rows to train on, {count:,} in all, is of class {classes}, which can never be answered: "
+    "add such rows, or divide the rows in another way",
     "zero": "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: begin anew with "
     "weights that another seed draws",
     "alike": "all {count} neurons of layer {layer} have the same weights, before and after, so they count as one: "
@@ -75,7 +75,7 @@ SENTENCES = {
     "loss fell to {train:.4g}: the rows are learned by heart; take {patience}, {decay}, {dropout}, "
     "fewer neurons or more rows",
     "once": "the run had one epoch (steps: {steps}), which cannot show whether the loss still falls: take more epochs",
-    "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {epochs} epochs when the run "
+    "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {span} when the run "
     "stopped: it is not done; take more epochs or a larger learning rate",
 }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograd import Value, topological_order
+from autograd.wording import counted
 from viz.graphs.graph import Diagram, graph_of
 from viz.networks.names import code, spoken
 from viz.pages.layered import LAYER_ROW, layered
@@ -128,7 +129,8 @@ def page(
     after = again and [{"data": v.data, "partials": list(v.partials)} for v in again]
     boxes = {k: _box(graph, k, nodes[k]) for k in places}
     data = {"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}, "lr": lr, "after": after}
-    folded = f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else ""
+    stand = "stands in the box that uses it" if len(homes) == 1 else "stand in the boxes that use them"
+    folded = f"The {counted(len(homes), 'parameter')} {stand}. " if homes else ""
     return _made(data, boxes, edges, folded, title, path)
 
 

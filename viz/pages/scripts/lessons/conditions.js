@@ -2,7 +2,7 @@
 // words.
 "use strict";
 
-import { shortNumber } from "../numbers.js";
+import { counted, shortNumber } from "../numbers.js";
 
 // How far the sums of two classes are from 0, each counted towards its right side: that of the row that is worst off.
 function smallestMargin(lab) {
@@ -112,7 +112,7 @@ function samePoints({ all, source }, begun) {
 
 function otherPoints({ source }) {
   const which = source.set === "own" ? "Undo brings them back"
-    : `${source.set}, ${source.n} points, noise ${source.noise}, held-out share ${source.share}, `
+    : `${source.set}, ${counted(source.n, "point")}, noise ${source.noise}, held-out share ${source.share}, `
       + `data seed ${source.seed}`;
   return `the points are no longer those of the question (${which})`;
 }

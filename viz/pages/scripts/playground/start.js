@@ -3,7 +3,7 @@
 
 import { byId, make, setUpTheme } from "../dom.js";
 import { readPalette } from "../fields.js";
-import { shortNumber } from "../numbers.js";
+import { counted, shortNumber } from "../numbers.js";
 import { DATA_SETS, unpacked } from "../engine/data.js";
 import { startMachine } from "../engine/machine.js";
 import { pythonProgram, weightsText } from "../engine/python.js";
@@ -71,7 +71,7 @@ export async function startPlayground(data) {
     const { train, held } = lab.figures;
     if (data.preset?.plain) {
       byId("counter").textContent =
-        `${Math.round(train.accuracy * lab.all.X.length)} of ${lab.all.X.length} points right`;
+        `${Math.round(train.accuracy * lab.all.X.length)} of ${counted(lab.all.X.length, "point")} right`;
       return;
     }
     const figuresOf = (name, { loss, accuracy }) => `${name} loss ${shortNumber(loss, 3)}`
