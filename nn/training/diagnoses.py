@@ -79,11 +79,12 @@ SENTENCES = {
     "stopped: it is not done; take more epochs or a larger learning rate",
 }
 
-# What to do, put into the sentences; of two, the second where the run does the first already.
+# What to do, put into the sentences: of more than one the second where the run does the first already, the third on a
+# page, where there is no such setting.
 CURES: dict[str, Any] = {
     "fewer": "three layers or fewer", "sigmoid": "relu or tanh rather than sigmoid", "one": "one hidden layer",
-    "scale": ", or scale the inputs", "clip": ("clip_norm=1", "a smaller clip_norm"),
-    "patience": ("patience", "less patience"), "decay": ("weight decay", "more weight decay"),
+    "scale": ", or scale the inputs", "clip": ("clip_norm=1", "a smaller clip_norm", "fewer layers"),
+    "patience": ("patience", "less patience", "fewer epochs"), "decay": ("weight decay", "more weight decay"),
     "dropout": ("dropout", "more dropout"),
 }  # fmt: skip
 

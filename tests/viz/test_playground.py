@@ -276,7 +276,7 @@ def test_whatever_was_done_the_program_does_again(opened, plain):
     page.page.get_by_label("momentum").fill("0.9")
     page.press("Tab")
     page.run("glassgrad.run(2)")
-    same_as_page(page)
+    same_as_page(page, 1e-9)  # where hinge's gradients of all rows cancel, Adam makes steps of what rounding leaves
     assert page.complaints == []
 
 

@@ -44,9 +44,10 @@ export class Lab {
     this.build(given.parameters || null);
   }
 
-  // What a lesson begins with: settings over the usual ones, a source or data, layers, and parameters that are sick.
+  // What a lesson begins with: settings over the usual ones, a source or data, layers, parameters that are sick, epochs
+  // that lie behind it.
   usePreset(...presets) {
-    const { source, settings, hidden, data, fill, bias, rest } = Object.assign({}, ...presets);
+    const { source, settings, hidden, data, fill, bias, rest, epochs } = Object.assign({}, ...presets);
     this.rest = rest || 0; // the epoch at which playing pauses once
     this.settings = { ...USUAL, ...presets[0].settings, ...settings };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0, seed: 1, ...source };
@@ -55,13 +56,14 @@ export class Lab {
     this.bring(data || madeFrom(this.source));
     this.begun = { source: this.source, all: this.all };
     this.build();
-    if (fill === undefined && bias === undefined) return;
-    const sick = this.trainer.parameters.map((p, place) => {
+    if (fill !== undefined || bias !== undefined) this.build(this.trainer.parameters.map((p, place) => {
       if (fill !== undefined) return fill;
-      return parameterName(this.trainer.network, place).startsWith("layers.0")
-        && parameterName(this.trainer.network, place).endsWith(".b") ? bias : p;
-    });
-    this.build(sick);
+      const name = parameterName(this.trainer.network, place);
+      return name.startsWith("layers.0") && name.endsWith(".b") ? bias : p;
+    }));
+    if (!epochs) return;
+    this.epochs(epochs);
+    this.tell("numbers");
   }
 
   listen(listener) {
