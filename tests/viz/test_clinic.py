@@ -379,3 +379,18 @@ def test_a_sentence_has_all_its_numbers():
     assert "{" not in sentence("dead", share=0.75, layer=1)
     with pytest.raises(KeyError):
         sentence("dead", share=0.75)
+
+
+def test_a_patient_stays_in_sight_beside_the_parts_and_all_its_layers_are_seen(opened, clinic):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    place = page.page.locator(".question[data-question='6']")
+    place.get_by_role("button", name="Begin").click()
+    columns = "document.getElementById('columns')"
+    assert page.run(f"{columns}.scrollWidth <= {columns}.clientWidth")
+    assert len(page.page.locator(".column").all()) == 8
+    for part in ("player", "setup", "inspector"):
+        page.page.locator(f"#{part}").scroll_into_view_if_needed()
+        box = place.bounding_box()
+        assert 0 <= box["y"] < box["y"] + box["height"] <= 800
+    assert not page.overflows()
