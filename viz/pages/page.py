@@ -190,10 +190,16 @@ def _edges(graph: Diagram, homes: Mapping[int, int]) -> dict[int, tuple[int, int
 
 
 def _names(graph: Diagram) -> list[str]:
-    """A name for every node: its label, else its place in a neuron (w[3], b), else a letter and its number."""
+    """A name for every node: its label, else its place in a neuron (w[3], b), else a letter and its number.
+
+    The last one is called result, which it is for sure: that it is a loss, or which variable of the program holds it,
+    is not known here.
+    """
     labels = [clean(v.label, longest=24) for v in graph.nodes]
     prefix = next(letter for letter in ("v", "t", "u", "node ") if letter == "node " or not _taken(letter, labels))
-    named = (clean(name, longest=24) for name in graph.names)
+    named = [clean(name, longest=24) for name in graph.names]
+    if graph.kinds[-1] == "result" and not named[-1] and "result" not in (*labels, *named):
+        named[-1] = "result"
     places = itertools.count(1)  # of those without a name alone: nobody looks for the others' numbers
     return [label or name or f"{prefix}{next(places)}" for label, name in zip(labels, named, strict=True)]
 
