@@ -161,7 +161,7 @@ def test_what_is_advised_against_learning_by_heart_cures(opened, clinic, cure, e
     note = " ".join(page.run("findings(lab)"))
     assert "fewer epochs, weight decay, dropout, fewer neurons or more rows" in note
     place.locator("select").select_option("10")
-    assert checked(page, place) == "That is it. Now cure it."
+    assert checked(page, place) == "That is it; what is measured stands under What is wrong. Now cure it."
     assert "trained too long: it was 0.378 at epoch 75. Press Reset, and end there" in checked(page, place)
     page.run(f"(() => {{ {cure}; }})()")
     page.run("glassgrad.run(10)")
@@ -282,7 +282,7 @@ def test_a_patient_that_was_not_trained_yet_is_not_diagnosed(opened, clinic, pat
     page.run("glassgrad.run(1)")
     place.locator("select").select_option(str(patient))
     place.get_by_role("button", name="Check").click()
-    assert page.text(f".question[data-question='{patient}'] .verdict") == "That is it. Now cure it."
+    assert page.text(f".question[data-question='{patient}'] .verdict").startswith("That is it; what is measured")
 
 
 def test_of_steps_beyond_all_measure_no_number_is_said(opened, clinic):

@@ -355,7 +355,7 @@ def diagnosed(page, number, k):
             assert check(page, k) == (f"Nearly: {also}" if also else f"Not right: {question['illness'][1]}")
     assert not page.page.locator("#clinic").is_visible()
     place.locator("select").select_option(str(k))
-    assert check(page, k) == "That is it. Now cure it."
+    assert check(page, k) == "That is it; what is measured stands under What is wrong. Now cure it."
 
 
 @browser_test

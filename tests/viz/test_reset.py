@@ -113,3 +113,10 @@ def test_a_model_taken_from_a_file_comes_back_too(opened, plain):
     assert page.run(PARAMETERS) == weights  # which fit again
     page.run("glassgrad.reset(1)")
     assert page.run(PARAMETERS) == page.run(SEEDS)
+
+
+def test_points_that_are_held_out_are_spoken_of_only_where_there_are_some(opened, plain):
+    page = started(opened, plain)
+    assert "Hollow points are held out." in page.text("#under")
+    typed(page, "held-out share", "0")
+    assert "Hollow" not in page.text("#under")

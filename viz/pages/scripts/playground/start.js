@@ -83,6 +83,7 @@ export async function startPlayground(data) {
   function everything() {
     paint();
     if (!lab.all.view) plane.paintPoints();
+    byId("hollow").hidden = !lab.figures.held;
     figures.show();
     inspector.refresh();
     part?.refresh();
