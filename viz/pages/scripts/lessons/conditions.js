@@ -93,8 +93,8 @@ export function missing(lab, conditions, begun) {
   return free || samePoints(lab, begun) ? found : [otherPoints(begun), ...found];
 }
 
-// Training may have passed by what was wanted: then no more of it helps, and to end in time is a cure where so few epochs
-// are enough.
+// Training may have passed by what was wanted: then no more of it helps, and to end in time is a cure where so few
+// epochs are enough.
 function missed(lab, wanted, conditions) {
   const fewest = Math.max(1, ...conditions.filter(([name, sign]) => name === "epoch" && sign === ">=")
     .map(([, , number]) => Number(number)));
