@@ -41,6 +41,7 @@ export async function startPlayground(data) {
   const slow = createSlowMotion(lab, columns.light, data.preset?.slow === "forward");
   let part = partFor(lab, palette);
   const tellNotebook = connect(lab);
+  const hollow = byId("hollow"); // until the mouse is over the plane: then something else is said there
   let grid = null;
   let playing = false;
   let lastPictures = 0;
@@ -83,7 +84,7 @@ export async function startPlayground(data) {
   function everything() {
     paint();
     if (!lab.all.view) plane.paintPoints();
-    byId("hollow").hidden = !lab.figures.held;
+    hollow.hidden = !lab.figures.held;
     figures.show();
     inspector.refresh();
     part?.refresh();
