@@ -475,10 +475,10 @@ def test_slow_motion_writes_out_every_product_slope_and_step(opened, tmp_path):
     assert f"= {1 / (1 + math.exp(-z)):.4g}".rstrip("0") in words
     for depth in (0, 1):
         for neuron, line in zip(model.layers[depth].neurons, seen[f"Back through layer {depth}"][1], strict=True):
-            by_answer, total = line[1].removeprefix("answer.grad: ").split(" = ")
+            by_answer, total = line[1].removeprefix("answer: ").split(" = ")
             products = [[number(x) for x in term.split(f" {TIMES} ")] for term in by_answer.split(" + ")]
             assert sum(g * w for g, w in products) == pytest.approx(number(total), rel=2e-3, abs=1e-6)
-            upper, rest = line[2].removeprefix("sum.grad: ").split(f" {TIMES} slope ")
+            upper, rest = line[2].removeprefix("sum: ").split(f" {TIMES} slope ")
             slope, found = rest.split(" = ")
             assert number(upper) == number(total)
             assert number(upper) * number(slope) == pytest.approx(number(found), rel=2e-3, abs=1e-6)

@@ -78,16 +78,16 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       const { activation } = network.layers[l];
       const byAnswer = (n) => {
         const found = shortNumber(answers[l][n]);
-        if (!next) return `answer.grad: ${found}, from the loss`;
+        if (!next) return `answer: ${found}, from the loss`;
         const terms = sums[l + 1].slice(0, MOST_PRODUCTS).map((g, k) =>
           `${inFormula(g)} × ${inFormula(through[next.first + k * (next.width + 1) + n])}`);
-        return `answer.grad: ${terms.join(" + ")}${next.neurons > MOST_PRODUCTS ? " + …" : ""} = ${found}`;
+        return `answer: ${terms.join(" + ")}${next.neurons > MOST_PRODUCTS ? " + …" : ""} = ${found}`;
       };
       const bySum = (n) => {
         const found = shortNumber(sums[l][n]);
-        if (activation === "linear") return `sum.grad: the same, ${found}`;
+        if (activation === "linear") return `sum: the same, ${found}`;
         const slope = activationSlope(lab.machine, activation, layers[l].sums[n]);
-        return `sum.grad: ${inFormula(answers[l][n])} × slope ${inFormula(slope)} = ${found}`;
+        return `sum: ${inFormula(answers[l][n])} × slope ${inFormula(slope)} = ${found}`;
       };
       made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`,
         words: backwardWords(activation, Boolean(next)),
