@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from autograd.display import mimebundle
+from autograd.wording import counted
 
 
 class Stop(Enum):
@@ -152,7 +153,7 @@ class History:
     def __repr__(self) -> str:
         if not self.epochs:
             return f"History(no epoch completed, {self.stopped})"
-        parts = [f"{self.epochs} epochs", f"train_loss {self.train_loss[-1]:.4g}"]
+        parts = [counted(self.epochs, "epoch"), f"train_loss {self.train_loss[-1]:.4g}"]
         if self.best_loss is not None:
             parts.append(f"best {'val_loss' if self.val_loss else 'train_loss'} {self.best_loss:.4g}")
             parts[-1] += f" in epoch {self.best_epoch}"

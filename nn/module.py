@@ -15,6 +15,7 @@ from autograd import Value
 from autograd.arrays.parameters import only_leaves, only_values, zero_gradients
 from autograd.display import mimebundle
 from autograd.jit.watching.tracked import Tracked
+from autograd.wording import counted
 from nn.numbers import finite
 from nn.wording import cut, quoted, shown
 
@@ -128,7 +129,7 @@ class Module:
             p.data = number
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({len(self.parameters())} parameters)"
+        return f"{type(self).__name__}({counted(len(self.parameters()), 'parameter')})"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return mimebundle(self)

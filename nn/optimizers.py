@@ -26,6 +26,7 @@ from autograd.arrays.parameters import (
 )
 from autograd.jit.watching.tracked import Tracked
 from autograd.jit.watching.watch import changes_of_weights
+from autograd.wording import counted
 from nn.numbers import at_least_zero, fraction
 from nn.wording import shown
 
@@ -101,7 +102,7 @@ class _Optimizer:
 
     def __repr__(self) -> str:
         numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._numbers)
-        return f"{type(self).__name__}({len(self.parameters)} parameters, {numbers})"
+        return f"{type(self).__name__}({counted(len(self.parameters), 'parameter')}, {numbers})"
 
     def _follow(self) -> None:
         """Where `parameters` is another list by now, check it; those that stay keep their memories, new ones have 0."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograd import Value
+from autograd.wording import counted
 from viz.graphs.choosing import sketch
 from viz.graphs.dot import dot_of
 from viz.graphs.sketch import Sketch
@@ -96,7 +97,7 @@ class Drawing:
         return bundle
 
     def __repr__(self) -> str:
-        shown = self.sketch.note or f"{self.sketch.total:,} nodes"
+        shown = self.sketch.note or counted(self.sketch.total, "node")
         return f"Drawing({shown}, level={self.sketch.level!r})"
 
     def __str__(self) -> str:

@@ -33,8 +33,8 @@ THRESHOLDS = {
 SENTENCES = {
     "unscaled": "input {name} is about {size:.3g} in size where {usual}; unscaled inputs make steps "
     "too long in some directions and too short in others: subtract the mean and divide by the standard deviation",
-    "absent": "class {classes} has no row among the {count:,} to train on and can never be answered: add rows of "
-    "it, or divide the rows in another way",
+    "absent": "none of the rows to train on, {count:,} in all, is of class {classes}, which can never be answered: "
+    "add such rows, or divide the rows in another way",
     "zero": "all weights were 0 at the start, so neurons of a layer stay alike and learn one thing: begin anew with "
     "weights that another seed draws",
     "alike": "all {count} neurons of layer {layer} have the same weights, before and after, so they count as one: "
@@ -75,15 +75,16 @@ SENTENCES = {
     "loss fell to {train:.4g}: the rows are learned by heart; take {patience}, {decay}, {dropout}, "
     "fewer neurons or more rows",
     "once": "the run had one epoch (steps: {steps}), which cannot show whether the loss still falls: take more epochs",
-    "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {epochs} epochs when the run "
+    "unfinished": "the loss still fell from {before:.4g} to {last:.4g} in the last {span} when the run "
     "stopped: it is not done; take more epochs or a larger learning rate",
 }
 
-# What to do, put into the sentences; of two, the second where the run does the first already.
+# What to do, put into the sentences: of more than one the second where the run does the first already, the third on a
+# page, where there is no such setting.
 CURES: dict[str, Any] = {
     "fewer": "three layers or fewer", "sigmoid": "relu or tanh rather than sigmoid", "one": "one hidden layer",
-    "scale": ", or scale the inputs", "clip": ("clip_norm=1", "a smaller clip_norm"),
-    "patience": ("patience", "less patience"), "decay": ("weight decay", "more weight decay"),
+    "scale": ", or scale the inputs", "clip": ("clip_norm=1", "a smaller clip_norm", "fewer layers"),
+    "patience": ("patience", "less patience", "fewer epochs"), "decay": ("weight decay", "more weight decay"),
     "dropout": ("dropout", "more dropout"),
 }  # fmt: skip
 

@@ -239,7 +239,7 @@ def _of_curves(history: History, explained: bool, jumping: bool, advised: dict[s
     whole_run = history.reason is Stop.ALL_DONE and not history.diverged and not explained
     much = IMPROVING * (gained if len(curve) >= 5 else abs(curve[0]))
     if whole_run and len(curve) >= 2 and curve[-1] == min(curve) and before - curve[-1] > much > 0.0:
-        return [sentence("unfinished", before=before, last=curve[-1], epochs=max(1, len(curve) // 5))]
+        return [sentence("unfinished", before=before, last=curve[-1], span=_span(max(1, len(curve) // 5)))]
     return []
 
 
@@ -339,3 +339,7 @@ def _constant_loss(name: str, targets: np.ndarray) -> float | None:
         rare = min((targets > 0).mean(), (targets < 0).mean())
         return float(2.0 * rare)
     return None
+
+
+def _span(epochs: int) -> str:
+    return "epoch" if epochs == 1 else f"{epochs} epochs"

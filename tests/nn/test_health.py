@@ -183,7 +183,7 @@ DISEASES = [
     (saturated_tanhs, "100% of the tanh neurons of layer 0 stand at one end"),
     (unscaled_inputs, "unscaled inputs make steps too long"),
     (inputs_far_from_zero, "input 1 is about 1e+05 in size"),
-    (a_missing_class, "class 2 has no row among the 200 to train on"),
+    (a_missing_class, "none of the rows to train on, 200 in all, is of class 2,"),
     (overfitting, "learned by heart"),
     (stopped_too_soon, "it is not done"),
     (two_epochs, "it is not done"),

@@ -152,7 +152,7 @@ def test_a_restored_optimizer_has_the_settings_of_the_saved_one():
     saved = Adam([Value(1.0)], lr=0.3, betas=(0.5, 0.6), eps=1e-4, weight_decay=0.2)
     fresh = Adam([Value(1.0)])
     fresh.load_state_dict(saved.state_dict())
-    assert repr(fresh) == "Adam(1 parameters, lr=0.3, betas=(0.5, 0.6), eps=0.0001, weight_decay=0.2)"
+    assert repr(fresh) == "Adam(1 parameter, lr=0.3, betas=(0.5, 0.6), eps=0.0001, weight_decay=0.2)"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from nn.commands.report import _verdict
 from nn.commands.training_run import _ending
 from nn.history import Epoch, History, Stop
 from nn.training.diagnoses import sentence
+from nn.training.health import _of_curves
 
 
 def _history(epochs, validated=True, **more):
@@ -127,3 +128,16 @@ def test_a_diagnosis_knows_what_it_is_about():
     said = sentence("zero")
     assert (said.kind, said) == ("zero", pickle.loads(pickle.dumps(said)))
     assert pickle.loads(pickle.dumps(said)).kind == "zero"
+
+
+@pytest.mark.parametrize(("epochs", "words"), [(3, "last epoch when"), (9, "last epoch when"), (10, "last 2 epochs")])
+def test_a_run_that_is_not_done_is_told_for_how_long_it_fell(epochs, words):
+    records = [Epoch(k, 10.0 - k, None, {}, 0.1) for k in range(1, epochs + 1)]
+    (said,) = _of_curves(History("mse", "SGD", records), False, False, {})
+    assert f"in the {words}" in said
+
+
+def test_one_epoch_is_one_epoch():
+    history = History("mse", "Adam", [Epoch(1, 1.0, None, {}, 0.1)], best_epoch=1)
+    assert repr(history).startswith("History(1 epoch, ")
+    assert repr(nn.SGD(nn.Neuron(1, seed=1).parameters()[:1])).startswith("SGD(1 parameter, ")

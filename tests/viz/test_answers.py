@@ -211,5 +211,5 @@ def test_on_the_way_back_each_product_has_a_line_of_its_own(opened, page_of, wid
         "[...document.querySelectorAll('#slow tr:first-child td')].map((cell) => Math.round("
         "cell.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight)))"
     )
-    assert lines == [1, 1, 3]  # by answer, by sum, and two weights with a bias
+    assert lines == [1, 1, 3]  # answer, sum, and two weights with a bias
     assert not page.overflows()

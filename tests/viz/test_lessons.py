@@ -355,7 +355,7 @@ def diagnosed(page, number, k):
             assert check(page, k) == (f"Nearly: {also}" if also else f"Not right: {question['illness'][1]}")
     assert not page.page.locator("#clinic").is_visible()
     place.locator("select").select_option(str(k))
-    assert check(page, k) == "That is it. Now cure it."
+    assert check(page, k) == "That is it; what is measured stands under What is wrong. Now cure it."
 
 
 @browser_test
@@ -678,7 +678,7 @@ def test_who_has_trained_too_long_is_told_to_begin_again(opened, page_of):
     page.run("lab.epochs(40)")  # at once, so that the page cannot look in between
     found = check(page, 1)
     assert found.startswith("Not yet: the held-out loss is 2.5")
-    assert re.search(r"\(trained too long: it was 2\.4\d at epoch 1\d\. Reset, then Epoch\)\.$", found)
+    assert re.search(r"\(trained too long: it was 2\.4\d at epoch 1\d\. Press Reset, and end there: ", found)
     page.page.click("#reset")
     assert "too long" not in check(page, 1)
     for _ in range(9):

@@ -127,13 +127,15 @@ def test_unnamed_parameters_are_called_by_their_place_in_the_neuron():
     with scope("neuron"):
         y = dot([Value(1.0), Value(2.0)], [Value(3.0, "x"), Value(4.0)], start=Value(0.5))
     names = [node["name"] for node in Parsed(viz.page(y).html).data()["nodes"]]
-    assert names == ["b", "w[0]", "x", "w[1]", "v1", "v2"]
+    assert names == ["b", "w[0]", "x", "w[1]", "v1", "result"]
 
 
 def test_given_names_are_not_doubled_by_made_up_ones():
     y = Value(1.0, "v1") * Value(2.0)
     names = [node["name"] for node in Parsed(viz.page(y).html).data()["nodes"]]
-    assert names == ["v1", "t1", "t2"]
+    assert names == ["v1", "t1", "result"]
+    names = [node["name"] for node in Parsed(viz.page(Value(1.0, "result") * 2.0 + 1.0).html).data()["nodes"]]
+    assert names == ["result", "v1", "v2"]
 
 
 def test_unfolding_shows_every_multiplication():

@@ -421,3 +421,16 @@ def test_a_wide_graph_can_be_read_at_first_and_fit_takes_turns_between_width_and
     assert page.run(f"{view}.scrollHeight <= {view}.clientHeight")
     page.page.click("#fit")
     assert page.run(share) == pytest.approx(whole, rel=0.01)
+
+
+def test_the_last_steps_are_scrolled_to_within_the_graph(opened, tmp_path):
+    w, b = Value(0.5, "w"), Value(0.1, "b")
+    loss = ((w * 2.0 + b).tanh() - 1.0) ** 2
+    page = opened(viz.page(loss, tmp_path / "step.html", parameters=[w, b]).path)
+    page.page.click("#last")
+    assert page.text("#step").startswith("Forward again result after the update result: 0.0398 →")
+    assert page.in_sight("#n6", "#view")
+    page.press("ArrowLeft")
+    assert page.in_sight("#n0", "#view")
+    assert page.in_sight("#n2", "#view")  # both parameters
+    assert page.run("scrollY") == 0

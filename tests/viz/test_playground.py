@@ -269,13 +269,14 @@ def test_whatever_was_done_the_program_does_again(opened, plain):
     page.run("glassgrad.run(3)")
     page.page.mouse.click(*middle_of(page, "#cover"))
     page.run("glassgrad.run(2)")
+    same_as_page(page)
     page.page.get_by_label("loss", exact=True).select_option("hinge")
     page.run("glassgrad.run(2)")
     page.page.get_by_label("optimizer").select_option("sgd")
     page.page.get_by_label("momentum").fill("0.9")
     page.press("Tab")
     page.run("glassgrad.run(2)")
-    same_as_page(page)
+    same_as_page(page, 1e-9)  # where hinge's gradients of all rows cancel, Adam makes steps of what rounding leaves
     assert page.complaints == []
 
 
@@ -474,10 +475,10 @@ def test_slow_motion_writes_out_every_product_slope_and_step(opened, tmp_path):
     assert f"= {1 / (1 + math.exp(-z)):.4g}".rstrip("0") in words
     for depth in (0, 1):
         for neuron, line in zip(model.layers[depth].neurons, seen[f"Back through layer {depth}"][1], strict=True):
-            by_answer, total = line[1].removeprefix("by answer ").split(" = ")
+            by_answer, total = line[1].removeprefix("answer: ").split(" = ")
             products = [[number(x) for x in term.split(f" {TIMES} ")] for term in by_answer.split(" + ")]
             assert sum(g * w for g, w in products) == pytest.approx(number(total), rel=2e-3, abs=1e-6)
-            upper, rest = line[2].removeprefix("by sum ").split(f" {TIMES} slope ")
+            upper, rest = line[2].removeprefix("sum: ").split(f" {TIMES} slope ")
             slope, found = rest.split(" = ")
             assert number(upper) == number(total)
             assert number(upper) * number(slope) == pytest.approx(number(found), rel=2e-3, abs=1e-6)
@@ -964,6 +965,7 @@ def test_dropout_changed_in_between_undone_and_by_hand_is_what_the_program_does(
     with_dropout(page, 0)
     page.press("e")
     with_dropout(page, 0.6)
+    same_as_page(page)
     page.page.get_by_label("loss", exact=True).select_option("hinge")
     page.press("e", "b")
     page.page.mouse.click(*middle_of(page, "#cover"))

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
+from autograd.wording import counted
 from viz.graphs.boxes import MOST_CONSTANTS, node_box, note_of, numbers, sign
 from viz.graphs.folding import by_number, family, layer_of
 from viz.graphs.graph import Diagram
@@ -93,26 +94,23 @@ def _group_box(graph: Diagram, name: str, members: list[int], outputs: list[int]
             title = f"{copies:,} x {family(own).capitalize()}"
         elif level == "layers" and (len(scopes) > 1 or layer_of(first) != first):
             title = _common(list(scopes)) if len(scopes) > 1 else layer_of(first).rpartition("/")[2]
-            fields.append(_counted(len(scopes), family(own)))
+            what = family(own)
+            fields.append(counted(len(scopes), what, what if what.endswith("s") else ""))
         else:
             title = own
         if computed:
-            fields.append(", ".join(computed) if len(computed) <= 4 else _counted(sum(computed.values()), "operation"))
+            fields.append(", ".join(computed) if len(computed) <= 4 else counted(sum(computed.values()), "operation"))
     if parameters and kind == "group":
-        fields.append(_counted(parameters, "parameter"))
+        fields.append(counted(parameters, "parameter"))
     shown = outputs or members[-1:]
     if len(shown) == 1:
         fields += numbers(nodes[shown[0]])
     else:
         fields.append(f"data {value_range(nodes[i].data for i in shown)}")
         fields.append(f"grad {value_range(nodes[i].grad for i in shown)}")
-    hint = f"{first or title}: {len(members):,} nodes, {len(shown):,} used outside"
+    hint = f"{first or title}: {counted(len(members), 'node')}, {len(shown):,} used outside"
     scope = first.rpartition("/")[0] if level in ("neurons", "repeats") else ""
     return Box(name, kind, "", title, tuple(fields), hint, scope, None, copies)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}" if count == 1 or thing.endswith("s") else f"{count:,} {thing}s"
 
 
 def _common(scopes: list[str]) -> str:

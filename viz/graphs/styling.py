@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
+from autograd.wording import counted
 from viz.graphs.folding import by_number, family
 from viz.graphs.sketch import Box, Sketch
 from viz.svg.labels import xml
@@ -108,7 +109,7 @@ def _stacks(shown: Sketch) -> list[list[Part]]:
 
 
 def _description(shown: Sketch) -> str:
-    return f"Computation graph, {shown.note or f'{shown.total:,} nodes'}"
+    return f"Computation graph, {shown.note or counted(shown.total, 'node')}"
 
 
 def _numbers(text: str) -> list[float]:

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from autograd.wording import counted
 from viz.graphs.boxes import sign
 from viz.graphs.folding import groups, layer_of
 from viz.graphs.graph import Diagram
@@ -103,7 +104,7 @@ def _node(
         neurons = len({graph.scopes[i] for i in inside}) if scope else 0
         node["holds"] = f"{neurons:,} neurons: {', '.join(computed)}" if neurons > 1 else ", ".join(computed)
     if parameters:
-        node["parameters"] = f"{len(parameters):,} parameters"
+        node["parameters"] = counted(len(parameters), "parameter")
         node["parameterGrads"] = value_range(gradients[i] for i in parameters)
     if scope and code(scope):
         node["code"] = code(scope)

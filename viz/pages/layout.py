@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from autograd.wording import counted
 from viz.graphs.folding import by_number, family
 from viz.svg.labels import xml
 from viz.svg.outlines import Extent, outline, rectangle
@@ -64,7 +65,7 @@ def picture(boxes: Mapping[int, Box], edges: Mapping[int, tuple[int, int]], rend
     width, height = (round(float(number)) for number in root.get("viewBox", "0 0 100 100").split()[2:])
     return (
         f'<svg id="graph" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
-        f'aria-label="Computation graph, {len(boxes)} nodes">{inside}<g id="marks"></g></svg>'
+        f'aria-label="Computation graph, {counted(len(boxes), "node")}">{inside}<g id="marks"></g></svg>'
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograd import Value, topological_order
+from autograd.wording import counted
 from viz.graphs.graph import Diagram, graph_of
 from viz.networks.names import code, spoken
 from viz.pages.layered import LAYER_ROW, layered
@@ -128,7 +129,8 @@ def page(
     after = again and [{"data": v.data, "partials": list(v.partials)} for v in again]
     boxes = {k: _box(graph, k, nodes[k]) for k in places}
     data = {"nodes": nodes, "rows": {v.op: row_words(v.op) for v in graph.nodes if v.op}, "lr": lr, "after": after}
-    folded = f"The {len(homes):,} parameters stand in the boxes that use them. " if homes else ""
+    stand = "stands in the box that uses it" if len(homes) == 1 else "stand in the boxes that use them"
+    folded = f"The {counted(len(homes), 'parameter')} {stand}. " if homes else ""
     return _made(data, boxes, edges, folded, title, path)
 
 
@@ -188,10 +190,16 @@ def _edges(graph: Diagram, homes: Mapping[int, int]) -> dict[int, tuple[int, int
 
 
 def _names(graph: Diagram) -> list[str]:
-    """A name for every node: its label, else its place in a neuron (w[3], b), else a letter and its number."""
+    """A name for every node: its label, else its place in a neuron (w[3], b), else a letter and its number.
+
+    The last one is called result, which it is for sure: that it is a loss, or which variable of the program holds it,
+    is not known here.
+    """
     labels = [clean(v.label, longest=24) for v in graph.nodes]
     prefix = next(letter for letter in ("v", "t", "u", "node ") if letter == "node " or not _taken(letter, labels))
-    named = (clean(name, longest=24) for name in graph.names)
+    named = [clean(name, longest=24) for name in graph.names]
+    if graph.kinds[-1] == "result" and not named[-1] and "result" not in (*labels, *named):
+        named[-1] = "result"
     places = itertools.count(1)  # of those without a name alone: nobody looks for the others' numbers
     return [label or name or f"{prefix}{next(places)}" for label, name in zip(labels, named, strict=True)]
 

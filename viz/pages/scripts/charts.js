@@ -1,7 +1,7 @@
 // Curves over the epochs as SVG, with a line at the epoch that is shown.
 "use strict";
 
-import { asNumber, fullNumber, shortNumber } from "./numbers.js";
+import { asNumber, counted, fullNumber, shortNumber } from "./numbers.js";
 import { make, svg } from "./dom.js";
 
 const CHART = { width: 480, height: 210, left: 52, right: 12, top: 10, bottom: 30 };
@@ -21,7 +21,7 @@ export function createChart(title, curves, best, jump) {
   const y = (number) => top + (height - top - bottom) * ((bend(high) - bend(number)) / (bend(high) - bend(low)));
 
   const chart = svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-label": `${title} over ${epochs} epochs` });
+    "aria-label": `${title} over ${counted(epochs, "epoch")}` });
   const marks = ticks(low, high, logarithmic);
   const written = tickTexts(marks);
   marks.forEach((tick, k) => {

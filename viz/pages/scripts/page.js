@@ -107,8 +107,13 @@ function mark(step) {
   marked = [];
   byId("marks").replaceChildren();
   const { node } = step;
-  if (!node) return;
   const light = (element, ...kinds) => (element.classList.add(...kinds), marked.push(element));
+  if (step.phase === "update") return centerOn(nodes.filter(({ kind }) => kind === "parameter"));
+  if (step.phase === "again") {
+    light(root.element, "now");
+    return centerOn([root]);
+  }
+  if (!node) return;
   light(node.element, "now");
   if (step.phase === "seed") return centerOn([node]);
   node.inputs.forEach((input, k) => {

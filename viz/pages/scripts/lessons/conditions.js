@@ -2,7 +2,7 @@
 // words.
 "use strict";
 
-import { shortNumber } from "../numbers.js";
+import { counted, shortNumber } from "../numbers.js";
 
 // How far the sums of two classes are from 0, each counted towards its right side: that of the row that is worst off.
 function smallestMargin(lab) {
@@ -88,18 +88,21 @@ export function missing(lab, conditions, begun) {
       `the loss rose by ${shortNumber(-now, 3)}, wanted: a fall of at least ${wanted}`];
     const text = typeof now === "number" ? shortNumber(now, 3) : now;
     return [`${words} is ${text || "none"}, wanted: ${BOUNDS[sign]}${wanted}`
-      + (name === "heldLoss" ? missed(lab, number) : "")];
+      + (name === "heldLoss" ? missed(lab, number, conditions) : "")];
   });
   return free || samePoints(lab, begun) ? found : [otherPoints(begun), ...found];
 }
 
-// Training may have passed by what was wanted: then no more of it helps.
-function missed(lab, wanted) {
-  const { heldLosses } = lab.trainer;
-  const least = Math.min(...heldLosses);
+// Training may have passed by what was wanted: then no more of it helps, and to end in time is a cure where so few
+// epochs are enough.
+function missed(lab, wanted, conditions) {
+  const fewest = Math.max(1, ...conditions.filter(([name, sign]) => name === "epoch" && sign === ">=")
+    .map(([, , number]) => Number(number)));
+  const possible = lab.trainer.heldLosses.slice(fewest - 1);
+  const least = Math.min(...possible);
   if (!(least <= wanted)) return "";
-  return ` (trained too long: it was ${shortNumber(least, 3)} at epoch ${heldLosses.indexOf(least) + 1}. `
-    + "Reset, then Epoch)";
+  return ` (trained too long: it was ${shortNumber(least, 3)} at epoch ${fewest + possible.indexOf(least)}. `
+    + "Press Reset, and end there: the button Epoch takes one at a time)";
 }
 
 const OF_POINTS = ["set", "n", "noise", "share", "seed"];
@@ -112,7 +115,7 @@ function samePoints({ all, source }, begun) {
 
 function otherPoints({ source }) {
   const which = source.set === "own" ? "Undo brings them back"
-    : `${source.set}, ${source.n} points, noise ${source.noise}, held-out share ${source.share}, `
+    : `${source.set}, ${counted(source.n, "point")}, noise ${source.noise}, held-out share ${source.share}, `
       + `data seed ${source.seed}`;
   return `the points are no longer those of the question (${which})`;
 }

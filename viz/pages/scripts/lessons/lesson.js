@@ -16,6 +16,7 @@ let lab = null;
 
 const PRAISE = "Right.";
 const praised = (text) => (text ? `${PRAISE} ${text}` : PRAISE);
+const FOUND = "That is it; what is measured stands under What is wrong. Now cure it.";
 const NOT_RIGHT = "Not right. Try again, or take the hint.";
 
 // What was answered, question by question: kept with the page's place in the browser's history, which a reload keeps.
@@ -115,7 +116,7 @@ function reached({ k, question, place, say, judge }) {
       conceal();
     }
     const left = missing(lab, question.conditions, question.preset ? lab.begun : first);
-    if (left.length) return say(false, told ? "That is it. Now cure it." : `Not yet: ${left.join("; ")}.`);
+    if (left.length) return say(false, told ? FOUND : `Not yet: ${left.join("; ")}.`);
     if (!question.claim) return judge(true, question.praise);
     const said = place.querySelector("input:checked")?.value;
     const { holds, figures } = CLAIMS[question.claim](lab);

@@ -121,7 +121,7 @@ function ofGradients(trainer, cures, { vanishing, fewLayers }, jumping, say) {
     const cure = (advised.length ? advised : [cures.one]).join(", and ");
     return jumping ? [] : [say("vanishing", { first, last, count, cure })];
   }
-  return last > 0 && first > last / vanishing ? [say("exploding", { first, last, clip: cures.clip[0] })] : [];
+  return last > 0 && first > last / vanishing ? [say("exploding", { first, last, clip: cures.clip[2] })] : [];
 }
 
 // Units that answer the same for every row, before training or now; a network that has learned may leave some idle.
@@ -186,7 +186,7 @@ function ofCurves({ trainer, settings: { weightDecay, l1, dropout } }, cures, { 
   const rise = last - validation[best];
   const much = rise > 0.2 * (validation[0] - validation[best]) && last > overfitted * validation[best];
   if (validation.length - best <= 3 || !much || train[train.length - 1] >= 0.7 * train[best]) return [];
-  const advised = { patience: cures.patience[0], decay: cures.decay[weightDecay || l1 ? 1 : 0],
+  const advised = { patience: cures.patience[2], decay: cures.decay[weightDecay || l1 ? 1 : 0],
     dropout: cures.dropout[dropout ? 1 : 0] };
   const rose = { best: validation[best], last, train: train[train.length - 1] };
   return [say("overfitted", { epoch: best + 1, ...rose, ...advised })];

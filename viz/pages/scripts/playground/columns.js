@@ -9,6 +9,7 @@ import { SIDE } from "./plane.js";
 import { ACTIVATIONS } from "./lab.js";
 
 const THUMB = SIDE / 2;
+const MANY = 6; // columns, from which on they are narrower
 const MOST_SHOWN = 16; // neurons of a layer that are shown
 
 const IMAGE_NOTE = "Each neuron of the first layer shows its weights as a picture: blue for ink that it looks for, "
@@ -49,6 +50,7 @@ export function createColumns(lab, palette) {
         named(button, lab.classOf({ layer: l, neuron: n }))), ...more));
       return buttons;
     });
+    host.classList.toggle("deep", columns.length > MANY);
     host.replaceChildren(lines, ...columns);
     layOut();
   }

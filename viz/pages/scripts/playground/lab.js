@@ -44,9 +44,10 @@ export class Lab {
     this.build(given.parameters || null);
   }
 
-  // What a lesson begins with: settings over the usual ones, a source or data, layers, and parameters that are sick.
+  // What a lesson begins with: settings over the usual ones, a source or data, layers, parameters that are sick, epochs
+  // that lie behind it.
   usePreset(...presets) {
-    const { source, settings, hidden, data, fill, bias, rest } = Object.assign({}, ...presets);
+    const { source, settings, hidden, data, fill, bias, rest, epochs } = Object.assign({}, ...presets);
     this.rest = rest || 0; // the epoch at which playing pauses once
     this.settings = { ...USUAL, ...presets[0].settings, ...settings };
     this.source = { set: "moons", n: 200, noise: 0.15, share: 0, seed: 1, ...source };
@@ -55,13 +56,14 @@ export class Lab {
     this.bring(data || madeFrom(this.source));
     this.begun = { source: this.source, all: this.all };
     this.build();
-    if (fill === undefined && bias === undefined) return;
-    const sick = this.trainer.parameters.map((p, place) => {
+    if (fill !== undefined || bias !== undefined) this.build(this.trainer.parameters.map((p, place) => {
       if (fill !== undefined) return fill;
-      return parameterName(this.trainer.network, place).startsWith("layers.0")
-        && parameterName(this.trainer.network, place).endsWith(".b") ? bias : p;
-    });
-    this.build(sick);
+      const name = parameterName(this.trainer.network, place);
+      return name.startsWith("layers.0") && name.endsWith(".b") ? bias : p;
+    }));
+    if (!epochs) return;
+    this.epochs(epochs);
+    this.tell("numbers");
   }
 
   listen(listener) {
@@ -96,11 +98,21 @@ export class Lab {
       { neurons: outputs, activation: last }] };
   }
 
-  // A new network, from the seed or with these parameters.
+  // A new network: from the seed, or with these parameters, to which Reset then goes back.
   build(parameters = null) {
+    this.brought = parameters && { sizes: sizesOf(this.network()), parameters: Float64Array.from(parameters) };
+    this.begin();
+  }
+
+  // Training begins anew, with what was brought where it fits the network as it is now, else with what the seed draws:
+  // nothing that was learned stays.
+  begin() {
     if (this.trainer) this.trainer.free();
+    const network = this.network();
+    const fits = this.brought && this.brought.sizes === sizesOf(network);
     this.parts = divided(this.all, this.source.share, this.source.seed);
-    this.trainer = new Trainer(this.machine, this.network(), this.loss, this.parts, this.settings, parameters);
+    this.trainer = new Trainer(this.machine, network, this.loss, this.parts, this.settings,
+      fits ? this.brought.parameters : null);
     this.trainer.firstOptimizer = this.trainer.optimizer.settings;
     this.trainer.firstData = this.parts;
     this.selected = null;
@@ -143,32 +155,32 @@ export class Lab {
     this.source = { ...this.source, ...source };
     if (DATA_SETS[this.source.set]) this.bring(madeFrom(this.source));
     this.given = { ...this.given, network: null };
-    this.build();
+    this.begin();
   }
 
   changeLoss(loss) {
     this.loss = loss;
-    this.build(this.trainer.parameters);
+    this.begin();
   }
 
   addLayer() {
     if (this.hidden.length >= MOST_LAYERS) return;
     const last = this.hidden[this.hidden.length - 1] || { neurons: 4, activation: "tanh" };
     this.hidden.push({ ...last });
-    this.build();
+    this.begin();
   }
 
   removeLayer() {
     if (!this.hidden.length) return;
     this.hidden.pop();
-    this.build();
+    this.begin();
   }
 
   changeLayer(l, change) {
     const layer = { ...this.hidden[l], ...change };
     layer.neurons = Math.max(1, Math.min(MOST_NEURONS, Math.round(layer.neurons) || 1));
     this.hidden[l] = layer;
-    this.build("activation" in change ? this.trainer.parameters : null);
+    this.begin();
   }
 
   setParameter(place, value) {
@@ -293,6 +305,9 @@ export class Lab {
     return held.y.reduce((sum, t) => sum + (t - middle) ** 2, 0) / held.y.length;
   }
 }
+
+// How many inputs and neurons there are, from layer to layer: parameters of one network fit another of the same.
+const sizesOf = ({ inputs, layers }) => [inputs, ...layers.map(({ neurons }) => neurons)].join("-");
 
 // `unit` is how many times larger the last input is than a data set has it, until inputs are put on one scale.
 function madeFrom({ set, n, noise, seed, unit, scaled }) {

@@ -96,7 +96,7 @@ export function createSetup(lab) {
           make("output", {}, `${lab.hidden.length} hidden`),
           make("button", { type: "button", id: "layer-more", click: () => lab.addLayer() }, "+ layer")),
         typed("seed", settings.seed, (seed) => lab.change({ seed: Math.round(seed) }), { min: 0, max: 1e9, step: 1 }),
-        make("output", { id: "size" }, `${lab.trainer.count} parameters`)),
+        make("output", { id: "size" }, `${counted(lab.trainer.count, "parameter")}`)),
       make("fieldset", {}, make("legend", {}, "Training"),
         chooser("loss", lossesFor(all.classes).map((name) => [name, LOSSES[name]]), lab.loss,
           (loss) => lab.changeLoss(loss)),

@@ -78,16 +78,16 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       const { activation } = network.layers[l];
       const byAnswer = (n) => {
         const found = shortNumber(answers[l][n]);
-        if (!next) return `by answer ${found}, from the loss`;
+        if (!next) return `answer: ${found}, from the loss`;
         const terms = sums[l + 1].slice(0, MOST_PRODUCTS).map((g, k) =>
           `${inFormula(g)} × ${inFormula(through[next.first + k * (next.width + 1) + n])}`);
-        return `by answer ${terms.join(" + ")}${next.neurons > MOST_PRODUCTS ? " + …" : ""} = ${found}`;
+        return `answer: ${terms.join(" + ")}${next.neurons > MOST_PRODUCTS ? " + …" : ""} = ${found}`;
       };
       const bySum = (n) => {
         const found = shortNumber(sums[l][n]);
-        if (activation === "linear") return `by sum the same, ${found}`;
+        if (activation === "linear") return `sum: the same, ${found}`;
         const slope = activationSlope(lab.machine, activation, layers[l].sums[n]);
-        return `by sum ${inFormula(answers[l][n])} × slope ${inFormula(slope)} = ${found}`;
+        return `sum: ${inFormula(answers[l][n])} × slope ${inFormula(slope)} = ${found}`;
       };
       made.push({ layer: l, kicker: "Backward", title: `Back through layer ${l}`,
         words: backwardWords(activation, Boolean(next)),
@@ -130,19 +130,19 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       return `The output z becomes the probability of class ${one}: sigmoid(z) = 1 / (1 + e^−z) = `
         + `1 / (1 + e^${inFormula(-outputs[0])}) = ${shortNumber(shares[1])}${other}. `
         + `The right class is ${right}; the loss is −log of its probability. `
-        + `The gradient by the output is the probability of class ${one} minus ${target}.`;
+        + `The gradient of the output is the probability of class ${one} minus ${target}.`;
     }
     return "The outputs become probabilities: e^z of each, divided by the sum of them all. "
       + `The network gives the right class, ${right}, the probability ${shortNumber(shares[target])}; `
-      + "the loss is −log of that. Its gradient by an output is the probability minus 1 for the right class, "
+      + "the loss is −log of that. The gradient of an output is the probability minus 1 for the right class, "
       + "the probability for another.";
   }
 
   function backwardWords(activation, further) {
-    const from = further ? "A neuron's answer gets its gradient from the next layer: the gradient by each sum there "
+    const from = further ? "A neuron's answer gets its gradient from the next layer: the gradient of each sum there "
       + "times the weight in between, added up. " : "";
     const bend = activation === "linear" ? "The sum is the answer here, so its gradient is the same"
-      : `Times the slope of ${activation} at its sum this is the gradient by its sum`;
+      : `Times the slope of ${activation} at its sum this is the gradient of its sum`;
     return `${from}${bend}; each weight gets that times its input, the bias gets it as it is.`;
   }
 

@@ -3,7 +3,7 @@
 
 import { byId, make, setUpTheme } from "../dom.js";
 import { readPalette } from "../fields.js";
-import { shortNumber } from "../numbers.js";
+import { counted, shortNumber } from "../numbers.js";
 import { DATA_SETS, unpacked } from "../engine/data.js";
 import { startMachine } from "../engine/machine.js";
 import { pythonProgram, weightsText } from "../engine/python.js";
@@ -41,6 +41,7 @@ export async function startPlayground(data) {
   const slow = createSlowMotion(lab, columns.light, data.preset?.slow === "forward");
   let part = partFor(lab, palette);
   const tellNotebook = connect(lab);
+  const hollow = byId("hollow"); // until the mouse is over the plane: then something else is said there
   let grid = null;
   let playing = false;
   let lastPictures = 0;
@@ -71,7 +72,7 @@ export async function startPlayground(data) {
     const { train, held } = lab.figures;
     if (data.preset?.plain) {
       byId("counter").textContent =
-        `${Math.round(train.accuracy * lab.all.X.length)} of ${lab.all.X.length} points right`;
+        `${Math.round(train.accuracy * lab.all.X.length)} of ${counted(lab.all.X.length, "point")} right`;
       return;
     }
     const figuresOf = (name, { loss, accuracy }) => `${name} loss ${shortNumber(loss, 3)}`
@@ -83,6 +84,7 @@ export async function startPlayground(data) {
   function everything() {
     paint();
     if (!lab.all.view) plane.paintPoints();
+    hollow.hidden = !lab.figures.held;
     figures.show();
     inspector.refresh();
     part?.refresh();
@@ -182,7 +184,7 @@ export async function startPlayground(data) {
     }),
     sample: doing(() => slow.begin()),
     undo: doing(() => lab.undo()),
-    reset: doing(() => lab.build(lab.trainer.given)),
+    reset: doing(() => lab.begin()),
   };
   for (const [name, act] of Object.entries(actions)) byId(name).addEventListener("click", act);
   const keys = { " ": "play", e: "epoch", b: "batch", s: "sample", u: "undo", r: "reset" };
@@ -269,9 +271,10 @@ function offer(lab, { pause, everything }) {
       if (!Number.isFinite(value)) throw new TypeError(`${name} must be a finite number, got ${value}`);
       lab.setParameter(place, value);
     },
-    reset: (seed = lab.settings.seed) => {
+    reset: (seed = null) => {
       pause();
-      if (seed === lab.settings.seed) lab.build();
+      if (seed === null) lab.begin();
+      else if (seed === lab.settings.seed) lab.build();
       else lab.change({ seed });
     },
     python: () => pythonProgram(lab.trainer),
