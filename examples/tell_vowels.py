@@ -15,7 +15,8 @@ import numpy as np
 
 from nn import MLP, fit, predict
 from nn.metrics import accuracy, class_probabilities
-from nn.tasks.sounds import VOWELS, heard_in, spectrogram, spoken_vowels, synthesized, write_wav
+from nn.tasks.recordings import heard_in, write_wav
+from nn.tasks.sounds import VOWELS, spectrogram, spoken_vowels, synthesized
 from nn.tasks.vowels import measured_vowels
 
 SHADES = " .:-=+*#%@"

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     model = load_model(options.model)
     schema = stored_schema(model, options.model)
     table = given_row(options.row, schema)
-    remarks: list[str] = []
+    remarks = list(table.doubts)
     inputs = schema.encode(table, remarks)
     answers = _answers(model, schema, inputs)
     if table.rows is not None:

@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     absent = missing_columns(schema, table)
     if absent:
         raise TableError(absent)
-    remarks: list[str] = []
+    remarks = list(table.doubts)
     rows = _inputs(schema, table, remarks)
     try:
         outputs = evaluator(model).outputs(rows)
