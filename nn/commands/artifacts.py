@@ -217,6 +217,7 @@ def pictures(
         rows = np.concatenate([part.rows for part in (held, data.train)])[:MOST_ROWS]
         targets = np.concatenate([part.targets for part in (held, data.train)])[:MOST_ROWS]
         told: dict[str, Any] = {"classes": classes, "names": data.schema.inputs, "title": f"Draw: {data.name}"}
+        told["schema"] = data.schema
         if trained_with["optimizer"] in OPTIMIZERS:  # the page goes on with what it knows
             told |= trained_with
         playground(model, rows, targets, path, picture=data.picture, held_out=len(held), **told)

@@ -75,7 +75,7 @@ export class Lab {
 
   bring(all) {
     const bare = all.classNames.every((name) => name !== "" && Number.isFinite(Number(name))); // and say nothing alone
-    this.all = bare && all.target ? { ...all, classNames: all.classNames.map((name) => `${all.target.name} = ${name}`) }
+    this.all = bare && all.target && !all.view ? { ...all, classNames: all.classNames.map((name) => `${all.target.name} = ${name}`) }
       : all;
     if (!lossesFor(all.classes).includes(this.loss)) [this.loss] = lossesFor(all.classes);
     this.look(axesOf(all));
