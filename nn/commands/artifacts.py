@@ -211,8 +211,14 @@ def pictures(
         write_whole(path, dependence_text().encode())
 
     def to_draw_on(path: Path) -> None:
-        from viz.pages.playground import MOST_ROWS, OPTIMIZERS, playground
+        from viz.pages.playground import MOST_PARAMETERS, MOST_ROWS, OPTIMIZERS, playground
 
+        count = len(model.parameters())
+        if count > MOST_PARAMETERS >= len(first.parameters()):
+            raise ValueError(
+                f"the networks averaged into one have {count:,} parameters, and a page shows at most "
+                f"{MOST_PARAMETERS:,}; --ensemble 1 trains one alone"
+            )
         held = data.held_out  # those that chose the epoch belong to neither part: the figures are the terminal's
         rows = np.concatenate([part.rows for part in (held, data.train)])[:MOST_ROWS]
         targets = np.concatenate([part.targets for part in (held, data.train)])[:MOST_ROWS]

@@ -39,6 +39,16 @@ def held_out(summary) -> dict:
     return summary["figures"]["held out"]
 
 
+def test_networks_averaged_into_one_that_are_too_many_for_a_page_are_told_of(tmp_path, capsys):
+    pytest.importorskip("sklearn")
+    from nn.__main__ import main
+
+    assert main(["train", "digits", "--epochs", "1", "--ensemble", "5", "--out", str(tmp_path / "run")]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "no draw.html" in line]
+    assert "24,010 parameters" in line
+    assert "--ensemble 1 trains one alone" in line
+
+
 def test_digits_are_read_with_97_percent_and_can_be_drawn(tmp_path):
     pytest.importorskip("sklearn")
     summary = train(tmp_path, "digits")

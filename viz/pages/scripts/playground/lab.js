@@ -166,7 +166,8 @@ export class Lab {
 
   changeLayer(l, change) {
     const layer = { ...this.hidden[l], ...change };
-    layer.neurons = Math.max(1, Math.min(MOST_NEURONS, Math.round(layer.neurons) || 1));
+    layer.neurons = Math.max(1, Math.min(Math.max(MOST_NEURONS, this.hidden[l].neurons),
+      Math.round(layer.neurons) || 1)); // a file may have brought more
     this.hidden[l] = layer;
     this.build("activation" in change ? this.trainer.parameters : null);
   }
@@ -278,12 +279,15 @@ export class Lab {
     return powers.map((x) => x / total);
   }
 
-  // What always saying the commonest class would reach.
+  // What always saying the commonest class of the training rows reaches in the rows that accuracy is judged by: those
+  // held out, where there are some.
   baseline() {
-    const { y } = this.parts.train;
     if (!this.all.classes) return null;
-    const counts = Array.from({ length: this.all.classes }, (_, k) => y.filter((t) => t === k).length);
-    return Math.max(...counts) / y.length;
+    const { train, held } = this.parts;
+    const count = (y, k) => y.filter((t) => t === k).length;
+    const counts = Array.from({ length: this.all.classes }, (_, k) => count(train.y, k));
+    const { y } = held.y.length ? held : train;
+    return count(y, counts.indexOf(Math.max(...counts))) / y.length;
   }
 
   // The squared error that always saying the mean of the training rows has in those held out.

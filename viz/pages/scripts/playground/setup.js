@@ -127,7 +127,10 @@ export function createSetup(lab) {
       ({ text } = found);
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
-        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`, "taken");
+        const most = Math.max(...lab.hidden.map(({ neurons }) => neurons), 0);
+        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows${most > 64
+          ? `; a layer has ${most} neurons, as where several networks were averaged into one: their average is what `
+          + "answers here, and glassgrad train --ensemble 1 trains one alone" : ""}`, "taken");
         return;
       }
       const { notes, offered, ...table } = readTable(text, choice);
