@@ -92,8 +92,9 @@ function takeState(lab, { data, hidden, loss, settings, parameters, share, dataS
 
 function takeWeights(lab, { nin, layers, dropout = 0 }) {
   if (!(isNumber(dropout) && dropout >= 0 && dropout < 1)) throw new Error(BAD_DROPOUT);
-  if (nin !== lab.all.X[0].length) throw new Error(
-    `the model takes ${nin} inputs and the rows here have ${lab.all.X[0].length}: bring the table of its training first`);
+  const inputs = lab.all.X[0].length;
+  if (nin !== inputs) throw new Error(
+    `the model takes ${nin} inputs and the rows here have ${inputs}: bring the table of its training first`);
   const shapes = (layers || []).map(({ weights, activation }) => ({ neurons: weights?.length, activation }));
   const network = lab.network();
   const outputs = network.layers[network.layers.length - 1].neurons;

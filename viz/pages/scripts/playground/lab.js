@@ -75,7 +75,8 @@ export class Lab {
 
   bring(all) {
     const bare = all.classNames.every((name) => name !== "" && Number.isFinite(Number(name))); // and say nothing alone
-    this.all = bare && all.target && !all.view ? { ...all, classNames: all.classNames.map((name) => `${all.target.name} = ${name}`) }
+    const named = all.target && !all.view; // pictures say it themselves
+    this.all = bare && named ? { ...all, classNames: all.classNames.map((name) => `${all.target.name} = ${name}`) }
       : all;
     if (!lossesFor(all.classes).includes(this.loss)) [this.loss] = lossesFor(all.classes);
     this.look(axesOf(all));
