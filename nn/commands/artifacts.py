@@ -16,6 +16,7 @@ import numpy as np
 
 from autograd import Value
 from nn.commands.influence import Influence
+from nn.commands.kinds import DRAWING
 from nn.commands.report import loss_for
 from nn.evaluators import evaluator
 from nn.formats.files import write_whole
@@ -239,7 +240,7 @@ def pictures(
     if len(data.schema.inputs) == 2:
         suiting["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
     if data.picture is not None:
-        suiting["draw.html"] = ("a page to draw on: what the model takes it for, and its worst mistakes", to_draw_on)
+        suiting[DRAWING] = ("a page to draw on: what the model takes it for, and its worst mistakes", to_draw_on)
     if classes is not None and 2 < len(classes) <= MAX_CONFUSION:
         suiting["confusion.svg"] = ("which class was taken for which", confusion)
     return suiting
