@@ -78,13 +78,14 @@ def _usual() -> np.ndarray:
     return spoken_vowels(200, seed=1)[0].reshape(-1, BANDS)
 
 
-def heard_in(path: str | os.PathLike[str]) -> np.ndarray:
-    """What the network takes of a wav file; raises ValueError that names it for what cannot be heard."""
+def heard_in(path: str | os.PathLike[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """What the network takes of a wav file, and sentences on why the answer may be wrong; raises ValueError that names
+    it for what cannot be heard."""
     try:
         content = Path(path).read_bytes()
     except OSError as error:
         raise ValueError(f"{place(path)} cannot be read: {reason(error)}") from None
-    return levels_and_doubts(content, place(path))[0]
+    return levels_and_doubts(content, place(path))
 
 
 def write_wav(path: str | os.PathLike[str], sound: np.ndarray) -> None:
