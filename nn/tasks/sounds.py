@@ -159,6 +159,7 @@ def spoken_vowels(count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray, np.
     rng = random.Random(seed)
     noise = np.random.default_rng(seed)
     rows, labels, speakers = [], [], []
+    size, voice, softness, room = 1.0, 120.0, 0.0, 0.0
     for i in range(count):
         if i % 20 == 0:
             size, voice = rng.uniform(0.95, 1.3), rng.uniform(90.0, 260.0)
