@@ -15,7 +15,8 @@ import numpy as np
 
 from nn import MLP, fit, predict
 from nn.metrics import accuracy, class_probabilities
-from nn.tasks.sounds import VOWELS, heard_in, spectrogram, spoken_vowels, synthesized, write_wav
+from nn.tasks.recordings import heard_in, write_wav
+from nn.tasks.sounds import VOWELS, spectrogram, spoken_vowels, synthesized
 from nn.tasks.vowels import measured_vowels
 
 SHADES = " .:-=+*#%@"
@@ -77,12 +78,13 @@ def main(folder: Path, yours: Path | None = None) -> tuple[float | None, float]:
     for name, formants in VOWELS.items():
         path = folder / f"{name}.wav"
         write_wav(path, synthesized(formants, pitch=120.0, breath=0.02))
-        k, sure = answer(model, heard_in(path))
+        k, sure = answer(model, heard_in(path)[0])
         print(f"{path} is taken for {names[k]} with {100 * sure:.0f} %")
     show(synthesized(VOWELS["ee"], pitch=120.0))
     if recording is not None:
-        k, sure = answer(model, recording)
-        print(f"{yours} is taken for {names[k]} with {100 * sure:.0f} %")
+        levels, doubts = recording
+        k, sure = answer(model, levels)
+        print(f"{yours} is taken for {names[k]} with {100 * sure:.0f} %", *doubts, sep="\n  ")
     return first, share
 
 

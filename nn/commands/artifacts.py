@@ -16,6 +16,7 @@ import numpy as np
 
 from autograd import Value
 from nn.commands.influence import Influence
+from nn.commands.kinds import DRAWING
 from nn.commands.report import loss_for
 from nn.evaluators import evaluator
 from nn.formats.files import write_whole
@@ -211,12 +212,19 @@ def pictures(
         write_whole(path, dependence_text().encode())
 
     def to_draw_on(path: Path) -> None:
-        from viz.pages.playground import MOST_ROWS, OPTIMIZERS, playground
+        from viz.pages.playground import MOST_PARAMETERS, MOST_ROWS, OPTIMIZERS, playground
 
+        count = len(model.parameters())
+        if count > MOST_PARAMETERS >= len(first.parameters()):
+            raise ValueError(
+                f"the networks averaged into one have {count:,} parameters, and a page shows at most "
+                f"{MOST_PARAMETERS:,}; --ensemble 1 trains one alone"
+            )
         held = data.held_out  # those that chose the epoch belong to neither part: the figures are the terminal's
         rows = np.concatenate([part.rows for part in (held, data.train)])[:MOST_ROWS]
         targets = np.concatenate([part.targets for part in (held, data.train)])[:MOST_ROWS]
         told: dict[str, Any] = {"classes": classes, "names": data.schema.inputs, "title": f"Draw: {data.name}"}
+        told["schema"] = data.schema
         if trained_with["optimizer"] in OPTIMIZERS:  # the page goes on with what it knows
             told |= trained_with
         playground(model, rows, targets, path, picture=data.picture, held_out=len(held), **told)
@@ -232,7 +240,7 @@ def pictures(
     if len(data.schema.inputs) == 2:
         suiting["boundary.svg"] = ("what the model answers over the plane of its two inputs", boundary)
     if data.picture is not None:
-        suiting["draw.html"] = ("a page to draw on: what the model takes it for, and its worst mistakes", to_draw_on)
+        suiting[DRAWING] = ("a page to draw on: what the model takes it for, and its worst mistakes", to_draw_on)
     if classes is not None and 2 < len(classes) <= MAX_CONFUSION:
         suiting["confusion.svg"] = ("which class was taken for which", confusion)
     return suiting

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     model = load_model(options.model)
     schema = stored_schema(model, options.model)
     table = given_row(options.row, schema)
-    remarks: list[str] = []
+    remarks = list(table.doubts)
     inputs = schema.encode(table, remarks)
     answers = _answers(model, schema, inputs)
     if table.rows is not None:
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     back = letters_before(schema)
     if back and isinstance(schema.target, ClassTarget) and answers.chances is not None:
         print(likely_letters(table, answers.chances[0].tolist(), schema.target.classes, back))
-    _print_contributions(model, schema, inputs, answers)
+    _print_contributions(model, schema, table, inputs, answers)
     if back:  # whose columns cannot be changed one by one
         return 0
     changes = list(_changes(model, schema, table))
@@ -95,13 +95,13 @@ def _named(empty: list[str], columns: int) -> str:
     return f"{len(empty):,} of the {columns:,} columns ({', '.join(empty[:FEW])}, ...)"
 
 
-def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers: _Answers) -> None:
+def _print_contributions(model: Any, schema: Schema, table: Table, inputs: np.ndarray, answers: _Answers) -> None:
     """Print what leads from the answer to mean inputs to that for the row, column by column."""
     texts = [isinstance(column, TextColumn) for column in schema.columns]
     start = "no text" if all(texts) else "mean numbers and no text" if any(texts) else "mean inputs"
     mean = _answers(model, schema, np.zeros_like(inputs))  # inputs are standardized, texts 0 or 1
     print(f"the answer to {start}: {mean.shown(0)}")
-    target, told = schema.target, _told(schema)
+    target, told = schema.target, _with_gaps(_told(schema), schema, table)
     if isinstance(target, ClassTarget):
         parts = contributions(model, schema, inputs[0], int(answers.numbers[0]))
         print(
@@ -130,6 +130,12 @@ def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers
 def _told(schema: Schema) -> dict[str, str]:
     """What the columns are called in what is printed, by their names."""
     return with_ranges(column.name for column in schema.columns)
+
+
+def _with_gaps(told: dict[str, str], schema: Schema, table: Table) -> dict[str, str]:
+    """What columns are called where shares are given to them: one without a value has that of what was filled in."""
+    gaps = {column.name for column in schema.columns if table.column(column.name).missing[0]}
+    return {name: f"{words} (no value: what was filled in)" if name in gaps else words for name, words in told.items()}
 
 
 def _apart(parts: list[tuple[str, float]], told: dict[str, str]) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nn.commands.kinds import unfit, wanted
 from nn.commands.one_hot import letters_before, spelled, with_others
 from nn.tables import dates
 from nn.tables.cells import encoded
@@ -60,6 +61,8 @@ def _usual(column: Column) -> str:
 
 def _of_file(path: str, number: int | None, schema: Schema) -> Table:
     table = read_table(path, missing=schema.missing)
+    if trouble := unfit(schema, table):
+        raise TableError(trouble)
     if number is None and len(table) > 1:
         raise TableError(f"{table.shown} has {len(table):,} rows; say which: {place(path)}:1 is the first")
     if number is None and len(table) == 1:
@@ -92,7 +95,7 @@ def _of_pairs(text: str, schema: Schema) -> Table:
         if not equals:
             raise ValueError(
                 f"ROW wants COLUMN=VALUE pairs parted by , or ; such as {example(schema)}, or FILE:NUMBER, or a FILE "
-                f"of one row; got {quoted(name)}"
+                f"of one row; got {quoted(name)}{wanted(schema)}"
             )
         given[name] = value
     for name in given:

@@ -105,7 +105,10 @@ def _make(folder: Path) -> int:
                 write_whole(target, exercise(number).encode("utf-8"))
     except OSError as error:
         raise ValueError(f"--make '{place(str(folder))}' cannot be written: {reason(error)}") from None
-    print(f"written to {whole(str(folder))}: begin with {file_name(1)}")
+    print(
+        f"written to {whole(str(folder))}: begin with {file_name(1)}; each of the others shows the steps before it "
+        "done, so open it when those are right"
+    )
     return 0
 
 

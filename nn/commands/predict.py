@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nn.commands.interruption import Signals
+from nn.commands.kinds import unfit, wanted
 from nn.commands.options import probability
 from nn.commands.reading_options import add_reading_options, decimal_mark, reading_of
 from nn.commands.stored import load_model, stored_schema
@@ -19,7 +20,7 @@ from nn.tables.answers import answer_columns, with_answers
 from nn.tables.columns import Remarks
 from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
-from nn.tables.schema import Schema, missing_columns
+from nn.tables.schema import Schema
 from nn.tables.table import Table
 from nn.tables.text_files import STANDARD_INPUT, TableError
 from nn.wording import one_line, place, reason, whole
@@ -64,11 +65,13 @@ def run(options: argparse.Namespace) -> int:
     schema = stored_schema(model, options.model)
     reading = reading_of(options)
     missing = schema.missing if reading.missing is None else reading.missing
-    table = read_table(options.data, missing=missing, decimal=reading.decimal)
-    absent = missing_columns(schema, table)
-    if absent:
-        raise TableError(absent)
-    remarks: list[str] = []
+    try:
+        table = read_table(options.data, missing=missing, decimal=reading.decimal)
+    except TableError as error:
+        raise TableError(f"{error}{wanted(schema) if os.path.isfile(options.data) else ''}") from None
+    if trouble := unfit(schema, table):
+        raise TableError(trouble)
+    remarks = list(table.doubts)
     rows = _inputs(schema, table, remarks)
     try:
         outputs = evaluator(model).outputs(rows)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import shlex
 import signal
 import sys
 import time
@@ -27,6 +26,7 @@ from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
 from nn.commands.kept_state import KeptState
+from nn.commands.kinds import DRAWING, uses
 from nn.commands.launch import exit_code, words
 from nn.commands.members import further_networks
 from nn.commands.report import (
@@ -54,7 +54,7 @@ from nn.training.choices import FULL_BATCH
 from nn.training.linear_start import start_from_linear
 from nn.training.resuming import best_of, state_of
 from nn.training.settings import Settings
-from nn.wording import TOLD, in_quotes, one_line, whole
+from nn.wording import TOLD, one_line, whole
 
 MOMENTS = 48  # of a run, kept to look back at
 UNTOLD = ("out", "quiet", "resume", "arguments", "state", "state_file")  # options that say nothing about the model
@@ -327,17 +327,10 @@ class TrainingRun:
             self._say(f"  {sentence}")
         if self._kept.trouble:
             sys.stderr.write(f"glassgrad: error: {self._kept.trouble}\n")
-        if at is not None and self._options.data == "names":
-            code = f"from nn.tasks.names import invent; print(*invent({whole(at)!r}))"
-            self._say(f"which letter comes next: glassgrad explain {shlex.quote(whole(at))} mar")
-            self._say(f"use the model: python -c {in_quotes(code)}")
-        elif at is not None and self._options.data == "sounds":
-            model = shlex.quote(whole(at))
-            self._say(f"use the model: glassgrad explain {model} YOURS.wav tells the vowel in a recording")
-        elif at is not None:
-            if self._data.table is None:
-                self._say(f"it answers for tables with {_columns(self._data)}")
-            self._say(f"use the model: glassgrad predict {shlex.quote(whole(at))} FILE.csv")
+        if at is not None:
+            page = made.folder / DRAWING if DRAWING in made.written else None
+            for sentence in uses(whole(at), self._options.data, self._data, None if page is None else whole(page)):
+                self._say(sentence)
         if self._options.quiet and written:
             print(made.folder)
         if self._ended is not None and at is None and not written:
@@ -351,14 +344,6 @@ class TrainingRun:
         if self._ended is not None:
             return exit_code(self._ended)
         return 1 if self._trouble or self._kept.trouble or self._made.failed else 0
-
-
-def _columns(data: Dataset) -> str:
-    """What a table for the model has to hold, for data that came from none."""
-    names = [column.name for column in data.schema.columns]
-    if len(names) > 3:
-        return f"{len(names)} columns, {names[0]} to {names[-1]}"
-    return f"the column{'s' if len(names) > 1 else ''} {' and '.join(names)}"
 
 
 def _recorded(model: Any, epochs: int) -> bool | int:

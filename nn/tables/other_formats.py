@@ -17,7 +17,8 @@ from nn.tables.cells import Cells, Numbers, encoded
 from nn.tables.dialect import MAX_COLUMNS
 from nn.tables.table import MISSING, Table
 from nn.tables.text_files import TableError
-from nn.tasks.sounds import bands, heard, samples_of
+from nn.tasks.recordings import is_recording, levels_and_doubts
+from nn.tasks.sounds import bands
 from nn.wording import place, quoted, reason
 
 
@@ -31,10 +32,12 @@ def read(content: bytes, path: str, missing: frozenset[str]) -> Table | None:
         return from_frame(table, path=path, missing=missing)
     if content.startswith(b"PK\x03\x04"):
         return _from_workbook(content, path, missing)
-    if content.startswith(b"RIFF") and content[8:12] == b"WAVE":
-        with _told(shown, "a recording"):
-            levels = heard(samples_of(content, shown))
-        return Table(path, bands(), tuple(Numbers(level) for level in levels[:, None]))
+    if is_recording(content, path):
+        try:
+            levels, doubts = levels_and_doubts(content, shown)
+        except ValueError as error:
+            raise TableError(str(error)) from None
+        return Table(path, bands(), tuple(Numbers(level) for level in levels[:, None]), notes=doubts)
     if content.lstrip()[:1] == b"{":
         return _from_json_lines(content, path, missing)
     return None

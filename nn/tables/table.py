@@ -52,6 +52,11 @@ class Table:
         """The path as messages name it."""
         return place(self.path)
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the answers for its rows may be wrong: remarks on what is no text (how one was read, training says)."""
+        return () if self.source else self.notes
+
     def column(self, name: str) -> Cells:
         """The cells under `name`; an unknown name raises TableError with the nearest ones."""
         if name in self.places:

@@ -16,7 +16,7 @@ import numpy as np
 
 from nn.evaluators import evaluator
 from nn.saving import load
-from nn.wording import place
+from nn.wording import place, quoted
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz."
 END = LETTERS.index(".")
@@ -66,9 +66,12 @@ def one_hot(indexes: np.ndarray) -> np.ndarray:
     return np.eye(len(LETTERS))[indexes].reshape(rows, context * len(LETTERS))
 
 
-def invented(logits: Callable[[np.ndarray], np.ndarray], rng: random.Random, context: int = 3) -> str:
-    """A name drawn letter by letter; `logits` gives those of the next letter for a one-hot row of those before it."""
-    spelled = [END] * context
+def invented(
+    logits: Callable[[np.ndarray], np.ndarray], rng: random.Random, context: int = 3, begin: str = ""
+) -> str:
+    """A name drawn letter by letter, from the letters `begin` on; `logits` gives those of the next letter for a one-hot
+    row of those before it."""
+    spelled = [END] * context + [LETTERS.index(letter) for letter in begin]
     while len(spelled) - context < LONGEST:
         z = logits(one_hot(np.array([spelled[-context:]])))[0]
         spelled += rng.choices(range(len(LETTERS)), np.exp(z - z.max()).tolist())
@@ -77,13 +80,19 @@ def invented(logits: Callable[[np.ndarray], np.ndarray], rng: random.Random, con
     return "".join(LETTERS[k] for k in spelled if k != END)
 
 
-def invent(path: str | os.PathLike[str], count: int = 10, *, seed: int | None = None) -> list[str]:
-    """Names that the model in the file makes up, others each time unless there is a seed.
+def invent(
+    path: str | os.PathLike[str], count: int = 10, *, begin: str = "", seed: int | None = None
+) -> list[str]:
+    """Names that the model in the file makes up and that begin with `begin`, others each time unless there is a seed.
 
-    Raises ValueError for a model of anything else than the letter after three others.
+    Raises ValueError for a model of anything else than the letter after three others, and for letters that it does not
+    know.
     """
+    begin = begin.lower()
+    if not set(begin) <= set(LETTERS[:-1]):
+        raise ValueError(f"invent: begin must be letters from a to z, got {quoted(begin)}")
     logits, rng = evaluator(load(path)).outputs, random.Random(seed)
     outputs = np.asarray(logits(one_hot(np.full((1, 3), END)))).shape[1:]
     if outputs != (len(LETTERS),):
         raise ValueError(f"{place(path)} is no model of names: wanted {len(LETTERS)} outputs, one a letter")
-    return [invented(logits, rng) for _ in range(count)]
+    return [invented(logits, rng, begin=begin) for _ in range(count)]

@@ -1,4 +1,4 @@
-"""Spoken vowels made from formants, their spectrograms, and wav files: sound as numbers that a network can take.
+"""Spoken vowels made from formants, and their spectrograms: sound as numbers that a network can take.
 
 A voice is a train of pulses (the pitch) through resonators (the mouth); where these are, the formants, makes the vowel.
 Spectrograms are ours: windows of 32 ms, their Fourier transform, energies in 24 bands as the ear parts them.
@@ -6,22 +6,19 @@ Spectrograms are ours: windows of 32 ms, their Fourier transform, energies in 24
 
 from __future__ import annotations
 
-import io
 import math
-import os
 import random
-import wave
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
-
-from nn.wording import place, reason
 
 RATE = 16_000  # samples a second
 WINDOW, HOP, BANDS = 512, 160, 24
 LOWEST, HIGHEST = 80.0, 6_000.0  # Hz
 QUIET = -60.0  # dB below the loudest band: what is softer is not heard
+SILENCE = -55.0  # dB below the loudest sound that there can be
+SHORTEST = 0.1  # seconds that a sound lasts at least; a click is shorter
+PAUSE, BURST = -20.0, 10.0  # dB from the sound: below is a pause in it, above a knock at the microphone
 
 # Mean formants (Hz) of men, after Peterson and Barney (1952); other mouths are shorter, which raises all of them.
 VOWELS = {
@@ -62,13 +59,21 @@ def _resonated(x: np.ndarray, a: float, b: float) -> np.ndarray:
 
 def spectrogram(sound: np.ndarray) -> np.ndarray:
     """Decibels by window and band, (windows, 24), below the loudest; bands are even in mel, as the ear hears pitch."""
+    return _levels(_energies(sound))
+
+
+def _levels(energy: np.ndarray) -> np.ndarray:
+    return np.maximum(10.0 * np.log10(energy / energy.max()), QUIET)
+
+
+def _energies(sound: np.ndarray) -> np.ndarray:
+    """The energy of every band in every window; a tone as loud as can be has 1 in its own."""
     if len(sound) < WINDOW:
         raise ValueError(f"spectrogram: at least {WINDOW} samples ({WINDOW / RATE:g} s) are wanted, got {len(sound)}")
     starts = range(0, len(sound) - WINDOW + 1, HOP)
     windows = np.stack([sound[k : k + WINDOW] for k in starts]) * np.hanning(WINDOW)
     power = np.abs(np.fft.rfft(windows)) ** 2
-    energy = power @ _bands().T + 1e-12
-    return np.maximum(10.0 * np.log10(energy / energy.max()), QUIET)
+    return power @ _bands().T / (WINDOW / 4.0) ** 2 + 1e-16
 
 
 def _edges() -> np.ndarray:
@@ -90,8 +95,37 @@ def _mel(hertz: float) -> float:
 
 
 def heard(sound: np.ndarray) -> np.ndarray:
-    """What the network takes of a sound: the mean of the louder windows, 24 numbers of about -1 to 1."""
-    levels = spectrogram(sound)
+    """What the network takes of a sound: the mean of the louder windows without its pauses, 24 numbers of about -1 to
+    1. Raises ValueError where nothing lasts."""
+    return _mean(_lasting(sound))
+
+
+def changes(sound: np.ndarray) -> float:
+    """How far what is heard at the beginning is from what is heard at the end; see `distance`."""
+    lasting = _lasting(sound)
+    third = max(1, len(lasting) // 3)
+    return float(distance(_mean(lasting[:third]), _mean(lasting[-third:])))
+
+
+def distance(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """By how many decibels two sounds differ, in the root mean square over the bands."""
+    return np.sqrt(((one - other) ** 2).mean(axis=-1)) * -QUIET / 3.0
+
+
+def _lasting(sound: np.ndarray) -> np.ndarray:
+    """The energies of the windows that are about as loud as the sound is for a tenth of a second."""
+    least = 1 + round((SHORTEST * RATE - WINDOW) / HOP)  # windows
+    if len(sound) >= SHORTEST * RATE:
+        energies = _energies(sound)
+        loudness = 10.0 * np.log10(energies.sum(axis=1))
+        level = np.sort(loudness)[-least]
+        if level >= SILENCE:
+            return energies[(loudness >= level + PAUSE) & (loudness <= level + BURST)]
+    raise ValueError(f"nothing is heard for {SHORTEST:g} s")
+
+
+def _mean(energies: np.ndarray) -> np.ndarray:
+    levels = _levels(energies)
     loudness = levels.max(axis=1)
     mean = levels[loudness >= np.median(loudness)].mean(axis=0)
     return (mean - mean.mean()) / -QUIET * 3.0
@@ -118,67 +152,24 @@ def with_ranges(names: Iterable[str]) -> dict[str, str]:
 
 
 def spoken_vowels(count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What is heard of `count` vowels, which they are (indexes of VOWELS), and who says them: twenty a speaker."""
+    """What is heard of `count` vowels, which they are (indexes of VOWELS), and who says them: twenty a speaker.
+
+    Speakers differ in their mouths and voices (sharp or soft), and in the rooms that they are recorded in.
+    """
     rng = random.Random(seed)
+    noise = np.random.default_rng(seed)
     rows, labels, speakers = [], [], []
-    size, voice = 1.0, 120.0
+    size, voice, softness, room = 1.0, 120.0, 0.0, 0.0
     for i in range(count):
         if i % 20 == 0:
             size, voice = rng.uniform(0.95, 1.3), rng.uniform(90.0, 260.0)
+            softness, room = rng.uniform(0.0, 0.9), 10.0 ** rng.uniform(-4.0, -2.0)
         k = i % len(VOWELS)
         formants = [f * size * rng.gauss(1.0, 0.06) for f in list(VOWELS.values())[k]]
         sound = synthesized(formants, pitch=voice * rng.uniform(0.9, 1.1), seconds=0.12, breath=0.05, seed=seed + i)
+        sound = _resonated(sound, softness, 0.0)
+        sound += room * np.abs(sound).max() * noise.standard_normal(len(sound))
         rows.append(heard(sound))
         labels.append(k)
         speakers.append(i // 20)
     return np.array(rows), np.array(labels, dtype=np.int64), np.array(speakers)
-
-
-def heard_in(path: str | os.PathLike[str]) -> np.ndarray:
-    """What the network takes of a wav file; raises ValueError that names it for what cannot be heard."""
-    shown = place(path)
-    try:
-        sound = read_wav(path)
-    except OSError as error:
-        raise ValueError(f"{shown} cannot be read: {reason(error)}") from None
-    try:
-        return heard(sound)
-    except ValueError as error:
-        raise ValueError(f"{shown}: {error}") from None
-
-
-def write_wav(path: str | os.PathLike[str], sound: np.ndarray) -> None:
-    """Write samples between -1 and 1 as a wav file of 16 bits."""
-    numbers = (np.clip(sound, -1.0, 1.0) * 32767.0).round().astype("<i2")
-    with wave.open(os.fspath(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(numbers.tobytes())
-
-
-def read_wav(path: str | os.PathLike[str]) -> np.ndarray:
-    """The samples of a wav file, 8, 16, 24 or 32 bits, any rate, channels averaged; raises ValueError for others."""
-    return samples_of(Path(path).read_bytes(), os.fspath(path))
-
-
-def samples_of(content: bytes, shown: str) -> np.ndarray:
-    """The samples in the bytes of a wav file; `shown` names it where they are none."""
-    try:
-        with wave.open(io.BytesIO(content), "rb") as file:
-            channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
-            content = file.readframes(file.getnframes())
-    except (wave.Error, EOFError) as error:
-        raise ValueError(f"{shown} is no wav file of plain samples: {str(error) or 'it ends too early'}") from None
-    content = content[: len(content) // (width * channels) * (width * channels)]  # a broken file may end anywhere
-    if width == 3:
-        numbers = np.frombuffer(b"".join(b"\0" + content[k : k + 3] for k in range(0, len(content), 3)), "<i4") / 2**31
-    elif width == 1:
-        numbers = np.frombuffer(content, np.uint8) / 128.0 - 1.0
-    else:
-        numbers = np.frombuffer(content, f"<i{width}") / 2.0 ** (8 * width - 1)
-    sound = numbers.reshape(-1, channels).mean(axis=1)
-    if rate == RATE or not len(sound):
-        return sound
-    places = np.arange(0.0, len(sound) - 1, rate / RATE)
-    return np.interp(places, np.arange(len(sound)), sound)

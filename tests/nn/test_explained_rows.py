@@ -75,7 +75,7 @@ def test_what_an_answer_is_explained_from_is_said_as_a_number_and_the_parts_are_
     assert re.fullmatch(r"rent: \d+(\.\d+)? €", first)
     assert re.fullmatch(r"the answer to mean numbers and no text: \d+(\.\d+)? €", lines[0])
     assert lines[1] == f"what leads from there to {first.partition(': ')[2]}, column by column:"
-    parts = [re.fullmatch(r" +([+-][\d.]+) €  (\w+)", line) for line in lines[2:9]]
+    parts = [re.fullmatch(r" +([+-][\d.]+) €  (\w+)(?: \(no value: .*\))?", line) for line in lines[2:9]]
     assert {part[2] for part in parts} == {"area", "dep", "costs", "built", "open", "balcony", "district"}
     start, end = (float(re.search(r": ([\d.]+) €", line)[1]) for line in (lines[0], first))
     assert sum(float(part[1]) for part in parts) == pytest.approx(end - start, abs=2.0)
@@ -241,3 +241,12 @@ def test_a_row_too_long_for_a_line_is_cut(flats, monkeypatch, capsys):
     assert first.startswith("row 3, line 4 of flats.csv: ")
     assert first.endswith("; ...")
     assert len(first) < 120
+
+
+def test_a_column_without_a_value_has_the_share_of_what_was_filled_in(flats, capsys):
+    for target in ("rent", "dear"):
+        assert main(["explain", str(flats / target / "model.json"), "dep=10 %; district=Nord"]) == 0
+        out = capsys.readouterr().out
+        shares = re.findall(r"^ +[+-][\d.]+(?: €|%)?  (.*)$", out, re.MULTILINE)
+        assert "area (no value: what was filled in)" in shares
+        assert not [words for words in shares if words.startswith(("dep (no", "district (no"))]

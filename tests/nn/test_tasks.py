@@ -20,20 +20,8 @@ from nn.tables.data import BUILT_IN, load_dataset
 from nn.tasks.handwriting import packed_pixels, some_digits
 from nn.tasks.names import END, LETTERS, built_in_names, first_names, next_letters, one_hot
 from nn.tasks.points import SHAPES, points
-from nn.tasks.sounds import (
-    HOP,
-    RATE,
-    VOWELS,
-    WINDOW,
-    _resonated,
-    heard,
-    read_wav,
-    samples_of,
-    spectrogram,
-    spoken_vowels,
-    synthesized,
-    write_wav,
-)
+from nn.tasks.recordings import read_wav, samples_of, write_wav
+from nn.tasks.sounds import HOP, RATE, VOWELS, WINDOW, _resonated, heard, spectrogram, spoken_vowels, synthesized
 
 pytestmark = pytest.mark.program
 
@@ -49,6 +37,16 @@ def train(tmp_path, *arguments) -> dict:
 
 def held_out(summary) -> dict:
     return summary["figures"]["held out"]
+
+
+def test_networks_averaged_into_one_that_are_too_many_for_a_page_are_told_of(tmp_path, capsys):
+    pytest.importorskip("sklearn")
+    from nn.__main__ import main
+
+    assert main(["train", "digits", "--epochs", "1", "--ensemble", "5", "--out", str(tmp_path / "run")]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "no draw.html" in line]
+    assert "24,010 parameters" in line
+    assert "--ensemble 1 trains one alone" in line
 
 
 def test_digits_are_read_with_97_percent_and_can_be_drawn(tmp_path):
@@ -214,9 +212,11 @@ def test_a_spectrogram_has_a_column_every_10_ms_and_shows_a_tone_in_its_band():
         spectrogram(np.zeros(100))
 
 
-def test_silence_and_noise_are_heard_as_numbers():
-    for sound in (np.zeros(2_000), np.random.default_rng(0).standard_normal(2_000), 1e-9 * np.ones(600)):
-        assert np.isfinite(heard(sound)).all()
+def test_noise_is_heard_as_numbers_and_silence_is_not_heard():
+    assert np.isfinite(heard(np.random.default_rng(0).standard_normal(2_000))).all()
+    for sound in (np.zeros(2_000), 1e-9 * np.ones(6_000), np.zeros(0), np.ones(600)):
+        with pytest.raises(ValueError, match=r"nothing is heard for 0\.1 s"):
+            heard(sound)
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 4])
@@ -245,7 +245,7 @@ def test_what_is_written_is_read_and_what_is_no_wav_is_refused(tmp_path):
     assert read_wav(tmp_path / "oo.wav") == pytest.approx(sound, abs=1e-4)
     for content in (b"", b"RIFF", b"no sound at all" * 10):
         (tmp_path / "bad.wav").write_bytes(content)
-        with pytest.raises(ValueError, match=r"bad\.wav is no wav file"):
+        with pytest.raises(ValueError, match=r"bad\.wav is .*wanted a wav file of plain samples"):
             read_wav(tmp_path / "bad.wav")
 
 
@@ -298,8 +298,8 @@ def test_a_recording_may_stand_alone_and_one_that_is_none_is_told_of_in_a_line(t
     write_wav(short, np.zeros(0))
     folder.mkdir()
     assert told(tmp_path / "no.wav").startswith(f"{tmp_path / 'no.wav'} cannot be read: No such file")
-    assert told(folder, none) == f"{none} is no wav file of plain samples: it ends too early\n"
-    assert told(short).startswith(f"{short}: spectrogram: at least 512 samples")
+    assert told(folder, none).startswith(f"{none} is something else and no wav file; wanted a wav file")
+    assert told(short).startswith(f"nothing is heard for 0.1 s in {short}, which lasts 0 s: record one vowel")
     assert told(folder, short, none).startswith("one folder and one recording at most")
     spec = importlib.util.spec_from_file_location("tell_vowels", EXAMPLES / "tell_vowels.py")
     example = importlib.util.module_from_spec(spec)

@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +16,9 @@ from nn.tables.data import load_dataset
 from nn.tables.schema import plain_schema
 from nn.tables.targets import ClassTarget
 from nn.tasks.names import LETTERS, invent, one_hot
-from nn.tasks.sounds import VOWELS, synthesized, write_wav
+from nn.tasks.recordings import write_wav
+from nn.tasks.sounds import VOWELS, bands, synthesized
+from nn.tasks.vowels import INPUTS
 
 pytestmark = pytest.mark.program
 
@@ -120,7 +123,47 @@ def test_a_recording_that_is_none_or_too_short_is_refused_in_one_line(tmp_path, 
     else:
         path.write_bytes(content)
     assert main(["inspect", str(path)]) == 2
-    assert capsys.readouterr().err.startswith(f"glassgrad: error: {path}")
+    said = capsys.readouterr().err
+    assert said.startswith("glassgrad: error: ")
+    assert str(path) in said
+    assert said.count("\n") == 1
+
+
+OTHER_KINDS = [
+    ("digits", "ee.wav", "ee.wav is a recording, and the model takes none"),
+    ("digits", "flats.csv", "takes what its page to draw on, draw.html, saves as a row"),
+    ("digits", "drawing.png", "not a text file but a picture; a model of pictures takes what its page"),
+    ("names", "flats.csv", "a model of names takes letters: glassgrad explain MODEL.json mar"),
+    ("sounds", "flats.csv", "a model of sounds takes a recording: a wav file with one vowel"),
+    ("vowels", "flats.csv", "these are natural logarithms of frequencies in Hz, such as F1=6.2 for 500 Hz"),
+]
+
+
+@pytest.mark.parametrize(("kind", "path", "told"), OTHER_KINDS)
+def test_what_a_model_of_another_kind_takes_is_said(tmp_path, monkeypatch, capsys, kind, path, told):
+    monkeypatch.chdir(tmp_path)
+    letters = tuple(f"{back} back: {letter}" for back in (3, 2, 1) for letter in LETTERS)
+    pixels = tuple(f"pixel {k}" for k in range(64))
+    names = {"digits": pixels, "names": letters, "sounds": bands(), "vowels": INPUTS}[kind]
+    schema = plain_schema(names, ClassTarget("kind", ("a", "b")), 0.0, 1.0)
+    save(MLP(len(names), [1], seed=1), "model.json", metadata={"table": schema.as_dict()})
+    write_wav("ee.wav", synthesized(VOWELS["ee"], pitch=120.0))
+    Path("flats.csv").write_text("area,rent\n20,300\n", encoding="utf-8")
+    Path("drawing.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
+    commands = [["predict", "model.json", path]] + ([["explain", "model.json", path]] if path != "drawing.png" else [])
+    for command in commands:
+        assert main(command) == 2
+        error = capsys.readouterr().err
+        assert told in error
+        assert error.count("\n") == 1
+
+
+def test_invented_names_begin_as_is_wanted(tmp_path):
+    save(MLP(81, [27], seed=1), tmp_path / "model.json")
+    names = invent(tmp_path / "model.json", 5, begin="Mar", seed=1)
+    assert all(name.startswith("mar") for name in names)
+    with pytest.raises(ValueError, match=r"begin must be letters from a to z, got 'j\."):
+        invent(tmp_path / "model.json", begin="j.")
 
 
 def test_sounds_and_recordings_have_the_same_columns():

@@ -302,7 +302,9 @@ def run_command(capsys, *arguments):
 @pytest.mark.program
 def test_the_command_makes_checks_and_draws(tmp_path, capsys):
     folder = tmp_path / "engine"
-    assert run_command(capsys, "--make", folder)[0] == 0
+    code, out, _ = run_command(capsys, "--make", folder)
+    assert code == 0
+    assert "each of the others shows the steps before it done, so open it when those are right" in out
     assert sorted(file.name for file in folder.iterdir()) == [file_name(number) for number in NUMBERS]
     code, out, _ = run_command(capsys, "--check", folder)
     assert (code, out.splitlines()[0]) == (1, "1 number: there is still a gap: line 15: __init__")
@@ -335,7 +337,7 @@ def test_gaps_are_named_as_they_are_filled(tmp_path):
     right = exercise(2).replace(
         'raise NotImplementedError("your turn")', "return Value(self.data + other.data, (self, other), (1.0, 1.0))", 1
     )
-    assert judged_text(right, 2, tmp_path).problem == "there is still a gap: line 28: __radd__"
+    assert judged_text(right, 2, tmp_path).problem == "there is still a gap: line 29: __radd__"
 
 
 def test_wrong_folders_are_told_in_one_line(tmp_path, capsys):

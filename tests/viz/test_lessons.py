@@ -813,6 +813,21 @@ def test_a_sound_of_the_page_is_that_of_python(scripted):
 
 
 @browser_test
+def test_invented_names_begin_with_what_is_typed_and_no_points_are_offered(opened, page_of):
+    page = started(opened, page_of(14))
+    assert page.page.locator("#setup select >> nth=0").locator("option").count() == 1
+    page.page.get_by_label("The beginning of a name").fill("Ka")
+    page.page.click("#invent")
+    assert all(name.startswith("ka") for name in page.text("#invented").split(", "))
+    page.page.get_by_label("The beginning of a name").fill("")
+    page.page.click("#invent")
+    assert not all(name.startswith("ka") for name in page.text("#invented").split(", "))
+    assert page.text("#next").startswith("At the beginning: ")
+    page.page.get_by_label("The beginning of a name").fill("ü")
+    assert page.text("#next").endswith("(It knows the letters a to z alone.)")
+
+
+@browser_test
 def test_names_are_invented_and_a_cold_model_repeats_itself(opened, page_of):
     page = started(opened, page_of(14))
     run(page, 8)

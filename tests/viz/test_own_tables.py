@@ -205,7 +205,10 @@ EUROS = "Fläche;Miete\n" + "".join(f"{20 + 3 * k} m²;{300 + 7 * k},50 €\n" f
 
 @pytest.mark.parametrize(
     ("encoding", "note"),
-    [("cp1252", "not UTF-8: read as Windows-1252"), ("utf-16", "read as UTF-16"), ("utf-8-sig", ""), ("utf-8", "")],
+    [
+        ("cp1252", "not UTF-8: read as Windows-1252"), ("utf-16", "read as UTF-16"), ("utf-16-le", "read as UTF-16"),
+        ("utf-16-be", "read as UTF-16"), ("utf-8-sig", ""), ("utf-8", ""),
+    ],
 )
 def test_a_table_is_read_in_the_encoding_that_a_spreadsheet_saves(opened, plain, encoding, note):
     page = opened_plain(opened, plain)
@@ -216,6 +219,32 @@ def test_a_table_is_read_in_the_encoding_that_a_spreadsheet_saves(opened, plain,
     page.page.hover("#cover", position={"x": 200, "y": 150})
     assert re.match(r"Fläche [\d.]+ m²: Miete [\d.]+ €", page.text("#under"))
     assert page.complaints == []
+
+
+def test_texts_that_may_be_one_thing_are_named_as_by_the_command(opened, plain, tmp_path):
+    cities = ["köln", "Köln", "Bonn", "STRASSE", "straße"]
+    text = "city;kind\n" + "".join(f"{cities[k % 5]};{('yes', 'Yes', 'no')[k % 3]}\n" for k in range(30))
+    page = opened_plain(opened, plain)
+    said = give(page, text)
+    (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+    notes = load_dataset(str(tmp_path / "own.csv"), target="kind").notes
+    told = [re.findall(r"'[^']*'", note.partition(" may be one thing")[0]) for note in notes if "one thing" in note]
+    assert sorted(map(sorted, told)) == [["'Köln'", "'city'", "'köln'"], ["'STRASSE'", "'city'", "'straße'"],
+                                         ["'Yes'", "'kind'", "'yes'"]]  # fmt: skip
+    for name, *group in told:
+        found = [f'"{text[1:-1]}"' for text in sorted(group)]
+        assert any(
+            f'column "{name[1:-1]}": {" and ".join(pair)} may be one thing spelled in several ways' in said
+            for pair in (found, found[::-1])
+        )
+    assert "may be one thing" not in give(page, "a,b\n" + "x,1.5\ny,2.5\n" * 9, "other.csv")
+
+
+def test_a_number_that_fills_a_gap_is_none_of_the_row(opened, plain):
+    page = opened_plain(opened, plain)
+    give(page, "area,price\n" + "".join(f"{'' if k == 0 else 20 + k},{3 * k + 0.5}\n" for k in range(30)))
+    page.page.get_by_role("button", name="Slow motion").click()
+    assert "area missing, counts as 35" in page.text("#slow")
 
 
 @pytest.mark.parametrize(("content", "said"), [(b"PK\3\4 sheet", "Excel"), (b"a,b\n\0\0\n1,2\n", "binary file")])

@@ -15,7 +15,7 @@ from lessons import Parsed
 
 import viz
 from autograd import Value
-from nn import MLP, Layer, Module, fit, load, moons
+from nn import MLP, Layer, Module, fit, load, moons, save
 from nn.activations import ACTIVATIONS
 from nn.evaluators import Eager
 from nn.recorded import Recorded
@@ -585,18 +585,40 @@ def test_a_state_and_a_model_are_taken_in_again(opened, plain):
 
 
 @browser_test
+def test_networks_averaged_into_one_are_taken_in_or_refused_in_a_sentence(opened, plain, tmp_path):
+    page = started(opened, plain)
+    X, y = moons(30, seed=1)
+    model = MLP(2, [16, 16, 1], "tanh", seed=1)
+    fit(model, X, [[float(t)] for t in y], loss="mse", epochs=1, ensemble=5, seed=1)
+    save(model, tmp_path / "model.json")
+    said = give(page, "model.json", (tmp_path / "model.json").read_text(encoding="utf-8"))
+    assert "a layer has 80 neurons, as where several networks were averaged into one" in said
+    assert state(page)["parameters"] == [p.data for p in model.parameters()]
+    page.page.get_by_role("button", name="One neuron less in layer 0").click()
+    assert [layer["neurons"] for layer in state(page)["network"]["layers"]] == [79, 80, 1]
+    save(MLP(2, [200, 200, 1], seed=1), tmp_path / "model.json")
+    give(page, "model.json", (tmp_path / "model.json").read_text(encoding="utf-8"))
+    page.until("document.getElementById('said').textContent.includes('not taken')")
+    said = page.text("#said")
+    assert "41,001 parameters, and at most 20,000 can be shown here" in said
+    assert "--ensemble 1 trains one alone" in said
+    assert page.complaints == []
+
+
+@browser_test
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         (lambda s: "{", "this is no JSON"),
         (lambda s: "[]", "neither a state"),
         (lambda s: s | {"parameters": [1.0]}, "its parameters must be"),
-        (lambda s: s | {"hidden": [{"neurons": 1e9, "activation": "tanh"}]}, "1 to 64 neurons"),
-        (lambda s: s | {"hidden": [{"neurons": 3, "activation": "constructor"}]}, "1 to 64 neurons"),
+        (lambda s: s | {"hidden": [{"neurons": 1e9, "activation": "tanh"}]}, "at most 20,000 can be shown"),
+        (lambda s: s | {"hidden": [{"neurons": 0, "activation": "tanh"}]}, "a layer has neurons"),
+        (lambda s: s | {"hidden": [{"neurons": 3, "activation": "constructor"}]}, "a layer has neurons"),
         (lambda s: s | {"data": {"X": [["a"]] * 3, "y": [1, 2, 3], "classes": 0}}, "its rows must be"),
         (lambda s: s | {"data": {"X": [[1.0]] * 3, "y": [1, 2, 7], "classes": 3}}, "its targets must be"),
         (lambda s: {"format": "glassgrad mlp 1", "nin": 7, "layers": []}, "takes 7 inputs"),
-        (lambda s: {"format": "glassgrad mlp 1", "nin": 2, "layers": []}, "gives undefined numbers"),
+        (lambda s: {"format": "glassgrad mlp 1", "nin": 2, "layers": []}, "the model has no layers"),
     ],
 )
 def test_a_file_that_is_damaged_says_how_and_the_page_goes_on(opened, plain, change, words):
@@ -1082,6 +1104,19 @@ def test_what_the_controls_say_is_explained_on_the_page(opened, plain):
         below = page.page.locator("#words").bounding_box()["y"]
         assert below > page.page.locator("#out").bounding_box()["y"]
         assert not page.overflows()
+
+
+@browser_test
+def test_the_commonest_class_of_training_is_judged_by_the_rows_held_out(opened, tmp_path):
+    y = [1, 1, *[0] * 8, *[1] * 14, *[0] * 6]  # of the rows to train on 1 is the commonest, of those held out 0
+    rows = [[k / 10.0, k % 3 / 3.0] for k in range(len(y))]
+    path = viz.playground(X=rows, y=y, held_out=10, path=tmp_path / "p.html").path
+    assert "always the commonest class: 20.0 %" in started(opened, path).text("#accuracy p")
+    path = viz.playground(X=rows[10:], y=y[10:], path=tmp_path / "p.html").path
+    page = started(opened, path)
+    page.page.get_by_label("held-out share").fill("0")
+    page.press("Tab")
+    assert "always the commonest class: 70.0 %" in page.text("#accuracy p")
 
 
 @browser_test

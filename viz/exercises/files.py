@@ -20,7 +20,10 @@ _TASKS = (
     "A neuron.",
     "A training step.",
 )
-_BEFORE = "The steps before this one are done here, one way of many: put yours in their place if you like.\n"
+_BEFORE = (
+    "The steps before this one are done here, one way of many, so that this one can be done alone: put yours in\n"
+    "their place if you like.\n"
+)
 _SOURCE = Path(__file__).with_name("engine.py")
 _GAP = re.compile(r"( *)# solution\n.*?# end\n", re.DOTALL)
 _MARK = re.compile(r"^ *# (\[\d|\d\])\n", re.MULTILINE)

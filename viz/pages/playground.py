@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import struct
 import zlib
 from collections.abc import Sequence
 from functools import cache
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_INPUTS, MOST_CLASSES, MOST_PARAMETERS = 2_000, 100, 20, 20_000
 DATA_SETS = ("moons", "circles", "xor", "spiral", "blobs", "vowels", "sine", "step", "plane")  # that the page makes
 OPTIMIZERS = ("sgd", "adam", "adamw")
+MOST_PLAIN = 500  # parameters that a page carries as text
 _MACHINE = Path(__file__).with_name("machine") / "machine.wasm"
 _STYLES = ("common.css", "playground.css")
 _HEIGHT = 900
@@ -102,7 +104,7 @@ def playground(
             "machine": packed_machine(),
             "clinic": clinic(),
             "network": network,
-            "parameters": None if model is None else [p.data for p in model.parameters()],
+            "parameters": None if model is None else _numbers([p.data for p in model.parameters()]),
             "data": data,
             "dropout": 0.0 if model is None else float(model.dropout),
             "loss": _checked_loss(loss, data) or (data or {}).get("loss"),
@@ -237,6 +239,11 @@ def _is_byte(x: float) -> bool:
 def packed_rows(numbers: bytes, width: int, unit: int) -> dict[str, Any]:
     """Rows of `width` bytes, each in parts of `unit`, as the scripts unpack them."""
     return {"packed": _packed(numbers), "width": width, "unit": unit}
+
+
+def _numbers(found: list[float]) -> list[float] | str:
+    """Many numbers are half as long packed, to the last bit; a page of few can be read."""
+    return found if len(found) <= MOST_PLAIN else _packed(struct.pack(f"<{len(found)}d", *found))
 
 
 def _packed(content: bytes) -> str:

@@ -84,6 +84,11 @@ export async function unpacked({ packed, width, unit, ...data }) {
     (x) => x / unit)) };
 }
 
+// Numbers of 64 bits that Python has packed.
+export async function unpackedNumbers(packed) {
+  return Array.from(new Float64Array(await unzipped(packed)));
+}
+
 // Rows to train on and rows held out: every class in its share.
 // Where Python says how many of the first rows are held out, these are.
 export function divided({ X, y, classes, held = 0 }, share, seed) {

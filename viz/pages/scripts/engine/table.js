@@ -6,6 +6,7 @@
 import { counted, shortNumber } from "../numbers.js";
 import { formatOf, partsOf, seconds } from "./dates.js";
 import { isCode, notationOf, numberOf } from "./numerals.js";
+import { spellingNotes } from "./spellings.js";
 import { asCell, straysOf } from "./strays.js";
 import { unitedNotation } from "./unit_words.js";
 
@@ -67,8 +68,10 @@ function tableOf({ names, rows, lines, delimiter }, offered, given) {
     const found = inputsOf(name, cells.filter((_, i) => used[i]), decimal, delimiter, strays[k]);
     if (found.why) notes.push(`${name} left out: ${found.why}`);
     if (found.note) notes.push(found.note);
+    if (found.kinds) notes.push(...spellingNotes(name, found.kinds));
     return found.inputs || [];
   });
+  notes.push(...spellingNotes(wanted, answers.classNames));
   if (!inputs.length) throw new Error(`no column is left to learn from; ${notes.join("; ")}`);
   const X = targets.filter(Boolean).map((_, i) => inputs.map((input) => input.numbers[i]));
   return { X, names: inputs.map((input) => input.name), scales: inputs.map((input) => input.scale), notes, target,
@@ -151,9 +154,9 @@ function inputsOf(name, cells, decimal, delimiter, strays) {
     || `${kinds.length} different texts, and at most ${MOST_KINDS} can be shown` };
   const note = strays && `${strays.sentence}, so all are taken as texts`;
   const [first, second] = kinds;
-  if (kinds.length === 2) return { note, inputs: [{ name: `${name} = ${second}`,
+  if (kinds.length === 2) return { note, kinds, inputs: [{ name: `${name} = ${second}`,
     numbers: cells.map((cell) => (cell === second) - (cell === first)), scale: { at: [-1, 1], kinds } }, ...gaps] };
-  return { note, inputs: [...kinds.map((kind) =>
+  return { note, kinds, inputs: [...kinds.map((kind) =>
     ({ name: `${name} = ${kind}`, numbers: cells.map((cell) => (cell === kind ? 1 : 0)), scale: YES_OR_NO })),
   ...gaps] };
 }

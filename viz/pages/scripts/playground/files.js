@@ -7,6 +7,7 @@ import { checkedScale, checkedTarget } from "./units.js";
 
 const FORMAT = "glassgrad playground 1";
 const MOST_ROWS = 2000;
+const MOST_PARAMETERS = 20000; // as nn's pages show: networks that were averaged into one are as wide as all together
 const BAD_DROPOUT = "its dropout must be a number from 0 to below 1";
 
 const isNumber = (x) => typeof x === "number" && Number.isFinite(x);
@@ -41,14 +42,19 @@ export function takeIn(lab, text) {
   throw new Error("this is neither a state of the playground nor a model of nn.save");
 }
 
-function checkedLayers(layers, what) {
+function checkedLayers(layers, what, inputs, outputs) {
   if (!Array.isArray(layers) || layers.length > 8) throw new Error(`${what} must be at most 8 layers`);
-  return layers.map(({ neurons, activation }) => {
-    if (!Number.isInteger(neurons) || neurons < 1 || neurons > 64
-      || !ACTIVATIONS.includes(activation)) throw new Error(
-      `${what}: a layer has 1 to 64 neurons and an activation of nn`);
+  const found = layers.map(({ neurons, activation }) => {
+    if (!Number.isInteger(neurons) || neurons < 1 || !ACTIVATIONS.includes(activation)) throw new Error(
+      `${what}: a layer has neurons, at least one, and an activation of nn`);
     return { neurons, activation };
   });
+  const widths = [inputs, ...found.map(({ neurons }) => neurons), outputs];
+  const count = widths.slice(1).reduce((sum, width, l) => sum + width * (widths[l] + 1), 0);
+  if (count > MOST_PARAMETERS) throw new Error(`it has ${count.toLocaleString("en-US")} parameters, and at most `
+    + `${MOST_PARAMETERS.toLocaleString("en-US")} can be shown here; where several networks were averaged into one, `
+    + "glassgrad train --ensemble 1 trains one alone");
+  return found;
 }
 
 function takeState(lab, { data, hidden, loss, settings, parameters, share, dataSeed }) {
@@ -63,7 +69,7 @@ function takeState(lab, { data, hidden, loss, settings, parameters, share, dataS
     || (classes && !data.y.every((t) => Number.isInteger(t) && t >= 0 && t < classes))) throw new Error(
     "its targets must be numbers, one for each row");
   const texts = (list, length) => Array.from({ length }, (_, k) => String(list?.[k] ?? k).slice(0, 60));
-  const layers = checkedLayers(hidden, "hidden");
+  const layers = checkedLayers(hidden, "hidden", width, classes > 2 ? classes : 1);
   const known = { ...lab.settings };
   for (const key of Object.keys(known)) if (typeof known[key] === "number" && isNumber(settings?.[key])
     && settings[key] >= 0) known[key] = settings[key];
@@ -86,15 +92,17 @@ function takeState(lab, { data, hidden, loss, settings, parameters, share, dataS
 
 function takeWeights(lab, { nin, layers, dropout = 0 }) {
   if (!(isNumber(dropout) && dropout >= 0 && dropout < 1)) throw new Error(BAD_DROPOUT);
-  if (nin !== lab.all.X[0].length) throw new Error(
-    `the model takes ${nin} inputs and the rows here have ${lab.all.X[0].length}`);
+  const inputs = lab.all.X[0].length;
+  if (nin !== inputs) throw new Error(
+    `the model takes ${nin} inputs and the rows here have ${inputs}: bring the table of its training first`);
   const shapes = (layers || []).map(({ weights, activation }) => ({ neurons: weights?.length, activation }));
   const network = lab.network();
   const outputs = network.layers[network.layers.length - 1].neurons;
   const last = shapes.pop();
-  if (last?.neurons !== outputs) throw new Error(
-    `the model gives ${last?.neurons} numbers and ${outputs} are wanted here`);
-  const hidden = checkedLayers(shapes, "layers");
+  if (!last) throw new Error("the model has no layers");
+  if (last.neurons !== outputs) throw new Error(
+    `the model gives ${last.neurons} numbers and ${outputs} are wanted here`);
+  const hidden = checkedLayers(shapes, "layers", nin, outputs);
   const parameters = layers.flatMap(({ weights, biases }) => weights.flatMap((row, n) => [...row, biases[n]]));
   lab.hidden = hidden;
   lab.settings = { ...lab.settings, dropout };

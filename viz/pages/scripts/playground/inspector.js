@@ -67,7 +67,8 @@ export function createInspector(lab) {
 
   const probeRow = () => lab.all.X[lab.probe];
   const rowWords = () => (lab.all.scales
-    ? `${lab.all.names.slice(0, 6).map((_, k) => inputWords(lab.all, k, probeRow()[k])).join(", ")}; on one scale below`
+    ? `${lab.all.names.slice(0, 6).map((_, k) => inputWords(lab.all, k, probeRow()[k], probeRow())).join(
+      ", ")}; on one scale below`
     : lab.all.names.slice(0, 6).map((name, k) => `${name} = ${shortNumber(probeRow()[k], 4)}`).join(", "));
 
   function chances(shares, z) {

@@ -77,7 +77,8 @@ export class Lab {
 
   bring(all) {
     const bare = all.classNames.every((name) => name !== "" && Number.isFinite(Number(name))); // and say nothing alone
-    this.all = bare && all.target ? { ...all, classNames: all.classNames.map((name) => `${all.target.name} = ${name}`) }
+    const named = all.target && !all.view; // pictures say it themselves
+    this.all = bare && named ? { ...all, classNames: all.classNames.map((name) => `${all.target.name} = ${name}`) }
       : all;
     if (!lossesFor(all.classes).includes(this.loss)) [this.loss] = lossesFor(all.classes);
     this.look(axesOf(all));
@@ -178,7 +179,8 @@ export class Lab {
 
   changeLayer(l, change) {
     const layer = { ...this.hidden[l], ...change };
-    layer.neurons = Math.max(1, Math.min(MOST_NEURONS, Math.round(layer.neurons) || 1));
+    layer.neurons = Math.max(1, Math.min(Math.max(MOST_NEURONS, this.hidden[l].neurons),
+      Math.round(layer.neurons) || 1)); // a file may have brought more
     this.hidden[l] = layer;
     this.begin();
   }
@@ -290,12 +292,15 @@ export class Lab {
     return powers.map((x) => x / total);
   }
 
-  // What always saying the commonest class would reach.
+  // What always saying the commonest class of the training rows reaches in the rows that accuracy is judged by: those
+  // held out, where there are some.
   baseline() {
-    const { y } = this.parts.train;
     if (!this.all.classes) return null;
-    const counts = Array.from({ length: this.all.classes }, (_, k) => y.filter((t) => t === k).length);
-    return Math.max(...counts) / y.length;
+    const { train, held } = this.parts;
+    const count = (y, k) => y.filter((t) => t === k).length;
+    const counts = Array.from({ length: this.all.classes }, (_, k) => count(train.y, k));
+    const { y } = held.y.length ? held : train;
+    return count(y, counts.indexOf(Math.max(...counts))) / y.length;
   }
 
   // The squared error that always saying the mean of the training rows has in those held out.

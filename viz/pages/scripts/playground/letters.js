@@ -25,7 +25,7 @@ export function createLetters(lab) {
   lab.part = { invented: 0, temperature: 1 };
   let before = Infinity; // the temperature of the last time
 
-  const reachable = () => typed.value.toLowerCase().replace(/[^a-z]/g, "");
+  const beginning = () => typed.value.toLowerCase().replace(/[^a-z]/g, "");
 
   // The probabilities of the next letter; the temperature divides the outputs before softmax.
   function sharesAfter(word, temperature) {
@@ -39,7 +39,7 @@ export function createLetters(lab) {
   }
 
   function invented(temperature) {
-    let word = "";
+    let word = beginning();
     while (word.length < LONGEST) {
       const shares = sharesAfter(word, temperature);
       let left = random.random();
@@ -62,21 +62,24 @@ export function createLetters(lab) {
   };
 
   function refresh() {
-    const word = reachable();
+    const word = beginning();
     const shares = sharesAfter(word, Number(warm.value));
     degree.textContent = warm.value;
     const order = Array.from(shares.keys()).sort((i, j) => shares[j] - shares[i]);
     const name = (k) => (k === end ? "the end" : letters[k]);
-    said.textContent = `After "${word}": ${order.slice(0, 4).map(
-      (k) => `${name(k)} (${(100 * shares[k]).toFixed(0)} %)`).join(", ")}.`;
+    said.textContent = `${word ? `After "${word}"` : "At the beginning"}: ${order.slice(0, 4).map(
+      (k) => `${name(k)} (${(100 * shares[k]).toFixed(0)} %)`).join(", ")}.${
+      typed.value.length > word.length ? " (It knows the letters a to z alone.)" : ""}`;
     showBars(bars, shares, letters);
   }
 
   typed.addEventListener("input", refresh);
   warm.addEventListener("input", refresh);
-  host.replaceChildren(make("h2", {}, "The next letter"), make("label", { class: "slider" }, "A name begins ", typed),
+  host.replaceChildren(make("h2", {}, "The next letter"),
+    make("label", { class: "slider" }, "A name begins with ", typed),
     make("label", { class: "slider" }, "Temperature ", warm, " ", degree),
     said, bars, make("div", { class: "buttons" }, make("button",
-      { type: "button", id: "invent", class: "main", click: invent }, "Invent names")), list);
+      { type: "button", id: "invent", class: "main", click: invent }, "Invent names")),
+    make("p", { class: "note" }, "They begin with the letters above; with none, as they like."), list);
   return { refresh, chosen: () => {} };
 }

@@ -6,6 +6,8 @@ import { byId, make } from "../dom.js";
 import { cssColor, mixed } from "../fields.js";
 import { shortNumber } from "../numbers.js";
 import { showBars } from "./bars.js";
+import { saveAs } from "./files.js";
+import { ownNumber } from "./units.js";
 
 const FINE = 4; // a pixel is the ink of 4 x 4 fine ones
 const PEN = 2.1; // half the width of the pen, in fine pixels
@@ -46,13 +48,25 @@ export function createPad(lab, palette) {
     make("div", { class: "buttons" },
       make("button", { type: "button", id: "clear-pad", click: () => load(row.map(() => 0), 0) }, "Clear"),
       make("button", { type: "button", id: "next-picture", click: () => lab.chooseProbe(nextPlace()) },
-        "A picture of the data")),
+        "A picture of the data"),
+      ...(lab.all.scales ? [make("button", { type: "button", id: "save-row", click: saveRow },
+        "Save this drawing as a row")] : [])),
+    ...(lab.all.scales ? [make("p", { class: "note", id: "row-note" }, "In the folder where both files are, ",
+      make("code", {}, "glassgrad predict model.json drawing.csv"), " says the same of that row, until the network is "
+      + "trained further here.")] : []),
     said, bars, make("h2", {}, "The worst mistakes"), worst);
 
   function nextPlace() {
     const { places } = lab.parts.held.X.length ? lab.parts.held : lab.parts.train;
     seen = (seen + 1) % places.length;
     return places[seen];
+  }
+
+  // The row as the table that `glassgrad predict` reads.
+  function saveRow() {
+    const cell = (name) => (/[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+    const numbers = row.map((x, k) => ownNumber(lab.all.scales[k], x));
+    saveAs("drawing.csv", `${lab.all.names.map(cell).join(",")}\n${numbers.join(",")}\n`, "text/csv");
   }
 
   // ---- drawing
@@ -177,6 +191,7 @@ export function createPad(lab, palette) {
       worstMistakes();
     },
     chosen: () => load(lab.all.X[lab.probe], 0),
+    canvas: ink,
   };
 }
 

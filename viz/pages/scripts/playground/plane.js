@@ -209,7 +209,7 @@ export function createPlane(lab, palette) {
     const layers = lab.answersTo(row);
     const outputs = layers[layers.length - 1].answers;
     const shares = lab.probabilities(outputs);
-    const where = lab.axes.map((k) => inputWords(lab.all, k, row[k])).join(", ");
+    const where = lab.axes.map((k) => inputWords(lab.all, k, row[k], row)).join(", ");
     const answer = shares
       ? shares.map((p, k) => [p, k]).sort((one, other) => other[0] - one[0]).slice(0,
         3).map(([p, k]) => `p(${lab.all.classNames[k]}) ${shortNumber(p, 3)}`).join(", ")

@@ -60,7 +60,8 @@ export function createSetup(lab) {
     const { source, settings, all } = lab;
     const brought = DATA_SETS[source.set] ? []
       : [[source.set, all.title || { given: "from Python", own: "your points", table: "your table" }[source.set]]];
-    const sets = [...brought, ...Object.keys(DATA_SETS).map((name) => [name, name])];
+    const others = all.view ? [] : Object.keys(DATA_SETS); // pictures and letters are not exchanged for points
+    const sets = [...brought, ...others.map((name) => [name, name])];
     const made = Boolean(DATA_SETS[source.set]);
     const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,.json",
       "aria-label": "A table of your own (CSV), a saved state, or a model of nn.save (JSON)" });
@@ -127,7 +128,10 @@ export function createSetup(lab) {
       ({ text } = found);
       if (/\.json$/i.test(file.name)) {
         takeIn(lab, text);
-        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows`, "taken");
+        const most = Math.max(...lab.hidden.map(({ neurons }) => neurons), 0);
+        say(`${file.name}: ${lab.trainer.count} parameters, ${lab.all.X.length} rows${most > 64
+          ? `; a layer has ${most} neurons, as where several networks were averaged into one: their average is what `
+          + "answers here, and glassgrad train --ensemble 1 trains one alone" : ""}`, "taken");
         return;
       }
       const { notes, offered, ...table } = readTable(text, choice);

@@ -42,7 +42,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
     const { loss, sums, answers, gradient } = arriving(lab, lab.probe, mask);
     const made = [{ layer: -1, kicker: "Start", title: `Row ${lab.probe}`,
       words: "One row of the data goes through the network.",
-      lines: row.map((x, k) => [lab.all.names[k], shortNumber(x), ...own(inputWords(lab.all, k, x))]).concat(
+      lines: row.map((x, k) => [lab.all.names[k], shortNumber(x), ...own(inputWords(lab.all, k, x, row))]).concat(
         [["target", ...(lab.all.classes ? [lab.all.classNames[target]]
           : [lab.all.target ? shortNumber(target) : String(target), ...own(targetWords(lab.all, target))])]]) }];
     network.layers.forEach(({ activation }, l) => {

@@ -4,7 +4,7 @@
 import { byId, make, setUpTheme } from "../dom.js";
 import { readPalette } from "../fields.js";
 import { counted, shortNumber } from "../numbers.js";
-import { DATA_SETS, unpacked } from "../engine/data.js";
+import { DATA_SETS, unpacked, unpackedNumbers } from "../engine/data.js";
 import { startMachine } from "../engine/machine.js";
 import { pythonProgram, weightsText } from "../engine/python.js";
 import { parameterName, parameterPlace } from "../engine/trainer.js";
@@ -29,6 +29,7 @@ export async function startPlayground(data) {
   const machine = await startMachine(data.machine);
   for (const brought of [data, data.preset || {}]) if (brought.data?.packed) brought.data =
     await unpacked(brought.data);
+  if (typeof data.parameters === "string") data.parameters = await unpackedNumbers(data.parameters);
   const palette = readPalette();
   const lab = new Lab(machine, data);
   if (!data.preset) restore(lab, data);
@@ -211,6 +212,10 @@ export async function startPlayground(data) {
   byId("weights").addEventListener("click", () => saveAs("model.json", weightsText(lab.trainer), "application/json"));
   byId("state").addEventListener("click", () => saveAs("playground.json", stateText(lab), "application/json"));
   byId("picture").addEventListener("click", () => {
+    if (part?.canvas) {
+      part.canvas.toBlob((blob) => saveAs("drawing.png", blob, "image/png"));
+      return;
+    }
     const whole = make("canvas", { width: byId("cover").width, height: byId("cover").height });
     whole.getContext("2d").drawImage(byId("ground"), 0, 0);
     whole.getContext("2d").drawImage(byId("cover"), 0, 0);
@@ -234,6 +239,7 @@ function partFor(lab, palette, before = null) {
   const kind = all.view?.kind || (source.set === "vowels" ? "voice" : "");
   byId("part").hidden = !kind;
   byId("answer").hidden = Boolean(all.view);
+  byId("picture").hidden = kind === "letters"; // which have neither a plane nor a drawing
   if (before?.all === all) return before;
   const found = { image: createPad, letters: createLetters, voice: createVoice }[kind]?.(lab, palette);
   return found ? { ...found, all } : null;

@@ -32,12 +32,13 @@ function partsOfName(name, scale) {
 export const written = (x, unit) => (Math.abs(x) >= 1e6 && Math.abs(x) < 1e13
   ? Number(x.toPrecision(4)).toLocaleString("en-US") : shortNumber(x, 4)) + (unit && ` ${unit}`);
 
-// "area 80 m2"; an input made of words says what it stands for.
-export function inputWords({ names, scales }, k, z) {
+// "area 80 m2"; an input made of words says what it stands for. In the `row` at hand a number may fill a gap.
+export function inputWords({ names, scales }, k, z, row = null) {
   const scale = scales?.[k];
   if (isScaled(scale)) {
     const [name, unit] = partsOfName(names[k], scale);
-    return `${name} ${written(ownNumber(scale, z), unit)}`;
+    const filled = row && row[names.indexOf(`${names[k]} is missing`)] === 1;
+    return `${name} ${filled ? "missing, counts as " : ""}${written(ownNumber(scale, z), unit)}`;
   }
   const at = scale ? scale.at.indexOf(z) : -1;
   if (at >= 0) return `${names[k]}: ${scale.kinds[at]}`;
