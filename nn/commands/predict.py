@@ -15,7 +15,7 @@ from nn.commands.stored import load_model, stored_schema
 from nn.commands.streams import Unfailing
 from nn.evaluators import evaluator
 from nn.formats.files import write_whole
-from nn.tables.answers import answer_columns, with_answers
+from nn.tables.answers import answer_columns, own_decimal, with_answers
 from nn.tables.columns import Remarks
 from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
@@ -32,7 +32,7 @@ EXAMPLES = """examples:
   cat new.csv | glassgrad predict runs/houses-1/model.json -         rows from standard input
 
 The rows stay as they are, delimiter and encoding too; behind them come predicted_TARGET and, for classes, one column
-probability_CLASS each, with a decimal point unless --out-decimal , is said.
+probability_CLASS each, with the decimal mark of the rows' own numbers unless --out-decimal says another.
 """
 
 
@@ -49,7 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--threshold", metavar="P", type=probability, help="of two classes, answer the second from this probability on"
     )
     parser.add_argument(
-        "--out-decimal", metavar="MARK", type=decimal_mark, default=".", help="the decimal mark of the answers, . or ,"
+        "--out-decimal",
+        metavar="MARK",
+        type=decimal_mark,
+        help="the decimal mark of the answers, . or , (default: that of the rows)",
     )
     add_reading_options(parser)
 
@@ -70,18 +73,22 @@ def run(options: argparse.Namespace) -> int:
         raise TableError(absent)
     remarks: list[str] = []
     rows = _inputs(schema, table, remarks)
+    decimal = options.out_decimal or own_decimal(schema, table)
     try:
         outputs = evaluator(model).outputs(rows)
-        names, cells = answer_columns(schema, outputs, table.names, options.threshold, options.out_decimal)
+        names, cells = answer_columns(schema, outputs, table.names, options.threshold, decimal)
     except ValueError as error:
         raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
     unanswered = [""] * (len(table) - len(rows))
     content = with_answers(table, names, [[*column, *unanswered] for column in cells])
     if printed or _is_stdout(out):
         _print(content, table.source.encoding if table.source else "utf-8")
+        if decimal == "," and options.out_decimal is None:
+            remarks.insert(0, f"the predictions have a decimal {_marked(decimal, told=False)}")
     else:
         _write(Path(out), content)
-        print(f"{len(rows):,} predictions written to {whole(out)}, with a decimal {_mark(options.out_decimal, table)}")
+        marked = _marked(decimal, told=options.out_decimal is not None)
+        print(f"{len(rows):,} predictions written to {whole(out)}, with a decimal {marked}")
     for remark in remarks[:MOST_REMARKS]:
         sys.stderr.write(f"glassgrad: {one_line(remark)}\n")
     return 0
@@ -99,12 +106,11 @@ def _inputs(schema: Schema, table: Table, remarks: Remarks) -> Any:
     return schema.encode(rows, remarks)
 
 
-def _mark(decimal: str, table: Table) -> str:
-    if decimal == ",":
-        return "comma"
-    return "point" + (
-        " as programs read it; --out-decimal , writes a comma as in the rows" if table.decimal == "," else ""
-    )
+def _marked(decimal: str, *, told: bool) -> str:
+    """The decimal mark in words; of a comma that the rows decide, how to get the other; `told`: by the user."""
+    if decimal == ".":
+        return "point"
+    return "comma" if told else "comma as in the rows; --out-decimal . writes a point, as programs read it"
 
 
 def _print(content: bytes, encoding: str) -> None:

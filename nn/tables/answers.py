@@ -14,8 +14,10 @@ import numpy as np
 
 from nn.metrics import class_probabilities
 from nn.tables.cells import Texts
+from nn.tables.columns import NumberColumn
 from nn.tables.dialect import BLANKS, Dialect
 from nn.tables.schema import Schema
+from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget
 
@@ -49,6 +51,20 @@ def answer_columns(
     cells = [[target.classes[i] for i in places]]
     cells += [[f"{p:.6g}".replace(".", decimal) for p in column] for column in chances.T.tolist()]
     return names, cells
+
+
+def own_decimal(schema: Schema, table: Table) -> str:
+    """The decimal mark that the rows' own numbers have, by which the answers behind them are read in one go with them.
+
+    Where no cell of the rows tells, it is that of the numbers the model was trained on. A point where commas part the
+    cells, or where the answers are no part of a text file.
+    """
+    if table.dialect is None or table.dialect.delimiter == ",":
+        return "."
+    if table.decimal is not None:
+        return table.decimal
+    numbers = [column for column in map(without_steps, schema.columns) if isinstance(column, NumberColumn)]
+    return "," if numbers and all(column.decimal == "," for column in numbers) else "."
 
 
 def with_answers(table: Table, names: Sequence[str], cells: Sequence[Sequence[str]]) -> bytes:

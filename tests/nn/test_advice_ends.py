@@ -39,7 +39,7 @@ def advised(said):
 
 def with_way(arguments, way):
     """The arguments with those of a way in the place of their own."""
-    found = {name: value for name, value in zip(arguments[1::2], arguments[2::2], strict=True)}
+    found = dict(zip(arguments[1::2], arguments[2::2], strict=True))
     words = way.split()
     found |= dict(zip(words[::2], words[1::2], strict=True))
     return [arguments[0], *(word for pair in found.items() for word in pair)]
