@@ -7,6 +7,7 @@ advices at once may lead in a circle.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from nn.training.choices import FULL_BATCH
@@ -21,32 +22,56 @@ ONLY_SHORT = ("once", "unfinished")  # notes of runs that are well as far as the
 WIDTH = 16  # of the layers that are advised, unless the network's own are wider
 
 
-def told(
-    notes: Iterable[str], chosen: Settings, seed: int, optimizer: str, *, began_linear: bool = False
-) -> Iterator[tuple[str, bool]]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run was asked for, of which cures depend; `began_linear`: whether it needs no long steps."""
+
+    chosen: Settings
+    seed: int = 0
+    optimizer: str = "adam"
+    activation: str = "relu"
+    began_linear: bool = False
+
+
+def told(notes: Iterable[str], run: Run) -> Iterator[tuple[str, bool]]:
     """The lines that say what was seen of a run, the gravest first, and whether options that cure have been named."""
-    notes, cured = list(notes), False
-    flat = any(getattr(note, "kind", "") in ("straight", "linear") for note in notes) and chosen.hidden
-    for note in notes:
-        ways = [] if cured else ways_of(note, chosen, seed, optimizer, began_linear=began_linear)
-        if flat:  # whatever else there is, layers that do not bend are none
-            ways = [way if "--activation" in way else f"{way} --activation tanh" for way in ways]
+    cured = False
+    for note in sorted(notes, key=lambda note: getattr(note, "kind", "") in ONLY_SHORT):
+        ways = [] if cured else ways_of(note, run)
         line = f"also seen, and perhaps gone with that: {note}" if cured else f"note: {note}"
         cured = cured or bool(ways)
         yield f"{line}: {' or '.join(ways)}" if ways else line, cured
 
 
-def ways_of(note: str, chosen: Settings, seed: int, optimizer: str, *, began_linear: bool = False) -> list[str]:
+def ways_of(note: str, run: Run) -> list[str]:
     """The options that do what a note advises, with their numbers; each of them would do."""
-    kind, seen = getattr(note, "kind", ""), getattr(note, "seen", {})
-    finds_steps = optimizer in FULL_BATCH  # by itself
+    kind, seen, chosen = getattr(note, "kind", ""), getattr(note, "seen", {}), run.chosen
+    finds_steps = run.optimizer in FULL_BATCH  # by itself
     if kind in ONLY_SHORT:
-        short = seen["ratio"] < SHORT_STEP and not (finds_steps or began_linear)
-        longer = f"--epochs {max(FEWEST, MORE * chosen.epochs)}"
-        return [" ".join([longer] * (kind == "once" or not short) + [_larger(chosen.lr, seen["ratio"])] * short)]
-    ways = _ways(kind, seen, chosen, seed)
-    longer = f" --epochs {FEWEST}" if chosen.epochs < FEW else ""  # or the cure would be asked for next
-    return [way + longer for way in ways if not (finds_steps and way.startswith("--lr"))]
+        longer = f"--epochs {_more(chosen)}"
+        if seen["ratio"] >= SHORT_STEP or finds_steps or run.began_linear:
+            return [_with_rest(longer, run)]
+        larger = _larger(chosen.lr, seen["ratio"])
+        return [_with_rest(f"{longer} {larger}" if kind == "once" else larger, run)]
+    ways = _ways(kind, seen, chosen, run.seed)
+    return [_with_rest(way, run) for way in ways if not (finds_steps and way.startswith("--lr"))]
+
+
+def diverged(run: Run) -> str:
+    """The options for who has lost every number."""
+    return _with_rest(f"--lr {smaller(run.chosen.lr)}", run)
+
+
+def _with_rest(way: str, run: Run) -> str:
+    """A way, and what it would be no cure without, whatever else there is: layers that bend, and enough epochs."""
+    if run.activation == "linear" and run.chosen.hidden and "--activation" not in way:
+        way += " --activation tanh"
+    few = run.chosen.epochs < FEW or (run.optimizer == "sgd" and ("--lr" in way or "--hidden" in way))
+    return f"{way} --epochs {_more(run.chosen)}" if few and "--epochs" not in way else way
+
+
+def _more(chosen: Settings) -> int:
+    return max(FEWEST, MORE * chosen.epochs)
 
 
 def smaller(lr: float) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from nn.commands.contributions import as_shares, contributions, rounded
 from nn.commands.given_row import given_row, which, written
 from nn.commands.one_hot import letters_before, likely_letters
+from nn.commands.reading_options import add_reading_options, missing_of
 from nn.commands.stored import load_model, stored_schema
 from nn.evaluators import evaluator
 from nn.metrics import class_probabilities
@@ -22,7 +23,6 @@ from nn.tables.columns import Column, DateColumn, NumberColumn, TextColumn
 from nn.tables.meaning import moments_of, numbers_of
 from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
-from nn.tables.standardizing import seen_range
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
@@ -55,13 +55,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="COLUMN=VALUE pairs parted by , or ; or FILE:NUMBER for a row of a table, or a FILE of one row; of a "
         "model of names: letters",
     )
+    add_reading_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the answer for the row and what it comes from; returns the exit code."""
     model = load_model(options.model)
     schema = stored_schema(model, options.model)
-    table = given_row(options.row, schema)
+    table = given_row(options.row, schema, missing_of(options, schema), options.decimal)
     remarks: list[str] = []
     inputs = schema.encode(table, remarks)
     answers = _answers(model, schema, inputs)
@@ -229,7 +230,7 @@ def _tried(column: Column) -> tuple[list[str], Cells]:
     if isinstance(column, TextColumn):
         return list(column.categories), encoded(column.categories)
     dated = isinstance(column, DateColumn)
-    low, high = (column.low, column.high) if dated else seen_range(column.low, column.high)
+    low, high = (column.low, column.high) if isinstance(column, DateColumn) else column.seen
     numbers = np.linspace(low, high, STEPS)
     unit = dates.DAY if dated else 1.0
     if all((x / unit).is_integer() for x in ((low, high) if dated else (low, high, 2 * column.median))):

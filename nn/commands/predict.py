@@ -10,7 +10,7 @@ from typing import Any
 
 from nn.commands.interruption import Signals
 from nn.commands.options import probability
-from nn.commands.reading_options import add_reading_options, decimal_mark, reading_of
+from nn.commands.reading_options import add_reading_options, decimal_mark, missing_of
 from nn.commands.stored import load_model, stored_schema
 from nn.commands.streams import Unfailing
 from nn.evaluators import evaluator
@@ -65,9 +65,7 @@ def run(options: argparse.Namespace) -> int:
         _check_out(options)
     model = load_model(options.model)
     schema = stored_schema(model, options.model)
-    reading = reading_of(options)
-    missing = schema.missing if reading.missing is None else reading.missing
-    table = read_table(options.data, missing=missing, decimal=reading.decimal)
+    table = read_table(options.data, missing=missing_of(options, schema), decimal=options.decimal)
     absent = missing_columns(schema, table)
     if absent:
         raise TableError(absent)

@@ -22,7 +22,7 @@ import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
 from nn.commands.artifacts import Artifacts, figures_files, pictures
-from nn.commands.cures import ONLY_SHORT, for_linear, smaller, told
+from nn.commands.cures import ONLY_SHORT, Run, diverged, for_linear, told
 from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
@@ -105,7 +105,7 @@ class TrainingRun:
             self._say(f"run folder: {whole(folder.path)}")
             history = self._history()
             if history is not None and history.diverged and not history.best_epoch:
-                raise ValueError(f"{history.note}: --lr {smaller(self._chosen.lr)}")
+                raise ValueError(f"{history.note}: {diverged(self._asked())}")
             self._kept.finish(None if history is None else history.best_epoch)
             self._first = copy.deepcopy(self._model)
             if not self._kept.beside:
@@ -309,10 +309,12 @@ class TrainingRun:
             self._made.give_up([*files, *drawn], words(self._ended))
 
     def _say_notes(self, notes: list[str]) -> None:
-        options = self._options
-        lines = told(notes, self._chosen, options.seed, options.optimizer, began_linear=self._began_linear)
-        for line, self._advised in lines:
+        for line, self._advised in told(notes, self._asked()):
             self._say(line)
+
+    def _asked(self) -> Run:
+        options = self._options
+        return Run(self._chosen, options.seed, options.optimizer, options.activation, self._began_linear)
 
     def _kept_start(self, history: History) -> bool:
         """Whether what is kept is the linear model from before training."""
