@@ -28,6 +28,8 @@ COMMANDS = {
     "doctor": ("nn.commands.doctor", "check the installation and say what to fix"),
 }
 
+NAMING = ("glassgrad train", "glassgrad inspect")  # commands whose options name columns
+
 EXAMPLES = """examples:
   glassgrad train moons
   glassgrad train houses.csv --target price
@@ -42,8 +44,19 @@ class _Parser(argparse.ArgumentParser):
     """argparse with errors on one line."""
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.prog}: error: {one_line(message)} (see {self.prog} --help)\n")
+        sys.stderr.write(f"{self.prog}: error: {one_line(message)}{self._near(message)} (see {self.prog} --help)\n")
         raise SystemExit(2)
+
+    def _near(self, message: str) -> str:
+        """A clause about what an argument that is none may have been meant to be."""
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        first = words.split(" ")[0].partition("=")[0]
+        if not unknown:
+            return ""
+        if not first.startswith("-"):
+            return "; a name with blanks wants quotation marks: --target \"two words\"" if self.prog in NAMING else ""
+        near = nearest(first, [name for name in self._option_string_actions if name.startswith("--")])
+        return f"; did you mean {near}?" if near else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

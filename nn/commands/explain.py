@@ -27,12 +27,13 @@ from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tasks.sounds import with_ranges
-from nn.wording import cut, cut_apart, quoted
+from nn.wording import cut, cut_apart, one_line, quoted
 
 STEPS = 200  # tried between the least and the greatest number of a column
 SHOWN = 10
 LEAST = 0.0005  # of all, below which a share would be 0.0 %
 LONGEST_NUMBER = 12  # characters of a cell; one with more is written to six digits
+LONGEST_TOLD = 110  # characters of a column's name and what counts in its place
 FEW = 3  # columns without a value that are named one by one
 
 EXAMPLES = """examples:
@@ -77,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     back = letters_before(schema)
     if back and isinstance(schema.target, ClassTarget) and answers.chances is not None:
         print(likely_letters(table, answers.chances[0].tolist(), schema.target.classes, back))
-    _print_contributions(model, schema, inputs, answers)
+    _print_contributions(model, schema, table, inputs, answers)
     if back:  # whose columns cannot be changed one by one
         return 0
     changes = list(_changes(model, schema, table))
@@ -96,13 +97,15 @@ def _named(empty: list[str], columns: int) -> str:
     return f"{len(empty):,} of the {columns:,} columns ({', '.join(empty[:FEW])}, ...)"
 
 
-def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers: _Answers) -> None:
+def _print_contributions(model: Any, schema: Schema, table: Table, inputs: np.ndarray, answers: _Answers) -> None:
     """Print what leads from the answer to mean inputs to that for the row, column by column."""
     texts = [isinstance(column, TextColumn) for column in schema.columns]
-    start = "no text" if all(texts) else "mean numbers and no text" if any(texts) else "mean inputs"
+    numbers = "each number the mean of the training rows"
+    none = "each text left open"
+    start = none if all(texts) else f"{numbers}, {none}" if any(texts) else numbers
     mean = _answers(model, schema, np.zeros_like(inputs))  # inputs are standardized, texts 0 or 1
-    print(f"the answer to {start}: {mean.shown(0)}")
-    target, told = schema.target, _told(schema)
+    print(f"the answer to a row in the middle ({start}): {mean.shown(0)}")
+    target, told = schema.target, _with_gaps(schema, table)
     if isinstance(target, ClassTarget):
         parts = contributions(model, schema, inputs[0], int(answers.numbers[0]))
         print(
@@ -120,12 +123,28 @@ def _print_contributions(model: Any, schema: Schema, inputs: np.ndarray, answers
         parts = [*parts[:SHOWN], (others, math.fsum(part for _, part in rest))]
     print(f"what leads from there to {answers.shown(0)}, column by column:")
     unit = f" {target.notation.unit}" if target.notation.unit else ""
-    lines = [(f"{part}{unit}", name) for name, part in rounded(parts)]
+    mark = target.notation.decimal
+    lines = [(f"{part.replace('.', mark)}{unit}", name) for name, part in rounded(parts)]
     width = max((len(part) for part, _ in lines), default=0)
     for part, name in lines:
         print(f"  {part:>{width}}  {name}")
     if answers.numbers[0] in (target.low, target.high):
         print("  (they add up to more: answers are cut a range beyond what training saw)")
+
+
+def _with_gaps(schema: Schema, table: Table) -> dict[str, str]:
+    """What the columns are called, those without a value with what counts in its place."""
+    told = _told(schema)
+    for column in map(without_steps, schema.columns):
+        if table.column(column.name).missing[0]:
+            told[column.name] += f" (missing: {_instead_of_gap(column)})"
+    return told
+
+
+def _instead_of_gap(column: Column) -> str:
+    if isinstance(column, TextColumn):
+        return "a kind of its own" if column.missing else "no kind counts"
+    return f"{written(column, column.median)}, the median, counts" + (" and the gap itself" if column.indicator else "")
 
 
 def _told(schema: Schema) -> dict[str, str]:
@@ -134,8 +153,8 @@ def _told(schema: Schema) -> dict[str, str]:
 
 
 def _apart(parts: list[tuple[str, float]], told: dict[str, str]) -> list[tuple[str, float]]:
-    names = cut_apart(told[name] for name, _ in parts)
-    return [(cut(name), part) for name, (_, part) in zip(names, parts, strict=True)]
+    names = cut_apart((told[name] for name, _ in parts), LONGEST_TOLD)
+    return [(name, part) for name, (_, part) in zip(map(one_line, names), parts, strict=True)]
 
 
 def _steady(schema: Schema) -> str:
@@ -156,11 +175,11 @@ class _Answers:
         return self.target.classes[self.numbers[row]]
 
     def shown(self, row: int) -> str:
-        """The answer to a row, with the unit of the target."""
+        """The answer to a row, numbers as the cells of the target have them."""
         if isinstance(self.target, ClassTarget):
             assert self.chances is not None
             return f"{self.of(row)} ({self.chances[row, self.numbers[row]]:.1%})"
-        return Notation(unit=self.target.notation.unit).written(float(self.numbers[row]))
+        return Notation(self.target.notation.decimal, self.target.notation.unit).written(float(self.numbers[row]))
 
 
 def _answers(model: Any, schema: Schema, inputs: np.ndarray) -> _Answers:

@@ -32,6 +32,7 @@ from nn.metrics import (
 from nn.samples import Samples
 from nn.tables.data import Dataset
 from nn.tables.names import BUILT_IN
+from nn.tables.numerals import Notation
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tables.text_files import STANDARD_INPUT
 from nn.tasks.names import invented
@@ -277,7 +278,9 @@ def print_worst(say: Callable[..., None], model: Any, data: Dataset, at: Path | 
         said = [(target.classes[part.targets[i]], target.classes[predicted_classes(outputs)[i]]) for i in order]
     else:
         order = [int(i) for i in np.argsort(-np.abs(outputs - part.targets))[:5]]
-        said = [(f"{target.restore(part.targets[i]):.6g}", f"{target.restore(outputs[i]):.6g}") for i in order]
+        cells, own = table.column(target.name), Notation(target.notation.decimal, target.notation.unit)
+        answers = [own.written(float(target.restore(outputs[i]))) for i in order]
+        said = [(str(cells.text(int(data.indexes[2][i]))), answer) for i, answer in zip(order, answers, strict=True)]
     if order:
         say("held-out rows answered worst:")
     for i, (truth, answer) in zip(order, said, strict=True):

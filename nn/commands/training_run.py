@@ -309,7 +309,8 @@ class TrainingRun:
             self._made.give_up([*files, *drawn], words(self._ended))
 
     def _say_notes(self, notes: list[str]) -> None:
-        for line, self._advised in told(notes, self._asked()):
+        for line, advised in told(notes, self._asked()):
+            self._advised = advised
             self._say(line)
 
     def _asked(self) -> Run:

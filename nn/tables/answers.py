@@ -81,6 +81,9 @@ def with_answers(table: Table, names: Sequence[str], cells: Sequence[Sequence[st
             parts.append(record)
             continue
         added = list(names) if header else next(answers)
+        if len(cells) < len(table.dialect.names) and not header:  # a word below the rows
+            parts.append(record)
+            continue
         header = False
         own = record.rstrip("\r\n")
         glue = "" if table.dialect.trailing and own.rstrip(" ").endswith(delimiter) else delimiter

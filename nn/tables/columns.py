@@ -21,6 +21,7 @@ from nn.tables.meaning import (
     MOST_CATEGORIES,
     OFTEN,
     Meaning,
+    counted_from,
     meaning_of,
     moments_of,
     numbers_of,
@@ -203,10 +204,12 @@ Column = NumberColumn | TextColumn | DateColumn
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A column that teaches nothing, and why."""
+    """A column that teaches nothing, and why; `counts`: whether its numbers count the rows; `taken`: all the same."""
 
     name: str
     reason: str
+    counts: bool = False
+    taken: bool = False
 
 
 def learn_column(
@@ -218,7 +221,7 @@ def learn_column(
     """
     meaning = meaning_of(table, name, said)
     if not meaning.used:
-        return Dropped(name, meaning.why)
+        return Dropped(name, meaning.why, meaning.kind == "identifier" and _counts(table, name, meaning))
     rows = np.asarray(train, dtype=np.int64)
     if meaning.kind == "number":
         return _learn_number(table, name, rows, meaning)
@@ -360,6 +363,11 @@ def _learn_number(table: Table, name: str, train: np.ndarray, meaning: Meaning) 
     within = known[(known >= low) & (known <= high)]
     ends = (float(within.min()), float(within.max()))
     return NumberColumn(name, median, mean, scale, indicator, low, high, notation.decimal, notation.unit, spread, ends)
+
+
+def _counts(table: Table, name: str, meaning: Meaning) -> bool:
+    numbers, wrong = numbers_of(table.column(name), meaning.notation)
+    return wrong is None and counted_from(numbers) is not None
 
 
 def _learn_text(table: Table, name: str, train: np.ndarray, most: int) -> Column | Dropped:

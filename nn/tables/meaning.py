@@ -196,7 +196,7 @@ def _of_numbers(name: str, numbers: np.ndarray, notation: Notation, *, marked: b
         why += f" in {notation.unit}"
     if notation.decimal == "," and marked:
         why += ", with a decimal comma"
-    if whole and len(known) >= 3:
+    if whole and len(known) >= 3 and not notation.unit:  # nobody counts rows in % or €
         key = _is_key(name, numbers)
         if key:
             return Meaning("identifier", f"{key} --type {argument(name)}=number takes it", notation)

@@ -94,4 +94,7 @@ def _remedy(group: Sequence[str]) -> str:
 
 
 def dropped_note(column: Dropped) -> str:
-    return f"column {quoted(column.name)} is not used: {column.reason}"
+    name = quoted(column.name)
+    if column.taken:
+        return f"column {name} counts the rows and is taken all the same: there is no other to learn from"
+    return f"column {name} is not used: {column.reason}"

@@ -102,6 +102,11 @@ def learn_schema(
     learned = [learn_column(table, name, train, said.get(name), categories=most) for name in names]
     dropped = [column for column in learned if isinstance(column, Dropped)]
     kept = tuple(column for column in learned if not isinstance(column, Dropped))
+    if not kept and len(dropped) == 1 and dropped[0].counts:  # a time without a name: there is nothing else
+        (only,) = dropped
+        dropped = [replace(only, taken=True)]
+        taken = learn_column(table, only.name, train, "number")
+        kept = () if isinstance(taken, Dropped) else (taken,)
     if not kept:
         why = "".join(f"; {quoted(column.name)}: {column.reason}" for column in dropped[:3])
         raise TableError(f"{table.shown} has no column to learn {quoted(target)} from{why}")

@@ -190,3 +190,8 @@ def test_the_page_says_what_ails_the_run_and_opens_on_the_kept_epoch():
     healthy = fit(MLP(2, [4, 1], seed=1), X, y, epochs=1, progress=False)
     healthy.notes, healthy.note = [], ""
     assert 'id="notes"' not in training_page(MLP(2, [4, 1], seed=1), healthy, X, y).html
+
+
+@pytest.mark.parametrize("figure", ["accuracy", "R2"])
+def test_next_to_nothing_has_no_sign(figure):
+    assert "-0.0" not in importance_svg({"a": 0.3, "b": -0.0003}, figure=figure)

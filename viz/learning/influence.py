@@ -37,6 +37,7 @@ def importance_svg(losses: Mapping[str, float], *, figure: str) -> str:
     names = named_apart((name for name, _ in shown), longest=22)
     for k, (name, (_, loss)) in enumerate(zip(names, shown, strict=True)):
         y = 40.0 + _ROW * k
+        loss = round(loss, 3) + 0.0  # which makes no -0.000 of what is next to nothing
         width = max(1.0, _BAR * abs(loss) / longest)
         color = 0 if loss >= 0 else 1
         number = f"{100 * loss:.1f} %" if figure == "accuracy" else f"{loss:.3f}"
