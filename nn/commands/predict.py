@@ -93,14 +93,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _inputs(schema: Schema, table: Table, remarks: Remarks) -> Any:
-    """The inputs of every row, less the last ones where they can have no answer and are sums or sources."""
-    try:
-        return schema.encode(table, remarks)
-    except TableError:
-        rows = without_footer(table)
-        if len(rows) == len(table):
-            raise
-    remarks[:] = [rows.notes[-1]]
+    """The inputs of every row, less the last ones where they are sums or sources, as training leaves them out."""
+    rows = without_footer(table)
+    if len(rows) < len(table):
+        remarks.append(f"{rows.notes[-1]}: no answer there")
     return schema.encode(rows, remarks)
 
 

@@ -33,7 +33,7 @@ from nn.tables.standardizing import bounds, mean_and_scale, median_of, seen_rang
 from nn.tables.strays import FEW_WORDS, missing_option
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
-from nn.wording import quoted
+from nn.wording import nearest, quoted
 
 Remarks = list[str]
 MISSING_CATEGORY = "is missing"
@@ -255,8 +255,16 @@ def matched(cells: Texts, known: Sequence[str], name: str, remarks: Remarks | No
         remarks.append(
             f"column {quoted(name)}: {count:,} row{'s have' if count > 1 else ' has'} texts that the training rows did "
             f"not have, counted {counted}: {', '.join(map(quoted, unseen[:5]))}{', ...' if len(unseen) > 5 else ''}"
+            + _meant(unseen, known)
         )
     return places
+
+
+def _meant(unseen: Sequence[str], known: Sequence[str]) -> str:
+    """A clause about the known text that the first of those never seen is all but the same as."""
+    folded = {text.casefold(): text for text in known}
+    near = nearest(unseen[0], folded, 0.8)
+    return f"; did you mean {quoted(folded[near])}?" if near else ""
 
 
 def column_from_dict(stored: Any) -> Column:

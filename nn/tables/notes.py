@@ -10,7 +10,7 @@ from nn.tables.columns import DateColumn, Dropped, NumberColumn, TextColumn
 from nn.tables.meaning import counted_from, moments_of, numbers_of, spelled_alike
 from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
-from nn.tables.strays import strays_of
+from nn.tables.strays import mark_of, may_have_mark, strays_of, words_of
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.wording import argument, quoted
@@ -72,7 +72,20 @@ def strays(table: Table, schema: Schema) -> list[str]:
     texts = [column.name for column in schema.columns if isinstance(column, TextColumn)]
     if isinstance(schema.target, ClassTarget):
         texts.append(schema.target.name)
-    return [strays.sentence for name in texts if (strays := strays_of(table, name)) is not None]
+    found = ((strays_of(table, name), name) for name in texts)
+    said = (words_of(table, name) if strays is None else strays.sentence for strays, name in found)
+    return [sentence for sentence in said if sentence]
+
+
+def marks(table: Table, schema: Schema) -> list[str]:
+    """Notes about numbers that may stand for missing ones."""
+    found = []
+    for column in schema.columns:
+        cells = table.column(column.name)
+        if isinstance(column, NumberColumn) and may_have_mark(cells):
+            mark = mark_of(cells, numbers_of(cells, Notation(column.decimal, column.unit))[0])
+            found += [f"column {quoted(column.name)}: {mark}"] if mark else []
+    return found
 
 
 def spellings(schema: Schema) -> list[str]:
