@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -49,6 +50,10 @@ class _Parser(argparse.ArgumentParser):
 
     def _near(self, message: str) -> str:
         """A clause about what an argument that is none may have been meant to be."""
+        chosen = re.search(r"invalid choice: '(\S+)' \(choose from (.*)\)", message)
+        if chosen:
+            near = nearest(chosen[1], re.findall(r"[\w-]+", chosen[2]))
+            return f"; did you mean {near}?" if near else ""
         _, unknown, words = message.partition("unrecognized arguments: ")
         first = words.split(" ")[0].partition("=")[0]
         if not unknown:

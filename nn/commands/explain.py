@@ -14,7 +14,7 @@ from nn.commands.contributions import as_shares, contributions, rounded
 from nn.commands.given_row import given_row, which, written
 from nn.commands.one_hot import letters_before, likely_letters
 from nn.commands.reading_options import add_reading_options, missing_of
-from nn.commands.stored import load_model, stored_schema
+from nn.commands.stored import load_model, model_file, stored_schema
 from nn.evaluators import evaluator
 from nn.metrics import class_probabilities
 from nn.tables import dates
@@ -49,7 +49,7 @@ Columns that are left out count as missing.
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad explain`."""
-    parser.add_argument("model", metavar="MODEL.json", help="a model that glassgrad train has written")
+    parser.add_argument("model", metavar="MODEL.json", help="a model of glassgrad train, or its run folder")
     parser.add_argument(
         "row",
         metavar="ROW",
@@ -61,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the answer for the row and what it comes from; returns the exit code."""
+    options.model = model_file(options.model)
     model = load_model(options.model)
     schema = stored_schema(model, options.model)
     table = given_row(options.row, schema, missing_of(options, schema), options.decimal)

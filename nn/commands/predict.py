@@ -11,7 +11,7 @@ from typing import Any
 from nn.commands.interruption import Signals
 from nn.commands.options import probability
 from nn.commands.reading_options import add_reading_options, decimal_mark, missing_of
-from nn.commands.stored import load_model, stored_schema
+from nn.commands.stored import load_model, model_file, stored_schema
 from nn.commands.streams import Unfailing
 from nn.evaluators import evaluator
 from nn.formats.files import write_whole
@@ -38,7 +38,7 @@ probability_CLASS each, with the decimal mark of the rows' own numbers unless --
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad predict`."""
-    parser.add_argument("model", metavar="MODEL.json", help="a model that glassgrad train has written")
+    parser.add_argument("model", metavar="MODEL.json", help="a model of glassgrad train, or its run folder")
     parser.add_argument(
         "data",
         metavar="FILE.csv",
@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the rows of the file with the model's predictions; returns the exit code."""
     out: str = options.out or "-"
     printed = out == "-"
+    options.model = model_file(options.model)
     if not printed:
         _check_out(options)
     model = load_model(options.model)

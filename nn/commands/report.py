@@ -32,6 +32,7 @@ from nn.metrics import (
 from nn.samples import Samples
 from nn.tables.data import Dataset
 from nn.tables.names import BUILT_IN
+from nn.tables.notes import NOT_USED
 from nn.tables.numerals import Notation
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tables.text_files import STANDARD_INPUT
@@ -153,10 +154,21 @@ def print_figures(
         say(f"  {line}")
     rows = {"training": len(data.train), "validation": len(data.validation), "held out": len(data.held_out)}[last]
     verdict = _verdict(figures[last], baselines, last, hidden=hidden, advice=advice)
+    if verdict and data.table is not None:
+        verdict += _left_out(data)
     say(verdict or _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick, advice=advice))
     if last == "held out" and rows < FEW:
         weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
         say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")
+
+
+def _left_out(data: Dataset) -> str:
+    """A clause about columns that a few words keep from being learned from, which may be what is lacking."""
+    left = [note.split("'")[1] for note in data.notes if NOT_USED in note and "--missing" in note]
+    if not left:
+        return ""
+    are = f"column {quoted(left[0])} is" if len(left) == 1 else f"{len(left)} columns such as {quoted(left[0])} are"
+    return f"; {are} not used yet, and the note above says with which option"
 
 
 def _shown(name: str, x: float) -> str:

@@ -18,6 +18,8 @@ from nn.wording import argument, quoted
 CHANCE_ROWS = 10  # in order by chance
 FAR_TARGET = 1000.0  # deviations, as learned from the others
 
+NOT_USED = "is not used"
+
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]  # of the indexes to train on, to validate with, held out
 
 
@@ -110,4 +112,4 @@ def dropped_note(column: Dropped) -> str:
     name = quoted(column.name)
     if column.taken:
         return f"column {name} counts the rows and is taken all the same: there is no other to learn from"
-    return f"column {name} is not used: {column.reason}"
+    return f"column {name} {NOT_USED}: {column.reason}"

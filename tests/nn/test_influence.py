@@ -115,7 +115,9 @@ def test_what_goes_upward_is_named_with_its_unit():
     for draw in (dependence_svg, dependence_svgs):
         svg = "".join(draw([number], answer="number", unit="€"))
         assert ">rent (€)</text>" in svg
-    assert ">chance</text>" in dependence_svg([number], answer="chance")
+    assert ">chance of rent</text>" in dependence_svg([number], answer="chance")
+    named = Dependence("x", (1.0, 2.0), ("1", "2"), (("rent in €", (0.0, 1.0)),))
+    assert ">rent in €</text>" in dependence_svg([named], answer="number", unit="€")
     assert ">rent</text>" in dependence_svg([number], answer="number")
 
 

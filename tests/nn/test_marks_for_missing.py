@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from nn.__main__ import main
 from nn.tables.data import Reading, load_dataset
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of
@@ -65,3 +66,20 @@ def test_a_word_with_a_number_in_it_may_be_written_as_one(write):
     cells = ["ca. 80,5" if k == 9 else f"{30 + k},5" for k in range(60)]
     why = meaning_of(read_table(write(cells)), "x").why
     assert why.endswith(': write it as the others, or --missing "ca. 80,5" counts it as missing')
+
+
+@pytest.mark.program
+def test_a_verdict_that_nothing_was_learned_names_the_column_that_was_not_used(tmp_path, capsys):
+    rng = random.Random(3)
+    areas = [f"{rng.randint(200, 1400) / 10:.1f} m2" for _ in range(80)]
+    rents = [float(area.split()[0]) * 10 for area in areas]
+    areas[5] = "ca. 44.5 m2"
+    path = tmp_path / "flats.csv"
+    rows = (f"{area},{rng.choice('NS')},{rent}\n" for area, rent in zip(areas, rents, strict=True))
+    path.write_text("area,side,rent\n" + "".join(rows))
+    options = ["--epochs", "2", "--ensemble", "1", "--out", str(tmp_path / "run")]
+    assert main(["train", str(path), "--target", "rent", *options]) == 0
+    said = capsys.readouterr().out
+    assert "; column 'area' is not used yet, and the note above says with which option" in said
+    assert main(["train", str(path), "--target", "rent", *options, "--missing", "ca. 44.5 m2"]) == 0
+    assert "not used yet" not in capsys.readouterr().out

@@ -34,3 +34,26 @@ def test_one_that_is_like_none_is_refused_alone_and_a_name_of_two_words_is_told_
     assert "did you mean" not in capsys.readouterr().err
     assert main(["train", "grades.csv", "--target", "final", "grade"]) == 2
     assert 'a name with blanks wants quotation marks: --target "two words"' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["train", "moons", "--lr", "0,01"], "; did you mean 0.01?"),
+        (["train", "moons", "--held-out", "20%"], "; did you mean 0.2?"),
+        (["predict", "m", "f", "--threshold", "50 %"], "; did you mean 0.5?"),
+        (["train", "moons", "--activation", "rellu"], "; did you mean relu?"),
+        (["train", "moons", "--optimizer", "adma"], "; did you mean adam?"),
+    ],
+)
+def test_a_value_that_is_nearly_one_is_answered_with_it(arguments, said, capsys):
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_run_folder_is_its_model(tmp_path, capsys):
+    assert main(["train", "moons", "--epochs", "1", "--quiet", "--out", str(tmp_path / "run")]) == 0
+    for path in ("run", "run/model.json"):
+        assert main(["explain", str(tmp_path / path), "x=1,y=0.5"]) == 0
+    first, again = capsys.readouterr().out.split("moon: ")[1:]
+    assert first.splitlines()[1:] == again.splitlines()[1:]
