@@ -154,9 +154,9 @@ def print_figures(
         say(f"  {line}")
     rows = {"training": len(data.train), "validation": len(data.validation), "held out": len(data.held_out)}[last]
     verdict = _verdict(figures[last], baselines, last, hidden=hidden, advice=advice)
-    if verdict and data.table is not None:
-        verdict += _left_out(data)
-    say(verdict or _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick, advice=advice))
+    standing = _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick, advice=advice)
+    poor = bool(verdict) or not standing.startswith(("Good", "Fair"))
+    say((verdict or standing) + (_left_out(data) if poor else ""))
     if last == "held out" and rows < FEW:
         weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
         say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")
