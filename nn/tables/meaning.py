@@ -168,6 +168,11 @@ def _of_categories(table: Table, name: str, cells: Texts, codes: Sequence[str]) 
         why += f"; {dashes}" if dashes else ""
         words = words_of(table, name)
         why += f"; {words}" if words else ""
+    if distinct >= TELLING_ROWS:
+        several = dates.several_ways(values)
+        if several:
+            ways = " and ".join(map(quoted, several))
+            return Meaning("text", f"dates written in several ways, {ways}; write them in one to use the column")
     if distinct > MAX_CATEGORIES and distinct > present // 2:
         numeric = [plain_number(value) is not None for value in values]
         if not codes and 2 * sum(numeric) > distinct:
