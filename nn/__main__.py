@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from nn.commands.interruption import number_of
 from nn.commands.launch import exit_code, settle, words
 from nn.commands.streams import unfailing_streams
-from nn.wording import TOLD, nearest, one_line, reason
+from nn.wording import LONGEST_NAME, TOLD, nearest, one_line, reason
 
 # Name: the module that declares and runs the subcommand, imported when needed, and its line in the overview.
 COMMANDS = {
@@ -56,7 +56,7 @@ class _Parser(argparse.ArgumentParser):
             return f"; did you mean {near}?" if near else ""
         _, unknown, words = message.partition("unrecognized arguments: ")
         first = words.split(" ")[0].partition("=")[0]
-        if not unknown:
+        if not unknown or len(words) > LONGEST_NAME:
             return ""
         if not first.startswith("-"):
             return "; a name with blanks wants quotation marks: --target \"two words\"" if self.prog in NAMING else ""
