@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -14,7 +15,7 @@ from typing import Any, NoReturn
 from nn.commands.interruption import number_of
 from nn.commands.launch import exit_code, settle, words
 from nn.commands.streams import unfailing_streams
-from nn.wording import TOLD, nearest, one_line, reason
+from nn.wording import LONGEST_NAME, TOLD, nearest, one_line, reason
 
 # Name: the module that declares and runs the subcommand, imported when needed, and its line in the overview.
 COMMANDS = {
@@ -27,6 +28,8 @@ COMMANDS = {
     "learn": ("nn.commands.learn", "lessons with questions, from one neuron to any function"),
     "doctor": ("nn.commands.doctor", "check the installation and say what to fix"),
 }
+
+NAMING = ("glassgrad train", "glassgrad inspect")  # commands whose options name columns
 
 EXAMPLES = """examples:
   glassgrad train moons
@@ -42,8 +45,23 @@ class _Parser(argparse.ArgumentParser):
     """argparse with errors on one line."""
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.prog}: error: {one_line(message)} (see {self.prog} --help)\n")
+        sys.stderr.write(f"{self.prog}: error: {one_line(message)}{self._near(message)} (see {self.prog} --help)\n")
         raise SystemExit(2)
+
+    def _near(self, message: str) -> str:
+        """A clause about what an argument that is none may have been meant to be."""
+        chosen = re.search(r"invalid choice: '(\S+)' \(choose from (.*)\)", message)
+        if chosen:
+            near = nearest(chosen[1], re.findall(r"[\w-]+", chosen[2]))
+            return f"; did you mean {near}?" if near else ""
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        first = words.split(" ")[0].partition("=")[0]
+        if not unknown or len(words) > LONGEST_NAME:
+            return ""
+        if not first.startswith("-"):
+            return "; a name with blanks wants quotation marks: --target \"two words\"" if self.prog in NAMING else ""
+        near = nearest(first, [name for name in self._option_string_actions if name.startswith("--")])
+        return f"; did you mean {near}?" if near else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,24 +1,77 @@
-"""The options of `glassgrad train` that do what a diagnosis advises: `nn`, whose words it has, knows of none."""
+"""The options of `glassgrad train` that do what a diagnosis advises: `nn`, whose words it has, knows of none.
+
+One decision: a run is told one cure, that of its gravest illness. What else is seen may well come from it, and two
+advices at once may lead in a circle.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from nn.training.choices import FULL_BATCH
+from nn.training.diagnoses import STRONG
 from nn.training.settings import Settings
 
 USUAL_STEP = 0.01  # of the weights' length, which the first epoch's steps should be about
+SHORT_STEP = USUAL_STEP / 10  # with which more epochs take long
+FEW, FEWEST, MORE = 10, 40, 4  # epochs that show little; that are advised; times as many, since patience ends them
 USUAL_RATE, LARGEST_RATE = 0.01, 1.0  # beyond which what was measured far from there says little
+ONLY_SHORT = ("once", "unfinished")  # notes of runs that are well as far as they went
 WIDTH = 16  # of the layers that are advised, unless the network's own are wider
 
 
-def with_options(note: str, chosen: Settings, seed: int, optimizer: str) -> str:
-    """What was said of a run, and behind it the options that do what it advises, with their numbers."""
-    kind, seen = getattr(note, "kind", ""), getattr(note, "seen", {})
-    ways = _ways(kind, seen, chosen, seed)
-    if optimizer in FULL_BATCH:  # which find the length of their steps themselves
-        ways = [way for way in ways if not way.startswith("--lr")]
-    return f"{note}: {' or '.join(ways)}" if ways else note
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run was asked for, of which cures depend; `began_linear`: whether it needs no long steps."""
+
+    chosen: Settings
+    seed: int = 0
+    optimizer: str = "adam"
+    activation: str = "relu"
+    began_linear: bool = False
+
+
+def told(notes: Iterable[str], run: Run) -> Iterator[tuple[str, bool]]:
+    """The lines that say what was seen of a run, the gravest first, and whether options that cure have been named."""
+    cured = False
+    for note in sorted(notes, key=lambda note: getattr(note, "kind", "") in ONLY_SHORT):
+        ways = [] if cured else ways_of(note, run)
+        line = f"also seen, and perhaps gone with that: {note}" if cured else f"note: {note}"
+        cured = cured or bool(ways)
+        yield f"{line}: {' or '.join(ways)}" if ways else line, cured
+
+
+def ways_of(note: str, run: Run) -> list[str]:
+    """The options that do what a note advises, with their numbers; each of them would do."""
+    kind, seen, chosen = getattr(note, "kind", ""), getattr(note, "seen", {}), run.chosen
+    finds_steps = run.optimizer in FULL_BATCH  # by itself
+    if kind in ONLY_SHORT:
+        longer = f"--epochs {_more(chosen)}"
+        if seen["ratio"] >= SHORT_STEP or finds_steps or run.began_linear:
+            return [_with_rest(longer, run)]
+        larger = _larger(chosen.lr, seen["ratio"])
+        return [_with_rest(f"{longer} {larger}" if kind == "once" else larger, run)]
+    ways = _ways(kind, seen, chosen, run.seed)
+    return [_with_rest(way, run) for way in ways if not (finds_steps and way.startswith("--lr"))]
+
+
+def diverged(run: Run) -> str:
+    """The options for who has lost every number."""
+    return _with_rest(f"--lr {smaller(run.chosen.lr)}", run)
+
+
+def _with_rest(way: str, run: Run) -> str:
+    """A way, and what it would be no cure without, whatever else there is: layers that bend, and enough epochs."""
+    if run.activation == "linear" and run.chosen.hidden and "--activation" not in way:
+        way += " --activation tanh"
+    few = run.chosen.epochs < FEW or (run.optimizer == "sgd" and ("--lr" in way or "--hidden" in way))
+    return f"{way} --epochs {_more(run.chosen)}" if few and "--epochs" not in way else way
+
+
+def _more(chosen: Settings) -> int:
+    return max(FEWEST, MORE * chosen.epochs)
 
 
 def smaller(lr: float) -> float:
@@ -26,8 +79,16 @@ def smaller(lr: float) -> float:
     return float(f"{min(USUAL_RATE, lr / 10):.1g}")
 
 
+def for_linear(chosen: Settings) -> str:
+    """What to do where the linear model is better and no illness was seen, "" where nothing is left to try."""
+    if chosen.l2 >= STRONG:
+        return "--l2 0 may do better"
+    if chosen.epochs < FEW:
+        return f"--epochs {FEWEST} may do better"
+    return "--hidden 0 trains one" if chosen.hidden else ""
+
+
 def _ways(kind: str, seen: dict[str, Any], chosen: Settings, seed: int) -> list[str]:
-    """Each of them would do."""
     if kind in ("zero", "alike", "absent", "dead", "saturated"):
         return [f"--seed {seed + 1}"]
     if kind == "vanishing":
@@ -40,8 +101,7 @@ def _ways(kind: str, seen: dict[str, Any], chosen: Settings, seed: int) -> list[
         rate = chosen.lr * USUAL_STEP / seen["ratio"]
         return [f"--lr {max(rate, smaller(chosen.lr)):.1g}"]
     if kind == "small":
-        rate = chosen.lr * USUAL_STEP / seen["ratio"] if seen["ratio"] else LARGEST_RATE
-        return [f"--lr {min(rate, max(LARGEST_RATE, 10 * chosen.lr)):.1g}"]
+        return [_larger(chosen.lr, seen["ratio"])]
     if kind == "decayed":
         return ["--l2 0"]
     if kind == "straight" and not chosen.hidden:
@@ -50,9 +110,12 @@ def _ways(kind: str, seen: dict[str, Any], chosen: Settings, seed: int) -> list[
         return ["--activation tanh"]
     if kind == "overfitted":
         return [f"--l2 {10 * chosen.l2 or USUAL_RATE:.1g}", f"--hidden {_sizes([n // 2 or 1 for n in chosen.hidden])}"]
-    if kind in ("once", "unfinished"):
-        return [f"--epochs {max(10, 2 * chosen.epochs)}"]
     return []
+
+
+def _larger(lr: float, ratio: float) -> str:
+    rate = lr * USUAL_STEP / ratio if ratio else LARGEST_RATE
+    return f"--lr {min(rate, max(LARGEST_RATE, 10 * lr)):.1g}"
 
 
 def _to_vanish_no_more(cure: str, hidden: tuple[int, ...]) -> str:

@@ -13,7 +13,8 @@ import numpy as np
 from nn.commands.contributions import as_shares, contributions, rounded
 from nn.commands.given_row import given_row, which, written
 from nn.commands.one_hot import letters_before, likely_letters
-from nn.commands.stored import load_model, stored_schema
+from nn.commands.reading_options import add_reading_options, missing_of
+from nn.commands.stored import load_model, model_file, stored_schema
 from nn.evaluators import evaluator
 from nn.metrics import class_probabilities
 from nn.tables import dates
@@ -22,17 +23,17 @@ from nn.tables.columns import Column, DateColumn, NumberColumn, TextColumn
 from nn.tables.meaning import moments_of, numbers_of
 from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
-from nn.tables.standardizing import seen_range
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tasks.sounds import with_ranges
-from nn.wording import cut, cut_apart, quoted
+from nn.wording import cut, cut_apart, one_line, quoted
 
 STEPS = 200  # tried between the least and the greatest number of a column
 SHOWN = 10
 LEAST = 0.0005  # of all, below which a share would be 0.0 %
 LONGEST_NUMBER = 12  # characters of a cell; one with more is written to six digits
+LONGEST_TOLD = 110  # characters of a column's name and what counts in its place
 FEW = 3  # columns without a value that are named one by one
 
 EXAMPLES = """examples:
@@ -48,20 +49,22 @@ Columns that are left out count as missing.
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad explain`."""
-    parser.add_argument("model", metavar="MODEL.json", help="a model that glassgrad train has written")
+    parser.add_argument("model", metavar="MODEL.json", help="a model of glassgrad train, or its run folder")
     parser.add_argument(
         "row",
         metavar="ROW",
         help="COLUMN=VALUE pairs parted by , or ; or FILE:NUMBER for a row of a table, or a FILE of one row; of a "
         "model of names: letters",
     )
+    add_reading_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the answer for the row and what it comes from; returns the exit code."""
+    options.model = model_file(options.model)
     model = load_model(options.model)
     schema = stored_schema(model, options.model)
-    table = given_row(options.row, schema)
+    table = given_row(options.row, schema, missing_of(options, schema), options.decimal)
     remarks = list(table.doubts)
     inputs = schema.encode(table, remarks)
     answers = _answers(model, schema, inputs)
@@ -98,10 +101,12 @@ def _named(empty: list[str], columns: int) -> str:
 def _print_contributions(model: Any, schema: Schema, table: Table, inputs: np.ndarray, answers: _Answers) -> None:
     """Print what leads from the answer to mean inputs to that for the row, column by column."""
     texts = [isinstance(column, TextColumn) for column in schema.columns]
-    start = "no text" if all(texts) else "mean numbers and no text" if any(texts) else "mean inputs"
+    numbers = "each number the mean of the training rows"
+    none = "each text left open"
+    start = none if all(texts) else f"{numbers}, {none}" if any(texts) else numbers
     mean = _answers(model, schema, np.zeros_like(inputs))  # inputs are standardized, texts 0 or 1
-    print(f"the answer to {start}: {mean.shown(0)}")
-    target, told = schema.target, _with_gaps(_told(schema), schema, table)
+    print(f"the answer to a row in the middle ({start}): {mean.shown(0)}")
+    target, told = schema.target, _with_gaps(schema, table)
     if isinstance(target, ClassTarget):
         parts = contributions(model, schema, inputs[0], int(answers.numbers[0]))
         print(
@@ -119,7 +124,8 @@ def _print_contributions(model: Any, schema: Schema, table: Table, inputs: np.nd
         parts = [*parts[:SHOWN], (others, math.fsum(part for _, part in rest))]
     print(f"what leads from there to {answers.shown(0)}, column by column:")
     unit = f" {target.notation.unit}" if target.notation.unit else ""
-    lines = [(f"{part}{unit}", name) for name, part in rounded(parts)]
+    mark = target.notation.decimal
+    lines = [(f"{part.replace('.', mark)}{unit}", name) for name, part in rounded(parts)]
     width = max((len(part) for part, _ in lines), default=0)
     for part, name in lines:
         print(f"  {part:>{width}}  {name}")
@@ -127,20 +133,29 @@ def _print_contributions(model: Any, schema: Schema, table: Table, inputs: np.nd
         print("  (they add up to more: answers are cut a range beyond what training saw)")
 
 
+def _with_gaps(schema: Schema, table: Table) -> dict[str, str]:
+    """What the columns are called, those without a value with what counts in its place."""
+    told = _told(schema)
+    for column in map(without_steps, schema.columns):
+        if table.column(column.name).missing[0]:
+            told[column.name] += f" (missing: {_instead_of_gap(column)})"
+    return told
+
+
+def _instead_of_gap(column: Column) -> str:
+    if isinstance(column, TextColumn):
+        return "a kind of its own" if column.missing else "no kind counts"
+    return f"{written(column, column.median)}, the median, counts" + (" and the gap itself" if column.indicator else "")
+
+
 def _told(schema: Schema) -> dict[str, str]:
     """What the columns are called in what is printed, by their names."""
     return with_ranges(column.name for column in schema.columns)
 
 
-def _with_gaps(told: dict[str, str], schema: Schema, table: Table) -> dict[str, str]:
-    """What columns are called where shares are given to them: one without a value has that of what was filled in."""
-    gaps = {column.name for column in schema.columns if table.column(column.name).missing[0]}
-    return {name: f"{words} (no value: what was filled in)" if name in gaps else words for name, words in told.items()}
-
-
 def _apart(parts: list[tuple[str, float]], told: dict[str, str]) -> list[tuple[str, float]]:
-    names = cut_apart(told[name] for name, _ in parts)
-    return [(cut(name), part) for name, (_, part) in zip(names, parts, strict=True)]
+    names = cut_apart((told[name] for name, _ in parts), LONGEST_TOLD)
+    return [(name, part) for name, (_, part) in zip(map(one_line, names), parts, strict=True)]
 
 
 def _steady(schema: Schema) -> str:
@@ -161,11 +176,11 @@ class _Answers:
         return self.target.classes[self.numbers[row]]
 
     def shown(self, row: int) -> str:
-        """The answer to a row, with the unit of the target."""
+        """The answer to a row, numbers as the cells of the target have them."""
         if isinstance(self.target, ClassTarget):
             assert self.chances is not None
             return f"{self.of(row)} ({self.chances[row, self.numbers[row]]:.1%})"
-        return Notation(unit=self.target.notation.unit).written(float(self.numbers[row]))
+        return Notation(self.target.notation.decimal, self.target.notation.unit).written(float(self.numbers[row]))
 
 
 def _answers(model: Any, schema: Schema, inputs: np.ndarray) -> _Answers:
@@ -235,7 +250,7 @@ def _tried(column: Column) -> tuple[list[str], Cells]:
     if isinstance(column, TextColumn):
         return list(column.categories), encoded(column.categories)
     dated = isinstance(column, DateColumn)
-    low, high = (column.low, column.high) if dated else seen_range(column.low, column.high)
+    low, high = (column.low, column.high) if isinstance(column, DateColumn) else column.seen
     numbers = np.linspace(low, high, STEPS)
     unit = dates.DAY if dated else 1.0
     if all((x / unit).is_integer() for x in ((low, high) if dated else (low, high, 2 * column.median))):

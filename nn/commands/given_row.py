@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -27,17 +27,22 @@ EXAMPLES = 2  # columns in an example
 LONGEST_ROW = 60  # characters of its cells
 
 
-def given_row(text: str, schema: Schema) -> Table:
-    """The row meant, as a table of one row with all columns of the model; its `rows` where it is one of several."""
+def given_row(
+    text: str, schema: Schema, missing: tuple[str, ...] | None = None, decimal: str | None = None
+) -> Table:
+    """The row meant, as a table of one row with all columns of the model; its `rows` where it is one of several.
+
+    `missing`: the texts that count as missing. `decimal`: the mark where a file's cells leave it open.
+    """
     path, _, number = text.rpartition(":")
     if number.isdigit() and ("=" not in text or os.path.isfile(path)):
-        return _of_file(path, int(number), schema)
+        return _of_file(path, int(number), schema, missing, decimal)
     if os.path.isfile(text) or ("=" not in text and re.search(r"[/\\]|\.\w+$", text)):
-        return _of_file(text, None, schema)
+        return _of_file(text, None, schema, missing, decimal)
     back = letters_before(schema)
     if back and "=" not in text:
-        return _of_values(spelled(text, back), schema)
-    return _of_pairs(text, schema)
+        return _of_values(spelled(text, back), schema, missing)
+    return _of_pairs(text, schema, missing)
 
 
 def written(column: NumberColumn | DateColumn, x: float) -> str:
@@ -59,8 +64,10 @@ def _usual(column: Column) -> str:
     return column.categories[0] if isinstance(column, TextColumn) else written(column, column.median)
 
 
-def _of_file(path: str, number: int | None, schema: Schema) -> Table:
-    table = read_table(path, missing=schema.missing)
+def _of_file(
+    path: str, number: int | None, schema: Schema, missing: Collection[str] | None, decimal: str | None
+) -> Table:
+    table = read_table(path, missing=missing, decimal=decimal)
     if trouble := unfit(schema, table):
         raise TableError(trouble)
     if number is None and len(table) > 1:
@@ -85,7 +92,7 @@ def which(table: Table) -> str:
     return f"{table.counted(0)} of {table.shown}: {said}"
 
 
-def _of_pairs(text: str, schema: Schema) -> Table:
+def _of_pairs(text: str, schema: Schema, missing: Collection[str] | None) -> Table:
     names = [column.name for column in schema.columns]
     known = {*names, schema.target.name}
     readings = [_parted(text, mark) for mark in MARKS if mark in text] or [_parted(text, MARKS[0])]
@@ -101,14 +108,14 @@ def _of_pairs(text: str, schema: Schema) -> Table:
     for name in given:
         if name not in known:
             raise ValueError(f"the model has no column {quoted(name)}{suggestion(name, names)}")
-    return _of_values(given, schema)
+    return _of_values(given, schema, missing)
 
 
-def _of_values(given: dict[str, str], schema: Schema) -> Table:
+def _of_values(given: dict[str, str], schema: Schema, missing: Collection[str] | None) -> Table:
     """The row that has these values, and no others but those that they tell of."""
     names = [column.name for column in schema.columns]
     given = with_others(given, schema)
-    gone = missing_texts(schema.missing)
+    gone = missing_texts(missing)
     cells = [given.get(name, "") for name in names]
     return Table("the row", tuple(names), tuple(encoded([None if cell in gone else cell]) for cell in cells))
 

@@ -49,25 +49,26 @@ def run(options: argparse.Namespace) -> int:
     table = without_footer(table)
     for note in table.notes:
         print(f"  {note}")
-    undecided: list[str] = []
+    undecided = False
     rows = [("column", "taken for", "missing", "examples", "why")]
     for name, shown in zip(table.names, cut_apart(table.names), strict=True):
         try:
             meaning = meaning_of(table, name, said.get(name) if name not in ignored else None)
             task = find_task(table, name, said.get(name)) if name == options.target else ""
         except TableError as error:
-            undecided.append(str(error))
-            meaning, task = Meaning("?", "see below"), "?"
+            undecided = True
+            meaning, task = Meaning("?", str(error).removeprefix(table.shown).lstrip(":, ")), "?"
         kind = "ignored" if name in ignored else meaning.kind
         if name == options.target:
             kind = f"target: {task}"
+        kind = "?" if meaning.kind == "?" and name not in ignored else kind
         missing = int(table.column(name).missing.sum())
         rows.append((cut(shown), kind, f"{missing:,}" if missing else "", _examples(table, name), meaning.why))
     _print_columns(rows)
     for sentence in _leaks(table, options.target) if options.target is not None and not undecided else ():
         print(one_line(sentence))
-    for sentence in undecided:
-        print(f"undecided: {one_line(sentence)}")
+    if undecided:
+        print("undecided: the lines with ? name the options that decide")
     return 2 if undecided else 0
 
 

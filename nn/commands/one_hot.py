@@ -7,7 +7,6 @@ import re
 
 from nn.tables.columns import NumberColumn
 from nn.tables.schema import Schema
-from nn.tables.standardizing import seen_range
 from nn.tables.table import Table
 from nn.tasks.names import LETTERS
 from nn.wording import cut, quoted
@@ -29,7 +28,7 @@ def _groups(schema: Schema) -> dict[str, str]:
     found = {}
     for column in schema.columns:
         group, colon, value = column.name.rpartition(": ")
-        binary = isinstance(column, NumberColumn) and seen_range(column.low, column.high) == (0.0, 1.0)
+        binary = isinstance(column, NumberColumn) and column.seen == (0.0, 1.0)
         if binary and colon and group and value:
             found[column.name] = group
     return found

@@ -22,7 +22,7 @@ def at_least_zero(text: str) -> float:
     """A finite number from 0 on."""
     value = _real(text)
     if value is None or value < 0.0:
-        raise argparse.ArgumentTypeError(f"wants a number from 0 on, got {text[:40]!r}")
+        raise argparse.ArgumentTypeError(f"wants a number from 0 on, got {text[:40]!r}{_meant(text)}")
     return value
 
 
@@ -30,7 +30,7 @@ def positive(text: str) -> float:
     """A finite number above 0."""
     value = _real(text)
     if value is None or value <= 0.0:
-        raise argparse.ArgumentTypeError(f"wants a number above 0, got {text[:40]!r}")
+        raise argparse.ArgumentTypeError(f"wants a number above 0, got {text[:40]!r}{_meant(text)}")
     return value
 
 
@@ -38,7 +38,7 @@ def fraction(text: str) -> float:
     """A number from 0 to 0.9."""
     value = _real(text)
     if value is None or not 0.0 <= value <= 0.9:
-        raise argparse.ArgumentTypeError(f"wants a fraction from 0 to 0.9, got {text[:40]!r}")
+        raise argparse.ArgumentTypeError(f"wants a fraction from 0 to 0.9, got {text[:40]!r}{_meant(text)}")
     return value
 
 
@@ -46,7 +46,7 @@ def probability(text: str) -> float:
     """A number from 0 to 1."""
     value = _real(text)
     if value is None or not 0.0 <= value <= 1.0:
-        raise argparse.ArgumentTypeError(f"wants a probability from 0 to 1, got {text[:40]!r}")
+        raise argparse.ArgumentTypeError(f"wants a probability from 0 to 1, got {text[:40]!r}{_meant(text)}")
     return value
 
 
@@ -69,6 +69,15 @@ def assignment(text: str) -> tuple[str, float]:
     if not equals or not name.strip().isidentifier() or value is None:
         raise argparse.ArgumentTypeError(f"wants NAME=NUMBER such as x=1.5, got {text[:40]!r}")
     return name.strip(), value
+
+
+def _meant(text: str) -> str:
+    """A clause about a number with a decimal comma or a percent sign, which a command does not read."""
+    digits = text.strip().removesuffix("%").rstrip().replace(",", ".", 1)
+    value = _real(digits)
+    if value is None or digits == text:
+        return ""
+    return f"; did you mean {value / 100 if '%' in text else value:g}?"
 
 
 def _whole(text: str) -> int | None:

@@ -11,12 +11,12 @@ from typing import Any
 from nn.commands.interruption import Signals
 from nn.commands.kinds import unfit, wanted
 from nn.commands.options import probability
-from nn.commands.reading_options import add_reading_options, decimal_mark, reading_of
-from nn.commands.stored import load_model, stored_schema
+from nn.commands.reading_options import add_reading_options, decimal_mark, missing_of
+from nn.commands.stored import load_model, model_file, stored_schema
 from nn.commands.streams import Unfailing
 from nn.evaluators import evaluator
 from nn.formats.files import write_whole
-from nn.tables.answers import answer_columns, with_answers
+from nn.tables.answers import answer_columns, own_decimal, with_answers
 from nn.tables.columns import Remarks
 from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
@@ -33,13 +33,13 @@ EXAMPLES = """examples:
   cat new.csv | glassgrad predict runs/houses-1/model.json -         rows from standard input
 
 The rows stay as they are, delimiter and encoding too; behind them come predicted_TARGET and, for classes, one column
-probability_CLASS each, with a decimal point unless --out-decimal , is said.
+probability_CLASS each, with the decimal mark of the rows' own numbers unless --out-decimal says another.
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `glassgrad predict`."""
-    parser.add_argument("model", metavar="MODEL.json", help="a model that glassgrad train has written")
+    parser.add_argument("model", metavar="MODEL.json", help="a model of glassgrad train, or its run folder")
     parser.add_argument(
         "data",
         metavar="FILE.csv",
@@ -50,7 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--threshold", metavar="P", type=probability, help="of two classes, answer the second from this probability on"
     )
     parser.add_argument(
-        "--out-decimal", metavar="MARK", type=decimal_mark, default=".", help="the decimal mark of the answers, . or ,"
+        "--out-decimal",
+        metavar="MARK",
+        type=decimal_mark,
+        help="the decimal mark of the answers, . or , (default: that of the rows)",
     )
     add_reading_options(parser)
 
@@ -59,55 +62,53 @@ def run(options: argparse.Namespace) -> int:
     """Write the rows of the file with the model's predictions; returns the exit code."""
     out: str = options.out or "-"
     printed = out == "-"
+    options.model = model_file(options.model)
     if not printed:
         _check_out(options)
     model = load_model(options.model)
     schema = stored_schema(model, options.model)
-    reading = reading_of(options)
-    missing = schema.missing if reading.missing is None else reading.missing
     try:
-        table = read_table(options.data, missing=missing, decimal=reading.decimal)
+        table = read_table(options.data, missing=missing_of(options, schema), decimal=options.decimal)
     except TableError as error:
         raise TableError(f"{error}{wanted(schema) if os.path.isfile(options.data) else ''}") from None
     if trouble := unfit(schema, table):
         raise TableError(trouble)
     remarks = list(table.doubts)
     rows = _inputs(schema, table, remarks)
+    decimal = options.out_decimal or own_decimal(schema, table)
     try:
         outputs = evaluator(model).outputs(rows)
-        names, cells = answer_columns(schema, outputs, table.names, options.threshold, options.out_decimal)
+        names, cells = answer_columns(schema, outputs, table.names, options.threshold, decimal)
     except ValueError as error:
         raise ValueError(f"{place(options.model)}: the network does not fit the stored columns: {error}") from None
     unanswered = [""] * (len(table) - len(rows))
     content = with_answers(table, names, [[*column, *unanswered] for column in cells])
     if printed or _is_stdout(out):
         _print(content, table.source.encoding if table.source else "utf-8")
+        if decimal == "," and options.out_decimal is None:
+            remarks.insert(0, f"the predictions have a decimal {_marked(decimal, told=False)}")
     else:
         _write(Path(out), content)
-        print(f"{len(rows):,} predictions written to {whole(out)}, with a decimal {_mark(options.out_decimal, table)}")
+        marked = _marked(decimal, told=options.out_decimal is not None)
+        print(f"{len(rows):,} predictions written to {whole(out)}, with a decimal {marked}")
     for remark in remarks[:MOST_REMARKS]:
         sys.stderr.write(f"glassgrad: {one_line(remark)}\n")
     return 0
 
 
 def _inputs(schema: Schema, table: Table, remarks: Remarks) -> Any:
-    """The inputs of every row, less the last ones where they can have no answer and are sums or sources."""
-    try:
-        return schema.encode(table, remarks)
-    except TableError:
-        rows = without_footer(table)
-        if len(rows) == len(table):
-            raise
-    remarks[:] = [rows.notes[-1]]
+    """The inputs of every row, less the last ones where they are sums or sources, as training leaves them out."""
+    rows = without_footer(table)
+    if len(rows) < len(table):
+        remarks.append(f"{rows.notes[-1]}: no answer there")
     return schema.encode(rows, remarks)
 
 
-def _mark(decimal: str, table: Table) -> str:
-    if decimal == ",":
-        return "comma"
-    return "point" + (
-        " as programs read it; --out-decimal , writes a comma as in the rows" if table.decimal == "," else ""
-    )
+def _marked(decimal: str, *, told: bool) -> str:
+    """The decimal mark in words; of a comma that the rows decide, how to get the other; `told`: by the user."""
+    if decimal == ".":
+        return "point"
+    return "comma" if told else "comma as in the rows; --out-decimal . writes a point, as programs read it"
 
 
 def _print(content: bytes, encoding: str) -> None:

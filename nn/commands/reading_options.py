@@ -9,6 +9,7 @@ from nn.tables.names import KINDS
 
 if TYPE_CHECKING:
     from nn.tables.data import Reading
+    from nn.tables.schema import Schema
 
 
 def type_of_column(text: str) -> tuple[str, str]:
@@ -54,6 +55,11 @@ def add_reading_options(parser: argparse.ArgumentParser, *, types: bool = False)
         help='a text that counts as missing too, beside NA, null and the like; --missing "" for empty cells alone',
     )
     add("--decimal", metavar="MARK", type=decimal_mark, help="the decimal mark, . or , where the cells leave it open")
+
+
+def missing_of(options: argparse.Namespace, schema: Schema) -> tuple[str, ...] | None:
+    """The texts that count as missing in rows for a model: those of its training and those that are said."""
+    return (*(schema.missing or ()), *options.missing) if options.missing else schema.missing
 
 
 def reading_of(options: argparse.Namespace) -> Reading:

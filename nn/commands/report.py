@@ -32,6 +32,8 @@ from nn.metrics import (
 from nn.samples import Samples
 from nn.tables.data import Dataset
 from nn.tables.names import BUILT_IN
+from nn.tables.notes import NOT_USED
+from nn.tables.numerals import Notation
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tables.text_files import STANDARD_INPUT
 from nn.tasks.names import invented
@@ -136,9 +138,11 @@ def print_figures(
     *,
     hidden: bool = True,
     sick: bool = False,
+    advice: str = "",
 ) -> None:
     """Print one line a part and a baseline, and what they are worth; `hidden`: whether the network has hidden layers,
-    without which it is a linear model itself; `sick`: whether a disease of it was told of."""
+    without which it is a linear model itself; `sick`: whether a disease of it was told of; `advice`: what to do where
+    the linear model is better, "" where a note has said what to do first."""
     names = list(next(iter(figures.values())))
     width = max(12, *(len(part) + 2 for part in (*figures, *baselines)))
     say(f"{'':<{width}}" + "".join(f"{name:>11}" for name in names))
@@ -149,11 +153,22 @@ def print_figures(
     for line in _MEANINGS["accuracy" if "accuracy" in names else "R2"]:
         say(f"  {line}")
     rows = {"training": len(data.train), "validation": len(data.validation), "held out": len(data.held_out)}[last]
-    verdict = _verdict(figures[last], baselines, last, hidden=hidden)
-    say(verdict or _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick))
+    verdict = _verdict(figures[last], baselines, last, hidden=hidden, advice=advice)
+    standing = _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick, advice=advice)
+    poor = bool(verdict) or not standing.startswith(("Good", "Fair"))
+    say((verdict or standing) + (_left_out(data) if poor else ""))
     if last == "held out" and rows < FEW:
         weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
         say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")
+
+
+def _left_out(data: Dataset) -> str:
+    """A clause about columns that a few words keep from being learned from, which may be what is lacking."""
+    left = [note.split("'")[1] for note in data.notes if NOT_USED in note and "--missing" in note]
+    if not left:
+        return ""
+    are = f"column {quoted(left[0])} is" if len(left) == 1 else f"{len(left)} columns such as {quoted(left[0])} are"
+    return f"; {are} not used yet, and the note above says with which option"
 
 
 def _shown(name: str, x: float) -> str:
@@ -162,21 +177,21 @@ def _shown(name: str, x: float) -> str:
     return f"{100 * x:.1f} %" if name in ("accuracy", "balanced") else f"{x:.4g}"
 
 
-def _verdict(network: Mapping[str, float], baselines: Figures, part: str, *, hidden: bool = True) -> str:
+def _verdict(
+    network: Mapping[str, float], baselines: Figures, part: str, *, hidden: bool = True, advice: str = ""
+) -> str:
     """A sentence when the network is not better than what costs nothing, or "" ."""
     figure = "accuracy" if "accuracy" in network else "R2"
+    then = f"; {advice}" if advice else ""
     for name, row in baselines.items():
         if name == "linear model":
             if network[figure] < row[figure] - 0.01:
                 worse = f"{_shown(figure, row[figure])} against {_shown(figure, network[figure])}"
                 if hidden:
-                    return (
-                        f"a plain linear model is better than the network on the rows {part}: {figure} {worse}; "
-                        "--hidden 0 trains one"
-                    )
+                    return f"a plain linear model is better than the network on the rows {part}: {figure} {worse}{then}"
                 return (
                     f"the linear model that is computed is better on the rows {part} than this one, which is trained "
-                    f"in steps and is that of its best epoch for the validation rows: {figure} {worse}"
+                    f"in steps and is that of its best epoch for the validation rows: {figure} {worse}{then}"
                 )
         elif network[figure] <= row[figure] + 1e-9 and network.get("AUC", 0.0) <= 0.7:
             return (
@@ -195,6 +210,7 @@ def _standing(
     *,
     hidden: bool = True,
     sick: bool = False,
+    advice: str = "",
 ) -> str:
     """What the network is worth, in a sentence: its figure beside those of who knows less."""
     others = {"a plain linear model" if name == "linear model" else name: row for name, row in baselines.items()}
@@ -216,8 +232,8 @@ def _standing(
     if sick and begun == "Good":
         begun = "Not well (see the note above), and yet"
     said = f"{begun}: {reached}, where {' and '.join(beside)}"
-    if no_better:
-        said += "; the hidden layers gain nothing here: --hidden 0 trains that simpler model"
+    if no_better and advice:
+        said += f"; the hidden layers gain nothing here: {advice}"
     auc = network.get("AUC", 0.0)
     if word == "Weak" and auc > 0.7:
         said += f"; yet it tells likely rows from unlikely ones: AUC {auc:.2g}"
@@ -274,7 +290,9 @@ def print_worst(say: Callable[..., None], model: Any, data: Dataset, at: Path | 
         said = [(target.classes[part.targets[i]], target.classes[predicted_classes(outputs)[i]]) for i in order]
     else:
         order = [int(i) for i in np.argsort(-np.abs(outputs - part.targets))[:5]]
-        said = [(f"{target.restore(part.targets[i]):.6g}", f"{target.restore(outputs[i]):.6g}") for i in order]
+        cells, own = table.column(target.name), Notation(target.notation.decimal, target.notation.unit)
+        answers = [own.written(float(target.restore(outputs[i]))) for i in order]
+        said = [(str(cells.text(int(data.indexes[2][i]))), answer) for i, answer in zip(order, answers, strict=True)]
     if order:
         say("held-out rows answered worst:")
     for i, (truth, answer) in zip(order, said, strict=True):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from nn.saving import load
 from nn.tables.schema import Schema, schema_from_dict
 from nn.wording import place, reason
+
+
+def model_file(path: str) -> str:
+    """The file that is meant: that of the model in a run folder, which is what has a name in one's mind."""
+    inside = os.path.join(path, "model.json")
+    return inside if os.path.isfile(inside) else path
 
 
 def load_model(path: str) -> Any:

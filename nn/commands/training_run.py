@@ -21,7 +21,7 @@ import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
 from nn.commands.artifacts import Artifacts, figures_files, pictures
-from nn.commands.cures import smaller, with_options
+from nn.commands.cures import ONLY_SHORT, Run, diverged, for_linear, told
 from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
@@ -58,7 +58,6 @@ from nn.wording import TOLD, one_line, whole
 
 MOMENTS = 48  # of a run, kept to look back at
 UNTOLD = ("out", "quiet", "resume", "arguments", "state", "state_file")  # options that say nothing about the model
-ONLY_SHORT = ("once", "unfinished")  # notes of runs that are well as far as they went
 EARLY = 0.1  # of the epochs
 LITTLE_LEFT = " (the network began as the best linear model, so that there was little left to learn)"
 MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
@@ -78,6 +77,7 @@ class TrainingRun:
         self._ended: int | None = None  # by this signal
         self._trouble: Exception | None = None
         self._began_linear = False
+        self._advised = False  # whether a cure was named
         self._began_with = data  # which has no steps yet
         self._state: dict[str, Any] | None = None if options.state is None else options.state["training"]
 
@@ -105,7 +105,7 @@ class TrainingRun:
             self._say(f"run folder: {whole(folder.path)}")
             history = self._history()
             if history is not None and history.diverged and not history.best_epoch:
-                raise ValueError(f"{history.note}: --lr {smaller(self._chosen.lr)}")
+                raise ValueError(f"{history.note}: {diverged(self._asked())}")
             self._kept.finish(None if history is None else history.best_epoch)
             self._first = copy.deepcopy(self._model)
             if not self._kept.beside:
@@ -121,10 +121,7 @@ class TrainingRun:
                 if self._began_linear:  # which needs no long steps from there
                     history.notes = [note for note in history.notes if getattr(note, "kind", "") != "small"]
                 self._say(_ending(history, began_linear=self._began_linear))
-                for note in history.notes:
-                    if note != history.note:
-                        options = self._options
-                        self._say(f"note: {with_options(note, self._chosen, options.seed, options.optimizer)}")
+                self._say_notes([note for note in history.notes if note != history.note])
                 if not self._kept.beside:  # the figures and pictures that are there are those of the older model
                     self._write_rest(history)
             self._report(started)
@@ -290,7 +287,10 @@ class TrainingRun:
                     baselines |= judge_baselines(self._began_with)
                     hidden = len(self._model.layers) > 1
                     sick = _ill(history) and history.best_epoch > 0  # what was before the first is kept as it was
-                    print_figures(self._say, figures, baselines, self._data, hidden=hidden, sick=sick)
+                    print_figures(
+                        self._say, figures, baselines, self._data,
+                        hidden=hidden, sick=sick, advice="" if self._advised else for_linear(self._chosen),
+                    )  # fmt: skip
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
                     print_worst(self._say, self._model, self._data, self._kept.at)
@@ -307,6 +307,15 @@ class TrainingRun:
             self._ended = number_of(interruption)
         if self._ended is not None:
             self._made.give_up([*files, *drawn], words(self._ended))
+
+    def _say_notes(self, notes: list[str]) -> None:
+        for line, advised in told(notes, self._asked()):
+            self._advised = advised
+            self._say(line)
+
+    def _asked(self) -> Run:
+        options = self._options
+        return Run(self._chosen, options.seed, options.optimizer, options.activation, self._began_linear)
 
     def _kept_start(self, history: History) -> bool:
         """Whether what is kept is the linear model from before training."""

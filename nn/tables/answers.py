@@ -14,8 +14,10 @@ import numpy as np
 
 from nn.metrics import class_probabilities
 from nn.tables.cells import Texts
+from nn.tables.columns import NumberColumn
 from nn.tables.dialect import BLANKS, Dialect
 from nn.tables.schema import Schema
+from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget
 
@@ -51,6 +53,20 @@ def answer_columns(
     return names, cells
 
 
+def own_decimal(schema: Schema, table: Table) -> str:
+    """The decimal mark that the rows' own numbers have, by which the answers behind them are read in one go with them.
+
+    Where no cell of the rows tells, it is that of the numbers the model was trained on. A point where commas part the
+    cells, or where the answers are no part of a text file.
+    """
+    if table.dialect is None or table.dialect.delimiter == ",":
+        return "."
+    if table.decimal is not None:
+        return table.decimal
+    numbers = [column for column in map(without_steps, schema.columns) if isinstance(column, NumberColumn)]
+    return "," if numbers and all(column.decimal == "," for column in numbers) else "."
+
+
 def with_answers(table: Table, names: Sequence[str], cells: Sequence[Sequence[str]]) -> bytes:
     """The text of the table's file with the answers behind each row; of a table without one, CSV."""
     if table.source is None or table.dialect is None:
@@ -65,6 +81,9 @@ def with_answers(table: Table, names: Sequence[str], cells: Sequence[Sequence[st
             parts.append(record)
             continue
         added = list(names) if header else next(answers)
+        if len(cells) < len(table.dialect.names) and not header:  # a word below the rows
+            parts.append(record)
+            continue
         header = False
         own = record.rstrip("\r\n")
         glue = "" if table.dialect.trailing and own.rstrip(" ").endswith(delimiter) else delimiter

@@ -21,6 +21,7 @@ from nn.tables.meaning import (
     MOST_CATEGORIES,
     OFTEN,
     Meaning,
+    counted_from,
     meaning_of,
     moments_of,
     numbers_of,
@@ -28,10 +29,11 @@ from nn.tables.meaning import (
     texts_of,
 )
 from nn.tables.numerals import Notation, plain_number
-from nn.tables.standardizing import bounds, mean_and_scale, median_of, squashed, standardized
+from nn.tables.standardizing import bounds, mean_and_scale, median_of, seen_range, squashed, standardized
+from nn.tables.strays import FEW_WORDS, missing_option
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
-from nn.wording import quoted
+from nn.wording import nearest, quoted
 
 Remarks = list[str]
 MISSING_CATEGORY = "is missing"
@@ -56,25 +58,32 @@ class NumberColumn:
     decimal: str = "."
     unit: str = ""
     spread: float = 0.0  # of what is squashed, 0 where nothing is
+    ends: tuple[float, float] | None = None  # the least and the greatest number of the training rows, slips left aside
 
     @property
     def inputs(self) -> tuple[str, ...]:
         return (self.name, f"{self.name} {MISSING_CATEGORY}") if self.indicator else (self.name,)
 
+    @property
+    def seen(self) -> tuple[float, float]:
+        """The least and the greatest number seen in training, of files that do not say so what their bounds tell."""
+        return self.ends or seen_range(self.low, self.high)
+
     def apply(self, table: Table, remarks: Remarks | None = None) -> np.ndarray:
         """The inputs of every row; raises TableError with the line of a cell that is not a finite number."""
-        cells = table.column(self.name)
-        numbers, wrong = numbers_of(cells, Notation(self.decimal, self.unit))
+        cells, notation = table.column(self.name), Notation(self.decimal, self.unit)
+        numbers, wrong = numbers_of(cells, notation)
         if wrong is not None:
-            raise TableError(_no_number(table, self.name, wrong, Notation(self.decimal, self.unit)))
+            raise TableError(_no_number(table, self.name, wrong, notation))
         missing = np.isnan(numbers)
         far = ~missing & ((numbers < self.low) | (numbers > self.high))
         if remarks is not None and far.any():
             worst = float(numbers[far][np.argmax(np.abs(numbers[far] - self.median))])
             cut = self.high if worst > self.high else self.low
+            least, most = map(notation.written, self.seen)
             remarks.append(
                 f"column {quoted(self.name)}: {_rows(far)} far outside of what was seen in training, such as "
-                f"{worst:g}, counted as {cut:g}"
+                f"{notation.written(worst)}, counted as {notation.written(cut)}; training saw {least} to {most}"
             )
         known = np.clip(np.where(missing, self.median, numbers), self.low, self.high)
         scaled = standardized(squashed(known, self.median, self.spread), self.mean, self.scale)
@@ -84,7 +93,7 @@ class NumberColumn:
         return {
             "kind": "number", "name": self.name, "median": self.median, "mean": self.mean, "scale": self.scale,
             "indicator": self.indicator, "low": self.low, "high": self.high, "decimal": self.decimal,
-            "unit": self.unit, "spread": self.spread,
+            "unit": self.unit, "spread": self.spread, **({} if self.ends is None else {"ends": list(self.ends)}),
         }  # fmt: skip
 
 
@@ -160,7 +169,10 @@ class DateColumn:
         moments, wrong = moments_of(table.column(self.name), self.format)
         if wrong is not None:
             cell = table.column(self.name).text(wrong)
-            raise TableError(f"{table.where(wrong)}: column {quoted(self.name)} wants a date, got {quoted(str(cell))}")
+            raise TableError(
+                f"{table.where(wrong)}: column {quoted(self.name)} wants a date, got {quoted(str(cell))}; correct it, "
+                f"or say {missing_option(str(cell))}"
+            )
         missing = np.isnan(moments)
         known = np.where(missing, self.median, moments)
         reach = self.high - self.low or dates.DAY
@@ -192,10 +204,12 @@ Column = NumberColumn | TextColumn | DateColumn
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A column that teaches nothing, and why."""
+    """A column that teaches nothing, and why; `counts`: whether its numbers count the rows; `taken`: all the same."""
 
     name: str
     reason: str
+    counts: bool = False
+    taken: bool = False
 
 
 def learn_column(
@@ -207,7 +221,7 @@ def learn_column(
     """
     meaning = meaning_of(table, name, said)
     if not meaning.used:
-        return Dropped(name, meaning.why)
+        return Dropped(name, meaning.why, meaning.kind == "identifier" and _counts(table, name, meaning))
     rows = np.asarray(train, dtype=np.int64)
     if meaning.kind == "number":
         return _learn_number(table, name, rows, meaning)
@@ -241,8 +255,16 @@ def matched(cells: Texts, known: Sequence[str], name: str, remarks: Remarks | No
         remarks.append(
             f"column {quoted(name)}: {count:,} row{'s have' if count > 1 else ' has'} texts that the training rows did "
             f"not have, counted {counted}: {', '.join(map(quoted, unseen[:5]))}{', ...' if len(unseen) > 5 else ''}"
+            + _meant(unseen, known)
         )
     return places
+
+
+def _meant(unseen: Sequence[str], known: Sequence[str]) -> str:
+    """A clause about the known text that the first of those never seen is all but the same as."""
+    folded = {text.casefold(): text for text in known}
+    near = nearest(unseen[0], folded, 0.8)
+    return f"; did you mean {quoted(folded[near])}?" if near else ""
 
 
 def column_from_dict(stored: Any) -> Column:
@@ -251,7 +273,7 @@ def column_from_dict(stored: Any) -> Column:
         raise ValueError("a stored column must be an object with a name")
     kind = stored.get("kind")
     read = _READERS.get(kind) if isinstance(kind, str) else None
-    if read is None or set(stored) != read[1]:
+    if read is None or set(stored) - (_LATER if kind == "number" else set()) != read[1]:
         raise ValueError(f"the stored column {quoted(stored['name'])} is neither a number, a text nor a date column")
     return read[0](stored)
 
@@ -272,7 +294,17 @@ def _stored_number(stored: Any) -> NumberColumn:
     decimal, unit, indicator = stored["decimal"], stored["unit"], stored["indicator"]
     if decimal not in (".", ",") or not isinstance(unit, str) or not isinstance(indicator, bool):
         raise ValueError(f"the notation of the stored column {quoted(stored['name'])} is none")
-    return NumberColumn(stored["name"], median, mean, scale, indicator, low, high, decimal, unit, spread)
+    ends = _stored_ends(stored["ends"], stored["name"]) if "ends" in stored else None
+    return NumberColumn(stored["name"], median, mean, scale, indicator, low, high, decimal, unit, spread, ends)
+
+
+def _stored_ends(stored: Any, name: str) -> tuple[float, float]:
+    least, most = (
+        (finite_number(x, "end") for x in stored) if isinstance(stored, list) and len(stored) == 2 else (1.0, 0.0)
+    )
+    if least > most:
+        raise ValueError(f"the ends of the stored column {quoted(name)} must be two numbers that rise")
+    return least, most
 
 
 def _stored_text(stored: Any) -> TextColumn:
@@ -306,6 +338,7 @@ def _stored_date(stored: Any) -> DateColumn:
     )  # fmt: skip
 
 
+_LATER = {"ends"}  # which older files lack
 _READERS: dict[str, tuple[Callable[[Any], Column], set[str]]] = {
     "number": (
         _stored_number,
@@ -335,7 +368,14 @@ def _learn_number(table: Table, name: str, train: np.ndarray, meaning: Meaning) 
     filled = np.where(np.isnan(chosen), median, np.clip(chosen, low, high))
     mean, scale = mean_and_scale(squashed(filled, median, spread))
     notation = meaning.notation
-    return NumberColumn(name, median, mean, scale, indicator, low, high, notation.decimal, notation.unit, spread)
+    within = known[(known >= low) & (known <= high)]
+    ends = (float(within.min()), float(within.max()))
+    return NumberColumn(name, median, mean, scale, indicator, low, high, notation.decimal, notation.unit, spread, ends)
+
+
+def _counts(table: Table, name: str, meaning: Meaning) -> bool:
+    numbers, wrong = numbers_of(table.column(name), meaning.notation)
+    return wrong is None and counted_from(numbers) is not None
 
 
 def _learn_text(table: Table, name: str, train: np.ndarray, most: int) -> Column | Dropped:
@@ -388,11 +428,19 @@ def _no_number(table: Table, name: str, row: int, notation: Notation) -> str:
     if x is None:
         bare = Notation(notation.decimal).number(cell) is not None  # a number, but not one of that unit
         wanted = f"numbers such as {quoted(notation.written(10))}" if bare and notation.unit else "a number"
-        return f"{table.where(row)}: column {quoted(name)} wants {wanted}, got {quoted(cell)}"
+        remedy = "" if bare else f"; correct it, or say {_words_missing(table, name, cell, notation)}"
+        return f"{table.where(row)}: column {quoted(name)} wants {wanted}, got {quoted(cell)}{remedy}"
     return (
         f"{table.where(row)}: column {quoted(name)} has the infinite value {quoted(cell)}; leave the cell empty if it "
         "is unknown"
     )
+
+
+def _words_missing(table: Table, name: str, first: str, notation: Notation) -> str:
+    """The options that take the texts among the numbers for missing: all of a few, or the first."""
+    cells = table.column(name)
+    odd = [cell for cell in cells.values if notation.number(cell) is None] if isinstance(cells, Texts) else []
+    return " ".join(map(missing_option, odd if len(odd) <= FEW_WORDS else [first]))
 
 
 def _rows(which: np.ndarray) -> str:

@@ -23,7 +23,7 @@ from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of, moments_of, numbers_of, texts_of
 from nn.tables.names import BUILT_IN, TASKS
-from nn.tables.notes import Parts, dropped_note, far_targets, in_order_of_time, rare_classes, spellings, strays
+from nn.tables.notes import Parts, dropped_note, far_targets, in_order_of_time, marks, rare_classes, spellings, strays
 from nn.tables.one_case import in_one_case
 from nn.tables.other_formats import from_frame
 from nn.tables.reading import Progress
@@ -231,7 +231,8 @@ def table_dataset(
     schema, dropped = learn_schema(
         table, target, indexes[0], task=task, ignore=ignore, types=reading.types, positive=reading.positive
     )
-    notes += [dropped_note(column) for column in dropped] + strays(table, schema) + spellings(schema)
+    notes += [dropped_note(column) for column in dropped]
+    notes += strays(table, schema) + marks(table, schema) + spellings(schema)
     schema = replace(schema, missing=reading.missing)
     if reading.time is None:
         notes += in_order_of_time(table, schema)

@@ -56,6 +56,15 @@ def format_of(cells: Sequence[str]) -> str | Either | None:
     return both[0] if both else None
 
 
+def several_ways(cells: Sequence[str]) -> tuple[str, str] | None:
+    """Two cells written in different ways, where each cell is a date and no one format is that of all."""
+    first = next((name for name in FORMATS if seconds(cells[0], name) is not None), None)
+    if first is None or not all(format_of([cell]) for cell in cells):
+        return None
+    other = next((cell for cell in cells if seconds(cell, first) is None), None)
+    return None if other is None else (cells[0], other)
+
+
 def seconds(cell: str, name: str) -> float | None:
     """The seconds since 1970 (of a time alone, since midnight) of a cell in this format, else None."""
     found = _PATTERNS[name].fullmatch(cell) if len(cell) <= 40 else None

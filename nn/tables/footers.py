@@ -11,30 +11,33 @@ from dataclasses import replace
 import numpy as np
 
 from nn.tables.cells import Texts
+from nn.tables.reading import FEWEST_COLUMNS, MOST_BELOW
 from nn.tables.table import Table
 
-MOST = 10  # such lines
 FEW_CELLS = 2  # in each, a word and a sum
-FEWEST_COLUMNS = 4
-SUMS = frozenset(("total", "totals", "grand total", "sum", "sums", "summe", "gesamt", "insgesamt", "average", "mean"))
+SUMS = frozenset((
+    "total", "totals", "grand total", "subtotal", "sum", "sums", "average", "mean", "\N{N-ARY SUMMATION}", "ø",
+    "summe", "summen", "gesamt", "insgesamt", "gesamtsumme", "endsumme", "zwischensumme", "durchschnitt", "mittelwert",
+    "moyenne", "somme", "totale",
+))  # fmt: skip
 USUAL = 200  # rows that say how many cells are filled otherwise
 
 
 def without_footer(table: Table) -> Table:
     """The table without such lines at its end, of which it has a note."""
     count = len(table)
-    if count <= MOST:
+    if count <= MOST_BELOW:
         return table
-    last, first = np.arange(count - MOST, count), np.arange(min(USUAL, count - MOST))
+    last, first = np.arange(count - MOST_BELOW, count), np.arange(min(USUAL, count - MOST_BELOW))
     full = ~_sums(table, last)
     if len(table.names) >= FEWEST_COLUMNS and np.median(_filled(table, first)) > FEW_CELLS:
         full &= _filled(table, last) > FEW_CELLS
-    begin = int(np.flatnonzero(full)[-1]) + 1 if full.any() else MOST
-    if begin == MOST:
+    begin = int(np.flatnonzero(full)[-1]) + 1 if full.any() else MOST_BELOW
+    if begin == MOST_BELOW:
         return table
     kind, first_line = table.line(int(last[begin])).split()
     last_line = table.line(count - 1).split()[-1]
-    are = f"{kind} {first_line} is" if begin == MOST - 1 else f"{kind}s {first_line} to {last_line} are"
+    are = f"{kind} {first_line} is" if begin == MOST_BELOW - 1 else f"{kind}s {first_line} to {last_line} are"
     note = f"{are} left out: sums, sources or nothing, and no rows"
     return replace(table.take(np.arange(int(last[begin]))), notes=(*table.notes, note))
 
@@ -45,7 +48,7 @@ def _sums(table: Table, rows: np.ndarray) -> np.ndarray:
     for column in table.columns:
         if isinstance(column, Texts):
             there = set(column.codes[rows].tolist()) - {-1}
-            words = [k for k in there if column.values[k].casefold().rstrip(":") in SUMS]
+            words = [k for k in there if column.values[k].casefold().rstrip(": ") in SUMS]
             alone = [k for k in words if (column.codes == k).sum() == 1]
             found |= np.isin(column.codes[rows], alone)
     return found

@@ -16,7 +16,7 @@ from nn.tables import dates
 from nn.tables.cells import Cells, Numbers, Texts
 from nn.tables.names import KINDS
 from nn.tables.numerals import Ambiguous, Notation, is_code, plain_number
-from nn.tables.strays import dashes_of, missing_option, strays_of
+from nn.tables.strays import dashes_of, mark_of, missing_option, strays_of, words_of
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
 from nn.tables.units import column_notation
@@ -71,7 +71,7 @@ def meaning_of(table: Table, name: str, said: str | None = None) -> Meaning:
     if isinstance(cells, Numbers):
         if cells.dates:
             return Meaning("date", "dates", format="moment")
-        return _of_numbers(name, cells.numbers, Notation())
+        return _of_numbers(name, cells, cells.numbers, Notation())
     return _of_texts(table, name, cells)
 
 
@@ -134,7 +134,7 @@ def _of_texts(table: Table, name: str, cells: Texts) -> Meaning:
                 return Meaning("date", "whole numbers that are all dates, such as 20240131", format="compact")
             numbers, _ = numbers_of(cells, notation)
             marked = any("," in value or "." in value for value in values)
-            return _of_numbers(name, numbers, notation, marked=marked)
+            return _of_numbers(name, cells, numbers, notation, marked=marked)
     format = dates.format_of(values)
     if isinstance(format, dates.Either):
         raise TableError(
@@ -166,6 +166,13 @@ def _of_categories(table: Table, name: str, cells: Texts, codes: Sequence[str]) 
             why += f"; {' and '.join(map(quoted, alike[0][:4]))} may be one, spelled in several ways"
         dashes = dashes_of(table, name)
         why += f"; {dashes}" if dashes else ""
+        words = words_of(table, name)
+        why += f"; {words}" if words else ""
+    if distinct >= TELLING_ROWS:
+        several = dates.several_ways(values)
+        if several:
+            ways = " and ".join(map(quoted, several))
+            return Meaning("text", f"dates written in several ways, {ways}; write them in one to use the column")
     if distinct > MAX_CATEGORIES and distinct > present // 2:
         numeric = [plain_number(value) is not None for value in values]
         if not codes and 2 * sum(numeric) > distinct:
@@ -185,7 +192,9 @@ def _of_categories(table: Table, name: str, cells: Texts, codes: Sequence[str]) 
     return Meaning("category", why)
 
 
-def _of_numbers(name: str, numbers: np.ndarray, notation: Notation, *, marked: bool = True) -> Meaning:
+def _of_numbers(
+    name: str, cells: Cells, numbers: np.ndarray, notation: Notation, *, marked: bool = True
+) -> Meaning:
     """What numbers are; `marked`: whether points or commas stand in any of them."""
     known = numbers[~np.isnan(numbers)]
     if known.min() == known.max() and len(known) == len(numbers):
@@ -196,11 +205,12 @@ def _of_numbers(name: str, numbers: np.ndarray, notation: Notation, *, marked: b
         why += f" in {notation.unit}"
     if notation.decimal == "," and marked:
         why += ", with a decimal comma"
-    if whole and len(known) >= 3:
+    if whole and len(known) >= 3 and not notation.unit:  # nobody counts rows in % or €
         key = _is_key(name, numbers)
         if key:
             return Meaning("identifier", f"{key} --type {argument(name)}=number takes it", notation)
-    return Meaning("number", why, notation)
+    mark = mark_of(cells, numbers)
+    return Meaning("number", f"{why}; {mark}" if mark else why, notation)
 
 
 def _is_key(name: str, numbers: np.ndarray) -> str:

@@ -10,13 +10,15 @@ from nn.tables.columns import DateColumn, Dropped, NumberColumn, TextColumn
 from nn.tables.meaning import counted_from, moments_of, numbers_of, spelled_alike
 from nn.tables.numerals import Notation
 from nn.tables.schema import Schema
-from nn.tables.strays import strays_of
+from nn.tables.strays import mark_of, may_have_mark, strays_of, words_of
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.wording import argument, quoted
 
 CHANCE_ROWS = 10  # in order by chance
 FAR_TARGET = 1000.0  # deviations, as learned from the others
+
+NOT_USED = "is not used"
 
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]  # of the indexes to train on, to validate with, held out
 
@@ -72,7 +74,20 @@ def strays(table: Table, schema: Schema) -> list[str]:
     texts = [column.name for column in schema.columns if isinstance(column, TextColumn)]
     if isinstance(schema.target, ClassTarget):
         texts.append(schema.target.name)
-    return [strays.sentence for name in texts if (strays := strays_of(table, name)) is not None]
+    found = ((strays_of(table, name), name) for name in texts)
+    said = (words_of(table, name) if strays is None else strays.sentence for strays, name in found)
+    return [sentence for sentence in said if sentence]
+
+
+def marks(table: Table, schema: Schema) -> list[str]:
+    """Notes about numbers that may stand for missing ones."""
+    found = []
+    for column in schema.columns:
+        cells = table.column(column.name)
+        if isinstance(column, NumberColumn) and may_have_mark(cells):
+            mark = mark_of(cells, numbers_of(cells, Notation(column.decimal, column.unit))[0])
+            found += [f"column {quoted(column.name)}: {mark}"] if mark else []
+    return found
 
 
 def spellings(schema: Schema) -> list[str]:
@@ -94,4 +109,7 @@ def _remedy(group: Sequence[str]) -> str:
 
 
 def dropped_note(column: Dropped) -> str:
-    return f"column {quoted(column.name)} is not used: {column.reason}"
+    name = quoted(column.name)
+    if column.taken:
+        return f"column {name} counts the rows and is taken all the same: there is no other to learn from"
+    return f"column {name} {NOT_USED}: {column.reason}"

@@ -23,6 +23,8 @@ from nn.tables.text_files import TableError, TextFile
 
 MAX_CELLS = 200_000_000
 BLOCK = 2**24  # bytes read between two reports of progress
+MOST_BELOW = 10  # lines below the rows that are none
+FEWEST_COLUMNS = 4  # from which on a line of one or two cells is no row
 FEWEST_AT_ONCE = 200  # below, nothing is gained by reading numbers at once
 
 Progress = Callable[[int, int], None]
@@ -60,15 +62,22 @@ def rows_of(text: str, dialect: Dialect, path: str) -> Iterator[tuple[int, list[
     first_line = 1 + text.count("\n", 0, dialect.before)
     found = records(text[dialect.before :], dialect.delimiter, path, spaced=dialect.spaced, first_line=first_line)
     width = len(dialect.names)
+    below: list[tuple[int, list[str]]] = []  # lines of one field, which are a footer where no row follows
     for line, cells in islice(found, 1, None) if dialect.header else found:
         if dialect.trailing and len(cells) == width + 1 and not cells[-1].strip():
             cells.pop()
+        if len(cells) == 1 and width >= FEWEST_COLUMNS and len(below) < MOST_BELOW:
+            below.append((line, cells + [""] * (width - 1)))
+            continue
+        if below:
+            line, cells = below[0][0], below[0][1][:1]
         if len(cells) != width:
             names = f"{width} column{'s' if width > 1 else ''}"
             which = "the header names" if dialect.header else "the first line has"
             count = f"{len(cells)} field{'s' if len(cells) > 1 else ''}"
             raise TableError(f"{path}, line {line}: {count} where {which} {names}")
         yield line, cells
+    yield from below
 
 
 def _slow(

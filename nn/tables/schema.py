@@ -22,7 +22,7 @@ from nn.tables.text_files import TableError
 from nn.wording import quoted, suggestion
 
 FORMAT = "glassgrad table 2"
-LATER = "glassgrad table 3"  # where columns have steps or the target a unit, which earlier versions cannot read
+LATER = "glassgrad table 3"  # where columns have steps or ends or the target a unit: earlier versions cannot read them
 MAX_INPUTS = 5_000
 ROWS_AT_ONCE = 4_096
 
@@ -64,8 +64,9 @@ class Schema:
     def as_dict(self) -> dict[str, Any]:
         """The schema as plain JSON values."""
         clothed = not isinstance(self.target, ClassTarget) and self.target.clothed
+        ends = any(isinstance(column, NumberColumn) and column.ends is not None for column in self.columns)
         return {
-            "format": LATER if self.stepped or clothed else FORMAT,
+            "format": LATER if self.stepped or clothed or ends else FORMAT,
             "columns": [column.as_dict() for column in self.columns],
             "target": self.target.as_dict(),
             "missing": None if self.missing is None else list(self.missing),
@@ -101,6 +102,11 @@ def learn_schema(
     learned = [learn_column(table, name, train, said.get(name), categories=most) for name in names]
     dropped = [column for column in learned if isinstance(column, Dropped)]
     kept = tuple(column for column in learned if not isinstance(column, Dropped))
+    if not kept and len(dropped) == 1 and dropped[0].counts:  # a time without a name: there is nothing else
+        (only,) = dropped
+        dropped = [replace(only, taken=True)]
+        taken = learn_column(table, only.name, train, "number")
+        kept = () if isinstance(taken, Dropped) else (taken,)
     if not kept:
         why = "".join(f"; {quoted(column.name)}: {column.reason}" for column in dropped[:3])
         raise TableError(f"{table.shown} has no column to learn {quoted(target)} from{why}")

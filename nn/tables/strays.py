@@ -6,6 +6,7 @@ the option that takes them for missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ NEARLY_ALL = 0.9  # of the cells are numbers or dates
 MOST = 0.5  # of them, where what is between says nothing: dashes and the like
 FEW_NUMBERS = 10  # different ones, below which words beside them may be categories as the numbers are
 FEW_WORDS = 5
+MANY_NUMBERS = 40  # different ones, which nobody has as categories
+MARKS = frozenset(sign * (10.0**n - 1) for n in range(2, 8) for sign in (1, -1))  # -99, 999, -9999, ...
+_NINES = re.compile(r"\W?99")
+FAR = 2.0  # times the range of the others
 DASHES = frozenset("-_./?~ \N{EN DASH}\N{EM DASH}")  # + and * mean something in many tables
 
 
@@ -39,7 +44,50 @@ def strays_of(table: Table, name: str) -> Strays | None:
     cells: Cells = table.column(name)
     if not isinstance(cells, Texts):
         return None
-    return _among(table, name, cells, _is_number, "numbers") or _among(table, name, cells, _is_date, "dates")
+    found = _among(table, name, cells, _is_number, "numbers") or _among(table, name, cells, _is_date, "dates")
+    unit = "" if found else _usual_unit(cells.values)
+    return _among(table, name, cells, lambda text: text.endswith(unit), "numbers") if unit else found
+
+
+def words_of(table: Table, name: str) -> str:
+    """A clause about few words that stand in many cells among many different numbers, "" where there are none."""
+    cells: Cells = table.column(name)
+    if not isinstance(cells, Texts) or len(cells.values) < MANY_NUMBERS:
+        return ""
+    found = _among(table, name, cells, _is_number, "numbers", MOST)
+    return found.sentence if found else ""
+
+
+def may_have_mark(cells: Cells) -> bool:
+    """Whether `mark_of` is worth asking, which has to read all numbers."""
+    return not isinstance(cells, Texts) or any(map(_NINES.match, cells.values))
+
+
+def mark_of(cells: Cells, numbers: np.ndarray) -> str:
+    """A clause about a number such as -9999, far from all others, that may stand for a missing one, "" for none."""
+    known = numbers[~np.isnan(numbers)]
+    for mark in {float(known.min()), float(known.max())} & MARKS:
+        others = known[known != mark]
+        if len(others) < FEW_NUMBERS or not np.isfinite(others).all():
+            continue
+        least, most = float(others.min()), float(others.max())
+        if min(abs(mark - least), abs(mark - most)) > FAR * max(most - least, 1.0):
+            count, word = len(known) - len(others), str(cells.text(int(np.flatnonzero(numbers == mark)[0])))
+            return (
+                f"{quoted(word)} in {count:,} of {len(known):,} cells, far from all others, may stand for a missing "
+                f"value: {missing_option(word)} counts it as missing"
+            )
+    return ""
+
+
+def _usual_unit(values: Sequence[str]) -> str:
+    """The word behind most of the numbers, where some stand without it: -9999 among 1013.2 hPa."""
+    bare = [value for value in values if plain_number(value) is not None]
+    if not 0 < len(bare) <= FEW_WORDS:
+        return ""
+    apart = set(bare)
+    found = column_notation([value for value in values if value not in apart])
+    return found.unit if isinstance(found, Notation) else ""
 
 
 def dashes_of(table: Table, name: str) -> str:
@@ -62,7 +110,9 @@ def says_nothing(text: str) -> bool:
     return DASHES.issuperset(text)
 
 
-def _among(table: Table, name: str, cells: Texts, fits: Callable[[str], bool], what: str) -> Strays | None:
+def _among(
+    table: Table, name: str, cells: Texts, fits: Callable[[str], bool], what: str, share: float = NEARLY_ALL
+) -> Strays | None:
     odd = _odd(cells.values, fits)
     if not 0 < len(odd) <= FEW_WORDS or any(map(is_code, cells.values)):
         return None
@@ -71,7 +121,7 @@ def _among(table: Table, name: str, cells: Texts, fits: Callable[[str], bool], w
         return None
     counts = cells.counts()
     present, strange = int(counts.sum()), int(counts[odd].sum())
-    if present - strange < (MOST if dashes else NEARLY_ALL) * present:
+    if present - strange < (MOST if dashes else share) * present:
         return None
     others = cells.take(np.flatnonzero((cells.codes >= 0) & ~np.isin(cells.codes, odd)))
     notation = column_notation(others.values, table.decimal) if what == "numbers" else None
@@ -119,8 +169,14 @@ def _remedy(words: Sequence[str], count: int) -> str:
     if any(len(word) > LONGEST_NAME for word in words):
         return "correct it or leave the cell empty"
     options = " ".join(missing_option(word) for word in words)
+    if any(any(map(str.isdigit, word)) for word in words):  # about 1950, 3 or 4
+        return f"write {_them(count)} as the others, or {options} counts {_them(count)} as missing"
     repeated = " (may be repeated)" if len(words) == 1 else ""
-    return f"{options}{repeated} counts {'it' if count == 1 else 'them'} as missing"
+    return f"{options}{repeated} counts {_them(count)} as missing"
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
 
 
 def missing_option(word: str) -> str:

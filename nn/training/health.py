@@ -99,9 +99,9 @@ class Health:
             found.append(sentence("linear"))
         done = {"patience": patience, "decay": any(_numbers(penalties).values()), "dropout": self._dropout}
         advised = {name: CURES[name][bool(already)] for name, already in done.items()}
-        found += _of_curves(history, bool(causes), self.ratio > TOO_LARGE, advised)
+        found += _of_curves(history, bool(causes), self.ratio, advised)
         if not causes and history.epochs == 1 and self._steps < FEW_STEPS and history.reason is Stop.ALL_DONE:
-            found.append(sentence("once", steps=self._steps))
+            found.append(sentence("once", steps=self._steps, ratio=self.ratio))
         if constant is not None:
             found += self._of_nothing_learned(curve, constant, penalties, bool(causes))
         return found
@@ -221,12 +221,12 @@ def _no_better(loss: float, constant: float) -> bool:
     return loss >= 0.98 * constant
 
 
-def _of_curves(history: History, explained: bool, jumping: bool, advised: dict[str, str]) -> list[str]:
-    """Overfitting, which no run is told of whose steps jump about, and whether the run was at its end; `advised`: what
-    helps against the first."""
+def _of_curves(history: History, explained: bool, ratio: float, advised: dict[str, str]) -> list[str]:
+    """Overfitting, which no run is told of whose steps jump about, and whether the run was at its end; `ratio`: of a
+    step to the weights; `advised`: what helps against the first."""
     train, validation = history.train_loss, history.val_loss
     patient = history.reason is Stop.NO_BETTER  # which has stopped in time, and the best epoch is kept
-    if len(validation) >= 5 and not jumping and not patient:
+    if len(validation) >= 5 and ratio <= TOO_LARGE and not patient:
         best = int(np.argmin(validation))
         rise = validation[-1] - validation[best]
         much = rise > 0.2 * (validation[0] - validation[best]) and validation[-1] > OVERFITTED * validation[best]
@@ -239,7 +239,8 @@ def _of_curves(history: History, explained: bool, jumping: bool, advised: dict[s
     whole_run = history.reason is Stop.ALL_DONE and not history.diverged and not explained
     much = IMPROVING * (gained if len(curve) >= 5 else abs(curve[0]))
     if whole_run and len(curve) >= 2 and curve[-1] == min(curve) and before - curve[-1] > much > 0.0:
-        return [sentence("unfinished", before=before, last=curve[-1], span=_span(max(1, len(curve) // 5)))]
+        seen = {"before": before, "last": curve[-1], "span": _span(max(1, len(curve) // 5)), "ratio": ratio}
+        return [sentence("unfinished", **seen)]
     return []
 
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 import pytest
 
 from nn.__main__ import main
-from nn.commands.cures import with_options
+from nn.commands.cures import Run, told, ways_of
 from nn.commands.train import add_arguments
 from nn.training.diagnoses import CURES, SENTENCES, sentence
 from nn.training.settings import Settings
@@ -52,9 +52,7 @@ SEEN = dict.fromkeys(
 @pytest.mark.parametrize("kind", SENTENCES)
 def test_every_option_that_is_named_is_one(kind):
     said = sentence(kind, **SEEN, ratio=0.5, cure=CURES["fewer"])
-    told = with_options(said, CHOSEN, 0, "adam")
-    assert told.startswith(said)
-    for way in told[len(said) + 2 :].split(" or ") if told != said else []:
+    for way in ways_of(said, Run(CHOSEN)):
         parser = ArgumentParser()
         add_arguments(parser)
         assert vars(parser.parse_args(["moons", *way.split()])) != vars(parser.parse_args(["moons"]))
@@ -62,5 +60,16 @@ def test_every_option_that_is_named_is_one(kind):
 
 def test_who_finds_the_length_of_steps_by_itself_is_told_of_none():
     said = sentence("large", ratio=2.0, now="")
-    assert with_options(said, CHOSEN, 0, "adam").endswith("learning rate: --lr 0.002")
-    assert with_options(said, CHOSEN, 0, "lbfgs") == said
+    assert ways_of(said, Run(CHOSEN)) == ["--lr 0.002"]
+    assert ways_of(said, Run(CHOSEN, optimizer="lbfgs")) == []
+    unfinished = sentence("unfinished", **SEEN, ratio=1e-5)
+    assert ways_of(unfinished, Run(CHOSEN))[0].startswith("--lr ")
+    assert ways_of(unfinished, Run(CHOSEN, began_linear=True)) == ["--epochs 80"]
+    assert ways_of(unfinished, Run(CHOSEN, optimizer="lbfgs")) == ["--epochs 80"]
+
+
+def test_one_cure_is_told_and_comes_first():
+    notes = [sentence("unscaled", **SEEN), sentence("large", ratio=2.0, now=""), sentence("straight", **SEEN)]
+    lines = [line for line, _ in told(notes, Run(CHOSEN))]
+    assert [line.partition(": ")[0] for line in lines] == ["note", "note", "also seen, and perhaps gone with that"]
+    assert ["--" in line for line in lines] == [False, True, False]

@@ -273,7 +273,7 @@ def test_a_run_that_patience_stopped_is_not_said_to_learn_by_heart():
     history = overfitting()
     assert any("learned by heart" in note for note in history.notes)
     history.reason = Stop.NO_BETTER
-    assert not _of_curves(history, False, False, ADVISED)
+    assert not _of_curves(history, False, 0.01, ADVISED)
 
 
 def test_a_run_whose_steps_jump_about_is_not_said_to_learn_by_heart():
@@ -281,8 +281,8 @@ def test_a_run_whose_steps_jump_about_is_not_said_to_learn_by_heart():
     model = nn.MLP(2, [16, 16, 1], seed=0)
     history = run(model, X, y, epochs=12, validation=0.3, optimizer="sgd", lr=30.0)
     history.records = [Epoch(i, 9.0 / i, 0.5 * i, {}, 0.0) for i in range(1, 13)]  # as if it were
-    assert "learned by heart" in " ".join(_of_curves(history, False, False, ADVISED))
-    assert "learned by heart" not in " ".join(_of_curves(history, False, True, ADVISED))
+    assert "learned by heart" in " ".join(_of_curves(history, False, 0.01, ADVISED))
+    assert "learned by heart" not in " ".join(_of_curves(history, False, 1.0, ADVISED))
     assert any("times their length" in note for note in history.notes) or history.diverged
 
 

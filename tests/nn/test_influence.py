@@ -115,7 +115,9 @@ def test_what_goes_upward_is_named_with_its_unit():
     for draw in (dependence_svg, dependence_svgs):
         svg = "".join(draw([number], answer="number", unit="€"))
         assert ">rent (€)</text>" in svg
-    assert ">chance</text>" in dependence_svg([number], answer="chance")
+    assert ">chance of rent</text>" in dependence_svg([number], answer="chance")
+    named = Dependence("x", (1.0, 2.0), ("1", "2"), (("rent in €", (0.0, 1.0)),))
+    assert ">rent in €</text>" in dependence_svg([named], answer="number", unit="€")
     assert ">rent</text>" in dependence_svg([number], answer="number")
 
 
@@ -190,3 +192,8 @@ def test_the_page_says_what_ails_the_run_and_opens_on_the_kept_epoch():
     healthy = fit(MLP(2, [4, 1], seed=1), X, y, epochs=1, progress=False)
     healthy.notes, healthy.note = [], ""
     assert 'id="notes"' not in training_page(MLP(2, [4, 1], seed=1), healthy, X, y).html
+
+
+@pytest.mark.parametrize("figure", ["accuracy", "R2"])
+def test_next_to_nothing_has_no_sign(figure):
+    assert "-0.0" not in importance_svg({"a": 0.3, "b": -0.0003}, figure=figure)

@@ -110,10 +110,16 @@ def test_a_schema_with_steps_is_stored_and_read_again():
     assert np.array_equal(schema.encode(table)[:, places_without_steps(schema)], data.schema.encode(table))
 
 
-def test_only_a_schema_with_steps_needs_a_new_version_to_be_read():
+def test_what_older_versions_cannot_read_has_another_format():
     data, table = a_schema()
-    assert data.schema.as_dict()["format"] == "glassgrad table 2"
+    assert data.schema.as_dict()["format"] == "glassgrad table 3"  # which tells the ends of its numbers
     assert with_steps(data.schema, table, data.indexes[0]).as_dict()["format"] == "glassgrad table 3"
+    older = data.schema.as_dict() | {"format": "glassgrad table 2"}
+    for column in older["columns"]:
+        column.pop("ends", None)
+    read = schema_from_dict(older)
+    assert read.as_dict() == older
+    assert np.array_equal(read.encode(table), data.schema.encode(table))
 
 
 def test_steps_are_learned_from_the_training_rows_alone():
@@ -270,7 +276,8 @@ def test_a_seed_gives_the_same_bits(run):
 
 @pytest.mark.program
 def test_one_network_alone_has_no_steps(run):
-    assert json.loads((run / "alone" / "model.json").read_text())["metadata"]["table"]["format"] == "glassgrad table 2"
+    stored = json.loads((run / "alone" / "model.json").read_text())["metadata"]["table"]
+    assert "steps" not in [column["kind"] for column in stored["columns"]]
 
 
 @pytest.mark.program

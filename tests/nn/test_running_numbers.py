@@ -1,10 +1,13 @@
 """Numbers that count the rows of a file are not learned from, whatever their column is called, wherever they begin."""
 
+import numpy as np
 import pytest
 
+from nn.tables.cells import Numbers, encoded
 from nn.tables.data import Reading, load_dataset
 from nn.tables.loading import read_table
 from nn.tables.meaning import meaning_of
+from nn.tables.table import Table
 
 
 @pytest.fixture
@@ -58,3 +61,16 @@ def test_a_time_that_counts_the_rows_is_said_to_be_their_order(meaning):
     assert meaning("Jahr", range(1980, 2021)).kind == "number"
     notes = load_dataset(str(meaning.path), target="y").notes
     assert "the rows are in the order of 'Jahr'; --time Jahr judges the model on the latest of them" in notes
+
+
+def test_what_has_a_unit_counts_no_rows():
+    table = Table("t", ("share", "n"), (encoded([f"{k + 1} %" for k in range(30)]), Numbers(np.arange(30.0))))
+    assert [meaning_of(table, name).kind for name in table.names] == ["number", "identifier"]
+
+
+def test_the_only_column_is_taken_though_it_counts_the_rows(tmp_path):
+    path = tmp_path / "growth.csv"
+    path.write_text("x,y\n" + "".join(f"{k},{3 * k + 0.5}\n" for k in range(1, 26)))
+    data = load_dataset(str(path), target="y")
+    assert data.schema.inputs == ("x",)
+    assert "column 'x' counts the rows and is taken all the same: there is no other to learn from" in data.notes

@@ -144,7 +144,10 @@ def test_inspect_tells_of_both(rents, capsys):
     assert main(["inspect", rents, "--target", "Rent"]) == 2
     printed = capsys.readouterr().out
     assert "114 of 120 cells of 'Area' are numbers" in printed
-    assert f"undecided: {rents}: {RENT}" in printed
+    (line,) = [line for line in printed.splitlines() if line.startswith("Rent ")]
+    assert RENT in line
+    assert " ? " in line
+    assert "undecided: the lines with ? name the options that decide" in printed
     assert main(["inspect", rents, "--type", "Rent=number"]) == 2
     assert RENT in capsys.readouterr().out
     assert main(["inspect", rents, "--target", "Rent", "--missing", "on request"]) == 0
@@ -156,3 +159,14 @@ def test_inspect_tells_of_both(rents, capsys):
 )
 def test_a_text_as_it_may_be_pasted_behind_an_option(text, written):
     assert argument(text) == written
+
+
+def test_dates_written_in_several_ways_are_told_to_be_written_in_one(tmp_path):
+    cells = [f"2023-01-{k + 1:02}" if k % 9 == 0 else f"{k + 1:02}.01.2023" for k in range(28)]
+    path = tmp_path / "rows.csv"
+    path.write_text("x;y\n" + "".join(f"{cell};{k}\n" for k, cell in enumerate(cells)))
+    meaning = meaning_of(read_table(str(path)), "x")
+    assert meaning.why == (
+        "dates written in several ways, '2023-01-01' and '02.01.2023'; write them in one to use the column"
+    )
+    assert not meaning.used

@@ -194,9 +194,8 @@ def test_the_answers_have_the_decimal_mark_that_is_asked_for_and_all_their_digit
     model = _model_with_commas(trained, model)
     (trained / "rows2.csv").write_text(_rows_with_commas(trained, delimiter))
     command = ["predict", model, str(trained / "rows2.csv"), "--out"]
-    assert main([*command, str(with_points)]) == 0
-    said = f"2 predictions written to {with_points}, with a decimal point as programs read it; --out-decimal , writes"
-    assert said in capsys.readouterr().out
+    assert main([*command, str(with_points), "--out-decimal", "."]) == 0
+    assert f"2 predictions written to {with_points}, with a decimal point\n" in capsys.readouterr().out
     assert main([*command, str(with_commas), "--out-decimal", ","]) == 0
     assert capsys.readouterr().out == f"2 predictions written to {with_commas}, with a decimal comma\n"
     points, commas = (
@@ -207,6 +206,33 @@ def test_the_answers_have_the_decimal_mark_that_is_asked_for_and_all_their_digit
         assert one[:2] == other[:2]
         assert [cell.replace(",", ".") for cell in other[2:]] == one[2:]
         assert all("," in cell and "." not in cell for cell in other[2:] if cell not in ("yes", "no"))
+
+
+@pytest.mark.parametrize("model", ["y", "z"])
+def test_answers_follow_the_rows_in_their_decimal_mark_and_say_so(trained, model, capsys):
+    model = _model_with_commas(trained, model)
+    rows, out = trained / "rows3.csv", trained / "own.csv"
+    for text, comma in (
+        ("x;color\n0,25;red\n-1,5;blue\n", True),
+        ("x\tcolor\n1\tred\n2\tblue\n", True),  # which leaves it open: as the model has it
+        ('x,color\n"0,25",red\n', False),
+    ):
+        rows.write_text(text)
+        assert main(["predict", model, str(rows)]) == 0
+        said = capsys.readouterr()
+        answered = [line.rpartition("red")[2] for line in said.out.splitlines()[1:2]]
+        assert ("," in answered[0] and "." not in answered[0]) is comma
+        line = "glassgrad: the predictions have a decimal comma as in the rows; --out-decimal . writes a point"
+        assert (line in said.err) is comma
+        assert main(["predict", model, str(rows), "--out", str(out)]) == 0
+        written = capsys.readouterr()
+        assert ("a decimal comma as in the rows; --out-decimal ." in written.out) is comma
+        assert "decimal" not in written.err
+        assert out.read_text() == said.out
+        assert main(["predict", model, str(rows), "--out-decimal", "."]) == 0
+        said = capsys.readouterr()
+        assert "." in said.out.splitlines()[1].rpartition("red")[2]
+        assert "decimal" not in said.err
 
 
 def _model_with_commas(trained, target):

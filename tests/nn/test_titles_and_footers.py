@@ -8,6 +8,7 @@ from nn.__main__ import main
 from nn.tables.data import load_dataset
 from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
+from nn.tables.text_files import TableError
 
 NAMES = "Nr.;Year;Area;Part;Rent"
 
@@ -135,3 +136,24 @@ def test_a_sum_below_the_rows_that_are_asked_for_has_no_answer(write, tmp_path, 
     other = write([NAMES], [*_rows(), "31;soon;63,5;N;1,25 €"])
     assert main(["predict", str(out / "model.json"), other]) == 2
     assert b"line 32: column 'Year' wants a number, got 'soon'" in capsysbinary.readouterr().err
+
+
+@pytest.mark.program
+def test_a_line_of_words_below_the_rows_is_none_and_comes_back_as_it_was(write, tmp_path, capsysbinary):
+    path = write([NAMES], _rows(), ["", "All figures without warranty", "Source: the town"])
+    table = without_footer(read_table(path))
+    assert len(table) == 30
+    assert table.notes[-1] == "lines 33 to 34 are left out: sums, sources or nothing, and no rows"
+    out = tmp_path / "run"
+    assert main(["train", path, "--target", "Rent", "--epochs", "2", "--quiet", "--out", str(out)]) == 0
+    capsysbinary.readouterr()
+    assert main(["predict", str(out / "model.json"), path]) == 0
+    *_, row, gap, first, last = capsysbinary.readouterr().out.split(b"\r\n")[:-1]
+    assert row.count(b";") == NAMES.count(";") + 1
+    assert [gap, first, last] == [b"", b"All figures without warranty", b"Source: the town"]
+
+
+def test_a_line_of_one_field_between_rows_is_named(write):
+    path = write([NAMES], [*_rows()[:15], "half of it", *_rows()[15:]])
+    with pytest.raises(TableError, match="line 17: 1 field where the header names 5 columns"):
+        read_table(path)

@@ -105,7 +105,8 @@ def test_a_linear_model_is_trained_as_well_as_it_can_be_computed_and_not_told_to
 def test_who_trains_a_linear_model_that_falls_behind_is_told_why():
     baselines = {"the training mean": {"R2": 0.0, "MAE": 2.0}, "linear model": {"R2": 0.9, "MAE": 1.0}}
     network = {"R2": 0.8, "MAE": 1.2}
-    assert _verdict(network, baselines, "held out").endswith("--hidden 0 trains one")
+    said = _verdict(network, baselines, "held out", advice="--hidden 0 trains one")
+    assert said.endswith("0.9 against 0.8; --hidden 0 trains one")
     said = _verdict(network, baselines, "held out", hidden=False)
     assert "hidden" not in said.replace("held out", "")
     assert "trained in steps" in said

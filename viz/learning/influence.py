@@ -37,6 +37,7 @@ def importance_svg(losses: Mapping[str, float], *, figure: str) -> str:
     names = named_apart((name for name, _ in shown), longest=22)
     for k, (name, (_, loss)) in enumerate(zip(names, shown, strict=True)):
         y = 40.0 + _ROW * k
+        loss = round(loss, 3) + 0.0  # which makes no -0.000 of what is next to nothing
         width = max(1.0, _BAR * abs(loss) / longest)
         color = 0 if loss >= 0 else 1
         number = f"{100 * loss:.1f} %" if figure == "accuracy" else f"{loss:.3f}"
@@ -155,9 +156,12 @@ def _plot(one: Any, title: str, answer: str, scale: tuple[float, float]) -> list
 
 def _axis_title(one: Any, answer: str, unit: str) -> list[str]:
     """What goes upward, along the axis: chances, or what is predicted, with its unit."""
-    name = "chance" if answer == "chance" else named(one.curves[0][0], longest=18 - len(unit))
+    name = named(one.curves[0][0], longest=18 - len(unit))
+    if answer == "chance":
+        name = f"chance of {name}" if len(one.curves) == 1 else "chance"
     middle = _TOP + (_CELL_HEIGHT - _TOP - _BOTTOM) / 2
-    text = _text(0, 0, f"{name} ({unit})" if unit else name, "gg-note", NOTE, anchor="middle")
+    told = not unit or unit in one.curves[0][0]  # sales (€)
+    text = _text(0, 0, name if told else f"{name} ({unit})", "gg-note", NOTE, anchor="middle")
     return [f'<g transform="translate({at(_LEFT - 38)} {at(middle)}) rotate(-90)">{text}</g>']
 
 
