@@ -44,7 +44,7 @@ def test_the_options_that_a_note_names_cure(tmp_path, monkeypatch, capsys, name)
 CHOSEN = Settings((4, 4, 4), 20, 0.02, 16, 10, 0.001)
 SEEN = dict.fromkeys(
     "first last share layer activation scaling now moved start end reached constant penalty strength epoch best train "
-    "patience decay dropout steps before epochs count name size usual classes clip".split(),
+    "patience decay dropout steps before span count name size usual classes clip".split(),
     0.0,
 )
 
