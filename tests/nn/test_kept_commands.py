@@ -53,8 +53,9 @@ def timeless(text):
     """A text without what differs from run to run: seconds, rates, versions."""
     text = re.sub(r"\r[^\r\n]*", "", text)  # a bar of progress
     text = re.sub(r"\b[\d.]+ s\b", "_ s", text)
+    text = re.sub(r"(  no \w+\.svg: ).*", r"\1_", text)  # other words where matplotlib had been imported before
     text = re.sub(r'"seconds": \[[^\]]*\]', '"seconds": _', text)
-    return re.sub(r'("(?:seconds|version|started|python|glassgrad|numpy)\w*": )[^,\n}]+', r"\1_", text)
+    return re.sub(r'("(?:compiled|seconds|version|started|python|glassgrad|numpy)\w*": )[^,\n}]+', r"\1_", text)
 
 
 SESSIONS = {
