@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 DIGITS = 6  # of a number with more: the last ones are the processor's
 
@@ -18,10 +22,14 @@ DIGITS = 6  # of a number with more: the last ones are the processor's
 def same_as_kept(text: str, path: Path) -> None:
     """Compare a text with the kept one, which is written where KEPT=write is set."""
     text = rounded(text).rstrip("\n") + "\n"
-    if os.environ.get("KEPT") == "write":
+    if kept_anew():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     assert text.split("\n") == path.read_text(encoding="utf-8").split("\n")
+
+
+def kept_anew() -> bool:
+    return os.environ.get("KEPT") == "write"
 
 
 def rounded(text: str) -> str:
@@ -32,3 +40,39 @@ def rounded(text: str) -> str:
 def tag_by_tag(svg: str) -> str:
     """An SVG with each element on a line of its own, so that a difference is short."""
     return re.sub(r">\s*<", ">\n<", svg)
+
+
+def answers(calls: Mapping[Callable[..., Any], Iterable[tuple[Any, ...]]]) -> str:
+    """What functions answer to lists of arguments, or the words of the error that they raise, a line for each call."""
+    lines = []
+    for call, arguments in calls.items():
+        owner = getattr(call, "__self__", None)
+        of = f" of {owner!r}"[:80] if owner is not None and "<" not in repr(owner) else ""
+        lines.append(f"== {call.__module__}.{call.__qualname__}{of}")
+        lines += [f"{', '.join(cut(shown(x)) for x in given)}: {_answer(call, given)}" for given in arguments]
+    return "\n".join(lines)
+
+
+def _answer(call: Callable[..., Any], given: tuple[Any, ...]) -> str:
+    try:
+        return shown(call(*given))
+    except Exception as error:  # of whatever kind: it is kept which
+        return f"{type(error).__name__}: {error}"
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def shown(x: Any) -> str:
+    """A result in words, arrays as lists."""
+    if isinstance(x, dict):
+        return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in x.items()) + "}"
+    if isinstance(x, (tuple, list)):
+        return f"({', '.join(map(shown, x))})"
+    if isinstance(x, np.ndarray):
+        return shown(x.tolist())
+    try:
+        return f"{x:.{DIGITS}g}" if isinstance(x, float) else repr(x)
+    except ValueError:  # a number with more digits than Python writes
+        return f"<{type(x).__name__}>"

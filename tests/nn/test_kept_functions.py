@@ -11,7 +11,7 @@ import random
 from pathlib import Path
 
 import numpy as np
-from kept import same_as_kept
+from kept import answers, same_as_kept
 
 from nn import metrics, numbers, samples, wording
 from nn.commands import contributions, cures, options, reading_options, resumption
@@ -214,35 +214,8 @@ CALLS = {
 }  # fmt: skip
 
 
-def told(call, given):
-    try:
-        return shown(call(*given))
-    except Exception as error:  # of whatever kind: it is kept which
-        return f"{type(error).__name__}: {error}"
-
-
-def shown(x):
-    """A result in words, arrays as lists of numbers with six digits."""
-    if isinstance(x, dict):
-        return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in x.items()) + "}"
-    if isinstance(x, (tuple, list)):
-        return f"({', '.join(map(shown, x))})"
-    if isinstance(x, np.ndarray):
-        return shown(x.tolist())
-    return f"{x:.6g}" if isinstance(x, float) else repr(x)
-
-
-def name_of(call):
-    owner = getattr(call, "__self__", None)
-    return f"{call.__module__}.{call.__qualname__}" + (f" of {owner!r}" if isinstance(owner, numerals.Notation) else "")
-
-
 def test_small_functions_answer_as_kept():
-    lines = []
-    for call, arguments in CALLS.items():
-        lines.append(f"== {name_of(call)}")
-        lines += [f"{', '.join(map(wording.shown, given))}: {told(call, given)}" for given in arguments]
-    same_as_kept("\n".join(lines), KEPT / "functions.txt")
+    same_as_kept(answers(CALLS), KEPT / "functions.txt")
 
 
 def test_rows_are_put_in_the_kept_order():
