@@ -70,8 +70,12 @@ def shown(x: Any) -> str:
         return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in x.items()) + "}"
     if isinstance(x, (tuple, list)):
         return f"({', '.join(map(shown, x))})"
+    if isinstance(x, (set, frozenset)):
+        return f"{{{', '.join(sorted(map(shown, x)))}}}"
     if isinstance(x, np.ndarray):
         return shown(x.tolist())
+    if callable(x):
+        return getattr(x, "__name__", "a function")
     try:
         return f"{x:.{DIGITS}g}" if isinstance(x, float) else repr(x)
     except ValueError:  # a number with more digits than Python writes
