@@ -16,6 +16,7 @@ from kept import same_as_kept
 from nn.__main__ import main
 from nn.tables.data import Reading, table_dataset
 from nn.tables.loading import read_table
+from nn.tables.schema import missing_columns, places_without_steps, with_steps
 
 KEPT = Path(__file__).with_name("kept")
 
@@ -58,7 +59,7 @@ FILES = {
     "booleans": lines("a,b,c,y", lambda k: f"{'TF'[k % 2]},{('true', 'false')[k % 3 == 0]},{'yn'[k % 2]},{k}"),
     "far_apart": lines("income,y", lambda k: f"{10 ** (k % 8)},{k}", 32),
     "an_outlier": lines("a,y", lambda k: f"{1e9 if k == 5 else k},{1e8 if k == 9 else k}", 32),
-    "steps": lines("a,y", lambda k: f"{k},{(k // 20) ** 2 * 10 + k % 3}", 120),
+    "steps": lines("a,y", lambda k: f"{k % 40 + k / 7:.2f},{(k % 40 // 9) ** 2 * 10 + k % 3}", 120),
     "imbalance": lines("a,y", lambda k: f"{k},{'rare' if k in (3, 33) else 'usual'}", 60),
     "one_of_a_class": lines("a,y", lambda k: f"{k},{('once', 'twice', 'many')[min(k, 2)]}", 20),
     "order_of_time": lines("day,a,y", lambda k: f"{DAYS[k % 28]},{k},{k * 2}", 28),
@@ -75,7 +76,27 @@ FILES = {
     "nul": "a,y\n1,2\n3\x00,4\n" + "7,8\n" * 20,
     "huge_numbers": lines("a,y", lambda k: f"{'1e400' if k == 2 else k},{k}"),
     "a_grouped_target": lines("a,y", lambda k: f"{k},\"{1000 * (k + 1):,}\""),
-    "classes_of_numbers": lines("a,y", lambda k: f"{k},{(0.5, 1.5, 2.5)[k % 3]}"),
+    "groups": lines("who,a,y", lambda k: f"{'aaaaaaaabbbbbbbccccccdddddeeeeffg'[k % 33]},{k},{k % 2}", 66),
+    "times_missing": lines("day,a,y", lambda k: f"{'' if k == 3 else DAYS[k]},{k},{k % 2}"),
+    "one_date": lines("day,a,y", lambda k: f"2024-01-01,{k % 7},{k % 2}"),
+    "missing_in_training": lines("a,b,y", lambda k: f"{k % 5},{'3' if k in (0, 14) else ''},{k % 2}"),
+    "a_wrong_date": lines("day,y", lambda k: f"{'2024-02-30' if k == 7 else DAYS[k]},{k % 2}"),
+    "identifiers": lines("customer_id,order nr,a,y", lambda k: f"{k * 37 % 101},{k * 7 % 50},{k % 5},{k % 2}", 40),
+    "counters": lines("year,step,a,y", lambda k: f"{k},{k * 2},{k % 5},{k % 2}"),
+    "few_different": lines("a,b,y", lambda k: f"{'xyz'[k % 3]},{k % 2},{('a', 'b')[k % 2]}", 9),
+    "thirty_categories": lines("kind,y", lambda k: f"k{k % 30},{k % 3}", 90),
+    "thirty_one_categories": lines("kind,y", lambda k: f"k{k % 31},{k % 3}", 93),
+    "rare_categories": lines("kind,y", lambda k: f"{'rare' if k % 40 == 3 else 'ab'[k % 2]},{k % 2}", 80),
+    "hours": lines("at,y", lambda k: f"2024-01-{1 + k // 12:02} {k * 2 % 24:02}:00,{k % 2}", 48),
+    "several_years": lines("at,y", lambda k: f"{2010 + k}-0{1 + k % 9}-01,{k % 2}"),
+    "two_sums_below": lines("size,price", lambda k: f"part {k},{k + 1}", 12) + "Total,78\nSource: here,\n",
+    "classes_with_units": lines("a,y", lambda k: f"{k},{5 * (k % 3)} kg"),
+    "a_target_with_strays": lines("a,y", lambda k: f"{k},{'?' if k == 5 else k * 1.5}"),
+    "positive_words": lines("a,y", lambda k: f"{k},{('no', 'yes')[k % 2]}"),
+    "true_and_false": lines("a,y", lambda k: f"{k},{k % 2 == 0}"),
+    "negative": lines("a,y", lambda k: f"({k}.50),-{k}"),
+    "far_target": lines("a,y", lambda k: f"{k},{1000000 if k == 8 else k}", 30),
+    "classes_of_numbers": lines("a,y", lambda k: f"{k * k % 17},{(0.5, 1.5, 2.5)[k % 3]}"),
 }  # fmt: skip
 READINGS = {
     "strays": Reading(missing=("n.a.", "?")),
@@ -87,6 +108,13 @@ READINGS = {
     "booleans": Reading(types={"a": "text", "b": "number"}, ignore=("c",)),
     "imbalance": Reading(positive="rare"),
     "dates_either_way": Reading(types={"day": "date"}),
+    "groups": Reading(group="who"),
+    "times_missing": Reading(time="day"),
+    "order_of_time": Reading(time="a"),
+    "a_wrong_date": Reading(types={"day": "date"}),
+    "identifiers": Reading(types={"customer_id": "number", "order nr": "category"}),
+    "positive_words": Reading(positive="no"),
+    "codes": Reading(types={"zip": "number"}, group="nothing"),
     "plain": Reading(types={"size": "colour"}),
     "tabs": Reading(ignore=("c",)),
 }
@@ -136,3 +164,47 @@ def test_what_is_made_of_a_file_is_the_kept(name, tmp_path, monkeypatch, capsys)
     if name in READINGS:
         parts.append(f"with {READINGS[name]}\n{told(lambda: data_told(file, READINGS[name]))}")
     same_as_kept("\n\n".join(parts), KEPT / f"table_{name}.txt")
+
+
+OTHERS = {  # rows that come later, with what was never seen
+    "plain": "size,kind,price\n1e9,z,1\n,a,2\n3,b,x\n",
+    "plain_wrong": "size,kind,price\n1,a,1\nx,b,3\n",
+    "plain_missing": "kind,price\na,1\n",
+    "missing": "a,b,y\n,NA,1\n-5,v,0\n",
+    "dates": "day,y\n2035-01-01,1\n,2\nsoon,3\n",
+    "moments": "at,y\n2024-01-01T00:00:00Z,1\n1800-01-01T00:00:00Z,0\n",
+    "times": "at,y\n25:00,1\n",
+    "percent": "share,y\n50,1\n200 %,0\n",
+    "thousands": 'area,rent\n"9,999.5",1\n1.5,2\n',
+    "codes": "zip,a,y\n01000,1,1\n99999,2,2\n",
+    "rare_categories": "kind,y\nrare,1\nnever,0\n,1\nA,1\n",
+    "booleans": "a,b,c,y\nT,true,y,1\nX,,n,2\n",
+    "steps": "a,y\n-100,1\n60.5,2\n1e6,3\n",
+    "far_apart": "income,y\n1e12,1\n-5,2\n",
+    "spellings": "kind,y\nRED,1\nBlue,0\nred ,1\n",
+    "classes_of_numbers": "a,y\n1,0.5\n2,9.5\n",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_rows_that_come_later_are_taken_as_kept(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    learned = name.partition("_")[0] if name.startswith("plain") else name
+    Path("learned.csv").write_text(FILES[learned], encoding="utf-8")
+    Path("later.csv").write_text(OTHERS[name], encoding="utf-8")
+    table = read_table("learned.csv")
+    data = table_dataset(table, table.names[-1])
+    lines = [f"{data.schema.inputs}, {data.schema.outputs} outputs, {places_without_steps(data.schema)}"]
+    for schema in (data.schema, with_steps(data.schema, table, data.indexes[0])):
+        remarks = []
+        lines.append(told(lambda schema=schema, remarks=remarks: rows_told(schema, read_table("later.csv"), remarks)))
+        lines += [f"    {remark}" for remark in remarks]
+    lines.append(json.dumps(schema.as_dict(), ensure_ascii=False))
+    lines.append(f"{told(lambda: missing_columns(schema, read_table('later.csv')))}")
+    same_as_kept("\n".join(lines), KEPT / f"later_{name}.txt")
+
+
+def rows_told(schema, table, remarks):
+    rows = schema.encode(table, remarks)
+    targets = told(lambda: schema.target.apply(table).tolist())
+    return f"{rows.round(5).tolist()}\n    {targets}, {schema.inputs}"
