@@ -172,13 +172,14 @@ def test_what_commands_say_is_the_kept(name, tmp_path, monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("target", ["rent", "kind"])
-def test_what_a_run_leaves_is_the_kept(target, tmp_path, monkeypatch):
+def test_what_a_run_leaves_is_the_kept(target, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     written("flats.csv", flats(), ";")
     written("clouds.csv", clouds(), ",")
     table = "flats.csv --ignore size" if target == "rent" else "clouds.csv"
     assert main(f"train {table} --target {target} --out run --quiet --epochs 4 --hidden 3 --ensemble 1".split()) == 0
+    assert capsys.readouterr().out == "run\n"
     texts = [f"== {file}\n{(tmp_path / 'run' / file).read_text(encoding='utf-8')}" for file in FILES]
     text = re.sub(r"(?m),\d\.\d+$", ",_", tag_by_tag("\n".join(texts)))
     same_as_kept(timeless(text), KEPT / f"run_{target}.txt")

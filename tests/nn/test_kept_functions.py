@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from nn.commands import contributions, cures, options, reading_options, resumpti
 from nn.commands.report import _shown as figure_shown
 from nn.formats import strict_json
 from nn.tables import cells, columns, dates, dialect, meaning, numerals, schema, standardizing, strays, units
+from nn.tables.targets import NumberTarget
 from nn.training import baselines, schedules, settings
 
 KEPT = Path(__file__).with_name("kept")
@@ -216,6 +218,12 @@ CALLS = {
 
 def test_small_functions_answer_as_kept():
     same_as_kept(answers(CALLS), KEPT / "functions.txt")
+
+
+def test_answers_beyond_all_that_was_seen_are_cut():
+    target = NumberTarget("y", 1.0, 2.0, -3.0, 5.0)
+    assert target.restore(np.array([0.0, 1.0, -9.0, 9.0, 1e308])).tolist() == [1.0, 3.0, -3.0, 5.0, 5.0]
+    assert NumberTarget("y", 1e308, 1e300).restore(np.array([1e10])).tolist() == [sys.float_info.max]
 
 
 def test_rows_are_put_in_the_kept_order():

@@ -21,6 +21,8 @@ def described(axes: Any) -> str:
         f"y {_rounded(axes.get_ylim())} {axes.get_yscale()} {axes.get_ylabel()!r} {_ticks(axes.yaxis)}",
         f"title {axes.get_title()!r}, aspect {axes.get_aspect()}, frame {axes.axison}",
     ]
+    edges = {name: to_hex(edge.get_edgecolor()) for name, edge in axes.spines.items() if edge.get_visible()}
+    lines.append(f"edges {edges}")
     lines += [line for artist in axes.get_children() for line in _artist(artist)]
     legend = axes.get_legend()
     if legend is not None:

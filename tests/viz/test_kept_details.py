@@ -45,7 +45,8 @@ def network_of(*shapes):
 
 
 CALLS = {
-    labels.clean: [(x,) for x in ("a", LONG, HOSTILE, " a \n b\t", "x" * 60, "x" * 61, "x" * 300, "\u2028a")],
+    labels.clean: [(x,) for x in ("a", LONG, HOSTILE, " a \n b\t", "x" * 60, "x" * 61, "x" * 300, "\u2028a",
+        " " * 250 + "abc", " " * 239 + "ab", "a" + " " * 238 + "bc")],
     labels.brief: [(x,) for x in ("a", LONG, [1] * 50, 10**5000)],
     labels.named: [(x,) for x in (1, "a", LONG, None)],
     labels.named_apart: [(["a", "b"],), ([LONG, LONG + "!"],)],

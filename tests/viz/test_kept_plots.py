@@ -56,3 +56,9 @@ PLOTS = {
 @pytest.mark.parametrize("name", PLOTS)
 def test_a_plot_is_the_kept_one(name):
     same_as_kept(described(PLOTS[name]()), KEPT / f"plot_{name}.txt")
+
+
+def test_a_saved_plot_has_160_points_an_inch(tmp_path):
+    loss_curve(history([1.0, 0.5]), tmp_path / "a.png")
+    header = (tmp_path / "a.png").read_bytes()[16:24]
+    assert (int.from_bytes(header[:4], "big"), int.from_bytes(header[4:], "big")) == (1024, 640)

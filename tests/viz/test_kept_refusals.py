@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from lessons import Parsed, lesson
 import viz
 from autograd import Value
 from nn import MLP, Layer, LayerNorm, Module, Neuron
+from nn.tables.schema import plain_schema
+from nn.tables.targets import ClassTarget
 from viz.graphs.choosing import sketch
 from viz.graphs.expression import draw_expression, parse
 from viz.pages import playground as pages
@@ -94,6 +97,8 @@ EXPRESSIONS = [
         {"a": 5.5}), ("abs(a)", {"a": -1}),
     ("sum(a)", {"a": 1}), ("a.tanh()", {"a": 0.5}), ("a.tanh", {"a": 1}), ("(" * 300 + "a" + ")" * 300, {"a": 1}),
         ("a\x00", {"a": 1}), ("", {}),
+    ("(a +\n b.c)", {"a": 1, "b": 1}), ("(b.c\n.d)", {"b": 1}), ("a.b" + " " * 200, {"a": 1}), ("a.b + '\u202e'",
+        {"a": 1}), ("foo(a) * bar(a)", {"a": 1}),
     ("lambda: a", {"a": 1}), ("a[0]", {"a": 1}), ("__import__('os')", {}), ("a @ b", {"a": 1, "b": 1}), ("a < b",
         {"a": 1, "b": 1}), ("not a", {"a": 1}),
     ("1e400", {}), ("1j", {}), ("True", {}), ("tanh(x=a)", {"a": 1}), ("tanh(*a)", {"a": 1}), ("clip(a, 0, 1)",
@@ -113,6 +118,24 @@ def level_of(widths, nin=2):
     return f"{shown.level}, {len(shown.boxes)} boxes, {len(shown.links)} arrows, {shown.note}"
 
 
+def running_sum(count):
+    total = Value(0.0, "total")
+    for k in range(count):
+        total = total + Value(float(k), f"x{k}")
+    return total
+
+
+def tree(depth):
+    return Value(1.0) if not depth else tree(depth - 1) * tree(depth - 1) + 1.0
+
+
+def folded(make, *given, **options):
+    """The boxes of a picture, in short."""
+    shown = sketch(make(*given), **options)
+    boxes = [f"{box.kind} {box.name} {box.fields}" for box in shown.boxes[:6]]
+    return f"{shown.level}, {len(shown.boxes)} boxes, {len(shown.links)} arrows, {shown.note}: {boxes}"
+
+
 def _sum(y):
     return sum(y, Value(0.0)) if isinstance(y, list) else y
 
@@ -128,8 +151,23 @@ CALLS = {
     value_of: EXPRESSIONS,
     level_of: [
         ([12, 1],), ([13, 1],), ([12, 13, 1],), ([24, 1],), ([25, 1],), ([12, 12, 1], 12), ([13, 12, 1], 13),
-        ([30, 30, 1],), ([5],),
+        ([5],),
     ],
+    called(folded, level="repeats"): [
+        (running_sum, 5), (running_sum, 400), (tree, 4), (lambda: MLP(2, [3, 3, 1], "tanh", seed=1)([1.0, 2.0]),),
+        (lambda: sum(Value(1.0, f"x{k}") * Value(2.0, f"w{k}") for k in range(9)),), (lambda: Value(1.0),),
+    ],
+    called(folded, level="repeats", max_nodes=3): [(tree, 4)],
+    called(folded, level="neurons"): [
+        (running_sum, 14), (running_sum, 11), (lambda: _sum(of(3, (4, 2))([1.0, 2.0, 3.0])),),
+    ],
+    called(folded, level="layers"): [(lambda: _sum(of(3, (4, 2))([1.0, 2.0, 3.0])),), (running_sum, 14)],
+    folded: [(running_sum, 140), (running_sum, 160), (tree, 7)],
+    called(folded, around="x3", hops=1): [(running_sum, 9)],
+    called(folded, around="x3"): [(running_sum, 400)],
+    called(folded, around="total", hops=300): [(running_sum, 400)],
+    called(folded, around="total", hops=300, level="raw"): [(running_sum, 400)],
+    called(folded, hops=2): [(running_sum, 9)],
     called(viz.page): [(1.0,)],
     called(viz.page, max_nodes=0): [(lesson(),)],
     called(viz.page, max_nodes=2): [(lesson(),)],
@@ -148,6 +186,26 @@ CALLS = {
 
 def test_what_is_taken_and_what_is_refused_is_the_kept():
     same_as_kept(answers(CALLS), KEPT / "refusals.txt")
+
+
+def test_a_page_of_layers_teaches_nothing_and_says_what_layers_hold():
+    data = Parsed(viz.page(MLP(6, [8, 8, 1], "relu", seed=1)([1.0] * 6), max_nodes=30).html).data()
+    same_as_kept(json.dumps(data, indent=1, ensure_ascii=False), KEPT / "page_of_layers.json")
+
+
+def test_a_function_with_a_long_name_is_an_activation_cut():
+    def an_activation_with_a_long_name(x):
+        return x * 2.0
+
+    text = viz.draw_network(Neuron(1, activation=an_activation_with_a_long_name, seed=1)).svg()
+    assert "1 an_activation\N{HORIZONTAL ELLIPSIS}" in text
+
+
+def test_a_playground_has_the_classes_and_the_names_of_a_schema_where_nothing_else_is_said():
+    schema = plain_schema(("width", "height"), ClassTarget("kind", ("no", "yes")), 0.0, 1.0)
+    for given, wanted in ({}, ["no", "yes"]), ({"classes": ["a", "b"]}, ["a", "b"]):
+        data = Parsed(viz.playground(None, ROWS, CLASSES, schema=schema, **given).html).data()["data"]
+        assert (data["classNames"], data["names"]) == (wanted, ["width", "height"])
 
 
 def test_rows_of_bytes_are_packed_by_the_largest_unit_that_fits():
