@@ -15,6 +15,7 @@ from kept import same_as_kept, tag_by_tag
 
 from nn.__main__ import main
 
+pytestmark = pytest.mark.program
 KEPT = Path(__file__).with_name("kept")
 QUICK = "--epochs 3 --hidden 4 --ensemble 1"
 

@@ -9,12 +9,14 @@ import random
 import warnings
 from pathlib import Path
 
+import pytest
 from kept import same_as_kept
 
 from nn import MLP, fit
 from nn.initializers import chosen_initializer
 from nn.training.schedules import SCHEDULES
 
+pytestmark = pytest.mark.program
 KEPT = Path(__file__).with_name("kept")
 DRAW = random.Random(6)
 X = [[DRAW.uniform(-1, 1), DRAW.uniform(-1, 1)] for _ in range(24)]
