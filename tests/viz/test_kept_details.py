@@ -5,6 +5,7 @@ Where things stand is Graphviz's to say, and another version says something else
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,16 +15,20 @@ import numpy as np
 import pytest
 from kept import answers, kept_anew, same_as_kept, tag_by_tag
 from lessons import lesson, neuron
-from test_kept_pictures import network
+from test_kept_pictures import network, shortened
 
+import autograd
 import viz
+from autograd import Value, dot
 from nn import MLP
-from viz.graphs import boxes, dot, folding, grouping, styling
+from viz.graphs import boxes, folding, grouping, styling
 from viz.graphs.choosing import sketch
+from viz.graphs.dot import dot_of
 from viz.learning import boundary, classes, figures
 from viz.learning.responses import Probe
 from viz.networks import names
 from viz.pages import layout, markdown, modules, offline, page, quantized, training_frames, words
+from viz.pages.built_in import built_in_data
 from viz.svg import labels, outlines, palette, render, stacking, style
 
 KEPT = Path(__file__).with_name("kept")
@@ -152,7 +157,7 @@ def drawn_once(name):
 def test_a_drawing_of_graphviz_is_made_the_kept_picture(name):
     make, edges = DRAWINGS[name]
     shown = make()
-    drawing = drawn_once(name)(dot.dot_of(shown, edges=edges))
+    drawing = drawn_once(name)(dot_of(shown, edges=edges))
     same_as_kept(tag_by_tag(styling.styled(drawing, shown, edges=edges)), KEPT / f"styled_{name}.svg")
 
 
@@ -175,6 +180,29 @@ def test_the_frame_of_a_lesson_is_the_kept():
     html = viz.lesson(2, beside={1, 2, 3}).html
     body = re.sub(r"(?s)<(script|style|svg|main)\b[^>]*>.*?</\1>", r"<\1>", html)
     same_as_kept(tag_by_tag(body), KEPT / "lesson_2.html")
+
+
+@pytest.mark.parametrize("name", ["digits", "letters"])
+def test_the_data_of_lessons_are_the_kept(name):
+    same_as_kept(json.dumps(shortened(built_in_data(name)), indent=1, ensure_ascii=False), KEPT / f"data_{name}.json")
+
+
+def constants(node):
+    return [box.name for box in sketch(node, level="operations").boxes if box.kind == "constant"]
+
+
+def test_more_than_eight_constants_of_a_row_are_one_box_that_says_how_many():
+    for count in (7, 8):
+        numbers = [float(k) for k in range(1, count + 1)]
+        assert constants(dot([Value(1.0)] * count, numbers)) == [str(x) for x in numbers]
+    assert constants(dot([Value(1.0)] * 9, [float(k) for k in range(9)])) == ["9 numbers"]
+
+
+@pytest.mark.parametrize("name", ["max", "min", "prod", "logsumexp", "norm", "mean", "sum"])
+def test_a_zero_that_was_given_first_is_shown(name):
+    """Only a sum has a start, which is none where it is 0.0."""
+    assert constants(getattr(autograd, name)([0.0, Value(1.0, "x")])) == ["0.0"]
+    assert constants(getattr(autograd, name)([Value(1.0, "x")])) == []
 
 
 def test_a_drawing_without_a_shift_stays_where_it_is():
