@@ -15,6 +15,7 @@ import itertools
 import math
 import random
 import re
+import sys
 import threading
 import types
 import warnings
@@ -298,6 +299,15 @@ def counting_in(container, key):
     return make
 
 
+def path_of_modules():
+    def step(k):
+        sys.path[:] = [*kept, *[""] * (k // 2)]
+
+    kept = sys.path[:]
+    step.after = lambda: sys.path.__setitem__(slice(None), kept)
+    return lambda x: x * (len(sys.path) - len(kept)), step
+
+
 def reading(make_thing, read, change=lambda thing, k: None):
     """A function that reads something made in C, which is changed between the calls."""
 
@@ -321,6 +331,7 @@ def cached_square(x):
 
 
 READS = {
+    "the path of modules": path_of_modules,
     "a count by nonlocal": counting_by_nonlocal, "a count by global": counting_by_global,
     "a count in a class": counting_in_the_class, "a count in a list": counting_in([0, 1], 0),
     "a count in a dict": counting_in({"n": 0}, "n"), "a count in an array": counting_in(np.zeros(2), 0),
@@ -452,6 +463,8 @@ def story(make):
         lines += [f"    warned: {warning.message}" for warning in heard]
         if "Error" in found:
             break
+    if hasattr(step, "after"):
+        step.after()
     if hasattr(step, "behind"):
         box = vars(step.behind)
         kinds = {name: f"{len(x)} in a {type(x).__name__}" for name, x in box.items() if hasattr(x, "__len__")}

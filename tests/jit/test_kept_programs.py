@@ -92,6 +92,33 @@ def sums(x):
     return [total, autograd.sum(x), autograd.sum(a * a for a in x), x[0] + x[1] + x[2] + 1.0]
 
 
+def running_total(x):
+    total = x[0]
+    for a, b in pairwise(x):
+        total = total + a * b - sin(b)
+    return total
+
+
+def early_terms(x):
+    early = [x[0] + x[1], x[2] - x[3]]
+    late = sin(sin(sin(x[4])))
+    return early[0] * early[1], (early[0] + x[5]) + late
+
+
+def early_terms_alone(x):
+    return (x[0] + x[1]) + sin(sin(sin(x[2])))
+
+
+def early_differences(x):
+    return [(a - b) - exp(exp(b * a)) for a, b in pairwise(x)]
+
+
+def two_totals(x):
+    left = x[0] + x[1] + x[2] + x[3] * x[4]
+    right = x[5] - x[4] - left - x[3] * x[2]
+    return [left, right + left, autograd.sum([left, right, x[0]]) + 1.0]
+
+
 def reductions(x):
     return [f(x) for f in (logsumexp, autograd.max, autograd.min, autograd.mean, prod, norm)]
 
@@ -141,7 +168,8 @@ def loss(row, y):
 
 MODEL = MLP(2, [3, 1], "tanh", seed=1)
 LISTS = [
-    simplified, same_twice, unused, chain, backwards, ring, matrix, several_vectors, two_layers, sums, reductions,
+    simplified, same_twice, unused, chain, backwards, ring, matrix, several_vectors, two_layers, sums, running_total,
+    two_totals, early_terms, early_terms_alone, early_differences, reductions,
     choices, branches, anywhere, steps, smooth, elementwise,
 ]  # fmt: skip
 
@@ -166,7 +194,7 @@ def test_the_program_of_a_choice_by_an_index_is_the_kept_one():
     same_as_kept(text_of(recorded), KEPT / "taken.txt")
 
 
-@pytest.mark.parametrize("f", [steps, smooth, two_layers, flat], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("f", [steps, smooth, two_layers, flat, running_total], ids=lambda f: f.__name__)
 @pytest.mark.parametrize("transform", [grad, value_and_grad, hessian], ids=lambda transform: transform.__name__)
 def test_the_program_of_a_derivative_is_the_kept_one(transform, f):
     derivative = transform(jit(f))
