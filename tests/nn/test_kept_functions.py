@@ -6,19 +6,23 @@ a median is. Each has laws elsewhere; here are its numbers and its words.
 
 from __future__ import annotations
 
+import io
 import math
 import random
 import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from kept import answers, same_as_kept
 
 from nn import metrics, numbers, samples, wording
 from nn.commands import contributions, cures, options, reading_options, resumption
 from nn.commands.report import _shown as figure_shown
-from nn.formats import strict_json
+from nn.formats import files, strict_json
+from nn.tables import answers as answers_of
 from nn.tables import cells, columns, dates, dialect, meaning, numerals, schema, standardizing, strays, units
+from nn.tables.other_formats import from_frame
 from nn.tables.targets import NumberTarget
 from nn.training import baselines, schedules, settings
 
@@ -56,7 +60,20 @@ HUGE = [1.7e308, -1.7e308, 1e308]
 COLUMN = np.array([1.0, 2.0, 2.0, 3.0, 5.0, 8.0, 13.0] * 3)
 ROWS = np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 5.0], [4.0, 3.0], [5.0, 9.0], [6.0, 4.0], [7.0, 1.0], [8.0, 2.0]])
 
+
+
+def read_of(content, limit):
+    return files.at_most(io.BytesIO(content), limit)
+
+
+def answered(frame, names, cells):
+    return answers_of.with_answers(from_frame(frame), names, cells)
+
+
+FRAME = pd.DataFrame({"a": [1.5, None, 3.0], "b": ["x", "y, z", None]})
 CALLS = {
+    read_of: [(b"abc", 2), (b"abc", 3), (b"abc", 4), (b"", 0)],
+    answered: [(FRAME, ["p"], [["1", "2", "3"]]), (FRAME, ["a", "b"], [["1", "2", "3"], ["", "q", "r"]])],
     numerals.plain_number: [(x,) for x in NUMERALS],
     numerals.is_code: [(x,) for x in NUMERALS],
     numerals.undecided: [(x,) for x in (["1.234"], ["1.234", "5"], ["0.123"], ["1.5"], ["1"], [], ["-1.234",
@@ -130,7 +147,7 @@ CALLS = {
     ],
     numbers.finite: [(x, "it") for x in (1, 2.5, True, "1", None, math.nan, math.inf, 10**400, 1j, np.float32(0.5),
         [1])] + [(10**400, "it")],
-    numbers.at_least_zero: [(x, "it") for x in (0, -0.0, -1, 1.5, True, math.inf, math.nan, "x", -1e-300)],
+    numbers.at_least_zero: [(x, "it") for x in (0, -0.0, -1, 1.5, True, math.inf, math.nan, "x", -1e-300, -(10**400))],
     numbers.fraction: [(x, "it") for x in (0, 1, 0.999, -0.1, math.nan, False)],
     numbers.count: [(x, "it") for x in (1, 0, -1, 2.0, True, np.int64(3), "1", 10**30)],
     numbers.size: [("it", x) for x in (1, 0, 10**6, 10**6 + 1, 10**18, 10**19, -(10**19), 1.0, True)],

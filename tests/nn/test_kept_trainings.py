@@ -13,6 +13,7 @@ import pytest
 from kept import same_as_kept
 
 from nn import MLP, fit
+from nn.history import Stop
 from nn.initializers import chosen_initializer
 from nn.training.schedules import SCHEDULES
 
@@ -121,3 +122,14 @@ def test_initial_weights_are_the_kept_ones():
     for activation in ("relu", "tanh", "sigmoid", "gelu", "silu", "linear", "sin", "softplus"):
         found[f"fitted to {activation}"] = chosen(None, activation)
     same_as_kept(one_below_another(found), KEPT / "initial_weights.txt")
+
+
+def test_a_run_that_is_broken_off_says_so():
+    def stop(epoch):
+        if epoch.number == 2:
+            raise KeyboardInterrupt
+
+    history = fit(MLP(2, [2, 1], seed=1), X, NUMBERS, epochs=4, progress=False, callbacks=[stop])
+    assert history.interrupted
+    assert history.reason is Stop.INTERRUPTED
+    same_as_kept(f"{history.stopped}\n{history.note}\n{history.epochs}", KEPT / "broken_off.txt")

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from kept import answers, kept_anew, same_as_kept, tag_by_tag
+from kept import answers, kept_anew, same_as_kept, shown, tag_by_tag
 from lessons import lesson, neuron
 from test_kept_pictures import network, shortened
 
@@ -21,6 +21,7 @@ import autograd
 import viz
 from autograd import Value, dot
 from nn import MLP
+from viz.exercises.programs import derivatives, drawn
 from viz.graphs import boxes, folding, grouping, styling
 from viz.graphs.choosing import sketch
 from viz.graphs.dot import dot_of
@@ -145,6 +146,7 @@ def drawn_once(name):
 
     def drawing(source, **_):
         path = KEPT / f"raw_{name}.svg"
+        same_as_kept(source, KEPT / f"raw_{name}.dot")
         if kept_anew():
             path.write_text(real(source), encoding="utf-8")
         return path.read_text(encoding="utf-8")
@@ -180,6 +182,11 @@ def test_the_frame_of_a_lesson_is_the_kept():
     html = viz.lesson(2, beside={1, 2, 3}).html
     body = re.sub(r"(?s)<(script|style|svg|main)\b[^>]*>.*?</\1>", r"<\1>", html)
     same_as_kept(tag_by_tag(body), KEPT / "lesson_2.html")
+
+
+def test_the_programs_that_solutions_are_tried_on_are_the_kept_ones():
+    lines = [f"{program}: {shown(derivatives(program))}" for seed in (1, 2) for program in drawn(24, seed)]
+    same_as_kept("\n".join(lines), KEPT / "tried_programs.txt")
 
 
 @pytest.mark.parametrize("name", ["digits", "letters"])

@@ -10,6 +10,7 @@ from kept import same_as_kept, tag_by_tag
 from lessons import Parsed, lesson, neuron
 from runs import many_inputs, no_layers, numbers, one_input, three_classes, two_classes
 
+import autograd
 import viz
 from autograd import Value, log, logsumexp, maximum, scope
 from nn import MLP, Layer
@@ -55,6 +56,17 @@ def not_finite():
     return y
 
 
+def reduced(name):
+    """A reduction of some Values and numbers, its derivatives there."""
+
+    def make():
+        y = getattr(autograd, name)([Value(2.0, "a"), Value(-0.5, "b") * 3.0, 4.0, Value(1.5, "c")])
+        y.backward()
+        return y
+
+    return make
+
+
 STEEP = Dependence("steep", (1.0, 2.0, 4.0), ("1", "2", "4"), (("a", (0.0, 1.0, 0.25)), ("b", (1.0, 0.0, 0.75))))
 TEXTS = Dependence("kind", ("red", "green"), ("red", "green"), (("a", (0.5, 0.25)), ("b", (0.5, 0.75))))
 PRICE = Dependence("size", (-5.0, 0.0, 50.0), ("-5", "0", "50"), (("price", (-1200.0, 3.5, 98000.0)),))
@@ -86,6 +98,10 @@ DOTS = {
     "neuron_with_partials": (neuron, {"edges": "partials", "unfold": True}),
     "shared": (shared, {}),
     "not_finite": (not_finite, {"level": "raw"}),
+    **{
+        f"unfolded_{name}": (reduced(name), {"unfold": True, "edges": "partials"})
+        for name in ("sum", "mean", "prod", "logsumexp", "norm", "max")
+    },
     "around": (network, {"around": "a", "hops": 3}),
     "network_operations": (network, {"level": "operations", "edges": "partials"}),
     "network_neurons": (network, {"level": "neurons", "edges": "flow"}),

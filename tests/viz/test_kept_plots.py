@@ -49,6 +49,7 @@ PLOTS = {
         MLP(1, [7], seed=1), [[k / 7.0] for k in range(-14, 14)], [k % 7 for k in range(28)]
     ),
     "weights": lambda: weights(MLP(3, [4, 2], seed=1)),
+    "weights_of_nothing": lambda: weights(MLP(2, [2, 1], init="zeros")),
     "weights_of_one": lambda: weights(MLP(1, [1], seed=1)),
 }
 
