@@ -74,6 +74,8 @@ def shown(x: Any) -> str:
         return f"{{{', '.join(sorted(map(shown, x)))}}}"
     if isinstance(x, np.ndarray):
         return shown(x.tolist())
+    if isinstance(x, os.PathLike):
+        return repr(os.fspath(x))
     if callable(x):
         return getattr(x, "__name__", "a function")
     try:
