@@ -52,6 +52,8 @@ def test_verdicts_are_the_kept_ones(number, tmp_path):
     path = tmp_path / "answer.py"
     lines = []
     tried = [("as it is given", exercise(number)), ("as it is solved", solution(number)), *wrong_solutions(number)]
+    raising = '\n\ndef mine():\n    "NotImplementedError"\n    raise ValueError("no")\n'
+    tried.append(("with a function that raises something else", exercise(number) + raising))
     for step, right, wrong, _ in WRONG:
         if step == number:
             tried.append((f"{right.strip()[:60]!r} is {wrong.strip()[:60]!r}", solution(number).replace(right, wrong)))
