@@ -28,6 +28,7 @@ KEYS = (
     "epoch", "parameters", "untrained", "best", "optimizer", "steps", "schedule", "order", "dropout", "records", "first"
 )  # fmt: skip
 MOST_EPOCHS = 10**7
+_WORDS = 624  # of the Mersenne twister, among which it has a place
 _PLAIN = frozenset({int, str, bool, type(None)})
 
 
@@ -165,8 +166,11 @@ def _put_back_dropout(model: Any, kept: Any) -> None:
         raise ValueError(f"fit: resume: the run {have}; make the model with the same dropout")
     if drawn is not None:
         try:
+            inside = kept["state"]
+            if type(inside["pos"]) is not int or not 0 <= inside["pos"] <= len(inside["key"]) == _WORDS:
+                raise ValueError("NumPy would read whatever lies there")
             drawn.bit_generator.state = kept
-        except (TypeError, ValueError, KeyError, OverflowError):
+        except (TypeError, ValueError, LookupError, OverflowError):
             raise ValueError("fit: resume: dropout is no state of NumPy's generator") from None
 
 

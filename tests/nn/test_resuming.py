@@ -107,6 +107,18 @@ def test_a_model_that_lacks_the_runs_dropout_is_told(tmp_path):
         run(network(), Y, resume=stopped)
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"), [("key", [1, 2]), ("pos", -1), ("pos", 625), ("pos", 5_000), ("pos", True), ("pos", 2.0)]
+)
+def test_a_state_of_dropout_that_is_no_generators_is_told(name, kept):
+    model = network(dropout=0.5)
+    state = json.loads(json.dumps(run(model, Y, epochs=1).state, default=lambda array: array.tolist()))
+    state["records"] = [[1, 0.5, None, {}, 0.1]]
+    state["dropout"]["state"][name] = kept
+    with pytest.raises(ValueError, match="dropout is no state of NumPy's generator"):
+        run(network(dropout=0.5), Y, resume=state)
+
+
 def test_an_ensemble_goes_on(tmp_path):
     whole, parts = network(), network()
     expected = run(whole, Y, ensemble=3)

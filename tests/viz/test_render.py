@@ -238,6 +238,7 @@ def test_a_dot_that_prints_an_error_is_quoted_shortly(tmp_path, monkeypatch):
     with pytest.raises(RenderError, match="exit code 3: Error: no luck today") as caught:
         svg("digraph {}")
     assert len(str(caught.value)) < 500
+    assert len(str(caught.value).partition("exit code 3: ")[2]) == 300
 
 
 def test_a_dot_that_says_nothing_is_an_error_too(tmp_path, monkeypatch):

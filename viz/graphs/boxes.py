@@ -109,7 +109,7 @@ class _Constants:
             for i in shown
             if graph.nodes[i].op in _ROWS
             for position, operand in enumerate(graph.nodes[i].operands)
-            if isinstance(operand, float | int)
+            if _is_shown(graph.nodes[i], position, operand)
         }
         self._many = len(rows) > MOST_CONSTANTS
 
@@ -118,13 +118,13 @@ class _Constants:
         node = self._graph.nodes[i]
         if node.op not in _ROWS:
             return self._box((i, position), number(constant), self._graph.scopes[i])
-        if position == 0 and constant == 0.0 and node.op != "mean":
-            return ""  # the start of a sum that was given none
+        if not _is_shown(node, position, constant):
+            return ""
         if not self._many:
             return self._box((position, repr(constant)), number(constant), "")
         if ("row", i) in self._names:
             return ""
-        count = sum(isinstance(operand, float | int) for operand in node.operands)
+        count = sum(_is_shown(node, k, operand) for k, operand in enumerate(node.operands))
         self._names["row", i] = self._box((i,), f"{count:,} numbers", self._graph.scopes[i])
         return self._names["row", i]
 
@@ -139,3 +139,9 @@ class _Constants:
 
 
 _ROWS = frozenset({"dot", "sum", "mean", "prod", "logsumexp", "max", "min", "norm"})
+
+
+def _is_shown(node: Any, position: int, operand: Any) -> bool:
+    """Whether an operand of one of these is a plain number that was given: not the 0.0 that a sum without a start has
+    in the first place."""
+    return isinstance(operand, float | int) and not (position == 0 and operand == 0.0 and node.op in ("dot", "sum"))
