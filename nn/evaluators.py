@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograd import Value, mean, no_grad
-from nn.samples import items_of
+from nn.layers import MLP, Layer, LayerNorm, Neuron
+from nn.samples import items_of, of_lists, rows_of
 
 Outputs = Any  # an array (n,) for one output, (n, k) for k
 
@@ -35,6 +36,13 @@ class Evaluator(Protocol):
         ...
 
 
+def as_lists(model: Any, rows: Any) -> bool:
+    """Whether a model gets the rows as lists, and not as arrays: where they are lists, and where it is nn's own, whose
+    layers make lists of all rows, and are quicker with what is one."""
+    first = model.layers[0] if type(model) is MLP and model.layers else model
+    return type(first) in (Layer, Neuron, LayerNorm) or of_lists(rows)
+
+
 def evaluator(model: Any, loss: Callable[..., Any] | None = None, executor: Any = None) -> Evaluator:
     """The way to compute `model` and the loss of its outputs; without a loss only `outputs` may be used.
 
@@ -54,7 +62,7 @@ class Eager:
 
     def gradients(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
-        predictions = [model(row) for row in items_of(rows)]
+        predictions = [model(row) for row in self._rows(rows)]
         loss = self._loss(predictions, targets, weights)
         if not isinstance(loss, Value):
             raise TypeError(
@@ -67,14 +75,17 @@ class Eager:
     def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
         with no_grad():
-            predictions = [model(row) for row in items_of(rows)]
+            predictions = [model(row) for row in self._rows(rows)]
             loss = self._loss(predictions, targets, weights)
         return float(loss), _numbers(predictions)
 
     def outputs(self, rows: Any) -> Outputs:
         model = self.model
         with no_grad():
-            return _numbers([model(row) for row in items_of(rows)])
+            return _numbers([model(row) for row in self._rows(rows)])
+
+    def _rows(self, rows: Any) -> Any:
+        return items_of(rows) if as_lists(self.model, rows) else rows_of(rows)
 
     def _loss(self, predictions: list[Any], targets: Any, weights: Any) -> Any:
         assert self.loss_function is not None, "an evaluator without a loss only computes outputs"
@@ -91,6 +102,11 @@ def _numbers(predictions: list[Any]) -> Outputs:
 
     rows = [
         [float(x) for x in prediction] if isinstance(prediction, (list, tuple)) else float(prediction)
-        for prediction in predictions
+        for prediction in map(plain, predictions)
     ]
     return numpy.array(rows, dtype=float)
+
+
+def plain(prediction: Any) -> Any:
+    """What a model has answered to a row; an array as a list."""
+    return prediction.tolist() if hasattr(prediction, "ndim") else prediction

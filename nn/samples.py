@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd.jit.recording.arrays import Lists
 from nn.numbers import finite
 from nn.wording import shown
 
@@ -39,13 +40,14 @@ class Samples:
 def as_rows(X: Any, *, caller: str = "fit", name: str = "X") -> np.ndarray:
     """The rows of `X` as an array (n, width) of finite floats: `X` itself where it is one, which nobody then changes.
 
+    Where they were lists, or anything but arrays, it is one of `Lists`, whose rows are lists for a model.
     Raises TypeError for what is no table of numbers and ValueError for an empty, ragged or not finite one, each
     naming the place.
     """
     items = _sequence(X, name, caller)
     table = _whole_table(items)
     if table is not None:
-        return table
+        return table if _of_arrays(items) else table.view(Lists)
     rows = [_row(row, f"{name}[{i}]", caller) for i, row in enumerate(items)]
     if not rows:
         raise ValueError(f"{caller}: {name} is empty; wanted at least one row of numbers")
@@ -55,7 +57,8 @@ def as_rows(X: Any, *, caller: str = "fit", name: str = "X") -> np.ndarray:
     for i, row in enumerate(rows):
         if len(row) != width:
             raise ValueError(f"{caller}: {name}[{i}] has {len(row)} numbers where {name}[0] has {width}")
-    return np.array(rows, dtype=float)
+    table = np.array(rows, dtype=float)
+    return table if _of_arrays(items) else table.view(Lists)
 
 
 def as_targets(y: Any, count: int, *, caller: str = "fit", name: str = "y") -> np.ndarray:
@@ -172,6 +175,11 @@ def divide(
     order = split_order(by_class if stratify else np.zeros(len(rows)), seed=seed)
     held = Samples(rows[order[:count]], targets[order[:count]])
     return order[count:], order[:count], held
+
+
+def _of_arrays(items: Any) -> bool:
+    """Whether the loop over the items gives arrays; of a list, its first one says it, as for `jit(f).map`."""
+    return isinstance(items, np.ndarray) or getattr(items[0], "ndim", 0) > 0
 
 
 def _whole_table(items: Any) -> np.ndarray | None:
@@ -340,6 +348,18 @@ class Batch(Sequence[Any]):
 def items_of(items: Any) -> Sequence[Any]:
     """The items of a batch or an array in a list; anything else as it is."""
     return items.items if type(items) is Batch else _as_list(items)
+
+
+def of_lists(rows: Any) -> bool:
+    """Whether the rows of a batch, an array or a list are lists for a model."""
+    while type(rows) is Batch:
+        rows = rows.table
+    return type(rows) is Lists or not isinstance(rows, np.ndarray)
+
+
+def rows_of(rows: Any) -> Sequence[Any]:
+    """The rows of a batch or an array as the loop over them gives them, in arrays; a model may write into these."""
+    return list(np.array(rows.array(None) if type(rows) is Batch else rows))
 
 
 def _as_list(items: Any) -> Any:
