@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograd import Value, mean, no_grad
+from autograd import Value, mean
 from nn.layers import MLP, Layer, LayerNorm, Neuron
 from nn.samples import items_of, of_lists, rows_of
 
@@ -55,7 +55,11 @@ def evaluator(model: Any, loss: Callable[..., Any] | None = None, executor: Any 
 
 @dataclass(frozen=True, slots=True)
 class Eager:
-    """One graph a batch: every row through the model, the loss over all of them, one backward pass."""
+    """One graph a batch: every row through the model, the loss over all of them, one backward pass.
+
+    Where no gradient is asked for, there is a graph a row, and not `no_grad`: what a model keeps of what it computes
+    must not be cut from its parameters.
+    """
 
     model: Callable[[Any], Any]
     loss_function: Callable[..., Any] | None
@@ -74,15 +78,12 @@ class Eager:
 
     def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
-        with no_grad():
-            predictions = [model(row) for row in self._rows(rows)]
-            loss = self._loss(predictions, targets, weights)
-        return float(loss), _numbers(predictions)
+        predictions = [_cut(model(row)) for row in self._rows(rows)]
+        return float(self._loss(predictions, targets, weights)), _numbers(predictions)
 
     def outputs(self, rows: Any) -> Outputs:
         model = self.model
-        with no_grad():
-            return _numbers([model(row) for row in self._rows(rows)])
+        return _numbers([_cut(model(row)) for row in self._rows(rows)])
 
     def _rows(self, rows: Any) -> Any:
         return items_of(rows) if as_lists(self.model, rows) else rows_of(rows)
@@ -105,6 +106,19 @@ def _numbers(predictions: list[Any]) -> Outputs:
         for prediction in map(plain, predictions)
     ]
     return numpy.array(rows, dtype=float)
+
+
+def _cut(prediction: Any) -> Any:
+    """The same answer without its graph."""
+    if type(prediction) is Value:
+        return prediction.detach()
+    if isinstance(prediction, (list, tuple)):
+        kind = type(prediction)
+        return getattr(kind, "_make", kind)([_cut(x) for x in prediction])
+    if getattr(getattr(prediction, "dtype", None), "kind", "") == "O":
+        prediction = prediction.copy()
+        prediction.flat = [_cut(x) for x in prediction.flat]
+    return prediction
 
 
 def plain(prediction: Any) -> Any:

@@ -71,7 +71,7 @@ class Module:
         found: dict[int, tuple[str, Value]] = {}
         owner: dict[str, int] = {}
         for path, item in _walk(self):
-            if id(item) in found:
+            if item.op or id(item) in found:
                 continue
             if path in owner:
                 raise ValueError(
@@ -135,6 +135,11 @@ class Module:
         return mimebundle(self)
 
 
+def results(module: Module) -> Iterator[tuple[str, Value]]:
+    """Pairs of a path as in `named_parameters` and a computed Value that the module keeps."""
+    return ((path, item) for path, item in _walk(module) if item.op)
+
+
 def _attributes(module: Module) -> dict[str, Any]:
     """Attributes in the order they were set; those in `__slots__` first, in the order of their classes."""
     names = _slots(type(module))
@@ -153,14 +158,13 @@ def _slots(cls: type) -> tuple[str, ...]:
 
 
 def _walk(root: Module) -> Iterator[tuple[str, Value]]:
-    """Each leaf with its path, depth first; containers are entered once, so that cycles end."""
+    """Each Value with its path, depth first; containers are entered once, so that cycles end."""
     stack: list[tuple[str, Any]] = [("", root)]
     seen: set[int] = set()
     while stack:
         path, item = stack.pop()
         if type(item) is Value:
-            if not item.op:
-                yield path, item
+            yield path, item
             continue
         if id(item) in seen or not isinstance(item, _CONTAINERS):
             continue

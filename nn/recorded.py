@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograd import JitError, Value, jit, logsumexp, no_grad, take
+from autograd.modes import switched
 from nn.evaluators import as_lists, plain
 from nn.losses import (
     binary_cross_entropy_with_logits,
@@ -128,7 +129,8 @@ class Recorded:
             model, loss = self.eager.model, self.eager.loss_function
 
             def computed(row: Any, target: Any, *extras: Any) -> Any:
-                prediction = plain(model.masked(row, extras[-1]) if masked else model(row))
+                with switched(gradless=0):  # what a model keeps must not be cut from its parameters
+                    prediction = plain(model.masked(row, extras[-1]) if masked else model(row))
                 found = _cross_entropy(prediction, target) if loss is cross_entropy else loss([prediction], [target])
                 return _with_outputs(extras[0] * found if weighted else found, prediction)
 
