@@ -32,6 +32,7 @@ from nn.training.progress import figures_text, progress_bar
 from nn.training.resuming import kept_state, numbers, plain, put_back, state_of
 from nn.training.run import Run, renew, switch
 from nn.training.schedules import chosen_schedule
+from nn.training.untrained import notes_on_untrained
 
 Callback = Callable[[Epoch], Any]
 
@@ -124,7 +125,7 @@ def fit(
     stepper, parameters = run.plan.stepper, run.parameters
     history = History(loss_name, type(stepper).__name__)
     best, health = _watched(run, loss_name, history, state, input_names(X))
-    computed = KeptValues(model, parameters)
+    computed, untrained = KeptValues(model, parameters), notes_on_untrained(model, parameters)
     kept: dict[str, Any] | None = None if state is None else kept_state(run, best, health, history)
     trouble: Diverged | None = None
     callbacks = tuple(callbacks)
@@ -190,7 +191,7 @@ def fit(
         history.note += kept_words(best.epoch) if best.epoch or history.epochs else "no epoch was completed"
     decay = getattr(stepper, "weight_decay", 0.0)
     penalties = {"a weight decay": decay, "an L1 penalty": run.plan.l1, "an L2 penalty": run.plan.l2}
-    history.notes = computed.notes()
+    history.notes = untrained + computed.notes()
     history.notes += health.notes(history, getattr(stepper, "lr", None), penalties, patience, clip_norm)
     switch(model, training)
     if history.diverged:
