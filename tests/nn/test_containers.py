@@ -134,6 +134,52 @@ def test_arrays_of_parameters_train_as_lists_do(loss, optimizer, lr):
     assert states[0]["W.0.0"] == pytest.approx(2.0, abs=0.2)
 
 
+def by_place(held, x):
+    return held[0] * x[0] + held[1] * x[1]
+
+
+def by_key(held, x):
+    return held["a"] * x[0] + held["b"] * x[1]
+
+
+def by_name(held, x):
+    return held.a * x[0] + held.b * x[1]
+
+
+WAYS = {
+    "array": (lambda: np.array(values(0.1, 0.2)), by_place),
+    "product": (lambda: np.array(values(0.1, 0.2)), lambda held, x: held @ np.asarray(x)),
+    "deque": (lambda: deque(values(0.1, 0.2)), by_place),
+    "UserList": (lambda: UserList(values(0.1, 0.2)), by_place),
+    "UserDict": (lambda: UserDict(a_b()), by_key),
+    "proxy": (lambda: MappingProxyType(a_b()), by_key),
+    "ChainMap": (lambda: ChainMap({"a": Value(0.1)}, {"b": Value(0.2)}), by_key),
+    "namespace": (lambda: SimpleNamespace(**a_b()), by_name),
+    "dataclass": (lambda: Pair(**a_b()), by_name),
+    "slots": (lambda: Slotted(**a_b()), by_name),
+    "named tuple": (lambda: Named(**a_b()), by_name),
+}
+
+
+@pytest.mark.parametrize("loss", ["mse", own_mse])
+@pytest.mark.parametrize("rows", [X, X.tolist()], ids=["arrays", "lists"])
+@pytest.mark.parametrize("way", list(WAYS))
+def test_what_any_of_them_holds_is_trained(way, rows, loss):
+    make, ask = WAYS[way]
+
+    class Model(nn.Module):
+        def __init__(self):
+            self.held = make()
+
+        def __call__(self, x):
+            return ask(self.held, x)
+
+    model = Model()
+    history = nn.fit(model, rows, X @ [2.0, -1.0], loss=loss, optimizer="sgd", lr=0.2, epochs=40, progress=False)
+    assert sorted(model.state_dict().values()) == pytest.approx([-1.0, 2.0], abs=1e-4)
+    assert loss is own_mse or not history.note
+
+
 def test_an_element_that_is_replaced_is_the_new_parameter():
     model = OfArrays()
     nn.fit(model, X, Y, loss="mse", epochs=2, progress=False)

@@ -7,7 +7,7 @@ from functools import cached_property
 import pytest
 
 import nn
-from autograd import Value
+from autograd import Value, detect_anomaly
 
 ROWS, TARGETS = [[1.0], [2.0], [0.5], [1.5], [3.0], [-1.0]], [4.0, 8.0, 2.0, 6.0, 12.0, -4.0]
 
@@ -92,6 +92,15 @@ def test_what_is_asked_first_leaves_the_gradient(make, loss, count, ask):
     model([1.0]).backward()
     assert model.w.grad == 2.0
     assert model.state_dict() == {"w": 0.5}
+
+
+@KEEPING
+def test_so_it_is_where_nothing_is_recorded(make):
+    model = make()
+    with detect_anomaly():
+        nn.predict(model, ROWS)
+    model([1.0]).backward()
+    assert model.w.grad == 2.0
 
 
 @LOSSES
