@@ -58,24 +58,7 @@ class Module:
         >>> list(Affine().state_dict())
         ['W.0.0', 'W.0.1', 'b.out']
         """
-        found: list[Value] = []
-        seen: dict[int, Any] = {}  # which keeps them all, so that none takes the place of another
-        stack: list[Any] = [self]
-        while stack:
-            item = stack.pop()
-            if type(item) is Value:
-                found.append(item)
-                continue
-            if id(item) in seen:
-                continue
-            seen[id(item)] = item
-            children = item if type(item) in _LISTS else held(item)[1]
-            if type(children) in _LISTS and only_values(children):
-                found += children  # not one by one over the stack: this walk is made several times a step
-            else:
-                stack += [child for child in reversed(children) if type(child) not in _PLAIN]
-        if len(set(map(id, found))) < len(found):
-            found = list({id(p): p for p in found}.values())
+        found = _values(self)
         return found if only_leaves(found) else [p for p in found if not p.op]
 
     def named_parameters(self) -> list[tuple[str, Value]]:
@@ -113,7 +96,7 @@ class Module:
             if isinstance(item, Module):
                 item.__dict__["training"] = bool(training)
             if not isinstance(item, Weights):
-                stack += [child for child in held(item)[1] if type(child) is not Value and type(child) not in _PLAIN]
+                stack += [child for child in held(item)[1] if type(child) is not Value and type(child) not in PLAIN]
         return self
 
     def eval(self) -> Module:
@@ -153,6 +136,8 @@ class Module:
 
 def results(module: Module) -> Iterator[tuple[str, Value]]:
     """Pairs of a path as in `named_parameters` and a computed Value that the module keeps."""
+    if only_leaves(_values(module)):  # so it is of most, and names take long
+        return iter(())
     return ((path, item) for path, item in _walk(module) if item.op)
 
 
@@ -172,6 +157,29 @@ def _slots(cls: type) -> tuple[str, ...]:
         slots = base.__dict__.get("__slots__", ())
         found += (slots,) if isinstance(slots, str) else slots
     return tuple(name for name in found if name not in ("__dict__", "__weakref__"))
+
+
+def _values(root: Module) -> list[Value]:
+    """Each Value once, in order."""
+    found: list[Value] = []
+    seen: dict[int, Any] = {}  # which keeps them all, so that none takes the place of another
+    stack: list[Any] = [root]
+    while stack:
+        item = stack.pop()
+        if type(item) is Value:
+            found.append(item)
+            continue
+        if id(item) in seen:
+            continue
+        seen[id(item)] = item
+        children = item if type(item) in _LISTS else held(item)[1]
+        if type(children) in _LISTS and only_values(children):
+            found += children  # not one by one over the stack: this walk is made several times a step
+        else:
+            stack += [child for child in reversed(children) if type(child) not in PLAIN]
+    if len(set(map(id, found))) < len(found):
+        found = list({id(p): p for p in found}.values())
+    return found
 
 
 def _walk(root: Module) -> Iterator[tuple[str, Value]]:
@@ -246,7 +254,7 @@ def _changed(weight: Value, number: Any) -> Value:
 
 _LISTS = frozenset({list, Weights})
 # The usual attributes that hold nothing; sorting them out by type is quicker than by isinstance.
-_PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})
+PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})
 
 
 def _text(name: Any) -> str:

@@ -70,8 +70,8 @@ def fit(
 
     Arguments:
         model: called with one row, gives one Value or a list of Values; has `parameters()`.
-        X: n rows of finite numbers: lists, a NumPy array or a frame, whose rows are arrays for the model. y: n targets; class indexes, -1 and +1, numbers or
-            rows of numbers, as the loss wants them.
+        X: n rows of finite numbers (lists, a NumPy array, a frame); those of an array or a frame are arrays for the
+            model. y: n targets; class indexes, -1 and +1, numbers or rows of numbers, as the loss wants them.
         loss: "mse", "hinge", "binary_cross_entropy", "cross_entropy", "l1", "huber", "quantile", "poisson", "focal",
             "gaussian", or a function of all predictions and targets of a batch. By default found from the targets:
             classes 0..k-1 for a model of k outputs, 0 and 1 or -1 and +1 for one output, else numbers.

@@ -7,12 +7,15 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from autograd import Value
+from autograd.arrays.parameters import only_values
 from autograd.wording import counted
-from nn.module import Module, attributes, held
+from nn.module import PLAIN, Module, Weights, attributes, held
 from nn.wording import cut
 
 MOST = 3  # places that are named
 MOST_OBJECTS = 10_000  # looked into: an object may lead to a whole program
+_LISTS = frozenset({list, Weights})
+_EMPTY = PLAIN - {FunctionType}  # a function may have closed over something
 _CLOSED = (str, bytes, int, float, complex, type(None), type, ModuleType, BuiltinFunctionType)
 
 
@@ -50,14 +53,17 @@ def _leaves(model: Module) -> Iterator[tuple[str, Value]]:
         if id(item) in seen or isinstance(item, _CLOSED):
             continue
         seen[id(item)] = item
-        prefix = f"{path}." if path else ""
         names, items = held(item)
-        if isinstance(item, Module):
+        if not place and type(items) in _LISTS and only_values(items):
+            continue
+        prefix = f"{path}." if path else ""
+        if isinstance(item, Module) and id(type(item)) not in seen:
+            seen[id(type(item))] = type(item)
             for name, kind, x in _inherited(item):
                 where = f"`{cut(prefix + name)}` (of the class {cut(kind.__name__)})"
                 hidden.append((prefix + name, place or where, x))
         inside = [(f"{prefix}{name}", place, child) for name, child in zip(names, items, strict=True)]
-        stack += reversed(inside)
+        stack += [one for one in reversed(inside) if type(one[2]) not in _EMPTY]
         hidden += _within(path, prefix, place, item)
 
 
