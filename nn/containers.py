@@ -6,11 +6,11 @@ Which kind a class is of is found once: parameters are looked for several times 
 from __future__ import annotations
 
 import sys
-from collections import UserList, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections import ChainMap, UserDict, UserList, deque
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import product
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from autograd.differentiation.records import fields_of
@@ -29,7 +29,7 @@ def reader_of(kind: type) -> Callable[[Any], Held] | None:
         return _in_dict
     if issubclass(kind, (deque, UserList)):
         return lambda held: _in_order(list(held))
-    if issubclass(kind, Mapping):
+    if issubclass(kind, (UserDict, ChainMap, MappingProxyType)):  # other mappings may read a file for each item
         return lambda held: _in_dict(dict(held))
     if issubclass(kind, SimpleNamespace):
         return lambda held: _in_dict(vars(held))

@@ -43,10 +43,10 @@ class Module:
         """Every parameter once, in the order in which the attributes were set.
 
         Looked into are attributes of modules, and what has an order or names, nested at will: lists and tuples (named
-        ones, `deque`, `UserList`), NumPy arrays of any dimension, dicts and other mappings, dataclasses and
-        `SimpleNamespace`. Not looked into are sets, which have no order, other objects, what a function has closed
-        over, and attributes of the class; where these hold Values, `fit` says in its `notes` that they are not trained.
-        Computed Values kept on a module (a last output, say) are results, not parameters, and are left out.
+        ones, `deque`, `UserList`), NumPy arrays of any dimension, dicts (`UserDict`, `ChainMap`, `MappingProxyType`),
+        dataclasses and `SimpleNamespace`. Not looked into are sets, which have no order, other objects, what a function
+        has closed over, and attributes of the class; where these hold Values, `fit` says in its `notes` that they are
+        not trained. Computed Values kept on a module (a last output, say) are results and are left out.
 
         >>> import numpy
         >>> from autograd import Value

@@ -47,7 +47,8 @@ def _leaves(model: Module) -> Iterator[tuple[str, Value]]:
     while (stack or hidden) and len(seen) < MOST_OBJECTS:
         path, place, item = stack.pop() if stack else hidden.pop(0)
         if type(item) is Value:
-            if not item.op and place:
+            if not item.op and place and id(item) not in seen:
+                seen[id(item)] = item
                 yield place, item
             continue
         if id(item) in seen or isinstance(item, _CLOSED):
@@ -83,7 +84,7 @@ def _within(path: str, prefix: str, place: str, item: Any) -> list[tuple[str, st
     if isinstance(item, Module) or held(item)[1]:
         return []
     return [
-        (f"{prefix}{name}", place or f"`{cut(f'{prefix}{name}')}` (in a {cut(kind.__name__)})", x)
+        (f"{prefix}{name}", place or f"`{cut(f'{prefix}{name}')}` (in an object of {cut(kind.__name__)})", x)
         for name, x in attributes(item).items()
     ]
 

@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 from collections import ChainMap, OrderedDict, UserDict, UserList, deque, namedtuple
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType, SimpleNamespace
 
@@ -210,6 +211,22 @@ class Plain:
         self.w = w
 
 
+class Lazy(Mapping):
+    """Reads its items from elsewhere, which may take long or fail."""
+
+    def __init__(self, **items):
+        self.items_there = items
+
+    def __len__(self):
+        return len(self.items_there)
+
+    def __iter__(self):
+        return iter(self.items_there)
+
+    def __getitem__(self, key):
+        raise OSError("gone")
+
+
 class Untrained(nn.Module):
     def __init__(self, held):
         self.b, self.held = Value(0.0), held
@@ -227,8 +244,10 @@ def closing_over(w):
     [
         (lambda: set(values(0.1, 0.2)), "`held` (a set) holds 2 Values"),
         (lambda: {"x": frozenset(values(0.1))}, "`held.x` (a frozenset) holds 1 Value "),
-        (lambda: [Plain(Value(1.0))], "`held.0.w` (in a Plain) holds 1 Value "),
-        (lambda: Plain([Value(1.0), Value(2.0)]), "`held.w` (in a Plain) holds 2 Values"),
+        (lambda: [Plain(Value(1.0))], "`held.0.w` (in an object of Plain) holds 1 Value "),
+        (lambda: Plain([Value(1.0), Value(2.0)]), "`held.w` (in an object of Plain) holds 2 Values"),
+        (lambda: nn.SGD(values(1.0), lr=0.1), "`held.parameters` (in an object of SGD) holds 1 Value that"),
+        (lambda: Lazy(a=Value(1.0)), "`held.items_there` (in an object of Lazy) holds 1 Value "),
         (lambda: closing_over(Value(1.0)), "`held` (a function) holds 1 Value "),
     ],
 )
