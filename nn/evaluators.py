@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograd import Value, mean
-from nn.layers import MLP, Layer, LayerNorm, Neuron
-from nn.samples import items_of, of_lists, rows_of
+from nn.samples import as_lists, items_of, plain, rows_of, without_graph
 
 Outputs = Any  # an array (n,) for one output, (n, k) for k
 
@@ -34,13 +33,6 @@ class Evaluator(Protocol):
     def outputs(self, rows: Any) -> Outputs:
         """Outputs, no gradient."""
         ...
-
-
-def as_lists(model: Any, rows: Any) -> bool:
-    """Whether a model gets the rows as lists, and not as arrays: where they are lists, and where it is nn's own, whose
-    layers make lists of all rows, and are quicker with what is one."""
-    first = model.layers[0] if type(model) is MLP and model.layers else model
-    return type(first) in (Layer, Neuron, LayerNorm) or of_lists(rows)
 
 
 def evaluator(model: Any, loss: Callable[..., Any] | None = None, executor: Any = None) -> Evaluator:
@@ -78,12 +70,12 @@ class Eager:
 
     def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
-        predictions = [_cut(model(row)) for row in self._rows(rows)]
+        predictions = [without_graph(model(row)) for row in self._rows(rows)]
         return float(self._loss(predictions, targets, weights)), _numbers(predictions)
 
     def outputs(self, rows: Any) -> Outputs:
         model = self.model
-        return _numbers([_cut(model(row)) for row in self._rows(rows)])
+        return _numbers([without_graph(model(row)) for row in self._rows(rows)])
 
     def _rows(self, rows: Any) -> Any:
         return items_of(rows) if as_lists(self.model, rows) else rows_of(rows)
@@ -106,21 +98,3 @@ def _numbers(predictions: list[Any]) -> Outputs:
         for prediction in map(plain, predictions)
     ]
     return numpy.array(rows, dtype=float)
-
-
-def _cut(prediction: Any) -> Any:
-    """The same answer without its graph."""
-    if type(prediction) is Value:
-        return prediction.detach()
-    if isinstance(prediction, (list, tuple)):
-        kind = type(prediction)
-        return getattr(kind, "_make", kind)([_cut(x) for x in prediction])
-    if getattr(getattr(prediction, "dtype", None), "kind", "") == "O":
-        prediction = prediction.copy()
-        prediction.flat = [_cut(x) for x in prediction.flat]
-    return prediction
-
-
-def plain(prediction: Any) -> Any:
-    """What a model has answered to a row; an array as a list."""
-    return prediction.tolist() if hasattr(prediction, "ndim") else prediction

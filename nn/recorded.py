@@ -13,7 +13,6 @@ import numpy as np
 
 from autograd import JitError, Value, jit, logsumexp, no_grad, take
 from autograd.modes import switched
-from nn.evaluators import as_lists, plain
 from nn.losses import (
     binary_cross_entropy_with_logits,
     cross_entropy,
@@ -26,7 +25,7 @@ from nn.losses import (
     poisson_loss,
     quantile_loss,
 )
-from nn.samples import Batch
+from nn.samples import Batch, as_lists, plain
 
 # Which targets, in an array, each loss takes.
 _LABELS: dict[Any, Callable[[Any], Any]] = {

@@ -1,7 +1,8 @@
 """Rows and targets from outside as arrays of finite numbers, checked once so that training need not check again.
 
 Lists, tuples, arrays and frames are all taken. What is an array of numbers, or lists of Python's own, is looked at as a
-whole; only where something is odd are the cells gone through one by one, to name the place.
+whole; only where something is odd are the cells gone through one by one, to name the place. The end is about what a
+model gets of them, and what may be made of its answers.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from autograd import Value
 from autograd.jit.recording.arrays import Lists
+from nn.layers import MLP, Layer, LayerNorm, Neuron
 from nn.numbers import finite
 from nn.wording import shown
 
@@ -350,11 +353,15 @@ def items_of(items: Any) -> Sequence[Any]:
     return items.items if type(items) is Batch else _as_list(items)
 
 
-def of_lists(rows: Any) -> bool:
-    """Whether the rows of a batch, an array or a list are lists for a model."""
-    while type(rows) is Batch:
-        rows = rows.table
-    return type(rows) is Lists or not isinstance(rows, np.ndarray)
+def _as_list(items: Any) -> Any:
+    return items.tolist() if hasattr(items, "tolist") else items
+
+
+def as_lists(model: Any, rows: Any) -> bool:
+    """Whether a model gets the rows as lists, and not as arrays: where they are lists, and where it is nn's own, whose
+    layers make lists of all rows, and are quicker with what is one."""
+    first = model.layers[0] if type(model) is MLP and model.layers else model
+    return type(first) in (Layer, Neuron, LayerNorm) or of_lists(rows)
 
 
 def rows_of(rows: Any) -> Sequence[Any]:
@@ -362,5 +369,26 @@ def rows_of(rows: Any) -> Sequence[Any]:
     return list(np.array(rows.array(None) if type(rows) is Batch else rows))
 
 
-def _as_list(items: Any) -> Any:
-    return items.tolist() if hasattr(items, "tolist") else items
+def without_graph(prediction: Any) -> Any:
+    """The same answer without its graph."""
+    if type(prediction) is Value:
+        return prediction.detach()
+    if isinstance(prediction, (list, tuple)):
+        kind = type(prediction)
+        return getattr(kind, "_make", kind)([without_graph(x) for x in prediction])
+    if getattr(getattr(prediction, "dtype", None), "kind", "") == "O":
+        prediction = prediction.copy()
+        prediction.flat = [without_graph(x) for x in prediction.flat]
+    return prediction
+
+
+def plain(prediction: Any) -> Any:
+    """What a model has answered to a row; an array as a list."""
+    return prediction.tolist() if hasattr(prediction, "ndim") else prediction
+
+
+def of_lists(rows: Any) -> bool:
+    """Whether the rows of a batch, an array or a list are lists for a model."""
+    while type(rows) is Batch:
+        rows = rows.table
+    return type(rows) is Lists or not isinstance(rows, np.ndarray)
