@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograd import Value, mean, no_grad
-from nn.samples import items_of
+from autograd import Value, mean
+from nn.samples import as_lists, items_of, plain, rows_of, without_graph
 
 Outputs = Any  # an array (n,) for one output, (n, k) for k
 
@@ -47,14 +47,18 @@ def evaluator(model: Any, loss: Callable[..., Any] | None = None, executor: Any 
 
 @dataclass(frozen=True, slots=True)
 class Eager:
-    """One graph a batch: every row through the model, the loss over all of them, one backward pass."""
+    """One graph a batch: every row through the model, the loss over all of them, one backward pass.
+
+    Where no gradient is asked for, there is a graph a row, and not `no_grad`: what a model keeps of what it computes
+    must not be cut from its parameters.
+    """
 
     model: Callable[[Any], Any]
     loss_function: Callable[..., Any] | None
 
     def gradients(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
-        predictions = [model(row) for row in items_of(rows)]
+        predictions = [model(row) for row in self._rows(rows)]
         loss = self._loss(predictions, targets, weights)
         if not isinstance(loss, Value):
             raise TypeError(
@@ -66,15 +70,15 @@ class Eager:
 
     def loss(self, rows: Any, targets: Any, weights: Any = None) -> tuple[float, Outputs]:
         model = self.model
-        with no_grad():
-            predictions = [model(row) for row in items_of(rows)]
-            loss = self._loss(predictions, targets, weights)
-        return float(loss), _numbers(predictions)
+        predictions = [without_graph(model(row)) for row in self._rows(rows)]
+        return float(self._loss(predictions, targets, weights)), _numbers(predictions)
 
     def outputs(self, rows: Any) -> Outputs:
         model = self.model
-        with no_grad():
-            return _numbers([model(row) for row in items_of(rows)])
+        return _numbers([without_graph(model(row)) for row in self._rows(rows)])
+
+    def _rows(self, rows: Any) -> Any:
+        return items_of(rows) if as_lists(self.model, rows) else rows_of(rows)
 
     def _loss(self, predictions: list[Any], targets: Any, weights: Any) -> Any:
         assert self.loss_function is not None, "an evaluator without a loss only computes outputs"
@@ -91,6 +95,6 @@ def _numbers(predictions: list[Any]) -> Outputs:
 
     rows = [
         [float(x) for x in prediction] if isinstance(prediction, (list, tuple)) else float(prediction)
-        for prediction in predictions
+        for prediction in map(plain, predictions)
     ]
     return numpy.array(rows, dtype=float)

@@ -1,7 +1,7 @@
 """Module: anything that holds parameters, found by walking its attributes; and the list of a neuron's weights.
 
-Nothing is registered. A parameter is a leaf `Value` reachable through attributes, lists, tuples and dicts, so a model
-is an ordinary object; the price is a walk at each call, which costs about as much as one addition a parameter.
+Nothing is registered. A parameter is a leaf `Value` reachable through attributes and containers, so a model is an
+ordinary object; the price is a walk at each call, which costs about as much as one addition a parameter.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from autograd.arrays.parameters import only_leaves, only_values, zero_gradients
 from autograd.display import mimebundle
 from autograd.jit.watching.tracked import Tracked
 from autograd.wording import counted
+from nn.containers import NOTHING, Held, reader_of
 from nn.numbers import finite
 from nn.wording import cut, quoted, shown
 
@@ -41,25 +42,23 @@ class Module:
     def parameters(self) -> list[Value]:
         """Every parameter once, in the order in which the attributes were set.
 
-        Computed Values kept on a module (a last output, say) are results, not parameters, and are left out.
+        Looked into are attributes of modules, and what has an order or names, nested at will: lists and tuples (named
+        ones, `deque`, `UserList`), NumPy arrays of any dimension, dicts (`UserDict`, `ChainMap`, `MappingProxyType`),
+        dataclasses and `SimpleNamespace`. Not looked into are sets, which have no order, other objects, what a function
+        has closed over, and attributes of the class; where these hold Values, `fit` says in its `notes` that they are
+        not trained. Computed Values kept on a module (a last output, say) are results and are left out.
+
+        >>> import numpy
+        >>> from autograd import Value
+        >>> class Affine(Module):
+        ...     def __init__(self):
+        ...         self.W, self.b = numpy.array([[Value(1.0), Value(2.0)]]), {"out": Value(0.0)}
+        >>> Affine().parameters()
+        [Value(1.0, grad=0.0), Value(2.0, grad=0.0), Value(0.0, grad=0.0)]
+        >>> list(Affine().state_dict())
+        ['W.0.0', 'W.0.1', 'b.out']
         """
-        found: list[Value] = []
-        seen: set[int] = set()
-        stack: list[Any] = [self]
-        while stack:
-            item = stack.pop()
-            if type(item) is Value:
-                found.append(item)
-                continue
-            if id(item) in seen:
-                continue
-            seen.add(id(item))
-            if type(item) in _LISTS and only_values(item):
-                found += item  # not one by one over the stack: this walk is made several times a step
-            else:
-                stack += [child for child in reversed(_children(item)) if type(child) not in _PLAIN]
-        if len(set(map(id, found))) < len(found):
-            found = list({id(p): p for p in found}.values())
+        found = _values(self)
         return found if only_leaves(found) else [p for p in found if not p.op]
 
     def named_parameters(self) -> list[tuple[str, Value]]:
@@ -71,7 +70,7 @@ class Module:
         found: dict[int, tuple[str, Value]] = {}
         owner: dict[str, int] = {}
         for path, item in _walk(self):
-            if id(item) in found:
+            if item.op or id(item) in found:
                 continue
             if path in owner:
                 raise ValueError(
@@ -88,16 +87,16 @@ class Module:
     def train(self, training: bool = True) -> Module:
         """Say that what follows is training, in which dropout leaves units out; returns the module."""
         stack: list[Any] = [self]
-        seen: set[int] = set()
+        seen: dict[int, Any] = {}
         while stack:
             item = stack.pop()
             if id(item) in seen:
                 continue
-            seen.add(id(item))
+            seen[id(item)] = item
             if isinstance(item, Module):
                 item.__dict__["training"] = bool(training)
             if not isinstance(item, Weights):
-                stack += [child for child in _children(item) if isinstance(child, _CONTAINERS)]
+                stack += [child for child in held(item)[1] if type(child) is not Value and type(child) not in PLAIN]
         return self
 
     def eval(self) -> Module:
@@ -135,12 +134,20 @@ class Module:
         return mimebundle(self)
 
 
-def _attributes(module: Module) -> dict[str, Any]:
+def results(module: Module) -> Iterator[tuple[str, Value]]:
+    """Pairs of a path as in `named_parameters` and a computed Value that the module keeps."""
+    if only_leaves(_values(module)):  # so it is of most, and names take long
+        return iter(())
+    return ((path, item) for path, item in _walk(module) if item.op)
+
+
+def attributes(module: Any) -> dict[str, Any]:
     """Attributes in the order they were set; those in `__slots__` first, in the order of their classes."""
     names = _slots(type(module))
     if not names:
-        return vars(module)
-    return {name: getattr(module, name) for name in names if hasattr(module, name)} | vars(module)
+        return getattr(module, "__dict__", {})
+    slots = {name: getattr(module, name) for name in names if hasattr(module, name)}
+    return slots | getattr(module, "__dict__", {})
 
 
 @cache
@@ -152,33 +159,53 @@ def _slots(cls: type) -> tuple[str, ...]:
     return tuple(name for name in found if name not in ("__dict__", "__weakref__"))
 
 
+def _values(root: Module) -> list[Value]:
+    """Each Value once, in order."""
+    found: list[Value] = []
+    seen: dict[int, Any] = {}  # which keeps them all, so that none takes the place of another
+    stack: list[Any] = [root]
+    while stack:
+        item = stack.pop()
+        if type(item) is Value:
+            found.append(item)
+            continue
+        if id(item) in seen:
+            continue
+        seen[id(item)] = item
+        children = item if type(item) in _LISTS else held(item)[1]
+        if type(children) in _LISTS and only_values(children):
+            found += children  # not one by one over the stack: this walk is made several times a step
+        else:
+            stack += [child for child in reversed(children) if type(child) not in PLAIN]
+    if len(set(map(id, found))) < len(found):
+        found = list({id(p): p for p in found}.values())
+    return found
+
+
 def _walk(root: Module) -> Iterator[tuple[str, Value]]:
-    """Each leaf with its path, depth first; containers are entered once, so that cycles end."""
+    """Each Value with its path, depth first; containers are entered once, so that cycles end."""
     stack: list[tuple[str, Any]] = [("", root)]
-    seen: set[int] = set()
+    seen: dict[int, Any] = {}
     while stack:
         path, item = stack.pop()
         if type(item) is Value:
-            if not item.op:
-                yield path, item
+            yield path, item
             continue
-        if id(item) in seen or not isinstance(item, _CONTAINERS):
+        if id(item) in seen:
             continue
-        seen.add(id(item))
-        if isinstance(item, (list, tuple)):
-            keys: Any = range(len(item))
-        else:
-            keys = item if isinstance(item, dict) else _attributes(item)
+        seen[id(item)] = item
         prefix = f"{path}." if path else ""
-        stack.extend(reversed([(f"{prefix}{key}", child) for key, child in zip(keys, _children(item), strict=True)]))
+        names, items = held(item)
+        stack.extend(reversed([(f"{prefix}{name}", child) for name, child in zip(names, items, strict=True)]))
 
 
-def _children(item: Any) -> Any:
+def held(item: Any) -> Held:
+    """What a module or a container holds, with names."""
     if isinstance(item, Module):
-        return _attributes(item).values()
-    if isinstance(item, (list, tuple)):
-        return item
-    return item.values() if isinstance(item, dict) else ()
+        found = attributes(item)
+        return found, found.values()
+    read = reader_of(type(item))
+    return NOTHING if read is None else read(item)
 
 
 class Weights(Tracked):
@@ -225,10 +252,9 @@ def _changed(weight: Value, number: Any) -> Value:
     return weight
 
 
-_CONTAINERS = (Module, list, tuple, dict)
 _LISTS = frozenset({list, Weights})
 # The usual attributes that hold nothing; sorting them out by type is quicker than by isinstance.
-_PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})
+PLAIN = frozenset({str, int, float, bool, type(None), FunctionType, type(Value.exp)})
 
 
 def _text(name: Any) -> str:

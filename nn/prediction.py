@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def predict(model: Any, X: Any) -> numpy.ndarray:
     """The outputs of `model` for the rows of `X`: shape (n,) for one output, (n, k) for k; raw, before any sigmoid.
 
+    The model gets what it would get in a loop over `X`: rows of an array, or of a frame, as arrays, others as lists.
+
     >>> from nn import MLP, predict
     >>> predict(MLP(2, [4, 3], seed=1), [[0.0, 1.0], [1.0, 0.0]]).shape
     (2, 3)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograd import JitError, Value, jit, logsumexp, no_grad, take
+from autograd.modes import switched
 from nn.losses import (
     binary_cross_entropy_with_logits,
     cross_entropy,
@@ -24,7 +25,7 @@ from nn.losses import (
     poisson_loss,
     quantile_loss,
 )
-from nn.samples import Batch
+from nn.samples import Batch, as_lists, plain
 
 # Which targets, in an array, each loss takes.
 _LABELS: dict[Any, Callable[[Any], Any]] = {
@@ -77,7 +78,7 @@ class Recorded:
         if len(rows) < LEAST_ROWS or self.reason:
             return self.eager.outputs(rows)
         try:
-            found = self._outputs.map(_floats(rows), executor=self._executor)
+            found = self._outputs.map(self._rows(rows), executor=self._executor)
         except Exception as error:  # said again by the eager way, if it is an error there too
             self._raise_what_workers_say(error)
             self.reason = _told(error)
@@ -86,7 +87,10 @@ class Recorded:
 
     def gradients_by_row(self, parameters: list[Any], rows: Any) -> Any:
         """The derivatives of each row's outputs: (rows, parameters), with k outputs (rows, k, parameters)."""
-        return self._outputs.gradients_by_row(parameters, _floats(rows), executor=self._executor)
+        return self._outputs.gradients_by_row(parameters, self._rows(rows), executor=self._executor)
+
+    def _rows(self, rows: Any) -> Any:
+        return _floats(rows) if as_lists(self.eager.model, rows) else _array(rows, np.float64)
 
     def _batch(self, rows: Any, targets: Any, weights: Any, masks: Any) -> Any:
         """Loss and outputs of a batch, None where they are to be computed eagerly."""
@@ -99,7 +103,7 @@ class Recorded:
         try:
             chosen = _indexes(targets) if self.eager.loss_function is cross_entropy else _floats(targets)
             function = self._function(weights is not None, masks is not None)
-            arrays = _floats(rows), chosen, *extras
+            arrays = self._rows(rows), chosen, *extras
             if self._executor is None:
                 loss, values = mean_and_values(function, *arrays)
             else:
@@ -124,7 +128,8 @@ class Recorded:
             model, loss = self.eager.model, self.eager.loss_function
 
             def computed(row: Any, target: Any, *extras: Any) -> Any:
-                prediction = model.masked(row, extras[-1]) if masked else model(row)
+                with switched(gradless=0):  # what a model keeps must not be cut from its parameters
+                    prediction = plain(model.masked(row, extras[-1]) if masked else model(row))
                 found = _cross_entropy(prediction, target) if loss is cross_entropy else loss([prediction], [target])
                 return _with_outputs(extras[0] * found if weighted else found, prediction)
 

@@ -1,7 +1,8 @@
 """Rows and targets from outside as arrays of finite numbers, checked once so that training need not check again.
 
 Lists, tuples, arrays and frames are all taken. What is an array of numbers, or lists of Python's own, is looked at as a
-whole; only where something is odd are the cells gone through one by one, to name the place.
+whole; only where something is odd are the cells gone through one by one, to name the place. The end is about what a
+model gets of them, and what may be made of its answers.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from autograd import Value
+from autograd.jit.recording.arrays import Lists
+from nn.layers import MLP, Layer, LayerNorm, Neuron
 from nn.numbers import finite
 from nn.wording import shown
 
@@ -39,13 +43,14 @@ class Samples:
 def as_rows(X: Any, *, caller: str = "fit", name: str = "X") -> np.ndarray:
     """The rows of `X` as an array (n, width) of finite floats: `X` itself where it is one, which nobody then changes.
 
+    Where they were lists, or anything but arrays, it is one of `Lists`, whose rows are lists for a model.
     Raises TypeError for what is no table of numbers and ValueError for an empty, ragged or not finite one, each
     naming the place.
     """
     items = _sequence(X, name, caller)
     table = _whole_table(items)
     if table is not None:
-        return table
+        return table if _of_arrays(items) else table.view(Lists)
     rows = [_row(row, f"{name}[{i}]", caller) for i, row in enumerate(items)]
     if not rows:
         raise ValueError(f"{caller}: {name} is empty; wanted at least one row of numbers")
@@ -55,7 +60,8 @@ def as_rows(X: Any, *, caller: str = "fit", name: str = "X") -> np.ndarray:
     for i, row in enumerate(rows):
         if len(row) != width:
             raise ValueError(f"{caller}: {name}[{i}] has {len(row)} numbers where {name}[0] has {width}")
-    return np.array(rows, dtype=float)
+    table = np.array(rows, dtype=float)
+    return table if _of_arrays(items) else table.view(Lists)
 
 
 def as_targets(y: Any, count: int, *, caller: str = "fit", name: str = "y") -> np.ndarray:
@@ -172,6 +178,11 @@ def divide(
     order = split_order(by_class if stratify else np.zeros(len(rows)), seed=seed)
     held = Samples(rows[order[:count]], targets[order[:count]])
     return order[count:], order[:count], held
+
+
+def _of_arrays(items: Any) -> bool:
+    """Whether the loop over the items gives arrays; of a list, its first one says it, as for `jit(f).map`."""
+    return isinstance(items, np.ndarray) or getattr(items[0], "ndim", 0) > 0
 
 
 def _whole_table(items: Any) -> np.ndarray | None:
@@ -344,3 +355,40 @@ def items_of(items: Any) -> Sequence[Any]:
 
 def _as_list(items: Any) -> Any:
     return items.tolist() if hasattr(items, "tolist") else items
+
+
+def as_lists(model: Any, rows: Any) -> bool:
+    """Whether a model gets the rows as lists, and not as arrays: where they are lists, and where it is nn's own, whose
+    layers make lists of all rows, and are quicker with what is one."""
+    first = model.layers[0] if type(model) is MLP and model.layers else model
+    return type(first) in (Layer, Neuron, LayerNorm) or of_lists(rows)
+
+
+def rows_of(rows: Any) -> Sequence[Any]:
+    """The rows of a batch or an array as the loop over them gives them, in arrays; a model may write into these."""
+    return list(np.array(rows.array(None) if type(rows) is Batch else rows))
+
+
+def without_graph(prediction: Any) -> Any:
+    """The same answer without its graph."""
+    if type(prediction) is Value:
+        return prediction.detach()
+    if isinstance(prediction, (list, tuple)):
+        kind = type(prediction)
+        return getattr(kind, "_make", kind)([without_graph(x) for x in prediction])
+    if getattr(getattr(prediction, "dtype", None), "kind", "") == "O":
+        prediction = prediction.copy()
+        prediction.flat = [without_graph(x) for x in prediction.flat]
+    return prediction
+
+
+def plain(prediction: Any) -> Any:
+    """What a model has answered to a row; an array as a list."""
+    return prediction.tolist() if hasattr(prediction, "ndim") else prediction
+
+
+def of_lists(rows: Any) -> bool:
+    """Whether the rows of a batch, an array or a list are lists for a model."""
+    while type(rows) is Batch:
+        rows = rows.table
+    return type(rows) is Lists or not isinstance(rows, np.ndarray)

@@ -37,11 +37,13 @@ def eager_map(results: Callable[[Call, list[Any]], Results], call: Call) -> Any:
         for k, row in enumerate(rows):
             columns[:, k] = [x.detach() if type(x) is Value else x for x in row.leaves]
         return as_columns(structure, list(columns))
-    with no_grad():
-        rows = [results(call, call.row(row)) for row in range(call.n)]
-    structure = same_nesting("map", [row.structure for row in rows])
-    numbers = np.array([[data_of(x) for x in row.leaves] for row in rows], dtype=float).reshape(call.n, -1)
-    return as_columns(structure, list(numbers.T))
+    nestings, numbers = [], []
+    for row in range(call.n):  # with the graph of one at a time: what the function keeps is not to be cut from its own
+        found = results(call, call.row(row))
+        nestings.append(found.structure)
+        numbers.append([data_of(x) for x in found.leaves])
+    structure = same_nesting("map", nestings)
+    return as_columns(structure, list(np.array(numbers, dtype=float).reshape(call.n, -1).T))
 
 
 def nesting_of_no_rows(results: Callable[[Call, list[Any]], Results], name: str, call: Call) -> Structure:

@@ -26,11 +26,13 @@ from nn.training.choices import Metrics, choose_loss, choose_metrics, choose_opt
 from nn.training.ensembles import check_members, fresh_member, join
 from nn.training.full_batch import check_full_batch
 from nn.training.health import Health
+from nn.training.kept_values import KeptValues
 from nn.training.plan import Plan
 from nn.training.progress import figures_text, progress_bar
 from nn.training.resuming import kept_state, numbers, plain, put_back, state_of
-from nn.training.run import Run, switch
+from nn.training.run import Run, renew, switch
 from nn.training.schedules import chosen_schedule
+from nn.training.untrained import notes_on_untrained
 
 Callback = Callable[[Epoch], Any]
 
@@ -68,8 +70,8 @@ def fit(
 
     Arguments:
         model: called with one row, gives one Value or a list of Values; has `parameters()`.
-        X: n rows of finite numbers (lists, a NumPy array, a frame). y: n targets; class indexes, -1 and +1, numbers or
-            rows of numbers, as the loss wants them.
+        X: n rows of finite numbers (lists, a NumPy array, a frame); those of an array or a frame are arrays for the
+            model. y: n targets; class indexes, -1 and +1, numbers or rows of numbers, as the loss wants them.
         loss: "mse", "hinge", "binary_cross_entropy", "cross_entropy", "l1", "huber", "quantile", "poisson", "focal",
             "gaussian", or a function of all predictions and targets of a batch. By default found from the targets:
             classes 0..k-1 for a model of k outputs, 0 and 1 or -1 and +1 for one output, else numbers.
@@ -123,6 +125,7 @@ def fit(
     stepper, parameters = run.plan.stepper, run.parameters
     history = History(loss_name, type(stepper).__name__)
     best, health = _watched(run, loss_name, history, state, input_names(X))
+    computed, untrained = KeptValues(model, parameters), notes_on_untrained(model, parameters)
     kept: dict[str, Any] | None = None if state is None else kept_state(run, best, health, history)
     trouble: Diverged | None = None
     callbacks = tuple(callbacks)
@@ -134,6 +137,8 @@ def fit(
             bar.update(history.epochs * len(run.train))
             for number in range(history.epochs + 1, epochs + 1):
                 bar.set_description_str(f"epoch {number}/{epochs}", refresh=False)
+                if number == 2:
+                    computed.see()
                 epoch = run.epoch(number, bar)
                 history.records.append(epoch)
                 if number == 1:
@@ -180,12 +185,14 @@ def fit(
     # An interruption before the end of the first epoch leaves what the finished steps have reached.
     if history.diverged or (keep_best and history.epochs) or (history.interrupted and best.epoch):
         best.restore()
+    renew(model)
     if history.interrupted:
         history.note = f"interrupted in epoch {history.epochs + 1}; "
         history.note += kept_words(best.epoch) if best.epoch or history.epochs else "no epoch was completed"
     decay = getattr(stepper, "weight_decay", 0.0)
     penalties = {"a weight decay": decay, "an L1 penalty": run.plan.l1, "an L2 penalty": run.plan.l2}
-    history.notes = health.notes(history, getattr(stepper, "lr", None), penalties, patience, clip_norm)
+    history.notes = untrained + computed.notes()
+    history.notes += health.notes(history, getattr(stepper, "lr", None), penalties, patience, clip_norm)
     switch(model, training)
     if history.diverged:
         warnings.warn(history.note, RuntimeWarning, stacklevel=2)
@@ -285,8 +292,10 @@ def _judge_untrained(best: Best, run: Run) -> None:
     losses = []
     for data in (best.data, best.untrained):
         _begin_as(best.parameters, data)
+        renew(run.model)
         losses.append(run.loss(*train))
     _begin_as(best.parameters, present)
+    renew(run.model)
     best.loss = losses[0]
     if losses[1] < losses[0]:
         best.see_untrained(losses[1])

@@ -197,12 +197,12 @@ def full_batch_step(
 
     def residuals(point: np.ndarray, derivatives: bool) -> Any:
         put(point)
-        table, wanted = rows.array(np.float64), targets.array(np.float64)
+        wanted = targets.array(np.float64)
         root = np.ones(1) if weights is None else np.sqrt(weights)
-        r = ((compute.outputs(table) - wanted).T * root).T.reshape(-1)
+        r = ((compute.outputs(rows) - wanted).T * root).T.reshape(-1)
         if not derivatives:
             return r
-        jacobian = compute.gradients_by_row(parameters, table)
+        jacobian = compute.gradients_by_row(parameters, rows)
         return r, ((jacobian.T * root).T).reshape(len(r), len(parameters))
 
     if isinstance(stepper, LBFGS):

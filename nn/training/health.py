@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 import autograd
-from autograd import no_grad
 from autograd.arrays.parameters import numbers_of
 from autograd.generated import kernels
 from autograd.primitives import TABLE
@@ -296,8 +295,7 @@ def _answers(layer: Any, rows: np.ndarray) -> np.ndarray:
         if activation == "relu":
             return np.maximum(sums, 0.0)
         return np.array(list(map(_of_floats(activation), sums.ravel().tolist()))).reshape(sums.shape)
-    with no_grad():
-        return np.array([[float(value) for value in layer.outputs(row)] for row in rows.tolist()])
+    return np.array([[float(value) for value in layer.outputs(row)] for row in rows.tolist()])
 
 
 def _of_floats(activation: str) -> Callable[[float], float]:

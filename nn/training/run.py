@@ -108,6 +108,12 @@ class Run:
         return {f"{prefix}{name}": float(metric(outputs, targets)) for name, metric in self.metrics.items()}
 
 
+def renew(model: Any) -> None:
+    """Tell a model whose parameters were set that training has ended: it may keep what it has computed until then."""
+    if hasattr(model, "training") and hasattr(model, "train"):
+        model.train(False)
+
+
 def switch(model: Any, training: bool) -> None:
     """Switch a model with dropout between training and not."""
     if getattr(model, "training", training) is not training and hasattr(model, "train"):

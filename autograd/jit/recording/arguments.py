@@ -358,7 +358,7 @@ def arrays_of(call, args):
     if len(call.tables) != len(args):
         return None
     for k in range(len(args)):
-        if call.tables[k] is not args[k]:
+        if call.tables[k] is not args[k] or type(args[k]) is not ndarray:  # rows of Lists are other arguments
             return None
     common = call.with_numbers(NO_NUMBERS)
     common.tables = []
