@@ -17,13 +17,13 @@ import numpy as np
 from autograd.differentiation.nodes import node
 from autograd.differentiation.structure import NUMBER, put_together
 from autograd.generated.kernels import NAMES
+from autograd.jit.by_parameters import differentiate_rows, toward
 from autograd.jit.calls import bypassed, check, gradient_wanted, known
 from autograd.jit.chunks import Computed, Part, Task, chunk_of, computed, packed, source
 from autograd.jit.errors import JitError
 from autograd.jit.recording.arguments import batch
 from autograd.jit.recording.arrays import Lists
 from autograd.jit.recording.nesting import as_columns, same_nesting
-from autograd.jit.transformed import differentiate_rows
 from autograd.modes import no_grad
 from autograd.node import data_of
 from autograd.reductions import sum as sum_of
@@ -340,14 +340,19 @@ class Work:
         place: dict[int, int] = {}
         operands: list[Any] = []
         index = []
-        for recording in self.recordings:
-            own = [*recording.captured, *(self.call.numbers[k] for k in recording.active)]
+        for path in range(len(self.recordings)):
+            own = self.operands_of(path)
             for x in own:
                 if id(x) not in place:
                     place[id(x)] = len(operands)
                     operands.append(x)
             index.append(np.array([place[id(x)] for x in own], dtype=np.int64))
         return tuple(operands), index
+
+    def operands_of(self, path: int) -> list[Any]:
+        """The Values that the results of this path can depend on."""
+        recording = self.recordings[path]
+        return [*recording.captured, *(self.call.numbers[k] for k in recording.active)]
 
     def by_row(self, width: int) -> Any:
         """The numbers of all rows, (rows, width); those computed here are left open."""
@@ -413,21 +418,16 @@ def gradients_by_row(jitted: Any, owner: Any, parameters: list[Any], args: Any, 
     if not work.n:
         return None
     outputs = work.results("gradients_by_row")
-    operands, index = work._operands()
-    place = {id(x): k for k, x in enumerate(operands)}
-    chosen = [(j, place[id(p)]) for j, p in enumerate(parameters) if id(p) in place]
     found = np.zeros((work.n, outputs.size, len(parameters)))
     start = 0
     for size, parts in zip(work.sizes, work.parts, strict=True):
         for part in parts:
-            where = np.full(len(operands), -1)
-            where[index[part.path]] = np.arange(len(index[part.path]))
-            here = slice(start, start + size) if part.rows is None else start + part.rows
-            own = [(j, int(where[k])) for j, k in chosen if where[k] >= 0]
-            if own and outputs.size:
-                table = part.values.reshape(len(part.values), outputs.size, -1)
-                for j, k in own:
-                    found[here, :, j] = table[:, :, k]
+            operands = work.operands_of(part.path)
+            partials = part.values[:, : outputs.size * len(operands)]
+            partials = partials.reshape(len(partials), outputs.size, len(operands))
+            found[slice(start, start + size) if part.rows is None else start + part.rows] = toward(
+                parameters, operands, partials
+            )
         start += size
     differentiate_rows(found, work.alone_by_row(), parameters)
     return found[:, 0] if outputs is NUMBER else found
