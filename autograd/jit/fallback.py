@@ -11,6 +11,7 @@ import numpy as np
 from autograd import hooks
 from autograd.differentiation.structure import Structure, put_together
 from autograd.jit.recording.arguments import Call
+from autograd.jit.recording.given_rows import of_row
 from autograd.jit.recording.nesting import Results, as_columns, same_nesting
 from autograd.modes import no_grad
 from autograd.node import data_of
@@ -19,32 +20,32 @@ from autograd.reductions import sum as sum_of
 from autograd.value import Value
 
 
-def eager_reduced(results: Callable[[Call, list[Any]], Results], name: str, call: Call) -> Any:
-    """The sum or mean over the rows; `results` runs the function on the numbers of one."""
-    rows = [results(call, call.row(row)) for row in range(call.n)]
+def eager_reduced(results: Callable[[Call], Results], name: str, call: Call) -> Any:
+    """The sum or mean over the rows; `results` runs the function on the call of one."""
+    rows = [results(of_row(call, row)) for row in range(call.n)]
     structure = same_nesting(name, [row.structure for row in rows])
     of = mean_of if name == "mean" else sum_of
     totals = [of([row.leaves[k] for row in rows]) for k in range(structure.size)]
     return put_together(structure, [x if type(x) is Value else Value(x) for x in totals])
 
 
-def eager_map(results: Callable[[Call, list[Any]], Results], call: Call) -> Any:
+def eager_map(results: Callable[[Call], Results], call: Call) -> Any:
     """The results of all rows as arrays: of floats, while a function is recorded of Values without a gradient."""
     if hooks.recorder_here() is not None:
-        rows = [results(call, call.row(row)) for row in range(call.n)]
+        rows = [results(of_row(call, row)) for row in range(call.n)]
         structure = same_nesting("map", [row.structure for row in rows])
         columns = np.empty((structure.size, call.n), dtype=object)
         for k, row in enumerate(rows):
             columns[:, k] = [x.detach() if type(x) is Value else x for x in row.leaves]
         return as_columns(structure, list(columns))
     with no_grad():
-        rows = [results(call, call.row(row)) for row in range(call.n)]
+        rows = [results(of_row(call, row)) for row in range(call.n)]
     structure = same_nesting("map", [row.structure for row in rows])
     numbers = np.array([[data_of(x) for x in row.leaves] for row in rows], dtype=float).reshape(call.n, -1)
     return as_columns(structure, list(numbers.T))
 
 
-def nesting_of_no_rows(results: Callable[[Call, list[Any]], Results], name: str, call: Call) -> Structure:
+def nesting_of_no_rows(results: Callable[[Call], Results], name: str, call: Call) -> Structure:
     """What the results of rows would look like, found by running the function once on zeros.
 
     Raises ValueError where it does not run on zeros.
@@ -52,7 +53,7 @@ def nesting_of_no_rows(results: Callable[[Call, list[Any]], Results], name: str,
     numbers = [0.0 if x is None else x for x in call.numbers]
     try:
         with no_grad():
-            return results(call, numbers).structure
+            return results(call.on(numbers)).structure
     except Exception as error:
         raise ValueError(
             f"{name}: there are no rows, and what the function would return cannot be told, since it does not run on "

@@ -69,8 +69,8 @@ class Transformed:
         reading = Reading(Rows("map"), self.owner, args, options, self.chosen(len(args)))
         call = reading.call
 
-        def eager(call: Call, numbers: list[Any]) -> Results:
-            args, options = rebuilt(call, numbers, eager=True)
+        def eager(call: Call) -> Results:
+            args, options = rebuilt(call, call.numbers, eager=True)
             return Results(self.plain(*args[len(self.owner) :], **options))
 
         if not call.n:
@@ -156,6 +156,8 @@ class Reading:
                 parts.append(taken_apart_by(reader, x, f"argument {k}"))
             self.spans.append((start, len(reader.leaves), parts[-1]))
         self.call = Call(reader, reader.joined(tuple_of(parts), options))
+        if rows:
+            self.call.given = reader.given((*owner, *args), options)
         if rows and self.call.n is None:
             raise TypeError("map: no argument has rows; pass arrays or lists with one item for each row")
 

@@ -20,23 +20,32 @@ from autograd.node import data_of
 ROUNDING = 1e-9  # relative; far above what another order of additions makes of most functions
 
 
-def verify(jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[Any], values: list[float]) -> None:
+def verify(
+    jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[Any], values: list[float], given: Any = None
+) -> None:
     """Raise JitError where the function no longer does what was recorded, and drop the recordings of its key.
 
     Arguments:
         numbers: the arguments' numbers. values: what the recording gave for them.
+        given: the call of a batch's row as it was given, None without.
     """
-    try:
-        out = Results(eagerly(jitted.f, call, numbers))
-    except Exception as error:
-        entry.recordings.clear()
-        raise JitError(
-            f"jit: {jitted} was recorded and now raises {type(error).__name__}: {error}. What it reads may have "
-            f"changed in a way that cannot be seen; {_ADVICE}"
-        ) from error
-    differ = _difference(recording.results, out, values)
+    own = call.on(numbers) if given is None else given
+    differ, error = _compared(recording, values, jitted.f, own)
     if not differ:
         return
+    if given is not None and _as_recorded(recording, values, jitted.f, call.on(numbers)):
+        entry.recordings.clear()
+        raise JitError(
+            f"jit: {jitted} does otherwise with a row as it is given than was recorded: {differ}. The ints and "
+            "bools of rows are numbers that each row brings anew: choose by the value (`if b`, `if n == 2`), not by "
+            "`b is True`, type or isinstance; or pass floats"
+        ) from error
+    if error is not None:
+        entry.recordings.clear()
+        raise JitError(
+            f"jit: {jitted} was recorded and now {differ}. What it reads may have changed in a way that cannot be "
+            f"seen; {_ADVICE}"
+        ) from error
     recordings, watch = entry.recordings[:], entry.watch
     entry.recordings.clear()  # also where it can no longer be recorded, which is an error by itself
     now = jitted.recorded(entry, call, numbers)
@@ -51,6 +60,23 @@ def verify(jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[An
 
 
 _ADVICE = "pass it as an argument. It will be recorded anew; jit(f, verify=False) does without this comparison"
+
+
+def _as_recorded(recording: Any, values: list[float], f: Any, call: Call) -> bool:
+    """Whether the function gives what was recorded for numbers that stand in; where some are refused, one thinks so."""
+    differ, error = _compared(recording, values, f, call, True)
+    return not differ or isinstance(error, JitError)
+
+
+def _compared(
+    recording: Any, values: list[float], f: Any, call: Call, stand_ins: bool = False
+) -> tuple[str, Exception | None]:  # fmt: skip
+    """How what the function gives as it is differs from the recording's values, and what it raises."""
+    try:
+        out = Results(eagerly(f, call, call.numbers, stand_ins))
+    except Exception as error:
+        return f"raises {type(error).__name__}: {error}", error
+    return _difference(recording.results, out, values), None
 
 
 def _difference(recorded: Any, out: Results, values: list[float]) -> str:
