@@ -110,6 +110,14 @@ def test_what_chooses_by_the_kind_of_a_whole_number_is_an_error(name, method):
         getattr(recorded, method)(rows, x, executor=executor)
 
 
+def test_items_of_a_series_are_bools_of_python():
+    pandas = pytest.importorskip("pandas")
+    recorded = jit(lambda b, x: x if b is True else -x)
+    with pytest.raises(JitError, match="choose by the value"):
+        recorded.map(pandas.Series(BOOLS), [1.0, 2.0, 3.0])
+    assert recorded.map(np.array(BOOLS), [1.0, 2.0, 3.0]).tolist() == [-1.0, -2.0, -3.0]  # np.True_ is not True
+
+
 def test_a_bool_that_comes_later_is_compared_too():
     recorded = jit(lambda b, x: x if b is True else -x)
     x = np.array([1.0, 2.0])

@@ -75,12 +75,19 @@ class RowAsGiven(Rows):
     def __init__(self, r: int, kinds: list[str]):
         super().__init__("")
         self.r, self.rest = r, iter(kinds)
+        self.of_python = False
+
+    def item(self, x: Any, name: str, depth: int) -> Structure:
+        self.of_python = hasattr(x, "to_numpy")  # whose items are numbers of Python's, not NumPy's
+        return super().item(x, name, depth)
 
     def table(self, source: Any, name: str) -> Structure:
         kind = next(self.rest)
         row = source[self.r]
         if type(source) is Lists:
             row = row.tolist() if source.rows is None else source.rows[self.r]
+        elif self.of_python and not row.ndim:
+            row = row.item()
         reader: Any = Numbers(kind) if kind in ("floats", "mixed") else Whole()
         reader.leaves, reader.values, reader.objects = self.leaves, self.values, self.objects
         return structure_of(reader, row, name, 0)
