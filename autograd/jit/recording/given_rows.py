@@ -37,11 +37,17 @@ def compare_rows(jitted: Any, entry: Any, recording: Any, call: Call, rows: Any)
         return
     for r in unlike_rows(recording.compared, call, rows):
         numbers = call.row(r)
-        machine = single_machine(recording)
-        room = machine.evaluate(recording.captured, numbers)
-        if room is not None:
+        values = values_of(recording, numbers)
+        if values is not None:
             hooks.catch_up_once()
-            verify(jitted, entry, recording, call, numbers, machine.values(room), as_given(call, r))
+            verify(jitted, entry, recording, call, numbers, values, as_given(call, r))
+
+
+def values_of(recording: Any, numbers: list[Any]) -> Any:
+    """What the recording gives for these numbers, None where they take another path."""
+    machine = single_machine(recording)
+    room = machine.evaluate(recording.captured, numbers)
+    return None if room is None else machine.values(room)
 
 
 def unlike_rows(compared: set[Any], call: Call, rows: Any) -> list[int]:

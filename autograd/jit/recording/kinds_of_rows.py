@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
-from autograd.differentiation.structure import Structure, same
+from autograd.differentiation.structure import Structure
 
 
 def row_in(rows: list[Any], shape: tuple[int, ...], leaf: Structure, name: str) -> Structure:
@@ -26,7 +26,7 @@ def row_in(rows: list[Any], shape: tuple[int, ...], leaf: Structure, name: str) 
         parts = [row_in(items, shape[1:], leaf, f"{name}[0]")]
     else:
         parts = [row_in([row[k] for row in rows], shape[1:], leaf, f"{name}[{k}]") for k in range(width)]
-        if all(same(part, parts[0]) for part in parts):
+        if all(part == parts[0] for part in parts):
             del parts[1:]
     return Structure(kind, tuple(parts), count=width, size=size_of(shape))
 

@@ -30,22 +30,21 @@ def verify(
         given: the call of a batch's row as it was given, None without.
     """
     own = call.on(numbers) if given is None else given
-    differ, error = _compared(recording, values, jitted.f, own)
-    if not differ:
-        return
-    if given is not None and _as_recorded(recording, values, jitted.f, call.on(numbers)):
+    try:
+        differ = _difference(recording.results, Results(eagerly(jitted.f, own, own.numbers)), values)
+    except Exception as error:
+        words = f"raises {type(error).__name__}: {error}"
+        if given is not None and _as_recorded(jitted, recording, call.on(numbers), values):
+            raise _otherwise(jitted, entry, words) from error
         entry.recordings.clear()
         raise JitError(
-            f"jit: {jitted} does otherwise with a row as it is given than was recorded: {differ}. The ints and "
-            "bools of rows are numbers that each row brings anew: choose by the value (`if b`, `if n == 2`), not by "
-            "`b is True`, type or isinstance; or pass floats"
-        ) from error
-    if error is not None:
-        entry.recordings.clear()
-        raise JitError(
-            f"jit: {jitted} was recorded and now {differ}. What it reads may have changed in a way that cannot be "
+            f"jit: {jitted} was recorded and now {words}. What it reads may have changed in a way that cannot be "
             f"seen; {_ADVICE}"
         ) from error
+    if not differ:
+        return
+    if given is not None and _as_recorded(jitted, recording, call.on(numbers), values):
+        raise _otherwise(jitted, entry, differ)
     recordings, watch = entry.recordings[:], entry.watch
     entry.recordings.clear()  # also where it can no longer be recorded, which is an error by itself
     now = jitted.recorded(entry, call, numbers)
@@ -62,21 +61,24 @@ def verify(
 _ADVICE = "pass it as an argument. It will be recorded anew; jit(f, verify=False) does without this comparison"
 
 
-def _as_recorded(recording: Any, values: list[float], f: Any, call: Call) -> bool:
-    """Whether the function gives what was recorded for numbers that stand in; where some are refused, one thinks so."""
-    differ, error = _compared(recording, values, f, call, True)
-    return not differ or isinstance(error, JitError)
-
-
-def _compared(
-    recording: Any, values: list[float], f: Any, call: Call, stand_ins: bool = False
-) -> tuple[str, Exception | None]:  # fmt: skip
-    """How what the function gives as it is differs from the recording's values, and what it raises."""
+def _as_recorded(jitted: Any, recording: Any, call: Call, values: list[float]) -> bool:
+    """Whether f gives what was recorded for numbers that stand in; where one is refused outside, one thinks so."""
     try:
-        out = Results(eagerly(f, call, call.numbers, stand_ins))
-    except Exception as error:
-        return f"raises {type(error).__name__}: {error}", error
-    return _difference(recording.results, out, values), None
+        return not _difference(recording.results, Results(eagerly(jitted.f, call, call.numbers, True)), values)
+    except JitError:
+        return True
+    except Exception:  # it has changed otherwise, which is told
+        return False
+
+
+def _otherwise(jitted: Any, entry: Any, words: str) -> JitError:
+    """The error where a row does otherwise as it was given; the recordings are dropped."""
+    entry.recordings.clear()
+    return JitError(
+        f"jit: {jitted} does otherwise with a row as it is given than was recorded: {words}. The ints and bools of "
+        "rows are numbers that each row brings anew: choose by the value (`if b`, `if n == 2`), not by `b is True`, "
+        "type or isinstance; or pass floats"
+    )
 
 
 def _difference(recorded: Any, out: Results, values: list[float]) -> str:
