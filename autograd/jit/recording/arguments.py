@@ -299,7 +299,7 @@ class Rows(Arguments):
         self.tables.append(x)
         item = NUMBER if floats or self.floats else INDEX
         if item is NUMBER:
-            mixed = floats and listed is not None and with_bools(listed, len(shape))
+            mixed = floats and listed is not None and with_bools(listed)
             self.kinds.append("mixed" if mixed else "floats")
         else:
             self.kinds.append("bools" if kind == "b" else "integers")

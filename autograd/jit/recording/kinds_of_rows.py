@@ -54,13 +54,13 @@ def size_of(shape: tuple[int, ...]) -> int:
     return n
 
 
-def with_bools(rows: list[Any], levels: int) -> bool:
-    """Whether there is a bool among the numbers in lists of lists of so many levels."""
-    items: Any = rows
-    first = rows
-    for _ in range(levels - 1):
-        first = first[0]
-        if hasattr(first, "dtype"):  # arrays, whose elements are of one kind
-            return False
-        items = chain.from_iterable(items)
-    return bool in set(map(type, items))
+def with_bools(rows: list[Any]) -> bool:
+    """Whether there is a bool among the numbers of the first row or the last; each has its columns of one kind."""
+    if not rows:
+        return False
+    items = [rows[0], rows[-1]]
+    while items and not hasattr(items[0], "dtype"):
+        if not isinstance(items[0], (list, tuple)):
+            return bool in set(map(type, items))
+        items = list(chain.from_iterable(items))
+    return False  # arrays, whose elements are of one kind
