@@ -182,8 +182,9 @@ def jit(f: Callable[..., Any], *, dtype: Any = ..., threads: int | None = None, 
         threads: on how many threads at most the rows are computed; by default as many as GLASSGRAD_THREADS says, or the
             process has processors. Small work stays on one. The results are the same to the last bit for any number.
         verify: whether f itself is run beside its recording at calls 2, 4, 8, 16 and so on of each kind of call (in a
-            batch for one of the rows), and the results compared. Where they differ, something has changed that cannot
-            be watched: a JitError says so, and the recording is dropped. Side effects of f happen at these calls too.
+            batch for one of the rows; for some rows of ints or bools at call 1), and the results compared. Where they
+            differ, f chooses by the type of such a row, or something has changed that cannot be watched: a JitError
+            says so, and the recording is dropped. Side effects of f happen at these calls too.
 
     Returns:
         A function of the same arguments. A result is one node of the graph: its inputs are the parameters and the

@@ -12,12 +12,12 @@ except ModuleNotFoundError:
 
 if cython.compiled:
     from cython.cimports.autograd.generated.kernels import *
-    from cython.cimports.autograd.hooks import recording
+    from cython.cimports.autograd.hooks import knows_better, recording
     from cython.cimports.autograd.node import data_of, doubles, new_doubles, read
     from cython.cimports.autograd.value import Value, cut, many
 else:
     from autograd.generated.kernels import *
-    from autograd.hooks import recording
+    from autograd.hooks import knows_better, recording
     from autograd.ieee import copysign, exp, fabs, log1p, sqrt
     from autograd.node import data_of, doubles, new_doubles, read
     from autograd.value import Value, cut, many
@@ -43,7 +43,7 @@ def sum(values, start=0.0):
     >>> x.grad
     2.0
     """
-    operands = (start, *values)
+    operands = values_in((start, *values))
     data = read(operands[0])
     for i in range(1, len(operands)):
         data += read(operands[i])
@@ -100,7 +100,7 @@ def dot(xs, ys, start=0.0):
     n = len(xs)
     if len(ys) != n:
         raise ValueError(f"dot: the two sequences must have one length, got {n} and {len(ys)}")
-    operands = interleaved(start, xs, ys)
+    operands = values_in(interleaved(start, xs, ys))
     room = new_doubles(2 * n + 1)
     partials = doubles(room)
     data = read(operands[0])
@@ -123,7 +123,7 @@ def prod(values):
     >>> x.grad
     12.0
     """
-    operands = tuple(values)
+    operands = values_in(tuple(values))
     n = len(operands)
     room = new_doubles(n)
     partials = doubles(room)
@@ -178,7 +178,7 @@ def norm(values):
     >>> norm([3.0, 4.0])
     5.0
     """
-    operands = tuple(values)
+    operands = values_in(tuple(values))
     n = len(operands)
     top, nan = 0.0, 0.0
     for i in range(n):
@@ -278,7 +278,8 @@ def function_exp(x):
 
 def ternary(op, x, y, w):
     """The node of one of the table's operations on three operands."""
-    operands = (x, y, w)
+    operands = values_in((x, y, w))
+    x, y, w = operands
     data, dx, dy, dw = forward_ternary(op, read(x), read(y), read(w))
     if not any_value(operands):
         return data
@@ -299,6 +300,7 @@ def clip(x, lo, hi):
     """
     lo = LOWEST if lo is None else lo
     hi = HIGHEST if hi is None else hi
+    lo, hi = values_in((lo, hi))
     if lo > hi if type(lo) is Value or type(hi) is Value else read(lo) > read(hi):  # a recording compares Values again
         raise ValueError(f"clip: the lower bound {read(lo)!r} is above the upper bound {read(hi)!r}")
     return ternary(CLIP, x, lo, hi)
@@ -323,6 +325,15 @@ def where(condition, x, y):
     return ternary(WHERE, condition, x, y)
 
 
+def values_in(operands):
+    """The operands; of whole numbers that a recorded function gets the Values that these stand for."""
+    if recording():
+        for x in operands:
+            if type(x) is not Value and knows_better(x):
+                return tuple([x.stands_for if type(x) is not Value and knows_better(x) else x for x in operands])
+    return operands
+
+
 def any_value(operands):
     for x in operands:
         if type(x) is Value:
@@ -331,7 +342,7 @@ def any_value(operands):
 
 
 def at_least_one(name, values):
-    operands = tuple(values)
+    operands = values_in(tuple(values))
     if not operands:
         raise ValueError(f"{name}: at least one value is needed, got none")
     return operands

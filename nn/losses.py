@@ -265,6 +265,7 @@ def _listed(name: str, what: str, items: Any) -> Sequence[Any]:
 
 
 def _number(name: str, x: Any, what: str) -> Any:
+    x = getattr(x, "stands_for", x)  # a whole number that a recorded function gets
     if type(x) is Value or type(x) is float:
         return x
     if isinstance(x, (str, bytes)) or not hasattr(x, "__float__") or getattr(x, "ndim", 0):
@@ -285,6 +286,7 @@ def _interpolated(logit: Any, y: Any) -> Any:
 
 def _label(name: str, i: int, label: Any) -> Any:
     """The label as a number; a Value stays one, since a program may be recorded in which its number is yet to come."""
+    label = getattr(label, "stands_for", label)
     if type(label) is int or type(label) is float or type(label) is Value:
         return label
     if isinstance(label, (str, bytes)) or not hasattr(label, "__float__"):

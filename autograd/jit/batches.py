@@ -17,6 +17,7 @@ except ModuleNotFoundError:
 from autograd.differentiation.structure import NUMBER, put_together
 from autograd.jit.fallback import eager_map, eager_reduced, nesting_of_no_rows
 from autograd.jit.machine import finite
+from autograd.jit.recording.given_rows import as_given, compare_rows, of_row
 from autograd.jit.recording.nesting import as_columns, rectangle, same_nesting
 from autograd.modes import no_grad
 from autograd.reductions import sum as sum_of
@@ -112,7 +113,7 @@ class BatchRun:
         seed: what each row's result is multiplied by. done: (recording, rows, what the machine gave).
         gradient: whether somebody may want derivatives. alone: (row, results) of those computed eagerly.
         view: for a derivative, gives its recording and whether it selects for one of the function's; None for the
-            function itself. eager: gives the results of one row's numbers.
+            function itself. eager: gives the results of one row's call.
     """
 
     __slots__ = ("alone", "call", "done", "eager", "entry", "gradient", "jitted", "seed", "view")
@@ -148,7 +149,8 @@ class BatchRun:
         while left is not NONE_LEFT:
             left = self.by_new_path(left, values)
         if entry.calls >= entry.due and not anew:
-            check(self.jitted, entry, self.call, self.call.row(entry.calls * 7919 % n))
+            row = entry.calls * 7919 % n
+            check(self.jitted, entry, self.call, self.call.row(row), as_given(self.call, row))
 
     def by_new_path(self, left, values):
         """Record the path of the first of the rows and compute those that take it; the others are returned."""
@@ -219,6 +221,8 @@ class BatchRun:
 
     def keep(self, original, recording, rows, out, found, values):
         self.done.append((recording, rows, out))
+        if not self.call.given[3]:
+            compare_rows(self.jitted, self.entry, original, self.call, rows)
         if values is not None:
             if self.view is not None:
                 mend(self.view, original, recording.captured, self.call, rows, found)
@@ -228,7 +232,7 @@ class BatchRun:
     def eagerly(self, rows):
         """Compute these rows with the function as it is."""
         for row in rows:
-            self.alone.append((row, self.eager(self.call, self.call.row(row))))
+            self.alone.append((row, self.eager(of_row(self.call, row))))
         return 0
 
     # ---- what came of it

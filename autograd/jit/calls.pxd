@@ -10,7 +10,7 @@ cpdef object called(object jitted, tuple args, dict kwargs)
 @cython.locals(recording=Recording)
 cdef object called_anew(object jitted, Entry entry, Call arguments)
 @cython.locals(recording=Recording)
-cpdef int check(object jitted, Entry entry, Call arguments, list numbers) except -1
+cpdef int check(object jitted, Entry entry, Call arguments, list numbers, Call given=*) except -1
 cpdef bint bypassed() except -1
 cpdef bint gradient_wanted() except -1
 @cython.locals(entry=Entry, changed=str)

@@ -74,8 +74,11 @@ def called_anew(jitted, entry, arguments):
     return finished(recording, machine, room, arguments)
 
 
-def check(jitted, entry, arguments, numbers):
-    """Run the function beside its recording; due at calls 2, 4, 8, 16 ... of a key."""
+def check(jitted, entry, arguments, numbers, given=None):
+    """Run the function beside its recording; due at calls 2, 4, 8, 16 ... of a key.
+
+    Of a batch for the numbers of one row; `given` is the call of that row as it was given.
+    """
     while entry.due <= entry.calls:
         entry.due *= 2
     if jitted.settings.verify:
@@ -84,7 +87,7 @@ def check(jitted, entry, arguments, numbers):
             room = machine.evaluate(recording.captured, numbers)
             if room is not None:
                 hooks.catch_up_once()
-                verify(jitted, entry, recording, arguments, numbers, machine.values(room))
+                verify(jitted, entry, recording, arguments, numbers, machine.values(room), given)
                 break
     return 0
 

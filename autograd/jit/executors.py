@@ -17,13 +17,14 @@ import numpy as np
 from autograd.differentiation.nodes import node
 from autograd.differentiation.structure import NUMBER, put_together
 from autograd.generated.kernels import NAMES
+from autograd.jit.by_parameters import differentiate_rows, toward
 from autograd.jit.calls import bypassed, check, gradient_wanted, known
 from autograd.jit.chunks import Computed, Part, Task, chunk_of, computed, packed, source
 from autograd.jit.errors import JitError
 from autograd.jit.recording.arguments import batch
 from autograd.jit.recording.arrays import Lists
+from autograd.jit.recording.given_rows import as_given, compare_rows
 from autograd.jit.recording.nesting import as_columns, same_nesting
-from autograd.jit.transformed import differentiate_rows
 from autograd.modes import no_grad
 from autograd.node import data_of
 from autograd.reductions import sum as sum_of
@@ -98,12 +99,15 @@ class _FromFunction:
 class _Table:
     """An array of rows among the arguments."""
 
-    def __init__(self, array: Any, of_lists: bool):
-        self.array, self.of_lists = array, of_lists
+    def __init__(self, array: Any, came: Any):
+        self.array, self.came = array, came
 
     def cut(self, size: int) -> Any:
-        rows = np.asarray(self.array[:size])
-        return rows.view(Lists) if self.of_lists else rows
+        rows: Any = np.asarray(self.array[:size])
+        if type(self.came) in (list, Lists):
+            rows = rows.view(Lists)
+            rows.rows = self.came if type(self.came) is list else self.came.rows
+        return rows
 
 
 def _with_tables(x: Any, tables: list[Any]) -> Any:
@@ -112,15 +116,14 @@ def _with_tables(x: Any, tables: list[Any]) -> Any:
         if type(x) is dict:
             return {key: _with_tables(item, tables) for key, item in x.items()}
         return tuple([_with_tables(item, tables) for item in x])
-    of_lists = type(x) is Lists
+    came = x
     if type(x) is list:
-        of_lists = not (x and hasattr(x[0], "dtype") and x[0].ndim)
         x = np.asarray(x) if _is_even(x) else x
     elif hasattr(x, "to_numpy"):
         x = x.to_numpy()
     if not isinstance(x, np.ndarray) or not x.ndim or np.ma.isMaskedArray(x) or x.dtype.kind not in "fiub":
         return x  # not rows, or such that reading them says what is wrong
-    table = _Table(x, of_lists and x.ndim > 1)
+    table = _Table(x, came)
     tables.append((x, table))
     return table
 
@@ -262,7 +265,7 @@ class Work:
                 left = more.left
         self.sizes.append(answer.n)
         self.parts.append(parts)
-        self.alone.append([(row, self.jitted.eager_results(self.call, self._numbers(k, row))) for row in alone])
+        self.alone.append([(row, self.jitted.eager_results(self.call.on(self._numbers(k, row)))) for row in alone])
         return True
 
     def _knows_path_of(self, k: int, row: int) -> bool:
@@ -287,8 +290,12 @@ class Work:
         entry, call = self.entry, self.call
         entry.calls += self.n
         entry.hits += self.n
+        if not call.given[3]:
+            for part in self.parts[0]:
+                compare_rows(self.jitted, entry, self.recordings[part.path], call, part.rows)
         if entry.calls >= entry.due:
-            check(self.jitted, entry, call, call.row(entry.calls * 7919 % call.n))
+            row = entry.calls * 7919 % call.n
+            check(self.jitted, entry, call, call.row(row), as_given(call, row))
 
     def _answer(self, k: int, future: Any) -> Computed:
         try:
@@ -340,14 +347,19 @@ class Work:
         place: dict[int, int] = {}
         operands: list[Any] = []
         index = []
-        for recording in self.recordings:
-            own = [*recording.captured, *(self.call.numbers[k] for k in recording.active)]
+        for path in range(len(self.recordings)):
+            own = self.operands_of(path)
             for x in own:
                 if id(x) not in place:
                     place[id(x)] = len(operands)
                     operands.append(x)
             index.append(np.array([place[id(x)] for x in own], dtype=np.int64))
         return tuple(operands), index
+
+    def operands_of(self, path: int) -> list[Any]:
+        """The Values that the results of this path can depend on."""
+        recording = self.recordings[path]
+        return [*recording.captured, *(self.call.numbers[k] for k in recording.active)]
 
     def by_row(self, width: int) -> Any:
         """The numbers of all rows, (rows, width); those computed here are left open."""
@@ -413,21 +425,16 @@ def gradients_by_row(jitted: Any, owner: Any, parameters: list[Any], args: Any, 
     if not work.n:
         return None
     outputs = work.results("gradients_by_row")
-    operands, index = work._operands()
-    place = {id(x): k for k, x in enumerate(operands)}
-    chosen = [(j, place[id(p)]) for j, p in enumerate(parameters) if id(p) in place]
     found = np.zeros((work.n, outputs.size, len(parameters)))
     start = 0
     for size, parts in zip(work.sizes, work.parts, strict=True):
         for part in parts:
-            where = np.full(len(operands), -1)
-            where[index[part.path]] = np.arange(len(index[part.path]))
-            here = slice(start, start + size) if part.rows is None else start + part.rows
-            own = [(j, int(where[k])) for j, k in chosen if where[k] >= 0]
-            if own and outputs.size:
-                table = part.values.reshape(len(part.values), outputs.size, -1)
-                for j, k in own:
-                    found[here, :, j] = table[:, :, k]
+            operands = work.operands_of(part.path)
+            partials = part.values[:, : outputs.size * len(operands)]
+            partials = partials.reshape(len(partials), outputs.size, len(operands))
+            found[slice(start, start + size) if part.rows is None else start + part.rows] = toward(
+                parameters, operands, partials
+            )
         start += size
     differentiate_rows(found, work.alone_by_row(), parameters)
     return found[:, 0] if outputs is NUMBER else found

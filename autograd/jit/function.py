@@ -145,9 +145,9 @@ class Jitted:
         """The transform `name` of this function at machine speed; `plain` is the general one."""
         return _transformed().Transformed(name, self, argnums, plain)
 
-    def eager_results(self, call: Call, numbers: list[Any]) -> Results:
-        """What the function gives as it is for these numbers, taken apart."""
-        return Results(eagerly(self.f, call, numbers))
+    def eager_results(self, call: Call) -> Results:
+        """What the function gives as it is for this call's numbers, taken apart."""
+        return Results(eagerly(self.f, call, call.numbers))
 
     def explain(self) -> str:
         """What was recorded: operations before and after simplifying, guards, cached variants; printed and returned."""

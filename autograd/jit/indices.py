@@ -19,6 +19,10 @@ from autograd.value import Value
 __all__ = ["Index", "take"]
 
 _TAKE = NAMES.index("take")
+_ASKED_BY_NUMPY = frozenset(
+    "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh arcsin arccos arctan arcsinh arccosh "
+    "arctanh arctan2 hypot rint fabs".split()
+)
 
 
 class Index:
@@ -34,13 +38,13 @@ class Index:
         """What it is for the engine's functions, which would take its number otherwise."""
         return self.value
 
-    def _refuse(self, use: str) -> Any:
+    def _refuse(self, use: str, instead: str = "") -> Any:
         recorder = recorder_here()
         error = JitError if recorder is None else recorder.refuse
         raise error(
             f"an element of an integer array cannot be {use}: the recording would keep this one number for ever. "
-            "Choose with take(rows, i), compute with it (+ - * / // % **, comparisons, functions), or pass a plain "
-            "int, which makes one recording for each number"
+            f"{instead}Choose with take(rows, i), compute with it (+ - * / // % **, comparisons, functions), or pass a "
+            "plain int, which makes one recording for each number"
         )
 
     def __index__(self) -> int:
@@ -74,7 +78,13 @@ class Index:
     def __rmod__(self, other: Any) -> Any: return plain(other) % self.value
     def __pow__(self, other: Any) -> Any: return self.value ** plain(other)
     def __rpow__(self, other: Any) -> Any: return plain(other) ** self.value
-    def _bits(self, *_: Any) -> Any: return self._refuse("taken apart into bits")
+    def __divmod__(self, other: Any) -> Any: return divmod(self.value, plain(other))
+    def __rdivmod__(self, other: Any) -> Any: return divmod(plain(other), self.value)
+
+    def _bits(self, *_: Any) -> Any:
+        return self._refuse(
+            "taken apart into bits", "For masks use np.logical_and, np.logical_or and np.logical_not instead of & | ~. "
+        )
 
     __and__ = __or__ = __xor__ = __lshift__ = __rshift__ = __invert__ = _bits
     __rand__ = __ror__ = __rxor__ = __rlshift__ = __rrshift__ = _bits
@@ -82,6 +92,19 @@ class Index:
     def __neg__(self) -> Any: return -self.value
     def __pos__(self) -> Any: return self
     def __abs__(self) -> Any: return abs(self.value)
+    def __floor__(self) -> Any: return self
+    def __ceil__(self) -> Any: return self
+    def __trunc__(self) -> Any: return self
+
+    def __round__(self, digits: Any = None) -> Any:
+        return self if digits is None or digits >= 0 else round(self.value, digits)
+
+    def __getattr__(self, name: str) -> Any:
+        """The functions that NumPy asks an element of an array for, such as `exp`."""
+        if name not in _ASKED_BY_NUMPY:
+            raise AttributeError(f"an element of an integer array has no attribute {name!r}")
+        return getattr(self.value, name)
+
     def __lt__(self, other: Any) -> bool: return self.value < plain(other)
     def __le__(self, other: Any) -> bool: return self.value <= plain(other)
     def __gt__(self, other: Any) -> bool: return self.value > plain(other)

@@ -17,10 +17,9 @@ from autograd.differentiation.matrices import hessian, jacobian
 from autograd.differentiation.records import holds_more
 from autograd.differentiation.running import enclosing
 from autograd.differentiation.structure import NUMBER, Structure, taken_apart_by, tuple_of
-from autograd.differentiation.sweeps import pulled
-from autograd.differentiation.tape import tape_between
 from autograd.differentiation.transforms import grad, value_and_grad
 from autograd.jit.batches import BatchRun, columns_without_rows, nesting_without_rows
+from autograd.jit.by_parameters import differentiate_rows, toward
 from autograd.jit.calls import check, known
 from autograd.jit.recording.arguments import Arguments, Call, Rows
 from autograd.jit.recording.arrays import FLOAT64
@@ -70,8 +69,8 @@ class Transformed:
         reading = Reading(Rows("map"), self.owner, args, options, self.chosen(len(args)))
         call = reading.call
 
-        def eager(call: Call, numbers: list[Any]) -> Results:
-            args, options = rebuilt(call, numbers, eager=True)
+        def eager(call: Call) -> Results:
+            args, options = rebuilt(call, call.numbers, eager=True)
             return Results(self.plain(*args[len(self.owner) :], **options))
 
         if not call.n:
@@ -157,6 +156,8 @@ class Reading:
                 parts.append(taken_apart_by(reader, x, f"argument {k}"))
             self.spans.append((start, len(reader.leaves), parts[-1]))
         self.call = Call(reader, reader.joined(tuple_of(parts), options))
+        if rows:
+            self.call.given = reader.given((*owner, *args), options)
         if rows and self.call.n is None:
             raise TypeError("map: no argument has rows; pass arrays or lists with one item for each row")
 
@@ -288,16 +289,6 @@ def checked_parameters(rule: str, parameters: Any) -> list[Value]:
     return parameters
 
 
-def differentiate_rows(found: Any, alone: list[tuple[int, Any]], parameters: list[Value]) -> None:
-    """Write the derivatives of the rows whose results were computed eagerly, (row, results), to their places in
-    `found`, an array (rows, results, parameters)."""
-    for row, results in alone:
-        for i, y in enumerate(results.leaves):
-            if type(y) is Value:
-                tape = tape_between([y], parameters, [], True)
-                found[row, i] = [0.0 if g is None else g for g in pulled(tape, [1.0])]
-
-
 def gradients_by_row(jitted: Any, owner: tuple[Any, ...], parameters: Any, args: Any, options: dict[str, Any]) -> Any:
     """The derivative of each result in each row in the direction of each parameter; see `Jitted.gradients_by_row`."""
     reading = Reading(Rows("gradients_by_row"), owner, args, options, set())
@@ -313,12 +304,8 @@ def gradients_by_row(jitted: Any, owner: tuple[Any, ...], parameters: Any, args:
         outputs = nesting_without_rows(jitted, "gradients_by_row", call, None)
     found = np.zeros((call.n, outputs.size, len(parameters)))
     for recording, rows, numbers in values:
-        operands = {id(x): k for k, x in enumerate(recording.results.operands)}
-        chosen = [(j, operands[id(p)]) for j, p in enumerate(parameters) if id(p) in operands]
-        if chosen and outputs.size:
-            of_operands = numbers.reshape(len(numbers), outputs.size, len(operands))
-            here = slice(None) if rows is None else rows
-            for j, k in chosen:
-                found[here, :, j] = of_operands[:, :, k]
+        operands = recording.results.operands
+        partials = numbers[:, : outputs.size * len(operands)].reshape(len(numbers), outputs.size, len(operands))
+        found[slice(None) if rows is None else rows] = toward(parameters, operands, partials)
     differentiate_rows(found, run.alone, parameters)
     return found[:, 0] if outputs is NUMBER else found

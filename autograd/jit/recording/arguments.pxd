@@ -7,10 +7,12 @@ cdef class Call:
     cdef public Structure structure
     cdef public tuple key, same
     cdef public list objects, numbers, active, tables, spans
-    cdef public object n
+    cdef public object n, given
 
     @cython.locals(call=Call)
     cpdef Call with_numbers(self, list more)
+    @cython.locals(call=Call)
+    cpdef Call on(self, list numbers)
 
 @cython.locals(n=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, found=tuple)
 cdef tuple repeated(list leaves, list values)
@@ -19,7 +21,7 @@ cdef class Arguments(Reader):
     cdef public list objects, tables, spans
     cdef public object n
 
-    cdef Structure all(self, tuple args, dict kwargs)
+    cpdef Structure all(self, tuple args, dict kwargs)
     cpdef tuple attributes(self, tree)
     cpdef bint bare(self, tree) except -1
     @cython.locals(named=Structure)
@@ -37,6 +39,7 @@ cdef class WithoutCaches(Arguments):
 cdef class Rows(Arguments):
     cdef str method
     cdef public bint floats
+    cdef public list kinds
 
     cpdef str path(self, str name, key)
     cpdef tuple attributes(self, tree)
@@ -44,7 +47,8 @@ cdef class Rows(Arguments):
     cpdef Structure item(self, x, str name, int depth)
     cdef array_of(self, x, str name)
     @cython.locals(floats=bint, width=Py_ssize_t, shape=tuple)
-    cdef Structure table(self, x, bint of_lists, str name)
+    cpdef Structure table(self, source, str name)
+    cpdef given(self, tuple args, dict kwargs)
 
 cdef class Arrays:
     cdef Call call

@@ -15,6 +15,7 @@ except ModuleNotFoundError:
     from autograd import interpreted as cython
 
 from autograd.jit.indices import Index
+from autograd.jit.recording.kinds_of_rows import row_in, with_bools
 
 if cython.compiled:
     from cython.cimports.autograd.differentiation.structure import Reader, Structure, items_of, structure_of
@@ -53,10 +54,11 @@ class Call:
         objects: those in the key by identity, such as a model. same: pairs of the places of one Value that came twice.
         numbers: for each number a float or a Value; None where every row brings its own. active: where Values are.
         tables: arrays with an item for each row. spans: for each the place of its first number, and how many there are.
-        n: how many rows, None without.
+        n: how many rows, None without. given: of a batch its positional and keyword arguments, each table's kind, and
+            whether these are all "floats", to have one row as it was given: see given_rows.py.
     """
 
-    __slots__ = ("active", "key", "n", "numbers", "objects", "same", "spans", "structure", "tables")
+    __slots__ = ("active", "given", "key", "n", "numbers", "objects", "same", "spans", "structure", "tables")
 
     def __init__(self, reader, structure):
         self.structure = structure
@@ -68,14 +70,21 @@ class Call:
         self.tables = reader.tables
         self.spans = reader.spans
         self.n = reader.n
+        self.given = None
 
     def with_numbers(self, more):
-        """The call with further numbers behind its own."""
+        """The call with further numbers behind its own, without the rows as they were given."""
         call = Call.__new__(Call)
         call.structure, call.key, call.objects, call.active = self.structure, self.key, self.objects, self.active
-        call.same = self.same
+        call.same, call.given = self.same, None
         call.numbers = self.numbers + more
         call.tables, call.spans, call.n = self.tables, self.spans, self.n
+        return call
+
+    def on(self, numbers):
+        """The same call on other numbers."""
+        call = self.with_numbers(NO_NUMBERS)
+        call.numbers = numbers
         return call
 
     def row(self, r):
@@ -212,9 +221,10 @@ class Rows(Arguments):
 
     Attributes:
         method: for error messages. floats: whether whole numbers are read as floats, not as indices.
+        kinds: of each table: "floats", "mixed" (of floats and bools), "bools" or "integers".
     """
 
-    __slots__ = ("floats", "method")
+    __slots__ = ("floats", "kinds", "method")
 
     def __init__(self, method):
         if np is None:
@@ -222,6 +232,7 @@ class Rows(Arguments):
         Arguments.__init__(self)
         self.method = method
         self.floats = False
+        self.kinds = []
 
     def path(self, name, key):
         return f"{name}[{key!r}]" if name else f"{key}"
@@ -242,20 +253,17 @@ class Rows(Arguments):
 
     def item(self, x, name, depth):
         kind = type(x)
-        if (kind is ndarray or kind is Lists) and x.ndim:
-            return self.table(x, kind is Lists, name)
-        if kind is list:
-            of_lists = not (x and hasattr(x[0], "dtype") and x[0].ndim)
-            return self.table(self.array_of(x, name), of_lists, name)
+        if kind is list or ((kind is ndarray or kind is Lists) and x.ndim):
+            return self.table(x, name)
         if hasattr(x, "to_numpy"):
-            return self.table(self.array_of(x.to_numpy(), name), False, name)
+            return self.table(x.to_numpy(), name)
         if hasattr(x, "dtype") and getattr(x, "ndim", 0):
             if np.ma.isMaskedArray(x):
                 raise TypeError(
                     f"{self.method}: argument {name}: a masked array has rows without numbers; choose the rows to "
                     "compute with compressed(), or fill the others with filled(...)"
                 )
-            return self.table(self.array_of(x, name), False, name)
+            return self.table(x, name)
         return structure_of(self, x, name, depth)
 
     def array_of(self, x, name):
@@ -264,9 +272,12 @@ class Rows(Arguments):
         except ValueError:
             raise ValueError(f"{self.method}: argument {name}: the rows must have one length") from None
 
-    def table(self, x, of_lists, name):
+    def table(self, source, name):
         """Add an array with an item for each row; the function gets lists where there were lists."""
+        x = source if type(source) is ndarray or type(source) is Lists else self.array_of(source, name)
+        listed = source if type(source) is list else source.rows if type(source) is Lists else None
         floats = x.dtype is FLOAT64
+        kind = "f"
         if not floats or not x.flags.c_contiguous:
             kind = x.dtype.kind
             if kind not in "fiub":
@@ -286,17 +297,28 @@ class Rows(Arguments):
         self.spans += (len(self.leaves), width)
         self.leaves += [None] * width
         self.tables.append(x)
-        floats = floats or self.floats
-        item = NUMBER if floats else INDEX
+        item = NUMBER if floats or self.floats else INDEX
+        if item is NUMBER:
+            mixed = floats and listed is not None and with_bools(listed)
+            self.kinds.append("mixed" if mixed else "floats")
+        else:
+            self.kinds.append("bools" if kind == "b" else "integers")
         if len(shape) == 1:
             return item
-        if not of_lists:
-            return Structure("array" if floats else "integers", keys=shape[1:], size=width)
+        if listed is not None:
+            if n:
+                return row_in(listed, shape[1:], item, f"{self.method}: argument {name}")
+        elif type(source) is not Lists:
+            return Structure("array" if item is NUMBER else "integers", keys=shape[1:], size=width)
         width = 1
         for size in reversed(shape[1:]):
             width *= size
             item = Structure(list, (item,) if size else (), count=size, size=width)
         return item
+
+    def given(self, args, kwargs):
+        """What `Call.given` is."""
+        return args, kwargs, self.kinds, self.kinds.count("floats") == len(self.kinds)
 
 
 def single(args, kwargs):
@@ -333,10 +355,12 @@ class Arrays:
             n = shape[0]
         call = self.call.with_numbers(NO_NUMBERS)
         call.tables, call.n = list(args), n
+        call.given = args, NO_NAMED, ["floats"] * len(args), True
         return call
 
 
 NO_NUMBERS = []
+NO_NAMED = {}
 
 
 def described(item):
@@ -374,4 +398,6 @@ def batch(name, args, kwargs):
     structure = reader.all(args, kwargs)
     if reader.n is None:
         raise TypeError(f"{name}: no argument has rows; pass arrays or lists with one item for each row")
-    return Call(reader, structure)
+    call = Call(reader, structure)
+    call.given = reader.given(args, kwargs)
+    return call

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from autograd.arrays.numpy_functions import ArrayOfValues
@@ -14,4 +16,10 @@ NUMPYS_OWN = np.bool_, np.integer, np.str_
 
 
 class Lists(np.ndarray):
-    """An array of rows that the function gets as lists, as if they had come in lists."""
+    """An array of rows that the function gets as lists, as if they had come in lists.
+
+    Attributes:
+        rows: the list that they came in, as long as it is known.
+    """
+
+    rows: Any = None

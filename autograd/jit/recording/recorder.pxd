@@ -17,7 +17,7 @@ cdef class Attempt:
 
 @cython.locals(recorder=Recorder)
 cpdef attempted(f, Call call, list numbers)
-cpdef eagerly(f, Call call, list numbers)
+cpdef eagerly(f, Call call, list numbers, bint stand_ins=*)
 cdef list _shared(Call call, list leaves)
 cdef dict _parts(tuple args, dict kwargs)
 @cython.locals(before=Call, after=Call)

@@ -220,10 +220,13 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
     return Attempt(recording, observation, output, leaves)
 
 
-def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:
-    """What f returns for these numbers as it is: on Values, as when it is recorded, and with plain ints for indices."""
+def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any], stand_ins: bool = False) -> Any:
+    """What f returns for these numbers as it is: on Values, as when it is recorded, and with plain ints for indices.
+
+    With `stand_ins` these are what they are when it is recorded.
+    """
     leaves = [x if type(x) is Value else Value(x) for x in numbers]
-    args, kwargs = rebuilt(call, _shared(call, leaves), eager=True)
+    args, kwargs = rebuilt(call, _shared(call, leaves), eager=not stand_ins)
     return f(*args, **kwargs)
 
 

@@ -14,6 +14,7 @@ cdef class Recording:
     cdef public tuple captured, active
     cdef public list counts
     cdef public dict machines, derivatives
+    cdef public set compared
 
 cpdef object machine_of(Recording recording, Call call)
 cpdef object single_machine(Recording recording)

@@ -54,13 +54,14 @@ class Recording:
         inputs: how many; active: the places of those that are Values. nodes: how many were recorded.
         counts: (what was done, operations left). settings: precision and threads.
         machines: for the spans of a batch's tables, () for a single call, the machine that runs the program.
+        compared: which rows the function has been run for as they were given, see given_rows.py.
         derivatives: recordings of this one's derivatives, see `reverse`. origin: of one made by
             `reverse`, what of, and which operands its results are the adjoints of.
     """
 
     __slots__ = (
-        "active", "captured", "counts", "derivatives", "graph", "inputs", "lines", "machines", "nodes", "origin",
-        "results", "settings",
+        "active", "captured", "compared", "counts", "derivatives", "graph", "inputs", "lines", "machines", "nodes",
+        "origin", "results", "settings",
     )  # fmt: skip
 
     def __init__(self, graph, results, lines, active, inputs, nodes):
@@ -75,6 +76,7 @@ class Recording:
         self.settings: Any = None
         self.machines = {}
         self.derivatives = {}
+        self.compared = set()
         self.origin = None
 
     def derivation(self, exact=False):

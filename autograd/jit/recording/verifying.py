@@ -20,23 +20,31 @@ from autograd.node import data_of
 ROUNDING = 1e-9  # relative; far above what another order of additions makes of most functions
 
 
-def verify(jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[Any], values: list[float]) -> None:
+def verify(
+    jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[Any], values: list[float], given: Any = None
+) -> None:
     """Raise JitError where the function no longer does what was recorded, and drop the recordings of its key.
 
     Arguments:
         numbers: the arguments' numbers. values: what the recording gave for them.
+        given: the call of a batch's row as it was given, None without.
     """
+    own = call.on(numbers) if given is None else given
     try:
-        out = Results(eagerly(jitted.f, call, numbers))
+        differ = _difference(recording.results, Results(eagerly(jitted.f, own, own.numbers)), values)
     except Exception as error:
+        words = f"raises {type(error).__name__}: {error}"
+        if given is not None and _as_recorded(jitted, recording, call.on(numbers), values):
+            raise _otherwise(jitted, entry, words) from error
         entry.recordings.clear()
         raise JitError(
-            f"jit: {jitted} was recorded and now raises {type(error).__name__}: {error}. What it reads may have "
-            f"changed in a way that cannot be seen; {_ADVICE}"
+            f"jit: {jitted} was recorded and now {words}. What it reads may have changed in a way that cannot be "
+            f"seen; {_ADVICE}"
         ) from error
-    differ = _difference(recording.results, out, values)
     if not differ:
         return
+    if given is not None and _as_recorded(jitted, recording, call.on(numbers), values):
+        raise _otherwise(jitted, entry, differ)
     recordings, watch = entry.recordings[:], entry.watch
     entry.recordings.clear()  # also where it can no longer be recorded, which is an error by itself
     now = jitted.recorded(entry, call, numbers)
@@ -51,6 +59,26 @@ def verify(jitted: Any, entry: Any, recording: Any, call: Call, numbers: list[An
 
 
 _ADVICE = "pass it as an argument. It will be recorded anew; jit(f, verify=False) does without this comparison"
+
+
+def _as_recorded(jitted: Any, recording: Any, call: Call, values: list[float]) -> bool:
+    """Whether f gives what was recorded for numbers that stand in; where one is refused outside, one thinks so."""
+    try:
+        return not _difference(recording.results, Results(eagerly(jitted.f, call, call.numbers, True)), values)
+    except JitError:
+        return True
+    except Exception:  # it has changed otherwise, which is told
+        return False
+
+
+def _otherwise(jitted: Any, entry: Any, words: str) -> JitError:
+    """The error where a row does otherwise as it was given; the recordings are dropped."""
+    entry.recordings.clear()
+    return JitError(
+        f"jit: {jitted} does otherwise with a row as it is given than was recorded: {words}. The ints and bools of "
+        "rows are numbers that each row brings anew: choose by the value (`if b`, `if n == 2`), not by `b is True`, "
+        "type or isinstance; or pass floats"
+    )
 
 
 def _difference(recorded: Any, out: Results, values: list[float]) -> str:
