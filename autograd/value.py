@@ -177,11 +177,10 @@ class Value(Node):
         """The same number as a new leaf: a constant to whatever is computed from it."""
         return cut(self)
 
-    def __reduce_ex__(self, protocol):
-        return services.reduced(self)
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return services.mimebundle(self)
+    def __copy__(self): return services.copied(self)
+    def __deepcopy__(self, memo): return services.deeply_copied(self, memo)
+    def __reduce_ex__(self, protocol): return services.pickled(self)
+    def _repr_mimebundle_(self, include=None, exclude=None): return services.mimebundle(self)
 
 
 # ---- forward: the node of an operation

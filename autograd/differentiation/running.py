@@ -62,8 +62,13 @@ def called(
         _asking.off(user)
 
 
+def is_differentiated(v: Value) -> bool:
+    """Whether it depends on a variable of a transform that is running."""
+    return bool(_running.transforms) and tape_between([v], enclosing(), []).outputs[0] >= 0
+
+
 def _before_float(v: Value) -> None:
-    if _running.transforms and tape_between([v], enclosing(), []).outputs[0] >= 0:
+    if is_differentiated(v):
         raise LostDerivativeError(
             "float() of a Value would lose its derivative, and this one depends on what is being differentiated; "
             "use the functions of autograd (autograd.exp for math.exp, autograd.sum for math.fsum, autograd.norm for "

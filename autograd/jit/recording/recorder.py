@@ -110,16 +110,20 @@ class Recorder:
 
     def hash(self, value: Value) -> None:
         """Called when a Value is about to be hashed: as a key, one of the run's own is never found again."""
+        if self.has(value) and not called_by_engine():
+            self.refusals.at_the_end(
+                f"jit: {place_of(user_frame(OUTERMOST))} uses a Value as a key or puts it in a set, inside a function "
+                "that is being recorded: each call makes new ones. Use its place in a list, or a name"
+            )
+
+    def has(self, value: Value) -> bool:
+        """Whether it is an argument of the run or was made in it."""
         tape = self.tape
         if self._known is None:
             self._known = {id(x) for x in self._leaves}
         self._known.update([id(tape[i]) for i in range(self._hashed, len(tape))])
         self._hashed = len(tape)
-        if id(value) in self._known and not called_by_engine():
-            self.refusals.at_the_end(
-                f"jit: {place_of(user_frame(OUTERMOST))} uses a Value as a key or puts it in a set, inside a function "
-                "that is being recorded: each call makes new ones. Use its place in a list, or a name"
-            )
+        return id(value) in self._known
 
     def refuse(self, message: str) -> JitError:
         """The error to raise on the spot; it counts even if it is swallowed."""
