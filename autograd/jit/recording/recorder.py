@@ -12,15 +12,16 @@ from typing import Any
 
 from autograd.differentiation.nodes import leaf_of
 from autograd.jit.errors import JitError
+from autograd.jit.indices import REFUSAL_OF_INDICES, is_of_indices
 from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.simplifying import simplified
 from autograd.jit.recording.arguments import Call, single_part
 from autograd.jit.recording.inner import is_symbolic, pulled, pushed
-from autograd.jit.recording.nesting import Results, classes_in, rebuilt
+from autograd.jit.recording.nesting import Results, classes_in, has_indices, rebuilt
 from autograd.jit.recording.recordings import Recording
 from autograd.jit.recording.running import OUTERMOST, run
 from autograd.jit.watching import frames
-from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
+from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, place_of_error, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
 from autograd.jit.watching.walk import PLAIN
@@ -191,6 +192,8 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
             output = run(f, args, kwargs, recorder, observation)
     except BaseException as error:
         fatal = recorder.refusals.fatal
+        if fatal is None and is_of_indices(error) and has_indices(call.structure):
+            raise JitError(f"jit: {place_of_error(error)} {REFUSAL_OF_INDICES}") from error
         if fatal is None or error is fatal:
             raise
         raise fatal from error
