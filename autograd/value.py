@@ -42,7 +42,8 @@ class Value(Node):
         data: any real number (int, float, NumPy scalar, Fraction, Decimal ...).
         label: a name for pictures and error messages.
 
-    Arithmetic is IEEE 754: nothing raises or becomes complex. Comparisons look at `data`; the hash is by identity.
+    Arithmetic is IEEE 754: nothing raises or becomes complex. Comparisons look at `data`; the hash is by identity, so
+    that two Values of one number are two keys of a dict and two members of a set.
 
     >>> x = Value(3.0)
     >>> y = x * x + 1
