@@ -16,7 +16,7 @@ from typing import Any
 
 from autograd import hooks
 from autograd.differentiation.nodes import annotate, assemble, disassembled, topological_order
-from autograd.differentiation.running import is_differentiated
+from autograd.differentiation.running import is_differentiated, is_recorded
 from autograd.numbers import LostDerivativeError
 from autograd.primitives import ROWS, TABLE
 from autograd.value import Value
@@ -57,19 +57,19 @@ def pickled(z: Value) -> tuple[Any, ...]:
 
 
 def _takes_part(z: Value) -> bool:
-    """Whether a running transform depends on this Value, or the recording that is being made is of it.
+    """Whether it depends on what a running transform differentiates by, or on what a recorded function computes with.
 
     Raises JitError in a recording that it is not part of: each call would want another copy, and there would be one.
     """
     recorder: Any = hooks.recorder_here()
-    if is_differentiated(z) or (recorder is not None and recorder.has(z)):
+    if is_differentiated(z) or is_recorded(z):
         return True
-    if recorder is not None:
+    if recorder is not None and not recorder.has(z):
         raise recorder.refuse(
             "a Value from outside is copied inside a function that is being recorded; the recording would keep this "
             "one copy for ever. Use the Value itself, or detach() for a constant, or copy outside of the function"
         )
-    return False
+    return recorder is not None
 
 
 def reduced(root: Value) -> tuple[Any, ...]:

@@ -21,11 +21,12 @@ def number(x: Any) -> float:
     """
     if isinstance(x, float):
         return float(x)
-    if getattr(getattr(x, "dtype", None), "kind", "") == "O" and not x.ndim:
+    ndim = getattr(x, "ndim", None)
+    if ndim == 0 and getattr(getattr(x, "dtype", None), "kind", "") == "O":
         x = x.item()
         if hasattr(x, "__array_ufunc__"):  # a Value, whose derivative would be lost: the array's operators know how
             raise TypeError(f"expected a real number, got a {_described(x)} in an array; take it out with item()")
-    if isinstance(x, str | bytes | bytearray | complex) or getattr(x, "ndim", 0) or not hasattr(x, "__float__"):
+    if ndim or isinstance(x, str | bytes | bytearray | complex) or not hasattr(x, "__float__"):
         raise TypeError(f"expected a real number, got {_described(x)}")
     try:
         return float(x)

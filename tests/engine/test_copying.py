@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import pickle
@@ -17,7 +18,17 @@ from strategies import programs
 from test_random_programs import on_values
 
 import autograd
-from autograd import JitError, Value, grad, gradients, jit, jvp, topological_order
+from autograd import (
+    JitError,
+    Value,
+    detect_anomaly,
+    grad,
+    gradients,
+    jit,
+    jvp,
+    record_source,
+    topological_order,
+)
 from autograd.numbers import LostDerivativeError
 
 COPIES = {
@@ -142,6 +153,20 @@ def test_the_copy_of_what_is_differentiated_is_differentiated(copied):
     assert grad(lambda x: grad(lambda y: copied(x) * y)(1.0) * x)(3.0) == 6.0
     fast = jit(f)
     assert [fast(x).data for x in (1.0, 3.0)] == [3.0, 33.0]
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_a_recorded_function_copies_alike_where_it_runs_as_it_is(copied):
+    fast = jit(lambda x: copied(x) ** 3 + copied(x * 2.0))
+    for runs in (contextlib.nullcontext, record_source, detect_anomaly):
+        x = Value(3.0)
+        with runs():
+            fast(x).backward()
+        assert x.grad == 29.0
+    w = Value(2.0)
+    with record_source():
+        z = jit(lambda x: copied(w) * x)(3.0)
+    assert gradients(z, w).data == 0.0
 
 
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, COPIES["pickle 5"]])

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.differentiation.nodes import leaf_of
+from autograd.differentiation.running import as_recorded
 from autograd.jit.errors import JitError
 from autograd.jit.indices import REFUSAL_OF_INDICES, is_of_indices
 from autograd.jit.passes.fusing import with_sums_fused
@@ -231,7 +232,7 @@ def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Any:
     """What f returns for these numbers as it is: on Values, as when it is recorded, and with plain ints for indices."""
     leaves = [x if type(x) is Value else Value(x) for x in numbers]
     args, kwargs = rebuilt(call, _shared(call, leaves), eager=True)
-    return f(*args, **kwargs)
+    return as_recorded(f, args, kwargs, leaves)
 
 
 def _shared(call: Call, leaves: list[Value]) -> list[Value]:
