@@ -417,5 +417,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
         samples.interp, samples.quantile, samples.percentile, samples.cov, samples.corrcoef, samples.gradient,
         samples.polyval,
     )},
-    **{f: _of_floats(f) for f in (np.i0, np.histogram, np.histogram2d, np.histogramdd, np.bincount)},
+    **{f: _of_floats(f) for f in (
+        np.i0, np.histogram, np.histogram2d, np.histogramdd, np.bincount, np.polyfit, np.roots,
+    )},
 }  # fmt: skip
