@@ -98,7 +98,7 @@ def _along(f: Any, axis: int, h: Any) -> Any:
     if len(rows) < 2:
         raise ValueError("gradient: at least two items along each axis are wanted")
     inner = [slice(None)] + [None] * (f.ndim - 1)
-    steps = np.diff(np.asarray(h)) if np.ndim(h) else np.array([h] * (len(rows) - 1))
+    steps: Any = np.diff(np.asarray(h)) if np.ndim(h) else np.array([h] * (len(rows) - 1))
     if len(steps) != len(rows) - 1:
         raise ValueError("gradient: the places must be as many as the items along their axis")
     steps = steps[tuple(inner)]
