@@ -2,18 +2,74 @@
 
 Leaves are pickled as objects of their own, so that a model and a loss pickled together still share their parameters.
 Operations of the user's own are pickled by name and formulas; a function cannot be, so they must be there at loading.
+
+A copy has nothing to do with what it is a copy of: it has no share in its derivative. So where a transform
+differentiates by way of a Value, or a recording computes with it, the Value is its own copy, as a float is; and pickle,
+which cannot do that, raises.
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
+from autograd import hooks
 from autograd.differentiation.nodes import annotate, assemble, disassembled, topological_order
+from autograd.differentiation.running import is_differentiated, is_recorded
+from autograd.numbers import LostDerivativeError
 from autograd.primitives import ROWS, TABLE
 from autograd.value import Value
 
 _NAMES = frozenset(row.name for row in ROWS)
+
+
+def copied(z: Value) -> Value:
+    """What `copy.copy` gives."""
+    if _takes_part(z):
+        return z
+    make, parts = reduced(z)
+    return make(*parts)
+
+
+def deeply_copied(z: Value, memo: dict[int, Any]) -> Value:
+    """What `copy.deepcopy` gives, and so `dataclasses.asdict`."""
+    if _takes_part(z):
+        return z
+    make, parts = reduced(z)
+    return make(*copy.deepcopy(parts, memo))
+
+
+def pickled(z: Value) -> tuple[Any, ...]:
+    """What pickle asks for; an error where this Value takes part in what its copy would not."""
+    recorder: Any = hooks.recorder_here()
+    if recorder is not None:
+        raise recorder.refuse(
+            "a Value is pickled inside a function that is being recorded; what is read from the pickle would be this "
+            "one number for ever. Pickle outside of the function, and to hand a Value on, hand on itself"
+        )
+    if is_differentiated(z):
+        raise LostDerivativeError(
+            "a Value in a pickle loses its derivative, and this one depends on what is being differentiated; hand on "
+            "the Value itself (copy.copy and copy.deepcopy do), or v.detach() for a constant"
+        )
+    return reduced(z)
+
+
+def _takes_part(z: Value) -> bool:
+    """Whether it depends on what a running transform differentiates by, or on what a recorded function computes with.
+
+    Raises JitError in a recording that it is not part of: each call would want another copy, and there would be one.
+    """
+    recorder: Any = hooks.recorder_here()
+    if is_differentiated(z) or is_recorded(z):
+        return True
+    if recorder is not None and not recorder.has(z):
+        raise recorder.refuse(
+            "a Value from outside is copied inside a function that is being recorded; the recording would keep this "
+            "one copy for ever. Use the Value itself, or detach() for a constant, or copy outside of the function"
+        )
+    return recorder is not None
 
 
 def reduced(root: Value) -> tuple[Any, ...]:

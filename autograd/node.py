@@ -12,7 +12,7 @@ except ModuleNotFoundError:
 import gc
 from typing import Any
 
-from autograd.numbers import number
+from autograd.numbers import no_ratio, number
 from autograd.operations import names
 
 if cython.compiled:
@@ -181,8 +181,8 @@ class Node:
         return int(self._data)
 
     def as_integer_ratio(self) -> Any:
-        """None: `statistics.mean` and its like would lose the derivative. Raises TypeError."""
-        raise TypeError("a Value is no exact ratio of integers; for statistics.mean use autograd.mean")
+        """None: `statistics.mean` and its like would lose the derivative. Raises TypeError that says what to use."""
+        raise no_ratio()
 
     def __repr__(self) -> str:
         if hooks.watching:

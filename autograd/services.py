@@ -6,12 +6,15 @@ import sys
 from types import ModuleType
 
 from autograd import value
-from autograd.copying import reduced
+from autograd.copying import copied, deeply_copied, pickled
 from autograd.differentiation.create_graph import backward_with_graph
 from autograd.differentiation.nodes import quotient_and_remainder, rounded
 from autograd.display import mimebundle
 
-__all__ = ["backward_with_graph", "mimebundle", "numpy_functions", "quotient_and_remainder", "reduced", "rounded"]
+__all__ = [
+    "backward_with_graph", "copied", "deeply_copied", "mimebundle", "numpy_functions", "pickled",
+    "quotient_and_remainder", "rounded",
+]  # fmt: skip
 
 
 def numpy_functions() -> ModuleType:

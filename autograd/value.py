@@ -42,7 +42,8 @@ class Value(Node):
         data: any real number (int, float, NumPy scalar, Fraction, Decimal ...).
         label: a name for pictures and error messages.
 
-    Arithmetic is IEEE 754: nothing raises or becomes complex. Comparisons look at `data`; the hash is by identity.
+    Arithmetic is IEEE 754: nothing raises or becomes complex. Comparisons look at `data`; the hash is by identity, so
+    that two Values of one number are two keys of a dict and two members of a set.
 
     >>> x = Value(3.0)
     >>> y = x * x + 1
@@ -177,11 +178,10 @@ class Value(Node):
         """The same number as a new leaf: a constant to whatever is computed from it."""
         return cut(self)
 
-    def __reduce_ex__(self, protocol):
-        return services.reduced(self)
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return services.mimebundle(self)
+    def __copy__(self): return services.copied(self)
+    def __deepcopy__(self, memo): return services.deeply_copied(self, memo)
+    def __reduce_ex__(self, protocol): return services.pickled(self)
+    def _repr_mimebundle_(self, include=None, exclude=None): return services.mimebundle(self)
 
 
 # ---- forward: the node of an operation

@@ -15,7 +15,8 @@ class Value:
         data: any real number (int, float, NumPy scalar, Fraction, Decimal ...).
         label: a name for pictures and error messages.
 
-    Arithmetic is IEEE 754: nothing raises or becomes complex. Comparisons look at `data`; the hash is by identity.
+    Arithmetic is IEEE 754: nothing raises or becomes complex. Comparisons look at `data`; the hash is by identity, so
+    that two Values of one number are two keys of a dict and two members of a set.
 
     >>> x = Value(3.0)
     >>> y = x * x + 1
@@ -69,7 +70,7 @@ class Value:
     def __float__(self) -> float: ...
     def __int__(self) -> int: ...
     def as_integer_ratio(self) -> Any:
-        """None: `statistics.mean` and its like would lose the derivative. Raises TypeError."""
+        """None: `statistics.mean` and its like would lose the derivative. Raises TypeError that says what to use."""
     def __repr__(self) -> str: ...
     def __format__(self, spec: str) -> str: ...
     def __add__(self, other: SupportsFloat) -> Value: ...

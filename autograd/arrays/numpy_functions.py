@@ -7,8 +7,8 @@ transforms and recorded functions hand out, is asked for the whole array. Import
 
 from __future__ import annotations
 
-import bisect
 import functools
+import inspect
 import math
 import operator
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ import numpy as np
 
 import autograd.functions as ours
 from autograd import reductions
-from autograd.arrays import linear
+from autograd.arrays import linear, samples
 from autograd.differentiation.nodes import apply_binary
 from autograd.generated import kernels
 from autograd.numbers import number
@@ -221,8 +221,7 @@ def _reduced(
 ) -> Any:  # fmt: skip
     """The largest or smallest along these axes: ties share the derivative, as those of `autograd.max` do."""
     array = np.asarray(_array(array))
-    axes = range(array.ndim) if axis is None else [axis] if np.ndim(axis) == 0 else axis
-    axes = sorted(operator.index(k) % max(array.ndim, 1) for k in axes)
+    axes = samples.axes_of(axis, array.ndim)
     moved = np.moveaxis(array, axes, range(-len(axes), 0)) if axes else array[..., None]
     chosen = np.moveaxis(np.broadcast_to(where, array.shape), axes, range(-len(axes), 0)) if axes else where
     rest = moved.shape[: array.ndim - len(axes)]
@@ -244,10 +243,17 @@ def of_function(function: Any, arguments: Sequence[Any], options: dict[str, Any]
     """What NumPy's function of arrays gives where a Value is among its arguments."""
     own = FUNCTIONS.get(function)
     if own is not None:
-        found = own(*arguments, **options)
+        try:
+            found = own(*arguments, **options)
+        except TypeError as error:
+            _check_options(function, own, arguments, options, error)
+            raise
         if found is not NotImplemented:
             return found
     bare = any(type(x) is Value for x in (*arguments, *options.values()))  # what NumPy answers with a number
+    if function is not np.block:  # where lists of lists are the shape
+        arguments = tuple(map(_gathered, arguments))
+        options = {key: _gathered(x) for key, x in options.items()}
     arguments = tuple(_inside(x) for x in arguments)
     options = {key: _inside(x) for key, x in options.items()}
     try:  # NumPy's own function, whose ufuncs ask here again
@@ -255,12 +261,28 @@ def of_function(function: Any, arguments: Sequence[Any], options: dict[str, Any]
     except (TypeError, AttributeError) as error:
         if not _wants_floats(function, error):
             raise
-        raise TypeError(
-            f"{function.__module__}.{function.__name__} computes with floats only, and its arguments hold Values; "
-            f"{_ADVICE}"
-        ) from error
+        raise _floats_only(function) from error
     handed_out = _handed_out if bare else _kept
     return type(found)(map(handed_out, found)) if type(found) in (tuple, list) else handed_out(found)
+
+
+def _check_options(function: Any, own: Any, arguments: Any, options: Any, error: TypeError) -> None:
+    """Raise TypeError where NumPy's function takes arguments that ours of this name does not."""
+    try:
+        inspect.signature(own).bind(*arguments, **options)
+    except TypeError as wrong:
+        raise TypeError(f"{function.__module__}.{function.__name__} of Values: {wrong}; {_ADVICE}") from error
+
+
+def _gathered(x: Any) -> Any:
+    """An argument in which each list of numbers, some of them Values, is an array."""
+    if type(x) not in (list, tuple):
+        return x
+    if any(type(y) is Value for y in x) and not any(hasattr(y, "__len__") or callable(y) for y in x):
+        array = np.empty(len(x), dtype=object)
+        array[:] = x
+        return array.view(ArrayOfValues)
+    return type(x)(map(_gathered, x))
 
 
 def _inside(x: Any) -> Any:
@@ -339,42 +361,20 @@ def _sinc(x: Any) -> Any:
     return y.sin() / y
 
 
-def _quantile(a: Any, q: Any, *, scale: float = 1.0) -> Any:
-    """By linear interpolation between the items in order, over all of them."""
-    items = sorted(np.asarray(_array(a)).ravel())
-    found = np.empty(np.shape(q), dtype=object)
-    for at in np.ndindex(*found.shape):
-        place = float(np.asarray(q)[at]) / scale * (len(items) - 1)
-        below = min(int(place), max(len(items) - 2, 0))
-        low, high = items[below], items[min(below + 1, len(items) - 1)]
-        found[at] = low + (high - low) * (place - below)
-    return _handed_out(found)
-
-
-def _percentile(a: Any, q: Any) -> Any:
-    return _quantile(a, q, scale=100.0)
-
-
-def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None) -> Any:
-    """Piecewise linear through the points, a step of which is found by comparing."""
-    xp, fp = list(xp), list(fp)
-
-    def of_number(x: Any) -> Any:
-        if x < xp[0]:
-            return fp[0] if left is None else left
-        if x >= xp[-1]:
-            return fp[-1] if right is None or x == xp[-1] else right
-        k = bisect.bisect_right(xp, x) - 1
-        return fp[k] + (fp[k + 1] - fp[k]) / (xp[k + 1] - xp[k]) * (x - xp[k]) if x == x else x
-
-    return _handed_out(np.frompyfunc(of_number, 1, 1)(_array(x)))
-
-
 def _round(a: Any, decimals: int = 0, out: Any = None) -> Any:
-    return NotImplemented if out is not None else _handed_out(_rounded(_array(a), decimals))
+    """As NumPy rounds: what is multiplied to a whole number. Python's `round` goes by the digits."""
+    if out is not None:
+        return NotImplemented
+    if not decimals:
+        return _handed_out(_rounded(_array(a)))
+    with np.errstate(all="ignore"):
+        scale = float(np.power(10.0, abs(decimals)))
+        if decimals > 0:
+            return _handed_out(_rounded(_array(a) * scale) / scale)
+        return _handed_out(_rounded(_array(a) / scale) * scale)
 
 
-_rounded = np.frompyfunc(ours.round, 2, 1)
+_rounded = np.frompyfunc(ours.round, 1, 1)
 
 
 def _linear(f: Callable[..., Any]) -> Callable[..., Any]:
@@ -382,8 +382,42 @@ def _linear(f: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *arrays: _handed_out(f(*(np.asarray(_array(x)) for x in arrays)))
 
 
+def _of_plain(f: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of plain arrays as one of arrays that ask here."""
+
+    @functools.wraps(f)
+    def function(*arguments: Any, **options: Any) -> Any:
+        with np.errstate(all="ignore"):
+            found = f(*map(_array, arguments), **{key: _array(x) for key, x in options.items()})
+        return tuple(map(_handed_out, found)) if isinstance(found, tuple) else _handed_out(found)
+
+    return function
+
+
+def _of_floats(function: Any) -> Callable[..., Any]:
+    """In the place of one of NumPy's functions that takes the floats out of Values on its way."""
+
+    def refused(*_: Any, **__: Any) -> Any:
+        raise _floats_only(function)
+
+    return refused
+
+
+def _floats_only(function: Any) -> TypeError:
+    return TypeError(
+        f"{function.__module__}.{function.__name__} computes with floats only, and its arguments hold Values; {_ADVICE}"
+    )
+
+
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.where: _where, np.clip: _clip, np.linalg.norm: _norm, np.linalg.solve: _linear(linear.solve),
-    np.linalg.inv: _linear(linear.inv), np.linalg.det: _linear(linear.det), np.sinc: _sinc, np.interp: _interp,
-    np.quantile: _quantile, np.percentile: _percentile, np.round: _round, np.around: _round,
+    np.linalg.inv: _linear(linear.inv), np.linalg.det: _linear(linear.det), np.sinc: _sinc, np.round: _round,
+    np.around: _round,
+    **{getattr(np, f.__name__): _of_plain(f) for f in (
+        samples.interp, samples.quantile, samples.percentile, samples.cov, samples.corrcoef, samples.gradient,
+        samples.polyval,
+    )},
+    **{f: _of_floats(f) for f in (
+        np.i0, np.histogram, np.histogram2d, np.histogramdd, np.bincount, np.polyfit, np.roots,
+    )},
 }  # fmt: skip

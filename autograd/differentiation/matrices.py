@@ -45,7 +45,7 @@ def jacobian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, *, spars
     Returns:
         A function of the same arguments. Its result has the structure of what f returns, and in the place of each
         number the structure of the argument: for lists a list of rows. An array of shape S by one of shape T is an
-        array of shape S + T.
+        array of shape S + T. Floats in give floats out, to which what f reads from outside is a constant; see `grad`.
 
     Costs one run of f and one sweep for each result or each argument, whichever are fewer; with `sparse` one for each
     group of arguments, or of results, that have nothing in common.
@@ -76,7 +76,8 @@ def hessian(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, *, sparse
 
     Its result has the structure of the argument, and in the place of each number that structure again: for a number a
     number, for a list of n a list of n rows. Costs one run of f and two sweeps for each of the n numbers; with `sparse`
-    a few gradients where each number meets few others in f, however many there are.
+    a few gradients where each number meets few others in f, however many there are. Floats in give floats out;
+    see `grad`.
 
     >>> hessian(lambda x: x[0] ** 2 * x[1])([1.0, 3.0])
     [[6.0, 2.0], [2.0, 0.0]]
@@ -104,7 +105,8 @@ def hvp(f: Callable[..., Any], x: Any, v: Any) -> Any:
         v: a direction, with the structure of x.
 
     Returns:
-        The structure of x. Costs about as much as a gradient or two, whatever the size of x.
+        The structure of x. Costs about as much as a gradient or two, whatever the size of x. Floats in give floats out;
+        see `grad`.
 
     >>> hvp(lambda x: x[0] ** 2 * x[1], [1.0, 3.0], [1.0, 0.0])
     [6.0, 2.0]

@@ -24,6 +24,7 @@ class _Running(threading.local):
     """
 
     transforms: tuple[tuple[list[Value], tuple[dict[Value, bool], ...]], ...] = ()
+    unrecorded: list[Value] | None = None  # the arguments of a recorded function that runs as it is
 
 
 _running = _Running()
@@ -62,8 +63,29 @@ def called(
         _asking.off(user)
 
 
+def is_differentiated(v: Value) -> bool:
+    """Whether it depends on a variable of a transform that is running."""
+    return bool(_running.transforms) and tape_between([v], enclosing(), []).outputs[0] >= 0
+
+
+def as_recorded(f: Any, arguments: Any, options: Any, leaves: list[Value]) -> Any:
+    """What a recorded function that runs as it is returns; what depends on its arguments is copied as when recorded."""
+    before = _running.unrecorded
+    try:
+        _running.unrecorded = leaves
+        return f(*arguments, **options)
+    finally:
+        _running.unrecorded = before
+
+
+def is_recorded(v: Value) -> bool:
+    """Whether it depends on an argument of a recorded function that runs as it is."""
+    leaves = _running.unrecorded
+    return bool(leaves) and tape_between([v], leaves, [], True).outputs[0] >= 0
+
+
 def _before_float(v: Value) -> None:
-    if _running.transforms and tape_between([v], enclosing(), []).outputs[0] >= 0:
+    if is_differentiated(v):
         raise LostDerivativeError(
             "float() of a Value would lose its derivative, and this one depends on what is being differentiated; "
             "use the functions of autograd (autograd.exp for math.exp, autograd.sum for math.fsum, autograd.norm for "

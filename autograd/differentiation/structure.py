@@ -343,7 +343,7 @@ def container(structure, parts):
         return tuple(parts)
     if kind is dict:
         answer = {} if structure.prototype is None else structure.prototype.copy()
-        answer.update(zip(structure.keys, parts))  # noqa: B905
+        dict.update(answer, zip(structure.keys, parts))  # noqa: B905  # a Counter's own would count
         return answer
     if structure.prototype is None:
         return kind._make(parts)

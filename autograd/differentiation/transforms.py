@@ -56,16 +56,23 @@ def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[
         TypeError: by the function returned, when f does not return one number or an argument holds something else.
         ValueError: by the function returned, when there is no argument with that number.
 
+    Floats in give floats out, to which nothing is connected: what f reads from outside, such as the parameters of a
+    model, is a constant. Where such a derivative is part of a loss that is differentiated by them, pass `Value(x)`.
+
     Costs about as much as computing f twice.
 
     >>> grad(lambda x: x ** 3)(2.0)
     12.0
+    >>> w = Value(5.0)
+    >>> slope = grad(lambda x: w * x ** 2)
+    >>> slope(2.0), gradients(slope(Value(2.0)), w)
+    (20.0, Value(4.0, grad=0.0))
     """
     return _named(lambda value, gradient: gradient, "grad", f, argnums)
 
 
 def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
-    """The function that computes f and its gradient, as a pair; see `grad`.
+    """The function that computes f and its gradient, as a pair; see `grad`, also for what floats in give.
 
     >>> from autograd import value_and_grad
     >>> value_and_grad(lambda x: x**3)(2.0)
@@ -102,7 +109,7 @@ def jvp(f: Callable[..., Any], primals: Any, tangents: Any) -> tuple[Any, Any]:
         tangents: the same structure with a direction for each number.
 
     Returns:
-        Value and tangent, both with the structure of what f returns.
+        Value and tangent, both with the structure of what f returns. Floats in give floats out; see `grad`.
 
     Raises:
         ValueError: when primals and tangents differ in structure, naming where.
@@ -137,6 +144,7 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
     Returns:
         The value, and a pullback: it takes weights in the structure of the value and gives a tuple with the gradient of
         the weighted sum for each argument. It can be called any number of times, at the cost of one sweep each.
+        Floats in give floats out; see `grad`.
 
     >>> value, pullback = vjp(lambda x, y: [x * y, x + y], 2.0, 3.0)
     >>> pullback([1.0, 10.0])

@@ -81,7 +81,7 @@ _METHODS = {
     "backward": "(self, create_graph: bool = False) -> None",
     "_repr_mimebundle_": "(self, include: Any = None, exclude: Any = None) -> dict[str, str]",
 }
-_NOT_SHOWN = {"__reduce_ex__"}  # how it is copied is nobody's to call
+_NOT_SHOWN = {"__copy__", "__deepcopy__", "__reduce_ex__"}  # how it is copied is nobody's to call
 _OF_NUMPY = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
     "rint": "round", "fabs": "abs", "arctan2": "atan2",

@@ -113,6 +113,22 @@ class Index:
     def __ne__(self, other: Any) -> bool: return self.value != plain(other)
 
 
+REFUSAL_OF_INDICES = (
+    "uses an array of whole numbers or bools among the arguments as an index, and so how many items there are would be "
+    "up to each call. Choose with take(rows, i) for each i of the array, or np.where(mask, x, 0.0), or pass a list, "
+    "i.tolist(), which makes one recording for each"
+)
+
+
+def is_of_indices(error: BaseException) -> bool:
+    """Whether NumPy has found objects, such as these, where it wanted indices."""
+    texts = f"{error} {error.__cause__}"
+    return isinstance(error, (IndexError, TypeError)) and any(text in texts for text in _NO_INDICES)
+
+
+_NO_INDICES = "arrays used as indices must be of integer", "from dtype('O') to dtype('int64')"
+
+
 def plain(x: Any) -> Any:
     """The Value of an index, and anything else as it is."""
     return x.value if type(x) is Index else x

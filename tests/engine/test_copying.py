@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import dataclasses
 import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from strategies import programs
 from test_random_programs import on_values
 
 import autograd
-from autograd import Value, topological_order
+from autograd import (
+    JitError,
+    Value,
+    detect_anomaly,
+    grad,
+    gradients,
+    jit,
+    jvp,
+    record_source,
+    topological_order,
+)
+from autograd.numbers import LostDerivativeError
 
 COPIES = {
     "deepcopy": copy.deepcopy,
@@ -106,3 +121,67 @@ def test_a_graph_with_an_operation_of_the_users_own_is_loaded_where_that_is_know
         assert out == ""
         assert error.startswith("ValueError: the graph holds the operation")
         assert complaint in error
+
+
+@dataclasses.dataclass
+class Pair:
+    first: Any
+    second: Any
+
+
+IN_OTHER_WAYS = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "deepcopy of a list": lambda x: copy.deepcopy([x, {"x": x}])[1]["x"],
+    "deepcopy of an array": lambda x: copy.deepcopy(np.array([x]))[0],
+    "copy of an array": lambda x: np.copy(np.array([x]))[0],
+    "tolist": lambda x: np.array([x, x * 2.0]).tolist()[0],
+    "asdict": lambda x: dataclasses.asdict(Pair(x, 1.0))["first"],
+    "astuple": lambda x: dataclasses.astuple(Pair(1.0, [x]))[1][0],
+    "replace": lambda x: dataclasses.replace(Pair(x, x), second=1.0).first,
+}
+
+
+@pytest.mark.parametrize("copied", IN_OTHER_WAYS.values(), ids=IN_OTHER_WAYS)
+def test_the_copy_of_what_is_differentiated_is_differentiated(copied):
+    def f(x):
+        return copied(x) ** 3 + copied(x * 2.0)
+
+    assert grad(f)(3.0) == grad(jit(f))(3.0) == jit(grad(f))(3.0) == 29.0
+    assert grad(grad(f))(3.0) == 18.0
+    assert jvp(f, 3.0, 1.0) == (33.0, 29.0)
+    assert grad(lambda x: grad(lambda y: copied(x) * y)(1.0) * x)(3.0) == 6.0
+    fast = jit(f)
+    assert [fast(x).data for x in (1.0, 3.0)] == [3.0, 33.0]
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_a_recorded_function_copies_alike_where_it_runs_as_it_is(copied):
+    fast = jit(lambda x: copied(x) ** 3 + copied(x * 2.0))
+    for runs in (contextlib.nullcontext, record_source, detect_anomaly):
+        x = Value(3.0)
+        with runs():
+            fast(x).backward()
+        assert x.grad == 29.0
+    w = Value(2.0)
+    with record_source():
+        z = jit(lambda x: copied(w) * x)(3.0)
+    assert gradients(z, w).data == 0.0
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, COPIES["pickle 5"]])
+def test_the_copy_of_a_constant_within_a_transform_is_a_value_of_its_own(copied):
+    w = Value(2.0)
+    assert grad(lambda x: copied(w) * x)(3.0) == 2.0
+    assert gradients(Value(3.0) * copied(w), w).data == 0.0
+
+
+def test_what_is_differentiated_or_recorded_cannot_be_pickled():
+    def f(x):
+        return COPIES["pickle 5"](x) * 2.0
+
+    with pytest.raises(LostDerivativeError, match="pickle"):
+        grad(f)(3.0)
+    for recorded in (jit(f), jit(grad(f)), grad(jit(f))):
+        with pytest.raises(JitError, match="pickled inside a function that is being recorded"):
+            recorded(3.0)

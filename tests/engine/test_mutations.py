@@ -176,9 +176,11 @@ def test_leaves_made_inside_a_recorded_function_are_no_inputs_of_its_result():
     assert jit(lambda x: x * Value(3.0))(x).inputs == (x,)
 
 
-def test_copying_inside_a_recorded_function_raises():
-    with pytest.raises(JitError, match="recorded"):
-        jit(lambda x: copy.copy(x) * 2.0)(1.0)
+def test_copying_what_is_not_the_recorded_functions_own_inside_it_raises():
+    w = Value(2.0)
+    for copied in (copy.copy, copy.deepcopy):
+        with pytest.raises(JitError, match="a Value from outside is copied"):
+            jit(lambda x, copied=copied: copied(w) * x)(1.0)
 
 
 def test_what_other_threads_make_meanwhile_is_not_recorded():

@@ -182,15 +182,115 @@ def test_answers_of_a_recorded_function_are_watched():
         jit(lambda x: np.float64(x) * x)(1.0)
 
 
-def test_rounding_to_digits():
-    x = np.array([2.675, -1.005, 1234.5])
-    for f in (np.round, np.around, lambda a, n=0: a.round(n), lambda a, n=0: np.array([round(y, n) for y in a])):
-        for digits in (0, 2, -2):
-            wanted = [round(y, digits) for y in x.tolist()]
-            assert jit(lambda a, f=f, n=digits: f(a, n)).map(x[None])[0].tolist() == wanted
-            assert grad(lambda a, f=f, n=digits: f(a, n).sum())(x).tolist() == [0.0] * 3
-    assert np.round(Value(2.675), 2) == 2.67
-    assert type(np.round(Value(2.5))) is Value
+@pytest.mark.parametrize("digits", [0, 1, 2, -2, 30])
+def test_rounding_to_digits(digits):
+    x = np.array([0.45, 2.675, -1.005, 1234.5, 25.0])
+    by_numpy, by_python = np.round(x, digits).tolist(), [round(y, digits) for y in x.tolist()]  # which differ
+    for f, wanted in (
+        (lambda a: np.round(a, digits), by_numpy),
+        (lambda a: np.around(a, digits), by_numpy),
+        (lambda a: a.round(digits), by_numpy),
+        (lambda a: np.array([round(y, digits) for y in a]), by_python),
+    ):
+        assert jit(f).map(x[None])[0].tolist() == wanted
+        assert grad(lambda a, f=f: f(a).sum())(x).tolist() == [0.0] * 5
+        assert [y.data for y in f(x * Value(1.0))] == wanted
+    assert [np.round(Value(y), digits).data for y in x] == by_numpy
+    assert type(np.round(Value(2.5), digits)) is Value
+
+
+X = np.array([1.0, 2.0, 4.0])
+T = np.array([[1.0, 2.0], [3.0, 5.0], [2.0, 7.5]])
+OF_LISTS = {
+    "concatenate": lambda x: np.concatenate([x, [x[0] * 2.0, 1.0]]),
+    "hstack": lambda x: np.hstack([x, [x[0] * 2.0, 1.0]]),
+    "hstack of Values": lambda x: np.hstack([x[0], x[1]]),
+    "vstack": lambda x: np.vstack([x, [x[0] * 2.0, 1.0, 3.0]]),
+    "append": lambda x: np.append(x, [x[0], 1.0]),
+    "append a table": lambda x: np.append(x, [[x[0], 1.0], [2.0, 3.0]]),
+    "stack": lambda x: np.stack([x, (x[0] * 2.0, 1.0, x[1])]),
+    "stack of Values": lambda x: np.stack([x[0], x[1]]),
+    "column_stack": lambda x: np.column_stack([x, [x[0] * 2.0, 1.0, 3.0]]),
+    "select": lambda x: np.select([x > 3.0, x > 1.5], [x, [x[0], x[1] * x[2], 1.0]], x[1]),
+    "choose": lambda x: np.choose([0, 1, 0], [x, [x[0], x[1] * x[2], 1.0]]),
+    "choose of Values": lambda x: np.choose([0, 1, 0], [x[0], x[1]]),
+    "block": lambda x: np.block([[x[0], x[1]], [2.0, x[2]]]),
+    "block of columns": lambda x: np.block([[x[0]], [x[1]]]),
+    "insert": lambda x: np.insert(x, 1, [x[0], 2.0]),
+    "where": lambda x: np.where(x > 1.5, x, [x[0] * x[0], x[1], 2.0]),
+    "piecewise": lambda x: np.piecewise(x, [x > 3.0, x > 1.5], [x[0], x[1], 2.0]),
+    "dot": lambda x: np.dot(x, [x[1], 1.0, 2.0]),
+    "cross": lambda x: np.cross(x, [x[0], 1.0, 2.0]),
+    "average": lambda x: np.average(x, weights=[1.0, 2.0, x[0]]),
+}
+OF_SAMPLES = {
+    "quantile": lambda x: np.quantile(x, 0.3, axis=0),
+    "quantiles": lambda x: np.quantile(x, [0.3, 0.5], axis=-1),
+    "quantile kept": lambda x: np.quantile(x, 0.3, axis=x.ndim - 1, keepdims=True),
+    "quantile of all": lambda x: np.quantile(x, 0.3, axis=tuple(range(x.ndim))),
+    "percentile": lambda x: np.percentile(x, 30, axis=0),
+    "cov": lambda x: np.cov(x),
+    "cov of columns": lambda x: np.cov(x, rowvar=False, bias=True),
+    "cov of two": lambda x: np.cov(x, x * x, ddof=0),
+    "corrcoef": lambda x: np.corrcoef(x, x**3.0),
+    "gradient": lambda x: np.gradient(x, axis=0),
+    "gradient with a step": lambda x: np.gradient(x, 0.5, axis=0),
+    "gradient with places": lambda x: np.gradient(x, [0.0, 1.0, 4.0], axis=0),
+    "gradients": lambda x: np.stack(np.gradient(x) if x.ndim > 1 else [x]),
+    "polyval": lambda x: np.polyval([1.0, 2.0, -1.0], x),
+    "polyval of a Value": lambda x: np.polyval([1.0, 2.0, -1.0], x.ravel()[1]),
+    "polyval of coefficients": lambda x: np.polyval(x, 2.0),
+    "poly1d": lambda x: np.poly1d([1.0, 2.0])(x.ravel()[0]) * np.poly1d([1.0, 2.0])(x),
+}
+
+
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        *[pytest.param(f, X, id=name) for name, f in OF_LISTS.items()],
+        *[pytest.param(f, x, id=f"{name}, {x.ndim} axes") for name, f in OF_SAMPLES.items() for x in (X, T)],
+    ],
+)
+def test_functions_of_arrays_are_numpys_and_so_are_their_derivatives(f, x):
+    wanted = f(x)
+    weights = np.cos(np.arange(np.size(wanted))).reshape(np.shape(wanted))  # of no derivative 0 by symmetry
+
+    def weighted(x):
+        out = f(x)
+        assert not any(isinstance(y, np.ndarray) for y in np.ravel(out))
+        return np.sum(out * weights)
+
+    found = jit(f)(x)
+    assert np.shape(found) == np.shape(wanted)
+    assert np.vectorize(number, otypes=[float])(found) == pytest.approx(wanted, rel=1e-12, abs=1e-12)
+    h, steps = 1e-6, np.eye(x.size).reshape(-1, *x.shape)
+    slopes = [(weighted(x + h * e) - weighted(x - h * e)) / (2 * h) for e in steps]
+    for derivative in (grad(weighted), grad(jit(weighted))):
+        assert derivative(x).ravel() == pytest.approx(slopes, rel=1e-6, abs=1e-6)
+
+
+def test_what_computes_with_floats_only_is_named():
+    for f in (np.i0, np.histogram, np.roots):
+        for transformed in (grad(f), jit(f)):
+            with pytest.raises(TypeError, match=rf"numpy\.{f.__name__} computes with floats only"):
+                transformed(X)
+    for options in ({"fweights": [1, 2, 1]}, {"dtype": float}):
+        with pytest.raises(TypeError, match=rf"numpy\.cov of Values: got an unexpected .*{next(iter(options))}"):
+            jit(lambda x, options=options: np.cov(x, **options))(X)
+    with pytest.raises(TypeError, match="'linear'"):
+        jit(lambda x: np.quantile(x, 0.3, method="lower"))(X)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        jit(lambda x: np.quantile(x, 3.0))(X)
+
+
+def test_an_array_of_no_dimension_hides_no_value():
+    x, y = Value(3.0), np.array(Value(2.0))
+    for z in (x * y, y * x, x - y, x**y):
+        assert len(z.inputs) == 2
+    assert (x * np.array(2.5)).inputs == (x,)
+    assert x > y
+    with pytest.raises(TypeError, match=r"item\(\)"):
+        autograd.maximum(x, y)
 
 
 def test_arrays_keep_their_class_through_numpy_and_pickle():

@@ -230,8 +230,16 @@ def test_divmod_is_the_quotient_and_the_remainder(x, y):
 
 
 def test_the_statistics_of_python_say_what_to_use():
-    with pytest.raises(TypeError, match=r"autograd\.mean"):
-        statistics.mean([Value(1.0), Value(2.0)])
+    for name in ("mean", "variance", "pvariance", "stdev", "pstdev", "harmonic_mean"):
+        f = getattr(statistics, name)
+        with pytest.raises(TypeError, match=rf"^statistics\.{name} .* instead, write ") as caught:
+            f([Value(1.0), Value(2.0), Value(4.0)])
+        instead, _, given = str(caught.value).partition("instead, write ")[2].partition(" with m = ")
+        names = {"autograd": autograd, "xs": [Value(1.0), Value(2.0), Value(4.0)]}
+        names["m"] = eval(given, names) if given else None
+        assert eval(instead, names).data == pytest.approx(f([1.0, 2.0, 4.0]))
+    with pytest.raises(TypeError, match=r"a Value is no exact ratio of integers.*v\.data has one"):
+        Value(0.5).as_integer_ratio()
 
 
 def test_whole_exponents_of_negative_numbers_never_meet_a_logarithm():

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if ">>>" in path.read_text()]
+DOCS = ROOT / "docs"
+ALL = (ROOT / "README.md", *sorted(DOCS.glob("*.md")), *sorted((DOCS / "reference").glob("*.md")))
+PAGES = [path for path in ALL if ">>>" in path.read_text()]
 RUN = [pytest.param(page, marks=pytest.mark.program if page.name == "pictures.md" else ()) for page in PAGES]
 
 

@@ -7,8 +7,10 @@ function is recorded or computed as it is.
 
 from __future__ import annotations
 
+import enum
 import sys
-from collections.abc import Iterator
+import types
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from autograd.differentiation.records import attributes_of
@@ -68,6 +70,11 @@ def classes_in(structure: Structure) -> set[type]:
     return own.union(*map(classes_in, structure.parts))
 
 
+def has_indices(structure: Structure) -> bool:
+    """Whether there are elements of integer arrays in a structure."""
+    return structure.kind in ("index", "integers") or any(map(has_indices, structure.parts))
+
+
 class Results(Reader):
     """What a function returned, taken apart.
 
@@ -110,10 +117,7 @@ class Results(Reader):
                 return Structure("constant", keys=(x,))
             if is_array(x):
                 return self.item(x.item(), name, 1)
-            raise JitError(
-                f"jit: the function returned {type(x).__name__}; it must return Values, numbers, or lists, tuples, "
-                "dicts, dataclasses and arrays of them"
-            )
+            raise JitError(f"jit: the function returned {type(x).__name__}; {_in_its_stead(x)}")
         self.leaves.append(x)
         return NUMBER
 
@@ -142,6 +146,20 @@ class Results(Reader):
 def _is_number(x: Any) -> bool:
     numpy: Any = sys.modules.get("numpy")
     return isinstance(x, (float, int)) or (numpy is not None and isinstance(x, (numpy.number, numpy.bool_)))
+
+
+def _in_its_stead(x: Any) -> str:
+    """What to return for something that is no number and no container that is known."""
+    for kind in (dict, list, tuple):
+        if isinstance(x, kind):
+            return f"return a plain {kind.__name__}, {kind.__name__}(...)"
+    if isinstance(x, enum.Enum):
+        return "return what it stands for, its .value or .name"
+    if isinstance(x, types.SimpleNamespace):
+        return "return a dict, vars(...)"
+    if isinstance(x, Iterable):
+        return "return a list, list(...)"
+    return "it must return Values, numbers, or lists, tuples, dicts, dataclasses and arrays of them"
 
 
 _LARGEST = sys.float_info.max  # a whole number beyond is handed on as it is

@@ -11,16 +11,18 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.differentiation.nodes import leaf_of
+from autograd.differentiation.running import as_recorded
 from autograd.jit.errors import JitError
+from autograd.jit.indices import REFUSAL_OF_INDICES, is_of_indices
 from autograd.jit.passes.fusing import with_sums_fused
 from autograd.jit.passes.simplifying import simplified
 from autograd.jit.recording.arguments import Call, single_part
 from autograd.jit.recording.inner import is_symbolic, pulled, pushed
-from autograd.jit.recording.nesting import Results, classes_in, rebuilt
+from autograd.jit.recording.nesting import Results, classes_in, has_indices, rebuilt
 from autograd.jit.recording.recordings import Recording
 from autograd.jit.recording.running import OUTERMOST, run
 from autograd.jit.watching import frames
-from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, user_frame
+from autograd.jit.watching.lines import call_in, called_by_engine, in_its_stead, place_of, place_of_error, user_frame
 from autograd.jit.watching.observation import Observation
 from autograd.jit.watching.refusals import Refusals
 from autograd.jit.watching.walk import PLAIN
@@ -110,16 +112,20 @@ class Recorder:
 
     def hash(self, value: Value) -> None:
         """Called when a Value is about to be hashed: as a key, one of the run's own is never found again."""
+        if self.has(value) and not called_by_engine():
+            self.refusals.at_the_end(
+                f"jit: {place_of(user_frame(OUTERMOST))} uses a Value as a key or puts it in a set, inside a function "
+                "that is being recorded: each call makes new ones. Use its place in a list, or a name"
+            )
+
+    def has(self, value: Value) -> bool:
+        """Whether it is an argument of the run or was made in it."""
         tape = self.tape
         if self._known is None:
             self._known = {id(x) for x in self._leaves}
         self._known.update([id(tape[i]) for i in range(self._hashed, len(tape))])
         self._hashed = len(tape)
-        if id(value) in self._known and not called_by_engine():
-            self.refusals.at_the_end(
-                f"jit: {place_of(user_frame(OUTERMOST))} uses a Value as a key or puts it in a set, inside a function "
-                "that is being recorded: each call makes new ones. Use its place in a list, or a name"
-            )
+        return id(value) in self._known
 
     def refuse(self, message: str) -> JitError:
         """The error to raise on the spot; it counts even if it is swallowed."""
@@ -187,6 +193,8 @@ def attempted(f: Callable[..., Any], call: Call, numbers: list[Any]) -> Attempt:
             output = run(f, args, kwargs, recorder, observation)
     except BaseException as error:
         fatal = recorder.refusals.fatal
+        if fatal is None and is_of_indices(error) and has_indices(call.structure):
+            raise JitError(f"jit: {place_of_error(error)} {REFUSAL_OF_INDICES}") from error
         if fatal is None or error is fatal:
             raise
         raise fatal from error
@@ -227,7 +235,7 @@ def eagerly(f: Callable[..., Any], call: Call, numbers: list[Any], stand_ins: bo
     """
     leaves = [x if type(x) is Value else Value(x) for x in numbers]
     args, kwargs = rebuilt(call, _shared(call, leaves), eager=not stand_ins)
-    return f(*args, **kwargs)
+    return as_recorded(f, args, kwargs, leaves)
 
 
 def _shared(call: Call, leaves: list[Value]) -> list[Value]:

@@ -6,6 +6,7 @@ import os
 import sys
 import types
 from itertools import islice
+from typing import Any
 
 from autograd.jit.watching.origins import ENGINE, NETWORKS, USER, origin_of_file
 from autograd.primitives import TABLE
@@ -56,6 +57,19 @@ def place_of(frame: types.FrameType | None) -> str:
     return f"{os.path.basename(code.co_filename)}:{frame.f_lineno} in {code.co_name}"
 
 
+def place_of_error(error: BaseException) -> str:
+    """The same of the user's innermost frame that an exception came through."""
+    at, best = error.__traceback__, None
+    while at is not None:
+        if best is None or _origin(at.tb_frame) == USER:
+            best = at
+        at = at.tb_next
+    if best is None:
+        return "the function"
+    code = best.tb_frame.f_code
+    return f"{os.path.basename(code.co_filename)}:{best.tb_lineno} in {code.co_name}"
+
+
 def place_of_name(code: types.CodeType, name: str) -> str:
     """File, line and function of code, the line being the first that has the name in it."""
     import linecache  # like `re` seldom needed, and it takes long to import
@@ -72,17 +86,33 @@ def place_of_name(code: types.CodeType, name: str) -> str:
 
 def call_in(frame: types.FrameType | None) -> str:
     """What a frame is calling at the moment, as it stands in the source: "math.exp"; "" where that is not known."""
+    import re
+
+    found = re.match(r"([A-Za-z_][\w.]*)\(", _text_of_call(frame))
+    return found[1] if found else ""
+
+
+def syntax_of_call(frame: types.FrameType | None) -> Any:
+    """The `ast.Call` that a frame is at; None where the source is not known."""
+    import ast
+
+    try:
+        call = ast.parse(_text_of_call(frame), mode="eval").body
+    except (SyntaxError, ValueError):
+        return None
+    return call if isinstance(call, ast.Call) else None
+
+
+def _text_of_call(frame: types.FrameType | None) -> str:
+    """As it stands in the source, of more lines than one the first; "" where that is not known."""
     if frame is None:
         return ""
     import linecache
-    import re
 
     line, _, start, end = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None), (None,) * 4)
     if line is None or start is None or end is None:
         return ""
-    text = linecache.getline(frame.f_code.co_filename, line).encode()[start:end].decode(errors="replace")
-    found = re.match(r"([A-Za-z_][\w.]*)\(", text)
-    return found[1] if found else ""
+    return linecache.getline(frame.f_code.co_filename, line).encode()[start:end].decode(errors="replace")
 
 
 def in_its_stead(call: str) -> str:

@@ -102,7 +102,7 @@ class Observation:
         """A C function that asks something outside is about to be called."""
         caller = frame or sys._getframe(0 if cython.compiled else 1)  # compiled, this has no frame of its own
         what = outside.asked_by(function, caller.f_code.co_filename)
-        if what is not None:
+        if what is not None and not (what is outside.CHANCE and outside.is_about_to_be_seeded(caller)):
             self._outside(f"{place_of(user_frame(self.outermost))} {what[0]} ({outside.full_name(function)})", what[1])
         return 0
 

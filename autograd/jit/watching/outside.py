@@ -14,10 +14,13 @@ import types
 from typing import Any
 
 from autograd.jit.watching.frames import look_out
+from autograd.jit.watching.lines import syntax_of_call
 from autograd.jit.watching.origins import STANDARD, USER, origin_of_file
 
 CLOCK = "reads the clock", "read it outside of the function and pass the time as an argument"
-CHANCE = "asks the system for random numbers", "draw them outside of the function and pass them as arguments"
+CHANCE = "asks the system for random numbers", (
+    "draw them outside of the function and pass them as arguments, or have a generator with a seed"
+)
 FILES = "reads files", "read them outside of the function and pass what they hold as an argument"
 KEYBOARD = "waits for input", "ask outside of the function and pass the answer as an argument"
 THREADS = "starts a thread or a process", "start it outside of the function and pass what it computes as an argument"
@@ -112,6 +115,21 @@ def asked_by(function: Any, path: str) -> tuple[str, str] | None:
     if what is SETTING and origin_of_file(path) != USER and not any(name in path for name in _WRAPPERS):
         return None  # for ends of its own
     return what
+
+
+def is_about_to_be_seeded(frame: types.FrameType | None) -> bool:
+    """Whether it is NumPy's RandomState that asks in this frame and will forget the answer, having a whole number."""
+    while frame is not None and origin_of_file(frame.f_code.co_filename) == STANDARD:
+        frame = frame.f_back
+    call = syntax_of_call(frame)
+    given = [] if call is None else [*call.args, *[x.value for x in call.keywords if x.arg == "seed"]]
+    name = "" if call is None else getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if frame is None or name != "RandomState" or len(given) != 1:
+        return False
+    seed: Any = getattr(given[0], "value", None)
+    if hasattr(given[0], "id"):
+        seed = {**frame.f_globals, **frame.f_locals}.get(given[0].id)
+    return type(seed) is int
 
 
 def is_outside(function: Any) -> bool:
