@@ -5,6 +5,7 @@
 
 import { counted, shortNumber } from "../numbers.js";
 import { formatOf, partsOf, seconds } from "./dates.js";
+import { padBelow, rowsAbove, titlesAbove } from "./edges.js";
 import { isCode, notationOf, numberOf } from "./numerals.js";
 import { spellingNotes } from "./spellings.js";
 import { asCell, straysOf } from "./strays.js";
@@ -30,24 +31,38 @@ export function readTable(text, { missing = [], target = null, decimal = null } 
 
 // The cells of the table, empty where something is missing, and the line of each row.
 function sheetOf(text, missing) {
-  const written = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((line, i) => ({ line, number: i + 1 }))
+  const every = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((line, i) => ({ line, number: i + 1 }))
     .filter(({ line }) => line.trim() && !line.startsWith("#"));
+  const titles = titlesAbove(every.map(({ line }) => line), (line, other) => cellsOf(line, delimiterOf(other)));
+  const written = every.slice(titles);
   if (written.length < 3) throw new Error("a table needs a first line with names and at least two lines below it");
-  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(written[0].line, d).length, d]);
-  const [[, delimiter]] = counts.sort((a, b) => b[0] - a[0]);
+  const delimiter = delimiterOf(written[0].line);
   const [names, ...rows] = written.map(({ line }) => cellsOf(line, delimiter));
   if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and what is predicted");
   const lines = written.slice(1).map(({ number }) => number);
+  padBelow(rows, names.length);
   rows.forEach((row, i) => {
     if (row.length !== names.length) throw new Error(
       `line ${lines[i]} has ${row.length} cells and the first line ${names.length}`);
     row.forEach((cell, k) => MISSING.has(cell) || missing.includes(cell) ? (row[k] = "") : null);
   });
-  return { names, rows, lines, delimiter };
+  const count = rowsAbove(rows, names.length);
+  const notes = titles ? [`${areLines(written[0].number - every[0].number)} above the column names and left out`] : [];
+  if (count < rows.length) notes.push(
+    `${areRows(lines[count], lines.at(-1))} left out: sums, sources or nothing, and no rows`);
+  return { names, rows: rows.slice(0, count), lines, delimiter, notes };
+}
+
+const areLines = (count) => (count > 1 ? `the first ${count} lines are` : "the first line is");
+const areRows = (first, last) => (first === last ? `line ${first} is` : `lines ${first} to ${last} are`);
+
+function delimiterOf(line) {
+  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(line, d).length, d]);
+  return counts.sort((a, b) => b[0] - a[0])[0][1];
 }
 
 // What the columns become; the words among their numbers go into `offered`.
-function tableOf({ names, rows, lines, delimiter }, offered, given) {
+function tableOf({ names, rows, lines, delimiter, notes: read }, offered, given) {
   const columns = names.map((name, k) => ({ name, cells: rows.map((row) => row[k]) }));
   const [{ name: wanted, cells: targets }] = columns.splice(offered.target, 1);
   const used = targets.map((cell) => cell !== "");
@@ -58,7 +73,7 @@ function tableOf({ names, rows, lines, delimiter }, offered, given) {
   offered.words = [...new Set(strays.flatMap((found) => (found?.few ? found.words : [])))]; // others may be kinds
   const { answers, target } = ofTarget(wanted, targets.filter(Boolean), decimal, delimiter, strays);
   const gone = used.filter((known) => !known).length;
-  const notes = gone ? [`${counted(gone, "row")} without ${wanted} left out`] : [];
+  const notes = [...read, ...(gone ? [`${counted(gone, "row")} without ${wanted} left out`] : [])];
   if (strays.at(-1)?.what === "numbers") notes.push(`${strays.at(-1).sentence}, so all are taken as classes`);
   if (target.scale) {
     const [zero, one] = [target.mean, target.scale].map((x) => `${shortNumber(x)}${target.unit && ` ${target.unit}`}`);
