@@ -171,6 +171,30 @@ def test_a_word_among_dates_and_dashes_among_few_numbers_are_named_too(opened, p
     assert page.complaints == []
 
 
+@pytest.mark.parametrize(("word", "every"), [("-", 2), ("-", 9), ("not known", 3)])
+def test_one_text_among_numbers_may_be_counted_as_missing_however_often_it_stands(opened, plain, word, every):
+    page = opened_plain(opened, plain)
+    count = 32 * every
+    rows = [f"{k},{word if k % every else f'{k} %'},{300 + k}.5" for k in range(count)]
+    give(page, "area,share,rent\n" + "\n".join(rows) + "\n")
+    line = f'share left out: 32 of {count} cells of "share" are numbers; line 3 has "{word}"'
+    assert line in page.text("#said")
+    page.page.get_by_role("button", name=f'Count "{word}" as missing').click()
+    page.until("document.getElementById('said').textContent.includes('counted as missing')")
+    assert json.loads(page.run("glassgrad.file()"))["data"]["names"] == ["area", "share", "share is missing"]
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(
+    "cells", [["EG", "EG", "1", "2"], ["a", "b", "1", "2"], ["on", "on", "on", *map(str, range(15))]]
+)
+def test_a_text_that_may_be_a_kind_beside_numbers_stays_one(scripted, cells):
+    found = scripted("engine/strays.js").evaluate(
+        "(cells) => straysOf('a', cells.map((cell, i) => ({ cell, line: i + 2 })))", cells
+    )
+    assert not (found and found["few"])
+
+
 def made_up(seed):
     """A column of numbers with words among them."""
     rng = random.Random(seed)
@@ -245,7 +269,7 @@ def test_texts_that_differ_in_case_alone_are_made_one_by_a_button_as_by_the_comm
     cities = ["köln", "Köln", "Bonn", "Köln", "STRASSE", "straße", "Straße"]
     text = "city;size;rent\n" + "".join(f"{cities[k % 7]};{k % 9};{300 + k * k},5\n" for k in range(42))
     page = opened_plain(opened, plain)
-    assert "where they are one, the button below takes them for it" in give(page, text)
+    assert "where they are one, the button above takes them for it" in give(page, text)
     page.page.get_by_role("button", name="Texts that differ in case alone are one").click()
     page.until("document.getElementById('said').textContent.includes('count as one')")
     (tmp_path / "own.csv").write_text(text, encoding="utf-8")

@@ -550,9 +550,9 @@ TABLES = [
     ("a,b\n1,x\n2,y,3\n", None, "line 3 has 3 cells and the first line 2"),
     ("a,b\n1,x\n2,x\n", None, "has one class only"),
     ("<script>alert(1)</script>,b\n1,x\n2,y\n", 2, "2 rows"),
-    ("a,b,c\n1,x,0\n2,x,\n3,x,1\n", 2, "2 rows, 1 input on one scale b left out: the same in every row 1 row without c left out"),
+    ("a,b,c\n1,x,0\n2,x,\n3,x,1\n", 2, "b left out: the same in every row 1 row without c left out"),
     ('a,"b, c",d\n1,"x, ""y""",0\n2,z,1\n', 2, "2 rows, 2 inputs"),
-    ("a,b\nx,1\nx,2\n", None, "no column is left to learn from a left out: the same"),
+    ("a,b\nx,1\nx,2\n", None, "predict: a b a left out: the same"),
     ("a,b\n1,\n2,\n", None, "is empty in all rows but 0"),
     ("a,b\n" + "".join(f"t{i},{i}\n" for i in range(21)), None, "a left out: 21 different texts"),
 ]

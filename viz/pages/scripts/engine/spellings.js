@@ -23,7 +23,7 @@ const spelled = (group) => group.slice(0, MOST_NAMED).map(asCell).join(" and ");
 export function spellingNotes(name, texts) {
   const groups = groupsOf(texts, spelling);
   const inCase = (group) => new Set(group.map(caseless)).size === 1;
-  const said = [[groups.filter(inCase), "the button below takes them for it"],
+  const said = [[groups.filter(inCase), "the button above takes them for it"],
     [groups.filter((group) => !inCase(group)), "write them alike in the file"]];
   return { sameCase: said[0][0].length > 0, sentences: said.filter(([some]) => some.length).map(([some, remedy]) =>
     `column ${asCell(name)}: ${some.map(spelled).join(", ")} may be one thing spelled in several ways, and count as `

@@ -17,15 +17,15 @@ const DROPOUT = "This share of the hidden neurons, others for each row, is left 
 export function createSetup(lab) {
   const host = byId("setup");
   const message = make("div", { id: "said", role: "status" });
-  // Also where the page offers files elsewhere: there the reader looks. `kind` is "taken" or "refused"; `items` are a
-  // list below the text, and `more()` makes what stands below that.
+  // Also where the page offers files elsewhere: there the reader looks. `kind` is "taken" or "refused"; `more()` makes
+  // what stands below the text, and `items` are a list below that.
   const say = (text, kind = "", items = [], more = () => []) => {
     for (const place of [message, ...document.querySelectorAll(".of-file")]) {
       const held = place.contains(document.activeElement);
       place.classList.remove("taken", "refused");
       if (kind) place.classList.add(kind);
-      place.replaceChildren(...(text ? [make("p", {}, text),
-        ...(items.length ? [make("ul", {}, ...items.map((item) => make("li", {}, item)))] : []), ...more()] : []));
+      place.replaceChildren(...(text ? [make("p", {}, text), ...more(),
+        ...(items.length ? [make("ul", {}, ...items.map((item) => make("li", {}, item)))] : [])] : []));
       if (held) place.querySelector("select, button")?.focus();
     }
   };
