@@ -16,9 +16,11 @@ from runs import many_inputs, no_layers, numbers, one_input, three_classes, two_
 
 import viz
 from nn import MLP
+from nn.__main__ import main
 from nn.history import Epoch, History, Snapshot, Stop
 from nn.training import fit
 from viz.pages.quantized import class_bytes, scaled_bytes, signed_bytes, spread
+from viz.svg.labels import xml
 
 pytest_plugins = ["browser"]
 browser_test = pytest.mark.browser
@@ -488,6 +490,18 @@ def test_notes_that_are_given_stand_in_place_of_those_of_the_history():
     section = viz.training_page(model, history, X, y, notes=["it was told <so>: --lr 0.02"]).html.partition("<ul>")[2]
     assert section.startswith(f"<li>stopped at epoch {history.epochs}: no better loss for 5 epochs</li>"
                               "<li>it was told &lt;so&gt;: --lr 0.02</li></ul>")  # fmt: skip
+
+
+def test_the_page_of_a_run_says_the_options_that_the_command_says(tmp_path, capsys):
+    rows = [f"{k},{k * 7 % 23},{3 * k + k * 7 % 23}.5" for k in range(120)]
+    (tmp_path / "own.csv").write_text("a,b,c\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    arguments = ["--epochs", "30", "--lr", "20", "--patience", "4", "--ensemble", "1", "--out", str(tmp_path / "run")]
+    assert main(["train", str(tmp_path / "own.csv"), "--target", "c", *arguments]) == 0
+    (note,) = re.findall(r"^note: (.*--lr .*)$", capsys.readouterr().out, re.MULTILINE)
+    page = (tmp_path / "run" / "training.html").read_text(encoding="utf-8")
+    assert f"<li>{xml(note)}</li>" in page
+    assert re.search(r"<li>stopped at epoch \d+ of 30: no better loss for \d+ epochs</li>", page)
+    assert Parsed(page).data()["epochs"] == 30
 
 
 @browser_test

@@ -124,7 +124,7 @@ def training_page(
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("training.js")],
         parts={
-            "notes": _notes([_ending(history, planned), *(history.notes if notes is None else notes)]),
+            "notes": _notes([*_ending(history, planned), *(history.notes if notes is None else notes)]),
             "pictures": "".join(_shown(name, svg) for name, svg in pictures),
         },
     )
@@ -219,14 +219,14 @@ def _curves(history: History) -> list[dict[str, Any]]:
     ]
 
 
-def _ending(history: History, planned: int) -> str:
-    """How a run ended where that was not as planned, else ""."""
+def _ending(history: History, planned: int) -> list[str]:
+    """How a run ended where that was not as planned."""
     from nn.history import Stop
 
-    if history.note or history.reason is Stop.ALL_DONE:
-        return history.note
     of = f" of {planned}" if planned > history.epochs else ""
-    return f"stopped at epoch {history.epochs}{of}: {history.stopped}"
+    early = not history.note and history.reason is not Stop.ALL_DONE
+    stopped = f"stopped at epoch {history.epochs}{of}: {history.stopped}"
+    return [history.note, *([stopped] if early or history.reason is Stop.NO_BETTER else [])]
 
 
 def _notes(said: Sequence[str]) -> str:
