@@ -150,9 +150,12 @@ def pictures(
     first: Any,
     began_with: Dataset,
     trained_with: Mapping[str, Any],
+    remarks: list[str],
+    planned: int,
 ) -> dict[str, tuple[str, Make]]:
     """The pictures that suit the run: name, meaning, and what draws them; of an ensemble the graph of the `first`
-    network and its training are shown, on the data as it sees them. `trained_with`: optimizer, lr and batch_size."""
+    network and its training are shown, on the data as it sees them. `trained_with`: optimizer, lr and batch_size;
+    `remarks` on the training, `planned` epochs of it."""
     target = data.schema.target
     classes, unit = (target.classes, "") if isinstance(target, ClassTarget) else (None, target.notation.unit)
 
@@ -188,12 +191,11 @@ def pictures(
             panels = dependence_svgs(influence.dependences, answer=influence.answer, unit=unit)
             drawn.append(("How the answer follows single columns", panels))
         names = began_with.schema.inputs
-        shown = history
-        if len(first.parameters()) != len(model.parameters()):
-            shown = replace(history, notes=[AVERAGED, *history.notes])
+        averaged = [AVERAGED] if len(first.parameters()) != len(model.parameters()) else []
         training_page(
-            first, shown, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn, rows=rows
-        )
+            first, history, part.rows, part.targets, path, classes=classes, names=names, pictures=drawn, rows=rows,
+            notes=[*averaged, *remarks], planned=planned,
+        )  # fmt: skip
 
     def importance_text() -> str:
         from viz.learning.influence import importance_svg

@@ -80,6 +80,7 @@ class TrainingRun:
         self._advised = False  # whether a cure was named
         self._began_with = data  # which has no steps yet
         self._state: dict[str, Any] | None = None if options.state is None else options.state["training"]
+        self._remarks: list[str] = []  # what was said of the run's health, with its cures
 
     def complete(self, started: float) -> int:
         """Leave the run folder and return the exit code; `started` is when the clock began."""
@@ -279,6 +280,7 @@ class TrainingRun:
         drawn = pictures(
             self._model, self._data, history, influence,
             first=self._first, began_with=self._began_with, trained_with=trained_with,
+            remarks=self._remarks, planned=self._chosen.epochs,
         )  # fmt: skip
         try:
             with self._signals.raising():
@@ -312,6 +314,7 @@ class TrainingRun:
         for line, advised in told(notes, self._asked()):
             self._advised = advised
             self._say(line)
+            self._remarks.append(line.removeprefix("note: "))
 
     def _asked(self) -> Run:
         options = self._options

@@ -394,3 +394,34 @@ def test_a_patient_stays_in_sight_beside_the_parts_and_all_its_layers_are_seen(o
         box = place.bounding_box()
         assert 0 <= box["y"] < box["y"] + box["height"] <= 800
     assert not page.overflows()
+
+
+def test_that_nothing_was_trained_is_no_longer_said_once_it_is(opened, clinic):
+    page = opened(clinic)
+    page.until("Boolean(window.glassgrad)")
+    place = page.page.locator(".question").nth(2)
+    place.get_by_role("button", name="Begin").click()
+    place.locator("select").select_option(label="all weights are the same")
+    place.get_by_role("button", name="Check").click()
+    assert place.locator(".verdict").inner_text().startswith("Train it first")
+    page.run("glassgrad.run(1)")
+    assert place.locator(".verdict").inner_text() == ""
+    place.get_by_role("button", name="Check").click()
+    assert place.locator(".verdict").inner_text().startswith("That is it")
+    page.run("glassgrad.run(1)")
+    assert place.locator(".verdict").inner_text().startswith("That is it")
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 390])
+def test_every_illness_has_room_beside_the_arrow_of_its_menu(opened, clinic, width):
+    page = opened(clinic, width=width)
+    page.until("Boolean(window.glassgrad)")
+    room = page.run("""(() => {
+      const select = document.querySelector(".question select");
+      const style = getComputedStyle(select);
+      const pen = document.createElement("canvas").getContext("2d");
+      pen.font = style.font;
+      const widest = Math.max(...[...select.options].map((option) => pen.measureText(option.text).width));
+      return select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20 - widest;
+    })()""")
+    assert room >= 0

@@ -63,6 +63,22 @@ def test_notations_are_those_of_python(scripted):
                 assert numbers == [ours.number(cell) for cell in cells]
 
 
+NO_CENTS = [
+    (["€ 586,-", "€ 1.250,-"], [586, 1250]), (["CHF 586.-", "CHF 1'250.-"], [586, 1250]),
+    (["100,- €", "7,50 €"], [100, 7.5]), (["€ 100,--", "€ 99,95"], [100, 99.95]),
+    (["586,—", "586,–", "586,−"], [586] * 3), (["586.–", "-586.-"], [586, -586]), (["-586,-", "(586,-)"], [-586, -586]),
+    (["586-", "586,5-", "586.5-"], None), (["586-", "586,5-"], [-586, -586.5]), (["586,---"], None),
+    (["586, -"], None), (["-"], None), ([",-"], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "numbers"), NO_CENTS)
+def test_dashes_behind_a_decimal_mark_are_no_cents_and_no_minus(scripted, cells, numbers):
+    page = scripted("engine/numerals.js")
+    read = """(cells) => { const how = notationOf(cells); return how && cells.map((cell) => numberOf(cell, how)); }"""
+    assert page.evaluate(read, cells) == numbers
+
+
 def test_dates_are_those_of_python(scripted):
     page = scripted("engine/dates.js")
     for cells in DATES:

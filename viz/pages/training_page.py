@@ -49,6 +49,8 @@ def training_page(
     frames: int = FRAMES,
     pictures: Sequence[tuple[str, str | Sequence[str]]] = (),
     rows: str = "",
+    notes: Sequence[str] | None = None,
+    planned: int = 0,
 ) -> Page:
     """One HTML file in which a training run is gone through epoch by epoch.
 
@@ -63,9 +65,11 @@ def training_page(
         frames: most moments to keep, evenly spaced over the run; fewer are kept of a large network.
         pictures: titles and SVG texts to show below, for one title one or several.
         rows: what X and y are, such as "held-out rows"; the page says so.
+        notes: what is said of the run's health in place of `history.notes`. planned: the epochs that it was to have,
+            where it may have had fewer.
 
-    What `history.notes` say of the run's health stands above the pictures, and the page opens on the moment that the
-    model's parameters are those of.
+    These notes stand above the pictures, below why the run stopped where that was not at its end. The page opens on the
+    moment that the model's parameters are those of.
 
     Raises ValueError when the snapshots are another model's, TypeError or ValueError for rows that are no table, and
     what writing a file raises. Cost: about a second; the page stays below 2 MB.
@@ -99,7 +103,7 @@ def training_page(
         "curves": _curves(history),
         "best": history.best_epoch,
         "kept": kept,
-        "epochs": history.epochs,
+        "epochs": max(history.epochs, planned),
         "recorded": bool(history.snapshots),
         "task": "classes" if show.classes else "numbers",
         "rows": clean(rows, longest=40),
@@ -119,7 +123,10 @@ def training_page(
         data=data,
         styles=[palette_css(), *(asset(name) for name in _STYLES)],
         scripts=[joined("training.js")],
-        parts={"notes": _notes(history), "pictures": "".join(_shown(name, svg) for name, svg in pictures)},
+        parts={
+            "notes": _notes([*_ending(history, planned), *(history.notes if notes is None else notes)]),
+            "pictures": "".join(_shown(name, svg) for name, svg in pictures),
+        },
     )
     made = Page(text, title)
     return made if path is None else made.save(path)
@@ -212,9 +219,19 @@ def _curves(history: History) -> list[dict[str, Any]]:
     ]
 
 
-def _notes(history: History) -> str:
-    """The diagnoses of a run, and how it ended where that was not as planned."""
-    notes = list(dict.fromkeys([note for note in (history.note, *history.notes) if note]))
+def _ending(history: History, planned: int) -> list[str]:
+    """How a run ended where that was not as planned."""
+    from nn.history import Stop
+
+    of = f" of {planned}" if planned > history.epochs else ""
+    early = not history.note and history.reason is not Stop.ALL_DONE
+    stopped = f"stopped at epoch {history.epochs}{of}: {history.stopped}"
+    return [history.note, *([stopped] if early or history.reason is Stop.NO_BETTER else [])]
+
+
+def _notes(said: Sequence[str]) -> str:
+    """The list of what is said of a run."""
+    notes = list(dict.fromkeys(note for note in said if note))
     items = "".join(f"<li>{xml(clean(note, longest=_LONGEST_NOTE))}</li>" for note in notes)
     if not items:
         return ""

@@ -186,7 +186,11 @@ function images(bytes, inputs, neurons) {
 }
 
 const MOST_NAMED = 32; // neurons, and inputs
-const LINE = 18; // pixels of a named neuron's line, and of a named input's column
+const LINE = 18; // pixels of a named neuron's line, and of a named input's column where these are few
+const FEW = 18;
+const NARROW = [10, 14]; // those of a column of more inputs, where there is little room and where there is enough
+const NAMELESS = [0, 6]; // and of one without a name
+const BORDERS = 2;
 
 function heatMap(bytes, inputs, neurons, l) {
   const picture = raster(bytes, inputs, neurons, colors.signed);
@@ -194,19 +198,24 @@ function heatMap(bytes, inputs, neurons, l) {
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", `Weights of layer ${l}, a row for each neuron`);
   const wide = inputs > MOST_NAMED;
-  picture.style.width = `${inputs * (wide ? 6 : LINE)}px`;
+  const [least, most] = (wide ? NAMELESS : inputs > FEW ? NARROW : [LINE, LINE]).map((cell) =>
+    `${inputs * cell + BORDERS}px`);
+  picture.style.width = most;
   if (neurons > MOST_NAMED) return picture;
+  picture.style.width = "100%";
   // A line for each neuron, with its name: a strip of single pixels can be read by nobody.
   picture.style.height = `${LINE * neurons}px`;
   const classes = l === data.layers.length - 1 && neurons === count ? data.classNames : null;
   const names = Array.from({ length: neurons }, (_, n) => make("li", {}, classes ? labelOf(classes[n]) : String(n)));
   const rows = make("ol", { "aria-label": classes ? "Classes" : "Neurons" }, ...names);
-  if (wide) return make("div", { class: "named" }, rows, picture);
-  const columns = make("ol", { class: "across", "aria-label": l ? `Neurons of layer ${l - 1}` : "Inputs" },
-    ...Array.from({ length: inputs }, (_, k) => make("li", l ? {} : { title: data.inputs[k] },
-      l ? String(k) : labelOf(data.inputs[k]))));
-  return make("div", { class: "named", tabindex: "0", role: "region", "aria-label": `Weights of layer ${l}` },
-    make("span"), columns, rows, picture);
+  const columns = make("ol", { class: `across${inputs > FEW ? " narrow" : ""}`,
+    "aria-label": l ? `Neurons of layer ${l - 1}` : "Inputs" },
+  ...Array.from({ length: inputs }, (_, k) => make("li", l ? {} : { title: data.inputs[k] },
+    l ? String(k) : labelOf(data.inputs[k]))));
+  const map = make("div", { class: "named", tabindex: "0", role: "region", "aria-label": `Weights of layer ${l}` },
+    ...(wide ? [] : [make("span"), columns]), rows, picture);
+  map.style.gridTemplateColumns = `max-content minmax(${least}, ${most})`;
+  return map;
 }
 
 // ---- putting it together ----

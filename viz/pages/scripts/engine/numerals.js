@@ -9,11 +9,12 @@ const CODE = /^(?:[+-]?0\d+(?:[eE]\d+)?|\d+[eE]\d{3,})$/; // 02139: a postal cod
 const CURRENCY = String.raw`US\$|A\$|C\$|R\$|HK\$|[$€£¥₹₩₽₺₴₪฿]|USD|EUR|GBP|JPY|CHF|CAD|AUD|INR|CNY|SEK|NOK|DKK|PLN`
   + String.raw`|BRL|Kč|kr\.?|zł|Rs\.?`;
 const MINUS = "\u2212\u2013\u2012\ufe63\uff0d-"; // the last of them is no range in a set of characters
+const NO_CENTS = `(?<=[.,])[\u2014${MINUS}]{1,2}`; // € 586,-
 const BLANKS = " \u00a0\u2009\u202f";
 const DRESSED = new RegExp(
   `^(?<open>\\()?[${BLANKS}]*(?<sign>[+${MINUS}]?)[${BLANKS}]*(?<before>${CURRENCY})?[${BLANKS}]*`
-  + `(?<second>[${MINUS}]?)(?<core>(?:\\d|[.,]\\d)(?:[\\d.,'\u2019${BLANKS}]*\\d)?[.,]?(?:[eE][+-]?\\d+)?)[${BLANKS}]*`
-  + `(?<after>%|‰|${CURRENCY})?(?<last>[${MINUS}]?)(?<close>\\))?$`);
+  + `(?<second>[${MINUS}]?)(?<core>(?:\\d|[.,]\\d)(?:[\\d.,'\u2019${BLANKS}]*\\d)?[.,]?(?:[eE][+-]?\\d+)?)`
+  + `(?:${NO_CENTS})?[${BLANKS}]*(?<after>%|‰|${CURRENCY})?(?<last>(?:(?<=\\d)[${MINUS}])?)(?<close>\\))?$`);
 const SPACED = new RegExp(`^\\d{1,3}(?<mark>[${BLANKS}'\u2019])\\d{3}(?:\\k<mark>\\d{3})*(?:[.,]\\d*)?$`);
 const GROUPED = {
   ".": /^(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d*)?$/,

@@ -11,13 +11,13 @@ const NEARLY_ALL = 0.9; // of the cells are numbers or dates
 const FEW_OTHERS = 10; // different ones, below which words beside them may be categories as they are
 const DASHES = new Set("-_./?~ \u2013\u2014");
 const FEW_WORDS = 5;
-const MOST_WORDS = 20; // that are offered to be counted as missing
+const MOST_WORDS = 20; // that are offered to be counted as missing, or taken as kinds
 
 export const asCell = (cell) => `"${cell.slice(0, 40)}"`;
 
 // The words among the numbers or dates of a column, most frequent first, and what is said of them; null where it is no
-// column of these but for them. `few` is whether they are slips, not kinds of their own: so few, or dashes and the
-// like, which say nothing. `cells` are {cell, line} each.
+// column of these but for them. `few` is whether they are slips, not kinds of their own: so few, dashes and the
+// like, which say nothing, or one among many numbers. `cells` are {cell, line} each.
 export const straysOf = (name, cells) => among(name, cells, "numbers", (some) => unitedNotation(some) !== null)
   || among(name, cells, "dates", (some) => formatOf(some) !== null);
 
@@ -33,11 +33,13 @@ function among(name, cells, what, fit) {
   const every = [...counts.keys()];
   const words = every.filter((cell) => !fit([cell])).sort((a, b) => counts.get(b) - counts.get(a));
   const strange = words.reduce((sum, word) => sum + counts.get(word), 0);
-  if (!words.length || words.length > MOST_WORDS || 2 * strange > cells.length || every.some(isCode)) return null;
+  const one = words.length === 1 && strange > 1; // which may stand in most cells
+  if (!words.length || words.length > MOST_WORDS || every.some(isCode)) return null;
+  if (!one && 2 * strange > cells.length) return null;
   if (!fit(every.filter((cell) => !words.includes(cell)))) return null; // they have none in common
   const dashes = words.every(saysNothing);
   const few = words.length <= FEW_WORDS && every.length - words.length >= (dashes ? 2 : FEW_OTHERS)
-    && (dashes || cells.length - strange >= NEARLY_ALL * cells.length);
+    && (dashes || (one && every.length > MOST_WORDS) || cells.length - strange >= NEARLY_ALL * cells.length);
   const places = words.slice(0, FEW_WORDS).map((word, k) => `${k ? "" : "line "}${lines.get(word)}${k ? "" : " has"} `
     + asCell(word));
   const rest = words.length > FEW_WORDS ? [counted(words.length - FEW_WORDS, "other text")] : [];

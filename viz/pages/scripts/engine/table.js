@@ -5,8 +5,9 @@
 
 import { counted, shortNumber } from "../numbers.js";
 import { formatOf, partsOf, seconds } from "./dates.js";
+import { padBelow, rowsAbove, titlesAbove } from "./edges.js";
 import { isCode, notationOf, numberOf } from "./numerals.js";
-import { spellingNotes } from "./spellings.js";
+import { spellingNotes, writeInOneCase } from "./spellings.js";
 import { asCell, straysOf } from "./strays.js";
 import { unitedNotation } from "./unit_words.js";
 
@@ -15,12 +16,14 @@ const MISSING = new Set(["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "
 const MOST_KINDS = 20;
 
 // `missing` are texts that count as missing beside the usual ones, `target` is the place of the column to predict (the
-// last one where none is chosen), `decimal` the mark of numbers that leave it open. What stands in the way of numbers
-// is told of all columns at once. `offered`, of an error too, is what the reader may choose from: `words` are texts
-// among numbers, `ambiguous` a number that may be either of two.
-export function readTable(text, { missing = [], target = null, decimal = null } = {}) {
-  const sheet = sheetOf(text, missing);
-  const offered = { columns: sheet.names, target: target ?? sheet.names.length - 1, words: [], ambiguous: null };
+// last one where none is chosen), `decimal` the mark of numbers that leave it open, `sameCase` whether texts that
+// differ in case alone are one. What stands in the way of numbers is told of all columns at once: `notes`, and what is
+// `told` beside an error, have an item for each column, the target's first. `offered`, of an error too, is what the
+// reader may choose from: `words` are texts among numbers, `ambiguous` a number that may be either of two.
+export function readTable(text, { missing = [], target = null, decimal = null, sameCase = false } = {}) {
+  const sheet = sheetOf(text, missing, sameCase);
+  const offered = { columns: sheet.names, target: target ?? sheet.names.length - 1, words: [], ambiguous: null,
+    sameCase: false };
   try {
     return { ...tableOf(sheet, offered, decimal), offered };
   } catch (error) {
@@ -29,25 +32,41 @@ export function readTable(text, { missing = [], target = null, decimal = null } 
 }
 
 // The cells of the table, empty where something is missing, and the line of each row.
-function sheetOf(text, missing) {
-  const written = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((line, i) => ({ line, number: i + 1 }))
+function sheetOf(text, missing, sameCase) {
+  const every = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((line, i) => ({ line, number: i + 1 }))
     .filter(({ line }) => line.trim() && !line.startsWith("#"));
+  const titles = titlesAbove(every.map(({ line }) => line), (line, other) => cellsOf(line, delimiterOf(other)));
+  const written = every.slice(titles);
   if (written.length < 3) throw new Error("a table needs a first line with names and at least two lines below it");
-  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(written[0].line, d).length, d]);
-  const [[, delimiter]] = counts.sort((a, b) => b[0] - a[0]);
+  const delimiter = delimiterOf(written[0].line);
   const [names, ...rows] = written.map(({ line }) => cellsOf(line, delimiter));
   if (names.length < 2) throw new Error("a table needs at least two columns: inputs, and what is predicted");
   const lines = written.slice(1).map(({ number }) => number);
+  padBelow(rows, names.length);
   rows.forEach((row, i) => {
     if (row.length !== names.length) throw new Error(
       `line ${lines[i]} has ${row.length} cells and the first line ${names.length}`);
     row.forEach((cell, k) => MISSING.has(cell) || missing.includes(cell) ? (row[k] = "") : null);
   });
-  return { names, rows, lines, delimiter };
+  const notes = sameCase ? writeInOneCase(names, rows) : [];
+  const count = rowsAbove(rows, names.length);
+  if (titles) notes.push(
+    `${areLines(written[0].number - every[0].number)} above the column names and left out`);
+  if (count < rows.length) notes.push(
+    `${areRows(lines[count], lines.at(-1))} left out: sums, sources or nothing, and no rows`);
+  return { names, rows: rows.slice(0, count), lines, delimiter, notes };
+}
+
+const areLines = (count) => (count > 1 ? `the first ${count} lines are` : "the first line is");
+const areRows = (first, last) => (first === last ? `line ${first} is` : `lines ${first} to ${last} are`);
+
+function delimiterOf(line) {
+  const counts = [",", ";", "\t", "|"].map((d) => [cellsOf(line, d).length, d]);
+  return counts.sort((a, b) => b[0] - a[0])[0][1];
 }
 
 // What the columns become; the words among their numbers go into `offered`.
-function tableOf({ names, rows, lines, delimiter }, offered, given) {
+function tableOf({ names, rows, lines, delimiter, notes: read }, offered, given) {
   const columns = names.map((name, k) => ({ name, cells: rows.map((row) => row[k]) }));
   const [{ name: wanted, cells: targets }] = columns.splice(offered.target, 1);
   const used = targets.map((cell) => cell !== "");
@@ -58,24 +77,29 @@ function tableOf({ names, rows, lines, delimiter }, offered, given) {
   offered.words = [...new Set(strays.flatMap((found) => (found?.few ? found.words : [])))]; // others may be kinds
   const { answers, target } = ofTarget(wanted, targets.filter(Boolean), decimal, delimiter, strays);
   const gone = used.filter((known) => !known).length;
-  const notes = gone ? [`${counted(gone, "row")} without ${wanted} left out`] : [];
-  if (strays.at(-1)?.what === "numbers") notes.push(`${strays.at(-1).sentence}, so all are taken as classes`);
+  const notes = [...read, ...(gone ? [`${counted(gone, "row")} without ${wanted} left out`] : [])];
+  const problems = [];
+  const tell = (name, kinds, ...said) => {
+    const { sameCase, sentences } = spellingNotes(name, kinds);
+    offered.sameCase ||= sameCase;
+    const all = [...said.filter(Boolean), ...sentences];
+    if (all.length) problems.push(all.join("; "));
+  };
+  tell(wanted, answers.classNames, strays.at(-1)?.what === "numbers"
+    && `${strays.at(-1).sentence}, so all are taken as classes`);
   if (target.scale) {
     const [zero, one] = [target.mean, target.scale].map((x) => `${shortNumber(x)}${target.unit && ` ${target.unit}`}`);
     notes.push(`${wanted} too: 0 is ${zero}, 1 is ${one} more`);
   }
   const inputs = columns.flatMap(({ name, cells }, k) => {
     const found = inputsOf(name, cells.filter((_, i) => used[i]), decimal, delimiter, strays[k]);
-    if (found.why) notes.push(`${name} left out: ${found.why}`);
-    if (found.note) notes.push(found.note);
-    if (found.kinds) notes.push(...spellingNotes(name, found.kinds));
+    tell(name, found.kinds || [], found.why && `${name} left out: ${found.why}`, found.note);
     return found.inputs || [];
   });
-  notes.push(...spellingNotes(wanted, answers.classNames));
-  if (!inputs.length) throw new Error(`no column is left to learn from; ${notes.join("; ")}`);
+  if (!inputs.length) throw Object.assign(new Error("no column is left to learn from"), { told: problems });
   const X = targets.filter(Boolean).map((_, i) => inputs.map((input) => input.numbers[i]));
-  return { X, names: inputs.map((input) => input.name), scales: inputs.map((input) => input.scale), notes, target,
-    ...answers };
+  return { X, names: inputs.map((input) => input.name), scales: inputs.map((input) => input.scale),
+    notes: [...problems, ...notes], target, ...answers };
 }
 
 // What is predicted, and where it has words among its numbers an error that tells those of all columns.
@@ -83,9 +107,8 @@ function ofTarget(name, cells, decimal, delimiter, strays) {
   try {
     return answersOf(name, cells, decimal, delimiter, strays.at(-1));
   } catch (error) {
-    const told = strays.filter((found) => found?.few && !error.message.includes(found.sentence)).map(({ sentence }) =>
+    error.told = strays.filter((found) => found?.few && !error.message.includes(found.sentence)).map(({ sentence }) =>
       sentence);
-    error.message = [error.message, ...told].join("; ");
     throw error;
   }
 }

@@ -102,14 +102,17 @@ function reached({ k, question, place, say, judge }) {
     (matchMedia("(max-width: 60rem)").matches ? place : byId("player")).scrollIntoView({ block: "nearest" });
   } }, "Begin")] : [];
   const look = () => {
+    untrained = null;
     if (question.preset && begun !== k) return say(false, "Press Begin first.");
     let told = false; // of an illness that is named now: what is missing for the cure is said the next time
     if (question.illness && !named) {
       const number = illness[0].value;
       const found = lesson.questions[number];
       if (!found) return say(false, "Look, train, and choose first what it suffers from.");
-      const trained = lab.trainer.log.some(({ kind }) => kind === "fit" || kind === "batch");
-      if (!trained) return say(false, "Train it first, and look: only then is it seen.");
+      if (!isTrained()) {
+        untrained = () => say(false, "");
+        return say(false, "Train it first, and look: only then is it seen.");
+      }
       if (found !== question) return say(false, question.also?.[number] ? `Nearly: ${question.also[number]}`
         : `Not right: ${found.illness[1]}`);
       [named, told] = [true, true];
@@ -134,6 +137,9 @@ const yesOrNo = (k) => ["yes", "no"].map((value) =>
 let first = null; // the points that the lesson began with
 let begun = -1; // the question whose button Begin was the last to be pressed
 let named = false; // whether that one's illness was found
+let untrained = null; // takes back what was said of a network that had not been trained
+
+const isTrained = () => lab.trainer.log.some(({ kind }) => kind === "fit" || kind === "batch");
 
 // All that a patient may suffer from; the values are the questions'.
 function illnesses(k) {
@@ -179,6 +185,11 @@ async function startLesson() {
   }
   lab = await startPlayground({ machine, clinic, preset: lesson.preset });
   first = lab.begun;
+  lab.listen(() => {
+    if (!untrained || !isTrained()) return;
+    untrained();
+    untrained = null;
+  });
   if (byId("activations")) showActivations(lab);
   if (byId("rate")) showRate(lab);
   if (byId("rents")) showSample(lab);

@@ -70,7 +70,8 @@ export class Lab {
     this.listeners.push(listener);
   }
 
-  // kind: "network" (all is new), "data", "numbers" (parameters moved), "settings", "selected", "probe"
+  // kind: "network" (all is new), "data", "numbers" (parameters moved), "trained" (who trains paints it), "settings",
+  // "selected", "probe"
   tell(kind) {
     for (const listener of this.listeners) listener(kind);
   }
@@ -136,6 +137,7 @@ export class Lab {
       this.finished();
       if (!Number.isFinite(this.trainer.trainLoss)) break;
     }
+    this.tell("trained");
   }
 
   get diverged() {

@@ -1,5 +1,5 @@
 // What the reader may choose of a table, under the note that says what it was taken as: the column to predict, what
-// counts as missing, and the decimal mark. Each takes the table anew.
+// counts as missing, the decimal mark, and whether case matters. Each takes the table anew.
 "use strict";
 
 import { make } from "../dom.js";
@@ -11,7 +11,7 @@ const MARKS = [[".", "decimal point", "point"], [",", "decimal comma", "comma"]]
 const quoted = (words) => words.map(asCell).join(", ");
 
 // `offered` and `choice` are those of `readTable`; `take(choice)` takes the table with another.
-export function offersOf(text, { columns, target, words, ambiguous }, choice, take) {
+export function offersOf(text, { columns, target, words, ambiguous, sameCase }, choice, take) {
   const button = (change, label) => make("button", { type: "button", click: () => take({ ...choice, ...change }) },
     label);
   const select = make("select", { "aria-label": "predict" },
@@ -22,7 +22,8 @@ export function offersOf(text, { columns, target, words, ambiguous }, choice, ta
   const buttons = [
     ...(ambiguous ? MARKS.map(([decimal, label, mark]) => button({ decimal }, `${label}: ${ambiguous[mark]}`)) : []),
     ...(words.length && isReadable(text, { ...choice, ...missing })
-      ? [button(missing, `Count ${quoted(words)} as missing and take it anew`)] : [])];
+      ? [button(missing, `Count ${quoted(words)} as missing and take it anew`)] : []),
+    ...(sameCase ? [button({ sameCase }, "Texts that differ in case alone are one: take it anew")] : [])];
   return [make("label", { class: "predict" }, "predict: ", select),
     ...(buttons.length ? [make("div", { class: "buttons" }, ...buttons)] : [])];
 }

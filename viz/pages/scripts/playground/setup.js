@@ -18,13 +18,14 @@ export function createSetup(lab) {
   const host = byId("setup");
   const message = make("div", { id: "said", role: "status" });
   // Also where the page offers files elsewhere: there the reader looks. `kind` is "taken" or "refused"; `more()` makes
-  // what stands below.
-  const say = (text, kind = "", more = () => []) => {
+  // what stands below the text, and `items` are a list below that.
+  const say = (text, kind = "", items = [], more = () => []) => {
     for (const place of [message, ...document.querySelectorAll(".of-file")]) {
       const held = place.contains(document.activeElement);
       place.classList.remove("taken", "refused");
       if (kind) place.classList.add(kind);
-      place.replaceChildren(...(text ? [make("p", {}, text), ...more()] : []));
+      place.replaceChildren(...(text ? [make("p", {}, text), ...more(),
+        ...(items.length ? [make("ul", {}, ...items.map((item) => make("li", {}, item)))] : [])] : []));
       if (held) place.querySelector("select, button")?.focus();
     }
   };
@@ -139,10 +140,10 @@ export function createSetup(lab) {
       lab.source = { ...lab.source, set: "table", share: lab.source.share || 0.25 };
       lab.given = { ...lab.given, network: null };
       lab.build();
-      say([`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
-        ...found.notes, ...notes, ...chosenWords(choice)].join("; "), "taken", more(offered));
+      say(`${file.name}: ${counted(lab.all.X.length, "row")}, ${counted(lab.all.names.length, "input")} on one scale`,
+        "taken", [...notes, ...found.notes, ...chosenWords(choice)], more(offered));
     } catch (error) {
-      say(`${file.name} was not taken: ${error.message}`, "refused", more(error.offered));
+      say(`${file.name} was not taken: ${error.message}`, "refused", error.told, more(error.offered));
       // A file may have been dropped anywhere.
       if (!document.querySelector(".of-file")) message.scrollIntoView({ block: "nearest" });
     }

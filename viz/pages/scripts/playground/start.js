@@ -102,6 +102,7 @@ export async function startPlayground(data) {
   }
 
   lab.listen((kind) => {
+    if (kind === "trained") return;
     if (kind === "network" || kind === "data") grid = null;
     if (kind === "network") part = partFor(lab, palette, part);
     if (kind === "network") {
