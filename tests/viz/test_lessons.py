@@ -608,6 +608,20 @@ def test_the_first_lesson_wants_a_bias_and_no_words_of_later_ones(opened, page_o
 
 
 @browser_test
+@pytest.mark.parametrize(
+    ("number", "width", "height"),
+    [(1, 1366, 700), (1, 1280, 900), (1, 1920, 1000), (1, 390, 800), (5, 1366, 700), (5, 1280, 900)],
+)
+def test_the_plane_is_in_sight_while_weights_are_typed(opened, page_of, number, width, height):
+    page = started(opened, page_of(number), width=width, height=height)
+    fields = page.page.locator("#inspector input")
+    if width == 390:
+        page.run("document.querySelector('#planes').scrollIntoView()")
+    boxes = [page.page.locator("#planes").bounding_box(), fields.first.bounding_box(), fields.last.bounding_box()]
+    assert all(box["y"] >= -1 and box["y"] + box["height"] <= height for box in boxes)
+
+
+@browser_test
 @pytest.mark.parametrize(("name", "answer"), [("tanh", -0.9051), ("relu", 0), ("sigmoid", 0.1824), ("linear", -1.5)])
 def test_an_activation_is_chosen_and_its_sum_moved(opened, page_of, name, answer):
     page = started(opened, page_of(1))

@@ -321,7 +321,7 @@ def test_the_numbers_of_a_neuron_are_the_engines(opened, tmp_path):
     z = sum((w.data * x for w, x in zip(hidden.w, X[0], strict=True)), hidden.b.data)
     text = page.text("#inspector")
     assert f"= {z:.4g}".rstrip("0") in text
-    assert f"by z {hidden.b.grad:.4g}".rstrip("0") in text
+    assert f"by the sum {hidden.b.grad:.4g}".rstrip("0") in text
     total = LOSSES["binary_cross_entropy"]([model(row) for row in X], y)
     model.zero_grad()
     total.backward()
@@ -354,7 +354,7 @@ def test_the_written_sum_follows_what_is_typed_and_the_focus_stays(opened, plain
     gradient = page.text("#inspector tbody td:nth-child(4) >> nth=0")
     page.page.get_by_label("layer 0 · neuron 0 · w[0]", exact=True).select_text()
     page.page.keyboard.type("2.5")
-    assert page.text("#inspector .equation >> nth=0").startswith(f"z = 2.5 {TIMES} ")
+    assert page.text("#inspector .equation >> nth=0").startswith(f"sum = 2.5 {TIMES} ")
     page.press("Enter")
     assert page.run(FOCUSED) == "layer 0 · neuron 0 · w[0]"
     assert page.text("#inspector .equation >> nth=0") != before[0]
