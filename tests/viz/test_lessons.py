@@ -799,6 +799,22 @@ def test_a_picture_is_drawn_with_the_keyboard_too_and_each_pixel_says_what_it_ad
 
 
 @browser_test
+def test_what_is_no_digit_is_said_to_be_unlike_them(opened, page_of):
+    page = started(opened, page_of(12))
+    run(page, 10)
+    draw(page, THREE)
+    assert page.text("#drawn").startswith("It says 3 (")
+    assert page.text("#unlike") == ""
+    page.page.click("#clear-pad")
+    assert page.text("#drawn") == "The pad is empty."
+    assert page.text("#part .bars") == ""
+    draw(page, [(x / 14, 0.05 if x % 2 else 0.95) for x in range(1, 14)])
+    assert page.text("#unlike").startswith("It is unlike every picture of training (")
+    page.page.click("#next-picture")  # held out, and written by the same hands
+    assert page.text("#unlike") == ""
+
+
+@browser_test
 def test_what_a_pixel_adds_is_the_engines(opened, page_of):
     page = started(opened, page_of(12))
     run(page, 5)

@@ -1,9 +1,9 @@
 """JavaScript modules joined into one script, since a page that is one file has nothing to import from.
 
 One decision: modules share one scope once joined, so each is written into the script line by line, imported ones first,
-without its `import` lines and the word `export`; two modules that declare the same name are refused here. Lines that
-are comments and most of the indentation, a seventh of all bytes, stay behind in the sources: no text of a script goes
-over a line's end, to which ESLint holds them.
+without its `import` lines and the word `export`; two modules that declare the same name are refused here. Comments and
+indentation, a sixth of all bytes, stay behind in the sources: no text of a script goes over a line's end, to which
+ESLint holds them, so a text ends with its quotes on the line that it begins on, and what has none behind it is none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SCRIPTS = Path(__file__).with_name("scripts")
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]*)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
 _STRICT = re.compile(r'^"use strict";\n', re.MULTILINE)
-_ASIDE = re.compile(r"^ *//.*\n|^\n|^ +(?= )", re.MULTILINE)
+_ASIDE = re.compile(r"^ *//.*\n|^\n|^ +|(?<=[;,{}]) +// [^\"'`\n]*$", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+|\{[^}]*\}|\[[^\]]*\])", re.MULTILINE)
 
 
