@@ -193,7 +193,7 @@ def plain(tmp_path_factory) -> Path:
 
 def started(opened, path, **options):
     page = opened(path, **options)
-    page.wait_for("#counter", "epoch 0")
+    page.wait_for("#counter", "(epoch 0|as given, 0 further epochs)")
     return page
 
 

@@ -41,7 +41,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
     const passed = layers.map((layer, l) => layer.answers.map((a, n) => a * factors[l][n])); // on to the next layer
     const { loss, sums, answers, gradient } = arriving(lab, lab.probe, mask);
     const made = [{ layer: -1, kicker: "Start", title: `Row ${lab.probe}`,
-      words: "One row of the data goes through the network.",
+      words: "One row of the data goes through the network.", heads: lab.all.scales && ["", "scaled", "as given"],
       lines: row.map((x, k) => [lab.all.names[k], shortNumber(x), ...own(inputWords(lab.all, k, x, row))]).concat(
         [["target", ...(lab.all.classes ? [lab.all.classNames[target]]
           : [lab.all.target ? shortNumber(target) : String(target), ...own(targetWords(lab.all, target))])]]) }];
@@ -184,9 +184,12 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       `${step.kicker}, step ${at + 1} of ${steps.length}`), make("h2", { tabindex: "-1" }, step.title),
       make("p", {}, step.words),
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" },
-        make("table", { class: step.kicker.toLowerCase() }, make("tbody", {}, ...lines))),
+        make("table", { class: step.kicker.toLowerCase() }, ...headOf(step.heads), make("tbody", {}, ...lines))),
       make("div", { class: "buttons" }, go(-1, "Back"), go(1, at + 1 < steps.length ? "On" : "Done")));
   }
+
+  const headOf = (texts) => (texts ? [make("thead", {}, make("tr", {}, ...texts.map((text) =>
+    make("th", { scope: "col" }, text))))] : []);
 
   function move(by) {
     const to = at + by;
