@@ -519,7 +519,9 @@ def test_a_small_table_is_at_hand(opened, page_of):
     run(page, 60)
     page.page.locator("input[name=claim-3][value=yes]").check()
     assert check(page, 3).startswith("Right.")
-    assert re.search(r"always the mean: \d\S*, so R2 0\.9\d?, off by \d\S* \(root", page.text("#loss-curve + p"))
+    said = page.text("#loss-curve + p")
+    wanted = r"always saying the mean would have 1, so R2 is 1 - 0.0\d+ / 1 = 0\.9\d?, off by \d\S* \(root"
+    assert re.search(wanted, said)
     with page.page.expect_download() as saved:
         page.page.get_by_role("button", name="Save it as rents.csv").click()
     assert saved.value.suggested_filename == "rents.csv"

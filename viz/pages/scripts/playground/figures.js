@@ -106,7 +106,9 @@ export function createFigures(lab, palette) {
     if (!(ofMean > 0)) return [];
     const off = lab.all.target?.scale ? [`off by ${targetDistance(lab.all, Math.sqrt(found.loss))}`
       + " (root of the mean square)"] : [];
-    return [`always the mean: ${shortNumber(ofMean, 3)}, so R2 ${shortNumber(1 - found.loss / ofMean, 2)}`, ...off];
+    return [`always saying the mean would have ${shortNumber(ofMean, 3)}`,
+      `so R2 is 1 - ${shortNumber(found.loss, 3)} / ${shortNumber(ofMean, 3)} = `
+      + shortNumber(1 - found.loss / ofMean, 2), ...off];
   }
 
   function confusion() {
