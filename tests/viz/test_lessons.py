@@ -516,6 +516,7 @@ def test_a_small_table_is_at_hand(opened, page_of):
     page.page.get_by_role("button", name="Take the table of rents").click()
     page.until("glassgrad.state().data.set === 'table'")
     assert page.run("lab.all.names").count("floor is missing") == 1
+    assert ", of a column of words none of them. None of your rows is such" in page.text("#axes")
     run(page, 60)
     page.page.locator("input[name=claim-3][value=yes]").check()
     assert check(page, 3).startswith("Right.")

@@ -34,7 +34,7 @@ export function createFigures(lab, palette) {
     const logarithmic = baseline === null && low > 0 && high > 20 * low;
     if (!logarithmic && low > 0 && (low < high / 2 || curves.length === 1)) low = 0;
     if (baseline !== null) [low, high] = [Math.min(low, baseline), 1]; // a share: never more than 1, whatever it does
-    if (curves.length === 1 && baseline === null && !logarithmic) high += 0.15 * (high - low); // its point is seen whole
+    if (curves.length === 1 && baseline === null && !logarithmic) high += 0.15 * (high - low); // its point is whole
     if (low === high) [low, high] = [low - 0.5, high + (baseline === null ? 0.5 : 0)];
     const bend = logarithmic ? Math.log : (x) => x;
     const last = Math.max(1, curves[curves.length - 1].epoch);

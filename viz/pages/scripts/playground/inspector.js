@@ -91,7 +91,8 @@ export function createInspector(lab) {
     const rows = places.map((place) =>
       make("tr", {}, make("th", { scope: "row" }, place === start + width ? "b" : `w[${place - start}]`),
       make("td", {}, field(place, lab.nameOf(place))), make("td"), make("td", { class: "gradient" })));
-    const weights = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" },
+    const weights = make("div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" },
       make("table", {},
       make("thead", {}, make("tr", {}, ...["", "weight", "times"].map((text) => make("th", { scope: "col" }, text)),
         make("th", { scope: "col", class: "gradient" }, "gradient, all rows"))), make("tbody", {}, ...rows)));

@@ -177,12 +177,14 @@ export function createPlane(lab, palette) {
   // The row at a place of the plane: the other inputs are 0.
   const rowAt = (a, b) => lab.all.X[0].map((_, k) => (k === lab.axes[0] ? a : k === lab.axes[1] ? b : 0));
 
-  // What it means that the other inputs are 0, for those that were numbers and those that stand for words.
+  // What it means that the other inputs are 0: for numbers, for words with an input each, and for two words in one.
   function zeroWords() {
-    const others = lab.all.scales.filter((_, k) => !lab.axes.includes(k));
-    const words = others.some((scale) => !scale || !("mean" in scale));
-    return ", of a number its mean" + (words ? ", of a column of words none of them: not one of your rows is such, so "
-      + "the colors show how the answer bends, not what a row gets" : "");
+    const others = lab.all.scales.flatMap((scale, k) => (lab.axes.includes(k) ? [] : [[scale, lab.all.names[k]]]));
+    const number = others.some(([scale]) => scale && "mean" in scale) ? ", of a number its mean" : "";
+    const words = others.some(([, name]) => name.includes(" = ")) ? ", of a column of words none of them" : "";
+    const pair = others.some(([scale]) => scale?.at?.[0] === -1) ? ", of two words the middle between them" : "";
+    return number + words + pair + (words || pair ? ". None of your rows is such: the colors show how the answer "
+      + "bends, not what a row gets" : "");
   }
 
   // Of more than two inputs, over which the plane lies: it is a slice, and which one can be chosen.

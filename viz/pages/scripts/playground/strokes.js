@@ -13,7 +13,7 @@ export function usualWidth(pictures, columns) {
   return ink.filter((sum) => sum >= LEAST_INK * Math.max(...ink)).length;
 }
 
-// Strokes in fine pixels as a picture of rows x columns numbers from 0 to 1, what is drawn `widest` pixels wide at most.
+// Strokes in fine pixels as a picture of rows x columns numbers from 0 to 1, with ink in `widest` of the columns.
 export function pictureOf(strokes, rows, columns, widest) {
   const points = strokes.flat();
   const ends = [0, 1].map((k) => [Math.min(...points.map((p) => p[k])), Math.max(...points.map((p) => p[k]))]);

@@ -114,7 +114,8 @@ export function createVoice(lab, palette) {
     onto.lineWidth = 2.5;
     onto.setLineDash([]);
     onto.beginPath();
-    levels.forEach((level, k) => onto.lineTo(((k + 0.5) * width) / levels.length, TOP + (-level / 60) * (height - TOP - 32)));
+    levels.forEach((level, k) =>
+      onto.lineTo(((k + 0.5) * width) / levels.length, TOP + (-level / 60) * (height - TOP - 32)));
     onto.stroke();
     onto.strokeStyle = onto.fillStyle = cssColor(palette.negative);
     onto.setLineDash([6, 6]);
