@@ -885,7 +885,7 @@ def test_rows_of_a_table_are_held_out_as_train_does(tmp_path, capsys):
 def test_the_page_of_a_table_says_from_the_start_that_its_plane_is_a_slice(opened, tmp_path, capsys):
     played(tmp_path, capsys, 40)
     page = started(opened, tmp_path / "p.html")
-    assert page.text("#axes").endswith("upward: a slice where the other input is 0 (of a number: its mean).")
+    assert page.text("#axes").endswith("upward: a slice where the other input is 0, of a number its mean.")
     chosen = "[...document.querySelectorAll('#axes select')].map((select) => select.selectedOptions[0].text)"
     assert page.run(chosen) == ["length", "width"]
 

@@ -49,7 +49,7 @@ export function createPad(lab, palette) {
     make("div", { class: "pads" }, make("div", {}, ink, make("p", { class: "note" }, "The picture")),
       make("div", {}, adds, make("p", { class: "note", id: "adds-note" }))),
     make("p", { class: "note" }, "What you draw is moved to the middle and scaled to the picture's height, and to "
-      + `${widest} pixels of width at most, as wide as those of the data; the pen is ${(2 * PEN) / FINE} thick.`),
+      + `${widest} pixels of width at most, as wide as those of the data; the pen has ${(2 * PEN) / FINE} pixels.`),
     make("div", { class: "buttons" },
       make("button", { type: "button", id: "clear-pad", click: () => load(row.map(() => 0), 0) }, "Clear"),
       make("button", { type: "button", id: "next-picture", click: () => lab.chooseProbe(nextPlace()) },
