@@ -27,8 +27,8 @@ from nn.training.choices import LOSSES
 from nn.wording import one_line, reason
 
 AVERAGED = (
-    "the model is an average of several networks; losses, weights and neurons here are those of the first of them, "
-    "which alone answers less well than the model that was saved"
+    "the model is an average of several networks; losses, shares of rows right, weights and neurons here are those of "
+    "the first of them, which alone answers less well than the model that was saved"
 )
 MAX_CONFUSION = 30  # classes: beyond this the numbers in the picture cannot be read
 

@@ -516,10 +516,13 @@ def test_a_small_table_is_at_hand(opened, page_of):
     page.page.get_by_role("button", name="Take the table of rents").click()
     page.until("glassgrad.state().data.set === 'table'")
     assert page.run("lab.all.names").count("floor is missing") == 1
+    assert ", of a column of words none of them. None of your rows is such" in page.text("#axes")
     run(page, 60)
     page.page.locator("input[name=claim-3][value=yes]").check()
     assert check(page, 3).startswith("Right.")
-    assert re.search(r"always the mean: \d\S*, so R2 0\.9\d?, off by \d\S* \(root", page.text("#loss-curve + p"))
+    said = page.text("#loss-curve + p")
+    wanted = r"always saying the mean would have 1, so R2 is 1 - 0.0\d+ / 1 = 0\.9\d?, off by \d\S* \(root"
+    assert re.search(wanted, said)
     with page.page.expect_download() as saved:
         page.page.get_by_role("button", name="Save it as rents.csv").click()
     assert saved.value.suggested_filename == "rents.csv"
@@ -605,6 +608,20 @@ def test_the_first_lesson_wants_a_bias_and_no_words_of_later_ones(opened, page_o
     by_hand(page, bias=-0.4)
     assert page.text("#counter") == "4 of 4 points right"
     assert check(page, 1) == "Not yet: the smallest margin is 0.4, wanted: at least 0.5."
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("number", "width", "height"),
+    [(1, 1366, 700), (1, 1280, 900), (1, 1920, 1000), (1, 390, 800), (5, 1366, 700), (5, 1280, 900)],
+)
+def test_the_plane_is_in_sight_while_weights_are_typed(opened, page_of, number, width, height):
+    page = started(opened, page_of(number), width=width, height=height)
+    fields = page.page.locator("#inspector input")
+    if width == 390:
+        page.run("document.querySelector('#planes').scrollIntoView()")
+    boxes = [page.page.locator("#planes").bounding_box(), fields.first.bounding_box(), fields.last.bounding_box()]
+    assert all(box["y"] >= -1 and box["y"] + box["height"] <= height for box in boxes)
 
 
 @browser_test
@@ -782,6 +799,22 @@ def test_a_picture_is_drawn_with_the_keyboard_too_and_each_pixel_says_what_it_ad
     page.page.click("#part .pictures button >> nth=0")
     taken = page.text("#part .pictures button >> nth=0").split()[-1]
     assert page.text("#drawn").startswith(f"It says {taken} (")
+
+
+@browser_test
+def test_what_is_no_digit_is_said_to_be_unlike_them(opened, page_of):
+    page = started(opened, page_of(12))
+    run(page, 10)
+    draw(page, THREE)
+    assert page.text("#drawn").startswith("It says 3 (")
+    assert page.text("#unlike") == ""
+    page.page.click("#clear-pad")
+    assert page.text("#drawn") == "The pad is empty."
+    assert page.text("#part .bars") == ""
+    draw(page, [(x / 14, 0.05 if x % 2 else 0.95) for x in range(1, 14)])
+    assert page.text("#unlike").startswith("It is unlike every picture of training (")
+    page.page.click("#next-picture")  # held out, and written by the same hands
+    assert page.text("#unlike") == ""
 
 
 @browser_test

@@ -479,7 +479,7 @@ def test_neurons_and_slow_motion_say_the_row_in_its_own_units(opened, plain):
     page.page.click("#columns .thumb >> nth=0")
     assert re.search(r"for row 0: area \d+ m2, rooms \d, .*; on one scale below", page.text("#inspector"))
     page.page.click("#sample")
-    assert re.search(r"area \(m2\) -?[\d.]+ area \d+ m2 rooms", page.text("#slow"))
+    assert re.search(r"scaled as given area \(m2\) -?[\d.]+ area \d+ m2 rooms", page.text("#slow"))
     assert re.search(r"target -?[\d.]{1,7} rent \d+ €", page.text("#slow"))
     assert page.complaints == []
 

@@ -174,7 +174,19 @@ def test_a_value_used_twice_gets_both_amounts(opened, tmp_path):
     viz.page(a * a, tmp_path / "p.html")
     page = opened(tmp_path / "p.html")
     page.press("End", "ArrowLeft")
-    assert "a a = 3 1 × 3 = 3 0 → 3 a a = 3 1 × 3 = 3 3 → 6" in page.text("#step")
+    assert "a, first factor a = 3 1 × 3 = 3 0 → 3 a, second factor a = 3 1 × 3 = 3 3 → 6" in page.text("#step")
+
+
+def test_a_name_that_is_an_expression_stands_in_parentheses_before_its_gradient(opened, tmp_path):
+    a = Value(3.0, "a")
+    y = a * a + a
+    y.label = "a*a + a"
+    viz.page(y, tmp_path / "p.html")
+    page = opened(tmp_path / "p.html")
+    page.press("End", "ArrowLeft", "ArrowLeft")
+    assert "(a*a + a).grad is 1" in page.text("#step")
+    page.press("ArrowLeft")
+    assert "(a*a + a).grad = 1" in page.text("#step")
 
 
 def test_a_folded_parameter_keeps_its_steps_and_its_details(opened, tmp_path):
@@ -428,7 +440,8 @@ def test_the_last_steps_are_scrolled_to_within_the_graph(opened, tmp_path):
     loss = ((w * 2.0 + b).tanh() - 1.0) ** 2
     page = opened(viz.page(loss, tmp_path / "step.html", parameters=[w, b]).path)
     page.page.click("#last")
-    assert page.text("#step").startswith("Forward again result after the update result: 0.0398 →")
+    said = page.text("#step")
+    assert said.startswith("Forward again result after the update result = (-0.1752) ^ 2 = 0.03069 result: 0.0398 →")
     assert page.in_sight("#n6", "#view")
     page.press("ArrowLeft")
     assert page.in_sight("#n0", "#view")

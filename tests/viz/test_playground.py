@@ -200,7 +200,7 @@ def plain(tmp_path_factory) -> Path:
 
 def started(opened, path, **options):
     page = opened(path, **options)
-    page.wait_for("#counter", "epoch 0")
+    page.wait_for("#counter", "(epoch 0|as given, 0 further epochs)")
     return page
 
 
@@ -326,7 +326,7 @@ def test_the_numbers_of_a_neuron_are_the_engines(opened, tmp_path):
     z = sum((w.data * x for w, x in zip(hidden.w, X[0], strict=True)), hidden.b.data)
     text = page.text("#inspector")
     assert f"= {z:.4g}".rstrip("0") in text
-    assert f"by z {hidden.b.grad:.4g}".rstrip("0") in text
+    assert f"by the sum {hidden.b.grad:.4g}".rstrip("0") in text
     total = LOSSES["binary_cross_entropy"]([model(row) for row in X], y)
     model.zero_grad()
     total.backward()
@@ -359,7 +359,7 @@ def test_the_written_sum_follows_what_is_typed_and_the_focus_stays(opened, plain
     gradient = page.text("#inspector tbody td:nth-child(4) >> nth=0")
     page.page.get_by_label("layer 0 · neuron 0 · w[0]", exact=True).select_text()
     page.page.keyboard.type("2.5")
-    assert page.text("#inspector .equation >> nth=0").startswith(f"z = 2.5 {TIMES} ")
+    assert page.text("#inspector .equation >> nth=0").startswith(f"sum = 2.5 {TIMES} ")
     page.press("Enter")
     assert page.run(FOCUSED) == "layer 0 · neuron 0 · w[0]"
     assert page.text("#inspector .equation >> nth=0") != before[0]
@@ -892,7 +892,7 @@ def test_rows_of_a_table_are_held_out_as_train_does(tmp_path, capsys):
 def test_the_page_of_a_table_says_from_the_start_that_its_plane_is_a_slice(opened, tmp_path, capsys):
     played(tmp_path, capsys, 40)
     page = started(opened, tmp_path / "p.html")
-    assert page.text("#axes").endswith("upward: a slice where the other input is 0 (of a number: its mean).")
+    assert page.text("#axes").endswith("upward: a slice where the other input is 0, of a number its mean.")
     chosen = "[...document.querySelectorAll('#axes select')].map((select) => select.selectedOptions[0].text)"
     assert page.run(chosen) == ["length", "width"]
 

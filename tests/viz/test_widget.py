@@ -76,10 +76,10 @@ def test_a_page_in_a_frame_and_its_host_exchange_weights(opened, tmp_path):
     host = opened(blank, height=900)
     script = (SCRIPTS / "widget.js").read_text(encoding="utf-8")
     script = script.replace("export default { render };", "").replace("export function", "function")
-    start = HOST.replace("HTML", json.dumps(made.html)).replace("PARAMETERS", json.dumps(numbers(model)))
+    start = HOST.replace("PARAMETERS", json.dumps(numbers(model))).replace("HTML", json.dumps(made.html))
     host.run(f"() => {{ {script}\n{start} }}")
     frame = replace(host, page=host.page.frames[1])
-    frame.wait_for("#counter", "epoch 0")
+    frame.wait_for("#counter", "as given, 0 further epochs")
     assert host.run("saved") == 0  # nothing has moved yet
     frame.run("glassgrad.run(3)")
     host.until("saved > 0")

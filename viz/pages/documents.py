@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from viz.pages.glossary import SOURCE
-from viz.pages.lesson import Lesson, lessons
+from viz.pages.lesson import WHY, Lesson, lessons
 
 FOLDER = Path(__file__).parents[2] / "docs" / "lessons"
 _MARK = "<!-- Generated from viz/pages/{} by `python -m viz.pages.documents`: do not edit. -->"
@@ -33,6 +33,7 @@ def _document(lesson: Lesson) -> str:
     text = re.sub(r"<!--.*?-->\n*", "", lesson.text, flags=re.DOTALL)
     title, _, body = text.partition("\n")
     body = _QUESTION.sub(_question, body).strip()
+    body = re.sub(rf"^{re.escape(WHY)}(.*)$", r'??? note "Why?"\n    \1', body, flags=re.MULTILINE)
     command = f"```sh\nglassgrad learn {lesson.number} --open\n```"
     head = f"{_MARK.format('lessons')}\n\n# {lesson.number}. {title.removeprefix('# ')}\n\n{command}"
     return f"{head}\n\nThe page has the parts to do it with, and checks the answers.\n\n{body}\n"

@@ -37,6 +37,7 @@ _STYLES = ("common.css", "playground.css", "lesson.css")
 _LAB = re.compile(r"<!-- lab (\{.*\}) -->", re.DOTALL)
 _PART = re.compile(r"<!-- (\w+) -->")  # what a script fills
 _CONDITION = re.compile(r"(\w+)(<=|>=|=)([\w.-]+)")
+WHY = "*Why?* "  # begins a paragraph that is folded until it is wanted
 _MISTAKEN = ("sum", "other", "hidden", "chance")  # what may be typed in place of a neuron's answer
 
 
@@ -162,6 +163,9 @@ def _as_html(lines: list[str], questions: list[dict[str, Any]], words: Words) ->
             while end < len(lines) and lines[end].startswith("- "):
                 end += 1
             parts.append(f"<ul>{''.join(f'<li>{words.linked(inline(item[2:]))}</li>' for item in lines[k:end])}</ul>")
+        elif line.startswith(WHY):
+            answer = words.linked(inline(line.removeprefix(WHY)))
+            parts.append(f'<details class="folded"><summary>Why?</summary><p>{answer}</p></details>')
         elif part := _PART.fullmatch(line):
             parts.append(f'<div id="{part[1]}"></div>')
         elif line.strip():

@@ -4,7 +4,7 @@
 import { asNumber, counted, fullNumber, shortNumber } from "./numbers.js";
 import { make, svg } from "./dom.js";
 
-const CHART = { width: 480, height: 210, left: 52, right: 12, top: 10, bottom: 30 };
+const CHART = { width: 480, height: 226, left: 52, right: 12, top: 10, bottom: 46 };
 
 // `curves` are {name, numbers} with a number for each epoch from 1 on; `jump(epoch)` is called for a click.
 export function createChart(title, curves, best, jump) {
@@ -30,10 +30,10 @@ export function createChart(title, curves, best, jump) {
   });
   const middle = Math.round((1 + epochs) / 2);
   for (const epoch of new Set([1, middle, epochs])) {
-    chart.append(svg("text", { x: x(epoch), y: height - 10,
-      "text-anchor": epoch === epochs && epochs > 1 ? "end" : "middle" },
-      epoch === middle && epochs > 4 ? `epoch ${epoch}` : String(epoch)));
+    chart.append(svg("text", { x: x(epoch), y: height - 26,
+      "text-anchor": epoch === epochs && epochs > 1 ? "end" : "middle" }, String(epoch)));
   }
+  chart.append(svg("text", { x: (left + width - right) / 2, y: height - 8, "text-anchor": "middle" }, "epoch"));
   curves.forEach((curve, k) => {
     const known = curve.numbers.map(asNumber).map((number, n) => [x(n + 1), y(number)]).filter(([, place]) =>
       Number.isFinite(place));

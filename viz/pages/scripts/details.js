@@ -2,7 +2,7 @@
 // Reads the nodes, rows and gradients of page.js.
 "use strict";
 
-import { fullNumber } from "./numbers.js";
+import { fullNumber, shortNumber } from "./numbers.js";
 import { make, byId, labelOf } from "./dom.js";
 import { valueFormula, partialFormula } from "./formulas.js";
 import { operandNames, operandNumbers, equation, nameButton, table } from "./sentences.js";
@@ -38,9 +38,9 @@ export function showDetails(node) {
     fact(`In numbers${when}`,
       equation(`${node.name} = ${valueFormula(node, row, operandNumbers(node, numberOf))}`));
   }
-  if (!node.text) fact(`Value${row ? when : ""}`, known[node.id] ? fullNumber(numberNow(node)) : "not computed yet");
+  if (!node.text) fact(`Value${row ? when : ""}`, known[node.id] ? bothNumbers(numberNow(node)) : "not computed yet");
   if (!node.text) fact(`Gradient${moved ? ", before the update" : ""}`,
-    `${fullNumber(grads[node.id])}${reached[node.id] ? "" : " (nothing has been added yet)"}`);
+    `${bothNumbers(grads[node.id])}${reached[node.id] ? "" : " (nothing has been added yet)"}`);
   if (row && node.inputs.length && !node.text) fact(`Local derivatives${when}`,
     localTable(node, row, again ? node.partialsAfter : node.partials));
   for (const note of row ? row.notes : []) fact("Note", note);
@@ -59,6 +59,12 @@ export function showDetails(node) {
     ...(node.op ? [make("button", { type: "button", click: () => player.jump(backwardStep.get(node.id)) },
       "Go to its backward step")] : []),
   );
+}
+
+// In full, and rounded as the box has it.
+function bothNumbers(x) {
+  const [short, full] = [shortNumber(x), fullNumber(x)];
+  return short === full ? full : `${full} (rounded ${short})`;
 }
 
 const whenMade = (node) => Math.max(0, steps.findIndex((step) => step.phase === "forward" && step.node === node));

@@ -9,6 +9,9 @@ import { choose } from "./details.js";
 import { nodes, rows, lr, root, forwardCount } from "./page.js";
 
 const nameOf = (id) => nodes[id].name;
+const PARTS = /[-+*/%^=<>,]/; // of a name that is an expression
+const ORDINALS = ["first", "second", "third"];
+const gradientName = ({ name }) => (PARTS.test(name) ? `(${name}).grad` : `${name}.grad`);
 export const operandNames = (node) => node.operands.map((item) =>
   (typeof item === "number" ? nameOf(item) : shortNumber(item[0])));
 export const operandNumbers = (node, numberOf = ({ data }) => data) => node.operands.map((item) =>
@@ -29,8 +32,9 @@ function startWords() {
   return [
     kicker("Start"),
     make("h2", {}, "Only the leaves have values"),
-    make("p", {}, `${leaves} ${leaves === 1 ? "value is" : "values are"} given. Going forward computes the other `
-      + `${nodes.length - leaves}, one operation at a time, up to `, labelOf(root.name),
+    make("p", {}, `${leaves === 1 ? "1 value is given: the leaf" : `${leaves} values are given: the leaves`}, which `
+      + `nothing in the graph computes. Going forward computes the other ${nodes.length - leaves}, one operation at a `
+      + "time, up to ", labelOf(root.name),
         ". Then the gradients come back."),
   ];
 }
@@ -56,7 +60,7 @@ function seedWords() {
     make("p", {}, "How much does ", labelOf(root.name), " change when ", labelOf(root.name),
       " itself changes by a little? By just as much: "
       + "its gradient is 1. Every other gradient follows from this one by the chain rule."),
-    equation(`${root.name}.grad = `, make("b", {}, "1")),
+    equation(`${gradientName(root)} = `, make("b", {}, "1")),
   ];
 }
 
@@ -81,7 +85,7 @@ function backwardWords(step, number) {
     make("h2", {}, `Back through ${row.symbol}, which made `, labelOf(node.name)),
     ...turnWords(node),
     make("p", {}, row.rule),
-    make("p", {}, labelOf(node.name), ".grad is ", make("b", {}, shortNumber(grad)),
+    make("p", {}, labelOf(gradientName(node)), " is ", make("b", {}, shortNumber(grad)),
       ". Each input gets this times its local derivative, "
       + "added to what it has:"),
     ...(adds.length ? [additions(node, row, adds, grad)] : [make("p", {}, "It has no inputs: nothing to add.")]),
@@ -148,6 +152,8 @@ function againWords() {
   return [
     kicker("Forward again"),
     make("h2", {}, labelOf(root.name), " after the update"),
+    ...(root.op && !root.text ? [equation(`${root.name} = `
+      + `${valueFormula(root, rows[root.op], operandNumbers(root, (node) => node.after))} = ${after}`)] : []),
     equation(`${root.name}: ${before} → `, make("b", {}, after)),
     make("p", {}, `${verdict} Training is this, again and again: forward, backward, update. Before the next backward `
       + "pass the gradients are set to 0 (zero_grad), for they would be added to the old ones."),
@@ -157,11 +163,14 @@ function againWords() {
 function additions(node, row, adds, grad) {
   const names = operandNames(node);
   const places = node.operands.flatMap((item, k) => (typeof item === "number" ? [k] : []));
+  // An input that is used twice gets two shares: which is which is said.
+  const part = ({ target, k }) => (node.inputs.filter((id) => id === target).length > 1
+    ? `, ${ORDINALS[k] || `number ${k + 1}`}${node.op === "mul" ? " factor" : ""}` : "");
   const line = (add) => {
     const formula = partialFormula(node, row, places[add.k], names, node.name);
     const local = shortNumber(add.local);
     return make("tr", {},
-      make("th", { scope: "row" }, nameButton(nodes[add.target])),
+      make("th", { scope: "row" }, nameButton(nodes[add.target]), part(add)),
       make("td", {}, formula === local ? local : `${formula} = ${local}`),
       make("td", {}, `${inFormula(grad)} × ${inFormula(add.local)} = ${shortNumber(add.part)}`),
       make("td", {}, `${shortNumber(add.before)} → `, make("b", {}, shortNumber(add.after))));

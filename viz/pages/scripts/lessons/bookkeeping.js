@@ -55,7 +55,9 @@ export function bookkeeping(way, { nodes, hasty }) {
         grads[input] = way === "overwrite" ? share : grads[input] + share;
         const product = `${node.name}.grad × ${node.locals[k]} = `
           + `${shortNumber(grads[node.id])} × ${shortNumber(node.partials[k])} = ${shortNumber(share)}`;
-        note(node.id, why, `${nodes[input].name}.grad`, `${way === "overwrite" ? "=" : "+="} ${product}`,
+        const twice = node.inputs.filter((other) => other === input).length > 1;
+        const factor = twice ? ` (${nodes[input].name} as the ${k ? "second" : "first"} factor)` : "";
+        note(node.id, why, `${nodes[input].name}.grad`, `${way === "overwrite" ? "=" : "+="} ${product}${factor}`,
           shortNumber(grads[input]));
       });
     });

@@ -34,6 +34,7 @@ export function createFigures(lab, palette) {
     const logarithmic = baseline === null && low > 0 && high > 20 * low;
     if (!logarithmic && low > 0 && (low < high / 2 || curves.length === 1)) low = 0;
     if (baseline !== null) [low, high] = [Math.min(low, baseline), 1]; // a share: never more than 1, whatever it does
+    if (curves.length === 1 && baseline === null && !logarithmic) high += 0.15 * (high - low); // its point is whole
     if (low === high) [low, high] = [low - 0.5, high + (baseline === null ? 0.5 : 0)];
     const bend = logarithmic ? Math.log : (x) => x;
     const last = Math.max(1, curves[curves.length - 1].epoch);
@@ -66,7 +67,7 @@ export function createFigures(lab, palette) {
       context.stroke();
     }
     lines.forEach(([, key], k) => {
-      context.setLineDash(k ? [14, 8] : []);
+      context.setLineDash(k && curves.length > 1 ? [14, 8] : []);
       context.strokeStyle = cssColor(palette.series[k]);
       context.lineWidth = 4;
       context.beginPath();
@@ -105,7 +106,9 @@ export function createFigures(lab, palette) {
     if (!(ofMean > 0)) return [];
     const off = lab.all.target?.scale ? [`off by ${targetDistance(lab.all, Math.sqrt(found.loss))}`
       + " (root of the mean square)"] : [];
-    return [`always the mean: ${shortNumber(ofMean, 3)}, so R2 ${shortNumber(1 - found.loss / ofMean, 2)}`, ...off];
+    return [`always saying the mean would have ${shortNumber(ofMean, 3)}`,
+      `so R2 is 1 - ${shortNumber(found.loss, 3)} / ${shortNumber(ofMean, 3)} = `
+      + shortNumber(1 - found.loss / ofMean, 2), ...off];
   }
 
   function confusion() {

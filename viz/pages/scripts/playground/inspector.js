@@ -10,6 +10,7 @@ import { arriving } from "./gradients.js";
 import { inputWords } from "./units.js";
 
 const MOST_TERMS = 24; // inputs written out
+const FEW = 6; // inputs whose weights stand above the sum, next to the plane that they turn
 const LEAST_SPAN = 0.01; // of the loss, from one end of its axis to the other: what changes less is drawn level
 
 function endsOf(losses) {
@@ -90,11 +91,13 @@ export function createInspector(lab) {
     const rows = places.map((place) =>
       make("tr", {}, make("th", { scope: "row" }, place === start + width ? "b" : `w[${place - start}]`),
       make("td", {}, field(place, lab.nameOf(place))), make("td"), make("td", { class: "gradient" })));
-    host.replaceChildren(make("h2", {}, lab.neuronName({ layer, neuron })), written,
-      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" },
-        make("table", {},
-        make("thead", {}, make("tr", {}, ...["", "weight", "times"].map((text) => make("th", { scope: "col" }, text)),
-          make("th", { scope: "col", class: "gradient" }, "gradient, all rows"))), make("tbody", {}, ...rows))));
+    const weights = make("div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": "Weights of this neuron" },
+      make("table", {},
+      make("thead", {}, make("tr", {}, ...["", "weight", "times"].map((text) => make("th", { scope: "col" }, text)),
+        make("th", { scope: "col", class: "gradient" }, "gradient, all rows"))), make("tbody", {}, ...rows)));
+    host.replaceChildren(make("h2", {}, lab.neuronName({ layer, neuron })),
+      ...(width > FEW ? [written, weights] : [weights, written]));
     return () => {
       const layers = lab.answersTo(probeRow());
       const inputs = layer ? layers[layer - 1].answers : probeRow();
@@ -109,19 +112,19 @@ export function createInspector(lab) {
       written.replaceChildren(
         make("p", { class: "note" }, make("code", {}, `model.layers[${layer}].neurons[${neuron}]`),
           ` for row ${lab.probe}: ${rowWords()}`),
-        make("p", { class: "equation" }, `z = ${terms.join(" + ")}${rest} + ${inFormula(w[start + width])} = `,
+        make("p", { class: "equation" }, `sum = ${terms.join(" + ")}${rest} + ${inFormula(w[start + width])} = `,
           make("b", {}, shortNumber(z))),
         make("p", { class: "equation" },
-          `${activation === "linear" ? "answer = z" : `answer = ${activation}(${shortNumber(z)})`} = `,
+          `${activation === "linear" ? "answer = sum" : `answer = ${activation}(${shortNumber(z)})`} = `,
           make("b", {}, shortNumber(a))),
         ...(shares ? [make("p", { class: "later" }, chances(shares, a))] : []),
         activationCurve(lab.machine, activation, z, a),
         make("p", { class: "gradient" }, "Gradient of this row's loss that arrives: by the answer ",
-          make("b", {}, shortNumber(back.answers[layer][neuron])), ", by z ",
+          make("b", {}, shortNumber(back.answers[layer][neuron])), ", by the sum ",
           make("b", {}, shortNumber(back.sums[layer][neuron])), "."));
       rows.forEach((row, k) => {
         const name = layer ? `layer ${layer - 1} · neuron ${k}` : lab.all.names[k];
-        row.cells[2].textContent = k < shown ? `× ${name} ${shortNumber(inputs[k])}` : "";
+        row.cells[2].textContent = k < shown ? `${name} = ${shortNumber(inputs[k])}` : "";
         row.cells[3].textContent = shortNumber(gradient[places[k]]);
       });
     };

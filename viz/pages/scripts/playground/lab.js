@@ -112,6 +112,7 @@ export class Lab {
     if (this.trainer) this.trainer.free();
     const network = this.network();
     const fits = this.brought && this.brought.sizes === sizesOf(network);
+    this.continued = Boolean(fits); // what it knows it did not learn here
     this.parts = divided(this.all, this.source.share, this.source.seed);
     this.trainer = new Trainer(this.machine, network, this.loss, this.parts, this.settings,
       fits ? this.brought.parameters : null);

@@ -7,10 +7,10 @@ import { cssColor, mixed } from "../fields.js";
 import { shortNumber } from "../numbers.js";
 import { showBars } from "./bars.js";
 import { saveAs } from "./files.js";
+import { FINE, PEN, pictureOf, usualWidth } from "./strokes.js";
 import { ownNumber } from "./units.js";
+import { createUnlike } from "./unlike.js";
 
-const FINE = 4; // a pixel is the ink of 4 x 4 fine ones
-const PEN = 2.1; // half the width of the pen, in fine pixels
 const MOST_WORST = 8;
 
 export function createPad(lab, palette) {
@@ -22,6 +22,9 @@ export function createPad(lab, palette) {
     "aria-label": "Draw here. Arrow keys move a cross, Enter inks a pixel or clears it." });
   const adds = make("canvas", { id: "adds", width: size, height: ink.height, role: "img" });
   const said = make("p", { id: "drawn", role: "status" });
+  const doubt = make("p", { id: "unlike", class: "refused", role: "status" });
+  const unlike = createUnlike(lab);
+  const widest = usualWidth(lab.all.X, columns);
   const bars = make("div", { class: "bars", "aria-hidden": "true" });
   const worst = make("div", { class: "pictures" });
   let strokes = [];
@@ -45,6 +48,8 @@ export function createPad(lab, palette) {
     make("h2", {}, "Draw"),
     make("div", { class: "pads" }, make("div", {}, ink, make("p", { class: "note" }, "The picture")),
       make("div", {}, adds, make("p", { class: "note", id: "adds-note" }))),
+    make("p", { class: "note" }, "What you draw is moved to the middle and scaled to the picture's height, and to "
+      + `${widest} pixels of width at most, as wide as those of the data; the pen has ${(2 * PEN) / FINE} pixels.`),
     make("div", { class: "buttons" },
       make("button", { type: "button", id: "clear-pad", click: () => load(row.map(() => 0), 0) }, "Clear"),
       make("button", { type: "button", id: "next-picture", click: () => lab.chooseProbe(nextPlace()) },
@@ -54,7 +59,7 @@ export function createPad(lab, palette) {
     ...(lab.all.scales ? [make("p", { class: "note", id: "row-note" }, "In the folder where both files are, ",
       make("code", {}, "glassgrad predict model.json drawing.csv"), " says the same of that row, until the network is "
       + "trained further here.")] : []),
-    said, bars, make("h2", {}, "The worst mistakes"), worst);
+    said, bars, doubt, make("h2", {}, "The worst mistakes"), worst);
 
   function nextPlace() {
     const { places } = lab.parts.held.X.length ? lab.parts.held : lab.parts.train;
@@ -113,7 +118,7 @@ export function createPad(lab, palette) {
   // What was drawn, moved and scaled to fill the picture as those of the data do, as the share of ink in each pixel.
   function inked() {
     lab.part.drawn = 1;
-    row = pictureOf(strokes, rows, columns);
+    row = pictureOf(strokes, rows, columns, widest);
     show();
   }
 
@@ -123,6 +128,7 @@ export function createPad(lab, palette) {
     lab.probabilities(Array.from(values.subarray(start, start + lab.trainer.outputs)));
 
   function tell() {
+    if (row.every((x) => !x)) return tellEmpty();
     const points = new Float64Array((row.length + 1) * row.length);
     for (let k = 0; k <= row.length; k++) {
       points.set(row, k * row.length);
@@ -138,6 +144,7 @@ export function createPad(lab, palette) {
     const order = Array.from(shares.keys()).sort((i, j) => shares[j] - shares[i]).slice(0, 3);
     const guesses = order.map((k) => `${names[k]} (${(100 * shares[k]).toFixed(1)} %)`);
     said.textContent = `It says ${guesses.join(", then ")}.`;
+    doubt.textContent = unlike(row);
     showBars(bars, shares, names);
     const added = row.map((_, k) => values[last + best] - values[(k + 1) * roots + last + best]);
     const most = Math.max(1e-9, ...added.map(Math.abs));
@@ -145,6 +152,15 @@ export function createPad(lab, palette) {
     byId("adds-note").textContent = `What each pixel adds to the sum for ${names[best]}: blue speaks for it, `
       + `orange against; at most ${shortNumber(most, 2)}`;
     adds.setAttribute("aria-label", byId("adds-note").textContent);
+  }
+
+  function tellEmpty() {
+    Object.assign(lab.part, { says: "", sure: 0 });
+    said.textContent = "The pad is empty.";
+    doubt.textContent = byId("adds-note").textContent = "";
+    bars.replaceChildren();
+    paintPicture(adds, row);
+    adds.setAttribute("aria-label", "The pad is empty.");
   }
 
   function paintPicture(canvas, numbers, positive = palette.ink, negative = palette.ink) {
@@ -193,33 +209,4 @@ export function createPad(lab, palette) {
     chosen: () => load(lab.all.X[lab.probe], 0),
     canvas: ink,
   };
-}
-
-// Strokes in fine pixels as a picture of rows x columns numbers from 0 to 1.
-export function pictureOf(strokes, rows, columns) {
-  const points = strokes.flat();
-  const ends = [0, 1].map((k) => [Math.min(...points.map((p) => p[k])), Math.max(...points.map((p) => p[k]))]);
-  const [width, height] = [columns * FINE - 2 * PEN, rows * FINE - 2 * PEN];
-  const scale = Math.min(1.8, width / Math.max(1, ends[0][1] - ends[0][0]),
-    height / Math.max(1, ends[1][1] - ends[1][0]));
-  const place = (p) => [0, 1].map((k) => (p[k] - (ends[k][0] + ends[k][1]) / 2) * scale
-    + ((k ? rows : columns) * FINE) / 2);
-  const lines = strokes.flatMap((stroke) => {
-    const placed = stroke.map(place);
-    return placed.length === 1 ? [[placed[0], placed[0]]] : placed.slice(1).map((p, k) => [placed[k], p]);
-  });
-  const picture = new Array(rows * columns).fill(0);
-  for (let y = 0; y < rows * FINE; y++) {
-    for (let x = 0; x < columns * FINE; x++) {
-      if (lines.some(([from, to]) => distanceTo(x + 0.5, y + 0.5, from, to) <= PEN)) picture[
-        Math.floor(y / FINE) * columns + Math.floor(x / FINE)] += 1 / (FINE * FINE);
-    }
-  }
-  return picture;
-}
-
-function distanceTo(x, y, [ax, ay], [bx, by]) {
-  const [dx, dy] = [bx - ax, by - ay];
-  const t = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(ax + t * dx - x, ay + t * dy - y);
 }

@@ -177,6 +177,16 @@ export function createPlane(lab, palette) {
   // The row at a place of the plane: the other inputs are 0.
   const rowAt = (a, b) => lab.all.X[0].map((_, k) => (k === lab.axes[0] ? a : k === lab.axes[1] ? b : 0));
 
+  // What it means that the other inputs are 0: for numbers, for words with an input each, and for two words in one.
+  function zeroWords() {
+    const others = lab.all.scales.flatMap((scale, k) => (lab.axes.includes(k) ? [] : [[scale, lab.all.names[k]]]));
+    const number = others.some(([scale]) => scale && "mean" in scale) ? ", of a number its mean" : "";
+    const words = others.some(([, name]) => name.includes(" = ")) ? ", of a column of words none of them" : "";
+    const pair = others.some(([scale]) => scale?.at?.[0] === -1) ? ", of two words the middle between them" : "";
+    return number + words + pair + (words || pair ? ". None of your rows is such: the colors show how the answer "
+      + "bends, not what a row gets" : "");
+  }
+
   // Of more than two inputs, over which the plane lies: it is a slice, and which one can be chosen.
   function showAxes() {
     const line = byId("axes");
@@ -199,7 +209,7 @@ export function createPlane(lab, palette) {
     };
     line.replaceChildren("The plane shows ", choice(0, "to the right"), " to the right and ", choice(1, "upward"),
       ` upward: a slice where the other ${others === 1 ? "input is" : `${others} inputs are`} 0`
-      + `${lab.all.scales ? " (of a number: its mean)" : ""}.`);
+      + `${lab.all.scales ? zeroWords() : ""}.`);
   }
 
   // The number under the mouse, or under the cross that the arrow keys move.

@@ -41,7 +41,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
     const passed = layers.map((layer, l) => layer.answers.map((a, n) => a * factors[l][n])); // on to the next layer
     const { loss, sums, answers, gradient } = arriving(lab, lab.probe, mask);
     const made = [{ layer: -1, kicker: "Start", title: `Row ${lab.probe}`,
-      words: "One row of the data goes through the network.",
+      words: "One row of the data goes through the network.", heads: lab.all.scales && ["", "scaled", "as given"],
       lines: row.map((x, k) => [lab.all.names[k], shortNumber(x), ...own(inputWords(lab.all, k, x, row))]).concat(
         [["target", ...(lab.all.classes ? [lab.all.classNames[target]]
           : [lab.all.target ? shortNumber(target) : String(target), ...own(targetWords(lab.all, target))])]]) }];
@@ -67,7 +67,7 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
     if (forwardOnly) return made;
     const outputs = layers[layers.length - 1].answers;
     made.push({ layer: network.layers.length - 1, kicker: "Loss", title: `The loss of this row is ${shortNumber(loss)}`,
-      words: lossWords(outputs, target),
+      words: lossWords(outputs, target, loss),
       lines: outputs.map((z, k) => [`output ${k}`, `z = ${shortNumber(z)}`,
       `gradient ${shortNumber(answers[answers.length - 1][k])}`]) });
     const through = withMask(lab.trainer, mask); // a neuron left out gets nothing on the way back either
@@ -117,24 +117,26 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       + `the others' answers are multiplied by ${shortNumber(1 / (1 - lab.settings.dropout))} to make up for them.`;
   }
 
-  function lossWords(outputs, target) {
+  function lossWords(outputs, target, loss) {
     if (lab.loss === "mse") return "The mean squared error: "
       + `(${shortNumber(outputs[0])} − ${inFormula([].concat(target)[0])})^2`
       + `${outputs.length > 1 ? ", and the mean over the outputs" : ""}.`;
     if (lab.loss === "hinge") return `Hinge: max(0, 1 − ${2 * target - 1} × ${inFormula(outputs[0])}).`;
     const shares = lab.probabilities(outputs);
     const right = lab.all.classNames[target];
+    const minusLog = `−log ${shortNumber(shares[target])} = ${shortNumber(loss)}`;
     if (outputs.length === 1) {
       const [zero, one] = lab.all.classNames;
       const other = target ? "" : `, so ${zero} has 1 − ${shortNumber(shares[1])} = ${shortNumber(shares[0])}`;
       return `The output z becomes the probability of class ${one}: sigmoid(z) = 1 / (1 + e^−z) = `
         + `1 / (1 + e^${inFormula(-outputs[0])}) = ${shortNumber(shares[1])}${other}. `
-        + `The right class is ${right}; the loss is −log of its probability. `
+        + `The right class is ${right}; the loss is −log of its probability: ${minusLog}. `
         + `The gradient of the output is the probability of class ${one} minus ${target}.`;
     }
     return "The outputs become probabilities: e^z of each, divided by the sum of them all. "
       + `The network gives the right class, ${right}, the probability ${shortNumber(shares[target])}; `
-      + "the loss is −log of that. The gradient of an output is the probability minus 1 for the right class, "
+      + `the loss is ${minusLog}. `
+      + "The gradient of an output is the probability minus 1 for the right class, "
       + "the probability for another.";
   }
 
@@ -147,6 +149,10 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
   }
 
   function updateWords() {
+    return `${stepWords()} The largest gradient stands first.`;
+  }
+
+  function stepWords() {
     const { optimizer, lr, momentum, weightDecay, l1 } = lab.settings;
     if (optimizer !== "sgd") return `${optimizer === "adam" ? "Adam" : "AdamW"} divides a running mean of the `
       + "gradients by the root of a running mean of their squares: at first every step is about the learning rate "
@@ -165,8 +171,8 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       lab.trainer.trainBatch([step.update]);
       lab.moved();
       const order = Array.from(before.keys()).sort((i, j) => Math.abs(step.gradient[j]) - Math.abs(step.gradient[i]));
-      step.lines = order.map((i) => [lab.nameOf(i), `gradient ${shortNumber(step.gradient[i])}`,
-        toldApart(before[i], lab.trainer.parameters[i]).join(" → ")]);
+      step.lines = order.map((i) => [lab.nameOf(i),
+        ...moveOf(step.gradient[i], toldApart(before[i], lab.trainer.parameters[i]))]);
       const { loss } = rowGradient(lab, lab.probe, step.mask);
       step.words += ` The loss of this row is now ${shortNumber(loss)}`
         + `${step.mask ? " with the same neurons left out" : ""}.`;
@@ -184,9 +190,20 @@ export function createSlowMotion(lab, light, forwardOnly = false) {
       `${step.kicker}, step ${at + 1} of ${steps.length}`), make("h2", { tabindex: "-1" }, step.title),
       make("p", {}, step.words),
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" },
-        make("table", { class: step.kicker.toLowerCase() }, make("tbody", {}, ...lines))),
+        make("table", { class: step.kicker.toLowerCase() }, ...headOf(step.heads), make("tbody", {}, ...lines))),
       make("div", { class: "buttons" }, go(-1, "Back"), go(1, at + 1 < steps.length ? "On" : "Done")));
   }
+
+  // Where a step is the learning rate times the gradient and nothing else, it is written out.
+  function moveOf(gradient, [before, after]) {
+    const { optimizer, lr, momentum, weightDecay, l1 } = lab.settings;
+    if (optimizer !== "sgd" || momentum || weightDecay || l1) return [`gradient ${shortNumber(gradient)}`,
+      `${before} → ${after}`];
+    return [`${before} − ${shortNumber(lr)} × ${inFormula(gradient)} = ${after}`];
+  }
+
+  const headOf = (texts) => (texts ? [make("thead", {}, make("tr", {}, ...texts.map((text) =>
+    make("th", { scope: "col" }, text))))] : []);
 
   function move(by) {
     const to = at + by;

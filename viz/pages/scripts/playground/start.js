@@ -78,7 +78,9 @@ export async function startPlayground(data) {
     }
     const figuresOf = (name, { loss, accuracy }) => `${name} loss ${shortNumber(loss, 3)}`
       + (accuracy === undefined ? "" : `, ${(100 * accuracy).toFixed(1)} % right`);
-    byId("counter").textContent = [`epoch ${lab.trainer.epoch}`, figuresOf("training", train),
+    const { epoch } = lab.trainer;
+    const gone = lab.continued && !data.preset ? `as given, ${counted(epoch, "further epoch")}` : `epoch ${epoch}`;
+    byId("counter").textContent = [gone, figuresOf("training", train),
       ...(held ? [figuresOf("held out", held)] : [])].join(" · ");
   }
 

@@ -7,6 +7,7 @@ import { shortNumber } from "../numbers.js";
 
 const RATE = 16000;
 const THIRD = 2600; // Hz: the third formant, which is not an input
+const [TOP, LINE] = [52, 22]; // of the picture: above its curve there are two lines of words
 const HIGHEST = 4000; // Hz, of the picture
 
 // Pulses, `pitch` of them a second, through one resonator for each formant; as nn/tasks/sounds.py makes vowels.
@@ -51,7 +52,7 @@ export function spectrumOf(sound, count) {
 
 export function createVoice(lab, palette) {
   const host = byId("part");
-  const canvas = make("canvas", { id: "spectrum", width: 720, height: 240, role: "img" });
+  const canvas = make("canvas", { id: "spectrum", width: 720, height: 270, role: "img" });
   const said = make("p", { id: "heard", role: "status" });
   const slider = (name, low, high, step, value) => {
     const input = make("input", { type: "range", min: low, max: high, step, value, "aria-label": `${name} in Hz` });
@@ -84,11 +85,11 @@ export function createVoice(lab, palette) {
     first.label, second.label, pitch.label, said, canvas,
     make("p", { class: "note" },
       "Its spectrum from 0 to 4,000 Hz: single peaks are the pitch and its multiples, hills are the formants "
-      + "(dashed)."));
+      + "(dashed). F1 and F2 are the sliders'; every voice has F3 too, which is no input of the network."));
 
   const hertz = () => [Number(first.input.value), Number(second.input.value)];
-  const vowel = (seconds) => synthesizedVowel([...hertz(), Math.max(THIRD, hertz()[1] + 400)],
-    Number(pitch.input.value), seconds);
+  const formants = () => [...hertz(), Math.max(THIRD, hertz()[1] + 400)];
+  const vowel = (seconds) => synthesizedVowel(formants(), Number(pitch.input.value), seconds);
 
   function refresh() {
     const layers = lab.answersTo(hertz().map((f) => f / 1000));
@@ -113,18 +114,19 @@ export function createVoice(lab, palette) {
     onto.lineWidth = 2.5;
     onto.setLineDash([]);
     onto.beginPath();
-    levels.forEach((level, k) => onto.lineTo(((k + 0.5) * width) / levels.length, 8 + (-level / 60) * (height - 40)));
+    levels.forEach((level, k) =>
+      onto.lineTo(((k + 0.5) * width) / levels.length, TOP + (-level / 60) * (height - TOP - 32)));
     onto.stroke();
     onto.strokeStyle = onto.fillStyle = cssColor(palette.negative);
     onto.setLineDash([6, 6]);
     onto.font = `20px ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
-    hertz().forEach((f, k) => {
+    formants().forEach((f, k) => {
       const x = (f / HIGHEST) * width;
       onto.beginPath();
-      onto.moveTo(x, 0);
+      onto.moveTo(x, TOP);
       onto.lineTo(x, height - 30);
       onto.stroke();
-      onto.fillText(`F${k + 1} ${f}`, Math.min(width - 100, x + 6), 22 + 24 * k);
+      onto.fillText(`F${k + 1} ${f}`, Math.max(0, Math.min(width - 90, x - 40)), LINE * (k === 1 ? 2 : 1));
     });
     onto.fillStyle = cssColor(palette.ink);
     [1000, 2000, 3000].forEach((f) => onto.fillText(shortNumber(f), (f / HIGHEST) * width - 24, height - 6));
