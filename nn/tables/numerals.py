@@ -23,11 +23,13 @@ _CURRENCY = (
     r"US\$|A\$|C\$|R\$|HK\$|[$€£¥₹₩₽₺₴₪฿]|USD|EUR|GBP|JPY|CHF|CAD|AUD|INR|CNY|SEK|NOK|DKK|PLN|BRL|Kč|kr\.?|zł|Rs\.?"
 )
 _MINUS = "\u2212\u2013\u2012\ufe63\uff0d-"  # the last of them is no range in a set of characters
+_DASHES = "\u2014" + _MINUS
 _BLANKS = " \u00a0\u2009\u202f"
 _DRESSED = re.compile(
     rf"(?P<open>\()?[{_BLANKS}]*(?P<sign>[+{_MINUS}]?)[{_BLANKS}]*(?P<before>{_CURRENCY})?[{_BLANKS}]*"
-    rf"(?P<second>[{_MINUS}]?)(?P<core>(?:\d|[.,]\d)(?:[\d.,'\u2019{_BLANKS}]*\d)?[.,]?(?:[eE][+-]?\d+)?)[{_BLANKS}]*"
-    rf"(?P<after>%|‰|{_CURRENCY})?(?P<last>[{_MINUS}]?)(?P<close>\))?",
+    rf"(?P<second>[{_MINUS}]?)(?P<core>(?:\d|[.,]\d)(?:[\d.,'\u2019{_BLANKS}]*\d)?[.,]?(?:[eE][+-]?\d+)?)"
+    rf"(?:(?<=[.,])[{_DASHES}]{{1,2}})?[{_BLANKS}]*"  # 586,- has no cents, and 586- is -586
+    rf"(?P<after>%|‰|{_CURRENCY})?(?P<last>(?<=\d)[{_MINUS}])?(?P<close>\))?",
     re.ASCII,
 )
 _SPACED = re.compile(rf"\d{{1,3}}(?:(?P<mark>[{_BLANKS}'\u2019])\d{{3}})(?:(?P=mark)\d{{3}})*(?:[.,]\d*)?", re.ASCII)
@@ -128,6 +130,12 @@ def notation_of(cells: Sequence[str], decimal: str | None = None) -> Notation | 
     as_point, as_comma = (Notation(mark, unit).number(open_cells[0]) for mark in ".,")
     assert as_point is not None and as_comma is not None  # noqa: PT018
     return Ambiguous(tuple(open_cells), as_point, as_comma)
+
+
+def ends_in_minus(cell: str) -> bool:
+    """Whether what makes the number of a cell negative stands behind it: 586-."""
+    found = None if _PLAIN.fullmatch(cell) or len(cell) > LONGEST else _DRESSED.fullmatch(cell)
+    return found is not None and bool(found["last"])
 
 
 def undecided(cells: Iterable[str]) -> bool:
