@@ -63,6 +63,7 @@ _MEANINGS = {
         "and as plain mean; R2: share of the target's variance explained, 1 is perfect, 0 what their own mean reaches",
     ),
 }
+HARDLY = 0.99  # of the linear model's errors
 LARGEST_LINEAR = 20_000_000  # numbers in the table of a linear model that is made beside
 _CLASS_FIGURES = {
     "accuracy": accuracy, "balanced": balanced_accuracy, "F1": f1, "AUC": roc_auc, "log loss": log_loss,
@@ -227,17 +228,26 @@ def _standing(
     word = "Good" if gain >= GOOD else "Fair" if gain >= FAIR else "Weak"
     figure = "accuracy" if "accuracy" in network else "R2"
     linear = baselines.get("linear model")
-    no_better = hidden and linear is not None and linear[figure] >= network[figure]
-    begun = "No better than a linear model" if no_better else word
+    no_better = hidden and linear is not None and _hardly_better(network, linear)
+    nothing = linear is not None and linear[figure] >= network[figure]
+    begun = f"{'No' if nothing else 'Hardly'} better than a linear model" if no_better else word
     if sick and begun == "Good":
         begun = "Not well (see the note above), and yet"
     said = f"{begun}: {reached}, where {' and '.join(beside)}"
     if no_better and advice:
-        said += f"; the hidden layers gain nothing here: {advice}"
+        said += f"; the hidden layers gain {'nothing' if nothing else 'next to nothing'} here: {advice}"
     auc = network.get("AUC", 0.0)
     if word == "Weak" and auc > 0.7:
         said += f"; yet it tells likely rows from unlikely ones: AUC {auc:.2g}"
     return said
+
+
+def _hardly_better(network: Mapping[str, float], linear: Mapping[str, float]) -> bool:
+    """Whether the network has all but the errors of the linear model, or as many as can be told apart in print."""
+    if "accuracy" in network:
+        return 1.0 - network["accuracy"] >= HARDLY * (1.0 - linear["accuracy"])
+    alike = f"{network['MAE']:.4g}" == f"{linear['MAE']:.4g}"
+    return alike or 1.0 - network["R2"] >= HARDLY * (1.0 - linear["R2"])
 
 
 def print_confusion(say: Callable[..., None], model: Any, data: Dataset) -> None:

@@ -153,6 +153,13 @@ def test_a_network_no_better_than_the_linear_model_is_not_praised_without_a_word
     assert sick.startswith("Not well (see the note above), and yet: 95.0 % of")
 
 
+@pytest.mark.parametrize(("off", "begun"), [(2.4, "Good"), (2.5001, "Hardly better than a linear model")])
+def test_what_is_better_by_rounding_alone_is_not_praised(off, begun):
+    baselines = {"the training mean": {"R2": 0.0, "MAE": 9.0}, "linear model": {"R2": 0.9, "MAE": 2.5}}
+    said = _standing({"R2": 0.9001 if off > 2.45 else 0.92, "MAE": off}, baselines, "held out", 100)
+    assert said.startswith(f"{begun}: answers for 100 rows")
+
+
 @pytest.mark.program
 def test_few_rows_held_out_are_warned_of(tmp_path, monkeypatch, capsys):
     rng = np.random.default_rng(0)

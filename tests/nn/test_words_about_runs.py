@@ -125,6 +125,25 @@ def test_a_run_that_began_as_the_linear_model_is_not_told_to_take_longer_steps(t
     assert "too short" not in (out / "summary.json").read_text()
 
 
+@pytest.mark.program
+@pytest.mark.parametrize(("rate", "short"), [("1e-7", True), ("1e-5", True), ("0.001", False), ("0.005", False)])
+def test_steps_far_too_short_from_the_linear_model_on_are_told_of(tmp_path, capsys, rate, short):
+    rng = random.Random(2)
+    rows = [[rng.uniform(20, 150), rng.uniform(0, 80)] for _ in range(400)]
+    path = tmp_path / "rents.csv"
+    lines = (f"{a:.1f},{b:.1f},{9 * a + 3 * abs(b - 40) + rng.gauss(0, 40):.2f}\n" for a, b in rows)
+    path.write_text("area,age,rent\n" + "".join(lines))
+    arguments = ["train", str(path), "--target", "rent", "--lr", rate, "--ensemble", "1", "--epochs", "60"]
+    assert main([*arguments, "--out", str(tmp_path / "run")]) == 0
+    said = capsys.readouterr().out
+    assert ("the steps are too short" in said) is short
+    assert ("or more epochs: --lr 0.005" in said) is short
+    if short:
+        assert "little left" not in said
+        assert "--hidden 0" not in said
+        assert "\nGood" not in said
+
+
 def test_a_diagnosis_knows_what_it_is_about():
     said = sentence("zero")
     assert (said.kind, said) == ("zero", pickle.loads(pickle.dumps(said)))
