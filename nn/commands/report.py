@@ -78,9 +78,12 @@ def loss_for(data: Dataset) -> str:
     return "cross_entropy" if data.schema.outputs > 1 else "binary_cross_entropy"
 
 
-def judge_parts(model: Any, data: Dataset) -> Figures:
-    """The figures of every part of the data that has rows, by the part's name."""
+def judge_parts(model: Any, data: Dataset, *, shared: bool = False) -> Figures:
+    """The figures of every part of the data that has rows, by the part's name; `shared`: whether networks of the model
+    were trained on the validation rows, which say nothing then that the rows held out do not say honestly."""
     parts = dict(zip(PARTS, (data.train, data.validation, data.held_out), strict=True))
+    if shared and data.held_out:
+        del parts["validation"]
     return {name: judge(model, data, part) for name, part in parts.items() if part}
 
 
@@ -139,11 +142,12 @@ def print_figures(
     *,
     hidden: bool = True,
     sick: bool = False,
+    shared: bool = False,
     advice: str = "",
 ) -> None:
     """Print one line a part and a baseline, and what they are worth; `hidden`: whether the network has hidden layers,
-    without which it is a linear model itself; `sick`: whether a disease of it was told of; `advice`: what to do where
-    the linear model is better, "" where a note has said what to do first."""
+    without which it is a linear model itself; `sick`: whether a disease of it was told of; `shared`: as above;
+    `advice`: what to do where the linear model is better, "" where a note has said what to do first."""
     names = list(next(iter(figures.values())))
     width = max(12, *(len(part) + 2 for part in (*figures, *baselines)))
     say(f"{'':<{width}}" + "".join(f"{name:>11}" for name in names))
@@ -158,6 +162,8 @@ def print_figures(
     standing = _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick, advice=advice)
     poor = bool(verdict) or not standing.startswith(("Good", "Fair"))
     say((verdict or standing) + (_left_out(data) if poor else ""))
+    if shared and last == "validation":
+        say("warning: most networks of the average were trained on these rows too, so that their figures flatter")
     if last == "held out" and rows < FEW:
         weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
         say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")

@@ -88,6 +88,7 @@ class TrainingRun:
         self._ended: int | None = None  # by this signal
         self._trouble: Exception | None = None
         self._began_linear = False
+        self._shared = False  # whether networks of the model were trained on the validation rows
         self._advised = False  # whether a cure was named
         self._began_with = data  # which has no steps yet
         self._state: dict[str, Any] | None = None if options.state is None else options.state["training"]
@@ -245,6 +246,7 @@ class TrainingRun:
                     with self._signals.held():
                         found.average(self._model)
                         self._data = found.data
+                        self._shared = bool(found.data.validation) and not found.data.fixed
                         table = {"table": found.data.schema.as_dict()}
                         self._kept.finish(history.best_epoch, changed=True, metadata=table)
         except KeyboardInterrupt as interruption:
@@ -295,13 +297,14 @@ class TrainingRun:
         try:
             with self._signals.raising():
                 with self._made.trying("figures"):
-                    figures |= judge_parts(self._model, self._data)
+                    figures |= judge_parts(self._model, self._data, shared=self._shared)
                     baselines |= judge_baselines(self._began_with)
                     hidden = len(self._model.layers) > 1
                     sick = _ill(history) and history.best_epoch > 0  # what was before the first is kept as it was
                     print_figures(
                         self._say, figures, baselines, self._data,
-                        hidden=hidden, sick=sick, advice="" if self._advised else for_linear(self._asked()),
+                        hidden=hidden, sick=sick, shared=self._shared,
+                        advice="" if self._advised else for_linear(self._asked()),
                     )  # fmt: skip
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)

@@ -280,3 +280,23 @@ def test_the_model_is_the_average_and_the_training_page_of_its_first_member(tmp_
     assert len(nn.load("run/model.json").layers[0].neurons) == 18
     assert "the model is an average of several networks" in Path("run/training.html").read_text(encoding="utf-8")
     assert "linear model" in json.loads(Path("run/summary.json").read_text())["baselines"]
+
+
+@pytest.mark.parametrize(
+    ("more", "parts", "warned"),
+    [
+        ([], ["training", "held out"], False),
+        (["--held-out", "0"], ["training", "validation"], True),
+        (["--time", "x"], ["training", "validation", "held out"], False),
+        (["--ensemble", "1"], ["training", "validation", "held out"], False),
+    ],
+)
+def test_rows_that_networks_of_the_average_were_trained_on_judge_it_nowhere(tmp_path, capsys, more, parts, warned):
+    rows = "".join(f"{k},{k % 7},{k % 13 * 2 + k % 7 + k % 3}\n" for k in range(200))
+    (tmp_path / "rows.csv").write_text("x,z,y\n" + rows)
+    arguments = ["train", str(tmp_path / "rows.csv"), "--target", "y", "--epochs", "3", "--hidden", "6"]
+    assert main([*arguments, "--ensemble", "3", "--type", "x=number", "--out", str(tmp_path / "run"), *more]) == 0
+    assert list(json.loads((tmp_path / "run" / "summary.json").read_text())["figures"]) == parts
+    said = capsys.readouterr().out
+    assert ("\nvalidation " in said) is ("validation" in parts)
+    assert ("so that their figures flatter" in said) is warned
