@@ -28,6 +28,7 @@ from nn.commands.kept_model import KeptModel
 from nn.commands.kept_state import KeptState
 from nn.commands.kinds import DRAWING, uses
 from nn.commands.launch import exit_code, words
+from nn.commands.leaks import lone_column
 from nn.commands.members import further_networks
 from nn.commands.report import (
     Figures,
@@ -308,6 +309,7 @@ class TrainingRun:
                     )  # fmt: skip
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
+                    self._say_lone_column(influence.importances, figures, baselines)
                     print_worst(self._say, self._model, self._data, self._kept.at)
                     if self._options.data == "names":
                         print_names(self._say, self._model)
@@ -322,6 +324,11 @@ class TrainingRun:
             self._ended = number_of(interruption)
         if self._ended is not None:
             self._made.give_up([*files, *drawn], words(self._ended))
+
+    def _say_lone_column(self, importances: dict[str, float], figures: Figures, baselines: Figures) -> None:
+        network, constant = list(figures.values())[-1], next(iter(baselines.values()))
+        if sentence := lone_column(importances, network, constant):
+            self._say(f"note: {sentence}")
 
     def _say_notes(self, notes: list[str]) -> None:
         for line, advised in told(notes, self._asked()):

@@ -14,6 +14,7 @@ import pytest
 
 import nn
 from nn.__main__ import main
+from nn.commands.leaks import lone_column
 from nn.commands.report import print_importances
 from nn.tables.answers import with_answers
 from nn.tables.loading import read_table
@@ -179,6 +180,27 @@ def test_inspect_finds_a_leak_and_what_is_undecided(tmp_path, capsys):
     assert main(["inspect", str(tmp_path / "either.tsv")]) == 2
     assert "'1,234' may be 1234 or 1.234; say which mark is the decimal one" in capsys.readouterr().out
     assert main(["inspect", str(tmp_path / "either.tsv"), "--decimal", ","]) == 0
+
+
+@pytest.mark.parametrize(("limit", "told"), [(30, True), (2, False)])
+def test_a_cut_of_one_column_is_a_leak_and_a_few_rows_beyond_it_are_chance(tmp_path, capsys, limit, told):
+    rows = (f"{i * 37 % 101},{'late' if i * 37 % 101 > limit else 'paid'},{i * 7 % 11}\n" for i in range(101))
+    (tmp_path / "days.csv").write_text("days,kind,other\n" + "".join(rows))
+    assert main(["inspect", str(tmp_path / "days.csv"), "--target", "kind"]) == 0
+    said = capsys.readouterr().out
+    assert ("looks like a leak: 'days' alone tells 100 % of 'kind'" in said) is told
+    assert "'other' alone" not in said
+
+
+def test_one_column_that_carries_a_network_that_is_nearly_always_right_is_named():
+    constant, importances = {"accuracy": 0.6}, {"days": 0.35, "other": 0.01}
+    assert "from 'days' alone" in lone_column(importances, {"accuracy": 0.99}, constant)
+    assert lone_column(importances, {"accuracy": 0.99}, constant).endswith("--ignore days")
+    assert not lone_column(importances, {"accuracy": 0.9}, constant)
+    assert not lone_column({"days": 0.35, "other": 0.1}, {"accuracy": 0.99}, constant)
+    assert not lone_column({"days": 0.35}, {"accuracy": 0.99}, constant)
+    assert lone_column({"a": 1.9, "b": -0.001}, {"R2": 0.995}, {"R2": -0.01})
+    assert not lone_column({"a": 1.9, "b": 0.05}, {"R2": 0.96}, {"R2": -0.01})
 
 
 def _rows_with_commas(trained, delimiter):
