@@ -36,8 +36,8 @@ from nn.tables.notes import NOT_USED
 from nn.tables.numerals import Notation
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tables.text_files import STANDARD_INPUT
+from nn.tasks.columns import called, numbers_told
 from nn.tasks.names import invented
-from nn.tasks.sounds import with_ranges
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.training.choices import LOSSES
 from nn.wording import cut, cut_apart, quoted, whole
@@ -276,11 +276,13 @@ def print_importances(say: Callable[..., None], found: Mapping[str, float], figu
     if len(found) < 2:
         return
     say(f"what matters, by the {figure} lost when a column's values are exchanged among the rows:")
-    names = cut_apart(with_ranges(found).values())
+    names = cut_apart(called(found).values())
     for name, loss in list(zip(names, found.values(), strict=True))[:SHOWN]:
         loss = round(loss, 3) + 0.0  # which makes no -0.000 of what is next to nothing
         shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
         say(f"  {shown}  {cut(name)}")
+    if told := numbers_told(found):
+        say(f"  ({told})")
 
 
 def print_names(say: Callable[..., None], model: Any) -> None:
