@@ -131,7 +131,7 @@ def _constant(data: Dataset) -> str:
     if not isinstance(target, ClassTarget):
         return "the training mean"
     most = int(np.bincount(np.asarray(data.train.targets), minlength=len(target.classes)).argmax())
-    return f"always {cut(target.classes[most])[:20]}"
+    return f"always {quoted(cut(target.classes[most])[:20])}"
 
 
 def print_figures(

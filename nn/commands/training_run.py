@@ -21,6 +21,7 @@ import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
 from nn.commands.artifacts import Artifacts, figures_files, pictures
+from nn.commands.by_heart import by_heart
 from nn.commands.cures import ONLY_SHORT, Run, diverged, for_linear, steps_too_long, told
 from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
@@ -136,6 +137,8 @@ class TrainingRun:
                 began_well = self._began_linear and not self._asked().slow
                 self._say(_ending(history, began_linear=began_well))
                 self._say_notes([note for note in history.notes if note != history.note])
+                if sentence := by_heart(history):
+                    self._say(f"note: {sentence}")
                 if not self._kept.beside:  # the figures and pictures that are there are those of the older model
                     self._write_rest(history)
             self._report(started)

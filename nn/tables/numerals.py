@@ -37,6 +37,9 @@ _GROUPED = {
     ".": re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d*)?", re.ASCII),
     ",": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?", re.ASCII),
 }
+_MONEY = re.compile(_CURRENCY)
+MOST_MONEY = 1e15  # beyond which cents are lost in a float
+_MONEY_GROUPS = dict.fromkeys(("₽", "SEK", "NOK", "PLN", "Kč", "kr", "zł"), " ") | {"CHF": "'"}
 _POINT_MONEY = frozenset(("US$", "A$", "C$", "HK$", "$", "£", "¥", "₹", "USD", "GBP", "JPY", "AUD", "INR", "CNY"))
 
 
@@ -68,7 +71,13 @@ class Notation:
         return None if x is None else -x if negative else x
 
     def written(self, x: float) -> str:
-        """The number in this notation, to six digits."""
+        """The number in this notation, to six digits; money with cents, and in groups as is usual for the currency:
+        three decimals would look like thousands."""
+        few = abs(x) < 1.0 or (abs(x) < 1000.0 and x == round(x))
+        if _MONEY.fullmatch(self.unit) and not few and abs(x) < MOST_MONEY:
+            group = _MONEY_GROUPS.get(self.unit, "." if self.decimal == "," else ",")
+            whole, cents = f"{x:,.2f}".split(".")
+            return f"{whole.replace(',', group)}{self.decimal}{cents} {self.unit}"
         return f"{x:.6g}".replace(".", self.decimal) + (f" {self.unit}" if self.unit else "")
 
 

@@ -104,9 +104,9 @@ def test_an_imbalanced_table_says_what_always_no_reaches(tmp_path, monkeypatch, 
     (tmp_path / "rare.csv").write_text("a,b,y\n" + "\n".join(lines) + "\n")
     assert main(["train", "rare.csv", "--target", "y", "--epochs", "3", "--out", "run"]) == 0
     out = capsys.readouterr().out
-    assert "always no" in out
+    assert "always 'no'" in out
     assert "linear model" in out
-    assert "is not better than always no" in out
+    assert "is not better than always 'no'" in out
     assert "  yes" in out
     assert "warning: only" not in out
 

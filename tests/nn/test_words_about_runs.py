@@ -9,6 +9,7 @@ import pytest
 
 import nn
 from nn.__main__ import main
+from nn.commands.by_heart import by_heart
 from nn.commands.report import _verdict
 from nn.commands.training_run import _ending
 from nn.history import Epoch, History, Stop
@@ -161,3 +162,23 @@ def test_one_epoch_is_one_epoch():
     history = History("mse", "Adam", [Epoch(1, 1.0, None, {}, 0.1)], best_epoch=1)
     assert repr(history).startswith("History(1 epoch, ")
     assert repr(nn.SGD(nn.Neuron(1, seed=1).parameters()[:1])).startswith("SGD(1 parameter, ")
+
+
+def _curves(train, validation, best):
+    records = [Epoch(k + 1, *losses, {}, 0.1) for k, losses in enumerate(zip(train, validation, strict=True))]
+    return History("mse", "Adam", records, best_epoch=best)
+
+
+def test_a_run_that_only_learned_by_heart_from_some_epoch_on_is_told_from_which():
+    halved = [0.5**k for k in range(12)]
+    flat = [1.0, 0.5, 0.25, 0.125, 0.1, *[0.11] * 7]
+    assert by_heart(_curves(halved, flat, 5)) == (
+        "from epoch 5 on it only learned by heart: the training loss fell from 0.0625 to 0.000488, and the best "
+        "validation loss is 0.1; that epoch was kept"
+    )
+    barely = [*flat[:-1], 0.0999]
+    assert by_heart(_curves(halved, barely, 12)).endswith("validation loss is 0.0999; epoch 12 was kept")
+    assert not by_heart(_curves(halved, halved, 12))  # still learning
+    assert not by_heart(_curves([0.9 * loss for loss in flat], flat, 5))
+    assert not by_heart(_curves([loss / 100 for loss in halved], [loss / 10 for loss in flat], 5))  # nothing is left
+    assert not by_heart(_curves(halved, flat, 0))
