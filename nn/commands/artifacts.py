@@ -23,6 +23,7 @@ from nn.formats.files import write_whole
 from nn.history import History
 from nn.tables.data import Dataset
 from nn.tables.targets import ClassTarget
+from nn.tasks.columns import called
 from nn.training.choices import LOSSES
 from nn.wording import one_line, reason
 
@@ -200,7 +201,9 @@ def pictures(
     def importance_text() -> str:
         from viz.learning.influence import importance_svg
 
-        return importance_svg(influence.importances, figure=influence.figure)
+        names = called(influence.importances)
+        found = {names[name]: loss for name, loss in influence.importances.items()}
+        return importance_svg(found, figure=influence.figure)
 
     def dependence_text() -> str:
         from viz.learning.influence import dependence_svg

@@ -19,18 +19,26 @@ SHORT_STEP = USUAL_STEP / 10  # with which more epochs take long
 FEW, FEWEST, MORE = 10, 40, 4  # epochs that show little; that are advised; times as many, since patience ends them
 USUAL_RATE, LARGEST_RATE = 0.01, 1.0  # beyond which what was measured far from there says little
 ONLY_SHORT = ("once", "unfinished")  # notes of runs that are well as far as they went
+FAR_BELOW = 0.1  # times the usual learning rate
 WIDTH = 16  # of the layers that are advised, unless the network's own are wider
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run was asked for, of which cures depend; `began_linear`: whether it needs no long steps."""
+    """What a run was asked for, of which cures depend; `began_linear`: whether it needs no long steps; `usual_rate`:
+    the learning rate where nobody asks for one."""
 
     chosen: Settings
     seed: int = 0
     optimizer: str = "adam"
     activation: str = "relu"
     began_linear: bool = False
+    usual_rate: float = 0.0
+
+    @property
+    def slow(self) -> bool:
+        """Whether somebody asked for a learning rate far below the usual one."""
+        return self.optimizer not in FULL_BATCH and self.chosen.lr < FAR_BELOW * self.usual_rate
 
 
 def told(notes: Iterable[str], run: Run) -> Iterator[tuple[str, bool]]:
@@ -47,6 +55,9 @@ def ways_of(note: str, run: Run) -> list[str]:
     """The options that do what a note advises, with their numbers; each of them would do."""
     kind, seen, chosen = getattr(note, "kind", ""), getattr(note, "seen", {}), run.chosen
     finds_steps = run.optimizer in FULL_BATCH  # by itself
+    usual = run.began_linear or run.optimizer != "sgd"  # whose steps from anywhere have no usual length
+    if run.slow and usual and kind in ("small", *ONLY_SHORT):
+        return [_with_rest(f"--lr {run.usual_rate:g}", run)]
     if kind in ONLY_SHORT:
         longer = f"--epochs {_more(chosen)}"
         if seen["ratio"] >= SHORT_STEP or finds_steps or run.began_linear:
@@ -57,9 +68,14 @@ def ways_of(note: str, run: Run) -> list[str]:
     return [_with_rest(way, run) for way in ways if not (finds_steps and way.startswith("--lr"))]
 
 
-def diverged(run: Run) -> str:
-    """The options for who has lost every number."""
-    return _with_rest(f"--lr {smaller(run.chosen.lr)}", run)
+def diverged(note: str, run: Run) -> str:
+    """What is said to who has lost every number, with the options: the inputs of a table are scaled already."""
+    return f"{steps_too_long(note)}: {_with_rest(f'--lr {smaller(run.chosen.lr)}', run)}"
+
+
+def steps_too_long(note: str) -> str:
+    """The note of a run that has diverged without what a table or the command line has no need of."""
+    return note.partition(" and scale the inputs")[0]
 
 
 def _with_rest(way: str, run: Run) -> str:
@@ -79,8 +95,11 @@ def smaller(lr: float) -> float:
     return float(f"{min(USUAL_RATE, lr / 10):.1g}")
 
 
-def for_linear(chosen: Settings) -> str:
+def for_linear(run: Run) -> str:
     """What to do where the linear model is better and no illness was seen, "" where nothing is left to try."""
+    chosen = run.chosen
+    if run.slow:
+        return f"--lr {run.usual_rate:g} may do better"
     if chosen.l2 >= STRONG:
         return "--l2 0 may do better"
     if chosen.epochs < FEW:

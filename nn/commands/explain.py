@@ -26,7 +26,7 @@ from nn.tables.schema import Schema
 from nn.tables.steps import without_steps
 from nn.tables.table import Table
 from nn.tables.targets import ClassTarget, NumberTarget
-from nn.tasks.sounds import with_ranges
+from nn.tasks.columns import called, numbers_told
 from nn.wording import cut, cut_apart, one_line, quoted
 
 STEPS = 200  # tried between the least and the greatest number of a column
@@ -74,6 +74,8 @@ def run(options: argparse.Namespace) -> int:
     empty = [quoted(column.name) for column in schema.columns if table.column(column.name).missing[0]]
     if empty:
         remarks.append(f"no value for {_named(empty, len(schema.columns))}: filled in as in training, so less sure")
+    if told := numbers_told(column.name for column in schema.columns):
+        remarks.append(told)
     for remark in remarks[:SHOWN]:
         print(f"  {remark}")
     back = letters_before(schema)
@@ -150,7 +152,7 @@ def _instead_of_gap(column: Column) -> str:
 
 def _told(schema: Schema) -> dict[str, str]:
     """What the columns are called in what is printed, by their names."""
-    return with_ranges(column.name for column in schema.columns)
+    return called(column.name for column in schema.columns)
 
 
 def _apart(parts: list[tuple[str, float]], told: dict[str, str]) -> list[tuple[str, float]]:

@@ -100,9 +100,10 @@ def _of_pairs(text: str, schema: Schema, missing: Collection[str] | None) -> Tab
     given: dict[str, str] = {}
     for name, equals, value in pairs:
         if not equals:
+            commas = "; pairs with decimal commas are parted by ;, which one alone ends with" if name.isdigit() else ""
             raise ValueError(
                 f"ROW wants COLUMN=VALUE pairs parted by , or ; such as {example(schema)}, or FILE:NUMBER, or a FILE "
-                f"of one row; got {quoted(name)}{wanted(schema)}"
+                f"of one row; got {quoted(name)}{commas}{wanted(schema)}"
             )
         given[name] = value
     for name in given:

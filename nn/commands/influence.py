@@ -6,7 +6,7 @@ a date with its parts counts as one; each point of a curve is the value of some 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,7 @@ from nn.tables.meaning import moments_of, numbers_of
 from nn.tables.numerals import Notation
 from nn.tables.steps import without_steps
 from nn.tables.targets import ClassTarget
+from nn.tasks.columns import called
 
 MOST_EXCHANGED = 2_000  # rows, and columns, for which it is measured what matters
 MOST_COLUMNS = 60
@@ -61,11 +62,12 @@ class Influence:
 
     @cached_property
     def dependences(self) -> list[Dependence]:
-        """Of the columns that matter most, or the first ones where that is not known."""
+        """Of the columns that matter most, or the first ones where that is not known, called as people are told."""
         if self._data.table is None:
             return []
         order = list(self.importances) or [column.name for column in self._data.schema.columns]
-        return dependences(self._model, self._data, order)
+        names = called(column.name for column in self._data.schema.columns)
+        return [replace(one, column=names[one.column]) for one in dependences(self._model, self._data, order)]
 
     @property
     def figure(self) -> str:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 import numpy as np
 
+from nn.commands.leaks import leaks
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.tables.data import names_in
 from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
-from nn.tables.meaning import Meaning, checked_types, meaning_of, numbers_of, texts_of
+from nn.tables.meaning import Meaning, checked_types, meaning_of
 from nn.tables.one_case import in_one_case
 from nn.tables.table import Table
 from nn.tables.targets import find_task
 from nn.tables.text_files import TableError
-from nn.wording import cut, cut_apart, one_line, quoted
+from nn.wording import cut, cut_apart, one_line
 
 SHOWN = 3  # examples a column
-MOST_ROWS = 20_000  # looked at for leaks
 
 EXAMPLES = """examples:
   glassgrad inspect houses.csv
@@ -65,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         missing = int(table.column(name).missing.sum())
         rows.append((cut(shown), kind, f"{missing:,}" if missing else "", _examples(table, name), meaning.why))
     _print_columns(rows)
-    for sentence in _leaks(table, options.target) if options.target is not None and not undecided else ():
+    for sentence in leaks(table, options.target) if options.target is not None and not undecided else ():
         print(one_line(sentence))
     if undecided:
         print("undecided: the lines with ? name the options that decide")
@@ -93,55 +92,6 @@ def _examples(table: Table, name: str) -> str:
         if len(found) == SHOWN:
             break
     return ", ".join(found)
-
-
-def _leaks(table: Table, target: str) -> list[str]:
-    """Sentences about columns that tell the target all but by themselves, and so may not be known when it is asked."""
-    found = []
-    chosen = np.arange(min(len(table), MOST_ROWS))
-    part = table.take(chosen[~table.column(target).missing[chosen]])
-    y = _as_numbers(part, target)
-    for name in table.names:
-        if name == target or y is None or len(part) < 20:
-            continue
-        x = _as_numbers(part, name)
-        if x is None:
-            continue
-        share = _told(x, y, numeric=find_task(part, target) == "regression")
-        if share > 0.98:
-            found.append(
-                f"looks like a leak: {quoted(name)} alone tells {100 * share:.0f} % of {quoted(target)}; if it is not "
-                "known when the answer is wanted, leave it out with --ignore"
-            )
-    return found
-
-
-def _as_numbers(table: Table, name: str) -> Any:
-    """The column as numbers, categories as their places; None for what is neither."""
-    meaning = meaning_of(table, name)
-    if meaning.kind == "number":
-        return numbers_of(table.column(name), meaning.notation)[0]
-    if meaning.kind in ("category", "boolean"):
-        return texts_of(table.column(name)).codes.astype(float)
-    return None
-
-
-def _told(x: Any, y: Any, *, numeric: bool) -> float:
-    """The share of the target that a column tells beyond what is known without it."""
-    known = ~np.isnan(x)
-    x, y = x[known], y[known]
-    if len(x) < 20 or x.min() == x.max() or y.min() == y.max():
-        return 0.0
-    if numeric:
-        return float(np.corrcoef(x, y)[0, 1] ** 2)
-    values, codes = np.unique(x, return_inverse=True)
-    if len(values) > len(x) / 5:  # as good as all different: cut into ten parts of one size
-        values, codes = np.unique(np.searchsorted(np.quantile(x, np.arange(1, 10) / 10), x), return_inverse=True)
-    classes, labels = np.unique(y, return_inverse=True)
-    counts = np.zeros((len(values), len(classes)))
-    np.add.at(counts, (codes, labels), 1)
-    right, always = counts.max(axis=1).sum() / len(x), np.bincount(labels).max() / len(x)
-    return float((right - always) / (1.0 - always))
 
 
 def _print_columns(rows: list[tuple[str, ...]]) -> None:

@@ -9,11 +9,13 @@ from nn.commands.one_hot import letters_before
 from nn.tables.data import Dataset
 from nn.tables.schema import Schema, missing_columns
 from nn.tables.table import Table
+from nn.tasks.columns import LOGARITHMS, of_pixels
 from nn.tasks.sounds import bands
 from nn.tasks.vowels import INPUTS
-from nn.wording import in_quotes
+from nn.wording import argument, in_quotes
 
 DRAWING = "draw.html"  # the page to draw on
+MOST_IGNORED = 3  # columns that are named once more
 RECORDINGS = "a model of sounds takes a recording: a wav file with one vowel"
 
 
@@ -30,10 +32,19 @@ def uses(at: str, name: str, data: Dataset, page: str | None) -> Iterator[str]:
         if data.table is None:
             yield f"it answers for tables with {_columns(data.schema)}"
         elif name == "vowels":
-            yield f"it answers for tables with {_columns(data.schema)}: natural logarithms of frequencies in Hz"
+            yield f"it answers for tables with {_columns(data.schema)}: {LOGARITHMS}"
+            yield f"a row of them explained: glassgrad explain {model} {in_quotes(_some_row(data))}"
         if page is not None:
             yield f"draw on {page} and save what you have drawn as a row, drawing.csv"
         yield f"use the model: glassgrad predict {model} {'FILE.csv' if page is None else 'drawing.csv'}"
+
+
+def _some_row(data: Dataset) -> str:
+    """A row of the table, the first one held out, as pairs."""
+    assert data.table is not None
+    row = 0 if data.indexes is None or not len(data.indexes[2]) else int(data.indexes[2][0])
+    numbers = {column.name: data.table.column(column.name).text(row) for column in data.schema.columns}
+    return ", ".join(f"{name}={float(x or 0.0):.3f}" for name, x in numbers.items())
 
 
 def _columns(schema: Schema) -> str:
@@ -51,10 +62,17 @@ def wanted(schema: Schema) -> str:
         return f"; {RECORDINGS}"
     if letters_before(schema):
         return "; a model of names takes letters: glassgrad explain MODEL.json mar"
-    if len(names) > 1 and names == tuple(f"pixel {k}" for k in range(len(names))):
+    if of_pixels(names):
         return "; a model of pictures takes what its page to draw on, draw.html, saves as a row"
     if names == INPUTS:
-        return f"; these are natural logarithms of frequencies in Hz, such as {INPUTS[1]}=6.2 for 500 Hz"
+        return f"; {LOGARITHMS}"
+    return ""
+
+
+def no_file(text: str, schema: Schema, at: str) -> str:
+    """A clause for who gives `predict` a text that is no file: letters are for `explain`; `at`: where the model is."""
+    if letters_before(schema) and text.isalpha():
+        return f"; for letters: glassgrad explain {shlex.quote(at)} {shlex.quote(text)}"
     return ""
 
 
@@ -65,4 +83,16 @@ def unfit(schema: Schema, table: Table) -> str:
         return ""
     if table.names == bands():
         return f"{table.shown} is a recording, and the model takes none; {RECORDINGS}"
-    return absent + wanted(schema)
+    return absent + (wanted(schema) or ("" if absent.endswith("?") else _without(schema, table)))
+
+
+def _without(schema: Schema, table: Table) -> str:
+    """A clause on what to do about columns that a table lacks, "" where it is another table altogether."""
+    names = [column.name for column in schema.columns]
+    absent = [name for name in names if name not in table.places]
+    if len(absent) == len(names):
+        return ""
+    them = "it" if len(absent) == 1 else "them"
+    options = " ".join(f"--ignore {argument(name)}" for name in absent[:MOST_IGNORED])
+    more = " ..." if len(absent) > MOST_IGNORED else ""
+    return f"; add {them} empty, which counts as missing, or train without {them}: {options}{more}"

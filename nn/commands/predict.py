@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nn.commands.interruption import Signals
-from nn.commands.kinds import unfit, wanted
+from nn.commands.kinds import no_file, unfit, wanted
 from nn.commands.options import probability
 from nn.commands.reading_options import add_reading_options, decimal_mark, missing_of
 from nn.commands.stored import load_model, model_file, stored_schema
@@ -22,10 +22,12 @@ from nn.tables.footers import without_footer
 from nn.tables.loading import read_table
 from nn.tables.schema import Schema
 from nn.tables.table import Table
+from nn.tables.targets import ClassTarget
 from nn.tables.text_files import STANDARD_INPUT, TableError
 from nn.wording import one_line, place, reason, whole
 
 MOST_REMARKS = 10
+WIDE, MOST_SAID = 20, 5  # columns of rows in which nobody finds an answer; answers that are said beside them
 
 EXAMPLES = """examples:
   glassgrad predict runs/houses-1/model.json new.csv                 the rows with their predictions, printed
@@ -70,7 +72,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         table = read_table(options.data, missing=missing_of(options, schema), decimal=options.decimal)
     except TableError as error:
-        raise TableError(f"{error}{wanted(schema) if os.path.isfile(options.data) else ''}") from None
+        there = os.path.isfile(options.data)
+        more = wanted(schema) if there else no_file(options.data, schema, options.model)
+        raise TableError(f"{error}{more}") from None
     if trouble := unfit(schema, table):
         raise TableError(trouble)
     remarks = list(table.doubts)
@@ -91,9 +95,23 @@ def run(options: argparse.Namespace) -> int:
         _write(Path(out), content)
         marked = _marked(decimal, told=options.out_decimal is not None)
         print(f"{len(rows):,} predictions written to {whole(out)}, with a decimal {marked}")
+    if printed and len(table.names) > WIDE:
+        _say_answers(schema, names[0], cells)
     for remark in remarks[:MOST_REMARKS]:
         sys.stderr.write(f"glassgrad: {one_line(remark)}\n")
     return 0
+
+
+def _say_answers(schema: Schema, name: str, cells: list[list[str]]) -> None:
+    """Say the first answers once more, which are hard to find behind so many columns."""
+    target = schema.target
+    for row, answer in enumerate(cells[0][:MOST_SAID]):
+        if isinstance(target, ClassTarget):
+            chance = cells[1 + target.classes.index(answer)][row].replace(",", ".")
+            answer = f"{answer} ({float(chance):.1%})"
+        sys.stderr.write(f"glassgrad: row {row + 1}: {one_line(f'{target.name} {answer}')}\n")
+    if len(cells[0]) > MOST_SAID:
+        sys.stderr.write(f"glassgrad: and so on, in the column {one_line(name)}\n")
 
 
 def _inputs(schema: Schema, table: Table, remarks: Remarks) -> Any:

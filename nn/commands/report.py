@@ -36,8 +36,8 @@ from nn.tables.notes import NOT_USED
 from nn.tables.numerals import Notation
 from nn.tables.targets import ClassTarget, NumberTarget
 from nn.tables.text_files import STANDARD_INPUT
+from nn.tasks.columns import called, numbers_told
 from nn.tasks.names import invented
-from nn.tasks.sounds import with_ranges
 from nn.training.baselines import constant_outputs, linear_outputs, linear_weights
 from nn.training.choices import LOSSES
 from nn.wording import cut, cut_apart, quoted, whole
@@ -63,6 +63,7 @@ _MEANINGS = {
         "and as plain mean; R2: share of the target's variance explained, 1 is perfect, 0 what their own mean reaches",
     ),
 }
+HARDLY = 0.99  # of the linear model's errors
 LARGEST_LINEAR = 20_000_000  # numbers in the table of a linear model that is made beside
 _CLASS_FIGURES = {
     "accuracy": accuracy, "balanced": balanced_accuracy, "F1": f1, "AUC": roc_auc, "log loss": log_loss,
@@ -77,9 +78,12 @@ def loss_for(data: Dataset) -> str:
     return "cross_entropy" if data.schema.outputs > 1 else "binary_cross_entropy"
 
 
-def judge_parts(model: Any, data: Dataset) -> Figures:
-    """The figures of every part of the data that has rows, by the part's name."""
+def judge_parts(model: Any, data: Dataset, *, shared: bool = False) -> Figures:
+    """The figures of every part of the data that has rows, by the part's name; `shared`: whether networks of the model
+    were trained on the validation rows, which say nothing then that the rows held out do not say honestly."""
     parts = dict(zip(PARTS, (data.train, data.validation, data.held_out), strict=True))
+    if shared and data.held_out:
+        del parts["validation"]
     return {name: judge(model, data, part) for name, part in parts.items() if part}
 
 
@@ -127,7 +131,7 @@ def _constant(data: Dataset) -> str:
     if not isinstance(target, ClassTarget):
         return "the training mean"
     most = int(np.bincount(np.asarray(data.train.targets), minlength=len(target.classes)).argmax())
-    return f"always {cut(target.classes[most])[:20]}"
+    return f"always {quoted(cut(target.classes[most])[:20])}"
 
 
 def print_figures(
@@ -138,11 +142,12 @@ def print_figures(
     *,
     hidden: bool = True,
     sick: bool = False,
+    shared: bool = False,
     advice: str = "",
 ) -> None:
     """Print one line a part and a baseline, and what they are worth; `hidden`: whether the network has hidden layers,
-    without which it is a linear model itself; `sick`: whether a disease of it was told of; `advice`: what to do where
-    the linear model is better, "" where a note has said what to do first."""
+    without which it is a linear model itself; `sick`: whether a disease of it was told of; `shared`: as above;
+    `advice`: what to do where the linear model is better, "" where a note has said what to do first."""
     names = list(next(iter(figures.values())))
     width = max(12, *(len(part) + 2 for part in (*figures, *baselines)))
     say(f"{'':<{width}}" + "".join(f"{name:>11}" for name in names))
@@ -157,6 +162,8 @@ def print_figures(
     standing = _standing(figures[last], baselines, last, rows, hidden=hidden, sick=sick, advice=advice)
     poor = bool(verdict) or not standing.startswith(("Good", "Fair"))
     say((verdict or standing) + (_left_out(data) if poor else ""))
+    if shared and last == "validation":
+        say("warning: most networks of the average were trained on these rows too, so that their figures flatter")
     if last == "held out" and rows < FEW:
         weight = f"one row is {100 / rows:.0f} points of accuracy" if "accuracy" in names else "each counts for much"
         say(f"warning: only {rows} row{'s' if rows > 1 else ''} held out, {weight}: the figures are rough")
@@ -227,17 +234,26 @@ def _standing(
     word = "Good" if gain >= GOOD else "Fair" if gain >= FAIR else "Weak"
     figure = "accuracy" if "accuracy" in network else "R2"
     linear = baselines.get("linear model")
-    no_better = hidden and linear is not None and linear[figure] >= network[figure]
-    begun = "No better than a linear model" if no_better else word
+    no_better = hidden and linear is not None and _hardly_better(network, linear)
+    nothing = linear is not None and linear[figure] >= network[figure]
+    begun = f"{'No' if nothing else 'Hardly'} better than a linear model" if no_better else word
     if sick and begun == "Good":
         begun = "Not well (see the note above), and yet"
     said = f"{begun}: {reached}, where {' and '.join(beside)}"
     if no_better and advice:
-        said += f"; the hidden layers gain nothing here: {advice}"
+        said += f"; the hidden layers gain {'nothing' if nothing else 'next to nothing'} here: {advice}"
     auc = network.get("AUC", 0.0)
     if word == "Weak" and auc > 0.7:
         said += f"; yet it tells likely rows from unlikely ones: AUC {auc:.2g}"
     return said
+
+
+def _hardly_better(network: Mapping[str, float], linear: Mapping[str, float]) -> bool:
+    """Whether the network has all but the errors of the linear model, or as many as can be told apart in print."""
+    if "accuracy" in network:
+        return 1.0 - network["accuracy"] >= HARDLY * (1.0 - linear["accuracy"])
+    alike = f"{network['MAE']:.4g}" == f"{linear['MAE']:.4g}"
+    return alike or 1.0 - network["R2"] >= HARDLY * (1.0 - linear["R2"])
 
 
 def print_confusion(say: Callable[..., None], model: Any, data: Dataset) -> None:
@@ -260,11 +276,13 @@ def print_importances(say: Callable[..., None], found: Mapping[str, float], figu
     if len(found) < 2:
         return
     say(f"what matters, by the {figure} lost when a column's values are exchanged among the rows:")
-    names = cut_apart(with_ranges(found).values())
+    names = cut_apart(called(found).values())
     for name, loss in list(zip(names, found.values(), strict=True))[:SHOWN]:
         loss = round(loss, 3) + 0.0  # which makes no -0.000 of what is next to nothing
         shown = f"{100 * loss:>7.1f} %" if figure == "accuracy" else f"{loss:>9.3f}"
         say(f"  {shown}  {cut(name)}")
+    if told := numbers_told(found):
+        say(f"  ({told})")
 
 
 def print_names(say: Callable[..., None], model: Any) -> None:

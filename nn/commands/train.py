@@ -147,13 +147,14 @@ def run(options: argparse.Namespace) -> int:
         from nn.commands.resumption import check_data
 
         check_data(options.state, data)
-    chosen = _settings(options, data)
+    usual = usual_settings(options.data, data)
+    chosen = _settings(options, usual)
     inputs, outputs = len(data.schema.inputs), data.schema.outputs
     model = MLP(inputs, [*chosen.hidden, outputs], activation=options.activation, seed=options.seed)
     if words != about(data):
         say(about(data))
     _introduce(say, data, model, options, chosen)
-    return TrainingRun(say, model, data, chosen, options).complete(started)
+    return TrainingRun(say, model, data, chosen, options, usual.lr).complete(started)
 
 
 def first_words(options: argparse.Namespace) -> str:
@@ -197,11 +198,15 @@ def _reading_bar() -> Callable[[int, int], None]:
     return report
 
 
-def _settings(options: argparse.Namespace, data: Dataset) -> Settings:
-    """What is trained with: what the user says, else what suits a table of this size."""
-    usual = DEFAULTS.get(options.data) or table_settings(
+def usual_settings(name: str, data: Dataset) -> Settings:
+    """What the data of this name are trained with where the user says nothing."""
+    return DEFAULTS.get(name) or table_settings(
         Size(len(data.train), len(data.schema.inputs), data.schema.outputs), data.schema.target.task == "regression"
     )
+
+
+def _settings(options: argparse.Namespace, usual: Settings) -> Settings:
+    """What is trained with: what the user says, else what is usual."""
     return Settings(
         usual.hidden if options.hidden is None else options.hidden,
         options.epochs or usual.epochs,

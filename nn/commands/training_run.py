@@ -21,13 +21,15 @@ import tqdm  # noqa: F401
 
 import nn.recorded  # noqa: F401
 from nn.commands.artifacts import Artifacts, figures_files, pictures
-from nn.commands.cures import ONLY_SHORT, Run, diverged, for_linear, told
+from nn.commands.by_heart import by_heart
+from nn.commands.cures import ONLY_SHORT, Run, diverged, for_linear, steps_too_long, told
 from nn.commands.influence import Influence
 from nn.commands.interruption import Signals, number_of
 from nn.commands.kept_model import KeptModel
 from nn.commands.kept_state import KeptState
 from nn.commands.kinds import DRAWING, uses
 from nn.commands.launch import exit_code, words
+from nn.commands.leaks import lone_column
 from nn.commands.members import further_networks
 from nn.commands.report import (
     Figures,
@@ -43,6 +45,7 @@ from nn.commands.report import (
 )
 from nn.commands.resumption import STATE, fingerprint, write_state
 from nn.commands.run_folder import RunFolder
+from nn.commands.short_steps import short_steps, without_short
 from nn.history import History, Stop
 from nn.metrics import r_squared
 from nn.samples import Samples
@@ -64,19 +67,30 @@ MAX_RECORDED = 5_000_000  # numbers in them all, about 200 MB
 
 
 class TrainingRun:
-    """Trains `model` on `data` as `chosen` (epochs, step size, ...) and `options` say; `say` prints."""
+    """Trains `model` on `data` as `chosen` (epochs, step size, ...) and `options` say; `say` prints.
+
+    `usual_rate`: the learning rate where nobody asks for one.
+    """
 
     def __init__(
-        self, say: Callable[..., None], model: Any, data: Dataset, chosen: Any, options: argparse.Namespace
+        self,
+        say: Callable[..., None],
+        model: Any,
+        data: Dataset,
+        chosen: Any,
+        options: argparse.Namespace,
+        usual_rate: float,
     ) -> None:
         self._say = say
         self._model = model
         self._data = data
         self._chosen = chosen
         self._options = options
+        self._usual_rate = usual_rate
         self._ended: int | None = None  # by this signal
         self._trouble: Exception | None = None
         self._began_linear = False
+        self._shared = False  # whether networks of the model were trained on the validation rows
         self._advised = False  # whether a cure was named
         self._began_with = data  # which has no steps yet
         self._state: dict[str, Any] | None = None if options.state is None else options.state["training"]
@@ -106,7 +120,7 @@ class TrainingRun:
             self._say(f"run folder: {whole(folder.path)}")
             history = self._history()
             if history is not None and history.diverged and not history.best_epoch:
-                raise ValueError(f"{history.note}: {diverged(self._asked())}")
+                raise ValueError(diverged(history.note, self._asked()))
             self._kept.finish(None if history is None else history.best_epoch)
             self._first = copy.deepcopy(self._model)
             if not self._kept.beside:
@@ -120,9 +134,12 @@ class TrainingRun:
                         "network began as: that one is kept"
                     )
                 if self._began_linear:  # which needs no long steps from there
-                    history.notes = [note for note in history.notes if getattr(note, "kind", "") != "small"]
-                self._say(_ending(history, began_linear=self._began_linear))
+                    history.notes = short_steps(history, self._asked()) + without_short(history.notes)
+                began_well = self._began_linear and not self._asked().slow
+                self._say(_ending(history, began_linear=began_well))
                 self._say_notes([note for note in history.notes if note != history.note])
+                if sentence := by_heart(history):
+                    self._say(f"note: {sentence}")
                 if not self._kept.beside:  # the figures and pictures that are there are those of the older model
                     self._write_rest(history)
             self._report(started)
@@ -234,6 +251,7 @@ class TrainingRun:
                     with self._signals.held():
                         found.average(self._model)
                         self._data = found.data
+                        self._shared = bool(found.data.validation) and not found.data.fixed
                         table = {"table": found.data.schema.as_dict()}
                         self._kept.finish(history.best_epoch, changed=True, metadata=table)
         except KeyboardInterrupt as interruption:
@@ -285,16 +303,18 @@ class TrainingRun:
         try:
             with self._signals.raising():
                 with self._made.trying("figures"):
-                    figures |= judge_parts(self._model, self._data)
+                    figures |= judge_parts(self._model, self._data, shared=self._shared)
                     baselines |= judge_baselines(self._began_with)
                     hidden = len(self._model.layers) > 1
                     sick = _ill(history) and history.best_epoch > 0  # what was before the first is kept as it was
                     print_figures(
                         self._say, figures, baselines, self._data,
-                        hidden=hidden, sick=sick, advice="" if self._advised else for_linear(self._chosen),
+                        hidden=hidden, sick=sick, shared=self._shared,
+                        advice="" if self._advised else for_linear(self._asked()),
                     )  # fmt: skip
                     print_confusion(self._say, self._model, self._data)
                     print_importances(self._say, influence.importances, influence.figure)
+                    self._say_lone_column(influence.importances, figures, baselines)
                     print_worst(self._say, self._model, self._data, self._kept.at)
                     if self._options.data == "names":
                         print_names(self._say, self._model)
@@ -310,6 +330,11 @@ class TrainingRun:
         if self._ended is not None:
             self._made.give_up([*files, *drawn], words(self._ended))
 
+    def _say_lone_column(self, importances: dict[str, float], figures: Figures, baselines: Figures) -> None:
+        network, constant = list(figures.values())[-1], next(iter(baselines.values()))
+        if sentence := lone_column(importances, network, constant):
+            self._say(f"note: {sentence}")
+
     def _say_notes(self, notes: list[str]) -> None:
         for line, advised in told(notes, self._asked()):
             self._advised = advised
@@ -318,7 +343,9 @@ class TrainingRun:
 
     def _asked(self) -> Run:
         options = self._options
-        return Run(self._chosen, options.seed, options.optimizer, options.activation, self._began_linear)
+        return Run(
+            self._chosen, options.seed, options.optimizer, options.activation, self._began_linear, self._usual_rate
+        )
 
     def _kept_start(self, history: History) -> bool:
         """Whether what is kept is the linear model from before training."""
@@ -372,7 +399,7 @@ def _ill(history: History) -> bool:
 def _ending(history: History, *, began_linear: bool = False) -> str:
     """Why the run stopped and what was kept."""
     if history.note:
-        return history.note
+        return steps_too_long(history.note)
     early = began_linear and history.best_epoch <= EARLY * history.epochs and not _ill(history)
     return _reason(history) + (LITTLE_LEFT if early else "")
 

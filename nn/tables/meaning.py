@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from nn.tables import dates
 from nn.tables.cells import Cells, Numbers, Texts
 from nn.tables.names import KINDS
-from nn.tables.numerals import Ambiguous, Notation, is_code, plain_number
+from nn.tables.numerals import Ambiguous, Notation, ends_in_minus, is_code, plain_number
 from nn.tables.strays import dashes_of, mark_of, missing_option, strays_of, words_of
 from nn.tables.table import Table
 from nn.tables.text_files import TableError
@@ -134,7 +134,12 @@ def _of_texts(table: Table, name: str, cells: Texts) -> Meaning:
                 return Meaning("date", "whole numbers that are all dates, such as 20240131", format="compact")
             numbers, _ = numbers_of(cells, notation)
             marked = any("," in value or "." in value for value in values)
-            return _of_numbers(name, cells, numbers, notation, marked=marked)
+            meaning = _of_numbers(name, cells, numbers, notation, marked=marked)
+            below = next((value for value in values if ends_in_minus(value)), None)
+            if below is None:
+                return meaning
+            read = notation.written(notation.number(below) or 0.0)
+            return replace(meaning, why=f"{meaning.why}; {quoted(below)} is read as {read}")
     format = dates.format_of(values)
     if isinstance(format, dates.Either):
         raise TableError(

@@ -23,11 +23,13 @@ _CURRENCY = (
     r"US\$|A\$|C\$|R\$|HK\$|[$€£¥₹₩₽₺₴₪฿]|USD|EUR|GBP|JPY|CHF|CAD|AUD|INR|CNY|SEK|NOK|DKK|PLN|BRL|Kč|kr\.?|zł|Rs\.?"
 )
 _MINUS = "\u2212\u2013\u2012\ufe63\uff0d-"  # the last of them is no range in a set of characters
+_DASHES = "\u2014" + _MINUS
 _BLANKS = " \u00a0\u2009\u202f"
 _DRESSED = re.compile(
     rf"(?P<open>\()?[{_BLANKS}]*(?P<sign>[+{_MINUS}]?)[{_BLANKS}]*(?P<before>{_CURRENCY})?[{_BLANKS}]*"
-    rf"(?P<second>[{_MINUS}]?)(?P<core>(?:\d|[.,]\d)(?:[\d.,'\u2019{_BLANKS}]*\d)?[.,]?(?:[eE][+-]?\d+)?)[{_BLANKS}]*"
-    rf"(?P<after>%|‰|{_CURRENCY})?(?P<last>[{_MINUS}]?)(?P<close>\))?",
+    rf"(?P<second>[{_MINUS}]?)(?P<core>(?:\d|[.,]\d)(?:[\d.,'\u2019{_BLANKS}]*\d)?[.,]?(?:[eE][+-]?\d+)?)"
+    rf"(?:(?<=[.,])[{_DASHES}]{{1,2}})?[{_BLANKS}]*"  # 586,- has no cents, and 586- is -586
+    rf"(?P<after>%|‰|{_CURRENCY})?(?P<last>(?<=\d)[{_MINUS}])?(?P<close>\))?",
     re.ASCII,
 )
 _SPACED = re.compile(rf"\d{{1,3}}(?:(?P<mark>[{_BLANKS}'\u2019])\d{{3}})(?:(?P=mark)\d{{3}})*(?:[.,]\d*)?", re.ASCII)
@@ -35,6 +37,9 @@ _GROUPED = {
     ".": re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d*)?", re.ASCII),
     ",": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?", re.ASCII),
 }
+_MONEY = re.compile(_CURRENCY)
+MOST_MONEY = 1e15  # beyond which cents are lost in a float
+_MONEY_GROUPS = dict.fromkeys(("₽", "SEK", "NOK", "PLN", "Kč", "kr", "zł"), " ") | {"CHF": "'"}
 _POINT_MONEY = frozenset(("US$", "A$", "C$", "HK$", "$", "£", "¥", "₹", "USD", "GBP", "JPY", "AUD", "INR", "CNY"))
 
 
@@ -66,7 +71,13 @@ class Notation:
         return None if x is None else -x if negative else x
 
     def written(self, x: float) -> str:
-        """The number in this notation, to six digits."""
+        """The number in this notation, to six digits; money with cents, and in groups as is usual for the currency:
+        three decimals would look like thousands."""
+        few = abs(x) < 1.0 or (abs(x) < 1000.0 and x == round(x))
+        if _MONEY.fullmatch(self.unit) and not few and abs(x) < MOST_MONEY:
+            group = _MONEY_GROUPS.get(self.unit, "." if self.decimal == "," else ",")
+            whole, cents = f"{x:,.2f}".split(".")
+            return f"{whole.replace(',', group)}{self.decimal}{cents} {self.unit}"
         return f"{x:.6g}".replace(".", self.decimal) + (f" {self.unit}" if self.unit else "")
 
 
@@ -128,6 +139,12 @@ def notation_of(cells: Sequence[str], decimal: str | None = None) -> Notation | 
     as_point, as_comma = (Notation(mark, unit).number(open_cells[0]) for mark in ".,")
     assert as_point is not None and as_comma is not None  # noqa: PT018
     return Ambiguous(tuple(open_cells), as_point, as_comma)
+
+
+def ends_in_minus(cell: str) -> bool:
+    """Whether what makes the number of a cell negative stands behind it: 586-."""
+    found = None if _PLAIN.fullmatch(cell) or len(cell) > LONGEST else _DRESSED.fullmatch(cell)
+    return found is not None and bool(found["last"])
 
 
 def undecided(cells: Iterable[str]) -> bool:

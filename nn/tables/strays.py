@@ -50,11 +50,15 @@ def strays_of(table: Table, name: str) -> Strays | None:
 
 
 def words_of(table: Table, name: str) -> str:
-    """A clause about few words that stand in many cells among many different numbers, "" where there are none."""
+    """A clause about few words that stand in many cells among many different numbers, or about one in whatever share
+    of the cells among some, "" where there are none."""
     cells: Cells = table.column(name)
-    if not isinstance(cells, Texts) or len(cells.values) < MANY_NUMBERS:
+    if not isinstance(cells, Texts) or len(cells.values) <= FEW_NUMBERS:
         return ""
-    found = _among(table, name, cells, _is_number, "numbers", MOST)
+    one = len(_odd(cells.values, _is_number)) == 1
+    if not one and len(cells.values) < MANY_NUMBERS:
+        return ""
+    found = _among(table, name, cells, _is_number, "numbers", 0.0 if one else MOST)
     return found.sentence if found else ""
 
 
@@ -121,7 +125,7 @@ def _among(
         return None
     counts = cells.counts()
     present, strange = int(counts.sum()), int(counts[odd].sum())
-    if present - strange < (MOST if dashes else share) * present:
+    if present - strange < (min(MOST, share) if dashes else share) * present:
         return None
     others = cells.take(np.flatnonzero((cells.codes >= 0) & ~np.isin(cells.codes, odd)))
     notation = column_notation(others.values, table.decimal) if what == "numbers" else None

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 import pytest
 
 from nn.__main__ import main
-from nn.commands.cures import Run, told, ways_of
+from nn.commands.cures import Run, for_linear, told, ways_of
 from nn.commands.train import add_arguments
 from nn.training.diagnoses import CURES, SENTENCES, sentence
 from nn.training.settings import Settings
@@ -66,6 +66,25 @@ def test_who_finds_the_length_of_steps_by_itself_is_told_of_none():
     assert ways_of(unfinished, Run(CHOSEN))[0].startswith("--lr ")
     assert ways_of(unfinished, Run(CHOSEN, began_linear=True)) == ["--epochs 80"]
     assert ways_of(unfinished, Run(CHOSEN, optimizer="lbfgs")) == ["--epochs 80"]
+
+
+def test_who_asked_for_far_too_short_steps_is_told_of_the_usual_ones():
+    slow = Run(CHOSEN._replace(lr=1e-7), usual_rate=0.02)
+    assert ways_of(sentence("small", **SEEN, ratio=1e-6), slow) == ["--lr 0.02"]
+    assert ways_of(sentence("unfinished", **SEEN, ratio=1e-6), slow) == ["--lr 0.02"]
+    assert for_linear(slow) == "--lr 0.02 may do better"
+    assert for_linear(Run(CHOSEN, usual_rate=0.02)) == "--hidden 0 trains one"
+    assert ways_of(sentence("small", **SEEN, ratio=1e-6), Run(CHOSEN, usual_rate=0.02)) == ["--lr 1"]
+
+
+def test_who_lost_every_number_on_the_command_line_is_told_of_its_options_alone(tmp_path, capsys):
+    rows = "".join(f"{k % 13},{k % 7},{k % 13 + 2 * (k % 7) + k % 3}\n" for k in range(400))
+    (tmp_path / "rows.csv").write_text("a,b,y\n" + rows)
+    arguments = ["train", str(tmp_path / "rows.csv"), "--target", "y", "--optimizer", "sgd", "--lr", "100"]
+    assert main([*arguments, "--out", str(tmp_path / "run")]) != 0
+    said = capsys.readouterr().err
+    assert re.search(r"take a smaller learning rate \(it was 100\): --lr 0\.01 --epochs \d+\n", said)
+    assert "detect_anomaly" not in said
 
 
 def test_one_cure_is_told_and_comes_first():

@@ -59,7 +59,7 @@ def test_the_ends_of_every_column_are_in_its_own_clothes(flats, capsys, monkeypa
     lines = {line.strip().partition(":")[0]: line.strip() for line in ends}
     assert set(lines) == {"area", "dep", "costs", "built", "open", "balcony", "district"}
     assert lines["dep"].startswith("dep: 5 % to 39 % gives ")
-    assert ",5 € to " in lines["costs"]
+    assert ",50 € to " in lines["costs"]
     assert "." not in lines["area"].partition(" gives ")[0]
     assert dates.format_of([lines["built"].split()[1]]) == "dmy"
     assert dates.format_of([lines["open"].split()[1]]) == "time"
@@ -166,10 +166,29 @@ def test_a_percentage_without_its_sign_is_refused_in_words_that_are_true(flats, 
     assert "column 'dep' wants numbers such as '10 %', got '10'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("notation", [Notation(), Notation(","), Notation(".", "%"), Notation(",", "€")])
+@pytest.mark.parametrize("notation", [Notation(), Notation(","), Notation(".", "%"), Notation(",", "hPa")])
 @pytest.mark.parametrize("x", [0.0, 5.0, -12.5, 1234.5, 1e-7, 2.5e12, 123456789.0])
 def test_a_number_written_in_a_notation_is_read_back(notation, x):
     assert notation.number(notation.written(x)) == float(f"{x:.6g}")
+
+
+@pytest.mark.parametrize(
+    ("notation", "x", "said"),
+    [
+        (Notation(",", "€"), 3988.2203, "3.988,22 €"),
+        (Notation(".", "$"), 3988.2203, "3,988.22 $"),
+        (Notation(".", "CHF"), -3988.2203, "-3'988.22 CHF"),
+        (Notation(",", "kr"), 3988.2203, "3 988,22 kr"),
+        (Notation(",", "€"), 776.069, "776,07 €"),
+        (Notation(",", "€"), 123456789.0, "123.456.789,00 €"),
+        (Notation(",", "€"), 10.0, "10 €"),
+        (Notation(",", "€"), 0.034567, "0,034567 €"),
+        (Notation(",", "€"), 2e20, "2e+20 €"),
+    ],
+)
+def test_money_has_cents_and_groups_and_is_read_back(notation, x, said):
+    assert notation.written(x) == said
+    assert notation.number(said) == pytest.approx(x, abs=0.005)
 
 
 @pytest.mark.parametrize("format", dates.FORMATS)

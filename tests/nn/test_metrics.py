@@ -104,9 +104,9 @@ def test_an_imbalanced_table_says_what_always_no_reaches(tmp_path, monkeypatch, 
     (tmp_path / "rare.csv").write_text("a,b,y\n" + "\n".join(lines) + "\n")
     assert main(["train", "rare.csv", "--target", "y", "--epochs", "3", "--out", "run"]) == 0
     out = capsys.readouterr().out
-    assert "always no" in out
+    assert "always 'no'" in out
     assert "linear model" in out
-    assert "is not better than always no" in out
+    assert "is not better than always 'no'" in out
     assert "  yes" in out
     assert "warning: only" not in out
 
@@ -151,6 +151,13 @@ def test_a_network_no_better_than_the_linear_model_is_not_praised_without_a_word
     assert "gain nothing" not in better
     sick = _standing({"accuracy": 0.95, "AUC": 0.9}, baselines, "held out", 100, sick=True)
     assert sick.startswith("Not well (see the note above), and yet: 95.0 % of")
+
+
+@pytest.mark.parametrize(("off", "begun"), [(2.4, "Good"), (2.5001, "Hardly better than a linear model")])
+def test_what_is_better_by_rounding_alone_is_not_praised(off, begun):
+    baselines = {"the training mean": {"R2": 0.0, "MAE": 9.0}, "linear model": {"R2": 0.9, "MAE": 2.5}}
+    said = _standing({"R2": 0.9001 if off > 2.45 else 0.92, "MAE": off}, baselines, "held out", 100)
+    assert said.startswith(f"{begun}: answers for 100 rows")
 
 
 @pytest.mark.program

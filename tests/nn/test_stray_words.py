@@ -124,6 +124,18 @@ def test_a_dash_among_few_numbers_is_a_stray_word_too(tmp_path, dash):
     assert meaning_of(read_table(table.path, missing=(dash,)), "x").kind == "number"
 
 
+@pytest.mark.parametrize("word", ["-", "on request"])
+def test_one_word_among_numbers_is_said_whatever_its_share(tmp_path, word):
+    table = _written(tmp_path, [f"{i % 45} %" if i % 4 == 1 else word for i in range(400)])
+    meaning = meaning_of(table, "x")
+    assert meaning.kind == "category"
+    assert f"100 of 400 cells of 'x' are numbers; line 2 has '{word}': {missing_option(word)} (" in meaning.why
+    assert meaning.why.count("--missing") == 1
+    assert any("100 of 400 cells" in note for note in load_dataset(table.path, target="y").notes)
+    table = _written(tmp_path, [str(i % 9) if i % 4 == 1 else word for i in range(400)])  # too few to be numbers
+    assert "--missing" not in meaning_of(table, "x").why
+
+
 def test_a_dash_among_few_texts_is_said_where_columns_are_inspected(tmp_path):
     table = _written(tmp_path, [("EG", "1", "-", "DG")[i % 4] for i in range(100)])
     meaning = meaning_of(table, "x")

@@ -14,6 +14,7 @@ import pytest
 
 import nn
 from nn.__main__ import main
+from nn.commands.leaks import lone_column
 from nn.commands.report import print_importances
 from nn.tables.answers import with_answers
 from nn.tables.loading import read_table
@@ -181,6 +182,27 @@ def test_inspect_finds_a_leak_and_what_is_undecided(tmp_path, capsys):
     assert main(["inspect", str(tmp_path / "either.tsv"), "--decimal", ","]) == 0
 
 
+@pytest.mark.parametrize(("limit", "told"), [(30, True), (2, False)])
+def test_a_cut_of_one_column_is_a_leak_and_a_few_rows_beyond_it_are_chance(tmp_path, capsys, limit, told):
+    rows = (f"{i * 37 % 101},{'late' if i * 37 % 101 > limit else 'paid'},{i * 7 % 11}\n" for i in range(101))
+    (tmp_path / "days.csv").write_text("days,kind,other\n" + "".join(rows))
+    assert main(["inspect", str(tmp_path / "days.csv"), "--target", "kind"]) == 0
+    said = capsys.readouterr().out
+    assert ("looks like a leak: 'days' alone tells 100 % of 'kind'" in said) is told
+    assert "'other' alone" not in said
+
+
+def test_one_column_that_carries_a_network_that_is_nearly_always_right_is_named():
+    constant, importances = {"accuracy": 0.6}, {"days": 0.35, "other": 0.01}
+    assert "from 'days' alone" in lone_column(importances, {"accuracy": 0.99}, constant)
+    assert lone_column(importances, {"accuracy": 0.99}, constant).endswith("--ignore days")
+    assert not lone_column(importances, {"accuracy": 0.9}, constant)
+    assert not lone_column({"days": 0.35, "other": 0.1}, {"accuracy": 0.99}, constant)
+    assert not lone_column({"days": 0.35}, {"accuracy": 0.99}, constant)
+    assert lone_column({"a": 1.9, "b": -0.001}, {"R2": 0.995}, {"R2": -0.01})
+    assert not lone_column({"a": 1.9, "b": 0.05}, {"R2": 0.96}, {"R2": -0.01})
+
+
 def _rows_with_commas(trained, delimiter):
     quote = '"' if delimiter == "," else ""
     rows = [delimiter.join((f"{quote}{x}{quote}", color)) for x, color in (("0,25", "red"), ("-1,5", "blue"))]
@@ -280,3 +302,23 @@ def test_the_model_is_the_average_and_the_training_page_of_its_first_member(tmp_
     assert len(nn.load("run/model.json").layers[0].neurons) == 18
     assert "the model is an average of several networks" in Path("run/training.html").read_text(encoding="utf-8")
     assert "linear model" in json.loads(Path("run/summary.json").read_text())["baselines"]
+
+
+@pytest.mark.parametrize(
+    ("more", "parts", "warned"),
+    [
+        ([], ["training", "held out"], False),
+        (["--held-out", "0"], ["training", "validation"], True),
+        (["--time", "x"], ["training", "validation", "held out"], False),
+        (["--ensemble", "1"], ["training", "validation", "held out"], False),
+    ],
+)
+def test_rows_that_networks_of_the_average_were_trained_on_judge_it_nowhere(tmp_path, capsys, more, parts, warned):
+    rows = "".join(f"{k},{k % 7},{k % 13 * 2 + k % 7 + k % 3}\n" for k in range(200))
+    (tmp_path / "rows.csv").write_text("x,z,y\n" + rows)
+    arguments = ["train", str(tmp_path / "rows.csv"), "--target", "y", "--epochs", "3", "--hidden", "6"]
+    assert main([*arguments, "--ensemble", "3", "--type", "x=number", "--out", str(tmp_path / "run"), *more]) == 0
+    assert list(json.loads((tmp_path / "run" / "summary.json").read_text())["figures"]) == parts
+    said = capsys.readouterr().out
+    assert ("\nvalidation " in said) is ("validation" in parts)
+    assert ("so that their figures flatter" in said) is warned

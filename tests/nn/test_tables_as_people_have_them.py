@@ -66,6 +66,13 @@ CLOTHES = [
     (["(5)", "6"], [-5, 6]),
     (["($1,200.00)", "$3.00"], [-1200, 3]),
     (["5-", "6"], [-5, 6]),
+    (["586-", "6"], [-586, 6]),
+    (["\u20ac 586,-", "\u20ac 1.250,-", "\u20ac 7,50"], [586, 1250, 7.5]),
+    (["CHF 586.-", "CHF 1'250.\u2013", "CHF 7.50"], [586, 1250, 7.5]),
+    (["100,- \u20ac", "100,-- \u20ac", "-586,- \u20ac"], [100, 100, -586]),
+    (["586,\u2014", "586,\u2212", "586,\u2014\u2014"], [586, 586, 586]),
+    (["586,---", "6"], None),
+    (["586 -", "6"], None),
     (["\u22125", "6"], [-5, 6]),
     (["\u20132.5", "6"], [-2.5, 6]),
     (["1 234", "5"], [1234, 5]),
@@ -601,3 +608,9 @@ def test_texts_that_differ_in_case_alone_are_one_where_it_is_said(tmp_path, caps
     assert north[:5].tolist() == [-1.0, -1.0, 1.0, -1.0, 0.0]  # as predict reads it, which need not be told
     assert main(["inspect", str(path), "--same-case"]) == 0
     assert "spelled in several ways" not in capsys.readouterr().out
+
+
+def test_a_minus_behind_a_number_is_said_and_dashes_for_no_cents_are_none(write):
+    table = read_table(write("x;y\n586-;€ 586,-\n12;€ 7,50\n7;€ 1.250,-\n"))
+    assert meaning_of(table, "x").why == "whole numbers; '586-' is read as -586"
+    assert meaning_of(table, "y").why == "numbers in €, with a decimal comma"

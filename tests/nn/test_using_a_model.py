@@ -12,9 +12,11 @@ from processes import POSIX
 
 from nn import MLP, load, save
 from nn.__main__ import main
+from nn.commands.kinds import uses
 from nn.tables.data import load_dataset
 from nn.tables.schema import plain_schema
 from nn.tables.targets import ClassTarget
+from nn.tasks.columns import LOUDNESS, called
 from nn.tasks.names import LETTERS, invent, one_hot
 from nn.tasks.recordings import write_wav
 from nn.tasks.sounds import VOWELS, bands, synthesized
@@ -98,6 +100,8 @@ def test_the_line_that_tells_a_vowel_does_so(tmp_path, monkeypatch, capsys):
     out = capsys.readouterr().out
     said = last_line(out)
     assert re.search(r"^ +\d\.\d %  band \d+ \(\d+-\d+ Hz\)$", out, re.MULTILINE)
+    assert f"({LOUDNESS})" in out
+    assert re.search(r">band \d+ \(\d+-\d+ Hz\)<", Path("run/dependence.svg").read_text(encoding="utf-8"))
     assert "answered worst" not in out  # rows that nobody can look up
     assert said == "use the model: glassgrad explain run/model.json YOURS.wav tells the vowel in a recording"
     write_wav("YOURS.wav", synthesized(VOWELS["ee"], pitch=120.0, breath=0.02))
@@ -156,6 +160,61 @@ def test_what_a_model_of_another_kind_takes_is_said(tmp_path, monkeypatch, capsy
         error = capsys.readouterr().err
         assert told in error
         assert error.count("\n") == 1
+
+
+def test_pixels_and_bands_are_called_by_what_people_know_of_them():
+    told = called(f"pixel {k}" for k in range(64))
+    assert (told["pixel 0"], told["pixel 30"]) == ("pixel 0 (row 1, column 1)", "pixel 30 (row 4, column 7)")
+    assert called(["pixel 0", "pixel 1"])["pixel 1"] == "pixel 1"  # of no square
+    assert called(bands())["band 4"] == "band 4 (400-607 Hz)"
+    assert called(["rent"]) == {"rent": "rent"}
+
+
+def test_how_a_model_of_vowels_is_asked_is_said_with_a_row_that_it_answers(tmp_path, capsys):
+    rows = "".join(",".join(f"{5 + (7 * k + i) % 13 / 10}" for i in range(8)) + f",{'ab'[k % 2]}\n" for k in range(40))
+    (tmp_path / "vowels.csv").write_text(",".join((*INPUTS, "vowel")) + "\n" + rows)
+    data = load_dataset(str(tmp_path / "vowels.csv"), target="vowel")
+    at = str(tmp_path / "model.json")
+    save(MLP(8, [1], seed=1), at, metadata={"table": data.schema.as_dict()})
+    answers, row, _ = uses(at, "vowels", data, None)
+    assert "voice's F1 is the mean F1 of all that the speaker says" in answers
+    assert main(shlex.split(row.partition(": ")[2])[1:]) == 0
+    said = capsys.readouterr().out
+    assert "natural logarithms of frequencies in Hz" in said
+    assert "no value" not in said
+
+
+def test_answers_behind_many_columns_are_said_beside_them(tmp_path, capsys):
+    schema = plain_schema([f"x{k}" for k in range(21)], ClassTarget("digit", ("0", "1")), 0.0, 1.0)
+    save(MLP(21, [1], seed=1), tmp_path / "model.json", metadata={"table": schema.as_dict()})
+    rows = [",".join(f"x{k}" for k in range(21)), *(",".join(str((k + i) % 2) for k in range(21)) for i in range(7))]
+    (tmp_path / "rows.csv").write_text("\n".join(rows) + "\n")
+    command = ["predict", str(tmp_path / "model.json"), str(tmp_path / "rows.csv")]
+    assert main(command) == 0
+    out, said = capsys.readouterr()
+    assert len(out.splitlines()) == 8
+    lines = said.splitlines()
+    assert re.fullmatch(r"glassgrad: row 1: digit [01] \(\d+\.\d%\)", lines[0])
+    assert lines[5:] == ["glassgrad: and so on, in the column predicted_digit"]
+    assert main([*command, "--out", str(tmp_path / "out.csv")]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_letters_that_are_given_to_predict_are_for_explain(letters, capsys):
+    assert main(["predict", letters, "mar"]) == 2
+    assert f"there is no file 'mar'; for letters: glassgrad explain {letters} mar\n" in capsys.readouterr().err
+
+
+def test_who_lacks_a_column_or_parts_decimal_commas_is_told_what_to_do(tmp_path, capsys):
+    schema = plain_schema(("area", "rooms in all"), ClassTarget("y", ("no", "yes")), 0.0, 1.0)
+    at = str(tmp_path / "model.json")
+    save(MLP(2, [1], seed=1), at, metadata={"table": schema.as_dict()})
+    (tmp_path / "rows.csv").write_text("area,z\n20,300\n")
+    assert main(["predict", at, str(tmp_path / "rows.csv")]) == 2
+    wanted = "add it empty, which counts as missing, or train without it: --ignore \"rooms in all\"\n"
+    assert capsys.readouterr().err.endswith(wanted)
+    assert main(["explain", at, "area=0,9"]) == 2
+    assert "got '9'; pairs with decimal commas are parted by ;, which one alone ends with" in capsys.readouterr().err
 
 
 def test_invented_names_begin_as_is_wanted(tmp_path):

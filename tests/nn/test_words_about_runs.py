@@ -9,6 +9,7 @@ import pytest
 
 import nn
 from nn.__main__ import main
+from nn.commands.by_heart import by_heart
 from nn.commands.report import _verdict
 from nn.commands.training_run import _ending
 from nn.history import Epoch, History, Stop
@@ -125,6 +126,25 @@ def test_a_run_that_began_as_the_linear_model_is_not_told_to_take_longer_steps(t
     assert "too short" not in (out / "summary.json").read_text()
 
 
+@pytest.mark.program
+@pytest.mark.parametrize(("rate", "short"), [("1e-7", True), ("1e-5", True), ("0.001", False), ("0.005", False)])
+def test_steps_far_too_short_from_the_linear_model_on_are_told_of(tmp_path, capsys, rate, short):
+    rng = random.Random(2)
+    rows = [[rng.uniform(20, 150), rng.uniform(0, 80)] for _ in range(400)]
+    path = tmp_path / "rents.csv"
+    lines = (f"{a:.1f},{b:.1f},{9 * a + 3 * abs(b - 40) + rng.gauss(0, 40):.2f}\n" for a, b in rows)
+    path.write_text("area,age,rent\n" + "".join(lines))
+    arguments = ["train", str(path), "--target", "rent", "--lr", rate, "--ensemble", "1", "--epochs", "60"]
+    assert main([*arguments, "--out", str(tmp_path / "run")]) == 0
+    said = capsys.readouterr().out
+    assert ("the steps are too short" in said) is short
+    assert ("or more epochs: --lr 0.005" in said) is short
+    if short:
+        assert "little left" not in said
+        assert "--hidden 0" not in said
+        assert "\nGood" not in said
+
+
 def test_a_diagnosis_knows_what_it_is_about():
     said = sentence("zero")
     assert (said.kind, said) == ("zero", pickle.loads(pickle.dumps(said)))
@@ -142,3 +162,23 @@ def test_one_epoch_is_one_epoch():
     history = History("mse", "Adam", [Epoch(1, 1.0, None, {}, 0.1)], best_epoch=1)
     assert repr(history).startswith("History(1 epoch, ")
     assert repr(nn.SGD(nn.Neuron(1, seed=1).parameters()[:1])).startswith("SGD(1 parameter, ")
+
+
+def _curves(train, validation, best):
+    records = [Epoch(k + 1, *losses, {}, 0.1) for k, losses in enumerate(zip(train, validation, strict=True))]
+    return History("mse", "Adam", records, best_epoch=best)
+
+
+def test_a_run_that_only_learned_by_heart_from_some_epoch_on_is_told_from_which():
+    halved = [0.5**k for k in range(12)]
+    flat = [1.0, 0.5, 0.25, 0.125, 0.1, *[0.11] * 7]
+    assert by_heart(_curves(halved, flat, 5)) == (
+        "from epoch 5 on it only learned by heart: the training loss fell from 0.0625 to 0.000488, and the best "
+        "validation loss is 0.1; that epoch was kept"
+    )
+    barely = [*flat[:-1], 0.0999]
+    assert by_heart(_curves(halved, barely, 12)).endswith("validation loss is 0.0999; epoch 12 was kept")
+    assert not by_heart(_curves(halved, halved, 12))  # still learning
+    assert not by_heart(_curves([0.9 * loss for loss in flat], flat, 5))
+    assert not by_heart(_curves([loss / 100 for loss in halved], [loss / 10 for loss in flat], 5))  # nothing is left
+    assert not by_heart(_curves(halved, flat, 0))
