@@ -81,7 +81,7 @@ _METHODS = {
     "backward": "(self, create_graph: bool = False) -> None",
     "_repr_mimebundle_": "(self, include: Any = None, exclude: Any = None) -> dict[str, str]",
 }
-_NOT_SHOWN = {"__copy__", "__deepcopy__", "__reduce_ex__"}  # how it is copied is nobody's to call
+NOT_SHOWN = {"__copy__", "__deepcopy__", "__reduce_ex__"}  # how it is copied is nobody's to call
 _OF_NUMPY = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
     "rint": "round", "fabs": "abs", "arctan2": "atan2",
@@ -125,7 +125,7 @@ def value_pyi(note: str) -> str:
     """The stub of value.py: its class as users see it, node.py's part included, and names that only the engine uses."""
     tree, base = [ast.parse((Path(__file__).parents[1] / name).read_text("utf-8")) for name in ("value.py", "node.py")]
     value, node = [part for module in (tree, base) for part in module.body if isinstance(part, ast.ClassDef)]
-    first, *others = [part for part in value.body if isinstance(part, ast.FunctionDef) and part.name not in _NOT_SHOWN]
+    first, *others = [part for part in value.body if isinstance(part, ast.FunctionDef) and part.name not in NOT_SHOWN]
     methods = [first, *(part for part in node.body if isinstance(part, ast.FunctionDef)), *others]
     lines = [
         f'"""{note}', "", *(ast.get_docstring(tree) or "").splitlines()[:1], '"""', "",

@@ -18,7 +18,7 @@ FEW_CELLS = 2  # in each, a word and a sum
 SUMS = frozenset((
     "total", "totals", "grand total", "subtotal", "sum", "sums", "average", "mean", "\N{N-ARY SUMMATION}", "ø",
     "summe", "summen", "gesamt", "insgesamt", "gesamtsumme", "endsumme", "zwischensumme", "durchschnitt", "mittelwert",
-    "moyenne", "somme", "totale",
+    "moyenne", "somme", "totale", "totaal", "gemiddelde", "suma", "promedio",
 ))  # fmt: skip
 USUAL = 200  # rows that say how many cells are filled otherwise
 

@@ -13,7 +13,7 @@ import pytest
 import nn.tables.data
 from nn.__main__ import main
 from nn.tables.loading import read_table
-from nn.tables.text_files import MAX_GROWTH, TableError
+from nn.tables.text_files import MAX_GROWTH, TableError, read_bytes
 
 pytestmark = pytest.mark.program
 
@@ -61,10 +61,9 @@ def test_unpacking_takes_little_more_room_than_the_table(tmp_path, suffix):
             archive.writestr("large.csv", content)
     else:
         path.write_bytes(gzip.compress(content, 0))
-    read_table(path)
-    tracemalloc.start()
+    tracemalloc.start()  # not while the table is read: the threads of pyarrow and its end are a race in Python
     try:
-        assert len(read_table(path)) == 20_000
+        assert read_bytes(str(path)) == content
         assert tracemalloc.get_traced_memory()[1] < 30 * len(content) < MAX_GROWTH * len(content)
     finally:
         tracemalloc.stop()

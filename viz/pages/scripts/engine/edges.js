@@ -10,8 +10,9 @@ const MOST_BELOW = 10;
 const FEWEST_COLUMNS = 4; // from which on a line of one or two cells is no row
 const FEW_CELLS = 2; // in each, a word and a sum
 const OTHERS = 200; // rows that say how many cells are filled otherwise
-export const SUMS = new Set(("total,totals,grand total,subtotal,sum,sums,average,mean,∑,ø,summe,summen,gesamt,insgesamt,"
-  + "gesamtsumme,endsumme,zwischensumme,durchschnitt,mittelwert,moyenne,somme,totale").split(","));
+export const SUMS = new Set(("total,totals,grand total,subtotal,sum,sums,average,mean,∑,ø,summe,summen,gesamt,"
+  + "insgesamt,gesamtsumme,endsumme,zwischensumme,durchschnitt,mittelwert,moyenne,somme,totale,totaal,gemiddelde,suma,"
+  + "promedio").split(","));
 
 const filled = (cells) => cells.filter((cell) => cell.trim()).length;
 const readsAsNumber = (cell) => notationOf([cell], ".") !== null;
