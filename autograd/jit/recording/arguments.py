@@ -8,6 +8,7 @@ Compiled by Cython where possible (types: arguments.pxd): this runs at every cal
 
 import sys
 from functools import cached_property
+from typing import Any
 
 try:
     import cython
@@ -70,7 +71,7 @@ class Call:
         self.tables = reader.tables
         self.spans = reader.spans
         self.n = reader.n
-        self.given = None
+        self.given: Any = None
 
     def with_numbers(self, more):
         """The call with further numbers behind its own, without the rows as they were given."""
