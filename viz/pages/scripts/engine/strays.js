@@ -34,7 +34,7 @@ function among(name, cells, what, fit) {
   const words = every.filter((cell) => !fit([cell])).sort((a, b) => counts.get(b) - counts.get(a));
   const strange = words.reduce((sum, word) => sum + counts.get(word), 0);
   const one = words.length === 1 && strange > 1; // which may stand in most cells
-  if (!words.length || words.length > MOST_WORDS || every.some(isCode)) return null;
+  if (!words.length || words.length > MOST_WORDS || words.length === every.length || every.some(isCode)) return null;
   if (!one && 2 * strange > cells.length) return null;
   if (!fit(every.filter((cell) => !words.includes(cell)))) return null; // they have none in common
   const dashes = words.every(saysNothing);
