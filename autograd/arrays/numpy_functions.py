@@ -221,7 +221,7 @@ def _reduced(
 ) -> Any:  # fmt: skip
     """The largest or smallest along these axes: ties share the derivative, as those of `autograd.max` do."""
     array = np.asarray(_array(array))
-    axes = samples.axes_of(axis, array.ndim)
+    axes = sorted(samples.axes_of(axis, array.ndim))
     moved = np.moveaxis(array, axes, range(-len(axes), 0)) if axes else array[..., None]
     chosen = np.moveaxis(np.broadcast_to(where, array.shape), axes, range(-len(axes), 0)) if axes else where
     rest = moved.shape[: array.ndim - len(axes)]

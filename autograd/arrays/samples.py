@@ -20,7 +20,7 @@ def quantile(
     if method != "linear":
         raise TypeError(f"quantiles of Values have the method 'linear', got {method!r}")
     a, places = np.asarray(a), np.asarray(q) / scale
-    axes = axes_of(axis, a.ndim)
+    axes = sorted(axes_of(axis, a.ndim))
     rest = tuple(n for k, n in enumerate(a.shape) if k not in axes)
     rows = np.moveaxis(a, axes, range(-len(axes), 0)).reshape(*rest, -1)
     found = np.empty((*places.shape, *rest), dtype=object)
@@ -41,9 +41,14 @@ def _between(items: list[Any], q: float) -> Any:
 
 
 def axes_of(axis: Any, ndim: int) -> list[int]:
-    """The axes meant, in order: all for None, counted from the end where negative."""
+    """The axes meant, as they are given: all for None, counted from the end where negative."""
     axes: Iterable[Any] = range(ndim) if axis is None else [axis] if np.ndim(axis) == 0 else axis
-    return sorted(operator.index(k) % max(ndim, 1) for k in axes)
+    found = [operator.index(k) for k in axes]
+    most = max(ndim, 1)
+    for k in found:
+        if not -most <= k < most:
+            raise np.exceptions.AxisError(k, ndim)
+    return [k % most for k in found]
 
 
 def percentile(a: Any, q: Any, axis: Any = None, *, method: str = "linear", keepdims: bool = False) -> Any:
@@ -83,8 +88,7 @@ def gradient(f: Any, *spacing: Any, axis: Any = None) -> Any:
         spacing: one number for all axes, or for each axis a number or the places of the items.
     """
     f = np.asarray(f)
-    along = range(f.ndim) if axis is None else [axis] if np.ndim(axis) == 0 else axis
-    axes = [operator.index(k) % f.ndim for k in along]
+    axes = axes_of(axis, f.ndim)
     if len(spacing) < 2 and not (spacing and np.ndim(spacing[0])):
         spacing = (spacing or (1.0,)) * len(axes)
     if len(spacing) != len(axes):

@@ -29,7 +29,7 @@ from nn.wording import one_line, reason
 
 AVERAGED = (
     "the model is an average of several networks; losses, shares of rows right, weights and neurons here are those of "
-    "the first of them, which alone answers less well than the model that was saved"
+    "the first of them, and the model that was saved answers otherwise"
 )
 MAX_CONFUSION = 30  # classes: beyond this the numbers in the picture cannot be read
 

@@ -6,6 +6,7 @@ import argparse
 
 import numpy as np
 
+from autograd.wording import counted
 from nn.commands.leaks import leaks
 from nn.commands.reading_options import add_reading_options, reading_of
 from nn.tables.data import names_in
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     said = checked_types(reading.types, table)
     if options.target is not None:
         table.column(options.target)
-    rows_in, columns_in = (_counted(n, what) for n, what in ((len(table), "row"), (len(table.names), "column")))
+    rows_in, columns_in = (counted(n, what) for n, what in ((len(table), "row"), (len(table.names), "column")))
     print(f"{table.shown}: {rows_in}, {columns_in}{_layout(table)}")
     table = without_footer(table)
     for note in table.notes:
@@ -69,10 +70,6 @@ def run(options: argparse.Namespace) -> int:
     if undecided:
         print("undecided: the lines with ? name the options that decide")
     return 2 if undecided else 0
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' if count != 1 else ''}"
 
 
 def _layout(table: Table) -> str:

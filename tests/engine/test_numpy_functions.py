@@ -283,6 +283,15 @@ def test_what_computes_with_floats_only_is_named():
         jit(lambda x: np.quantile(x, 3.0))(X)
 
 
+@pytest.mark.parametrize("f", [np.max, np.gradient, lambda x, axis: np.quantile(x, 0.3, axis=axis)])
+def test_an_axis_that_is_not_there_is_refused_as_numpy_refuses_it(f):
+    table = np.array([[1.0, 2.0, 4.0], [3.0, 5.0, 6.0]])
+    for axis in (2, -3):
+        for numbers in (table, np.array([[Value(x) for x in row] for row in table]).view(ArrayOfValues)):
+            with pytest.raises(np.exceptions.AxisError, match=f"axis {axis} is out of bounds for array of dimension 2"):
+                f(numbers, axis=axis)
+
+
 def test_an_array_of_no_dimension_hides_no_value():
     x, y = Value(3.0), np.array(Value(2.0))
     for z in (x * y, y * x, x - y, x**y):

@@ -23,6 +23,7 @@ from nn.samples import Batch
 from nn.tables.data import load_dataset
 from nn.tables.table import MISSING
 from nn.training.choices import LOSSES
+from viz.pages import playground
 from viz.pages.machine import build
 from viz.pages.modules import SCRIPTS, imported, joined
 from viz.pages.offline import asset
@@ -56,6 +57,12 @@ def test_what_a_module_imports_is_exported_there_and_used_here(path):
             assert exported, (name, place)
             assert len(re.findall(rf"\b{name}\b", text)) > 1, f"{name} is not used"
     assert text.count("\nimport ") == len(imported(text))
+
+
+def test_a_page_takes_as_much_as_python_gives_it():
+    text = (SCRIPTS / "playground" / "files.js").read_text(encoding="utf-8")
+    limits = dict(re.findall(r"^const (MOST_\w+) = (\d+);", text, re.MULTILINE))
+    assert limits == {name: str(getattr(playground, name)) for name in ("MOST_ROWS", "MOST_PARAMETERS")}
 
 
 def test_two_modules_with_one_name_are_refused(tmp_path, monkeypatch):

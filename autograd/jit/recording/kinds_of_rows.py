@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from math import prod
 from typing import Any
 
 from autograd.differentiation.structure import Structure
@@ -17,7 +18,7 @@ def row_in(rows: list[Any], shape: tuple[int, ...], leaf: Structure, name: str) 
         return leaf
     kind = kind_of(rows, name)
     if kind is None:
-        return Structure("array" if leaf.kind == "number" else "integers", keys=shape, size=size_of(shape))
+        return Structure("array" if leaf.kind == "number" else "integers", keys=shape, size=prod(shape))
     width = shape[0]
     if len(shape) == 1 or not width:
         return Structure(kind, (leaf,) if width else (), count=width, size=width)
@@ -28,7 +29,7 @@ def row_in(rows: list[Any], shape: tuple[int, ...], leaf: Structure, name: str) 
         parts = [row_in([row[k] for row in rows], shape[1:], leaf, f"{name}[{k}]") for k in range(width)]
         if all(part == parts[0] for part in parts):
             del parts[1:]
-    return Structure(kind, tuple(parts), count=width, size=size_of(shape))
+    return Structure(kind, tuple(parts), count=width, size=prod(shape))
 
 
 def kind_of(rows: list[Any], name: str) -> Any:
@@ -45,13 +46,6 @@ def kind_of(rows: list[Any], name: str) -> Any:
     if hasattr(kind, "dtype"):
         return None
     raise TypeError(f"{name}: rows of {kind.__name__} would not stay what they are; pass lists, list(row) for each row")
-
-
-def size_of(shape: tuple[int, ...]) -> int:
-    n = 1
-    for width in shape:
-        n *= width
-    return n
 
 
 def with_bools(rows: list[Any]) -> bool:

@@ -51,10 +51,11 @@ _WAYS = ("lines.py", "recorder.py", "hooks.py", "node.py", "value.py", "indices.
 
 def place_of(frame: types.FrameType | None) -> str:
     """File, line and function of a frame."""
-    if frame is None:
-        return "the function"
-    code = frame.f_code
-    return f"{os.path.basename(code.co_filename)}:{frame.f_lineno} in {code.co_name}"
+    return "the function" if frame is None else _place(frame.f_code, frame.f_lineno)
+
+
+def _place(code: types.CodeType, line: int) -> str:
+    return f"{os.path.basename(code.co_filename)}:{line} in {code.co_name}"
 
 
 def place_of_error(error: BaseException) -> str:
@@ -64,10 +65,7 @@ def place_of_error(error: BaseException) -> str:
         if best is None or _origin(at.tb_frame) == USER:
             best = at
         at = at.tb_next
-    if best is None:
-        return "the function"
-    code = best.tb_frame.f_code
-    return f"{os.path.basename(code.co_filename)}:{best.tb_lineno} in {code.co_name}"
+    return "the function" if best is None else _place(best.tb_frame.f_code, best.tb_lineno)
 
 
 def place_of_name(code: types.CodeType, name: str) -> str:
@@ -81,7 +79,7 @@ def place_of_name(code: types.CodeType, name: str) -> str:
         if name and re.search(rf"\b{re.escape(name)}\b", linecache.getline(code.co_filename, number)):
             line = number
             break
-    return f"{os.path.basename(code.co_filename)}:{line} in {code.co_name}"
+    return _place(code, line)
 
 
 def call_in(frame: types.FrameType | None) -> str:
